@@ -1,0 +1,87 @@
+// Runs one compiled test file and believes only what it reports.
+import { spawn } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
+
+const running = new Set();
+
+/**
+ * Runs a test file as a process of its own. Answers how many of its tests passed, failed and were
+ * skipped, what is wrong with it as a whole, its output, and how long it took.
+ *
+ * uvu says nothing of a suite whose `run()` was forgotten, so a file that reports no test fails.
+ */
+export async function runTestFile(file, environment, timeoutMs) {
+  const startedMs = Date.now();
+  const { code, signal, output, timedOut } = await run(file, environment, timeoutMs);
+  const counts = countsOf(output);
+  const problem = problemOf({ code, signal, timedOut, timeoutMs, counts });
+  const failed = counts === undefined ? 0 : counts.total - counts.passed;
+  return {
+    passed: counts?.passed ?? 0,
+    failed: problem === undefined ? 0 : Math.max(failed, 1),
+    skipped: counts?.skipped ?? 0,
+    problem,
+    output,
+    durationMs: Date.now() - startedMs,
+  };
+}
+
+/** Ends every test file that is running, with all that it started. */
+export function endAll() {
+  for (const child of running) end(child);
+}
+
+function run(file, environment, timeoutMs) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["--enable-source-maps", file], {
+      env: environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      // A process group of its own: what a test starts and forgets is ended with it.
+      detached: true,
+    });
+    running.add(child);
+    let output = "";
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      end(child);
+    }, timeoutMs);
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text) => (output += text));
+    child.on("error", reject);
+    // A forgotten child holds our end of its output open: without this we would wait for it.
+    child.on("exit", () => end(child));
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      running.delete(child);
+      resolve({ code, signal, output: stripVTControlCharacters(output), timedOut });
+    });
+  });
+}
+
+function end(child) {
+  try {
+    process.kill(process.platform === "win32" ? child.pid : -child.pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** The counts of uvu's summary at the end; undefined where there is none. */
+function countsOf(output) {
+  const found = /^ +Total: +(\d+)\n +Passed: +(\d+)\n +Skipped: +(\d+)\n/m;
+  const start = output.lastIndexOf("\n  Total:");
+  const match = start === -1 ? null : found.exec(output.slice(start));
+  if (match === null) return undefined;
+  return { total: Number(match[1]), passed: Number(match[2]), skipped: Number(match[3]) };
+}
+
+function problemOf({ code, signal, timedOut, timeoutMs, counts }) {
+  if (timedOut) return `not done after ${timeoutMs / 1000} s`;
+  if (counts === undefined) return "reported no result: is run() called on its suites?";
+  if (counts.total === 0) return "has no test";
+  if (counts.passed < counts.total)
+    return `${counts.total - counts.passed} of ${counts.total} failed`;
+  if (code !== 0) return `ended with ${signal ?? `exit code ${code}`} after its tests`;
+  return undefined;
+}

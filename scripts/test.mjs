@@ -1,0 +1,132 @@
+// Builds, compiles and runs the tests: `npm test`, or `npm test -- lock plan` for the test files
+// whose path contains one of these words.
+//
+//   node scripts/test.mjs [--folder DIR] [--timeout-ms N] [WORD …]
+//
+// With --folder the compiled test files of that folder are run, and nothing is built or compiled.
+// The last line is `N passed, N failed` with the counts that the test files themselves report.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { endAll, runTestFile } from "./test-file.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { folder: { type: "string" }, "timeout-ms": { type: "string", default: "300000" } },
+});
+const folder = values.folder === undefined ? join(root, ".build", "test") : resolve(values.folder);
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => {
+    endAll();
+    process.exit(130);
+  });
+}
+
+if (values.folder !== undefined || prepared()) await runAll();
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** Builds dist/ and compiles src/ and test/ to .build/; false where that fails. */
+function prepared() {
+  const compiled = join(root, ".build");
+  // A test that was deleted must not live on as a compiled file.
+  rmSync(compiled, { recursive: true, force: true });
+  const typescript = join(root, "node_modules", "typescript", "bin", "tsc");
+  const steps = [
+    ["build", [join(root, "scripts", "build.mjs")]],
+    ["compile", [typescript, "--project", root, "--outDir", compiled]],
+  ];
+  for (const [name, command] of steps) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8" });
+    if (status === 0) continue;
+    process.stdout.write(`FAIL  ${name}\n${stdout}${stderr}`);
+    total.failed += 1;
+  }
+  copyOtherFiles("test", compiled);
+  copyOtherFiles("src", compiled);
+  return total.failed === 0;
+}
+
+/** What the compiler leaves behind, such as fixtures, goes where the compiled tests look for it. */
+function copyOtherFiles(name, compiled) {
+  cpSync(join(root, name), join(compiled, name), {
+    recursive: true,
+    filter: (path) => !path.endsWith(".ts"),
+  });
+}
+
+/** Runs every file that was asked for, as many at once as there are processors. */
+async function runAll() {
+  const wanted = testFiles().filter(
+    (file) => positionals.length === 0 || positionals.some((word) => label(file).includes(word)),
+  );
+  if (wanted.length === 0) {
+    console.log(`FAIL  there is no test file to run in ${relative(process.cwd(), folder)}`);
+    total.failed += 1;
+    return;
+  }
+  const home = mkdtempSync(join(tmpdir(), "anon-sync-tests-"));
+  try {
+    const environment = testEnvironment(home);
+    const waiting = [...wanted];
+    const work = async () => {
+      for (let file = waiting.shift(); file !== undefined; file = waiting.shift())
+        add(file, await runTestFile(file, environment, Number(values["timeout-ms"])));
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, work));
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function testFiles() {
+  // A folder that is not there holds no test files; that is an error of its own, above.
+  let entries = [];
+  try {
+    entries = readdirSync(folder, { recursive: true });
+  } catch {}
+  return entries
+    .filter((name) => name.endsWith(".test.js"))
+    .toSorted()
+    .map((name) => join(folder, name));
+}
+
+function label(file) {
+  return relative(folder, file).replaceAll("\\", "/");
+}
+
+function add(file, { passed, failed, skipped, problem, output, durationMs }) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  const seconds = `${(durationMs / 1000).toFixed(1)} s`;
+  if (failed === 0) console.log(`ok    ${label(file)}  ${passed} passed, ${seconds}`);
+  else console.log(`FAIL  ${label(file)}  ${problem}\n${output.trimEnd()}\n`);
+}
+
+/** Ours, without what differs from one machine to the next and would leak into the tests. */
+function testEnvironment(home) {
+  const leaks = /^(ANON_|GIT_|XDG_|GITHUB_|CI$|NO_COLOR$|FORCE_COLOR$|(https?|all|no)_proxy$)/i;
+  const kept = Object.entries(process.env).filter(([name]) => !leaks.test(name));
+  const temporary = join(home, "tmp");
+  mkdirSync(temporary);
+  mkdirSync(join(home, "home"));
+  return {
+    ...Object.fromEntries(kept),
+    HOME: join(home, "home"),
+    TMPDIR: temporary,
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_AUTHOR_NAME: "Test",
+    GIT_AUTHOR_EMAIL: "test@example.com",
+    GIT_COMMITTER_NAME: "Test",
+    GIT_COMMITTER_EMAIL: "test@example.com",
+  };
+}

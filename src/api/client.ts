@@ -1,0 +1,105 @@
+import type { Api, Instance } from "../core/api.ts";
+import { bodyObject } from "../core/answer.ts";
+import { createVerdict } from "../core/classify.ts";
+import type { HttpRequest } from "../core/exchange.ts";
+import { exitCode } from "../core/exit-code.ts";
+import { Failure, failure } from "../core/problem.ts";
+import { isUsableId } from "../core/resource-id.ts";
+import { checkBaseUrl, isLoopback } from "./base-url.ts";
+import { lookupUntilCertain } from "./lookup.ts";
+import { type ApiOptions, settingsOf } from "./options.ts";
+import { send } from "./send.ts";
+
+const maximumBytes = 1024 * 1024;
+
+/**
+ * A client of the Anon API: every answer becomes a verdict. Errors: Failure where the base URL or
+ * the key cannot be used at all; neither is echoed.
+ */
+export function createApi(options: ApiOptions): Api {
+  const settings = settingsOf(options);
+  const { transport, apiKey } = settings;
+  const baseUrl = checkBaseUrl(settings.baseUrl);
+  if (typeof baseUrl !== "string") throw new Failure(exitCode.invalid, [baseUrl]);
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw unusableKey();
+
+  const redact = (text: string): string => text.replaceAll(apiKey, "[redacted]");
+  const common = {
+    connectTimeoutMs: settings.connectTimeoutMs,
+    maximumBytes,
+  };
+  const anonymous = {
+    accept: "application/json",
+    "user-agent": `anon-sync/${settings.version}`,
+  };
+  const headers = { ...anonymous, authorization: `Bearer ${apiKey}` };
+
+  return {
+    async create(kind, body, isKnownId, signal) {
+      const request: HttpRequest = {
+        ...common,
+        method: "POST",
+        url: `${baseUrl}${kind.path}`,
+        headers: { ...headers, "content-type": "application/json" },
+        body: JSON.stringify(body),
+        deadlineMs: settings.postDeadlineMs,
+        freshConnection: true,
+      };
+      return createVerdict(await send(transport, request, signal), isKnownId, redact);
+    },
+
+    lookup(kind, id, signal) {
+      if (!isUsableId(id)) {
+        const reason = "This id cannot be part of a URL.";
+        return Promise.resolve({ verdict: "unreadable", reason, retry: false });
+      }
+      const url = `${baseUrl}${kind.path}/${encodeURIComponent(id)}`;
+      const get = (deadlineMs: number) =>
+        send(
+          transport,
+          { ...common, method: "GET", url, headers, deadlineMs, freshConnection: false },
+          signal,
+        );
+      return lookupUntilCertain(settings, id, get, redact, signal);
+    },
+
+    async instance(signal): Promise<Instance | undefined> {
+      if (!isLoopback(baseUrl)) return undefined;
+      const request: HttpRequest = {
+        ...common,
+        method: "GET",
+        url: `${baseUrl}/_emulator/instance`,
+        headers: anonymous,
+        deadlineMs: settings.getTryDeadlineMs,
+        freshConnection: false,
+      };
+      const { response } = await send(transport, request, signal);
+      // No answer at all is not "another server": taken for one, it would start a fresh lockfile.
+      if (response === undefined) throw unreachable(baseUrl);
+      if (response.status !== 200) return undefined;
+      const answer = bodyObject(response);
+      const instanceId = answer?.["instanceId"];
+      const organizationId = answer?.["organizationId"];
+      if (typeof instanceId !== "string" || typeof organizationId !== "string") return undefined;
+      return { instanceId, organizationId };
+    },
+  };
+}
+
+function unusableKey(): Failure {
+  return failure(
+    exitCode.invalid,
+    "invalid-api-key",
+    "The API key is empty or holds white space or characters outside ASCII.",
+    "Set ANON_API_KEY (or ANON_API_KEY_<ENVIRONMENT>) to the key alone, without quotes or a newline.",
+  );
+}
+
+function unreachable(baseUrl: string): Failure {
+  return failure(
+    exitCode.failed,
+    "emulator-unreachable",
+    `Nothing answers at ${baseUrl}.`,
+    "Start an emulator with `anon-sync emulator start`, or run `anon-sync emulator exec -- COMMAND`.",
+  );
+}

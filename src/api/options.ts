@@ -1,0 +1,38 @@
+import type { Clock, Random, Transport } from "../core/ports.ts";
+
+/** What an API client is made of. */
+export interface ApiOptions {
+  /** Passed by checkBaseUrl. The key goes to this origin and nowhere else. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** This tool's own, for the user-agent header. */
+  readonly version: string;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** For a POST with its answer; 120 s where left out (design section 6, step 4). */
+  readonly postDeadlineMs?: number;
+  /** For a lookup with all its tries; 60 s where left out. */
+  readonly getDeadlineMs?: number;
+  /** For one try of a lookup; 20 s where left out. */
+  readonly getTryDeadlineMs?: number;
+  /** For DNS, connect and TLS; 10 s where left out. */
+  readonly connectTimeoutMs?: number;
+  /** The first backoff of a lookup; doubles with each try. 500 ms where left out. */
+  readonly backoffMs?: number;
+}
+
+/** The same with every default filled in. */
+export type Settings = Required<ApiOptions>;
+
+/** Fills in the defaults. */
+export function settingsOf(options: ApiOptions): Settings {
+  return {
+    ...options,
+    postDeadlineMs: options.postDeadlineMs ?? 120_000,
+    getDeadlineMs: options.getDeadlineMs ?? 60_000,
+    getTryDeadlineMs: options.getTryDeadlineMs ?? 20_000,
+    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    backoffMs: options.backoffMs ?? 500,
+  };
+}

@@ -1,0 +1,44 @@
+import type { Exchange, HttpRequest, Transport } from "../core/exchange.ts";
+
+/**
+ * Sends one request through ky over a fetch function of ours and answers what was seen on the wire.
+ *
+ * ky gets neither body nor signal: a Request would copy them, and what is sent must be exactly what
+ * the caller gave. Its own retries, timeout and errors are off, and our fetch refuses to be called
+ * twice, so one call is at most one request.
+ */
+export async function send(
+  transport: Transport,
+  request: HttpRequest,
+  signal: AbortSignal | undefined,
+): Promise<Exchange> {
+  const { default: ky } = await import("ky");
+  let sent: Promise<Exchange> | undefined;
+  const fetchOnce = async (): Promise<Response> => {
+    if (sent !== undefined) throw new Error("a request was about to be sent twice");
+    sent = transport.exchange(request, signal);
+    return responseOf(await sent);
+  };
+  try {
+    await ky(request.url, {
+      method: request.method,
+      headers: { ...request.headers },
+      fetch: fetchOnce,
+      retry: 0,
+      timeout: false,
+      throwHttpErrors: false,
+      redirect: "manual",
+    });
+  } catch (error) {
+    // What was seen on the wire outlives whatever ky makes of it.
+    if (sent === undefined) throw error;
+  }
+  if (sent === undefined) throw new Error("a request was not sent");
+  return sent;
+}
+
+/** What ky may know of an answer: its status. The evidence itself goes past it. */
+function responseOf(exchange: Exchange): Response {
+  const status = exchange.response?.status ?? 0;
+  return status >= 200 && status <= 599 ? new Response(null, { status }) : Response.error();
+}

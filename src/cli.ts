@@ -1,0 +1,101 @@
+import { styleFor } from "./commands/colour.ts";
+import { readCommandLine } from "./commands/command-line.ts";
+import {
+  createSystem,
+  hostName,
+  Interrupted,
+  readLine,
+  type Context,
+  type Output,
+} from "./commands/context.ts";
+import { explainError } from "./commands/explain-error.ts";
+import { createGate } from "./commands/redact.ts";
+
+const variables = process.env;
+const words = process.argv.slice(2);
+const gate = createGate(variables);
+const stop = new AbortController();
+const abandon = new AbortController();
+const out = outputOf(process.stdout);
+const err = outputOf(process.stderr);
+
+process.on("uncaughtException", (error) => {
+  process.exitCode = explainError(error, err);
+  // Nothing is known of what else is under way: what is durable is, the rest is not waited for.
+  process.exit();
+});
+
+// Set, and not handed to process.exit, which would cut off output that is still on its way.
+const code = await main().catch((error: unknown) => explainError(error, err));
+process.exitCode = code === 0 ? (process.exitCode ?? 0) : code;
+
+/** Reads the command line and runs the command; answers its exit code. */
+async function main(): Promise<number> {
+  const line = readCommandLine(words, process.stdout.columns ?? 100);
+  if ("text" in line) {
+    (line.exitCode === 0 ? out : err).write(line.text);
+    return line.exitCode;
+  }
+  const { spec, options, args } = line;
+  listenForSignals(spec.gracefulInterrupt === true);
+  const currentFolder = process.cwd();
+  const system = createSystem(variables, currentFolder);
+  const context: Context = {
+    currentFolder,
+    variables,
+    out,
+    err,
+    ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+    interrupt: { stop: stop.signal, abandon: abandon.signal },
+    protect: gate.protect,
+    process: { pid: process.pid, host: hostName() },
+    system,
+  };
+  try {
+    const { run } = await spec.load();
+    return await run(context, options, args);
+  } finally {
+    system.close();
+  }
+}
+
+/** First signal: stop; second: abandon. Commands that look at neither end at once. */
+function listenForSignals(isGraceful: boolean): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (!isGraceful) process.exit(130);
+      (stop.signal.aborted ? abandon : stop).abort(new Interrupted(signal));
+    });
+  }
+}
+
+/** One stream, behind the gate. */
+function outputOf(stream: NodeJS.WriteStream): Output {
+  let isBroken = false;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    isBroken = true;
+    // The reader has seen enough (`| head -1`), or the terminal is gone. A run goes on without it:
+    // what it does matters more than who watches.
+    if (error.code === "EPIPE" || error.code === "EIO") return;
+    process.exitCode = 1;
+    if (stream !== process.stderr) err.write(`Cannot write to stdout: ${error.message}\n`);
+  });
+  return {
+    write(text) {
+      if (!isBroken) stream.write(gate.redact(text));
+    },
+    isTerminal: stream.isTTY && variables["TERM"] !== "dumb",
+    style: styleFor({ variables, isTerminal: stream.isTTY, noColour: hasNoColourFlag() }),
+  };
+}
+
+/** Asked before the command line is read: its mistakes have a style too. */
+function hasNoColourFlag(): boolean {
+  const end = words.indexOf("--");
+  return words.slice(0, end === -1 ? words.length : end).includes("--no-color");
+}
+
+async function ask(question: string): Promise<string> {
+  err.write(question);
+  return readLine(process.stdin, stop.signal);
+}

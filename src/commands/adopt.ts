@@ -1,0 +1,93 @@
+import { exitCode } from "../core/exit-code.ts";
+import type { Fields, FieldValue, Kind } from "../core/kind.ts";
+import { failure } from "../core/problem.ts";
+import { isUsableId } from "../core/resource-id.ts";
+import { observation } from "../engine/observe.ts";
+import type { ComparisonRow } from "../report/comparison.ts";
+import { keyVariables } from "../report/command-words.ts";
+import type { Locked } from "./locked.ts";
+import type { Session } from "./session.ts";
+
+/** What the API told of an id that is about to be adopted, beside what it should be. */
+export interface Candidate {
+  readonly rows: readonly ComparisonRow[];
+  /** What the id was made from: what the API tells, and for the rest what was wanted. */
+  readonly applied: Fields;
+  /** The fields of `applied` that the API does not tell. */
+  readonly assumed: readonly string[];
+  readonly answered: Fields;
+  readonly organizationId: string | undefined;
+  readonly differs: boolean;
+}
+
+/** Looks an id up and compares it field by field. Throws a Failure where it cannot be adopted. */
+export async function lookUpCandidate(
+  session: Session,
+  known: Locked,
+  kind: Kind,
+  id: string,
+  wanted: Fields,
+): Promise<Candidate> {
+  if (!isUsableId(id))
+    throw failure(
+      exitCode.invalid,
+      "not-an-id",
+      "This cannot be an id: it has characters that no id has.",
+      "Copy the id from Anon's console.",
+    );
+  const seen = observation(
+    kind,
+    await known.api().lookup(kind, id, session.context.interrupt.stop),
+  );
+  if (seen.seen === "absent")
+    throw failure(
+      exitCode.refused,
+      "id-not-found",
+      `The API at ${session.target.baseUrl} knows no ${kind.label} ${id}.`,
+      "Check the id, and that key and environment (-e) are the right ones.",
+    );
+  if (seen.seen === "unreadable")
+    throw failure(
+      seen.unauthorized ? exitCode.unauthorized : exitCode.failed,
+      seen.unauthorized ? "not-authorized" : "id-unreadable",
+      `The ${kind.label} ${id} could not be looked up: ${seen.reason}`,
+      seen.unauthorized ? `Check ${keyVariables(session.target)}.` : "Run the command again.",
+    );
+  const expected = known.binding.organizationId ?? known.store.environment.organizationId;
+  const { organizationId } = seen;
+  if (expected !== undefined && organizationId !== undefined && organizationId !== expected)
+    throw failure(
+      exitCode.refused,
+      "other-organization",
+      `The ${kind.label} ${id} belongs to the organization ${organizationId}, not to ${expected}.`,
+      "Check the id, and that key and environment (-e) are the right ones.",
+    );
+  return { ...compare(kind, wanted, seen.fields), answered: seen.fields, organizationId };
+}
+
+function compare(
+  kind: Kind,
+  wanted: Fields,
+  observed: Fields,
+): Pick<Candidate, "rows" | "applied" | "assumed" | "differs"> {
+  const rows: ComparisonRow[] = [];
+  const applied: Record<string, FieldValue> = {};
+  const assumed: string[] = [];
+  for (const field of kind.fields) {
+    const value = wanted[field] ?? null;
+    const shown = kind.shows(field, value, observed);
+    const actual = actualValue(kind, field, observed);
+    const verdict = shown === undefined ? "not told" : shown ? "equal" : "differs";
+    // What neither the manifest sets nor the API tells says nothing to anybody.
+    if (verdict !== "not told" || value !== null)
+      rows.push({ field, manifest: wanted[field], actual, verdict });
+    applied[field] = verdict === "differs" ? (actual ?? null) : value;
+    if (verdict === "not told") assumed.push(field);
+  }
+  return { rows, applied, assumed, differs: rows.some(({ verdict }) => verdict === "differs") };
+}
+
+/** The value a manifest would have to say: a hosted pool's own JWKS is said by saying nothing. */
+function actualValue(kind: Kind, field: string, observed: Fields): FieldValue | undefined {
+  return kind.shows(field, null, observed) === true ? null : observed[field];
+}

@@ -1,0 +1,233 @@
+import { resolve } from "node:path";
+import type { Applied, ApplyEvent } from "../core/applied.ts";
+import { exitCode, highestExitCode } from "../core/exit-code.ts";
+import { canonicalText } from "../core/json.ts";
+import { planRecordOf, type PlanPins } from "../core/plan-document.ts";
+import { hasChanges, type Plan } from "../core/plan.ts";
+import { failure } from "../core/problem.ts";
+import type { State } from "../core/state.ts";
+import { version } from "../core/version.ts";
+import { apply } from "../engine/apply.ts";
+import { parseSavedPlan } from "../files/saved-plan.ts";
+import { secretDirectory } from "../files/secret-directory.ts";
+import { prepareJournal, saveStore } from "../files/store.ts";
+import { appliedDocument } from "../report/json-applied.ts";
+import { renderApplied, renderAppliedSummary, renderIds } from "../report/apply.ts";
+import { renderPlan } from "../report/human-plan.ts";
+import type { PlanView } from "../report/plan-view.ts";
+import {
+  askForYes,
+  checkCreateLimit,
+  checkSecretsPlace,
+  refuseReplacements,
+  unattendedCreates,
+} from "./consent.ts";
+import { locked, type Locked } from "./locked.ts";
+import type { RunCommand } from "./options.ts";
+import { planExitCode } from "./plan.ts";
+import { showProgress } from "./progress.ts";
+import { openSession, shownPath, type Session } from "./session.ts";
+import { openAttempts, pinsOf, planWorld } from "./world.ts";
+
+/** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
+export const run: RunCommand = async (context, options, [planFile]) => {
+  refuseReplacements(options);
+  const session = await openSession(context, options);
+  const saved = planFile === undefined ? undefined : await readPlan(session, planFile);
+  const mayAsk = context.ask !== undefined;
+  if (saved === undefined && options.autoApprove !== true && !mayAsk)
+    // At once, and not after the lock and a thousand lookups.
+    await askForYes(session, "", "--auto-approve");
+  return locked(session, (known) => applyLocked(session, known, saved));
+};
+
+/** A saved plan: what was shown then, and what it was made of. */
+interface SavedPlan {
+  readonly record: Omit<PlanView, "kinds">;
+  readonly pins: PlanPins;
+}
+
+async function applyLocked(
+  session: Session,
+  known: Locked,
+  saved: SavedPlan | undefined,
+): Promise<number> {
+  const { context, options } = session;
+  const { out, err } = context;
+  if (saved !== undefined) refuseStale(saved.pins, pinsOf(session, known));
+  const view: PlanView =
+    saved === undefined
+      ? await planWorld(session, known)
+      : { ...saved.record, kinds: session.kinds };
+  const { plan } = view;
+  // With --json, stdout is one document: what apply did. The plan is for people then.
+  const shown = options.json ? err : out;
+  shown.write(renderPlan(view, shown.style));
+  if (!plan.applicable) return planExitCode(plan, false);
+
+  const isReviewed = saved !== undefined || options.autoApprove !== true;
+  checkCreateLimit(plan, options.maxCreates ?? (isReviewed ? undefined : unattendedCreates));
+  checkSecretsPlace(session, plan);
+  if (hasChanges(plan) && isReviewed && saved === undefined) {
+    const question = "Do you want to perform these actions?";
+    if (!(await askForYes(session, question, "--auto-approve"))) {
+      err.write("\nApply cancelled. Nothing was done.\n");
+      return context.interrupt.stop.aborted ? exitCode.interrupted : exitCode.failed;
+    }
+  }
+  const applied = await applyPlan(session, known, plan);
+  await report(session, known, view, applied);
+  return applyExitCode(applied, plan);
+}
+
+/** Hands the plan to the engine, with this machine behind its ports. */
+async function applyPlan(
+  session: Session,
+  known: Locked,
+  plan: Plan,
+): Promise<Applied & { after: State }> {
+  const { context, options, ports, places, resolved, kinds } = session;
+  const { store, state, binding } = known;
+  const progress = showProgress(context.err, plan);
+  let after = state;
+  try {
+    const applied = await apply(
+      plan,
+      state,
+      {
+        kinds,
+        api: known.api(),
+        clock: ports.clock,
+        random: ports.random,
+        prepareJournal: (creates) => prepareJournal(ports, store, creates),
+        async save(next, organizationId) {
+          after = next;
+          await saveStore(ports, places, store, next, organizationId);
+        },
+        secrets:
+          options.secretsDir === undefined
+            ? undefined
+            : secretDirectory(
+                context.system,
+                resolve(context.currentFolder, options.secretsDir),
+                session.target.name,
+              ),
+        announce: (event: ApplyEvent) => progress.announce(event),
+        interrupt: context.interrupt,
+      },
+      {
+        parallelism: options.parallelism,
+        organizationId: binding.organizationId ?? store.environment.organizationId,
+        sentOrganizationId: resolved.organizationId,
+      },
+    );
+    return { ...applied, after };
+  } finally {
+    progress.end();
+  }
+}
+
+async function report(
+  session: Session,
+  known: Locked,
+  view: PlanView,
+  applied: Applied & { after: State },
+): Promise<void> {
+  const { context, options } = session;
+  const { out, err } = context;
+  const reported = {
+    toolVersion: version,
+    environment: view.environment,
+    lockfile: view.lockfile,
+    attempts: openAttempts(applied.after),
+  };
+  const { after: _after, ...result } = applied;
+  if (options.json) {
+    out.write(canonicalText(appliedDocument(result, reported)));
+    err.write(renderApplied(result, reported, err.style));
+  } else {
+    err.write(renderApplied(result, reported, err.style));
+    out.write(renderAppliedSummary(result, out.style));
+    out.write(renderIds(result));
+  }
+  if (applied.saved) await remindToCommit(session, known);
+}
+
+/** The last line names the lockfile if it is not committed (design section 6, step 6). */
+async function remindToCommit(session: Session, { store }: Locked): Promise<void> {
+  const { context, places, target } = session;
+  if (target.isLoopback || store === undefined) return;
+  const { git } = context.system;
+  const workTree = await git.workTree(places.lockfile.replace(/[^/\\]*$/, ""));
+  const path = shownPath(context, places.lockfile);
+  if (workTree === undefined)
+    context.err.write(`Keep ${path}: it is the only inventory of these ids.\n`);
+  else if (await git.changed(workTree.root, places.lockfile))
+    context.err.write(
+      `Commit the lockfile now: git add ${path} && git commit -m "anon-sync apply"\n`,
+    );
+}
+
+/** What an apply means for whoever reads only the exit code. */
+export function applyExitCode(applied: Applied, plan: Plan): number {
+  const { stopped, outcomes, saved } = applied;
+  const codes: number[] = [];
+  if (stopped?.stop === "interrupted") codes.push(exitCode.interrupted);
+  else if (stopped?.stop === "unauthorized") codes.push(exitCode.unauthorized);
+  else if (stopped?.stop === "quarantined") codes.push(exitCode.unsettled);
+  else if (stopped !== undefined) codes.push(exitCode.failed);
+  const isKeyRefused = stopped?.stop === "unauthorized";
+  if (!saved || (!isKeyRefused && outcomes.some(({ outcome }) => outcome === "failed")))
+    codes.push(exitCode.failed);
+  if (outcomes.some(({ outcome }) => outcome === "unsettled") || plan.summary.unsettled > 0)
+    codes.push(exitCode.unsettled);
+  return highestExitCode(codes);
+}
+
+async function readPlan(session: Session, planFile: string): Promise<SavedPlan> {
+  const { context } = session;
+  const path = resolve(context.currentFolder, planFile);
+  const bytes = await context.system.disk.read(path, maximumPlanBytes);
+  if (bytes === undefined)
+    throw failure(
+      exitCode.invalid,
+      "no-plan-file",
+      `There is no saved plan ${planFile}.`,
+      "Save one with `anon-sync plan --out FILE`.",
+      planFile,
+    );
+  const document = parseSavedPlan(bytes, planFile);
+  if (document.pins === undefined)
+    throw failure(
+      exitCode.invalid,
+      "plan-not-saved",
+      `${planFile} is a plan that was printed, not one that was saved.`,
+      "Save one with `anon-sync plan --out FILE`.",
+      planFile,
+    );
+  return { record: planRecordOf(document), pins: document.pins };
+}
+
+const maximumPlanBytes = 256 * 1024 * 1024;
+
+/** A saved plan is applied only where everything it was made of is what it was. */
+function refuseStale(saved: PlanPins, now: PlanPins): void {
+  const moved = (Object.keys(now) as (keyof PlanPins)[]).filter((pin) => saved[pin] !== now[pin]);
+  if (moved.length === 0) return;
+  throw failure(
+    exitCode.refused,
+    "stale-plan",
+    `Saved plan is stale: ${moved.map((pin) => pinWords[pin]).join(", ")} changed since. Nothing was sent.`,
+    "Plan again with --out, and apply that.",
+  );
+}
+
+const pinWords: Readonly<Record<keyof PlanPins, string>> = {
+  manifest: "the manifest",
+  state: "the lockfile",
+  lineage: "the lockfile's lineage",
+  environment: "the environment",
+  baseUrl: "the base URL",
+  organizationId: "the organization",
+  toolVersion: "the version of anon-sync",
+};

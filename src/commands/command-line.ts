@@ -1,0 +1,147 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { exitCode } from "../core/exit-code.ts";
+import { Failure, failure } from "../core/problem.ts";
+import { version } from "../core/version.ts";
+import { helpEnding, summary } from "./help.ts";
+import type { Options } from "./options.ts";
+import { commands, groups, type CommandSpec, type Flag } from "./table.ts";
+
+/** What a person typed: a command to run, or a text to show (help, the version). */
+export type CommandLine =
+  | {
+      readonly spec: CommandSpec;
+      readonly options: Options;
+      readonly args: readonly string[];
+    }
+  | {
+      readonly text: string;
+      /** Not 0 where help is shown because no command was named: then it belongs on stderr. */
+      readonly exitCode: number;
+    };
+
+/** What every command finds in its options, whether it has the flag or not. */
+const withoutFlags: Options = {
+  config: "anon.config.yaml",
+  env: "sandbox",
+  parallelism: 10,
+  lockTimeout: 0,
+  notRenamed: [],
+  replace: [],
+  recreate: [],
+  port: 0,
+  latency: 0,
+  fault: [],
+  reference: "newer",
+};
+
+/**
+ * Reads a command line (the words after the program's name). `columns` is how wide help may be.
+ * Throws a Failure (exit code 3) for unknown commands and flags, arguments that are missing or too
+ * many, and bad values.
+ */
+export function readCommandLine(words: readonly string[], columns: number): CommandLine {
+  let text = "";
+  let found: CommandLine | undefined;
+  const program = new Command("anon-sync")
+    .description(summary)
+    .version(version, "--version", "print the version")
+    .addHelpText("after", helpEnding);
+  program
+    // Flags of a command stand behind it: `anon-sync plan --version` is a mistake, not the version.
+    .enablePositionalOptions()
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (part) => (text += part),
+      writeErr: (part) => (text += part),
+      outputError: () => {},
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  prepare(program, "");
+  for (const [name, description] of Object.entries(groups))
+    prepare(program.command(name).description(description), name);
+  for (const spec of commands) {
+    const [last = "", ...above] = spec.name.split(" ").toReversed();
+    const parent = program.commands.find((command) => command.name() === above[0]) ?? program;
+    const command = prepare(parent.command(last).description(spec.summary), spec.name);
+    for (const { name, help } of spec.arguments ?? []) command.argument(name, help);
+    for (const flag of spec.flags) command.addOption(optionOf(flag));
+    if (spec.details !== undefined) command.addHelpText("after", `\n${spec.details}`);
+    command.action(() => {
+      const options = { ...withoutFlags, ...command.opts<Partial<Options>>() };
+      found = { spec, options, args: command.args };
+    });
+  }
+  try {
+    program.parse(words, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { text, exitCode: error.exitCode === 0 ? exitCode.done : exitCode.invalid };
+  }
+  if (found === undefined) throw new Error("commander ran no command and threw nothing");
+  return found;
+}
+
+/** What all commands share: their mistakes become Failures that name their own help. */
+function prepare(command: Command, name: string): Command {
+  return command
+    .helpOption("-h, --help", "print this help")
+    .addOption(new Option("--no-color", "print no colours"))
+    .exitOverride((error) => {
+      throw isHelp(error) ? error : mistake(error, name);
+    });
+}
+
+function isHelp({ code }: CommanderError): boolean {
+  return ["commander.help", "commander.helpDisplayed", "commander.version"].includes(code);
+}
+
+function optionOf(flag: Flag): Option {
+  const option = new Option(flag.flags, flag.help);
+  if (flag.default !== undefined) option.default(flag.default);
+  if (flag.hidden === true) option.hideHelp();
+  const kind = flag.value;
+  if (typeof kind === "object") return option.choices(kind.choices);
+  if (!option.required) return option;
+  return option.argParser((value: string, previous: unknown) => {
+    if (kind === "count" || kind === "whole") return readNumber(value, flag);
+    checkText(value);
+    return kind === "list" ? [...(Array.isArray(previous) ? previous : []), value] : value;
+  });
+}
+
+function readNumber(value: string, { value: kind, maximum = 999_999_999 }: Flag): number {
+  const minimum = kind === "count" ? 1 : 0;
+  const number = /^(0|[1-9]\d{0,8})$/.test(value) ? Number(value) : -1;
+  if (number >= minimum && number <= maximum) return number;
+  throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`);
+}
+
+/** An empty text is a variable of a script that is not set; a flag, a value that was left out. */
+function checkText(value: string): void {
+  if (value === "") throw new InvalidArgumentError("It must not be empty.");
+  if (value.startsWith("-"))
+    throw new InvalidArgumentError("It looks like a flag; write a file as ./-name.");
+}
+
+const codes: Readonly<Record<string, string>> = {
+  "commander.unknownOption": "unknown-flag",
+  "commander.unknownCommand": "unknown-command",
+  "commander.excessArguments": "excess-argument",
+  "commander.missingArgument": "missing-argument",
+  "commander.optionMissingArgument": "missing-value",
+  "commander.invalidArgument": "bad-value",
+};
+
+/** Commander's error in our words: one sentence, and what to type. */
+function mistake(error: CommanderError, name: string): Failure {
+  const [first = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
+  // Someone may have given a secret to a flag that there is not: `--api-key=…`.
+  const said = first.replace(/^(unknown option '--?[^'=]*)=.*'$/s, "$1'");
+  const message = `${said.slice(0, 1).toUpperCase()}${said.slice(1)}`.replace(/[^.]$/, "$&.");
+  const help = `Run \`${["anon-sync", name, "--help"].filter((word) => word !== "").join(" ")}\`.`;
+  const meant = suggestion?.replace(/^\((.*)\)$/, "$1 ") ?? "";
+  return failure(exitCode.invalid, codes[error.code] ?? "usage", message, `${meant}${help}`);
+}

@@ -1,0 +1,81 @@
+import type { Clock, Disk, Git, Lock, Random, Transport } from "../core/ports.ts";
+import type { Style } from "../report/style.ts";
+import { systemClock } from "../system/clock.ts";
+import { disk } from "../system/disk.ts";
+import { createGit } from "../system/git.ts";
+import { createTransport } from "../system/http.ts";
+import { lock } from "../system/lock.ts";
+import { systemRandom } from "../system/random.ts";
+
+export { hostName, readLine } from "../system/terminal.ts";
+
+/** A stream that people or programs read. Everything written passes the gate that hides secrets. */
+export interface Output {
+  write(text: string): void;
+  /** Whether a terminal shows it: then a line may be replaced. */
+  readonly isTerminal: boolean;
+  readonly style: Style;
+}
+
+/** Why `interrupt` aborts. */
+export class Interrupted extends Error {
+  readonly signal: "SIGINT" | "SIGTERM" | "SIGHUP";
+
+  constructor(signal: Interrupted["signal"]) {
+    super(`Interrupted by ${signal}.`);
+    this.name = "Interrupted";
+    this.signal = signal;
+  }
+}
+
+/** The machine, behind core's ports. */
+export interface System {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly lock: Lock;
+  readonly git: Git;
+  /** Made on first use: most commands send nothing. */
+  readonly transport: () => Transport;
+}
+
+/** Everything a command has of the world. Only cli.ts makes one of a real process. */
+export interface Context {
+  /** The folder that relative paths start from. */
+  readonly currentFolder: string;
+  /** The environment variables. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Data. */
+  readonly out: Output;
+  /** Progress, questions, problems. */
+  readonly err: Output;
+  /** Asks a person; undefined where nobody can answer. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+  /**
+   * First signal: stop sending. Second: do not wait for what is in flight. Each aborts with an
+   * Interrupted. Only of use to commands with `gracefulInterrupt`: others end at the first signal.
+   */
+  readonly interrupt: { readonly stop: AbortSignal; readonly abandon: AbortSignal };
+  /** Keeps a secret out of everything that is written from now on. */
+  protect(secret: string): void;
+  /** Who runs this, for the note beside the lock. */
+  readonly process: { readonly pid: number; readonly host: string };
+  readonly system: System;
+}
+
+/** The real machine. `close` lets go of what would keep the process alive. */
+export function createSystem(
+  variables: Readonly<Record<string, string | undefined>>,
+  currentFolder: string,
+): System & { close(): void } {
+  let transport: Transport | undefined;
+  return {
+    disk,
+    clock: systemClock,
+    random: systemRandom,
+    lock,
+    git: createGit(variables, currentFolder),
+    transport: () => (transport ??= createTransport()),
+    close: () => transport?.close(),
+  };
+}

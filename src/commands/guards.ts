@@ -1,0 +1,141 @@
+import { exitCode } from "../core/exit-code.ts";
+import { Failure, failure, type Problem } from "../core/problem.ts";
+import { parseLockfile, restoreStep, type Binding } from "../files/lockfile.ts";
+import { lineagesOf, lostIds, type Store } from "../files/store.ts";
+import { shownPath, type Session } from "./session.ts";
+
+/**
+ * What a lockfile of this session belongs to, asked of an emulator where it is one: a lockfile of
+ * the emulator is bound to its instance and not to its port (design section 4).
+ */
+export function expectedBinding(session: Session, instanceId: string | undefined): Binding {
+  const { target, resolved } = session;
+  const { organizationId } = resolved;
+  return {
+    name: target.name,
+    baseUrl: instanceId === undefined ? target.baseUrl : `emulator:${instanceId}`,
+    ...(organizationId !== undefined && { organizationId }),
+  };
+}
+
+/** Whether a lockfile belongs to an emulator that is not there any more: a fresh one starts fresh. */
+export function isOfAnotherEmulator(session: Session, store: Store, expected: Binding): boolean {
+  const { name, baseUrl } = store.environment;
+  const isEmulators = baseUrl.startsWith("emulator:") || baseUrl.startsWith("http://");
+  return (
+    session.target.isLoopback &&
+    isEmulators &&
+    name === expected.name &&
+    baseUrl !== expected.baseUrl
+  );
+}
+
+/** A lockfile remembers what it belongs to and is refused anywhere else. Throws a Failure. */
+export function checkBinding(session: Session, store: Store, expected: Binding): void {
+  const { environment } = store;
+  const differences = (["name", "baseUrl", "organizationId"] as const).flatMap((part) => {
+    const held = environment[part];
+    const wanted = expected[part];
+    if (held === undefined || wanted === undefined || held === wanted) return [];
+    return [`${words[part]} ${held}, and this run is for ${wanted}`];
+  });
+  if (differences.length === 0) return;
+  throw failure(
+    exitCode.refused,
+    "lockfile-of-another-environment",
+    `The lockfile ${shown(session)} belongs to ${differences.join("; ")}.`,
+    "Use the lockfile of this environment (--lockfile, -e), or go back to the base URL and organization it was made with.",
+    shown(session),
+  );
+}
+
+const words = {
+  name: "the environment",
+  baseUrl: "the API at",
+  organizationId: "the organization",
+} as const;
+
+/**
+ * Without a lockfile nothing can be created: it may have been lost. Throws a Failure where git or
+ * this machine remembers one; else answers what to say before the first `init`.
+ */
+export async function checkMissingLockfile(session: Session, expected: Binding): Promise<Problem> {
+  const { context, places, target } = session;
+  const { git, disk } = context.system;
+  const path = shown(session);
+  const workTree = await git.workTree(session.places.lockfile.replace(/[^/\\]*$/, ""));
+  const inGit = workTree !== undefined && (await git.everHeld(workTree.root, places.lockfile));
+  const lineages = await lineagesOf(disk, places, expected);
+  const ids = lineages.reduce((sum, lineage) => sum + lineage.ids, 0);
+  const init = `anon-sync init${target.name === "sandbox" ? "" : ` -e ${target.name}`}`;
+  const problem: Problem = {
+    code: "no-lockfile",
+    severity: "error",
+    message: `There is no lockfile ${path}.`,
+    next: `If this is the first time: ${init}. If there was one: ${restoreStep(path)}`,
+  };
+  if (!inGit && ids === 0) return problem;
+  const witness = inGit ? "git's history holds it" : `this machine created ${ids} ids for it`;
+  throw new Failure(exitCode.refused, [
+    { ...problem, message: `The lockfile ${path} is gone: ${witness}.`, next: restoreStep(path) },
+  ]);
+}
+
+/**
+ * Refuses a lockfile that lacks an id which HEAD, its upstream or the ledger knows (design section
+ * 6, step 1): what it lacks would be created again.
+ */
+export async function checkLostIds(session: Session, store: Store): Promise<void> {
+  const problems: Problem[] = [];
+  if (store.ledger !== undefined)
+    problems.push(...lost(session, store, "this machine's ledger", store.ledger.ids));
+  const { git } = session.context.system;
+  const workTree = await git.workTree(session.places.lockfile.replace(/[^/\\]*$/, ""));
+  if (workTree !== undefined) {
+    const upstream = await git.upstream(workTree.root);
+    for (const revision of upstream === undefined ? ["HEAD"] : ["HEAD", upstream]) {
+      const bytes = await git.show(workTree.root, revision, session.places.lockfile);
+      if (bytes === undefined) continue;
+      const other = parseLockfile(bytes, `${revision}:${shown(session)}`);
+      const ids = [...other.state.ids.values()].map(({ id, address }) => [id, address] as const);
+      problems.push(...lost(session, store, revision, new Map(ids)));
+      if (other.lineage !== store.lineage) problems.push(otherLineage(session, revision));
+    }
+  }
+  if (problems.length > 0) throw new Failure(exitCode.refused, problems);
+}
+
+function lost(
+  session: Session,
+  store: Store,
+  witness: string,
+  known: ReadonlyMap<string, string>,
+): Problem[] {
+  const missing = lostIds(known, store.state);
+  if (missing.length === 0) return [];
+  const names = missing.slice(0, 10).map(({ id, address }) => `${address} (${id})`);
+  const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : "";
+  return [
+    {
+      code: "lost-ids",
+      severity: "error",
+      message: `The lockfile ${shown(session)} lacks ids that ${witness} knows: ${names.join(", ")}${more}.`,
+      next: `Merge the branch whose lockfile holds them, or: ${restoreStep(shown(session))}. One at a time: anon-sync import ADDRESS ID`,
+      file: shown(session),
+    },
+  ];
+}
+
+function otherLineage(session: Session, revision: string): Problem {
+  return {
+    code: "other-lineage",
+    severity: "error",
+    message: `The lockfile ${shown(session)} is not the one that ${revision} holds: its lineage differs.`,
+    next: restoreStep(shown(session)),
+    file: shown(session),
+  };
+}
+
+function shown({ context, places }: Session): string {
+  return shownPath(context, places.lockfile);
+}

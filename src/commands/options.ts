@@ -1,0 +1,37 @@
+/** Every option there is, as parsed. Which command takes which stands in table.ts. */
+export interface Options {
+  readonly config: string;
+  readonly lockfile?: string;
+  readonly env: string;
+  readonly baseUrl?: string;
+  readonly parallelism: number;
+  readonly maxCreates?: number;
+  /** Seconds. */
+  readonly lockTimeout: number;
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly detailedExitcode?: boolean;
+  readonly autoApprove?: boolean;
+  readonly secretsDir?: string;
+  readonly notRenamed: readonly string[];
+  readonly replace: readonly string[];
+  readonly recreate: readonly string[];
+  readonly id?: string;
+  readonly notCreated?: boolean;
+  readonly abandon?: boolean;
+  readonly attempt?: string;
+  readonly yes?: boolean;
+  readonly port: number;
+  readonly state?: string;
+  /** Milliseconds. */
+  readonly latency: number;
+  readonly fault: readonly string[];
+  readonly reference: string;
+}
+
+/** A command: what it is given, and the exit code it ends with. Errors for people: Failure. */
+export type RunCommand = (
+  context: import("./context.ts").Context,
+  options: Options,
+  args: readonly string[],
+) => Promise<number>;

@@ -1,0 +1,41 @@
+import type { ApplyEvent } from "../core/applied.ts";
+import type { Plan } from "../core/plan.ts";
+import {
+  advanceProgress,
+  progressLine,
+  renderEvent,
+  startProgress,
+} from "../report/apply-events.ts";
+import type { Output } from "./context.ts";
+
+/** Shows an apply while it runs. */
+export interface ProgressDisplay {
+  announce(event: ApplyEvent): void;
+  /** Leaves the terminal as it should be found. */
+  end(): void;
+}
+
+/** Without a terminal a line per event; with one, one live line under the receipts. */
+export function showProgress(output: Output, plan: Plan): ProgressDisplay {
+  if (!output.isTerminal)
+    return {
+      announce: (event) => output.write(renderEvent(event, output.style)),
+      end: () => undefined,
+    };
+  let progress = startProgress(plan.summary.create);
+  let isLive = false;
+  const clear = (): string => (isLive ? "\r\u001b[K" : "");
+  return {
+    announce(event) {
+      progress = advanceProgress(progress, event);
+      // Receipts stay on the screen; that something is being sent shows in the live line only.
+      const line = event.event === "sending" ? "" : renderEvent(event, output.style);
+      output.write(`${clear()}${line}${progressLine(progress, output.style)}`);
+      isLive = true;
+    },
+    end() {
+      output.write(clear());
+      isLive = false;
+    },
+  };
+}

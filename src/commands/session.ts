@@ -1,0 +1,81 @@
+import { relative } from "node:path";
+import { createApi } from "../api/client.ts";
+import type { Api } from "../core/api.ts";
+import { exitCode } from "../core/exit-code.ts";
+import type { Kind } from "../core/kind.ts";
+import { Failure, failure } from "../core/problem.ts";
+import { version } from "../core/version.ts";
+import type { Manifest } from "../files/manifest/manifest.ts";
+import { resolveManifest, type ResolvedManifest } from "../files/manifest/resolve.ts";
+import type { StorePlaces, StorePorts } from "../files/store.ts";
+import { kinds } from "../kinds/index.ts";
+import { keyVariables } from "../report/command-words.ts";
+import type { Context } from "./context.ts";
+import { requireManifest } from "./manifest-file.ts";
+import type { Options } from "./options.ts";
+import { placesOf, targetOf, type Target } from "./target.ts";
+
+/** One run's manifest, environment and places: everything that is known before any request. */
+export interface Session {
+  readonly context: Context;
+  readonly options: Options;
+  readonly kinds: readonly Kind[];
+  readonly manifest: Manifest;
+  readonly manifestBytes: Uint8Array;
+  readonly resolved: ResolvedManifest;
+  readonly target: Target;
+  readonly places: StorePlaces;
+  readonly ports: StorePorts;
+}
+
+/** Reads the manifest and works out what it is for. Throws Failures. */
+export async function openSession(context: Context, options: Options): Promise<Session> {
+  const { manifest, bytes } = await requireManifest(context, options.config);
+  const resolved = resolveManifest(manifest, options.env, kinds);
+  const environment = manifest.environments.get(options.env);
+  if (environment === undefined || resolved.problems.length > 0)
+    throw new Failure(exitCode.invalid, resolved.problems);
+  const target = targetOf(context, options, environment, options.env);
+  const places = await placesOf(context, options, target);
+  const { disk, clock, random } = context.system;
+  return {
+    context,
+    options,
+    kinds,
+    manifest,
+    manifestBytes: bytes,
+    resolved,
+    target,
+    places,
+    ports: { disk, clock, random },
+  };
+}
+
+/** A client with the key of the session's environment. Throws a Failure where there is none. */
+export function apiOf({ context, target }: Session): Api {
+  const name = target.name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
+  const apiKey = context.variables[`ANON_API_KEY_${name}`] || context.variables["ANON_API_KEY"];
+  if (!apiKey)
+    throw failure(
+      exitCode.unauthorized,
+      "no-api-key",
+      `There is no API key for the environment ${target.name}.`,
+      `Set ${keyVariables(target)}. A key is never read from a flag or a file.`,
+    );
+  context.protect(apiKey);
+  const { clock, random, transport } = context.system;
+  return createApi({
+    baseUrl: target.baseUrl,
+    apiKey,
+    version,
+    transport: transport(),
+    clock,
+    random,
+  });
+}
+
+/** A path as the user would type it from where they are. */
+export function shownPath({ currentFolder }: Pick<Context, "currentFolder">, path: string): string {
+  const shown = relative(currentFolder, path);
+  return shown === "" || shown.startsWith("..") ? path : shown;
+}

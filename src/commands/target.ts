@@ -1,0 +1,75 @@
+import { dirname, join, resolve } from "node:path";
+import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
+import { exitCode } from "../core/exit-code.ts";
+import { Failure, failure } from "../core/problem.ts";
+import type { Environment } from "../files/manifest/manifest.ts";
+import type { StorePlaces } from "../files/store.ts";
+import type { Context } from "./context.ts";
+import type { Options } from "./options.ts";
+
+/** Which API a run speaks to, and as which environment of the manifest. */
+export interface Target {
+  /** `sandbox`. */
+  readonly name: string;
+  /** Checked, without a slash at its end. */
+  readonly baseUrl: string;
+  /** An emulator: it has a lockfile of its own, made silently (design section 4). */
+  readonly isLoopback: boolean;
+}
+
+const builtIn = {
+  sandbox: "https://svc.sandbox.anon.com",
+  production: "https://svc.prod.anon.com",
+} as const;
+
+/**
+ * The target of an environment. The base URL is never taken from the manifest or the lockfile: a
+ * pull request from a fork could steer the key to its own server (design section 3).
+ */
+export function targetOf(
+  context: Pick<Context, "variables">,
+  options: Pick<Options, "baseUrl">,
+  environment: Environment,
+  name: string,
+): Target {
+  const given = options.baseUrl ?? (context.variables["ANON_BASE_URL"] || undefined);
+  if (given === undefined && environment.target === "emulator")
+    throw failure(
+      exitCode.invalid,
+      "no-emulator",
+      `The environment ${name} is an emulator, and nobody said where it is.`,
+      "Run `anon-sync emulator exec -- COMMAND`, or start one with `anon-sync emulator start` and set ANON_BASE_URL.",
+    );
+  const text = given ?? (environment.target === "emulator" ? "" : builtIn[environment.target]);
+  const baseUrl = checkBaseUrl(text);
+  if (typeof baseUrl !== "string") throw new Failure(exitCode.invalid, [baseUrl]);
+  if (environment.target === "emulator" && !isLoopback(baseUrl))
+    throw failure(
+      exitCode.invalid,
+      "not-an-emulator",
+      `The environment ${name} is an emulator, and ${baseUrl} is not on this machine.`,
+      "Choose another environment with -e, or give the emulator's own base URL.",
+    );
+  return { name, baseUrl, isLoopback: isLoopback(baseUrl) };
+}
+
+/** Where the files of a target are: the lockfile beside the manifest, the rest where git keeps it. */
+export async function placesOf(
+  context: Pick<Context, "currentFolder" | "system">,
+  options: Pick<Options, "config" | "lockfile">,
+  target: Pick<Target, "name" | "isLoopback">,
+): Promise<StorePlaces> {
+  const suffix = target.isLoopback ? ".emulator" : "";
+  const folder = dirname(resolve(context.currentFolder, options.config));
+  const lockfile =
+    options.lockfile === undefined
+      ? join(folder, `anon.lock.${target.name}${suffix}.json`)
+      : resolve(context.currentFolder, options.lockfile);
+  const workTree = await context.system.git.workTree(dirname(lockfile));
+  // In git's own folder neither `git clean` nor a branch switch takes journal and ledger away.
+  const stateDirectory =
+    workTree === undefined
+      ? join(dirname(lockfile), ".anon-sync")
+      : join(workTree.commonDirectory, "anon-sync");
+  return { lockfile, stateDirectory };
+}

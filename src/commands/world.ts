@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import type { Api } from "../core/api.ts";
+import { idsToObserve } from "../core/decide.ts";
+import { exitCode } from "../core/exit-code.ts";
+import type { Observations } from "../core/observation.ts";
+import type { PlanPins } from "../core/plan-document.ts";
+import { plan } from "../core/plan.ts";
+import { failure, type Problem } from "../core/problem.ts";
+import { emptyState, unsettledAttempts, type AttemptFact, type State } from "../core/state.ts";
+import { version } from "../core/version.ts";
+import { observe } from "../engine/observe.ts";
+import type { Binding } from "../files/lockfile.ts";
+import { formatLockfile } from "../files/lockfile.ts";
+import { readStore, type Store } from "../files/store.ts";
+import { keyVariables } from "../report/command-words.ts";
+import type { PlanView } from "../report/plan-view.ts";
+import {
+  checkBinding,
+  checkLostIds,
+  checkMissingLockfile,
+  expectedBinding,
+  isOfAnotherEmulator,
+} from "./guards.ts";
+import { apiOf, shownPath, type Session } from "./session.ts";
+
+/** The lockfile's side of a run, and the client to ask the API's side with. */
+export interface Known {
+  /** Undefined where there is no lockfile yet. */
+  readonly store: Store | undefined;
+  readonly binding: Binding;
+  /** Why `apply` will not run yet, where there is no lockfile. */
+  readonly missing: Problem | undefined;
+  readonly state: State;
+  /** Made, and the key asked for, on first use. */
+  readonly api: () => Api;
+}
+
+/** Reads the lockfile and the journal and checks that they are this session's. Throws Failures. */
+export async function readKnown(session: Session): Promise<Known> {
+  let client: Api | undefined;
+  const api = () => (client ??= apiOf(session));
+  const instance = session.target.isLoopback ? await api().instance() : undefined;
+  const binding = expectedBinding(session, instance?.instanceId);
+  const found = await readStore(session.ports, session.places);
+  const store = found && isOfAnotherEmulator(session, found, binding) ? undefined : found;
+  if (store === undefined) {
+    const missing = session.target.isLoopback
+      ? undefined
+      : await checkMissingLockfile(session, binding);
+    return { store, binding, missing, state: emptyState, api };
+  }
+  checkBinding(session, store, binding);
+  await checkLostIds(session, store);
+  return { store, binding, missing: undefined, state: store.state, api };
+}
+
+/** Looks up what the plan needs, and plans. Throws a Failure where the key is not accepted. */
+export async function planWorld(session: Session, known: Known): Promise<PlanView> {
+  const { kinds, resolved, options, context, target } = session;
+  const { state, store, binding } = known;
+  const world = {
+    kinds,
+    wanted: resolved.wanted,
+    moved: resolved.moved,
+    state,
+    organizationId: binding.organizationId ?? store?.environment.organizationId,
+    notRenamed: new Set(options.notRenamed),
+  };
+  const asked = idsToObserve(world);
+  // Without anything to look up, a plan needs neither a key nor a network.
+  const observations =
+    asked.length === 0 ? new Map() : await observeAll(session, known.api(), asked);
+  const planned = plan({ ...world, observations });
+  const file = shownPath(context, session.manifest.file);
+  return {
+    plan: planned,
+    kinds,
+    toolVersion: version,
+    environment: {
+      name: target.name,
+      baseUrl: target.baseUrl,
+      ...(world.organizationId !== undefined && { organizationId: world.organizationId }),
+    },
+    manifestFile: file,
+    lockfile: shownPath(context, session.places.lockfile),
+    attempts: openAttempts(state),
+    foldedAttempts: store?.leftover === true ? store.folded : 0,
+    place(address, field) {
+      const range = session.manifest.positionOf(address, field?.split("."));
+      return range && `${file}:${range.start.line}:${range.start.column}`;
+    },
+  };
+}
+
+/** What a saved plan is applied under: it is stale where any of it moved. */
+export function pinsOf(session: Session, known: Known): PlanPins {
+  const { store, binding, state } = known;
+  const lineage = store?.lineage ?? null;
+  const environment = store?.environment ?? binding;
+  return {
+    manifest: sha256(session.manifestBytes),
+    // The facts and not the bytes of the file: a journal may be folded in between.
+    state: sha256(
+      formatLockfile({ lineage: lineage ?? "", environment: { name: "", baseUrl: "" }, state }),
+    ),
+    lineage,
+    environment: session.target.name,
+    baseUrl: binding.baseUrl,
+    organizationId: binding.organizationId ?? environment.organizationId ?? null,
+    toolVersion: version,
+  };
+}
+
+/** Every open attempt of a state. */
+export function openAttempts(state: State): AttemptFact[] {
+  return [...unsettledAttempts(state).values()].flat();
+}
+
+async function observeAll(
+  session: Session,
+  api: Api,
+  asked: ReturnType<typeof idsToObserve>,
+): Promise<Observations> {
+  const { options, context, target } = session;
+  const observations = await observe(api, asked, options.parallelism, context.interrupt.stop);
+  for (const seen of observations.values()) {
+    if (seen.seen !== "unreadable" || !seen.unauthorized) continue;
+    throw failure(
+      exitCode.unauthorized,
+      "not-authorized",
+      `The API at ${target.baseUrl} does not accept the key: ${seen.reason}`,
+      `Check ${keyVariables(target)}, and that the key belongs to this environment.`,
+    );
+  }
+  return observations;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

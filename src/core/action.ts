@@ -1,0 +1,69 @@
+import type { Fields, FieldValue, Reference, WantedFields } from "./kind.ts";
+
+/**
+ * What the plan would do to one address: one row of the decision table (design section 5), a
+ * line each. `effect` says what apply makes of it:
+ * - create: sends a POST; state: changes what the lockfile says and sends nothing;
+ * - none: nothing to do; skip: cannot go on, and what depends on it neither;
+ * - stop: the whole plan cannot be applied until it is answered.
+ */
+export const actionTable = {
+  create: { effect: "create" },
+  keep: { effect: "none" },
+  drifted: { effect: "none" },
+  relock: { effect: "state" },
+  retire: { effect: "state" },
+  revive: { effect: "state" },
+  move: { effect: "state" },
+  unsettled: { effect: "skip" },
+  blocked: { effect: "skip" },
+  immutable: { effect: "stop" },
+  missing: { effect: "stop" },
+  renamed: { effect: "stop" },
+  unreadable: { effect: "stop" },
+} as const satisfies Record<string, { effect: "create" | "state" | "none" | "skip" | "stop" }>;
+
+export type ActionName = keyof typeof actionTable;
+
+/** One field that differs. Undefined is "not told"; a Reference is an id that is not known yet. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: FieldValue | undefined;
+  readonly after: FieldValue | Reference | undefined;
+}
+
+/** What would happen to one address, and why. */
+export interface Action {
+  readonly action: ActionName;
+  readonly address: string;
+  /** The name of its Kind: `UserPool`. */
+  readonly kind: string;
+  /** The id it has, or gets back. */
+  readonly id?: string;
+  /** The generation that the address has once the action is done. */
+  readonly generation: number;
+  /** What the manifest wants; for `retire`, what was applied. */
+  readonly fields: WantedFields;
+  /** The addresses whose ids the fields refer to. */
+  readonly dependsOn: readonly string[];
+  /** Lockfile (applied) → manifest (wanted). */
+  readonly changes: readonly FieldChange[];
+  /** Lockfile (answered) → API (actual). */
+  readonly drift: readonly FieldChange[];
+  /** False where the id was not looked up, so nothing is said of drift. */
+  readonly checked: boolean;
+  /** What the API answered now, where the lockfile will take it over. */
+  readonly observed?: Fields;
+  /** The address it had, where `moved` renames it. */
+  readonly movedFrom?: string;
+  /** `renamed`: the address that vanished while this equal one appeared. */
+  readonly renamedFrom?: string;
+  /** `create`: a retired id of this address that does not fit any more. */
+  readonly previousId?: string;
+  /** `blocked`: the addresses that must come first and cannot. */
+  readonly blockedBy?: readonly string[];
+  /** `unsettled`: the open attempts. */
+  readonly attempts?: readonly string[];
+  /** `unreadable`: what the API said instead. */
+  readonly reason?: string;
+}

@@ -1,0 +1,80 @@
+import type { ExchangeResponse } from "./exchange.ts";
+import type { JsonObject } from "./json.ts";
+import { isObject } from "./json.ts";
+import { parseObject } from "./json-text.ts";
+
+const maximumMessage = 200;
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+
+/** Takes out of a text what nobody may read in it, the API key above all. */
+export type Redact = (text: string) => string;
+
+/** The body as text; empty where it is encoded although we asked for identity. */
+export function bodyText(response: ExchangeResponse): string {
+  return isEncoded(response) ? "" : new TextDecoder().decode(response.body);
+}
+
+/** The JSON object the body holds, whatever its content type says; undefined where it holds none. */
+export function bodyObject(response: ExchangeResponse): JsonObject | undefined {
+  return parseObject(bodyText(response));
+}
+
+/** Whether an HTML page came: then a proxy or a portal speaks, not the API. */
+export function isHtml(response: ExchangeResponse): boolean {
+  return /html/i.test(contentType(response)) || bodyText(response).trimStart().startsWith("<");
+}
+
+/**
+ * Whether it is the API that speaks in an error answer: JSON, plain text (web frameworks refuse a
+ * body or a key in plain text), or an empty body. HTML, encoded or unrecognisable bodies are not.
+ */
+export function isFromApi(response: ExchangeResponse): boolean {
+  if (isHtml(response) || isEncoded(response)) return false;
+  if (/json|text\/plain/i.test(contentType(response))) return true;
+  if (response.body.length === 0)
+    return response.ended === "complete" || response.ended === "unframed";
+  return bodyObject(response) !== undefined;
+}
+
+/**
+ * How long the API asks to wait, in milliseconds; 0 where it does not say. Retry-After as a date
+ * counts from the answer's own Date, so no clock of ours is compared with the server's (RFC 9110,
+ * 10.2.3).
+ */
+export function retryAfterMs(response: ExchangeResponse): number {
+  const value = response.headers["retry-after"]?.trim() ?? "";
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  const wait = httpDateMs(value) - httpDateMs(response.headers["date"] ?? "");
+  return Number.isFinite(wait) && wait > 0 ? wait : 0;
+}
+
+/**
+ * What the API says in an error answer, for people: `message`, `error.message` or `error` of a JSON
+ * body as one line of at most 200 characters; empty where there is none. Redacted before it is
+ * shortened, so that no half of a secret stays.
+ */
+export function apiMessage(response: ExchangeResponse, redact: Redact): string {
+  if (isHtml(response)) return "";
+  const body = bodyObject(response);
+  const error = body?.["error"];
+  const candidates = [body?.["message"], isObject(error) ? error["message"] : error];
+  const message = candidates.find((candidate) => typeof candidate === "string");
+  if (message === undefined) return "";
+  const line = redact(message.replace(/\s+/g, " ").replace(unprintable, "").trim());
+  const characters = Array.from(line);
+  if (characters.length <= maximumMessage) return line;
+  return `${characters.slice(0, maximumMessage - 1).join("")}…`;
+}
+
+function contentType(response: ExchangeResponse): string {
+  return response.headers["content-type"] ?? "";
+}
+
+function isEncoded(response: ExchangeResponse): boolean {
+  return !/^\s*(identity)?\s*$/i.test(response.headers["content-encoding"] ?? "");
+}
+
+function httpDateMs(text: string): number {
+  const imfFixdate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+  return imfFixdate.test(text) ? Date.parse(text) : Number.NaN;
+}

@@ -1,0 +1,31 @@
+import type { JsonObject } from "./json.ts";
+import type { Kind } from "./kind.ts";
+import type { CreateVerdict, LookupVerdict } from "./verdict.ts";
+
+/** The Anon API as the engine sees it: every answer is a verdict, nothing is thrown but our bugs. */
+export interface Api {
+  /**
+   * Sends exactly one POST and never another (a retry is a new attempt with its own journal slot,
+   * design section 6). `isKnownId` says whether an id is in our hands already. Where `signal`
+   * aborts, the verdict says whether anything was sent.
+   */
+  create(
+    kind: Kind,
+    body: JsonObject,
+    isKnownId: (id: string) => boolean,
+    signal?: AbortSignal,
+  ): Promise<CreateVerdict>;
+  /**
+   * Looks one id up, trying again where that may help, inside one total deadline. `absent` only
+   * when a 404 was seen twice.
+   */
+  lookup(kind: Kind, id: string, signal?: AbortSignal): Promise<LookupVerdict>;
+  /** What the emulator says of itself; undefined for every other server. */
+  instance(signal?: AbortSignal): Promise<Instance | undefined>;
+}
+
+/** One emulator: a fresh one starts fresh, whatever its port (design section 4). */
+export interface Instance {
+  readonly instanceId: string;
+  readonly organizationId: string;
+}

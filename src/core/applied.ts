@@ -1,0 +1,83 @@
+import type { ActionName } from "./action.ts";
+
+/** What became of one address in an apply. */
+export interface Outcome {
+  readonly address: string;
+  readonly action: ActionName;
+  /**
+   * - created, done (moved, retired, revived, relocked): it is so now;
+   * - failed: refused, nothing was created, running again is safe;
+   * - unsettled: nobody knows; a person settles it;
+   * - blocked: something it needs failed or is unsettled; nothing was sent;
+   * - skipped: the run stopped before it; nothing was sent.
+   */
+  readonly outcome: "created" | "done" | "failed" | "unsettled" | "blocked" | "skipped";
+  readonly id?: string;
+  /** One sentence for people. */
+  readonly reason?: string;
+  /** Where the secret of a service client was put. */
+  readonly secretFile?: string;
+}
+
+/** Why a run stopped sending before it was through. */
+export type StopReason =
+  | { readonly stop: "interrupted" }
+  | { readonly stop: "unauthorized"; readonly status: number; readonly reason: string }
+  | { readonly stop: "refused"; readonly status: number; readonly reason: string }
+  | {
+      readonly stop: "other-organization";
+      readonly address: string;
+      readonly id: string;
+      readonly expected: string;
+      readonly actual: string;
+    }
+  | { readonly stop: "other-resource"; readonly address: string; readonly id: string }
+  | {
+      readonly stop: "quarantined";
+      readonly address: string;
+      readonly id: string;
+      readonly reason: string;
+    }
+  | { readonly stop: "not-saved"; readonly reason: string };
+
+/** What an apply did. */
+export interface Applied {
+  readonly outcomes: readonly Outcome[];
+  readonly stopped?: StopReason;
+  /** False where the lockfile could not be written; the journal still holds everything. */
+  readonly saved: boolean;
+}
+
+/** What happens while an apply runs, in the order in which it happened. */
+export type ApplyEvent =
+  | { readonly event: "sending"; readonly address: string }
+  /** The verdict is durable: a receipt that a log can save. */
+  | {
+      readonly event: "created";
+      readonly address: string;
+      readonly attempt: string;
+      readonly id: string;
+    }
+  /** The verdict could not be made durable: the receipt may be all there is. */
+  | {
+      readonly event: "not-saved";
+      readonly address: string;
+      readonly attempt: string;
+      readonly id: string;
+      readonly reason: string;
+    }
+  | {
+      readonly event: "retry";
+      readonly address: string;
+      readonly reason: string;
+      readonly delayMs: number;
+    }
+  | { readonly event: "failed"; readonly address: string; readonly reason: string }
+  | {
+      readonly event: "unsettled";
+      readonly address: string;
+      readonly attempt: string;
+      readonly reason: string;
+    }
+  | { readonly event: "blocked"; readonly address: string; readonly reason: string }
+  | { readonly event: "stopping"; readonly reason: StopReason };

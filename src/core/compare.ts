@@ -1,0 +1,56 @@
+import type { FieldChange } from "./action.ts";
+import type { Desk } from "./desk.ts";
+import {
+  isReference,
+  type Fields,
+  type FieldValue,
+  type Kind,
+  type Reference,
+  type WantedFields,
+} from "./kind.ts";
+import type { IdFact } from "./state.ts";
+
+/** Lockfile → manifest, field by field, references resolved as far as their ids are known. */
+export function manifestChanges(
+  desk: Desk,
+  kind: Kind,
+  wanted: WantedFields,
+  applied: Fields,
+): FieldChange[] {
+  const changes: FieldChange[] = [];
+  for (const field of kind.fields) {
+    const before = applied[field];
+    const after = resolve(desk, wanted[field] ?? null);
+    if (isReference(after) || !kind.same(field, before ?? null, after))
+      changes.push({ field, before, after });
+  }
+  return changes;
+}
+
+/** The id a reference stands for, where its address has one or gets one back; else the reference. */
+function resolve(desk: Desk, value: FieldValue | Reference): FieldValue | Reference {
+  if (!isReference(value)) return value;
+  const action = desk.decided.get(value.ref);
+  if (action !== undefined) return action.action === "create" ? value : (action.id ?? value);
+  return desk.holders.get(value.ref)?.id ?? value;
+}
+
+/**
+ * Lockfile → API, field by field. Where an answer was kept it is the measure; where a kill left
+ * none, what was applied is. A field that one side does not tell is never drift.
+ */
+export function driftOf(kind: Kind, fact: IdFact, observed: Fields): FieldChange[] {
+  const changes: FieldChange[] = [];
+  for (const [field, actual] of Object.entries(observed)) {
+    if (fact.answered !== undefined) {
+      const answered = fact.answered[field];
+      if (answered !== undefined && !kind.same(field, answered, actual))
+        changes.push({ field, before: answered, after: actual });
+      continue;
+    }
+    const applied = fact.applied[field];
+    if (applied !== undefined && kind.shows(field, applied, observed) === false)
+      changes.push({ field, before: applied, after: actual });
+  }
+  return changes;
+}

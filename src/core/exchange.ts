@@ -1,0 +1,55 @@
+/** One HTTP request, as the transport is to send it: once, as it is. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** From the call to the last byte of the body, in milliseconds. */
+  readonly deadlineMs: number;
+  /** For DNS, connect and TLS together, in milliseconds. */
+  readonly connectTimeoutMs: number;
+  /** A longer body is cut off here. */
+  readonly maximumBytes: number;
+  /** Only a new connection, or one that was idle for less than a second (design section 6, step 4). */
+  readonly freshConnection: boolean;
+}
+
+/** What was seen of one request on the wire. The evidence that verdicts are made of. */
+export interface Exchange {
+  /**
+   * Whether this request's socket connected (for TLS: finished its handshake). False is the only
+   * proof that nothing was sent (design section 6, Verdicts).
+   */
+  readonly connected: boolean;
+  /** Present when a whole response head came. */
+  readonly response?: ExchangeResponse;
+  /** Present when something went wrong, before, in or after the head. */
+  readonly error?: ExchangeError;
+}
+
+export interface ExchangeResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What came of the body, at most maximumBytes, as sent (never inflated). */
+  readonly body: Uint8Array;
+  /** How the body ended. `unframed`: closed with neither length nor chunks, so a cut cannot be seen. */
+  readonly ended: "complete" | "unframed" | "cut" | "stalled" | "too-large";
+}
+
+export interface ExchangeError {
+  /** What failed. `certificate` and `proxy` do not get better by trying again. */
+  readonly kind:
+    "dns" | "connect" | "certificate" | "proxy" | "timeout" | "cut" | "protocol" | "aborted";
+  /** For people, never classified: ECONNREFUSED. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Sends requests. Never follows a redirect, inflates, repeats or caches. */
+export interface Transport {
+  /** Never rejects but for our bugs: what goes wrong is in the Exchange. */
+  exchange(request: HttpRequest, signal?: AbortSignal): Promise<Exchange>;
+  /** Closes idle connections. */
+  close(): void;
+}

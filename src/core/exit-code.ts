@@ -1,0 +1,20 @@
+/** The exit codes of every command (issue text and README: one table). */
+export const exitCode = {
+  done: 0,
+  failed: 1,
+  changes: 2,
+  invalid: 3,
+  unsettled: 4,
+  refused: 5,
+  unauthorized: 6,
+  locked: 7,
+  interrupted: 130,
+} as const;
+
+/** Where several hold, the first of these wins. */
+const rank: readonly number[] = [130, 1, 6, 4, 5, 2];
+
+/** The exit code to end with where each of `codes` holds; 0 where none does. */
+export function highestExitCode(codes: readonly number[]): number {
+  return rank.find((code) => codes.includes(code)) ?? codes.find((code) => code !== 0) ?? 0;
+}

@@ -1,0 +1,53 @@
+import type { WantedFields } from "./kind.ts";
+
+/** One create that an apply is about to try, as the journal's header announces it. */
+export interface PlannedCreate {
+  readonly address: string;
+  readonly generation: number;
+  /** References stay references: the ids they stand for may be answered in this very run. */
+  readonly fields: WantedFields;
+}
+
+/** How many times one create may be sent in one run: each time has a slot of its own. */
+export const attemptsPerCreate = 4;
+
+/** A verdict as the journal keeps it. A secret has no place in it. */
+export type RecordedVerdict =
+  | { readonly verdict: "refused"; readonly reason: string }
+  | { readonly verdict: "created"; readonly id: string }
+  | {
+      readonly verdict: "unknown";
+      readonly reason: string;
+      readonly hint?: string;
+      readonly quarantined?: string;
+    };
+
+/** A try whose intent is durable. */
+export interface Sending {
+  /** The attempt's id. */
+  readonly attempt: string;
+  /** ISO 8601, for display and the settling window. */
+  readonly sentAt: string;
+}
+
+/**
+ * The durable record of the creates of one run (design section 4). Each promise resolves only when
+ * what it says would survive a power cut, and rejects when that could not be reached.
+ */
+export interface Journal {
+  /**
+   * Records that a create is about to be sent, and answers the attempt. `create` counts the
+   * planned creates from 0, `retry` the earlier attempts of this run at the same create;
+   * `references` are the ids that the references of its fields stand for, by field. A rejection
+   * means that nothing may be sent.
+   */
+  sending(
+    create: number,
+    retry: number,
+    references: Readonly<Record<string, string>>,
+  ): Promise<Sending>;
+  /** Records what is known of an attempt. A rejection means that it may be lost. */
+  verdict(attempt: string, verdict: RecordedVerdict): Promise<void>;
+  /** Ends the journal. Only after everything in it is in the lockfile. */
+  close(): Promise<void>;
+}

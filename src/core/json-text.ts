@@ -1,0 +1,117 @@
+import { isObject, type JsonObject } from "./json.ts";
+
+/** Deeper answers are refused: whoever walks them later may recurse. */
+const maximumDepth = 64;
+
+/**
+ * The JSON object a text holds; undefined where it is no JSON, no object, or nested more than 64
+ * levels deep. A `__proto__` member is left out, so that no later copy can be poisoned.
+ */
+export function parseObject(text: string): JsonObject | undefined {
+  if (tooDeep(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text, (key, member: unknown) =>
+      key === "__proto__" ? undefined : member,
+    );
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The text of one scalar member of the outermost object, as it stands there (a string with its
+ * quotes), read from a JSON text that may be cut anywhere. Undefined where the member is not whole,
+ * is not a scalar, or anything before it is not JSON; a member of a nested object is never taken.
+ */
+export function topLevelScalar(text: string, wantedKey: string): string | undefined {
+  let position = skipSpace(text, 0);
+  if (text[position] !== "{") return undefined;
+  for (;;) {
+    const keyStart = skipSpace(text, position + 1);
+    const keyEnd = endOfString(text, keyStart);
+    if (keyEnd === undefined) return undefined;
+    const colon = skipSpace(text, keyEnd);
+    if (text[colon] !== ":") return undefined;
+    const start = skipSpace(text, colon + 1);
+    const end = endOfValue(text, start);
+    if (end === undefined) return undefined;
+    const value = text.slice(start, end);
+    if (JSON.parse(text.slice(keyStart, keyEnd)) === wantedKey)
+      return value.startsWith("{") || value.startsWith("[") ? undefined : value;
+    position = skipSpace(text, end);
+    if (text[position] !== ",") return undefined;
+  }
+}
+
+/** Where the value that starts at `start` ends; undefined where it is not whole. */
+function endOfValue(text: string, start: number): number | undefined {
+  const first = text[start];
+  if (first === '"') return endOfString(text, start);
+  if (first === "{" || first === "[") return endOfNested(text, start);
+  const end = start + (/^[-+.\w]*/.exec(text.slice(start, start + 100))?.[0].length ?? 0);
+  // 12 may have been 123: a number is whole only when something follows it.
+  return end < text.length && parses(text.slice(start, end)) ? end : undefined;
+}
+
+function endOfNested(text: string, start: number): number | undefined {
+  const closers: string[] = [];
+  for (let position = start; position < text.length; position += 1) {
+    const character = text[position];
+    if (character === '"') {
+      const end = endOfString(text, position);
+      if (end === undefined) return undefined;
+      position = end - 1;
+    } else if (character === "{") closers.push("}");
+    else if (character === "[") closers.push("]");
+    else if (character === "}" || character === "]") {
+      if (closers.pop() !== character) return undefined;
+      if (closers.length === 0)
+        return parses(text.slice(start, position + 1)) ? position + 1 : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Where the string that starts at `start` ends; undefined where it is not whole or not valid. */
+function endOfString(text: string, start: number): number | undefined {
+  if (text[start] !== '"') return undefined;
+  for (let position = start + 1; position < text.length; position += 1) {
+    if (text[position] === "\\") position += 1;
+    else if (text[position] === '"')
+      return parses(text.slice(start, position + 1)) ? position + 1 : undefined;
+  }
+  return undefined;
+}
+
+function tooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let position = 0; position < text.length; position += 1) {
+    const character = text[position];
+    if (inString) {
+      if (character === "\\") position += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === "{" || character === "[") {
+      depth += 1;
+      if (depth > maximumDepth) return true;
+    } else if (character === "}" || character === "]") depth -= 1;
+  }
+  return false;
+}
+
+function skipSpace(text: string, start: number): number {
+  let position = start;
+  while (/[ \t\r\n]/.test(text[position] ?? "")) position += 1;
+  return position;
+}
+
+function parses(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

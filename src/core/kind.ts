@@ -1,0 +1,93 @@
+import type { JsonObject } from "./json.ts";
+
+/** One field's value. Fields are flat: `authorization.jwksUri`, as a person would name the path. */
+export type FieldValue = string | boolean | null;
+
+/**
+ * The fields of a resource by dotted path. A path that is absent was not told (unobservable);
+ * null was told and is nothing.
+ */
+export type Fields = Readonly<Record<string, FieldValue>>;
+
+/** Stands for the id of another resource of the manifest. */
+export interface Reference {
+  /** The address of that resource, `userPools.members`. */
+  readonly ref: string;
+}
+
+/** The fields a manifest wants: every path of the kind is present, references not yet resolved. */
+export type WantedFields = Readonly<Record<string, FieldValue | Reference>>;
+
+/** Whether a wanted value stands for another resource's id. */
+export function isReference(value: FieldValue | Reference | undefined): value is Reference {
+  return typeof value === "object" && value !== null;
+}
+
+/** A reference as it stands in the manifest, for messages at its place. */
+export interface ReferenceInBlock {
+  /** Where it stands inside the resource's block: ["kind", "application", "userPool"]. */
+  readonly path: readonly string[];
+  /** The collection it points into: `userPools`. */
+  readonly collection: string;
+  /** The key that was written: `members`. */
+  readonly key: string;
+}
+
+/** Everything the tool knows of one kind of resource. A new kind is one of these (design section 7). */
+export interface Kind {
+  /** As the API names it: `UserPool`. */
+  readonly name: string;
+  /** The manifest's key and the first part of an address: `userPools`. */
+  readonly collection: string;
+  /** For prose, singular: `user pool`. */
+  readonly label: string;
+  /** POST here creates; GET here plus `/` and the id looks up. */
+  readonly path: string;
+  /** JSON Schema (draft-07) of one block in the manifest, without what all kinds share. */
+  readonly schema: JsonObject;
+  /** Every field a manifest can want, in the order people read them. */
+  readonly fields: readonly string[];
+  /** A valid block → the fields it wants. */
+  wanted(block: JsonObject): WantedFields;
+  /** The references a block holds. Takes any block: validate reports them beside other problems. */
+  references(block: JsonObject): readonly ReferenceInBlock[];
+  /** Resolved fields → the body that creates it. */
+  body(fields: Fields, organizationId: string | undefined): JsonObject;
+  /** An answer of the API → the fields it tells. Never a secret; unknown fields are left out. */
+  observed(answer: JsonObject): Fields;
+  /**
+   * Whether what was observed shows the wanted value of a field; undefined where the API does not
+   * tell. Knows the vendor's quirks (a trimmed description, a hosted pool's own JWKS).
+   */
+  shows(field: string, value: FieldValue, observed: Fields): boolean | undefined;
+  /** Whether two values of a field mean the same (idClaim null and "sub" do). */
+  same(field: string, left: FieldValue, right: FieldValue): boolean;
+  /** Whether the create answer will carry a secret that is shown once. */
+  hasSecret(fields: WantedFields): boolean;
+  /** The secret in a create answer, if there. */
+  secret(answer: JsonObject): string | undefined;
+  /** How the emulator plays this kind. */
+  readonly emulation: Emulation;
+}
+
+/** What the emulator needs to answer as Anon does. */
+export interface Emulation {
+  /** What is wrong with a create's body, as the server would say it; undefined where nothing is. */
+  refusal(body: JsonObject): string | undefined;
+  /** The ids of other kinds that the body refers to: [collection, id]. */
+  refersTo(body: JsonObject): readonly (readonly [string, string])[];
+  /** The stored resource made of a valid body, without id and organizationId. */
+  stored(body: JsonObject, server: EmulatedServer): JsonObject;
+  /** The one-time part of the create answer (a secret), merged over the answer; undefined where none. */
+  once(stored: JsonObject, server: EmulatedServer): JsonObject | undefined;
+  /** The stored resource as the older reference answers it. */
+  older(stored: JsonObject): JsonObject;
+}
+
+/** What a kind may ask of the emulator that plays it. */
+export interface EmulatedServer {
+  /** The emulator's own JWKS URL. */
+  readonly jwksUri: string;
+  /** A new random secret. */
+  secret(): string;
+}

@@ -1,0 +1,68 @@
+import type { Action } from "./action.ts";
+import type { Fields, FieldValue } from "./kind.ts";
+import { isReference } from "./kind.ts";
+import type { Plan } from "./plan.ts";
+import { generations, retire, type AttemptFact, type IdFact, type State } from "./state.ts";
+
+/**
+ * The state after everything in a plan that needs no request: moves, retirements, revivals,
+ * relocks, and answered fields that a kill had left out. Creates are not in it.
+ */
+export function applyLocally(state: State, plan: Plan): State {
+  const ids = new Map(state.ids);
+  const attempts = new Map(state.attempts);
+  const highest = generations(state);
+  for (const action of plan.actions) {
+    if (action.movedFrom !== undefined) moveAttempts(action, attempts);
+    const fact = action.id === undefined ? undefined : ids.get(action.id);
+    if (fact !== undefined) ids.set(fact.id, changedFact(action, fact, highest));
+  }
+  return { ids, attempts };
+}
+
+/** Open attempts follow a rename; the generation grows so that the moved fact wins a merge. */
+function moveAttempts(action: Action, attempts: Map<string, AttemptFact>): void {
+  for (const attempt of action.attempts ?? []) {
+    const fact = attempts.get(attempt);
+    if (fact === undefined) continue;
+    attempts.set(attempt, { ...fact, address: action.address, generation: fact.generation + 1 });
+  }
+}
+
+function changedFact(action: Action, fact: IdFact, highest: ReadonlyMap<string, number>): IdFact {
+  const moved = action.movedFrom === undefined ? fact : move(action, fact, highest);
+  switch (action.action) {
+    case "retire":
+      return retire(moved, "removed");
+    case "revive": {
+      const { retired: _retired, ...active } = moved;
+      return { ...answeredNow(action, active), generation: action.generation };
+    }
+    case "relock":
+      return relock(action, moved);
+    default:
+      return answeredNow(action, moved);
+  }
+}
+
+/** A moved id outranks both what it was and whoever held the new address before. */
+function move(action: Action, fact: IdFact, highest: ReadonlyMap<string, number>): IdFact {
+  const generation = Math.max(fact.generation, highest.get(action.address) ?? 0) + 1;
+  return { ...fact, address: action.address, generation };
+}
+
+function answeredNow(action: Action, fact: IdFact): IdFact {
+  return action.observed === undefined ? fact : { ...fact, answered: action.observed };
+}
+
+/** Takes over what the console changed, but for drift that the manifest did not ask for. */
+function relock(action: Action, fact: IdFact): IdFact {
+  const applied: Record<string, FieldValue> = { ...fact.applied };
+  for (const { field, after } of action.changes)
+    if (after !== undefined && !isReference(after)) applied[field] = after;
+  const answered: Record<string, FieldValue> = { ...action.observed };
+  for (const { field, before } of action.drift)
+    if (before !== undefined && !isReference(before)) answered[field] = before;
+  const relocked: { applied: Fields; answered: Fields } = { applied, answered };
+  return { ...fact, ...relocked };
+}

@@ -1,0 +1,15 @@
+import type { Fields } from "./kind.ts";
+
+/** What GET said of one id (design section 2). */
+export type Observation =
+  | {
+      readonly seen: "present";
+      readonly fields: Fields;
+      /** Absent only where the answer did not carry one, which the contract does not allow. */
+      readonly organizationId?: string;
+    }
+  | { readonly seen: "absent" }
+  | { readonly seen: "unreadable"; readonly reason: string; readonly unauthorized: boolean };
+
+/** What GET said, by id. An id that was not asked is not in it: it is unchecked, never in sync. */
+export type Observations = ReadonlyMap<string, Observation>;

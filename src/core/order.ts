@@ -1,0 +1,40 @@
+/** Anything that stands at an address and needs others first. */
+export interface Dependent {
+  readonly address: string;
+  readonly dependsOn: readonly string[];
+}
+
+/**
+ * The items so that each comes after everything it depends on, and otherwise by address: the same
+ * order however the input was ordered. Dependencies on addresses that are not among the items are
+ * left aside. Throws on a cycle, which manifests cannot express.
+ */
+export function dependencyOrder<Item extends Dependent>(items: readonly Item[]): Item[] {
+  const byAddress = new Map(items.map((item) => [item.address, item]));
+  const levels = new Map<string, number>();
+  const level = (item: Item, below: ReadonlySet<string>): number => {
+    const known = levels.get(item.address);
+    if (known !== undefined) return known;
+    if (below.has(item.address)) throw new Error(`dependency cycle at ${item.address}`);
+    const path = new Set(below).add(item.address);
+    let highest = 0;
+    for (const address of item.dependsOn) {
+      const dependency = byAddress.get(address);
+      if (dependency !== undefined) highest = Math.max(highest, level(dependency, path) + 1);
+    }
+    levels.set(item.address, highest);
+    return highest;
+  };
+  const none: ReadonlySet<string> = new Set();
+  for (const item of items) level(item, none);
+  return items.toSorted(
+    (left, right) =>
+      (levels.get(left.address) ?? 0) - (levels.get(right.address) ?? 0) ||
+      compareAddresses(left.address, right.address),
+  );
+}
+
+/** The order of addresses everywhere: by code unit, the same on every machine. */
+export function compareAddresses(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,151 @@
+import type { Action, FieldChange } from "./action.ts";
+import { hasChanges, planOf, type Guard, type Plan, type PlanSummary } from "./plan.ts";
+import type { AttemptFact } from "./state.ts";
+
+/** The environment a plan or an apply is for, as people are told of it. */
+export interface ReportedEnvironment {
+  /** As the manifest names it: `sandbox`. */
+  readonly name: string;
+  readonly baseUrl: string;
+  /** Absent where no organization is known yet. */
+  readonly organizationId?: string;
+}
+
+/** Where something stands in the manifest (`anon.config.yaml:12:5`); undefined where unknown. */
+export type Place = (address: string, field?: string) => string | undefined;
+
+/** A plan and what it was made of: everything a report or a saved plan says. */
+export interface PlanRecord {
+  readonly plan: Plan;
+  readonly toolVersion: string;
+  readonly environment: ReportedEnvironment;
+  /** The manifest as the user named it. */
+  readonly manifestFile: string;
+  /** The lockfile as the user would name it. */
+  readonly lockfile: string;
+  /** What is known of the open attempts that the plan's actions name. */
+  readonly attempts: readonly AttemptFact[];
+  /** How many facts were picked up from a leftover journal; 0 where there was none. */
+  readonly foldedAttempts: number;
+  readonly place?: Place;
+}
+
+/** What a saved plan was made of: applied only where each of these is what it was. */
+export interface PlanPins {
+  /** SHA-256 of the manifest's bytes, hex. */
+  readonly manifest: string;
+  /** SHA-256 of the state's canonical text, hex. */
+  readonly state: string;
+  /** Null where there was no lockfile yet. */
+  readonly lineage: string | null;
+  readonly environment: string;
+  readonly baseUrl: string;
+  readonly organizationId: string | null;
+  readonly toolVersion: string;
+}
+
+interface DocumentedChange extends FieldChange {
+  readonly place?: string;
+}
+
+interface DocumentedAction extends Action {
+  readonly changes: readonly DocumentedChange[];
+  readonly place?: string;
+}
+
+/** The public form of a plan, JSON throughout. Its schema is plan.v1.schema.json. */
+export interface PlanDocument {
+  readonly format: "anon-sync-plan";
+  readonly formatVersion: 1;
+  readonly toolVersion: string;
+  readonly environment: ReportedEnvironment;
+  readonly manifest: string;
+  readonly lockfile: string;
+  readonly foldedAttempts: number;
+  readonly applicable: boolean;
+  /** Whether applying it would change anything. */
+  readonly changes: boolean;
+  readonly summary: PlanSummary;
+  readonly guards: readonly Guard[];
+  readonly attempts: readonly AttemptFact[];
+  readonly actions: readonly DocumentedAction[];
+  /** Present in a saved plan. */
+  readonly pins?: PlanPins;
+}
+
+/**
+ * The document of a plan, complete: planRecordOf gives the record back. No secret is in it, for
+ * none is in a plan. Members that are undefined are left out.
+ */
+export function planDocumentOf(record: PlanRecord, pins?: PlanPins): PlanDocument {
+  const { plan, place } = record;
+  return withoutUndefined({
+    format: "anon-sync-plan",
+    formatVersion: 1,
+    toolVersion: record.toolVersion,
+    environment: record.environment,
+    manifest: record.manifestFile,
+    lockfile: record.lockfile,
+    foldedAttempts: record.foldedAttempts,
+    applicable: plan.applicable,
+    changes: hasChanges(plan),
+    summary: plan.summary,
+    guards: plan.guards,
+    attempts: record.attempts,
+    actions: plan.actions.map((action) => ({
+      ...action,
+      changes: action.changes.map((change) => ({
+        ...change,
+        place: place?.(action.address, change.field),
+      })),
+      place: place?.(action.address),
+    })),
+    pins,
+  }) as PlanDocument;
+}
+
+/**
+ * The record that a document (valid by its schema) was made of. What follows from the actions and
+ * guards is worked out again, so that a document that was edited by hand cannot call itself
+ * applicable.
+ */
+export function planRecordOf(document: PlanDocument): PlanRecord {
+  const places = new Map<string, string>();
+  const actions = document.actions.map(({ place, ...action }): Action => {
+    if (place !== undefined) places.set(placeKey(action.address), place);
+    const changes = action.changes.map(({ place: fieldPlace, ...change }): FieldChange => {
+      if (fieldPlace !== undefined) places.set(placeKey(action.address, change.field), fieldPlace);
+      return withBothSides(change);
+    });
+    return { ...action, changes, drift: action.drift.map(withBothSides) };
+  });
+  return {
+    plan: planOf(actions, document.guards),
+    toolVersion: document.toolVersion,
+    environment: document.environment,
+    manifestFile: document.manifest,
+    lockfile: document.lockfile,
+    attempts: document.attempts,
+    foldedAttempts: document.foldedAttempts,
+    place: (address, field) => places.get(placeKey(address, field)),
+  };
+}
+
+/** A side that was not told is left out of the document, and undefined in the value. */
+function withBothSides(change: FieldChange): FieldChange {
+  return { field: change.field, before: change.before, after: change.after };
+}
+
+function placeKey(address: string, field?: string): string {
+  return JSON.stringify([address, field]);
+}
+
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([key, member]) => [key, withoutUndefined(member)]),
+  );
+}

@@ -1,0 +1,112 @@
+import { actionTable, type Action, type ActionName } from "./action.ts";
+import type { Kind } from "./kind.ts";
+import type { Observations } from "./observation.ts";
+import type { State } from "./state.ts";
+import type { Moved, Wanted } from "./wanted.ts";
+import { decideAll } from "./decide.ts";
+
+/** Everything a plan is made of: the three sides, and what a person agreed to. */
+export interface World {
+  readonly kinds: readonly Kind[];
+  /** The manifest's side. */
+  readonly wanted: readonly Wanted[];
+  readonly moved: readonly Moved[];
+  /** The lockfile's side, the journal folded in. */
+  readonly state: State;
+  /** The API's side. */
+  readonly observations: Observations;
+  /** The organization that every answer must carry; undefined where none is known yet. */
+  readonly organizationId: string | undefined;
+  /** Addresses that a person said are new, whatever they resemble. */
+  readonly notRenamed: ReadonlySet<string>;
+}
+
+/** Something about the world as a whole that makes the plan not applicable. */
+export type Guard =
+  | {
+      readonly guard: "other-organization";
+      readonly address: string;
+      readonly id: string;
+      readonly expected: string;
+      readonly actual: string;
+    }
+  | { readonly guard: "nothing-found"; readonly ids: number };
+
+/** What would happen. The very value that is shown is the one that is applied (design section 7). */
+export interface Plan {
+  /** In the order in which they can be done. */
+  readonly actions: readonly Action[];
+  readonly guards: readonly Guard[];
+  /** False: nothing may be sent until what stops it is answered. */
+  readonly applicable: boolean;
+  readonly summary: PlanSummary;
+}
+
+/** How many addresses each action has; every action is named, zero or not. */
+export type PlanSummary = Readonly<Record<ActionName, number>>;
+
+/** The plan for a world: pure, synchronous, total (design section 5). */
+export function plan(world: World): Plan {
+  const actions = decideAll(world);
+  return planOf(actions, guardsOf(world, actions));
+}
+
+/** The plan of these actions and guards: what follows from them is never kept beside them. */
+export function planOf(actions: readonly Action[], guards: readonly Guard[]): Plan {
+  const stops = actions.some((action) => actionTable[action.action].effect === "stop");
+  return {
+    actions,
+    guards,
+    applicable: guards.length === 0 && !stops,
+    summary: summarize(actions),
+  };
+}
+
+/** Whether applying the plan would change anything at all. */
+export function hasChanges(plan: Plan): boolean {
+  return plan.actions.some(({ action, movedFrom }) => {
+    const { effect } = actionTable[action];
+    return effect === "create" || effect === "state" || movedFrom !== undefined;
+  });
+}
+
+/** How many POSTs the plan would send. */
+export function createCount(plan: Plan): number {
+  return plan.summary.create;
+}
+
+function summarize(actions: readonly Action[]): PlanSummary {
+  const names = Object.keys(actionTable) as ActionName[];
+  const counts = Object.fromEntries(names.map((name) => [name, 0])) as Record<ActionName, number>;
+  for (const { action } of actions) counts[action] += 1;
+  return counts;
+}
+
+/**
+ * What is wrong with the world as a whole: an id of another organization, or none of the known ids
+ * found, which means that the key or the environment is not the right one (design section 5).
+ */
+function guardsOf(world: World, actions: readonly Action[]): readonly Guard[] {
+  const guards: Guard[] = [];
+  let asked = 0;
+  let absent = 0;
+  for (const { id, address, action } of actions) {
+    const observation = id === undefined ? undefined : world.observations.get(id);
+    if (id === undefined || observation === undefined) continue;
+    if (action !== "revive") asked += 1;
+    if (observation.seen === "absent") absent += 1;
+    if (observation.seen !== "present") continue;
+    const actual = observation.organizationId;
+    if (world.organizationId === undefined || actual === undefined) continue;
+    if (actual !== world.organizationId)
+      guards.push({
+        guard: "other-organization",
+        address,
+        id,
+        expected: world.organizationId,
+        actual,
+      });
+  }
+  if (asked > 0 && absent === asked) guards.push({ guard: "nothing-found", ids: asked });
+  return guards;
+}

@@ -1,0 +1,102 @@
+import type { Exchange, HttpRequest } from "./exchange.ts";
+export type { Transport } from "./exchange.ts";
+export type { Exchange, HttpRequest };
+
+/** Files. The only way to the disk for every room but system/. */
+export interface Disk {
+  /**
+   * The whole of a regular file; undefined where nothing is there. Follows no symlink at the last
+   * step. Errors: DiskError.
+   */
+  read(path: string, maximumBytes: number): Promise<Uint8Array | undefined>;
+  /** Opens a new file; it must not exist, symlinks are not followed. `mode` as in chmod. */
+  create(path: string, mode: number): Promise<OpenFile>;
+  /** Opens an existing regular file for writing. */
+  open(path: string): Promise<OpenFile>;
+  rename(from: string, to: string): Promise<void>;
+  /** Removes a file; nothing happens where it is not there. */
+  remove(path: string): Promise<void>;
+  /** Makes a directory and its parents; nothing happens where it is there. */
+  makeDirectory(path: string, mode: number): Promise<void>;
+  /** Makes names that were created, renamed or removed in it survive a power cut. */
+  syncDirectory(path: string): Promise<void>;
+  /** The names in a directory; empty where it is not there. */
+  list(path: string): Promise<readonly string[]>;
+}
+
+/** A file open for writing. */
+export interface OpenFile {
+  size(): Promise<number>;
+  /** Writes at a position; answers how many bytes were taken, which may be fewer. */
+  write(bytes: Uint8Array, position: number): Promise<number>;
+  /** After this, what was written survives a power cut (fdatasync). */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Every error a Disk throws: the operating system's code and the path. */
+export class DiskError extends Error {
+  /** ENOSPC, EACCES …; `NOT_A_FILE`, `TOO_LARGE` for our own refusals. */
+  readonly code: string;
+  readonly path: string;
+
+  constructor(code: string, path: string, message: string) {
+    super(message);
+    this.name = "DiskError";
+    this.code = code;
+    this.path = path;
+  }
+}
+
+export interface Clock {
+  /** Milliseconds since 1970, for display only: no decision compares two machines' clocks. */
+  now(): number;
+  /** Resolves after `ms`, or at once when `signal` aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  /** A fresh UUID (version 4). */
+  uuid(): string;
+  /** A number in [0, 1), for jitter. */
+  fraction(): number;
+}
+
+/** What a lock's holder says of itself, for display. */
+export interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  readonly command: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** A lock that the kernel releases when its process dies (design section 6, step 1). */
+export interface Lock {
+  /**
+   * Takes the lock of `name`, waiting up to `timeoutMs`. The file `noteFile` says who holds it;
+   * the lock is not the file.
+   */
+  acquire(
+    name: string,
+    noteFile: string,
+    holder: Holder,
+    timeoutMs: number,
+  ): Promise<{ release(): Promise<void> } | { heldBy: Holder | undefined }>;
+}
+
+/** The little we ask git. Every answer is undefined outside a work tree, or where git is missing. */
+export interface Git {
+  /** The work tree that holds a folder, and its common git directory, as absolute paths. */
+  workTree(folder: string): Promise<{ root: string; commonDirectory: string } | undefined>;
+  /** The bytes of a file at a revision; undefined where that does not exist. */
+  show(root: string, revision: string, path: string): Promise<Uint8Array | undefined>;
+  /** Whether git ignores a path. */
+  ignores(root: string, path: string): Promise<boolean>;
+  /** Whether the file differs from HEAD, or git does not know it. */
+  changed(root: string, path: string): Promise<boolean>;
+  /** Whether any commit reachable from any ref touched the path. */
+  everHeld(root: string, path: string): Promise<boolean>;
+  /** The upstream of the current branch, `origin/main`. */
+  upstream(root: string): Promise<string | undefined>;
+}

@@ -1,0 +1,54 @@
+import type { JsonObject } from "./json.ts";
+
+/** What is known of one try at creating something (design section 6, Verdicts). */
+export type CreateVerdict =
+  | {
+      /** Certainly nothing was sent. */
+      readonly verdict: "not-sent";
+      readonly reason: string;
+      /** False for what does not get better by trying again: certificates, a proxy that refuses. */
+      readonly retry: boolean;
+    }
+  | {
+      /** The API said no; nothing was created. */
+      readonly verdict: "refused";
+      readonly status: number;
+      readonly reason: string;
+      /** 429: may be sent again after this long, in milliseconds (0 where the API gave none). */
+      readonly retryAfterMs?: number;
+      /** 401, 403, 404: nothing else will be accepted either. */
+      readonly stop: boolean;
+    }
+  | { readonly verdict: "created"; readonly id: string; readonly answer: JsonObject }
+  | {
+      /** The answer was cut, but this id was readable: a GET can confirm it. */
+      readonly verdict: "cut";
+      readonly id: string;
+      readonly reason: string;
+    }
+  | {
+      /** The answer's id is one we know already, or cannot be a path segment. */
+      readonly verdict: "quarantined";
+      readonly id: string;
+      readonly reason: string;
+    }
+  | {
+      readonly verdict: "unknown";
+      readonly reason: string;
+      /** An id that a Location header hints at; never believed without a person. */
+      readonly hint?: string;
+    };
+
+/** What a GET of one id said. */
+export type LookupVerdict =
+  | { readonly verdict: "present"; readonly answer: JsonObject }
+  /** A 404 that is not HTML. Believed when seen twice. */
+  | { readonly verdict: "absent" }
+  | { readonly verdict: "unauthorized"; readonly status: number; readonly reason: string }
+  | {
+      readonly verdict: "unreadable";
+      readonly reason: string;
+      /** Whether trying again may help. */
+      readonly retry: boolean;
+      readonly retryAfterMs?: number;
+    };

@@ -1,0 +1,18 @@
+import type { WantedFields } from "./kind.ts";
+
+/** One resource as the manifest wants it in one environment, its variables filled in. */
+export interface Wanted {
+  /** `userPools.members`. */
+  readonly address: string;
+  /** The name of its kind: `UserPool`. */
+  readonly kind: string;
+  readonly fields: WantedFields;
+  /** The addresses whose ids its fields stand for; each once. */
+  readonly dependsOn: readonly string[];
+}
+
+/** A rename that the manifest declares, both as addresses. */
+export interface Moved {
+  readonly from: string;
+  readonly to: string;
+}

@@ -1,0 +1,57 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { exitCode } from "../core/exit-code.ts";
+import { failure } from "../core/problem.ts";
+
+/** What the bearer of a key may do. */
+export type Rights = "admin" | "read-only";
+
+/** The two API keys of an emulated organization. They are never stored. */
+export interface Keys {
+  readonly apiKey: string;
+  readonly readOnlyKey: string;
+  /** The rights an Authorization header gives; undefined where it is missing or wrong. */
+  rightsOf(authorization: string | undefined): Rights | undefined;
+}
+
+/** The keys that were given, or fresh ones. Throws a Failure where a key cannot be sent. */
+export function makeKeys(apiKey = newSecret(), readOnlyKey = newSecret()): Keys {
+  for (const key of [apiKey, readOnlyKey]) {
+    // What RFC 6750 lets stand after "Bearer ".
+    if (!/^[\w.~+/-]+=*$/.test(key))
+      throw badKey("An API key for the emulator may hold only letters, digits and - . _ ~ + / =.");
+  }
+  if (apiKey === readOnlyKey)
+    throw badKey("The emulator's API key and its read-only key must not be the same.");
+  const rights = [
+    [digest(apiKey), "admin"],
+    [digest(readOnlyKey), "read-only"],
+  ] as const;
+  return {
+    apiKey,
+    readOnlyKey,
+    rightsOf(authorization) {
+      const token = /^bearer +([^ ]+) *$/i.exec(authorization ?? "")?.[1];
+      if (token === undefined) return undefined;
+      const sent = digest(token);
+      return rights.find(([key]) => timingSafeEqual(key, sent))?.[1];
+    },
+  };
+}
+
+/** A new random key in the form of Anon's. */
+export function newSecret(): string {
+  return `anon_${randomBytes(24).toString("base64url")}`;
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+function badKey(message: string) {
+  return failure(
+    exitCode.invalid,
+    "bad-emulator-key",
+    message,
+    "Leave the keys out: fresh ones are made.",
+  );
+}

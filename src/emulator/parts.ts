@@ -1,0 +1,48 @@
+import type { JsonObject } from "../core/json.ts";
+import type { FaultScript } from "./fault-script.ts";
+import type { Keys } from "./keys.ts";
+import type { State } from "./state.ts";
+
+/**
+ * Which of the vendor's two references to answer as. The older one has no `auth` and no `hosted`
+ * and requires organizationId in creates.
+ */
+export type ApiReference = "newer" | "older";
+
+/** What the rooms of one running emulator share. */
+export interface EmulatorParts {
+  readonly state: State;
+  readonly keys: Keys;
+  readonly reference: ApiReference;
+  readonly script: FaultScript;
+  readonly tally: Tally;
+  /** Resolves when the state as it is now survives a kill; at once where it lives in memory. */
+  save(): Promise<void>;
+}
+
+/** What happened since the start or the last reset, for tests to count. */
+export interface Tally {
+  /** `POST /org/userPool` → how many came, whatever was answered, faults included. */
+  requests: Record<string, number>;
+  /** collection → how many were created. */
+  creates: Record<string, number>;
+}
+
+/** One request, read to its end. */
+export interface EmulatedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  /** Undefined where it was too large. */
+  readonly body: Uint8Array | undefined;
+}
+
+/** Adds one to a count. */
+export function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
+/** A resource as stored, with its id in front. */
+export function withId(id: string, resource: JsonObject): JsonObject {
+  return { id, ...resource };
+}

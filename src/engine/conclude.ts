@@ -1,0 +1,210 @@
+import type { Action } from "../core/action.ts";
+import type { Outcome } from "../core/applied.ts";
+import type { RecordedVerdict, Sending } from "../core/journal.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Fields, Kind } from "../core/kind.ts";
+import type { SecretSink } from "../core/secret-sink.ts";
+import type { CreateVerdict } from "../core/verdict.ts";
+import { observation } from "./observe.ts";
+import { retryAfterCapMs, stop, type Run } from "./run.ts";
+
+/** One create on its way: what every step of it needs. */
+export interface Create {
+  readonly run: Run;
+  readonly action: Action;
+  readonly kind: Kind;
+  readonly index: number;
+  /** The fields as sent, references replaced by ids. */
+  readonly fields: Fields;
+  readonly references: Readonly<Record<string, string>>;
+  readonly sink: SecretSink | undefined;
+}
+
+/** A try that is over: an outcome, or how long to wait before the next, in milliseconds. */
+export type Tried =
+  { readonly outcome: Outcome } | { readonly retryAfterMs: number; readonly reason: string };
+
+/** What becomes of one try once its verdict is known: durable first, then announced. */
+export async function conclude(
+  create: Create,
+  sending: Sending,
+  retry: number,
+  verdict: CreateVerdict,
+): Promise<Tried> {
+  const { run, action } = create;
+  switch (verdict.verdict) {
+    case "created":
+      return { outcome: await created(create, sending.attempt, verdict.id, verdict.answer) };
+    case "not-sent":
+    case "refused":
+      return notCreated(create, sending.attempt, retry, verdict);
+    case "quarantined": {
+      const { id, reason } = verdict;
+      const outcome = await unsettled(create, sending, { reason, quarantined: id });
+      stop(run, { stop: "quarantined", address: action.address, id, reason });
+      return { outcome };
+    }
+    case "cut":
+      return { outcome: await unsettled(create, sending, { reason: verdict.reason }) };
+    case "unknown": {
+      const { reason, hint } = verdict;
+      return {
+        outcome: await unsettled(create, sending, { reason, ...(hint !== undefined && { hint }) }),
+      };
+    }
+  }
+}
+
+async function created(
+  create: Create,
+  attempt: string,
+  id: string,
+  answer: JsonObject,
+): Promise<Outcome> {
+  const { run, action, kind, fields } = create;
+  const { address, generation } = action;
+  const answered = kind.observed(answer);
+  // In memory first: whatever fails from here on, the lockfile at the end has the id.
+  run.learnedIds.push({ id, address, generation, attempt, applied: fields, answered });
+  run.holders.set(address, id);
+  const saved = await record(create, attempt, { verdict: "created", id });
+  const secret = kind.secret(answer);
+  const secretProblem = create.sink === undefined ? undefined : await deliver(create.sink, secret);
+  if (saved) run.ports.announce({ event: "created", address, attempt, id });
+  checkAnswer(create, id, answer);
+  return {
+    address,
+    action: "create",
+    outcome: "created",
+    id,
+    ...(create.sink !== undefined &&
+      secretProblem === undefined && { secretFile: create.sink.place }),
+    ...(secretProblem !== undefined && { reason: secretProblem }),
+  };
+}
+
+/** What went wrong with a secret, a sentence; undefined where it is in its place. */
+async function deliver(sink: SecretSink, secret: string | undefined): Promise<string | undefined> {
+  if (secret === undefined) {
+    await sink.discard();
+    return "created, but its secret did not come with the answer and cannot be had again";
+  }
+  try {
+    await sink.write(secret);
+    return undefined;
+  } catch (error) {
+    return `created, but its secret could not be written and is lost: ${reasonOf(error)}`;
+  }
+}
+
+/** An answer of another organization or resource is recorded, then the run stops. */
+function checkAnswer(create: Create, id: string, answer: JsonObject): void {
+  const { run, action, kind, fields } = create;
+  const seen = observation(kind, { verdict: "present", answer });
+  const actual = seen.seen === "present" ? seen.organizationId : undefined;
+  if (actual !== undefined) {
+    const expected = (run.organizationId ??= actual);
+    if (actual !== expected)
+      stop(run, { stop: "other-organization", address: action.address, id, expected, actual });
+  }
+  const observed = kind.observed(answer);
+  if (kind.shows("name", fields["name"] ?? null, observed) === false)
+    stop(run, { stop: "other-resource", address: action.address, id });
+}
+
+async function notCreated(
+  create: Create,
+  attempt: string,
+  retry: number,
+  verdict: CreateVerdict & { verdict: "not-sent" | "refused" },
+): Promise<Tried> {
+  const { run } = create;
+  const { reason } = verdict;
+  await record(create, attempt, { verdict: "refused", reason });
+  if (run.stopped?.stop === "not-saved") return { outcome: failed(create, reason) };
+  if (verdict.verdict === "not-sent") {
+    if (run.stopped !== undefined) return { outcome: skipped(create.action) };
+    return verdict.retry
+      ? { reason, retryAfterMs: backoffMs(run, retry) }
+      : { outcome: failed(create, reason) };
+  }
+  if (verdict.retryAfterMs !== undefined) {
+    const retryAfterMs = Math.max(verdict.retryAfterMs, backoffMs(run, retry));
+    // The API is asking everybody to wait, not only this create.
+    const until = run.ports.clock.now() + Math.min(retryAfterMs, retryAfterCapMs);
+    run.pausedUntil = Math.max(run.pausedUntil, until);
+    return { reason, retryAfterMs };
+  }
+  const outcome = failed(create, reason);
+  if (verdict.stop) {
+    const { status } = verdict;
+    const unauthorized = status === 401 || status === 403;
+    stop(run, { stop: unauthorized ? "unauthorized" : "refused", status, reason });
+  }
+  return { outcome };
+}
+
+async function unsettled(
+  create: Create,
+  { attempt, sentAt }: Sending,
+  known: { reason: string; hint?: string; quarantined?: string },
+): Promise<Outcome> {
+  const { run, action, fields } = create;
+  const { address, generation } = action;
+  run.learnedAttempts.push({
+    attempt,
+    address,
+    generation,
+    verdict: "unknown",
+    fields,
+    sentAt,
+    ...known,
+  });
+  await record(create, attempt, { verdict: "unknown", ...known });
+  run.ports.announce({ event: "unsettled", address, attempt, reason: known.reason });
+  return { address, action: "create", outcome: "unsettled", reason: known.reason };
+}
+
+/** Makes a verdict durable. Where that fails, says so with the receipt, and stops the run. */
+export async function record(
+  create: Create,
+  attempt: string,
+  verdict: RecordedVerdict,
+): Promise<boolean> {
+  const { run, action } = create;
+  try {
+    await run.journal.verdict(attempt, verdict);
+    return true;
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (verdict.verdict === "created") {
+      const { address } = action;
+      run.ports.announce({ event: "not-saved", address, attempt, id: verdict.id, reason });
+    }
+    stop(run, { stop: "not-saved", reason });
+    return false;
+  }
+}
+
+/** A second, doubled with each try, plus up to as much again so that many do not come at once. */
+function backoffMs(run: Run, retry: number): number {
+  return Math.floor(1_000 * 2 ** retry * (1 + run.ports.random.fraction()));
+}
+
+/** The outcome of a create that certainly made nothing. */
+export function failed(create: Create, reason: string): Outcome {
+  const { address } = create.action;
+  create.run.ports.announce({ event: "failed", address, reason });
+  return { address, action: "create", outcome: "failed", reason };
+}
+
+/** The outcome of a create that the run did not get to. */
+export function skipped({ address }: Action): Outcome {
+  const reason = "the run stopped before it; nothing was sent";
+  return { address, action: "create", outcome: "skipped", reason };
+}
+
+/** What an error says, for people. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

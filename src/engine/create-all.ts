@@ -1,0 +1,47 @@
+import pLimit from "p-limit";
+import type { Action } from "../core/action.ts";
+import type { Outcome } from "../core/applied.ts";
+import { createOne } from "./create.ts";
+import type { Run } from "./run.ts";
+
+/** All creates, each after what it refers to, at most `parallelism` at once. */
+export async function createAll(run: Run, creates: readonly Action[]): Promise<Outcome[]> {
+  const outcomes = new Map<string, Promise<Outcome>>();
+  const limit = pLimit(run.options.parallelism);
+  // With an empty lockfile nothing has shown yet that the key belongs to the right organization:
+  // the creates go one by one until an answer has (design section 6, step 4).
+  let alone: Promise<unknown> | undefined = run.known.size === 0 ? Promise.resolve() : undefined;
+  for (const [index, action] of creates.entries()) {
+    const before = alone;
+    const outcome = (async () => {
+      await before;
+      const dependencies = action.dependsOn.map((address) => outcomes.get(address));
+      const blocked = blockers(await Promise.all(dependencies));
+      if (blocked.length > 0) return block(run, action, blocked);
+      return limit(() => createOne(run, action, index));
+    })();
+    outcomes.set(action.address, outcome);
+    if (alone !== undefined) {
+      await outcome;
+      if (run.known.size > 0) alone = undefined;
+    }
+  }
+  const settled = await Promise.allSettled(outcomes.values());
+  return settled.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+}
+
+function blockers(dependencies: readonly (Outcome | undefined)[]): string[] {
+  return dependencies.flatMap((outcome) =>
+    outcome === undefined || outcome.outcome === "created" ? [] : [outcome.address],
+  );
+}
+
+function block(run: Run, action: Action, blockers: readonly string[]): Outcome {
+  const reason = `it needs ${blockers.join(", ")}`;
+  if (run.stopped === undefined)
+    run.ports.announce({ event: "blocked", address: action.address, reason });
+  return { address: action.address, action: "create", outcome: "blocked", reason };
+}

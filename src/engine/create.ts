@@ -1,0 +1,122 @@
+import type { Action } from "../core/action.ts";
+import type { Outcome } from "../core/applied.ts";
+import { attemptsPerCreate, type Sending } from "../core/journal.ts";
+import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
+import type { CreateVerdict } from "../core/verdict.ts";
+import {
+  conclude,
+  failed,
+  reasonOf,
+  record,
+  skipped,
+  type Create,
+  type Tried,
+} from "./conclude.ts";
+import { retryAfterCapMs, retryDeadlineMs, stop, type Run } from "./run.ts";
+
+/**
+ * Creates one resource: at most one POST under way at a time, each with a slot of its own in the
+ * journal, and another one only after proof that the last was not received, or a 429.
+ */
+export async function createOne(run: Run, action: Action, index: number): Promise<Outcome> {
+  if (run.stopped !== undefined) return skipped(action);
+  const kind = run.ports.kinds.find((candidate) => candidate.name === action.kind);
+  if (kind === undefined) throw new Error(`unknown kind ${action.kind}`);
+  const { fields, references } = resolved(run, action);
+  const sink = run.sinks.get(action.address);
+  return tryUntilKnown({ run, action, kind, index, fields, references, sink });
+}
+
+async function tryUntilKnown(create: Create): Promise<Outcome> {
+  const { run, action } = create;
+  const { clock } = run.ports;
+  const deadline = clock.now() + retryDeadlineMs;
+  for (let retry = 0; ; retry += 1) {
+    await untilResumed(run);
+    if (run.stopped !== undefined) return skipped(action);
+    const tried = await tryOnce(create, retry);
+    if ("outcome" in tried) return tried.outcome;
+    const delayMs = Math.min(tried.retryAfterMs, retryAfterCapMs);
+    const last = retry + 1 >= attemptsPerCreate || clock.now() + delayMs > deadline;
+    if (last) return failed(create, `${tried.reason} (tried ${retry + 1} times)`);
+    run.ports.announce({ event: "retry", address: action.address, reason: tried.reason, delayMs });
+    await clock.sleep(delayMs, run.ports.interrupt.stop);
+  }
+}
+
+/** One POST: intent durable, send, verdict durable, announce. Nothing here may change places. */
+async function tryOnce(create: Create, retry: number): Promise<Tried> {
+  const { run, action, kind } = create;
+  let sending: Sending;
+  try {
+    sending = await run.journal.sending(create.index, retry, create.references);
+  } catch (error) {
+    stop(run, { stop: "not-saved", reason: reasonOf(error) });
+    return { outcome: failed(create, "the intent could not be made durable; nothing was sent") };
+  }
+  if (run.stopped !== undefined) {
+    const reason = "the run stopped before it was sent";
+    await record(create, sending.attempt, { verdict: "refused", reason });
+    return { outcome: skipped(action) };
+  }
+  run.ports.announce({ event: "sending", address: action.address });
+  const body = kind.body(create.fields, run.options.sentOrganizationId);
+  const known = (id: string) => run.known.has(id);
+  const answered = await run.ports.api.create(kind, body, known, run.abandon.signal);
+  return conclude(create, sending, retry, await confirm(create, unlessTaken(run, answered)));
+}
+
+/** Two answers at once may carry the same id: only the first one has it. */
+function unlessTaken(run: Run, verdict: CreateVerdict): CreateVerdict {
+  if (verdict.verdict !== "created") return verdict;
+  if (run.known.has(verdict.id))
+    return {
+      verdict: "quarantined",
+      id: verdict.id,
+      reason: "the API answered an id that another resource has",
+    };
+  run.known.add(verdict.id);
+  return verdict;
+}
+
+/** An id read from a cut answer is believed when a GET shows just what was sent. */
+async function confirm(create: Create, verdict: CreateVerdict): Promise<CreateVerdict> {
+  if (verdict.verdict !== "cut") return verdict;
+  const { run, kind, fields } = create;
+  const unknown: CreateVerdict = { verdict: "unknown", reason: verdict.reason, hint: verdict.id };
+  if (run.known.has(verdict.id)) return { verdict: "unknown", reason: verdict.reason };
+  const found = await run.ports.api.lookup(kind, verdict.id, run.abandon.signal);
+  if (found.verdict !== "present") return unknown;
+  const observed = kind.observed(found.answer);
+  const differs = kind.fields.some(
+    (field) => kind.shows(field, fields[field] ?? null, observed) === false,
+  );
+  if (differs) return unknown;
+  return unlessTaken(run, { verdict: "created", id: verdict.id, answer: found.answer });
+}
+
+/** The fields with ids in place of references. The plan's order and blocking make them known. */
+function resolved(
+  run: Run,
+  action: Action,
+): { fields: Fields; references: Readonly<Record<string, string>> } {
+  const fields: Record<string, FieldValue> = {};
+  const references: Record<string, string> = {};
+  for (const [field, value] of Object.entries(action.fields)) {
+    if (!isReference(value)) {
+      fields[field] = value;
+      continue;
+    }
+    const id = run.holders.get(value.ref);
+    if (id === undefined) throw new Error(`${action.address} needs the id of ${value.ref}`);
+    fields[field] = id;
+    references[field] = id;
+  }
+  return { fields, references };
+}
+
+async function untilResumed(run: Run): Promise<void> {
+  const { clock, interrupt } = run.ports;
+  for (let now = clock.now(); now < run.pausedUntil && run.stopped === undefined; now = clock.now())
+    await clock.sleep(run.pausedUntil - now, interrupt.stop);
+}

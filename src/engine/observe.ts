@@ -1,0 +1,50 @@
+import pLimit from "p-limit";
+import type { Api } from "../core/api.ts";
+import type { Kind } from "../core/kind.ts";
+import type { Observation, Observations } from "../core/observation.ts";
+import type { LookupVerdict } from "../core/verdict.ts";
+
+/**
+ * Looks ids up, at most `parallelism` at once. Never rejects for what a server says: that is an
+ * observation. After a first "not authorized" nothing more is asked: the rest would say the same.
+ */
+export async function observe(
+  api: Api,
+  asked: readonly { readonly id: string; readonly kind: Kind }[],
+  parallelism: number,
+  signal?: AbortSignal,
+): Promise<Observations> {
+  const limit = pLimit(parallelism);
+  const observations = new Map<string, Observation>();
+  let refused: Observation | undefined;
+  await Promise.all(
+    asked.map(({ id, kind }) =>
+      limit(async () => {
+        const seen = refused ?? observation(kind, await api.lookup(kind, id, signal));
+        if (seen.seen === "unreadable" && seen.unauthorized) refused = seen;
+        observations.set(id, seen);
+      }),
+    ),
+  );
+  return observations;
+}
+
+/** What a lookup says of an id, in the words of the plan. */
+export function observation(kind: Kind, verdict: LookupVerdict): Observation {
+  switch (verdict.verdict) {
+    case "present": {
+      const organizationId = verdict.answer["organizationId"];
+      return {
+        seen: "present",
+        fields: kind.observed(verdict.answer),
+        ...(typeof organizationId === "string" && { organizationId }),
+      };
+    }
+    case "absent":
+      return { seen: "absent" };
+    case "unauthorized":
+      return { seen: "unreadable", reason: verdict.reason, unauthorized: true };
+    case "unreadable":
+      return { seen: "unreadable", reason: verdict.reason, unauthorized: false };
+  }
+}

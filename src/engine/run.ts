@@ -1,0 +1,70 @@
+import type { ApplyEvent, StopReason } from "../core/applied.ts";
+import type { Api } from "../core/api.ts";
+import type { Journal, PlannedCreate } from "../core/journal.ts";
+import type { Kind } from "../core/kind.ts";
+import type { Clock, Random } from "../core/ports.ts";
+import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
+import type { AttemptFact, IdFact, State } from "../core/state.ts";
+
+/** The world around an apply. The engine knows no file and no socket (design section 7). */
+export interface ApplyPorts {
+  readonly kinds: readonly Kind[];
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Makes the journal of this run; everything in it is durable when it resolves. */
+  prepareJournal(creates: readonly PlannedCreate[]): Promise<Journal>;
+  /** Makes a state durable as the lockfile (and its ids in the ledger). */
+  save(state: State, organizationId: string | undefined): Promise<void>;
+  /** Undefined where nobody named a place for secrets. */
+  readonly secrets: SecretSinks | undefined;
+  /** Tells what happened. Called only after what it tells is durable. */
+  announce(event: ApplyEvent): void;
+  /** First signal: stop sending. Second: do not wait for what is in flight either. */
+  readonly interrupt: { readonly stop: AbortSignal; readonly abandon: AbortSignal };
+}
+
+export interface ApplyOptions {
+  /** At most this many requests at once. */
+  readonly parallelism: number;
+  /** The organization every answer must carry; undefined where none is known yet. */
+  readonly organizationId: string | undefined;
+  /** What goes into each create's body: only an organization that the manifest names. */
+  readonly sentOrganizationId: string | undefined;
+}
+
+/** How long requests in flight may go on after the first signal, in milliseconds. */
+export const graceMs = 5_000;
+/** A create is not tried again later than this after its first try, in milliseconds. */
+export const retryDeadlineMs = 300_000;
+/** A longer Retry-After is not waited for in full, in milliseconds. */
+export const retryAfterCapMs = 60_000;
+
+/** What the creates of one run share. */
+export interface Run {
+  readonly ports: ApplyPorts;
+  readonly options: ApplyOptions;
+  readonly journal: Journal;
+  /** Address → where its secret goes, open before anything is sent. */
+  readonly sinks: ReadonlyMap<string, SecretSink>;
+  /** Address → the id that references to it stand for. */
+  readonly holders: Map<string, string>;
+  /** Every id in our hands, retired ones too: an answer with one of them is not a new id. */
+  readonly known: Set<string>;
+  /** What this run learned, for the lockfile. */
+  readonly learnedIds: IdFact[];
+  readonly learnedAttempts: AttemptFact[];
+  /** Aborts requests in flight: their verdicts are what the wire then shows. */
+  readonly abandon: AbortController;
+  organizationId: string | undefined;
+  stopped: StopReason | undefined;
+  /** No send before this moment of our own clock: the API said 429. Milliseconds since 1970. */
+  pausedUntil: number;
+}
+
+/** Stops the run: nothing is sent any more. The first reason stays. */
+export function stop(run: Run, reason: StopReason): void {
+  if (run.stopped !== undefined) return;
+  run.stopped = reason;
+  run.ports.announce({ event: "stopping", reason });
+}

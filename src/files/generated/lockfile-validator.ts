@@ -1,0 +1,1553 @@
+// @ts-nocheck
+// Written by scripts/generate.mjs. Change the schema, then `npm run generate`.
+import type { Validate } from "../schemas.ts";
+var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
+var require_ucs2length = /* @__PURE__ */ __commonJSMin(((exports) => {
+	Object.defineProperty(exports, "__esModule", { value: true });
+	function ucs2length(str) {
+		const len = str.length;
+		let length = 0;
+		let pos = 0;
+		let value;
+		while (pos < len) {
+			length++;
+			value = str.charCodeAt(pos++);
+			if (value >= 55296 && value <= 56319 && pos < len) {
+				value = str.charCodeAt(pos);
+				if ((value & 64512) === 56320) pos++;
+			}
+		}
+		return length;
+	}
+	exports.default = ucs2length;
+	ucs2length.code = "require(\"ajv/dist/runtime/ucs2length\").default";
+}));
+const whole = validate10;
+const schema11 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://anon-sync.dev/schemas/lockfile.v1.schema.json",
+	"title": "anon-sync lockfile",
+	"description": "What exists in one environment, by id. Written by anon-sync, committed to the repository. It holds no secret.",
+	"type": "object",
+	"required": [
+		"lockfileVersion",
+		"lineage",
+		"environment",
+		"resources",
+		"unsettled",
+		"retired"
+	],
+	"additionalProperties": false,
+	"properties": {
+		"lockfileVersion": {
+			"const": 1,
+			"description": "The version of this format."
+		},
+		"lineage": {
+			"type": "string",
+			"minLength": 1,
+			"description": "Random, made once, never changes."
+		},
+		"environment": {
+			"type": "object",
+			"description": "What the lockfile belongs to; it is refused anywhere else.",
+			"required": ["name", "baseUrl"],
+			"additionalProperties": false,
+			"properties": {
+				"name": {
+					"type": "string",
+					"minLength": 1,
+					"description": "The environment's name in the manifest."
+				},
+				"baseUrl": {
+					"type": "string",
+					"minLength": 1,
+					"description": "The API's base URL, or emulator: and the emulator's instance id."
+				},
+				"organizationId": {
+					"type": "string",
+					"minLength": 1,
+					"description": "The organization, once an answer named it."
+				}
+			}
+		},
+		"resources": {
+			"type": "object",
+			"description": "The ids in use, by address.",
+			"patternProperties": { "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$": {
+				"type": "object",
+				"required": [
+					"id",
+					"generation",
+					"applied"
+				],
+				"additionalProperties": false,
+				"properties": {
+					"id": {
+						"type": "string",
+						"minLength": 1,
+						"description": "The id the API answered."
+					},
+					"generation": {
+						"type": "integer",
+						"minimum": 1,
+						"description": "Grows with each agreed change of who holds the address."
+					},
+					"attempt": {
+						"type": "string",
+						"minLength": 1,
+						"description": "The attempt that created it; absent after an import."
+					},
+					"applied": {
+						"type": "object",
+						"description": "The fields it was created from.",
+						"additionalProperties": { "type": [
+							"string",
+							"boolean",
+							"null"
+						] }
+					},
+					"answered": {
+						"type": "object",
+						"description": "The fields the API answered.",
+						"additionalProperties": { "type": [
+							"string",
+							"boolean",
+							"null"
+						] }
+					},
+					"assumed": {
+						"type": "array",
+						"items": {
+							"type": "string",
+							"minLength": 1
+						},
+						"description": "Applied fields that the API does not tell, taken from the manifest."
+					}
+				}
+			} },
+			"additionalProperties": false
+		},
+		"unsettled": {
+			"type": "object",
+			"description": "Attempts that only a person can settle, by address.",
+			"patternProperties": { "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$": {
+				"type": "object",
+				"description": "By attempt.",
+				"minProperties": 1,
+				"additionalProperties": {
+					"type": "object",
+					"required": ["generation", "fields"],
+					"additionalProperties": false,
+					"properties": {
+						"generation": {
+							"type": "integer",
+							"minimum": 1,
+							"description": "Grows with each agreed change of who holds the address."
+						},
+						"fields": {
+							"type": "object",
+							"description": "The fields that were sent.",
+							"additionalProperties": { "type": [
+								"string",
+								"boolean",
+								"null"
+							] }
+						},
+						"sentAt": {
+							"type": "string",
+							"minLength": 1,
+							"description": "When it was sent, for display."
+						},
+						"reason": {
+							"type": "string",
+							"minLength": 1,
+							"description": "Why nobody knows what became of it."
+						},
+						"hint": {
+							"type": "string",
+							"minLength": 1,
+							"description": "An id that the answer hinted at."
+						},
+						"quarantined": {
+							"type": "string",
+							"minLength": 1,
+							"description": "An id that was answered and cannot be used."
+						}
+					}
+				}
+			} },
+			"additionalProperties": false
+		},
+		"settled": {
+			"type": "object",
+			"description": "Attempts that a person said created nothing, so that no merge reopens them.",
+			"additionalProperties": {
+				"type": "object",
+				"required": ["address", "generation"],
+				"additionalProperties": false,
+				"properties": {
+					"address": {
+						"type": "string",
+						"pattern": "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
+					},
+					"generation": {
+						"type": "integer",
+						"minimum": 1,
+						"description": "Grows with each agreed change of who holds the address."
+					}
+				}
+			}
+		},
+		"retired": {
+			"type": "object",
+			"description": "Ids that are not in use any more, kept for ever, by id.",
+			"additionalProperties": {
+				"type": "object",
+				"required": [
+					"address",
+					"generation",
+					"reason",
+					"applied"
+				],
+				"additionalProperties": false,
+				"properties": {
+					"address": {
+						"type": "string",
+						"pattern": "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$",
+						"description": "Where it was."
+					},
+					"generation": {
+						"type": "integer",
+						"minimum": 1,
+						"description": "Grows with each agreed change of who holds the address."
+					},
+					"reason": {
+						"enum": [
+							"removed",
+							"replaced",
+							"duplicate",
+							"quarantined"
+						],
+						"description": "Why it is retired."
+					},
+					"attempt": {
+						"type": "string",
+						"minLength": 1,
+						"description": "The attempt that created it; absent after an import."
+					},
+					"applied": {
+						"type": "object",
+						"description": "The fields it was created from.",
+						"additionalProperties": { "type": [
+							"string",
+							"boolean",
+							"null"
+						] }
+					},
+					"answered": {
+						"type": "object",
+						"description": "The fields the API answered.",
+						"additionalProperties": { "type": [
+							"string",
+							"boolean",
+							"null"
+						] }
+					},
+					"assumed": {
+						"type": "array",
+						"items": {
+							"type": "string",
+							"minLength": 1
+						},
+						"description": "Applied fields that the API does not tell, taken from the manifest."
+					}
+				}
+			}
+		}
+	}
+};
+const func2 = require_ucs2length().default;
+const pattern0 = /* @__PURE__ */ new RegExp("^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.lockfileVersion === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "lockfileVersion" },
+				message: "must have required property 'lockfileVersion'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.lineage === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "lineage" },
+				message: "must have required property 'lineage'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.environment === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "environment" },
+				message: "must have required property 'environment'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.resources === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "resources" },
+				message: "must have required property 'resources'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.unsettled === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "unsettled" },
+				message: "must have required property 'unsettled'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		if (data.retired === void 0) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "retired" },
+				message: "must have required property 'retired'"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "lockfileVersion" || key0 === "lineage" || key0 === "environment" || key0 === "resources" || key0 === "unsettled" || key0 === "settled" || key0 === "retired")) {
+			const err6 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err6];
+			else vErrors.push(err6);
+			errors++;
+		}
+		if (data.lockfileVersion !== void 0) {
+			if (1 !== data.lockfileVersion) {
+				const err7 = {
+					instancePath: instancePath + "/lockfileVersion",
+					schemaPath: "#/properties/lockfileVersion/const",
+					keyword: "const",
+					params: { allowedValue: 1 },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.lineage !== void 0) {
+			let data1 = data.lineage;
+			if (typeof data1 === "string") {
+				if (func2(data1) < 1) {
+					const err8 = {
+						instancePath: instancePath + "/lineage",
+						schemaPath: "#/properties/lineage/minLength",
+						keyword: "minLength",
+						params: { limit: 1 },
+						message: "must NOT have fewer than 1 characters"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+			} else {
+				const err9 = {
+					instancePath: instancePath + "/lineage",
+					schemaPath: "#/properties/lineage/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err9];
+				else vErrors.push(err9);
+				errors++;
+			}
+		}
+		if (data.environment !== void 0) {
+			let data2 = data.environment;
+			if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+				if (data2.name === void 0) {
+					const err10 = {
+						instancePath: instancePath + "/environment",
+						schemaPath: "#/properties/environment/required",
+						keyword: "required",
+						params: { missingProperty: "name" },
+						message: "must have required property 'name'"
+					};
+					if (vErrors === null) vErrors = [err10];
+					else vErrors.push(err10);
+					errors++;
+				}
+				if (data2.baseUrl === void 0) {
+					const err11 = {
+						instancePath: instancePath + "/environment",
+						schemaPath: "#/properties/environment/required",
+						keyword: "required",
+						params: { missingProperty: "baseUrl" },
+						message: "must have required property 'baseUrl'"
+					};
+					if (vErrors === null) vErrors = [err11];
+					else vErrors.push(err11);
+					errors++;
+				}
+				for (const key1 in data2) if (!(key1 === "name" || key1 === "baseUrl" || key1 === "organizationId")) {
+					const err12 = {
+						instancePath: instancePath + "/environment",
+						schemaPath: "#/properties/environment/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err12];
+					else vErrors.push(err12);
+					errors++;
+				}
+				if (data2.name !== void 0) {
+					let data3 = data2.name;
+					if (typeof data3 === "string") {
+						if (func2(data3) < 1) {
+							const err13 = {
+								instancePath: instancePath + "/environment/name",
+								schemaPath: "#/properties/environment/properties/name/minLength",
+								keyword: "minLength",
+								params: { limit: 1 },
+								message: "must NOT have fewer than 1 characters"
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+					} else {
+						const err14 = {
+							instancePath: instancePath + "/environment/name",
+							schemaPath: "#/properties/environment/properties/name/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err14];
+						else vErrors.push(err14);
+						errors++;
+					}
+				}
+				if (data2.baseUrl !== void 0) {
+					let data4 = data2.baseUrl;
+					if (typeof data4 === "string") {
+						if (func2(data4) < 1) {
+							const err15 = {
+								instancePath: instancePath + "/environment/baseUrl",
+								schemaPath: "#/properties/environment/properties/baseUrl/minLength",
+								keyword: "minLength",
+								params: { limit: 1 },
+								message: "must NOT have fewer than 1 characters"
+							};
+							if (vErrors === null) vErrors = [err15];
+							else vErrors.push(err15);
+							errors++;
+						}
+					} else {
+						const err16 = {
+							instancePath: instancePath + "/environment/baseUrl",
+							schemaPath: "#/properties/environment/properties/baseUrl/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err16];
+						else vErrors.push(err16);
+						errors++;
+					}
+				}
+				if (data2.organizationId !== void 0) {
+					let data5 = data2.organizationId;
+					if (typeof data5 === "string") {
+						if (func2(data5) < 1) {
+							const err17 = {
+								instancePath: instancePath + "/environment/organizationId",
+								schemaPath: "#/properties/environment/properties/organizationId/minLength",
+								keyword: "minLength",
+								params: { limit: 1 },
+								message: "must NOT have fewer than 1 characters"
+							};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+					} else {
+						const err18 = {
+							instancePath: instancePath + "/environment/organizationId",
+							schemaPath: "#/properties/environment/properties/organizationId/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err18];
+						else vErrors.push(err18);
+						errors++;
+					}
+				}
+			} else {
+				const err19 = {
+					instancePath: instancePath + "/environment",
+					schemaPath: "#/properties/environment/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err19];
+				else vErrors.push(err19);
+				errors++;
+			}
+		}
+		if (data.resources !== void 0) {
+			let data6 = data.resources;
+			if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+				for (const key2 in data6) if (!pattern0.test(key2)) {
+					const err20 = {
+						instancePath: instancePath + "/resources",
+						schemaPath: "#/properties/resources/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key2 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err20];
+					else vErrors.push(err20);
+					errors++;
+				}
+				for (const key3 in data6) if (pattern0.test(key3)) {
+					let data7 = data6[key3];
+					if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+						if (data7.id === void 0) {
+							const err21 = {
+								instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/required",
+								keyword: "required",
+								params: { missingProperty: "id" },
+								message: "must have required property 'id'"
+							};
+							if (vErrors === null) vErrors = [err21];
+							else vErrors.push(err21);
+							errors++;
+						}
+						if (data7.generation === void 0) {
+							const err22 = {
+								instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/required",
+								keyword: "required",
+								params: { missingProperty: "generation" },
+								message: "must have required property 'generation'"
+							};
+							if (vErrors === null) vErrors = [err22];
+							else vErrors.push(err22);
+							errors++;
+						}
+						if (data7.applied === void 0) {
+							const err23 = {
+								instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/required",
+								keyword: "required",
+								params: { missingProperty: "applied" },
+								message: "must have required property 'applied'"
+							};
+							if (vErrors === null) vErrors = [err23];
+							else vErrors.push(err23);
+							errors++;
+						}
+						for (const key4 in data7) if (!(key4 === "id" || key4 === "generation" || key4 === "attempt" || key4 === "applied" || key4 === "answered" || key4 === "assumed")) {
+							const err24 = {
+								instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key4 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err24];
+							else vErrors.push(err24);
+							errors++;
+						}
+						if (data7.id !== void 0) {
+							let data8 = data7.id;
+							if (typeof data8 === "string") {
+								if (func2(data8) < 1) {
+									const err25 = {
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/id",
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/id/minLength",
+										keyword: "minLength",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 characters"
+									};
+									if (vErrors === null) vErrors = [err25];
+									else vErrors.push(err25);
+									errors++;
+								}
+							} else {
+								const err26 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/id",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/id/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err26];
+								else vErrors.push(err26);
+								errors++;
+							}
+						}
+						if (data7.generation !== void 0) {
+							let data9 = data7.generation;
+							if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
+								const err27 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/generation/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err27];
+								else vErrors.push(err27);
+								errors++;
+							}
+							if (typeof data9 == "number" && isFinite(data9)) {
+								if (data9 < 1 || isNaN(data9)) {
+									const err28 = {
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/generation/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err28];
+									else vErrors.push(err28);
+									errors++;
+								}
+							}
+						}
+						if (data7.attempt !== void 0) {
+							let data10 = data7.attempt;
+							if (typeof data10 === "string") {
+								if (func2(data10) < 1) {
+									const err29 = {
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/attempt/minLength",
+										keyword: "minLength",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 characters"
+									};
+									if (vErrors === null) vErrors = [err29];
+									else vErrors.push(err29);
+									errors++;
+								}
+							} else {
+								const err30 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/attempt/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err30];
+								else vErrors.push(err30);
+								errors++;
+							}
+						}
+						if (data7.applied !== void 0) {
+							let data11 = data7.applied;
+							if (data11 && typeof data11 == "object" && !Array.isArray(data11)) for (const key5 in data11) {
+								let data12 = data11[key5];
+								if (typeof data12 !== "string" && typeof data12 !== "boolean" && data12 !== null) {
+									const err31 = {
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/applied/additionalProperties/type",
+										keyword: "type",
+										params: { type: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.applied.additionalProperties.type },
+										message: "must be string,boolean,null"
+									};
+									if (vErrors === null) vErrors = [err31];
+									else vErrors.push(err31);
+									errors++;
+								}
+							}
+							else {
+								const err32 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/applied/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err32];
+								else vErrors.push(err32);
+								errors++;
+							}
+						}
+						if (data7.answered !== void 0) {
+							let data13 = data7.answered;
+							if (data13 && typeof data13 == "object" && !Array.isArray(data13)) for (const key6 in data13) {
+								let data14 = data13[key6];
+								if (typeof data14 !== "string" && typeof data14 !== "boolean" && data14 !== null) {
+									const err33 = {
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/answered/additionalProperties/type",
+										keyword: "type",
+										params: { type: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.answered.additionalProperties.type },
+										message: "must be string,boolean,null"
+									};
+									if (vErrors === null) vErrors = [err33];
+									else vErrors.push(err33);
+									errors++;
+								}
+							}
+							else {
+								const err34 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/answered/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err34];
+								else vErrors.push(err34);
+								errors++;
+							}
+						}
+						if (data7.assumed !== void 0) {
+							let data15 = data7.assumed;
+							if (Array.isArray(data15)) {
+								const len0 = data15.length;
+								for (let i0 = 0; i0 < len0; i0++) {
+									let data16 = data15[i0];
+									if (typeof data16 === "string") {
+										if (func2(data16) < 1) {
+											const err35 = {
+												instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i0,
+												schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/assumed/items/minLength",
+												keyword: "minLength",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 characters"
+											};
+											if (vErrors === null) vErrors = [err35];
+											else vErrors.push(err35);
+											errors++;
+										}
+									} else {
+										const err36 = {
+											instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i0,
+											schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/assumed/items/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err36];
+										else vErrors.push(err36);
+										errors++;
+									}
+								}
+							} else {
+								const err37 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/assumed/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array"
+								};
+								if (vErrors === null) vErrors = [err37];
+								else vErrors.push(err37);
+								errors++;
+							}
+						}
+					} else {
+						const err38 = {
+							instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err38];
+						else vErrors.push(err38);
+						errors++;
+					}
+				}
+			} else {
+				const err39 = {
+					instancePath: instancePath + "/resources",
+					schemaPath: "#/properties/resources/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err39];
+				else vErrors.push(err39);
+				errors++;
+			}
+		}
+		if (data.unsettled !== void 0) {
+			let data17 = data.unsettled;
+			if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
+				for (const key7 in data17) if (!pattern0.test(key7)) {
+					const err40 = {
+						instancePath: instancePath + "/unsettled",
+						schemaPath: "#/properties/unsettled/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key7 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err40];
+					else vErrors.push(err40);
+					errors++;
+				}
+				for (const key8 in data17) if (pattern0.test(key8)) {
+					let data18 = data17[key8];
+					if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+						if (Object.keys(data18).length < 1) {
+							const err41 = {
+								instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/minProperties",
+								keyword: "minProperties",
+								params: { limit: 1 },
+								message: "must NOT have fewer than 1 properties"
+							};
+							if (vErrors === null) vErrors = [err41];
+							else vErrors.push(err41);
+							errors++;
+						}
+						for (const key9 in data18) {
+							let data19 = data18[key9];
+							if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+								if (data19.generation === void 0) {
+									const err42 = {
+										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
+										keyword: "required",
+										params: { missingProperty: "generation" },
+										message: "must have required property 'generation'"
+									};
+									if (vErrors === null) vErrors = [err42];
+									else vErrors.push(err42);
+									errors++;
+								}
+								if (data19.fields === void 0) {
+									const err43 = {
+										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
+										keyword: "required",
+										params: { missingProperty: "fields" },
+										message: "must have required property 'fields'"
+									};
+									if (vErrors === null) vErrors = [err43];
+									else vErrors.push(err43);
+									errors++;
+								}
+								for (const key10 in data19) if (!(key10 === "generation" || key10 === "fields" || key10 === "sentAt" || key10 === "reason" || key10 === "hint" || key10 === "quarantined")) {
+									const err44 = {
+										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/additionalProperties",
+										keyword: "additionalProperties",
+										params: { additionalProperty: key10 },
+										message: "must NOT have additional properties"
+									};
+									if (vErrors === null) vErrors = [err44];
+									else vErrors.push(err44);
+									errors++;
+								}
+								if (data19.generation !== void 0) {
+									let data20 = data19.generation;
+									if (!(typeof data20 == "number" && !(data20 % 1) && !isNaN(data20) && isFinite(data20))) {
+										const err45 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/type",
+											keyword: "type",
+											params: { type: "integer" },
+											message: "must be integer"
+										};
+										if (vErrors === null) vErrors = [err45];
+										else vErrors.push(err45);
+										errors++;
+									}
+									if (typeof data20 == "number" && isFinite(data20)) {
+										if (data20 < 1 || isNaN(data20)) {
+											const err46 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/minimum",
+												keyword: "minimum",
+												params: {
+													comparison: ">=",
+													limit: 1
+												},
+												message: "must be >= 1"
+											};
+											if (vErrors === null) vErrors = [err46];
+											else vErrors.push(err46);
+											errors++;
+										}
+									}
+								}
+								if (data19.fields !== void 0) {
+									let data21 = data19.fields;
+									if (data21 && typeof data21 == "object" && !Array.isArray(data21)) for (const key11 in data21) {
+										let data22 = data21[key11];
+										if (typeof data22 !== "string" && typeof data22 !== "boolean" && data22 !== null) {
+											const err47 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/additionalProperties/type",
+												keyword: "type",
+												params: { type: schema11.properties.unsettled.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].additionalProperties.properties.fields.additionalProperties.type },
+												message: "must be string,boolean,null"
+											};
+											if (vErrors === null) vErrors = [err47];
+											else vErrors.push(err47);
+											errors++;
+										}
+									}
+									else {
+										const err48 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/type",
+											keyword: "type",
+											params: { type: "object" },
+											message: "must be object"
+										};
+										if (vErrors === null) vErrors = [err48];
+										else vErrors.push(err48);
+										errors++;
+									}
+								}
+								if (data19.sentAt !== void 0) {
+									let data23 = data19.sentAt;
+									if (typeof data23 === "string") {
+										if (func2(data23) < 1) {
+											const err49 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/minLength",
+												keyword: "minLength",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 characters"
+											};
+											if (vErrors === null) vErrors = [err49];
+											else vErrors.push(err49);
+											errors++;
+										}
+									} else {
+										const err50 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err50];
+										else vErrors.push(err50);
+										errors++;
+									}
+								}
+								if (data19.reason !== void 0) {
+									let data24 = data19.reason;
+									if (typeof data24 === "string") {
+										if (func2(data24) < 1) {
+											const err51 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/minLength",
+												keyword: "minLength",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 characters"
+											};
+											if (vErrors === null) vErrors = [err51];
+											else vErrors.push(err51);
+											errors++;
+										}
+									} else {
+										const err52 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err52];
+										else vErrors.push(err52);
+										errors++;
+									}
+								}
+								if (data19.hint !== void 0) {
+									let data25 = data19.hint;
+									if (typeof data25 === "string") {
+										if (func2(data25) < 1) {
+											const err53 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/minLength",
+												keyword: "minLength",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 characters"
+											};
+											if (vErrors === null) vErrors = [err53];
+											else vErrors.push(err53);
+											errors++;
+										}
+									} else {
+										const err54 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err54];
+										else vErrors.push(err54);
+										errors++;
+									}
+								}
+								if (data19.quarantined !== void 0) {
+									let data26 = data19.quarantined;
+									if (typeof data26 === "string") {
+										if (func2(data26) < 1) {
+											const err55 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/minLength",
+												keyword: "minLength",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 characters"
+											};
+											if (vErrors === null) vErrors = [err55];
+											else vErrors.push(err55);
+											errors++;
+										}
+									} else {
+										const err56 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err56];
+										else vErrors.push(err56);
+										errors++;
+									}
+								}
+							} else {
+								const err57 = {
+									instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
+									schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err57];
+								else vErrors.push(err57);
+								errors++;
+							}
+						}
+					} else {
+						const err58 = {
+							instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err58];
+						else vErrors.push(err58);
+						errors++;
+					}
+				}
+			} else {
+				const err59 = {
+					instancePath: instancePath + "/unsettled",
+					schemaPath: "#/properties/unsettled/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err59];
+				else vErrors.push(err59);
+				errors++;
+			}
+		}
+		if (data.settled !== void 0) {
+			let data27 = data.settled;
+			if (data27 && typeof data27 == "object" && !Array.isArray(data27)) for (const key12 in data27) {
+				let data28 = data27[key12];
+				if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+					if (data28.address === void 0) {
+						const err60 = {
+							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/settled/additionalProperties/required",
+							keyword: "required",
+							params: { missingProperty: "address" },
+							message: "must have required property 'address'"
+						};
+						if (vErrors === null) vErrors = [err60];
+						else vErrors.push(err60);
+						errors++;
+					}
+					if (data28.generation === void 0) {
+						const err61 = {
+							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/settled/additionalProperties/required",
+							keyword: "required",
+							params: { missingProperty: "generation" },
+							message: "must have required property 'generation'"
+						};
+						if (vErrors === null) vErrors = [err61];
+						else vErrors.push(err61);
+						errors++;
+					}
+					for (const key13 in data28) if (!(key13 === "address" || key13 === "generation")) {
+						const err62 = {
+							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/settled/additionalProperties/additionalProperties",
+							keyword: "additionalProperties",
+							params: { additionalProperty: key13 },
+							message: "must NOT have additional properties"
+						};
+						if (vErrors === null) vErrors = [err62];
+						else vErrors.push(err62);
+						errors++;
+					}
+					if (data28.address !== void 0) {
+						let data29 = data28.address;
+						if (typeof data29 === "string") {
+							if (!pattern0.test(data29)) {
+								const err63 = {
+									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
+									schemaPath: "#/properties/settled/additionalProperties/properties/address/pattern",
+									keyword: "pattern",
+									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+									message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+								};
+								if (vErrors === null) vErrors = [err63];
+								else vErrors.push(err63);
+								errors++;
+							}
+						} else {
+							const err64 = {
+								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
+								schemaPath: "#/properties/settled/additionalProperties/properties/address/type",
+								keyword: "type",
+								params: { type: "string" },
+								message: "must be string"
+							};
+							if (vErrors === null) vErrors = [err64];
+							else vErrors.push(err64);
+							errors++;
+						}
+					}
+					if (data28.generation !== void 0) {
+						let data30 = data28.generation;
+						if (!(typeof data30 == "number" && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
+							const err65 = {
+								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+								schemaPath: "#/properties/settled/additionalProperties/properties/generation/type",
+								keyword: "type",
+								params: { type: "integer" },
+								message: "must be integer"
+							};
+							if (vErrors === null) vErrors = [err65];
+							else vErrors.push(err65);
+							errors++;
+						}
+						if (typeof data30 == "number" && isFinite(data30)) {
+							if (data30 < 1 || isNaN(data30)) {
+								const err66 = {
+									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+									schemaPath: "#/properties/settled/additionalProperties/properties/generation/minimum",
+									keyword: "minimum",
+									params: {
+										comparison: ">=",
+										limit: 1
+									},
+									message: "must be >= 1"
+								};
+								if (vErrors === null) vErrors = [err66];
+								else vErrors.push(err66);
+								errors++;
+							}
+						}
+					}
+				} else {
+					const err67 = {
+						instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/settled/additionalProperties/type",
+						keyword: "type",
+						params: { type: "object" },
+						message: "must be object"
+					};
+					if (vErrors === null) vErrors = [err67];
+					else vErrors.push(err67);
+					errors++;
+				}
+			}
+			else {
+				const err68 = {
+					instancePath: instancePath + "/settled",
+					schemaPath: "#/properties/settled/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err68];
+				else vErrors.push(err68);
+				errors++;
+			}
+		}
+		if (data.retired !== void 0) {
+			let data31 = data.retired;
+			if (data31 && typeof data31 == "object" && !Array.isArray(data31)) for (const key14 in data31) {
+				let data32 = data31[key14];
+				if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+					if (data32.address === void 0) {
+						const err69 = {
+							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/retired/additionalProperties/required",
+							keyword: "required",
+							params: { missingProperty: "address" },
+							message: "must have required property 'address'"
+						};
+						if (vErrors === null) vErrors = [err69];
+						else vErrors.push(err69);
+						errors++;
+					}
+					if (data32.generation === void 0) {
+						const err70 = {
+							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/retired/additionalProperties/required",
+							keyword: "required",
+							params: { missingProperty: "generation" },
+							message: "must have required property 'generation'"
+						};
+						if (vErrors === null) vErrors = [err70];
+						else vErrors.push(err70);
+						errors++;
+					}
+					if (data32.reason === void 0) {
+						const err71 = {
+							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/retired/additionalProperties/required",
+							keyword: "required",
+							params: { missingProperty: "reason" },
+							message: "must have required property 'reason'"
+						};
+						if (vErrors === null) vErrors = [err71];
+						else vErrors.push(err71);
+						errors++;
+					}
+					if (data32.applied === void 0) {
+						const err72 = {
+							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/retired/additionalProperties/required",
+							keyword: "required",
+							params: { missingProperty: "applied" },
+							message: "must have required property 'applied'"
+						};
+						if (vErrors === null) vErrors = [err72];
+						else vErrors.push(err72);
+						errors++;
+					}
+					for (const key15 in data32) if (!(key15 === "address" || key15 === "generation" || key15 === "reason" || key15 === "attempt" || key15 === "applied" || key15 === "answered" || key15 === "assumed")) {
+						const err73 = {
+							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/retired/additionalProperties/additionalProperties",
+							keyword: "additionalProperties",
+							params: { additionalProperty: key15 },
+							message: "must NOT have additional properties"
+						};
+						if (vErrors === null) vErrors = [err73];
+						else vErrors.push(err73);
+						errors++;
+					}
+					if (data32.address !== void 0) {
+						let data33 = data32.address;
+						if (typeof data33 === "string") {
+							if (!pattern0.test(data33)) {
+								const err74 = {
+									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
+									schemaPath: "#/properties/retired/additionalProperties/properties/address/pattern",
+									keyword: "pattern",
+									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+									message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+								};
+								if (vErrors === null) vErrors = [err74];
+								else vErrors.push(err74);
+								errors++;
+							}
+						} else {
+							const err75 = {
+								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
+								schemaPath: "#/properties/retired/additionalProperties/properties/address/type",
+								keyword: "type",
+								params: { type: "string" },
+								message: "must be string"
+							};
+							if (vErrors === null) vErrors = [err75];
+							else vErrors.push(err75);
+							errors++;
+						}
+					}
+					if (data32.generation !== void 0) {
+						let data34 = data32.generation;
+						if (!(typeof data34 == "number" && !(data34 % 1) && !isNaN(data34) && isFinite(data34))) {
+							const err76 = {
+								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+								schemaPath: "#/properties/retired/additionalProperties/properties/generation/type",
+								keyword: "type",
+								params: { type: "integer" },
+								message: "must be integer"
+							};
+							if (vErrors === null) vErrors = [err76];
+							else vErrors.push(err76);
+							errors++;
+						}
+						if (typeof data34 == "number" && isFinite(data34)) {
+							if (data34 < 1 || isNaN(data34)) {
+								const err77 = {
+									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+									schemaPath: "#/properties/retired/additionalProperties/properties/generation/minimum",
+									keyword: "minimum",
+									params: {
+										comparison: ">=",
+										limit: 1
+									},
+									message: "must be >= 1"
+								};
+								if (vErrors === null) vErrors = [err77];
+								else vErrors.push(err77);
+								errors++;
+							}
+						}
+					}
+					if (data32.reason !== void 0) {
+						let data35 = data32.reason;
+						if (!(data35 === "removed" || data35 === "replaced" || data35 === "duplicate" || data35 === "quarantined")) {
+							const err78 = {
+								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+								schemaPath: "#/properties/retired/additionalProperties/properties/reason/enum",
+								keyword: "enum",
+								params: { allowedValues: schema11.properties.retired.additionalProperties.properties.reason.enum },
+								message: "must be equal to one of the allowed values"
+							};
+							if (vErrors === null) vErrors = [err78];
+							else vErrors.push(err78);
+							errors++;
+						}
+					}
+					if (data32.attempt !== void 0) {
+						let data36 = data32.attempt;
+						if (typeof data36 === "string") {
+							if (func2(data36) < 1) {
+								const err79 = {
+									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
+									schemaPath: "#/properties/retired/additionalProperties/properties/attempt/minLength",
+									keyword: "minLength",
+									params: { limit: 1 },
+									message: "must NOT have fewer than 1 characters"
+								};
+								if (vErrors === null) vErrors = [err79];
+								else vErrors.push(err79);
+								errors++;
+							}
+						} else {
+							const err80 = {
+								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
+								schemaPath: "#/properties/retired/additionalProperties/properties/attempt/type",
+								keyword: "type",
+								params: { type: "string" },
+								message: "must be string"
+							};
+							if (vErrors === null) vErrors = [err80];
+							else vErrors.push(err80);
+							errors++;
+						}
+					}
+					if (data32.applied !== void 0) {
+						let data37 = data32.applied;
+						if (data37 && typeof data37 == "object" && !Array.isArray(data37)) for (const key16 in data37) {
+							let data38 = data37[key16];
+							if (typeof data38 !== "string" && typeof data38 !== "boolean" && data38 !== null) {
+								const err81 = {
+									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
+									schemaPath: "#/properties/retired/additionalProperties/properties/applied/additionalProperties/type",
+									keyword: "type",
+									params: { type: schema11.properties.retired.additionalProperties.properties.applied.additionalProperties.type },
+									message: "must be string,boolean,null"
+								};
+								if (vErrors === null) vErrors = [err81];
+								else vErrors.push(err81);
+								errors++;
+							}
+						}
+						else {
+							const err82 = {
+								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
+								schemaPath: "#/properties/retired/additionalProperties/properties/applied/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err82];
+							else vErrors.push(err82);
+							errors++;
+						}
+					}
+					if (data32.answered !== void 0) {
+						let data39 = data32.answered;
+						if (data39 && typeof data39 == "object" && !Array.isArray(data39)) for (const key17 in data39) {
+							let data40 = data39[key17];
+							if (typeof data40 !== "string" && typeof data40 !== "boolean" && data40 !== null) {
+								const err83 = {
+									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),
+									schemaPath: "#/properties/retired/additionalProperties/properties/answered/additionalProperties/type",
+									keyword: "type",
+									params: { type: schema11.properties.retired.additionalProperties.properties.answered.additionalProperties.type },
+									message: "must be string,boolean,null"
+								};
+								if (vErrors === null) vErrors = [err83];
+								else vErrors.push(err83);
+								errors++;
+							}
+						}
+						else {
+							const err84 = {
+								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
+								schemaPath: "#/properties/retired/additionalProperties/properties/answered/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err84];
+							else vErrors.push(err84);
+							errors++;
+						}
+					}
+					if (data32.assumed !== void 0) {
+						let data41 = data32.assumed;
+						if (Array.isArray(data41)) {
+							const len1 = data41.length;
+							for (let i1 = 0; i1 < len1; i1++) {
+								let data42 = data41[i1];
+								if (typeof data42 === "string") {
+									if (func2(data42) < 1) {
+										const err85 = {
+											instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
+											schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/minLength",
+											keyword: "minLength",
+											params: { limit: 1 },
+											message: "must NOT have fewer than 1 characters"
+										};
+										if (vErrors === null) vErrors = [err85];
+										else vErrors.push(err85);
+										errors++;
+									}
+								} else {
+									const err86 = {
+										instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
+										schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/type",
+										keyword: "type",
+										params: { type: "string" },
+										message: "must be string"
+									};
+									if (vErrors === null) vErrors = [err86];
+									else vErrors.push(err86);
+									errors++;
+								}
+							}
+						} else {
+							const err87 = {
+								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed",
+								schemaPath: "#/properties/retired/additionalProperties/properties/assumed/type",
+								keyword: "type",
+								params: { type: "array" },
+								message: "must be array"
+							};
+							if (vErrors === null) vErrors = [err87];
+							else vErrors.push(err87);
+							errors++;
+						}
+					}
+				} else {
+					const err88 = {
+						instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/retired/additionalProperties/type",
+						keyword: "type",
+						params: { type: "object" },
+						message: "must be object"
+					};
+					if (vErrors === null) vErrors = [err88];
+					else vErrors.push(err88);
+					errors++;
+				}
+			}
+			else {
+				const err89 = {
+					instancePath: instancePath + "/retired",
+					schemaPath: "#/properties/retired/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err89];
+				else vErrors.push(err89);
+				errors++;
+			}
+		}
+	} else {
+		const err90 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err90];
+		else vErrors.push(err90);
+		errors++;
+	}
+	validate10.errors = vErrors;
+	return errors === 0;
+}
+
+/** Validates a whole file. */
+export const validate = whole as Validate;
+
+/** Validates parts of it, by name. */
+export const parts: Readonly<Record<string, Validate>> = {
+
+};

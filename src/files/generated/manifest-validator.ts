@@ -1,0 +1,2408 @@
+// @ts-nocheck
+// Written by scripts/generate.mjs. Change the schema, then `npm run generate`.
+import type { Validate } from "../schemas.ts";
+var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
+var require_ucs2length = /* @__PURE__ */ __commonJSMin(((exports) => {
+	Object.defineProperty(exports, "__esModule", { value: true });
+	function ucs2length(str) {
+		const len = str.length;
+		let length = 0;
+		let pos = 0;
+		let value;
+		while (pos < len) {
+			length++;
+			value = str.charCodeAt(pos++);
+			if (value >= 55296 && value <= 56319 && pos < len) {
+				value = str.charCodeAt(pos);
+				if ((value & 64512) === 56320) pos++;
+			}
+		}
+		return length;
+	}
+	exports.default = ucs2length;
+	ucs2length.code = "require(\"ajv/dist/runtime/ucs2length\").default";
+}));
+const whole = validate10;
+const schema11 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://anon-sync.dev/schemas/manifest.v1.schema.json",
+	"title": "anon-sync manifest",
+	"description": "The UserPools and SdkClients that should exist in an Anon organization.",
+	"type": "object",
+	"required": ["version"],
+	"additionalProperties": false,
+	"properties": {
+		"version": {
+			"title": "Version",
+			"description": "The version of this format.",
+			"type": "integer",
+			"const": 1
+		},
+		"environments": {
+			"title": "Environments",
+			"description": "Where resources can live. When left out, sandbox, production and emulator exist under those names.",
+			"type": "object",
+			"minProperties": 1,
+			"propertyNames": {
+				"type": "string",
+				"pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
+			},
+			"additionalProperties": {
+				"title": "Environment",
+				"description": "A name bound to one of Anon's targets.",
+				"type": "object",
+				"required": ["target"],
+				"additionalProperties": false,
+				"properties": {
+					"target": {
+						"title": "Target",
+						"description": "Which Anon it means. The addresses of the targets are built in.",
+						"type": "string",
+						"enum": [
+							"sandbox",
+							"production",
+							"emulator"
+						]
+					},
+					"vars": {
+						"title": "Variables",
+						"description": "Texts for ${vars.NAME} in the resources of this environment.",
+						"type": "object",
+						"propertyNames": {
+							"type": "string",
+							"pattern": "^[A-Za-z_][A-Za-z0-9_-]{0,63}$"
+						},
+						"additionalProperties": {
+							"description": "A text.",
+							"type": "string",
+							"maxLength": 4096
+						}
+					},
+					"organizationId": {
+						"title": "Organization id",
+						"description": "Sent with each create, and every answer must carry it.",
+						"type": "string",
+						"minLength": 1,
+						"maxLength": 256,
+						"pattern": "^\\S+$"
+					}
+				}
+			}
+		},
+		"userPools": {
+			"title": "User pools",
+			"description": "Every user pool, by a key of your choice that never changes.",
+			"type": "object",
+			"propertyNames": {
+				"type": "string",
+				"pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
+			},
+			"additionalProperties": {
+				"title": "User pool",
+				"type": "object",
+				"description": "A group of users and how they are authenticated.",
+				"required": ["name", "description"],
+				"additionalProperties": false,
+				"properties": {
+					"name": {
+						"type": "string",
+						"minLength": 1,
+						"maxLength": 256,
+						"pattern": "\\$\\{|(?:\\S)",
+						"description": "The name people see. It cannot be changed through the API once created."
+					},
+					"description": {
+						"type": "string",
+						"minLength": 1,
+						"maxLength": 4096,
+						"pattern": "\\$\\{|(?:\\S)",
+						"description": "What it is for. It cannot be changed through the API once created."
+					},
+					"authorization": {
+						"type": "object",
+						"description": "Makes the pool self-hosted. Without it Anon hosts the pool.",
+						"required": ["jwksUri"],
+						"additionalProperties": false,
+						"properties": {
+							"jwksUri": {
+								"type": "string",
+								"pattern": "\\$\\{|(?:^https://[^\\s/@]+(/\\S*)?$)",
+								"maxLength": 2048,
+								"description": "Public JWKS URL of the identity provider (https)."
+							},
+							"idClaim": {
+								"type": "string",
+								"minLength": 1,
+								"maxLength": 256,
+								"description": "Claim of the ID token that identifies the user; \"sub\" when left out."
+							}
+						}
+					},
+					"environments": {
+						"title": "Environments",
+						"description": "The environments it lives in; all of them when left out.",
+						"type": "array",
+						"minItems": 1,
+						"uniqueItems": true,
+						"items": {
+							"type": "string",
+							"description": "The name of an environment."
+						}
+					}
+				}
+			}
+		},
+		"sdkClients": {
+			"title": "SDK clients",
+			"description": "Every SDK client, by a key of your choice that never changes.",
+			"type": "object",
+			"propertyNames": {
+				"type": "string",
+				"pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
+			},
+			"additionalProperties": {
+				"title": "SDK client",
+				"type": "object",
+				"description": "How an application or a service identifies itself.",
+				"required": [
+					"name",
+					"description",
+					"kind"
+				],
+				"additionalProperties": false,
+				"properties": {
+					"name": {
+						"type": "string",
+						"minLength": 1,
+						"maxLength": 256,
+						"pattern": "\\$\\{|(?:\\S)",
+						"description": "The name people see. It cannot be changed through the API once created."
+					},
+					"description": {
+						"type": "string",
+						"minLength": 1,
+						"maxLength": 4096,
+						"pattern": "\\$\\{|(?:\\S)",
+						"description": "What it is for. It cannot be changed through the API once created."
+					},
+					"kind": {
+						"description": "Either \"service\" or { application: { userPool: KEY } }.",
+						"oneOf": [{
+							"type": "string",
+							"enum": ["service"],
+							"description": "A backend service account."
+						}, {
+							"type": "object",
+							"required": ["application"],
+							"additionalProperties": false,
+							"properties": { "application": {
+								"type": "object",
+								"description": "An application whose users are in a pool.",
+								"additionalProperties": false,
+								"minProperties": 1,
+								"maxProperties": 1,
+								"properties": {
+									"userPool": {
+										"type": "string",
+										"minLength": 1,
+										"description": "The key of a pool in this manifest."
+									},
+									"userPoolId": {
+										"type": "string",
+										"pattern": "\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)",
+										"description": "The id of a pool that is kept elsewhere."
+									}
+								}
+							} }
+						}]
+					},
+					"oauthDisabled": {
+						"type": "boolean",
+						"description": "Turns the OAuth flow off. The API does not tell it back."
+					},
+					"environments": {
+						"title": "Environments",
+						"description": "The environments it lives in; all of them when left out.",
+						"type": "array",
+						"minItems": 1,
+						"uniqueItems": true,
+						"items": {
+							"type": "string",
+							"description": "The name of an environment."
+						}
+					}
+				}
+			}
+		},
+		"moved": {
+			"title": "Moved",
+			"description": "Addresses that changed: the id stays with the resource.",
+			"type": "array",
+			"items": {
+				"title": "Move",
+				"description": "One address that changed.",
+				"type": "object",
+				"required": ["from", "to"],
+				"additionalProperties": false,
+				"properties": {
+					"from": {
+						"title": "From",
+						"description": "The address it had, like userPools.users.",
+						"type": "string",
+						"pattern": "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
+					},
+					"to": {
+						"title": "To",
+						"description": "The address it has in this manifest, like userPools.members.",
+						"type": "string",
+						"pattern": "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
+					}
+				}
+			}
+		}
+	}
+};
+const pattern0 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^[A-Za-z_][A-Za-z0-9_-]{0,63}$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^\\S+$", "u");
+const pattern4 = /* @__PURE__ */ new RegExp("\\$\\{|(?:\\S)", "u");
+const pattern6 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^https://[^\\s/@]+(/\\S*)?$)", "u");
+const pattern10 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)", "u");
+const pattern11 = /* @__PURE__ */ new RegExp("^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
+const func2 = require_ucs2length().default;
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.version === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "version" },
+				message: "must have required property 'version'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "version" || key0 === "environments" || key0 === "userPools" || key0 === "sdkClients" || key0 === "moved")) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.version !== void 0) {
+			let data0 = data.version;
+			if (!(typeof data0 == "number" && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+				const err2 = {
+					instancePath: instancePath + "/version",
+					schemaPath: "#/properties/version/type",
+					keyword: "type",
+					params: { type: "integer" },
+					message: "must be integer"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+			if (1 !== data0) {
+				const err3 = {
+					instancePath: instancePath + "/version",
+					schemaPath: "#/properties/version/const",
+					keyword: "const",
+					params: { allowedValue: 1 },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+		if (data.environments !== void 0) {
+			let data1 = data.environments;
+			if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+				if (Object.keys(data1).length < 1) {
+					const err4 = {
+						instancePath: instancePath + "/environments",
+						schemaPath: "#/properties/environments/minProperties",
+						keyword: "minProperties",
+						params: { limit: 1 },
+						message: "must NOT have fewer than 1 properties"
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+				}
+				for (const key1 in data1) {
+					const _errs6 = errors;
+					if (typeof key1 === "string") {
+						if (!pattern0.test(key1)) {
+							const err5 = {
+								instancePath: instancePath + "/environments",
+								schemaPath: "#/properties/environments/propertyNames/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+								message: "must match pattern \"^[A-Za-z][A-Za-z0-9_-]{0,63}$\"",
+								propertyName: key1
+							};
+							if (vErrors === null) vErrors = [err5];
+							else vErrors.push(err5);
+							errors++;
+						}
+					} else {
+						const err6 = {
+							instancePath: instancePath + "/environments",
+							schemaPath: "#/properties/environments/propertyNames/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							propertyName: key1
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+					if (!(_errs6 === errors)) {
+						const err7 = {
+							instancePath: instancePath + "/environments",
+							schemaPath: "#/properties/environments/propertyNames",
+							keyword: "propertyNames",
+							params: { propertyName: key1 },
+							message: "property name must be valid"
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+				}
+				for (const key2 in data1) {
+					let data2 = data1[key2];
+					if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+						if (data2.target === void 0) {
+							const err8 = {
+								instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/environments/additionalProperties/required",
+								keyword: "required",
+								params: { missingProperty: "target" },
+								message: "must have required property 'target'"
+							};
+							if (vErrors === null) vErrors = [err8];
+							else vErrors.push(err8);
+							errors++;
+						}
+						for (const key3 in data2) if (!(key3 === "target" || key3 === "vars" || key3 === "organizationId")) {
+							const err9 = {
+								instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/environments/additionalProperties/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key3 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err9];
+							else vErrors.push(err9);
+							errors++;
+						}
+						if (data2.target !== void 0) {
+							let data3 = data2.target;
+							if (typeof data3 !== "string") {
+								const err10 = {
+									instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/target",
+									schemaPath: "#/properties/environments/additionalProperties/properties/target/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err10];
+								else vErrors.push(err10);
+								errors++;
+							}
+							if (!(data3 === "sandbox" || data3 === "production" || data3 === "emulator")) {
+								const err11 = {
+									instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/target",
+									schemaPath: "#/properties/environments/additionalProperties/properties/target/enum",
+									keyword: "enum",
+									params: { allowedValues: schema11.properties.environments.additionalProperties.properties.target.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err11];
+								else vErrors.push(err11);
+								errors++;
+							}
+						}
+						if (data2.vars !== void 0) {
+							let data4 = data2.vars;
+							if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+								for (const key4 in data4) {
+									const _errs16 = errors;
+									if (typeof key4 === "string") {
+										if (!pattern1.test(key4)) {
+											const err12 = {
+												instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/vars",
+												schemaPath: "#/properties/environments/additionalProperties/properties/vars/propertyNames/pattern",
+												keyword: "pattern",
+												params: { pattern: "^[A-Za-z_][A-Za-z0-9_-]{0,63}$" },
+												message: "must match pattern \"^[A-Za-z_][A-Za-z0-9_-]{0,63}$\"",
+												propertyName: key4
+											};
+											if (vErrors === null) vErrors = [err12];
+											else vErrors.push(err12);
+											errors++;
+										}
+									} else {
+										const err13 = {
+											instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/vars",
+											schemaPath: "#/properties/environments/additionalProperties/properties/vars/propertyNames/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string",
+											propertyName: key4
+										};
+										if (vErrors === null) vErrors = [err13];
+										else vErrors.push(err13);
+										errors++;
+									}
+									if (!(_errs16 === errors)) {
+										const err14 = {
+											instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/vars",
+											schemaPath: "#/properties/environments/additionalProperties/properties/vars/propertyNames",
+											keyword: "propertyNames",
+											params: { propertyName: key4 },
+											message: "property name must be valid"
+										};
+										if (vErrors === null) vErrors = [err14];
+										else vErrors.push(err14);
+										errors++;
+									}
+								}
+								for (const key5 in data4) {
+									let data5 = data4[key5];
+									if (typeof data5 === "string") {
+										if (func2(data5) > 4096) {
+											const err15 = {
+												instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/vars/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+												schemaPath: "#/properties/environments/additionalProperties/properties/vars/additionalProperties/maxLength",
+												keyword: "maxLength",
+												params: { limit: 4096 },
+												message: "must NOT have more than 4096 characters"
+											};
+											if (vErrors === null) vErrors = [err15];
+											else vErrors.push(err15);
+											errors++;
+										}
+									} else {
+										const err16 = {
+											instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/vars/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+											schemaPath: "#/properties/environments/additionalProperties/properties/vars/additionalProperties/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err16];
+										else vErrors.push(err16);
+										errors++;
+									}
+								}
+							} else {
+								const err17 = {
+									instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/vars",
+									schemaPath: "#/properties/environments/additionalProperties/properties/vars/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err17];
+								else vErrors.push(err17);
+								errors++;
+							}
+						}
+						if (data2.organizationId !== void 0) {
+							let data6 = data2.organizationId;
+							if (typeof data6 === "string") {
+								if (func2(data6) > 256) {
+									const err18 = {
+										instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/organizationId",
+										schemaPath: "#/properties/environments/additionalProperties/properties/organizationId/maxLength",
+										keyword: "maxLength",
+										params: { limit: 256 },
+										message: "must NOT have more than 256 characters"
+									};
+									if (vErrors === null) vErrors = [err18];
+									else vErrors.push(err18);
+									errors++;
+								}
+								if (func2(data6) < 1) {
+									const err19 = {
+										instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/organizationId",
+										schemaPath: "#/properties/environments/additionalProperties/properties/organizationId/minLength",
+										keyword: "minLength",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 characters"
+									};
+									if (vErrors === null) vErrors = [err19];
+									else vErrors.push(err19);
+									errors++;
+								}
+								if (!pattern2.test(data6)) {
+									const err20 = {
+										instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/organizationId",
+										schemaPath: "#/properties/environments/additionalProperties/properties/organizationId/pattern",
+										keyword: "pattern",
+										params: { pattern: "^\\S+$" },
+										message: "must match pattern \"^\\S+$\""
+									};
+									if (vErrors === null) vErrors = [err20];
+									else vErrors.push(err20);
+									errors++;
+								}
+							} else {
+								const err21 = {
+									instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/organizationId",
+									schemaPath: "#/properties/environments/additionalProperties/properties/organizationId/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err21];
+								else vErrors.push(err21);
+								errors++;
+							}
+						}
+					} else {
+						const err22 = {
+							instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/environments/additionalProperties/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err22];
+						else vErrors.push(err22);
+						errors++;
+					}
+				}
+			} else {
+				const err23 = {
+					instancePath: instancePath + "/environments",
+					schemaPath: "#/properties/environments/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
+				errors++;
+			}
+		}
+		if (data.userPools !== void 0) {
+			let data7 = data.userPools;
+			if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+				for (const key6 in data7) {
+					const _errs25 = errors;
+					if (typeof key6 === "string") {
+						if (!pattern0.test(key6)) {
+							const err24 = {
+								instancePath: instancePath + "/userPools",
+								schemaPath: "#/properties/userPools/propertyNames/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+								message: "must match pattern \"^[A-Za-z][A-Za-z0-9_-]{0,63}$\"",
+								propertyName: key6
+							};
+							if (vErrors === null) vErrors = [err24];
+							else vErrors.push(err24);
+							errors++;
+						}
+					} else {
+						const err25 = {
+							instancePath: instancePath + "/userPools",
+							schemaPath: "#/properties/userPools/propertyNames/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							propertyName: key6
+						};
+						if (vErrors === null) vErrors = [err25];
+						else vErrors.push(err25);
+						errors++;
+					}
+					if (!(_errs25 === errors)) {
+						const err26 = {
+							instancePath: instancePath + "/userPools",
+							schemaPath: "#/properties/userPools/propertyNames",
+							keyword: "propertyNames",
+							params: { propertyName: key6 },
+							message: "property name must be valid"
+						};
+						if (vErrors === null) vErrors = [err26];
+						else vErrors.push(err26);
+						errors++;
+					}
+				}
+				for (const key7 in data7) {
+					let data8 = data7[key7];
+					if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+						if (data8.name === void 0) {
+							const err27 = {
+								instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/userPools/additionalProperties/required",
+								keyword: "required",
+								params: { missingProperty: "name" },
+								message: "must have required property 'name'"
+							};
+							if (vErrors === null) vErrors = [err27];
+							else vErrors.push(err27);
+							errors++;
+						}
+						if (data8.description === void 0) {
+							const err28 = {
+								instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/userPools/additionalProperties/required",
+								keyword: "required",
+								params: { missingProperty: "description" },
+								message: "must have required property 'description'"
+							};
+							if (vErrors === null) vErrors = [err28];
+							else vErrors.push(err28);
+							errors++;
+						}
+						for (const key8 in data8) if (!(key8 === "name" || key8 === "description" || key8 === "authorization" || key8 === "environments")) {
+							const err29 = {
+								instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/userPools/additionalProperties/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key8 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err29];
+							else vErrors.push(err29);
+							errors++;
+						}
+						if (data8.name !== void 0) {
+							let data9 = data8.name;
+							if (typeof data9 === "string") {
+								if (func2(data9) > 256) {
+									const err30 = {
+										instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
+										schemaPath: "#/properties/userPools/additionalProperties/properties/name/maxLength",
+										keyword: "maxLength",
+										params: { limit: 256 },
+										message: "must NOT have more than 256 characters"
+									};
+									if (vErrors === null) vErrors = [err30];
+									else vErrors.push(err30);
+									errors++;
+								}
+								if (func2(data9) < 1) {
+									const err31 = {
+										instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
+										schemaPath: "#/properties/userPools/additionalProperties/properties/name/minLength",
+										keyword: "minLength",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 characters"
+									};
+									if (vErrors === null) vErrors = [err31];
+									else vErrors.push(err31);
+									errors++;
+								}
+								if (!pattern4.test(data9)) {
+									const err32 = {
+										instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
+										schemaPath: "#/properties/userPools/additionalProperties/properties/name/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\$\\{|(?:\\S)" },
+										message: "must match pattern \"\\$\\{|(?:\\S)\""
+									};
+									if (vErrors === null) vErrors = [err32];
+									else vErrors.push(err32);
+									errors++;
+								}
+							} else {
+								const err33 = {
+									instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
+									schemaPath: "#/properties/userPools/additionalProperties/properties/name/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err33];
+								else vErrors.push(err33);
+								errors++;
+							}
+						}
+						if (data8.description !== void 0) {
+							let data10 = data8.description;
+							if (typeof data10 === "string") {
+								if (func2(data10) > 4096) {
+									const err34 = {
+										instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+										schemaPath: "#/properties/userPools/additionalProperties/properties/description/maxLength",
+										keyword: "maxLength",
+										params: { limit: 4096 },
+										message: "must NOT have more than 4096 characters"
+									};
+									if (vErrors === null) vErrors = [err34];
+									else vErrors.push(err34);
+									errors++;
+								}
+								if (func2(data10) < 1) {
+									const err35 = {
+										instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+										schemaPath: "#/properties/userPools/additionalProperties/properties/description/minLength",
+										keyword: "minLength",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 characters"
+									};
+									if (vErrors === null) vErrors = [err35];
+									else vErrors.push(err35);
+									errors++;
+								}
+								if (!pattern4.test(data10)) {
+									const err36 = {
+										instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+										schemaPath: "#/properties/userPools/additionalProperties/properties/description/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\$\\{|(?:\\S)" },
+										message: "must match pattern \"\\$\\{|(?:\\S)\""
+									};
+									if (vErrors === null) vErrors = [err36];
+									else vErrors.push(err36);
+									errors++;
+								}
+							} else {
+								const err37 = {
+									instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+									schemaPath: "#/properties/userPools/additionalProperties/properties/description/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err37];
+								else vErrors.push(err37);
+								errors++;
+							}
+						}
+						if (data8.authorization !== void 0) {
+							let data11 = data8.authorization;
+							if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+								if (data11.jwksUri === void 0) {
+									const err38 = {
+										instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization",
+										schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/required",
+										keyword: "required",
+										params: { missingProperty: "jwksUri" },
+										message: "must have required property 'jwksUri'"
+									};
+									if (vErrors === null) vErrors = [err38];
+									else vErrors.push(err38);
+									errors++;
+								}
+								for (const key9 in data11) if (!(key9 === "jwksUri" || key9 === "idClaim")) {
+									const err39 = {
+										instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization",
+										schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/additionalProperties",
+										keyword: "additionalProperties",
+										params: { additionalProperty: key9 },
+										message: "must NOT have additional properties"
+									};
+									if (vErrors === null) vErrors = [err39];
+									else vErrors.push(err39);
+									errors++;
+								}
+								if (data11.jwksUri !== void 0) {
+									let data12 = data11.jwksUri;
+									if (typeof data12 === "string") {
+										if (func2(data12) > 2048) {
+											const err40 = {
+												instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/jwksUri",
+												schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/jwksUri/maxLength",
+												keyword: "maxLength",
+												params: { limit: 2048 },
+												message: "must NOT have more than 2048 characters"
+											};
+											if (vErrors === null) vErrors = [err40];
+											else vErrors.push(err40);
+											errors++;
+										}
+										if (!pattern6.test(data12)) {
+											const err41 = {
+												instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/jwksUri",
+												schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/jwksUri/pattern",
+												keyword: "pattern",
+												params: { pattern: "\\$\\{|(?:^https://[^\\s/@]+(/\\S*)?$)" },
+												message: "must match pattern \"\\$\\{|(?:^https://[^\\s/@]+(/\\S*)?$)\""
+											};
+											if (vErrors === null) vErrors = [err41];
+											else vErrors.push(err41);
+											errors++;
+										}
+									} else {
+										const err42 = {
+											instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/jwksUri",
+											schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/jwksUri/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err42];
+										else vErrors.push(err42);
+										errors++;
+									}
+								}
+								if (data11.idClaim !== void 0) {
+									let data13 = data11.idClaim;
+									if (typeof data13 === "string") {
+										if (func2(data13) > 256) {
+											const err43 = {
+												instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/idClaim",
+												schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/idClaim/maxLength",
+												keyword: "maxLength",
+												params: { limit: 256 },
+												message: "must NOT have more than 256 characters"
+											};
+											if (vErrors === null) vErrors = [err43];
+											else vErrors.push(err43);
+											errors++;
+										}
+										if (func2(data13) < 1) {
+											const err44 = {
+												instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/idClaim",
+												schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/idClaim/minLength",
+												keyword: "minLength",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 characters"
+											};
+											if (vErrors === null) vErrors = [err44];
+											else vErrors.push(err44);
+											errors++;
+										}
+									} else {
+										const err45 = {
+											instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/idClaim",
+											schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/idClaim/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err45];
+										else vErrors.push(err45);
+										errors++;
+									}
+								}
+							} else {
+								const err46 = {
+									instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization",
+									schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err46];
+								else vErrors.push(err46);
+								errors++;
+							}
+						}
+						if (data8.environments !== void 0) {
+							let data14 = data8.environments;
+							if (Array.isArray(data14)) {
+								if (data14.length < 1) {
+									const err47 = {
+										instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
+										schemaPath: "#/properties/userPools/additionalProperties/properties/environments/minItems",
+										keyword: "minItems",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 items"
+									};
+									if (vErrors === null) vErrors = [err47];
+									else vErrors.push(err47);
+									errors++;
+								}
+								const len0 = data14.length;
+								for (let i0 = 0; i0 < len0; i0++) if (typeof data14[i0] !== "string") {
+									const err48 = {
+										instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments/" + i0,
+										schemaPath: "#/properties/userPools/additionalProperties/properties/environments/items/type",
+										keyword: "type",
+										params: { type: "string" },
+										message: "must be string"
+									};
+									if (vErrors === null) vErrors = [err48];
+									else vErrors.push(err48);
+									errors++;
+								}
+								let i1 = data14.length;
+								let j0;
+								if (i1 > 1) {
+									const indices0 = {};
+									for (; i1--;) {
+										let item0 = data14[i1];
+										if (typeof item0 !== "string") continue;
+										if (typeof indices0[item0] == "number") {
+											j0 = indices0[item0];
+											const err49 = {
+												instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
+												schemaPath: "#/properties/userPools/additionalProperties/properties/environments/uniqueItems",
+												keyword: "uniqueItems",
+												params: {
+													i: i1,
+													j: j0
+												},
+												message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)"
+											};
+											if (vErrors === null) vErrors = [err49];
+											else vErrors.push(err49);
+											errors++;
+											break;
+										}
+										indices0[item0] = i1;
+									}
+								}
+							} else {
+								const err50 = {
+									instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
+									schemaPath: "#/properties/userPools/additionalProperties/properties/environments/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array"
+								};
+								if (vErrors === null) vErrors = [err50];
+								else vErrors.push(err50);
+								errors++;
+							}
+						}
+					} else {
+						const err51 = {
+							instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/userPools/additionalProperties/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err51];
+						else vErrors.push(err51);
+						errors++;
+					}
+				}
+			} else {
+				const err52 = {
+					instancePath: instancePath + "/userPools",
+					schemaPath: "#/properties/userPools/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err52];
+				else vErrors.push(err52);
+				errors++;
+			}
+		}
+		if (data.sdkClients !== void 0) {
+			let data16 = data.sdkClients;
+			if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+				for (const key10 in data16) {
+					const _errs48 = errors;
+					if (typeof key10 === "string") {
+						if (!pattern0.test(key10)) {
+							const err53 = {
+								instancePath: instancePath + "/sdkClients",
+								schemaPath: "#/properties/sdkClients/propertyNames/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+								message: "must match pattern \"^[A-Za-z][A-Za-z0-9_-]{0,63}$\"",
+								propertyName: key10
+							};
+							if (vErrors === null) vErrors = [err53];
+							else vErrors.push(err53);
+							errors++;
+						}
+					} else {
+						const err54 = {
+							instancePath: instancePath + "/sdkClients",
+							schemaPath: "#/properties/sdkClients/propertyNames/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							propertyName: key10
+						};
+						if (vErrors === null) vErrors = [err54];
+						else vErrors.push(err54);
+						errors++;
+					}
+					if (!(_errs48 === errors)) {
+						const err55 = {
+							instancePath: instancePath + "/sdkClients",
+							schemaPath: "#/properties/sdkClients/propertyNames",
+							keyword: "propertyNames",
+							params: { propertyName: key10 },
+							message: "property name must be valid"
+						};
+						if (vErrors === null) vErrors = [err55];
+						else vErrors.push(err55);
+						errors++;
+					}
+				}
+				for (const key11 in data16) {
+					let data17 = data16[key11];
+					if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
+						if (data17.name === void 0) {
+							const err56 = {
+								instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/sdkClients/additionalProperties/required",
+								keyword: "required",
+								params: { missingProperty: "name" },
+								message: "must have required property 'name'"
+							};
+							if (vErrors === null) vErrors = [err56];
+							else vErrors.push(err56);
+							errors++;
+						}
+						if (data17.description === void 0) {
+							const err57 = {
+								instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/sdkClients/additionalProperties/required",
+								keyword: "required",
+								params: { missingProperty: "description" },
+								message: "must have required property 'description'"
+							};
+							if (vErrors === null) vErrors = [err57];
+							else vErrors.push(err57);
+							errors++;
+						}
+						if (data17.kind === void 0) {
+							const err58 = {
+								instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/sdkClients/additionalProperties/required",
+								keyword: "required",
+								params: { missingProperty: "kind" },
+								message: "must have required property 'kind'"
+							};
+							if (vErrors === null) vErrors = [err58];
+							else vErrors.push(err58);
+							errors++;
+						}
+						for (const key12 in data17) if (!(key12 === "name" || key12 === "description" || key12 === "kind" || key12 === "oauthDisabled" || key12 === "environments")) {
+							const err59 = {
+								instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/sdkClients/additionalProperties/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key12 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err59];
+							else vErrors.push(err59);
+							errors++;
+						}
+						if (data17.name !== void 0) {
+							let data18 = data17.name;
+							if (typeof data18 === "string") {
+								if (func2(data18) > 256) {
+									const err60 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/maxLength",
+										keyword: "maxLength",
+										params: { limit: 256 },
+										message: "must NOT have more than 256 characters"
+									};
+									if (vErrors === null) vErrors = [err60];
+									else vErrors.push(err60);
+									errors++;
+								}
+								if (func2(data18) < 1) {
+									const err61 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/minLength",
+										keyword: "minLength",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 characters"
+									};
+									if (vErrors === null) vErrors = [err61];
+									else vErrors.push(err61);
+									errors++;
+								}
+								if (!pattern4.test(data18)) {
+									const err62 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\$\\{|(?:\\S)" },
+										message: "must match pattern \"\\$\\{|(?:\\S)\""
+									};
+									if (vErrors === null) vErrors = [err62];
+									else vErrors.push(err62);
+									errors++;
+								}
+							} else {
+								const err63 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err63];
+								else vErrors.push(err63);
+								errors++;
+							}
+						}
+						if (data17.description !== void 0) {
+							let data19 = data17.description;
+							if (typeof data19 === "string") {
+								if (func2(data19) > 4096) {
+									const err64 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/maxLength",
+										keyword: "maxLength",
+										params: { limit: 4096 },
+										message: "must NOT have more than 4096 characters"
+									};
+									if (vErrors === null) vErrors = [err64];
+									else vErrors.push(err64);
+									errors++;
+								}
+								if (func2(data19) < 1) {
+									const err65 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/minLength",
+										keyword: "minLength",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 characters"
+									};
+									if (vErrors === null) vErrors = [err65];
+									else vErrors.push(err65);
+									errors++;
+								}
+								if (!pattern4.test(data19)) {
+									const err66 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\$\\{|(?:\\S)" },
+										message: "must match pattern \"\\$\\{|(?:\\S)\""
+									};
+									if (vErrors === null) vErrors = [err66];
+									else vErrors.push(err66);
+									errors++;
+								}
+							} else {
+								const err67 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err67];
+								else vErrors.push(err67);
+								errors++;
+							}
+						}
+						if (data17.kind !== void 0) {
+							let data20 = data17.kind;
+							const _errs59 = errors;
+							let valid16 = false;
+							let passing0 = null;
+							const _errs60 = errors;
+							if (typeof data20 !== "string") {
+								const err68 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/0/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err68];
+								else vErrors.push(err68);
+								errors++;
+							}
+							if (!(data20 === "service")) {
+								const err69 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/0/enum",
+									keyword: "enum",
+									params: { allowedValues: schema11.properties.sdkClients.additionalProperties.properties.kind.oneOf[0].enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err69];
+								else vErrors.push(err69);
+								errors++;
+							}
+							var _valid0 = _errs60 === errors;
+							if (_valid0) {
+								valid16 = true;
+								passing0 = 0;
+							}
+							const _errs62 = errors;
+							if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+								if (data20.application === void 0) {
+									const err70 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/required",
+										keyword: "required",
+										params: { missingProperty: "application" },
+										message: "must have required property 'application'"
+									};
+									if (vErrors === null) vErrors = [err70];
+									else vErrors.push(err70);
+									errors++;
+								}
+								for (const key13 in data20) if (!(key13 === "application")) {
+									const err71 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/additionalProperties",
+										keyword: "additionalProperties",
+										params: { additionalProperty: key13 },
+										message: "must NOT have additional properties"
+									};
+									if (vErrors === null) vErrors = [err71];
+									else vErrors.push(err71);
+									errors++;
+								}
+								if (data20.application !== void 0) {
+									let data21 = data20.application;
+									if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+										if (Object.keys(data21).length > 1) {
+											const err72 = {
+												instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
+												schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/maxProperties",
+												keyword: "maxProperties",
+												params: { limit: 1 },
+												message: "must NOT have more than 1 properties"
+											};
+											if (vErrors === null) vErrors = [err72];
+											else vErrors.push(err72);
+											errors++;
+										}
+										if (Object.keys(data21).length < 1) {
+											const err73 = {
+												instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
+												schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/minProperties",
+												keyword: "minProperties",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 properties"
+											};
+											if (vErrors === null) vErrors = [err73];
+											else vErrors.push(err73);
+											errors++;
+										}
+										for (const key14 in data21) if (!(key14 === "userPool" || key14 === "userPoolId")) {
+											const err74 = {
+												instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
+												schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/additionalProperties",
+												keyword: "additionalProperties",
+												params: { additionalProperty: key14 },
+												message: "must NOT have additional properties"
+											};
+											if (vErrors === null) vErrors = [err74];
+											else vErrors.push(err74);
+											errors++;
+										}
+										if (data21.userPool !== void 0) {
+											let data22 = data21.userPool;
+											if (typeof data22 === "string") {
+												if (func2(data22) < 1) {
+													const err75 = {
+														instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPool",
+														schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPool/minLength",
+														keyword: "minLength",
+														params: { limit: 1 },
+														message: "must NOT have fewer than 1 characters"
+													};
+													if (vErrors === null) vErrors = [err75];
+													else vErrors.push(err75);
+													errors++;
+												}
+											} else {
+												const err76 = {
+													instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPool",
+													schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPool/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err76];
+												else vErrors.push(err76);
+												errors++;
+											}
+										}
+										if (data21.userPoolId !== void 0) {
+											let data23 = data21.userPoolId;
+											if (typeof data23 === "string") {
+												if (!pattern10.test(data23)) {
+													const err77 = {
+														instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPoolId",
+														schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPoolId/pattern",
+														keyword: "pattern",
+														params: { pattern: "\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)" },
+														message: "must match pattern \"\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)\""
+													};
+													if (vErrors === null) vErrors = [err77];
+													else vErrors.push(err77);
+													errors++;
+												}
+											} else {
+												const err78 = {
+													instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPoolId",
+													schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPoolId/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err78];
+												else vErrors.push(err78);
+												errors++;
+											}
+										}
+									} else {
+										const err79 = {
+											instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
+											schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/type",
+											keyword: "type",
+											params: { type: "object" },
+											message: "must be object"
+										};
+										if (vErrors === null) vErrors = [err79];
+										else vErrors.push(err79);
+										errors++;
+									}
+								}
+							} else {
+								const err80 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err80];
+								else vErrors.push(err80);
+								errors++;
+							}
+							var _valid0 = _errs62 === errors;
+							if (_valid0 && valid16) {
+								valid16 = false;
+								passing0 = [passing0, 1];
+							} else if (_valid0) {
+								valid16 = true;
+								passing0 = 1;
+							}
+							if (!valid16) {
+								const err81 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf",
+									keyword: "oneOf",
+									params: { passingSchemas: passing0 },
+									message: "must match exactly one schema in oneOf"
+								};
+								if (vErrors === null) vErrors = [err81];
+								else vErrors.push(err81);
+								errors++;
+							} else {
+								errors = _errs59;
+								if (vErrors !== null) {
+									if (_errs59) vErrors.length = _errs59;
+									else vErrors = null;
+								}
+							}
+						}
+						if (data17.oauthDisabled !== void 0) {
+							if (typeof data17.oauthDisabled !== "boolean") {
+								const err82 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/oauthDisabled",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/oauthDisabled/type",
+									keyword: "type",
+									params: { type: "boolean" },
+									message: "must be boolean"
+								};
+								if (vErrors === null) vErrors = [err82];
+								else vErrors.push(err82);
+								errors++;
+							}
+						}
+						if (data17.environments !== void 0) {
+							let data25 = data17.environments;
+							if (Array.isArray(data25)) {
+								if (data25.length < 1) {
+									const err83 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/minItems",
+										keyword: "minItems",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 items"
+									};
+									if (vErrors === null) vErrors = [err83];
+									else vErrors.push(err83);
+									errors++;
+								}
+								const len1 = data25.length;
+								for (let i2 = 0; i2 < len1; i2++) if (typeof data25[i2] !== "string") {
+									const err84 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments/" + i2,
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/items/type",
+										keyword: "type",
+										params: { type: "string" },
+										message: "must be string"
+									};
+									if (vErrors === null) vErrors = [err84];
+									else vErrors.push(err84);
+									errors++;
+								}
+								let i3 = data25.length;
+								let j1;
+								if (i3 > 1) {
+									const indices1 = {};
+									for (; i3--;) {
+										let item1 = data25[i3];
+										if (typeof item1 !== "string") continue;
+										if (typeof indices1[item1] == "number") {
+											j1 = indices1[item1];
+											const err85 = {
+												instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
+												schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/uniqueItems",
+												keyword: "uniqueItems",
+												params: {
+													i: i3,
+													j: j1
+												},
+												message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)"
+											};
+											if (vErrors === null) vErrors = [err85];
+											else vErrors.push(err85);
+											errors++;
+											break;
+										}
+										indices1[item1] = i3;
+									}
+								}
+							} else {
+								const err86 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array"
+								};
+								if (vErrors === null) vErrors = [err86];
+								else vErrors.push(err86);
+								errors++;
+							}
+						}
+					} else {
+						const err87 = {
+							instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/sdkClients/additionalProperties/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err87];
+						else vErrors.push(err87);
+						errors++;
+					}
+				}
+			} else {
+				const err88 = {
+					instancePath: instancePath + "/sdkClients",
+					schemaPath: "#/properties/sdkClients/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err88];
+				else vErrors.push(err88);
+				errors++;
+			}
+		}
+		if (data.moved !== void 0) {
+			let data27 = data.moved;
+			if (Array.isArray(data27)) {
+				const len2 = data27.length;
+				for (let i4 = 0; i4 < len2; i4++) {
+					let data28 = data27[i4];
+					if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+						if (data28.from === void 0) {
+							const err89 = {
+								instancePath: instancePath + "/moved/" + i4,
+								schemaPath: "#/properties/moved/items/required",
+								keyword: "required",
+								params: { missingProperty: "from" },
+								message: "must have required property 'from'"
+							};
+							if (vErrors === null) vErrors = [err89];
+							else vErrors.push(err89);
+							errors++;
+						}
+						if (data28.to === void 0) {
+							const err90 = {
+								instancePath: instancePath + "/moved/" + i4,
+								schemaPath: "#/properties/moved/items/required",
+								keyword: "required",
+								params: { missingProperty: "to" },
+								message: "must have required property 'to'"
+							};
+							if (vErrors === null) vErrors = [err90];
+							else vErrors.push(err90);
+							errors++;
+						}
+						for (const key15 in data28) if (!(key15 === "from" || key15 === "to")) {
+							const err91 = {
+								instancePath: instancePath + "/moved/" + i4,
+								schemaPath: "#/properties/moved/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key15 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err91];
+							else vErrors.push(err91);
+							errors++;
+						}
+						if (data28.from !== void 0) {
+							let data29 = data28.from;
+							if (typeof data29 === "string") {
+								if (!pattern11.test(data29)) {
+									const err92 = {
+										instancePath: instancePath + "/moved/" + i4 + "/from",
+										schemaPath: "#/properties/moved/items/properties/from/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+										message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+									};
+									if (vErrors === null) vErrors = [err92];
+									else vErrors.push(err92);
+									errors++;
+								}
+							} else {
+								const err93 = {
+									instancePath: instancePath + "/moved/" + i4 + "/from",
+									schemaPath: "#/properties/moved/items/properties/from/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err93];
+								else vErrors.push(err93);
+								errors++;
+							}
+						}
+						if (data28.to !== void 0) {
+							let data30 = data28.to;
+							if (typeof data30 === "string") {
+								if (!pattern11.test(data30)) {
+									const err94 = {
+										instancePath: instancePath + "/moved/" + i4 + "/to",
+										schemaPath: "#/properties/moved/items/properties/to/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+										message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+									};
+									if (vErrors === null) vErrors = [err94];
+									else vErrors.push(err94);
+									errors++;
+								}
+							} else {
+								const err95 = {
+									instancePath: instancePath + "/moved/" + i4 + "/to",
+									schemaPath: "#/properties/moved/items/properties/to/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err95];
+								else vErrors.push(err95);
+								errors++;
+							}
+						}
+					} else {
+						const err96 = {
+							instancePath: instancePath + "/moved/" + i4,
+							schemaPath: "#/properties/moved/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err96];
+						else vErrors.push(err96);
+						errors++;
+					}
+				}
+			} else {
+				const err97 = {
+					instancePath: instancePath + "/moved",
+					schemaPath: "#/properties/moved/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err97];
+				else vErrors.push(err97);
+				errors++;
+			}
+		}
+	} else {
+		const err98 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err98];
+		else vErrors.push(err98);
+		errors++;
+	}
+	validate10.errors = vErrors;
+	return errors === 0;
+}
+const part_userPools = validate11;
+const pattern13 = /* @__PURE__ */ new RegExp("\\S", "u");
+const pattern15 = /* @__PURE__ */ new RegExp("^https://[^\\s/@]+(/\\S*)?$", "u");
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.name === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "name" },
+				message: "must have required property 'name'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.description === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "description" },
+				message: "must have required property 'description'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "name" || key0 === "description" || key0 === "authorization")) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.name !== void 0) {
+			let data0 = data.name;
+			if (typeof data0 === "string") {
+				if (func2(data0) > 256) {
+					const err3 = {
+						instancePath: instancePath + "/name",
+						schemaPath: "#/properties/name/maxLength",
+						keyword: "maxLength",
+						params: { limit: 256 },
+						message: "must NOT have more than 256 characters"
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				if (func2(data0) < 1) {
+					const err4 = {
+						instancePath: instancePath + "/name",
+						schemaPath: "#/properties/name/minLength",
+						keyword: "minLength",
+						params: { limit: 1 },
+						message: "must NOT have fewer than 1 characters"
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+				}
+				if (!pattern13.test(data0)) {
+					const err5 = {
+						instancePath: instancePath + "/name",
+						schemaPath: "#/properties/name/pattern",
+						keyword: "pattern",
+						params: { pattern: "\\S" },
+						message: "must match pattern \"\\S\""
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+			} else {
+				const err6 = {
+					instancePath: instancePath + "/name",
+					schemaPath: "#/properties/name/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err6];
+				else vErrors.push(err6);
+				errors++;
+			}
+		}
+		if (data.description !== void 0) {
+			let data1 = data.description;
+			if (typeof data1 === "string") {
+				if (func2(data1) > 4096) {
+					const err7 = {
+						instancePath: instancePath + "/description",
+						schemaPath: "#/properties/description/maxLength",
+						keyword: "maxLength",
+						params: { limit: 4096 },
+						message: "must NOT have more than 4096 characters"
+					};
+					if (vErrors === null) vErrors = [err7];
+					else vErrors.push(err7);
+					errors++;
+				}
+				if (func2(data1) < 1) {
+					const err8 = {
+						instancePath: instancePath + "/description",
+						schemaPath: "#/properties/description/minLength",
+						keyword: "minLength",
+						params: { limit: 1 },
+						message: "must NOT have fewer than 1 characters"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+				if (!pattern13.test(data1)) {
+					const err9 = {
+						instancePath: instancePath + "/description",
+						schemaPath: "#/properties/description/pattern",
+						keyword: "pattern",
+						params: { pattern: "\\S" },
+						message: "must match pattern \"\\S\""
+					};
+					if (vErrors === null) vErrors = [err9];
+					else vErrors.push(err9);
+					errors++;
+				}
+			} else {
+				const err10 = {
+					instancePath: instancePath + "/description",
+					schemaPath: "#/properties/description/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err10];
+				else vErrors.push(err10);
+				errors++;
+			}
+		}
+		if (data.authorization !== void 0) {
+			let data2 = data.authorization;
+			if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+				if (data2.jwksUri === void 0) {
+					const err11 = {
+						instancePath: instancePath + "/authorization",
+						schemaPath: "#/properties/authorization/required",
+						keyword: "required",
+						params: { missingProperty: "jwksUri" },
+						message: "must have required property 'jwksUri'"
+					};
+					if (vErrors === null) vErrors = [err11];
+					else vErrors.push(err11);
+					errors++;
+				}
+				for (const key1 in data2) if (!(key1 === "jwksUri" || key1 === "idClaim")) {
+					const err12 = {
+						instancePath: instancePath + "/authorization",
+						schemaPath: "#/properties/authorization/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err12];
+					else vErrors.push(err12);
+					errors++;
+				}
+				if (data2.jwksUri !== void 0) {
+					let data3 = data2.jwksUri;
+					if (typeof data3 === "string") {
+						if (func2(data3) > 2048) {
+							const err13 = {
+								instancePath: instancePath + "/authorization/jwksUri",
+								schemaPath: "#/properties/authorization/properties/jwksUri/maxLength",
+								keyword: "maxLength",
+								params: { limit: 2048 },
+								message: "must NOT have more than 2048 characters"
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+						if (!pattern15.test(data3)) {
+							const err14 = {
+								instancePath: instancePath + "/authorization/jwksUri",
+								schemaPath: "#/properties/authorization/properties/jwksUri/pattern",
+								keyword: "pattern",
+								params: { pattern: "^https://[^\\s/@]+(/\\S*)?$" },
+								message: "must match pattern \"^https://[^\\s/@]+(/\\S*)?$\""
+							};
+							if (vErrors === null) vErrors = [err14];
+							else vErrors.push(err14);
+							errors++;
+						}
+					} else {
+						const err15 = {
+							instancePath: instancePath + "/authorization/jwksUri",
+							schemaPath: "#/properties/authorization/properties/jwksUri/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
+						errors++;
+					}
+				}
+				if (data2.idClaim !== void 0) {
+					let data4 = data2.idClaim;
+					if (typeof data4 === "string") {
+						if (func2(data4) > 256) {
+							const err16 = {
+								instancePath: instancePath + "/authorization/idClaim",
+								schemaPath: "#/properties/authorization/properties/idClaim/maxLength",
+								keyword: "maxLength",
+								params: { limit: 256 },
+								message: "must NOT have more than 256 characters"
+							};
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
+							errors++;
+						}
+						if (func2(data4) < 1) {
+							const err17 = {
+								instancePath: instancePath + "/authorization/idClaim",
+								schemaPath: "#/properties/authorization/properties/idClaim/minLength",
+								keyword: "minLength",
+								params: { limit: 1 },
+								message: "must NOT have fewer than 1 characters"
+							};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+					} else {
+						const err18 = {
+							instancePath: instancePath + "/authorization/idClaim",
+							schemaPath: "#/properties/authorization/properties/idClaim/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err18];
+						else vErrors.push(err18);
+						errors++;
+					}
+				}
+			} else {
+				const err19 = {
+					instancePath: instancePath + "/authorization",
+					schemaPath: "#/properties/authorization/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err19];
+				else vErrors.push(err19);
+				errors++;
+			}
+		}
+	} else {
+		const err20 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err20];
+		else vErrors.push(err20);
+		errors++;
+	}
+	validate11.errors = vErrors;
+	return errors === 0;
+}
+const part_sdkClients = validate12;
+const schema13 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"type": "object",
+	"description": "How an application or a service identifies itself.",
+	"required": [
+		"name",
+		"description",
+		"kind"
+	],
+	"additionalProperties": false,
+	"properties": {
+		"name": {
+			"type": "string",
+			"minLength": 1,
+			"maxLength": 256,
+			"pattern": "\\S",
+			"description": "The name people see. It cannot be changed through the API once created."
+		},
+		"description": {
+			"type": "string",
+			"minLength": 1,
+			"maxLength": 4096,
+			"pattern": "\\S",
+			"description": "What it is for. It cannot be changed through the API once created."
+		},
+		"kind": {
+			"description": "Either \"service\" or { application: { userPool: KEY } }.",
+			"oneOf": [{
+				"type": "string",
+				"enum": ["service"],
+				"description": "A backend service account."
+			}, {
+				"type": "object",
+				"required": ["application"],
+				"additionalProperties": false,
+				"properties": { "application": {
+					"type": "object",
+					"description": "An application whose users are in a pool.",
+					"additionalProperties": false,
+					"minProperties": 1,
+					"maxProperties": 1,
+					"properties": {
+						"userPool": {
+							"type": "string",
+							"minLength": 1,
+							"description": "The key of a pool in this manifest."
+						},
+						"userPoolId": {
+							"type": "string",
+							"pattern": "^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$",
+							"description": "The id of a pool that is kept elsewhere."
+						}
+					}
+				} }
+			}]
+		},
+		"oauthDisabled": {
+			"type": "boolean",
+			"description": "Turns the OAuth flow off. The API does not tell it back."
+		}
+	}
+};
+const pattern18 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$", "u");
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.name === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "name" },
+				message: "must have required property 'name'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.description === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "description" },
+				message: "must have required property 'description'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.kind === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "kind" },
+				message: "must have required property 'kind'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "name" || key0 === "description" || key0 === "kind" || key0 === "oauthDisabled")) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.name !== void 0) {
+			let data0 = data.name;
+			if (typeof data0 === "string") {
+				if (func2(data0) > 256) {
+					const err4 = {
+						instancePath: instancePath + "/name",
+						schemaPath: "#/properties/name/maxLength",
+						keyword: "maxLength",
+						params: { limit: 256 },
+						message: "must NOT have more than 256 characters"
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+				}
+				if (func2(data0) < 1) {
+					const err5 = {
+						instancePath: instancePath + "/name",
+						schemaPath: "#/properties/name/minLength",
+						keyword: "minLength",
+						params: { limit: 1 },
+						message: "must NOT have fewer than 1 characters"
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (!pattern13.test(data0)) {
+					const err6 = {
+						instancePath: instancePath + "/name",
+						schemaPath: "#/properties/name/pattern",
+						keyword: "pattern",
+						params: { pattern: "\\S" },
+						message: "must match pattern \"\\S\""
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+			} else {
+				const err7 = {
+					instancePath: instancePath + "/name",
+					schemaPath: "#/properties/name/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.description !== void 0) {
+			let data1 = data.description;
+			if (typeof data1 === "string") {
+				if (func2(data1) > 4096) {
+					const err8 = {
+						instancePath: instancePath + "/description",
+						schemaPath: "#/properties/description/maxLength",
+						keyword: "maxLength",
+						params: { limit: 4096 },
+						message: "must NOT have more than 4096 characters"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+				if (func2(data1) < 1) {
+					const err9 = {
+						instancePath: instancePath + "/description",
+						schemaPath: "#/properties/description/minLength",
+						keyword: "minLength",
+						params: { limit: 1 },
+						message: "must NOT have fewer than 1 characters"
+					};
+					if (vErrors === null) vErrors = [err9];
+					else vErrors.push(err9);
+					errors++;
+				}
+				if (!pattern13.test(data1)) {
+					const err10 = {
+						instancePath: instancePath + "/description",
+						schemaPath: "#/properties/description/pattern",
+						keyword: "pattern",
+						params: { pattern: "\\S" },
+						message: "must match pattern \"\\S\""
+					};
+					if (vErrors === null) vErrors = [err10];
+					else vErrors.push(err10);
+					errors++;
+				}
+			} else {
+				const err11 = {
+					instancePath: instancePath + "/description",
+					schemaPath: "#/properties/description/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err11];
+				else vErrors.push(err11);
+				errors++;
+			}
+		}
+		if (data.kind !== void 0) {
+			let data2 = data.kind;
+			const _errs7 = errors;
+			let valid1 = false;
+			let passing0 = null;
+			const _errs8 = errors;
+			if (typeof data2 !== "string") {
+				const err12 = {
+					instancePath: instancePath + "/kind",
+					schemaPath: "#/properties/kind/oneOf/0/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err12];
+				else vErrors.push(err12);
+				errors++;
+			}
+			if (!(data2 === "service")) {
+				const err13 = {
+					instancePath: instancePath + "/kind",
+					schemaPath: "#/properties/kind/oneOf/0/enum",
+					keyword: "enum",
+					params: { allowedValues: schema13.properties.kind.oneOf[0].enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err13];
+				else vErrors.push(err13);
+				errors++;
+			}
+			var _valid0 = _errs8 === errors;
+			if (_valid0) {
+				valid1 = true;
+				passing0 = 0;
+			}
+			const _errs10 = errors;
+			if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+				if (data2.application === void 0) {
+					const err14 = {
+						instancePath: instancePath + "/kind",
+						schemaPath: "#/properties/kind/oneOf/1/required",
+						keyword: "required",
+						params: { missingProperty: "application" },
+						message: "must have required property 'application'"
+					};
+					if (vErrors === null) vErrors = [err14];
+					else vErrors.push(err14);
+					errors++;
+				}
+				for (const key1 in data2) if (!(key1 === "application")) {
+					const err15 = {
+						instancePath: instancePath + "/kind",
+						schemaPath: "#/properties/kind/oneOf/1/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err15];
+					else vErrors.push(err15);
+					errors++;
+				}
+				if (data2.application !== void 0) {
+					let data3 = data2.application;
+					if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+						if (Object.keys(data3).length > 1) {
+							const err16 = {
+								instancePath: instancePath + "/kind/application",
+								schemaPath: "#/properties/kind/oneOf/1/properties/application/maxProperties",
+								keyword: "maxProperties",
+								params: { limit: 1 },
+								message: "must NOT have more than 1 properties"
+							};
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
+							errors++;
+						}
+						if (Object.keys(data3).length < 1) {
+							const err17 = {
+								instancePath: instancePath + "/kind/application",
+								schemaPath: "#/properties/kind/oneOf/1/properties/application/minProperties",
+								keyword: "minProperties",
+								params: { limit: 1 },
+								message: "must NOT have fewer than 1 properties"
+							};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+						for (const key2 in data3) if (!(key2 === "userPool" || key2 === "userPoolId")) {
+							const err18 = {
+								instancePath: instancePath + "/kind/application",
+								schemaPath: "#/properties/kind/oneOf/1/properties/application/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key2 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err18];
+							else vErrors.push(err18);
+							errors++;
+						}
+						if (data3.userPool !== void 0) {
+							let data4 = data3.userPool;
+							if (typeof data4 === "string") {
+								if (func2(data4) < 1) {
+									const err19 = {
+										instancePath: instancePath + "/kind/application/userPool",
+										schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPool/minLength",
+										keyword: "minLength",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 characters"
+									};
+									if (vErrors === null) vErrors = [err19];
+									else vErrors.push(err19);
+									errors++;
+								}
+							} else {
+								const err20 = {
+									instancePath: instancePath + "/kind/application/userPool",
+									schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPool/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err20];
+								else vErrors.push(err20);
+								errors++;
+							}
+						}
+						if (data3.userPoolId !== void 0) {
+							let data5 = data3.userPoolId;
+							if (typeof data5 === "string") {
+								if (!pattern18.test(data5)) {
+									const err21 = {
+										instancePath: instancePath + "/kind/application/userPoolId",
+										schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPoolId/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$" },
+										message: "must match pattern \"^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$\""
+									};
+									if (vErrors === null) vErrors = [err21];
+									else vErrors.push(err21);
+									errors++;
+								}
+							} else {
+								const err22 = {
+									instancePath: instancePath + "/kind/application/userPoolId",
+									schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPoolId/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err22];
+								else vErrors.push(err22);
+								errors++;
+							}
+						}
+					} else {
+						const err23 = {
+							instancePath: instancePath + "/kind/application",
+							schemaPath: "#/properties/kind/oneOf/1/properties/application/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err23];
+						else vErrors.push(err23);
+						errors++;
+					}
+				}
+			} else {
+				const err24 = {
+					instancePath: instancePath + "/kind",
+					schemaPath: "#/properties/kind/oneOf/1/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+			var _valid0 = _errs10 === errors;
+			if (_valid0 && valid1) {
+				valid1 = false;
+				passing0 = [passing0, 1];
+			} else if (_valid0) {
+				valid1 = true;
+				passing0 = 1;
+			}
+			if (!valid1) {
+				const err25 = {
+					instancePath: instancePath + "/kind",
+					schemaPath: "#/properties/kind/oneOf",
+					keyword: "oneOf",
+					params: { passingSchemas: passing0 },
+					message: "must match exactly one schema in oneOf"
+				};
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
+				errors++;
+			} else {
+				errors = _errs7;
+				if (vErrors !== null) {
+					if (_errs7) vErrors.length = _errs7;
+					else vErrors = null;
+				}
+			}
+		}
+		if (data.oauthDisabled !== void 0) {
+			if (typeof data.oauthDisabled !== "boolean") {
+				const err26 = {
+					instancePath: instancePath + "/oauthDisabled",
+					schemaPath: "#/properties/oauthDisabled/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
+				errors++;
+			}
+		}
+	} else {
+		const err27 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err27];
+		else vErrors.push(err27);
+		errors++;
+	}
+	validate12.errors = vErrors;
+	return errors === 0;
+}
+
+/** Validates a whole file. */
+export const validate = whole as Validate;
+
+/** Validates parts of it, by name. */
+export const parts: Readonly<Record<string, Validate>> = {
+  userPools: part_userPools as Validate,
+  sdkClients: part_sdkClients as Validate,
+};

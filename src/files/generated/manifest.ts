@@ -1,0 +1,142 @@
+// Written by scripts/generate.mjs. Change the schema, then `npm run generate`.
+
+/**
+ * The UserPools and SdkClients that should exist in an Anon organization.
+ */
+export interface ManifestFile {
+  /**
+   * The version of this format.
+   */
+  version: 1;
+  /**
+   * Where resources can live. When left out, sandbox, production and emulator exist under those names.
+   */
+  environments?: {
+    /**
+     * A name bound to one of Anon's targets.
+     */
+    [k: string]: {
+      /**
+       * Which Anon it means. The addresses of the targets are built in.
+       */
+      target: "sandbox" | "production" | "emulator";
+      /**
+       * Texts for ${vars.NAME} in the resources of this environment.
+       */
+      vars?: {
+        /**
+         * A text.
+         */
+        [k: string]: string;
+      };
+      /**
+       * Sent with each create, and every answer must carry it.
+       */
+      organizationId?: string;
+    };
+  };
+  /**
+   * Every user pool, by a key of your choice that never changes.
+   */
+  userPools?: {
+    /**
+     * A group of users and how they are authenticated.
+     */
+    [k: string]: {
+      /**
+       * The name people see. It cannot be changed through the API once created.
+       */
+      name: string;
+      /**
+       * What it is for. It cannot be changed through the API once created.
+       */
+      description: string;
+      /**
+       * Makes the pool self-hosted. Without it Anon hosts the pool.
+       */
+      authorization?: {
+        /**
+         * Public JWKS URL of the identity provider (https).
+         */
+        jwksUri: string;
+        /**
+         * Claim of the ID token that identifies the user; "sub" when left out.
+         */
+        idClaim?: string;
+      };
+      /**
+       * The environments it lives in; all of them when left out.
+       *
+       * @minItems 1
+       *
+       * Items: The name of an environment.
+       */
+      environments?: [string, ...string[]];
+    };
+  };
+  /**
+   * Every SDK client, by a key of your choice that never changes.
+   */
+  sdkClients?: {
+    /**
+     * How an application or a service identifies itself.
+     */
+    [k: string]: {
+      /**
+       * The name people see. It cannot be changed through the API once created.
+       */
+      name: string;
+      /**
+       * What it is for. It cannot be changed through the API once created.
+       */
+      description: string;
+      /**
+       * Either "service" or { application: { userPool: KEY } }.
+       */
+      kind:
+        | "service"
+        | {
+            /**
+             * An application whose users are in a pool.
+             */
+            application: {
+              /**
+               * The key of a pool in this manifest.
+               */
+              userPool?: string;
+              /**
+               * The id of a pool that is kept elsewhere.
+               */
+              userPoolId?: string;
+            };
+          };
+      /**
+       * Turns the OAuth flow off. The API does not tell it back.
+       */
+      oauthDisabled?: boolean;
+      /**
+       * The environments it lives in; all of them when left out.
+       *
+       * @minItems 1
+       *
+       * Items: The name of an environment.
+       */
+      environments?: [string, ...string[]];
+    };
+  };
+  /**
+   * Addresses that changed: the id stays with the resource.
+   *
+   * Items: One address that changed.
+   */
+  moved?: {
+    /**
+     * The address it had, like userPools.users.
+     */
+    from: string;
+    /**
+     * The address it has in this manifest, like userPools.members.
+     */
+    to: string;
+  }[];
+}

@@ -1,0 +1,3545 @@
+// @ts-nocheck
+// Written by scripts/generate.mjs. Change the schema, then `npm run generate`.
+import type { Validate } from "../schemas.ts";
+const whole = validate10;
+const schema11 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://anon-sync.dev/schemas/plan.v1.schema.json",
+	"type": "object",
+	"description": "What anon-sync would do to each address. Holds no secret.",
+	"required": [
+		"format",
+		"formatVersion",
+		"toolVersion",
+		"environment",
+		"manifest",
+		"lockfile",
+		"foldedAttempts",
+		"applicable",
+		"changes",
+		"summary",
+		"guards",
+		"attempts",
+		"actions"
+	],
+	"additionalProperties": false,
+	"properties": {
+		"format": {
+			"const": "anon-sync-plan",
+			"description": "Tells that the document is a plan."
+		},
+		"formatVersion": {
+			"const": 1,
+			"description": "The version of this format."
+		},
+		"toolVersion": {
+			"type": "string",
+			"description": "The version of anon-sync that made the plan."
+		},
+		"environment": {
+			"type": "object",
+			"description": "The environment that the plan is for.",
+			"required": ["name", "baseUrl"],
+			"additionalProperties": false,
+			"properties": {
+				"name": {
+					"type": "string",
+					"description": "Its name in the manifest."
+				},
+				"baseUrl": {
+					"type": "string",
+					"description": "The base URL of the API."
+				},
+				"organizationId": {
+					"type": "string",
+					"description": "The organization; left out where none is known yet."
+				}
+			}
+		},
+		"manifest": {
+			"type": "string",
+			"description": "The manifest as the user named it."
+		},
+		"lockfile": {
+			"type": "string",
+			"description": "The lockfile that the plan was made with."
+		},
+		"foldedAttempts": {
+			"type": "integer",
+			"minimum": 0,
+			"description": "How many facts came from the leftover journal of a run."
+		},
+		"applicable": {
+			"type": "boolean",
+			"description": "False: nothing may be sent until what stops the plan is answered."
+		},
+		"changes": {
+			"type": "boolean",
+			"description": "Whether applying the plan would change anything."
+		},
+		"summary": {
+			"type": "object",
+			"description": "How many addresses each action has.",
+			"required": [
+				"create",
+				"keep",
+				"drifted",
+				"relock",
+				"retire",
+				"revive",
+				"move",
+				"unsettled",
+				"blocked",
+				"immutable",
+				"missing",
+				"renamed",
+				"unreadable"
+			],
+			"additionalProperties": false,
+			"properties": {
+				"create": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to create."
+				},
+				"keep": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to keep."
+				},
+				"drifted": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to drifted."
+				},
+				"relock": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to relock."
+				},
+				"retire": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to retire."
+				},
+				"revive": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to revive."
+				},
+				"move": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to move."
+				},
+				"unsettled": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to unsettled."
+				},
+				"blocked": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to blocked."
+				},
+				"immutable": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to immutable."
+				},
+				"missing": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to missing."
+				},
+				"renamed": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to renamed."
+				},
+				"unreadable": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to unreadable."
+				}
+			}
+		},
+		"guards": {
+			"type": "array",
+			"description": "What is wrong with the world as a whole; empty where nothing is.",
+			"items": { "$ref": "#/definitions/guard" }
+		},
+		"attempts": {
+			"type": "array",
+			"description": "What is known of the open attempts that the actions name.",
+			"items": { "$ref": "#/definitions/attempt" }
+		},
+		"actions": {
+			"type": "array",
+			"description": "One action for each address, in the order in which they can be done.",
+			"items": { "$ref": "#/definitions/action" }
+		},
+		"pins": {
+			"type": "object",
+			"description": "What a saved plan was made of. It is applied only where each of these is what it was.",
+			"required": [
+				"manifest",
+				"state",
+				"lineage",
+				"environment",
+				"baseUrl",
+				"organizationId",
+				"toolVersion"
+			],
+			"additionalProperties": false,
+			"properties": {
+				"manifest": {
+					"type": "string",
+					"pattern": "^[0-9a-f]{64}$",
+					"description": "SHA-256 of the manifest."
+				},
+				"state": {
+					"type": "string",
+					"pattern": "^[0-9a-f]{64}$",
+					"description": "SHA-256 of the state: lockfile and journal."
+				},
+				"lineage": {
+					"type": ["string", "null"],
+					"description": "The lineage of the lockfile; null where there was none yet."
+				},
+				"environment": {
+					"type": "string",
+					"description": "The name of the environment."
+				},
+				"baseUrl": {
+					"type": "string",
+					"description": "The base URL of the API."
+				},
+				"organizationId": {
+					"type": ["string", "null"],
+					"description": "The organization; null where none was known yet."
+				},
+				"toolVersion": {
+					"type": "string",
+					"description": "The version of anon-sync."
+				}
+			}
+		}
+	},
+	"title": "anon-sync plan",
+	"definitions": {
+		"address": {
+			"type": "string",
+			"pattern": "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$",
+			"description": "The path of a resource in the manifest: userPools.members."
+		},
+		"value": {
+			"type": [
+				"string",
+				"boolean",
+				"null"
+			],
+			"description": "One field's value; null is told, and nothing."
+		},
+		"reference": {
+			"type": "object",
+			"description": "Stands for the id of another resource, not known yet.",
+			"required": ["ref"],
+			"additionalProperties": false,
+			"properties": { "ref": { "$ref": "#/definitions/address" } }
+		},
+		"fields": {
+			"type": "object",
+			"description": "Fields by dotted path.",
+			"propertyNames": {
+				"type": "string",
+				"pattern": "^[A-Za-z][A-Za-z0-9.]*$"
+			},
+			"additionalProperties": { "$ref": "#/definitions/value" }
+		},
+		"wantedFields": {
+			"type": "object",
+			"description": "Fields by dotted path; ids that are not known yet as references.",
+			"propertyNames": {
+				"type": "string",
+				"pattern": "^[A-Za-z][A-Za-z0-9.]*$"
+			},
+			"additionalProperties": { "oneOf": [{ "$ref": "#/definitions/value" }, { "$ref": "#/definitions/reference" }] }
+		},
+		"change": {
+			"type": "object",
+			"description": "One field that differs. A side that nobody told is left out.",
+			"required": ["field"],
+			"additionalProperties": false,
+			"properties": {
+				"field": {
+					"type": "string",
+					"description": "The dotted path of the field."
+				},
+				"before": { "$ref": "#/definitions/value" },
+				"after": {
+					"description": "What it should be, or is now.",
+					"oneOf": [{ "$ref": "#/definitions/value" }, { "$ref": "#/definitions/reference" }]
+				},
+				"place": {
+					"type": "string",
+					"description": "Where the field stands in the manifest: file:line:column."
+				}
+			}
+		},
+		"action": {
+			"type": "object",
+			"description": "What would happen to one address, and why.",
+			"required": [
+				"action",
+				"address",
+				"kind",
+				"generation",
+				"fields",
+				"dependsOn",
+				"changes",
+				"drift",
+				"checked"
+			],
+			"additionalProperties": false,
+			"properties": {
+				"action": {
+					"type": "string",
+					"enum": [
+						"create",
+						"keep",
+						"drifted",
+						"relock",
+						"retire",
+						"revive",
+						"move",
+						"unsettled",
+						"blocked",
+						"immutable",
+						"missing",
+						"renamed",
+						"unreadable"
+					],
+					"description": "The row of the decision table."
+				},
+				"address": { "$ref": "#/definitions/address" },
+				"kind": {
+					"type": "string",
+					"enum": ["UserPool", "SdkClient"],
+					"description": "The kind of the resource."
+				},
+				"generation": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "The generation that the address has once the action is done."
+				},
+				"fields": { "$ref": "#/definitions/wantedFields" },
+				"dependsOn": {
+					"type": "array",
+					"description": "The addresses whose ids the fields refer to.",
+					"items": { "$ref": "#/definitions/address" }
+				},
+				"changes": {
+					"type": "array",
+					"description": "Lockfile (applied) to manifest (wanted).",
+					"items": { "$ref": "#/definitions/change" }
+				},
+				"drift": {
+					"type": "array",
+					"description": "Lockfile (answered) to API (actual).",
+					"items": { "$ref": "#/definitions/change" }
+				},
+				"checked": {
+					"type": "boolean",
+					"description": "False where the id was not looked up."
+				},
+				"id": {
+					"type": "string",
+					"description": "The id that the address has, or gets back."
+				},
+				"observed": { "$ref": "#/definitions/fields" },
+				"movedFrom": { "$ref": "#/definitions/address" },
+				"renamedFrom": { "$ref": "#/definitions/address" },
+				"previousId": {
+					"type": "string",
+					"description": "A retired id of the address that does not fit any more."
+				},
+				"blockedBy": {
+					"type": "array",
+					"description": "The addresses that must come first and cannot.",
+					"items": { "$ref": "#/definitions/address" }
+				},
+				"attempts": {
+					"type": "array",
+					"description": "The open attempts.",
+					"items": {
+						"type": "string",
+						"description": "The id of an attempt."
+					}
+				},
+				"reason": {
+					"type": "string",
+					"description": "What the API said instead of the resource."
+				},
+				"place": {
+					"type": "string",
+					"description": "Where the address stands in the manifest: file:line:column."
+				}
+			}
+		},
+		"attempt": {
+			"type": "object",
+			"description": "One try at creating an address, whose outcome nobody knows.",
+			"required": [
+				"attempt",
+				"address",
+				"generation",
+				"verdict",
+				"fields"
+			],
+			"additionalProperties": false,
+			"properties": {
+				"attempt": {
+					"type": "string",
+					"description": "Its random id."
+				},
+				"address": { "$ref": "#/definitions/address" },
+				"generation": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "The generation of the address that it was for."
+				},
+				"verdict": {
+					"type": "string",
+					"enum": [
+						"planned",
+						"sending",
+						"unknown",
+						"refused",
+						"created"
+					],
+					"description": "What is known of it."
+				},
+				"fields": { "$ref": "#/definitions/fields" },
+				"sentAt": {
+					"type": "string",
+					"description": "When it was sent (ISO 8601); for display only."
+				},
+				"reason": {
+					"type": "string",
+					"description": "Why the verdict is what it is."
+				},
+				"hint": {
+					"type": "string",
+					"description": "An id that the answer hinted at; never believed without a person."
+				},
+				"quarantined": {
+					"type": "string",
+					"description": "An id the API answered that cannot be used."
+				}
+			}
+		},
+		"guard": {
+			"description": "Something about the world as a whole that makes the plan not applicable.",
+			"oneOf": [{
+				"type": "object",
+				"description": "An id belongs to another organization.",
+				"required": [
+					"guard",
+					"address",
+					"id",
+					"expected",
+					"actual"
+				],
+				"additionalProperties": false,
+				"properties": {
+					"guard": {
+						"const": "other-organization",
+						"description": "The name of the guard."
+					},
+					"address": { "$ref": "#/definitions/address" },
+					"id": {
+						"type": "string",
+						"description": "The id that answered."
+					},
+					"expected": {
+						"type": "string",
+						"description": "The organization of this environment."
+					},
+					"actual": {
+						"type": "string",
+						"description": "The organization that the id belongs to."
+					}
+				}
+			}, {
+				"type": "object",
+				"description": "None of the known ids was found: key or environment is wrong.",
+				"required": ["guard", "ids"],
+				"additionalProperties": false,
+				"properties": {
+					"guard": {
+						"const": "nothing-found",
+						"description": "The name of the guard."
+					},
+					"ids": {
+						"type": "integer",
+						"minimum": 0,
+						"description": "How many ids were looked up."
+					}
+				}
+			}]
+		}
+	}
+};
+const func2 = Object.prototype.hasOwnProperty;
+const pattern0 = /* @__PURE__ */ new RegExp("^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const _errs0 = errors;
+	let valid0 = false;
+	let passing0 = null;
+	const _errs1 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.guard === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/oneOf/0/required",
+				keyword: "required",
+				params: { missingProperty: "guard" },
+				message: "must have required property 'guard'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.address === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/oneOf/0/required",
+				keyword: "required",
+				params: { missingProperty: "address" },
+				message: "must have required property 'address'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.id === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/oneOf/0/required",
+				keyword: "required",
+				params: { missingProperty: "id" },
+				message: "must have required property 'id'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.expected === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/oneOf/0/required",
+				keyword: "required",
+				params: { missingProperty: "expected" },
+				message: "must have required property 'expected'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.actual === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/oneOf/0/required",
+				keyword: "required",
+				params: { missingProperty: "actual" },
+				message: "must have required property 'actual'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "guard" || key0 === "address" || key0 === "id" || key0 === "expected" || key0 === "actual")) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/oneOf/0/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		if (data.guard !== void 0) {
+			if ("other-organization" !== data.guard) {
+				const err6 = {
+					instancePath: instancePath + "/guard",
+					schemaPath: "#/oneOf/0/properties/guard/const",
+					keyword: "const",
+					params: { allowedValue: "other-organization" },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err6];
+				else vErrors.push(err6);
+				errors++;
+			}
+		}
+		if (data.address !== void 0) {
+			let data1 = data.address;
+			if (typeof data1 === "string") {
+				if (!pattern0.test(data1)) {
+					const err7 = {
+						instancePath: instancePath + "/address",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err7];
+					else vErrors.push(err7);
+					errors++;
+				}
+			} else {
+				const err8 = {
+					instancePath: instancePath + "/address",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err8];
+				else vErrors.push(err8);
+				errors++;
+			}
+		}
+		if (data.id !== void 0) {
+			if (typeof data.id !== "string") {
+				const err9 = {
+					instancePath: instancePath + "/id",
+					schemaPath: "#/oneOf/0/properties/id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err9];
+				else vErrors.push(err9);
+				errors++;
+			}
+		}
+		if (data.expected !== void 0) {
+			if (typeof data.expected !== "string") {
+				const err10 = {
+					instancePath: instancePath + "/expected",
+					schemaPath: "#/oneOf/0/properties/expected/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err10];
+				else vErrors.push(err10);
+				errors++;
+			}
+		}
+		if (data.actual !== void 0) {
+			if (typeof data.actual !== "string") {
+				const err11 = {
+					instancePath: instancePath + "/actual",
+					schemaPath: "#/oneOf/0/properties/actual/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err11];
+				else vErrors.push(err11);
+				errors++;
+			}
+		}
+	} else {
+		const err12 = {
+			instancePath,
+			schemaPath: "#/oneOf/0/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err12];
+		else vErrors.push(err12);
+		errors++;
+	}
+	var _valid0 = _errs1 === errors;
+	if (_valid0) {
+		valid0 = true;
+		passing0 = 0;
+	}
+	const _errs14 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.guard === void 0) {
+			const err13 = {
+				instancePath,
+				schemaPath: "#/oneOf/1/required",
+				keyword: "required",
+				params: { missingProperty: "guard" },
+				message: "must have required property 'guard'"
+			};
+			if (vErrors === null) vErrors = [err13];
+			else vErrors.push(err13);
+			errors++;
+		}
+		if (data.ids === void 0) {
+			const err14 = {
+				instancePath,
+				schemaPath: "#/oneOf/1/required",
+				keyword: "required",
+				params: { missingProperty: "ids" },
+				message: "must have required property 'ids'"
+			};
+			if (vErrors === null) vErrors = [err14];
+			else vErrors.push(err14);
+			errors++;
+		}
+		for (const key1 in data) if (!(key1 === "guard" || key1 === "ids")) {
+			const err15 = {
+				instancePath,
+				schemaPath: "#/oneOf/1/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key1 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err15];
+			else vErrors.push(err15);
+			errors++;
+		}
+		if (data.guard !== void 0) {
+			if ("nothing-found" !== data.guard) {
+				const err16 = {
+					instancePath: instancePath + "/guard",
+					schemaPath: "#/oneOf/1/properties/guard/const",
+					keyword: "const",
+					params: { allowedValue: "nothing-found" },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
+				errors++;
+			}
+		}
+		if (data.ids !== void 0) {
+			let data6 = data.ids;
+			if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+				const err17 = {
+					instancePath: instancePath + "/ids",
+					schemaPath: "#/oneOf/1/properties/ids/type",
+					keyword: "type",
+					params: { type: "integer" },
+					message: "must be integer"
+				};
+				if (vErrors === null) vErrors = [err17];
+				else vErrors.push(err17);
+				errors++;
+			}
+			if (typeof data6 == "number" && isFinite(data6)) {
+				if (data6 < 0 || isNaN(data6)) {
+					const err18 = {
+						instancePath: instancePath + "/ids",
+						schemaPath: "#/oneOf/1/properties/ids/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err18];
+					else vErrors.push(err18);
+					errors++;
+				}
+			}
+		}
+	} else {
+		const err19 = {
+			instancePath,
+			schemaPath: "#/oneOf/1/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err19];
+		else vErrors.push(err19);
+		errors++;
+	}
+	var _valid0 = _errs14 === errors;
+	if (_valid0 && valid0) {
+		valid0 = false;
+		passing0 = [passing0, 1];
+	} else if (_valid0) {
+		valid0 = true;
+		passing0 = 1;
+	}
+	if (!valid0) {
+		const err20 = {
+			instancePath,
+			schemaPath: "#/oneOf",
+			keyword: "oneOf",
+			params: { passingSchemas: passing0 },
+			message: "must match exactly one schema in oneOf"
+		};
+		if (vErrors === null) vErrors = [err20];
+		else vErrors.push(err20);
+		errors++;
+	} else {
+		errors = _errs0;
+		if (vErrors !== null) {
+			if (_errs0) vErrors.length = _errs0;
+			else vErrors = null;
+		}
+	}
+	validate11.errors = vErrors;
+	return errors === 0;
+}
+const schema14 = {
+	"type": "object",
+	"description": "One try at creating an address, whose outcome nobody knows.",
+	"required": [
+		"attempt",
+		"address",
+		"generation",
+		"verdict",
+		"fields"
+	],
+	"additionalProperties": false,
+	"properties": {
+		"attempt": {
+			"type": "string",
+			"description": "Its random id."
+		},
+		"address": { "$ref": "#/definitions/address" },
+		"generation": {
+			"type": "integer",
+			"minimum": 0,
+			"description": "The generation of the address that it was for."
+		},
+		"verdict": {
+			"type": "string",
+			"enum": [
+				"planned",
+				"sending",
+				"unknown",
+				"refused",
+				"created"
+			],
+			"description": "What is known of it."
+		},
+		"fields": { "$ref": "#/definitions/fields" },
+		"sentAt": {
+			"type": "string",
+			"description": "When it was sent (ISO 8601); for display only."
+		},
+		"reason": {
+			"type": "string",
+			"description": "Why the verdict is what it is."
+		},
+		"hint": {
+			"type": "string",
+			"description": "An id that the answer hinted at; never believed without a person."
+		},
+		"quarantined": {
+			"type": "string",
+			"description": "An id the API answered that cannot be used."
+		}
+	}
+};
+const schema17 = {
+	"type": [
+		"string",
+		"boolean",
+		"null"
+	],
+	"description": "One field's value; null is told, and nothing."
+};
+const pattern2 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9.]*$", "u");
+function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		for (const key0 in data) {
+			const _errs1 = errors;
+			if (typeof key0 === "string") {
+				if (!pattern2.test(key0)) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/propertyNames/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[A-Za-z][A-Za-z0-9.]*$" },
+						message: "must match pattern \"^[A-Za-z][A-Za-z0-9.]*$\"",
+						propertyName: key0
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+			} else {
+				const err1 = {
+					instancePath,
+					schemaPath: "#/propertyNames/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string",
+					propertyName: key0
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			if (!(_errs1 === errors)) {
+				const err2 = {
+					instancePath,
+					schemaPath: "#/propertyNames",
+					keyword: "propertyNames",
+					params: { propertyName: key0 },
+					message: "property name must be valid"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+		for (const key1 in data) {
+			let data0 = data[key1];
+			if (typeof data0 !== "string" && typeof data0 !== "boolean" && data0 !== null) {
+				const err3 = {
+					instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+					schemaPath: "#/definitions/value/type",
+					keyword: "type",
+					params: { type: schema17.type },
+					message: "must be string,boolean,null"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+	} else {
+		const err4 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err4];
+		else vErrors.push(err4);
+		errors++;
+	}
+	validate14.errors = vErrors;
+	return errors === 0;
+}
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.attempt === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "attempt" },
+				message: "must have required property 'attempt'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.address === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "address" },
+				message: "must have required property 'address'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.generation === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "generation" },
+				message: "must have required property 'generation'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.verdict === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "verdict" },
+				message: "must have required property 'verdict'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.fields === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "fields" },
+				message: "must have required property 'fields'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		for (const key0 in data) if (!func2.call(schema14.properties, key0)) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		if (data.attempt !== void 0) {
+			if (typeof data.attempt !== "string") {
+				const err6 = {
+					instancePath: instancePath + "/attempt",
+					schemaPath: "#/properties/attempt/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err6];
+				else vErrors.push(err6);
+				errors++;
+			}
+		}
+		if (data.address !== void 0) {
+			let data1 = data.address;
+			if (typeof data1 === "string") {
+				if (!pattern0.test(data1)) {
+					const err7 = {
+						instancePath: instancePath + "/address",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err7];
+					else vErrors.push(err7);
+					errors++;
+				}
+			} else {
+				const err8 = {
+					instancePath: instancePath + "/address",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err8];
+				else vErrors.push(err8);
+				errors++;
+			}
+		}
+		if (data.generation !== void 0) {
+			let data2 = data.generation;
+			if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+				const err9 = {
+					instancePath: instancePath + "/generation",
+					schemaPath: "#/properties/generation/type",
+					keyword: "type",
+					params: { type: "integer" },
+					message: "must be integer"
+				};
+				if (vErrors === null) vErrors = [err9];
+				else vErrors.push(err9);
+				errors++;
+			}
+			if (typeof data2 == "number" && isFinite(data2)) {
+				if (data2 < 0 || isNaN(data2)) {
+					const err10 = {
+						instancePath: instancePath + "/generation",
+						schemaPath: "#/properties/generation/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err10];
+					else vErrors.push(err10);
+					errors++;
+				}
+			}
+		}
+		if (data.verdict !== void 0) {
+			let data3 = data.verdict;
+			if (typeof data3 !== "string") {
+				const err11 = {
+					instancePath: instancePath + "/verdict",
+					schemaPath: "#/properties/verdict/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err11];
+				else vErrors.push(err11);
+				errors++;
+			}
+			if (!(data3 === "planned" || data3 === "sending" || data3 === "unknown" || data3 === "refused" || data3 === "created")) {
+				const err12 = {
+					instancePath: instancePath + "/verdict",
+					schemaPath: "#/properties/verdict/enum",
+					keyword: "enum",
+					params: { allowedValues: schema14.properties.verdict.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err12];
+				else vErrors.push(err12);
+				errors++;
+			}
+		}
+		if (data.fields !== void 0) {
+			if (!validate14(data.fields, {
+				instancePath: instancePath + "/fields",
+				parentData: data,
+				parentDataProperty: "fields",
+				rootData
+			})) {
+				vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+				errors = vErrors.length;
+			}
+		}
+		if (data.sentAt !== void 0) {
+			if (typeof data.sentAt !== "string") {
+				const err13 = {
+					instancePath: instancePath + "/sentAt",
+					schemaPath: "#/properties/sentAt/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err13];
+				else vErrors.push(err13);
+				errors++;
+			}
+		}
+		if (data.reason !== void 0) {
+			if (typeof data.reason !== "string") {
+				const err14 = {
+					instancePath: instancePath + "/reason",
+					schemaPath: "#/properties/reason/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err14];
+				else vErrors.push(err14);
+				errors++;
+			}
+		}
+		if (data.hint !== void 0) {
+			if (typeof data.hint !== "string") {
+				const err15 = {
+					instancePath: instancePath + "/hint",
+					schemaPath: "#/properties/hint/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err15];
+				else vErrors.push(err15);
+				errors++;
+			}
+		}
+		if (data.quarantined !== void 0) {
+			if (typeof data.quarantined !== "string") {
+				const err16 = {
+					instancePath: instancePath + "/quarantined",
+					schemaPath: "#/properties/quarantined/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
+				errors++;
+			}
+		}
+	} else {
+		const err17 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err17];
+		else vErrors.push(err17);
+		errors++;
+	}
+	validate13.errors = vErrors;
+	return errors === 0;
+}
+const schema18 = {
+	"type": "object",
+	"description": "What would happen to one address, and why.",
+	"required": [
+		"action",
+		"address",
+		"kind",
+		"generation",
+		"fields",
+		"dependsOn",
+		"changes",
+		"drift",
+		"checked"
+	],
+	"additionalProperties": false,
+	"properties": {
+		"action": {
+			"type": "string",
+			"enum": [
+				"create",
+				"keep",
+				"drifted",
+				"relock",
+				"retire",
+				"revive",
+				"move",
+				"unsettled",
+				"blocked",
+				"immutable",
+				"missing",
+				"renamed",
+				"unreadable"
+			],
+			"description": "The row of the decision table."
+		},
+		"address": { "$ref": "#/definitions/address" },
+		"kind": {
+			"type": "string",
+			"enum": ["UserPool", "SdkClient"],
+			"description": "The kind of the resource."
+		},
+		"generation": {
+			"type": "integer",
+			"minimum": 0,
+			"description": "The generation that the address has once the action is done."
+		},
+		"fields": { "$ref": "#/definitions/wantedFields" },
+		"dependsOn": {
+			"type": "array",
+			"description": "The addresses whose ids the fields refer to.",
+			"items": { "$ref": "#/definitions/address" }
+		},
+		"changes": {
+			"type": "array",
+			"description": "Lockfile (applied) to manifest (wanted).",
+			"items": { "$ref": "#/definitions/change" }
+		},
+		"drift": {
+			"type": "array",
+			"description": "Lockfile (answered) to API (actual).",
+			"items": { "$ref": "#/definitions/change" }
+		},
+		"checked": {
+			"type": "boolean",
+			"description": "False where the id was not looked up."
+		},
+		"id": {
+			"type": "string",
+			"description": "The id that the address has, or gets back."
+		},
+		"observed": { "$ref": "#/definitions/fields" },
+		"movedFrom": { "$ref": "#/definitions/address" },
+		"renamedFrom": { "$ref": "#/definitions/address" },
+		"previousId": {
+			"type": "string",
+			"description": "A retired id of the address that does not fit any more."
+		},
+		"blockedBy": {
+			"type": "array",
+			"description": "The addresses that must come first and cannot.",
+			"items": { "$ref": "#/definitions/address" }
+		},
+		"attempts": {
+			"type": "array",
+			"description": "The open attempts.",
+			"items": {
+				"type": "string",
+				"description": "The id of an attempt."
+			}
+		},
+		"reason": {
+			"type": "string",
+			"description": "What the API said instead of the resource."
+		},
+		"place": {
+			"type": "string",
+			"description": "Where the address stands in the manifest: file:line:column."
+		}
+	}
+};
+function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.ref === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "ref" },
+				message: "must have required property 'ref'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "ref")) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.ref !== void 0) {
+			let data0 = data.ref;
+			if (typeof data0 === "string") {
+				if (!pattern0.test(data0)) {
+					const err2 = {
+						instancePath: instancePath + "/ref",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err2];
+					else vErrors.push(err2);
+					errors++;
+				}
+			} else {
+				const err3 = {
+					instancePath: instancePath + "/ref",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+	} else {
+		const err4 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err4];
+		else vErrors.push(err4);
+		errors++;
+	}
+	validate19.errors = vErrors;
+	return errors === 0;
+}
+function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		for (const key0 in data) {
+			const _errs1 = errors;
+			if (typeof key0 === "string") {
+				if (!pattern2.test(key0)) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/propertyNames/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[A-Za-z][A-Za-z0-9.]*$" },
+						message: "must match pattern \"^[A-Za-z][A-Za-z0-9.]*$\"",
+						propertyName: key0
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+			} else {
+				const err1 = {
+					instancePath,
+					schemaPath: "#/propertyNames/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string",
+					propertyName: key0
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			if (!(_errs1 === errors)) {
+				const err2 = {
+					instancePath,
+					schemaPath: "#/propertyNames",
+					keyword: "propertyNames",
+					params: { propertyName: key0 },
+					message: "property name must be valid"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+		for (const key1 in data) {
+			let data0 = data[key1];
+			const _errs5 = errors;
+			let valid2 = false;
+			let passing0 = null;
+			const _errs6 = errors;
+			if (typeof data0 !== "string" && typeof data0 !== "boolean" && data0 !== null) {
+				const err3 = {
+					instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+					schemaPath: "#/definitions/value/type",
+					keyword: "type",
+					params: { type: schema17.type },
+					message: "must be string,boolean,null"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+			var _valid0 = _errs6 === errors;
+			if (_valid0) {
+				valid2 = true;
+				passing0 = 0;
+			}
+			const _errs9 = errors;
+			if (!validate19(data0, {
+				instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+				parentData: data,
+				parentDataProperty: key1,
+				rootData
+			})) {
+				vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+				errors = vErrors.length;
+			}
+			var _valid0 = _errs9 === errors;
+			if (_valid0 && valid2) {
+				valid2 = false;
+				passing0 = [passing0, 1];
+			} else if (_valid0) {
+				valid2 = true;
+				passing0 = 1;
+			}
+			if (!valid2) {
+				const err4 = {
+					instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+					schemaPath: "#/additionalProperties/oneOf",
+					keyword: "oneOf",
+					params: { passingSchemas: passing0 },
+					message: "must match exactly one schema in oneOf"
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			} else {
+				errors = _errs5;
+				if (vErrors !== null) {
+					if (_errs5) vErrors.length = _errs5;
+					else vErrors = null;
+				}
+			}
+		}
+	} else {
+		const err5 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err5];
+		else vErrors.push(err5);
+		errors++;
+	}
+	validate18.errors = vErrors;
+	return errors === 0;
+}
+function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.field === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "field" },
+				message: "must have required property 'field'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "field" || key0 === "before" || key0 === "after" || key0 === "place")) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.field !== void 0) {
+			if (typeof data.field !== "string") {
+				const err2 = {
+					instancePath: instancePath + "/field",
+					schemaPath: "#/properties/field/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+		if (data.before !== void 0) {
+			let data1 = data.before;
+			if (typeof data1 !== "string" && typeof data1 !== "boolean" && data1 !== null) {
+				const err3 = {
+					instancePath: instancePath + "/before",
+					schemaPath: "#/definitions/value/type",
+					keyword: "type",
+					params: { type: schema17.type },
+					message: "must be string,boolean,null"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+		if (data.after !== void 0) {
+			let data2 = data.after;
+			const _errs8 = errors;
+			let valid2 = false;
+			let passing0 = null;
+			const _errs9 = errors;
+			if (typeof data2 !== "string" && typeof data2 !== "boolean" && data2 !== null) {
+				const err4 = {
+					instancePath: instancePath + "/after",
+					schemaPath: "#/definitions/value/type",
+					keyword: "type",
+					params: { type: schema17.type },
+					message: "must be string,boolean,null"
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			var _valid0 = _errs9 === errors;
+			if (_valid0) {
+				valid2 = true;
+				passing0 = 0;
+			}
+			const _errs12 = errors;
+			if (!validate19(data2, {
+				instancePath: instancePath + "/after",
+				parentData: data,
+				parentDataProperty: "after",
+				rootData
+			})) {
+				vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+				errors = vErrors.length;
+			}
+			var _valid0 = _errs12 === errors;
+			if (_valid0 && valid2) {
+				valid2 = false;
+				passing0 = [passing0, 1];
+			} else if (_valid0) {
+				valid2 = true;
+				passing0 = 1;
+			}
+			if (!valid2) {
+				const err5 = {
+					instancePath: instancePath + "/after",
+					schemaPath: "#/properties/after/oneOf",
+					keyword: "oneOf",
+					params: { passingSchemas: passing0 },
+					message: "must match exactly one schema in oneOf"
+				};
+				if (vErrors === null) vErrors = [err5];
+				else vErrors.push(err5);
+				errors++;
+			} else {
+				errors = _errs8;
+				if (vErrors !== null) {
+					if (_errs8) vErrors.length = _errs8;
+					else vErrors = null;
+				}
+			}
+		}
+		if (data.place !== void 0) {
+			if (typeof data.place !== "string") {
+				const err6 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/properties/place/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err6];
+				else vErrors.push(err6);
+				errors++;
+			}
+		}
+	} else {
+		const err7 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err7];
+		else vErrors.push(err7);
+		errors++;
+	}
+	validate22.errors = vErrors;
+	return errors === 0;
+}
+function validate17(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.action === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "action" },
+				message: "must have required property 'action'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.address === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "address" },
+				message: "must have required property 'address'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.kind === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "kind" },
+				message: "must have required property 'kind'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.generation === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "generation" },
+				message: "must have required property 'generation'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.fields === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "fields" },
+				message: "must have required property 'fields'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		if (data.dependsOn === void 0) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "dependsOn" },
+				message: "must have required property 'dependsOn'"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		if (data.changes === void 0) {
+			const err6 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "changes" },
+				message: "must have required property 'changes'"
+			};
+			if (vErrors === null) vErrors = [err6];
+			else vErrors.push(err6);
+			errors++;
+		}
+		if (data.drift === void 0) {
+			const err7 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "drift" },
+				message: "must have required property 'drift'"
+			};
+			if (vErrors === null) vErrors = [err7];
+			else vErrors.push(err7);
+			errors++;
+		}
+		if (data.checked === void 0) {
+			const err8 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "checked" },
+				message: "must have required property 'checked'"
+			};
+			if (vErrors === null) vErrors = [err8];
+			else vErrors.push(err8);
+			errors++;
+		}
+		for (const key0 in data) if (!func2.call(schema18.properties, key0)) {
+			const err9 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err9];
+			else vErrors.push(err9);
+			errors++;
+		}
+		if (data.action !== void 0) {
+			let data0 = data.action;
+			if (typeof data0 !== "string") {
+				const err10 = {
+					instancePath: instancePath + "/action",
+					schemaPath: "#/properties/action/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err10];
+				else vErrors.push(err10);
+				errors++;
+			}
+			if (!(data0 === "create" || data0 === "keep" || data0 === "drifted" || data0 === "relock" || data0 === "retire" || data0 === "revive" || data0 === "move" || data0 === "unsettled" || data0 === "blocked" || data0 === "immutable" || data0 === "missing" || data0 === "renamed" || data0 === "unreadable")) {
+				const err11 = {
+					instancePath: instancePath + "/action",
+					schemaPath: "#/properties/action/enum",
+					keyword: "enum",
+					params: { allowedValues: schema18.properties.action.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err11];
+				else vErrors.push(err11);
+				errors++;
+			}
+		}
+		if (data.address !== void 0) {
+			let data1 = data.address;
+			if (typeof data1 === "string") {
+				if (!pattern0.test(data1)) {
+					const err12 = {
+						instancePath: instancePath + "/address",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err12];
+					else vErrors.push(err12);
+					errors++;
+				}
+			} else {
+				const err13 = {
+					instancePath: instancePath + "/address",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err13];
+				else vErrors.push(err13);
+				errors++;
+			}
+		}
+		if (data.kind !== void 0) {
+			let data2 = data.kind;
+			if (typeof data2 !== "string") {
+				const err14 = {
+					instancePath: instancePath + "/kind",
+					schemaPath: "#/properties/kind/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err14];
+				else vErrors.push(err14);
+				errors++;
+			}
+			if (!(data2 === "UserPool" || data2 === "SdkClient")) {
+				const err15 = {
+					instancePath: instancePath + "/kind",
+					schemaPath: "#/properties/kind/enum",
+					keyword: "enum",
+					params: { allowedValues: schema18.properties.kind.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err15];
+				else vErrors.push(err15);
+				errors++;
+			}
+		}
+		if (data.generation !== void 0) {
+			let data3 = data.generation;
+			if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+				const err16 = {
+					instancePath: instancePath + "/generation",
+					schemaPath: "#/properties/generation/type",
+					keyword: "type",
+					params: { type: "integer" },
+					message: "must be integer"
+				};
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
+				errors++;
+			}
+			if (typeof data3 == "number" && isFinite(data3)) {
+				if (data3 < 0 || isNaN(data3)) {
+					const err17 = {
+						instancePath: instancePath + "/generation",
+						schemaPath: "#/properties/generation/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err17];
+					else vErrors.push(err17);
+					errors++;
+				}
+			}
+		}
+		if (data.fields !== void 0) {
+			if (!validate18(data.fields, {
+				instancePath: instancePath + "/fields",
+				parentData: data,
+				parentDataProperty: "fields",
+				rootData
+			})) {
+				vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+				errors = vErrors.length;
+			}
+		}
+		if (data.dependsOn !== void 0) {
+			let data5 = data.dependsOn;
+			if (Array.isArray(data5)) {
+				const len0 = data5.length;
+				for (let i0 = 0; i0 < len0; i0++) {
+					let data6 = data5[i0];
+					if (typeof data6 === "string") {
+						if (!pattern0.test(data6)) {
+							const err18 = {
+								instancePath: instancePath + "/dependsOn/" + i0,
+								schemaPath: "#/definitions/address/pattern",
+								keyword: "pattern",
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+							};
+							if (vErrors === null) vErrors = [err18];
+							else vErrors.push(err18);
+							errors++;
+						}
+					} else {
+						const err19 = {
+							instancePath: instancePath + "/dependsOn/" + i0,
+							schemaPath: "#/definitions/address/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+				}
+			} else {
+				const err20 = {
+					instancePath: instancePath + "/dependsOn",
+					schemaPath: "#/properties/dependsOn/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err20];
+				else vErrors.push(err20);
+				errors++;
+			}
+		}
+		if (data.changes !== void 0) {
+			let data7 = data.changes;
+			if (Array.isArray(data7)) {
+				const len1 = data7.length;
+				for (let i1 = 0; i1 < len1; i1++) if (!validate22(data7[i1], {
+					instancePath: instancePath + "/changes/" + i1,
+					parentData: data7,
+					parentDataProperty: i1,
+					rootData
+				})) {
+					vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err21 = {
+					instancePath: instancePath + "/changes",
+					schemaPath: "#/properties/changes/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err21];
+				else vErrors.push(err21);
+				errors++;
+			}
+		}
+		if (data.drift !== void 0) {
+			let data9 = data.drift;
+			if (Array.isArray(data9)) {
+				const len2 = data9.length;
+				for (let i2 = 0; i2 < len2; i2++) if (!validate22(data9[i2], {
+					instancePath: instancePath + "/drift/" + i2,
+					parentData: data9,
+					parentDataProperty: i2,
+					rootData
+				})) {
+					vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err22 = {
+					instancePath: instancePath + "/drift",
+					schemaPath: "#/properties/drift/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err22];
+				else vErrors.push(err22);
+				errors++;
+			}
+		}
+		if (data.checked !== void 0) {
+			if (typeof data.checked !== "boolean") {
+				const err23 = {
+					instancePath: instancePath + "/checked",
+					schemaPath: "#/properties/checked/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
+				errors++;
+			}
+		}
+		if (data.id !== void 0) {
+			if (typeof data.id !== "string") {
+				const err24 = {
+					instancePath: instancePath + "/id",
+					schemaPath: "#/properties/id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+		}
+		if (data.observed !== void 0) {
+			if (!validate14(data.observed, {
+				instancePath: instancePath + "/observed",
+				parentData: data,
+				parentDataProperty: "observed",
+				rootData
+			})) {
+				vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+				errors = vErrors.length;
+			}
+		}
+		if (data.movedFrom !== void 0) {
+			let data14 = data.movedFrom;
+			if (typeof data14 === "string") {
+				if (!pattern0.test(data14)) {
+					const err25 = {
+						instancePath: instancePath + "/movedFrom",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err25];
+					else vErrors.push(err25);
+					errors++;
+				}
+			} else {
+				const err26 = {
+					instancePath: instancePath + "/movedFrom",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
+				errors++;
+			}
+		}
+		if (data.renamedFrom !== void 0) {
+			let data15 = data.renamedFrom;
+			if (typeof data15 === "string") {
+				if (!pattern0.test(data15)) {
+					const err27 = {
+						instancePath: instancePath + "/renamedFrom",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+			} else {
+				const err28 = {
+					instancePath: instancePath + "/renamedFrom",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err28];
+				else vErrors.push(err28);
+				errors++;
+			}
+		}
+		if (data.previousId !== void 0) {
+			if (typeof data.previousId !== "string") {
+				const err29 = {
+					instancePath: instancePath + "/previousId",
+					schemaPath: "#/properties/previousId/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err29];
+				else vErrors.push(err29);
+				errors++;
+			}
+		}
+		if (data.blockedBy !== void 0) {
+			let data17 = data.blockedBy;
+			if (Array.isArray(data17)) {
+				const len3 = data17.length;
+				for (let i3 = 0; i3 < len3; i3++) {
+					let data18 = data17[i3];
+					if (typeof data18 === "string") {
+						if (!pattern0.test(data18)) {
+							const err30 = {
+								instancePath: instancePath + "/blockedBy/" + i3,
+								schemaPath: "#/definitions/address/pattern",
+								keyword: "pattern",
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+							};
+							if (vErrors === null) vErrors = [err30];
+							else vErrors.push(err30);
+							errors++;
+						}
+					} else {
+						const err31 = {
+							instancePath: instancePath + "/blockedBy/" + i3,
+							schemaPath: "#/definitions/address/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err31];
+						else vErrors.push(err31);
+						errors++;
+					}
+				}
+			} else {
+				const err32 = {
+					instancePath: instancePath + "/blockedBy",
+					schemaPath: "#/properties/blockedBy/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err32];
+				else vErrors.push(err32);
+				errors++;
+			}
+		}
+		if (data.attempts !== void 0) {
+			let data19 = data.attempts;
+			if (Array.isArray(data19)) {
+				const len4 = data19.length;
+				for (let i4 = 0; i4 < len4; i4++) if (typeof data19[i4] !== "string") {
+					const err33 = {
+						instancePath: instancePath + "/attempts/" + i4,
+						schemaPath: "#/properties/attempts/items/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err33];
+					else vErrors.push(err33);
+					errors++;
+				}
+			} else {
+				const err34 = {
+					instancePath: instancePath + "/attempts",
+					schemaPath: "#/properties/attempts/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
+		if (data.reason !== void 0) {
+			if (typeof data.reason !== "string") {
+				const err35 = {
+					instancePath: instancePath + "/reason",
+					schemaPath: "#/properties/reason/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err35];
+				else vErrors.push(err35);
+				errors++;
+			}
+		}
+		if (data.place !== void 0) {
+			if (typeof data.place !== "string") {
+				const err36 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/properties/place/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err36];
+				else vErrors.push(err36);
+				errors++;
+			}
+		}
+	} else {
+		const err37 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err37];
+		else vErrors.push(err37);
+		errors++;
+	}
+	validate17.errors = vErrors;
+	return errors === 0;
+}
+const pattern10 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.format === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "format" },
+				message: "must have required property 'format'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.formatVersion === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "formatVersion" },
+				message: "must have required property 'formatVersion'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.toolVersion === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "toolVersion" },
+				message: "must have required property 'toolVersion'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.environment === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "environment" },
+				message: "must have required property 'environment'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.manifest === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "manifest" },
+				message: "must have required property 'manifest'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		if (data.lockfile === void 0) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "lockfile" },
+				message: "must have required property 'lockfile'"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		if (data.foldedAttempts === void 0) {
+			const err6 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "foldedAttempts" },
+				message: "must have required property 'foldedAttempts'"
+			};
+			if (vErrors === null) vErrors = [err6];
+			else vErrors.push(err6);
+			errors++;
+		}
+		if (data.applicable === void 0) {
+			const err7 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "applicable" },
+				message: "must have required property 'applicable'"
+			};
+			if (vErrors === null) vErrors = [err7];
+			else vErrors.push(err7);
+			errors++;
+		}
+		if (data.changes === void 0) {
+			const err8 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "changes" },
+				message: "must have required property 'changes'"
+			};
+			if (vErrors === null) vErrors = [err8];
+			else vErrors.push(err8);
+			errors++;
+		}
+		if (data.summary === void 0) {
+			const err9 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "summary" },
+				message: "must have required property 'summary'"
+			};
+			if (vErrors === null) vErrors = [err9];
+			else vErrors.push(err9);
+			errors++;
+		}
+		if (data.guards === void 0) {
+			const err10 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "guards" },
+				message: "must have required property 'guards'"
+			};
+			if (vErrors === null) vErrors = [err10];
+			else vErrors.push(err10);
+			errors++;
+		}
+		if (data.attempts === void 0) {
+			const err11 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "attempts" },
+				message: "must have required property 'attempts'"
+			};
+			if (vErrors === null) vErrors = [err11];
+			else vErrors.push(err11);
+			errors++;
+		}
+		if (data.actions === void 0) {
+			const err12 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "actions" },
+				message: "must have required property 'actions'"
+			};
+			if (vErrors === null) vErrors = [err12];
+			else vErrors.push(err12);
+			errors++;
+		}
+		for (const key0 in data) if (!func2.call(schema11.properties, key0)) {
+			const err13 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err13];
+			else vErrors.push(err13);
+			errors++;
+		}
+		if (data.format !== void 0) {
+			if ("anon-sync-plan" !== data.format) {
+				const err14 = {
+					instancePath: instancePath + "/format",
+					schemaPath: "#/properties/format/const",
+					keyword: "const",
+					params: { allowedValue: "anon-sync-plan" },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err14];
+				else vErrors.push(err14);
+				errors++;
+			}
+		}
+		if (data.formatVersion !== void 0) {
+			if (1 !== data.formatVersion) {
+				const err15 = {
+					instancePath: instancePath + "/formatVersion",
+					schemaPath: "#/properties/formatVersion/const",
+					keyword: "const",
+					params: { allowedValue: 1 },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err15];
+				else vErrors.push(err15);
+				errors++;
+			}
+		}
+		if (data.toolVersion !== void 0) {
+			if (typeof data.toolVersion !== "string") {
+				const err16 = {
+					instancePath: instancePath + "/toolVersion",
+					schemaPath: "#/properties/toolVersion/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
+				errors++;
+			}
+		}
+		if (data.environment !== void 0) {
+			let data3 = data.environment;
+			if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+				if (data3.name === void 0) {
+					const err17 = {
+						instancePath: instancePath + "/environment",
+						schemaPath: "#/properties/environment/required",
+						keyword: "required",
+						params: { missingProperty: "name" },
+						message: "must have required property 'name'"
+					};
+					if (vErrors === null) vErrors = [err17];
+					else vErrors.push(err17);
+					errors++;
+				}
+				if (data3.baseUrl === void 0) {
+					const err18 = {
+						instancePath: instancePath + "/environment",
+						schemaPath: "#/properties/environment/required",
+						keyword: "required",
+						params: { missingProperty: "baseUrl" },
+						message: "must have required property 'baseUrl'"
+					};
+					if (vErrors === null) vErrors = [err18];
+					else vErrors.push(err18);
+					errors++;
+				}
+				for (const key1 in data3) if (!(key1 === "name" || key1 === "baseUrl" || key1 === "organizationId")) {
+					const err19 = {
+						instancePath: instancePath + "/environment",
+						schemaPath: "#/properties/environment/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err19];
+					else vErrors.push(err19);
+					errors++;
+				}
+				if (data3.name !== void 0) {
+					if (typeof data3.name !== "string") {
+						const err20 = {
+							instancePath: instancePath + "/environment/name",
+							schemaPath: "#/properties/environment/properties/name/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err20];
+						else vErrors.push(err20);
+						errors++;
+					}
+				}
+				if (data3.baseUrl !== void 0) {
+					if (typeof data3.baseUrl !== "string") {
+						const err21 = {
+							instancePath: instancePath + "/environment/baseUrl",
+							schemaPath: "#/properties/environment/properties/baseUrl/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err21];
+						else vErrors.push(err21);
+						errors++;
+					}
+				}
+				if (data3.organizationId !== void 0) {
+					if (typeof data3.organizationId !== "string") {
+						const err22 = {
+							instancePath: instancePath + "/environment/organizationId",
+							schemaPath: "#/properties/environment/properties/organizationId/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err22];
+						else vErrors.push(err22);
+						errors++;
+					}
+				}
+			} else {
+				const err23 = {
+					instancePath: instancePath + "/environment",
+					schemaPath: "#/properties/environment/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
+				errors++;
+			}
+		}
+		if (data.manifest !== void 0) {
+			if (typeof data.manifest !== "string") {
+				const err24 = {
+					instancePath: instancePath + "/manifest",
+					schemaPath: "#/properties/manifest/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+		}
+		if (data.lockfile !== void 0) {
+			if (typeof data.lockfile !== "string") {
+				const err25 = {
+					instancePath: instancePath + "/lockfile",
+					schemaPath: "#/properties/lockfile/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
+				errors++;
+			}
+		}
+		if (data.foldedAttempts !== void 0) {
+			let data9 = data.foldedAttempts;
+			if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
+				const err26 = {
+					instancePath: instancePath + "/foldedAttempts",
+					schemaPath: "#/properties/foldedAttempts/type",
+					keyword: "type",
+					params: { type: "integer" },
+					message: "must be integer"
+				};
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
+				errors++;
+			}
+			if (typeof data9 == "number" && isFinite(data9)) {
+				if (data9 < 0 || isNaN(data9)) {
+					const err27 = {
+						instancePath: instancePath + "/foldedAttempts",
+						schemaPath: "#/properties/foldedAttempts/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+			}
+		}
+		if (data.applicable !== void 0) {
+			if (typeof data.applicable !== "boolean") {
+				const err28 = {
+					instancePath: instancePath + "/applicable",
+					schemaPath: "#/properties/applicable/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err28];
+				else vErrors.push(err28);
+				errors++;
+			}
+		}
+		if (data.changes !== void 0) {
+			if (typeof data.changes !== "boolean") {
+				const err29 = {
+					instancePath: instancePath + "/changes",
+					schemaPath: "#/properties/changes/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err29];
+				else vErrors.push(err29);
+				errors++;
+			}
+		}
+		if (data.summary !== void 0) {
+			let data12 = data.summary;
+			if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+				if (data12.create === void 0) {
+					const err30 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "create" },
+						message: "must have required property 'create'"
+					};
+					if (vErrors === null) vErrors = [err30];
+					else vErrors.push(err30);
+					errors++;
+				}
+				if (data12.keep === void 0) {
+					const err31 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "keep" },
+						message: "must have required property 'keep'"
+					};
+					if (vErrors === null) vErrors = [err31];
+					else vErrors.push(err31);
+					errors++;
+				}
+				if (data12.drifted === void 0) {
+					const err32 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "drifted" },
+						message: "must have required property 'drifted'"
+					};
+					if (vErrors === null) vErrors = [err32];
+					else vErrors.push(err32);
+					errors++;
+				}
+				if (data12.relock === void 0) {
+					const err33 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "relock" },
+						message: "must have required property 'relock'"
+					};
+					if (vErrors === null) vErrors = [err33];
+					else vErrors.push(err33);
+					errors++;
+				}
+				if (data12.retire === void 0) {
+					const err34 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "retire" },
+						message: "must have required property 'retire'"
+					};
+					if (vErrors === null) vErrors = [err34];
+					else vErrors.push(err34);
+					errors++;
+				}
+				if (data12.revive === void 0) {
+					const err35 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "revive" },
+						message: "must have required property 'revive'"
+					};
+					if (vErrors === null) vErrors = [err35];
+					else vErrors.push(err35);
+					errors++;
+				}
+				if (data12.move === void 0) {
+					const err36 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "move" },
+						message: "must have required property 'move'"
+					};
+					if (vErrors === null) vErrors = [err36];
+					else vErrors.push(err36);
+					errors++;
+				}
+				if (data12.unsettled === void 0) {
+					const err37 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "unsettled" },
+						message: "must have required property 'unsettled'"
+					};
+					if (vErrors === null) vErrors = [err37];
+					else vErrors.push(err37);
+					errors++;
+				}
+				if (data12.blocked === void 0) {
+					const err38 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "blocked" },
+						message: "must have required property 'blocked'"
+					};
+					if (vErrors === null) vErrors = [err38];
+					else vErrors.push(err38);
+					errors++;
+				}
+				if (data12.immutable === void 0) {
+					const err39 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "immutable" },
+						message: "must have required property 'immutable'"
+					};
+					if (vErrors === null) vErrors = [err39];
+					else vErrors.push(err39);
+					errors++;
+				}
+				if (data12.missing === void 0) {
+					const err40 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "missing" },
+						message: "must have required property 'missing'"
+					};
+					if (vErrors === null) vErrors = [err40];
+					else vErrors.push(err40);
+					errors++;
+				}
+				if (data12.renamed === void 0) {
+					const err41 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "renamed" },
+						message: "must have required property 'renamed'"
+					};
+					if (vErrors === null) vErrors = [err41];
+					else vErrors.push(err41);
+					errors++;
+				}
+				if (data12.unreadable === void 0) {
+					const err42 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "unreadable" },
+						message: "must have required property 'unreadable'"
+					};
+					if (vErrors === null) vErrors = [err42];
+					else vErrors.push(err42);
+					errors++;
+				}
+				for (const key2 in data12) if (!func2.call(schema11.properties.summary.properties, key2)) {
+					const err43 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key2 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err43];
+					else vErrors.push(err43);
+					errors++;
+				}
+				if (data12.create !== void 0) {
+					let data13 = data12.create;
+					if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
+						const err44 = {
+							instancePath: instancePath + "/summary/create",
+							schemaPath: "#/properties/summary/properties/create/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err44];
+						else vErrors.push(err44);
+						errors++;
+					}
+					if (typeof data13 == "number" && isFinite(data13)) {
+						if (data13 < 0 || isNaN(data13)) {
+							const err45 = {
+								instancePath: instancePath + "/summary/create",
+								schemaPath: "#/properties/summary/properties/create/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err45];
+							else vErrors.push(err45);
+							errors++;
+						}
+					}
+				}
+				if (data12.keep !== void 0) {
+					let data14 = data12.keep;
+					if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
+						const err46 = {
+							instancePath: instancePath + "/summary/keep",
+							schemaPath: "#/properties/summary/properties/keep/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err46];
+						else vErrors.push(err46);
+						errors++;
+					}
+					if (typeof data14 == "number" && isFinite(data14)) {
+						if (data14 < 0 || isNaN(data14)) {
+							const err47 = {
+								instancePath: instancePath + "/summary/keep",
+								schemaPath: "#/properties/summary/properties/keep/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err47];
+							else vErrors.push(err47);
+							errors++;
+						}
+					}
+				}
+				if (data12.drifted !== void 0) {
+					let data15 = data12.drifted;
+					if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
+						const err48 = {
+							instancePath: instancePath + "/summary/drifted",
+							schemaPath: "#/properties/summary/properties/drifted/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err48];
+						else vErrors.push(err48);
+						errors++;
+					}
+					if (typeof data15 == "number" && isFinite(data15)) {
+						if (data15 < 0 || isNaN(data15)) {
+							const err49 = {
+								instancePath: instancePath + "/summary/drifted",
+								schemaPath: "#/properties/summary/properties/drifted/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err49];
+							else vErrors.push(err49);
+							errors++;
+						}
+					}
+				}
+				if (data12.relock !== void 0) {
+					let data16 = data12.relock;
+					if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
+						const err50 = {
+							instancePath: instancePath + "/summary/relock",
+							schemaPath: "#/properties/summary/properties/relock/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err50];
+						else vErrors.push(err50);
+						errors++;
+					}
+					if (typeof data16 == "number" && isFinite(data16)) {
+						if (data16 < 0 || isNaN(data16)) {
+							const err51 = {
+								instancePath: instancePath + "/summary/relock",
+								schemaPath: "#/properties/summary/properties/relock/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err51];
+							else vErrors.push(err51);
+							errors++;
+						}
+					}
+				}
+				if (data12.retire !== void 0) {
+					let data17 = data12.retire;
+					if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
+						const err52 = {
+							instancePath: instancePath + "/summary/retire",
+							schemaPath: "#/properties/summary/properties/retire/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err52];
+						else vErrors.push(err52);
+						errors++;
+					}
+					if (typeof data17 == "number" && isFinite(data17)) {
+						if (data17 < 0 || isNaN(data17)) {
+							const err53 = {
+								instancePath: instancePath + "/summary/retire",
+								schemaPath: "#/properties/summary/properties/retire/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err53];
+							else vErrors.push(err53);
+							errors++;
+						}
+					}
+				}
+				if (data12.revive !== void 0) {
+					let data18 = data12.revive;
+					if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
+						const err54 = {
+							instancePath: instancePath + "/summary/revive",
+							schemaPath: "#/properties/summary/properties/revive/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err54];
+						else vErrors.push(err54);
+						errors++;
+					}
+					if (typeof data18 == "number" && isFinite(data18)) {
+						if (data18 < 0 || isNaN(data18)) {
+							const err55 = {
+								instancePath: instancePath + "/summary/revive",
+								schemaPath: "#/properties/summary/properties/revive/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err55];
+							else vErrors.push(err55);
+							errors++;
+						}
+					}
+				}
+				if (data12.move !== void 0) {
+					let data19 = data12.move;
+					if (!(typeof data19 == "number" && !(data19 % 1) && !isNaN(data19) && isFinite(data19))) {
+						const err56 = {
+							instancePath: instancePath + "/summary/move",
+							schemaPath: "#/properties/summary/properties/move/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err56];
+						else vErrors.push(err56);
+						errors++;
+					}
+					if (typeof data19 == "number" && isFinite(data19)) {
+						if (data19 < 0 || isNaN(data19)) {
+							const err57 = {
+								instancePath: instancePath + "/summary/move",
+								schemaPath: "#/properties/summary/properties/move/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err57];
+							else vErrors.push(err57);
+							errors++;
+						}
+					}
+				}
+				if (data12.unsettled !== void 0) {
+					let data20 = data12.unsettled;
+					if (!(typeof data20 == "number" && !(data20 % 1) && !isNaN(data20) && isFinite(data20))) {
+						const err58 = {
+							instancePath: instancePath + "/summary/unsettled",
+							schemaPath: "#/properties/summary/properties/unsettled/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err58];
+						else vErrors.push(err58);
+						errors++;
+					}
+					if (typeof data20 == "number" && isFinite(data20)) {
+						if (data20 < 0 || isNaN(data20)) {
+							const err59 = {
+								instancePath: instancePath + "/summary/unsettled",
+								schemaPath: "#/properties/summary/properties/unsettled/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err59];
+							else vErrors.push(err59);
+							errors++;
+						}
+					}
+				}
+				if (data12.blocked !== void 0) {
+					let data21 = data12.blocked;
+					if (!(typeof data21 == "number" && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
+						const err60 = {
+							instancePath: instancePath + "/summary/blocked",
+							schemaPath: "#/properties/summary/properties/blocked/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err60];
+						else vErrors.push(err60);
+						errors++;
+					}
+					if (typeof data21 == "number" && isFinite(data21)) {
+						if (data21 < 0 || isNaN(data21)) {
+							const err61 = {
+								instancePath: instancePath + "/summary/blocked",
+								schemaPath: "#/properties/summary/properties/blocked/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err61];
+							else vErrors.push(err61);
+							errors++;
+						}
+					}
+				}
+				if (data12.immutable !== void 0) {
+					let data22 = data12.immutable;
+					if (!(typeof data22 == "number" && !(data22 % 1) && !isNaN(data22) && isFinite(data22))) {
+						const err62 = {
+							instancePath: instancePath + "/summary/immutable",
+							schemaPath: "#/properties/summary/properties/immutable/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err62];
+						else vErrors.push(err62);
+						errors++;
+					}
+					if (typeof data22 == "number" && isFinite(data22)) {
+						if (data22 < 0 || isNaN(data22)) {
+							const err63 = {
+								instancePath: instancePath + "/summary/immutable",
+								schemaPath: "#/properties/summary/properties/immutable/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err63];
+							else vErrors.push(err63);
+							errors++;
+						}
+					}
+				}
+				if (data12.missing !== void 0) {
+					let data23 = data12.missing;
+					if (!(typeof data23 == "number" && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
+						const err64 = {
+							instancePath: instancePath + "/summary/missing",
+							schemaPath: "#/properties/summary/properties/missing/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err64];
+						else vErrors.push(err64);
+						errors++;
+					}
+					if (typeof data23 == "number" && isFinite(data23)) {
+						if (data23 < 0 || isNaN(data23)) {
+							const err65 = {
+								instancePath: instancePath + "/summary/missing",
+								schemaPath: "#/properties/summary/properties/missing/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err65];
+							else vErrors.push(err65);
+							errors++;
+						}
+					}
+				}
+				if (data12.renamed !== void 0) {
+					let data24 = data12.renamed;
+					if (!(typeof data24 == "number" && !(data24 % 1) && !isNaN(data24) && isFinite(data24))) {
+						const err66 = {
+							instancePath: instancePath + "/summary/renamed",
+							schemaPath: "#/properties/summary/properties/renamed/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err66];
+						else vErrors.push(err66);
+						errors++;
+					}
+					if (typeof data24 == "number" && isFinite(data24)) {
+						if (data24 < 0 || isNaN(data24)) {
+							const err67 = {
+								instancePath: instancePath + "/summary/renamed",
+								schemaPath: "#/properties/summary/properties/renamed/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err67];
+							else vErrors.push(err67);
+							errors++;
+						}
+					}
+				}
+				if (data12.unreadable !== void 0) {
+					let data25 = data12.unreadable;
+					if (!(typeof data25 == "number" && !(data25 % 1) && !isNaN(data25) && isFinite(data25))) {
+						const err68 = {
+							instancePath: instancePath + "/summary/unreadable",
+							schemaPath: "#/properties/summary/properties/unreadable/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err68];
+						else vErrors.push(err68);
+						errors++;
+					}
+					if (typeof data25 == "number" && isFinite(data25)) {
+						if (data25 < 0 || isNaN(data25)) {
+							const err69 = {
+								instancePath: instancePath + "/summary/unreadable",
+								schemaPath: "#/properties/summary/properties/unreadable/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err69];
+							else vErrors.push(err69);
+							errors++;
+						}
+					}
+				}
+			} else {
+				const err70 = {
+					instancePath: instancePath + "/summary",
+					schemaPath: "#/properties/summary/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err70];
+				else vErrors.push(err70);
+				errors++;
+			}
+		}
+		if (data.guards !== void 0) {
+			let data26 = data.guards;
+			if (Array.isArray(data26)) {
+				const len0 = data26.length;
+				for (let i0 = 0; i0 < len0; i0++) if (!validate11(data26[i0], {
+					instancePath: instancePath + "/guards/" + i0,
+					parentData: data26,
+					parentDataProperty: i0,
+					rootData
+				})) {
+					vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err71 = {
+					instancePath: instancePath + "/guards",
+					schemaPath: "#/properties/guards/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err71];
+				else vErrors.push(err71);
+				errors++;
+			}
+		}
+		if (data.attempts !== void 0) {
+			let data28 = data.attempts;
+			if (Array.isArray(data28)) {
+				const len1 = data28.length;
+				for (let i1 = 0; i1 < len1; i1++) if (!validate13(data28[i1], {
+					instancePath: instancePath + "/attempts/" + i1,
+					parentData: data28,
+					parentDataProperty: i1,
+					rootData
+				})) {
+					vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err72 = {
+					instancePath: instancePath + "/attempts",
+					schemaPath: "#/properties/attempts/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err72];
+				else vErrors.push(err72);
+				errors++;
+			}
+		}
+		if (data.actions !== void 0) {
+			let data30 = data.actions;
+			if (Array.isArray(data30)) {
+				const len2 = data30.length;
+				for (let i2 = 0; i2 < len2; i2++) if (!validate17(data30[i2], {
+					instancePath: instancePath + "/actions/" + i2,
+					parentData: data30,
+					parentDataProperty: i2,
+					rootData
+				})) {
+					vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err73 = {
+					instancePath: instancePath + "/actions",
+					schemaPath: "#/properties/actions/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err73];
+				else vErrors.push(err73);
+				errors++;
+			}
+		}
+		if (data.pins !== void 0) {
+			let data32 = data.pins;
+			if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+				if (data32.manifest === void 0) {
+					const err74 = {
+						instancePath: instancePath + "/pins",
+						schemaPath: "#/properties/pins/required",
+						keyword: "required",
+						params: { missingProperty: "manifest" },
+						message: "must have required property 'manifest'"
+					};
+					if (vErrors === null) vErrors = [err74];
+					else vErrors.push(err74);
+					errors++;
+				}
+				if (data32.state === void 0) {
+					const err75 = {
+						instancePath: instancePath + "/pins",
+						schemaPath: "#/properties/pins/required",
+						keyword: "required",
+						params: { missingProperty: "state" },
+						message: "must have required property 'state'"
+					};
+					if (vErrors === null) vErrors = [err75];
+					else vErrors.push(err75);
+					errors++;
+				}
+				if (data32.lineage === void 0) {
+					const err76 = {
+						instancePath: instancePath + "/pins",
+						schemaPath: "#/properties/pins/required",
+						keyword: "required",
+						params: { missingProperty: "lineage" },
+						message: "must have required property 'lineage'"
+					};
+					if (vErrors === null) vErrors = [err76];
+					else vErrors.push(err76);
+					errors++;
+				}
+				if (data32.environment === void 0) {
+					const err77 = {
+						instancePath: instancePath + "/pins",
+						schemaPath: "#/properties/pins/required",
+						keyword: "required",
+						params: { missingProperty: "environment" },
+						message: "must have required property 'environment'"
+					};
+					if (vErrors === null) vErrors = [err77];
+					else vErrors.push(err77);
+					errors++;
+				}
+				if (data32.baseUrl === void 0) {
+					const err78 = {
+						instancePath: instancePath + "/pins",
+						schemaPath: "#/properties/pins/required",
+						keyword: "required",
+						params: { missingProperty: "baseUrl" },
+						message: "must have required property 'baseUrl'"
+					};
+					if (vErrors === null) vErrors = [err78];
+					else vErrors.push(err78);
+					errors++;
+				}
+				if (data32.organizationId === void 0) {
+					const err79 = {
+						instancePath: instancePath + "/pins",
+						schemaPath: "#/properties/pins/required",
+						keyword: "required",
+						params: { missingProperty: "organizationId" },
+						message: "must have required property 'organizationId'"
+					};
+					if (vErrors === null) vErrors = [err79];
+					else vErrors.push(err79);
+					errors++;
+				}
+				if (data32.toolVersion === void 0) {
+					const err80 = {
+						instancePath: instancePath + "/pins",
+						schemaPath: "#/properties/pins/required",
+						keyword: "required",
+						params: { missingProperty: "toolVersion" },
+						message: "must have required property 'toolVersion'"
+					};
+					if (vErrors === null) vErrors = [err80];
+					else vErrors.push(err80);
+					errors++;
+				}
+				for (const key3 in data32) if (!(key3 === "manifest" || key3 === "state" || key3 === "lineage" || key3 === "environment" || key3 === "baseUrl" || key3 === "organizationId" || key3 === "toolVersion")) {
+					const err81 = {
+						instancePath: instancePath + "/pins",
+						schemaPath: "#/properties/pins/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key3 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err81];
+					else vErrors.push(err81);
+					errors++;
+				}
+				if (data32.manifest !== void 0) {
+					let data33 = data32.manifest;
+					if (typeof data33 === "string") {
+						if (!pattern10.test(data33)) {
+							const err82 = {
+								instancePath: instancePath + "/pins/manifest",
+								schemaPath: "#/properties/pins/properties/manifest/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[0-9a-f]{64}$" },
+								message: "must match pattern \"^[0-9a-f]{64}$\""
+							};
+							if (vErrors === null) vErrors = [err82];
+							else vErrors.push(err82);
+							errors++;
+						}
+					} else {
+						const err83 = {
+							instancePath: instancePath + "/pins/manifest",
+							schemaPath: "#/properties/pins/properties/manifest/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err83];
+						else vErrors.push(err83);
+						errors++;
+					}
+				}
+				if (data32.state !== void 0) {
+					let data34 = data32.state;
+					if (typeof data34 === "string") {
+						if (!pattern10.test(data34)) {
+							const err84 = {
+								instancePath: instancePath + "/pins/state",
+								schemaPath: "#/properties/pins/properties/state/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[0-9a-f]{64}$" },
+								message: "must match pattern \"^[0-9a-f]{64}$\""
+							};
+							if (vErrors === null) vErrors = [err84];
+							else vErrors.push(err84);
+							errors++;
+						}
+					} else {
+						const err85 = {
+							instancePath: instancePath + "/pins/state",
+							schemaPath: "#/properties/pins/properties/state/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err85];
+						else vErrors.push(err85);
+						errors++;
+					}
+				}
+				if (data32.lineage !== void 0) {
+					let data35 = data32.lineage;
+					if (typeof data35 !== "string" && data35 !== null) {
+						const err86 = {
+							instancePath: instancePath + "/pins/lineage",
+							schemaPath: "#/properties/pins/properties/lineage/type",
+							keyword: "type",
+							params: { type: schema11.properties.pins.properties.lineage.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err86];
+						else vErrors.push(err86);
+						errors++;
+					}
+				}
+				if (data32.environment !== void 0) {
+					if (typeof data32.environment !== "string") {
+						const err87 = {
+							instancePath: instancePath + "/pins/environment",
+							schemaPath: "#/properties/pins/properties/environment/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err87];
+						else vErrors.push(err87);
+						errors++;
+					}
+				}
+				if (data32.baseUrl !== void 0) {
+					if (typeof data32.baseUrl !== "string") {
+						const err88 = {
+							instancePath: instancePath + "/pins/baseUrl",
+							schemaPath: "#/properties/pins/properties/baseUrl/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err88];
+						else vErrors.push(err88);
+						errors++;
+					}
+				}
+				if (data32.organizationId !== void 0) {
+					let data38 = data32.organizationId;
+					if (typeof data38 !== "string" && data38 !== null) {
+						const err89 = {
+							instancePath: instancePath + "/pins/organizationId",
+							schemaPath: "#/properties/pins/properties/organizationId/type",
+							keyword: "type",
+							params: { type: schema11.properties.pins.properties.organizationId.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err89];
+						else vErrors.push(err89);
+						errors++;
+					}
+				}
+				if (data32.toolVersion !== void 0) {
+					if (typeof data32.toolVersion !== "string") {
+						const err90 = {
+							instancePath: instancePath + "/pins/toolVersion",
+							schemaPath: "#/properties/pins/properties/toolVersion/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err90];
+						else vErrors.push(err90);
+						errors++;
+					}
+				}
+			} else {
+				const err91 = {
+					instancePath: instancePath + "/pins",
+					schemaPath: "#/properties/pins/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err91];
+				else vErrors.push(err91);
+				errors++;
+			}
+		}
+	} else {
+		const err92 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err92];
+		else vErrors.push(err92);
+		errors++;
+	}
+	validate10.errors = vErrors;
+	return errors === 0;
+}
+
+/** Validates a whole file. */
+export const validate = whole as Validate;
+
+/** Validates parts of it, by name. */
+export const parts: Readonly<Record<string, Validate>> = {
+
+};

@@ -1,0 +1,348 @@
+// Written by scripts/generate.mjs. Change the schema, then `npm run generate`.
+
+/**
+ * Something about the world as a whole that makes the plan not applicable.
+ */
+export type Guard =
+  | {
+      /**
+       * The name of the guard.
+       */
+      guard: "other-organization";
+      address: Address;
+      /**
+       * The id that answered.
+       */
+      id: string;
+      /**
+       * The organization of this environment.
+       */
+      expected: string;
+      /**
+       * The organization that the id belongs to.
+       */
+      actual: string;
+    }
+  | {
+      /**
+       * The name of the guard.
+       */
+      guard: "nothing-found";
+      /**
+       * How many ids were looked up.
+       */
+      ids: number;
+    };
+/**
+ * The path of a resource in the manifest: userPools.members.
+ */
+export type Address = string;
+/**
+ * One field's value; null is told, and nothing.
+ */
+export type Value = string | boolean | null;
+
+/**
+ * What anon-sync would do to each address. Holds no secret.
+ */
+export interface PlanFile {
+  /**
+   * Tells that the document is a plan.
+   */
+  format: "anon-sync-plan";
+  /**
+   * The version of this format.
+   */
+  formatVersion: 1;
+  /**
+   * The version of anon-sync that made the plan.
+   */
+  toolVersion: string;
+  /**
+   * The environment that the plan is for.
+   */
+  environment: {
+    /**
+     * Its name in the manifest.
+     */
+    name: string;
+    /**
+     * The base URL of the API.
+     */
+    baseUrl: string;
+    /**
+     * The organization; left out where none is known yet.
+     */
+    organizationId?: string;
+  };
+  /**
+   * The manifest as the user named it.
+   */
+  manifest: string;
+  /**
+   * The lockfile that the plan was made with.
+   */
+  lockfile: string;
+  /**
+   * How many facts came from the leftover journal of a run.
+   */
+  foldedAttempts: number;
+  /**
+   * False: nothing may be sent until what stops the plan is answered.
+   */
+  applicable: boolean;
+  /**
+   * Whether applying the plan would change anything.
+   */
+  changes: boolean;
+  /**
+   * How many addresses each action has.
+   */
+  summary: {
+    /**
+     * Addresses to create.
+     */
+    create: number;
+    /**
+     * Addresses to keep.
+     */
+    keep: number;
+    /**
+     * Addresses to drifted.
+     */
+    drifted: number;
+    /**
+     * Addresses to relock.
+     */
+    relock: number;
+    /**
+     * Addresses to retire.
+     */
+    retire: number;
+    /**
+     * Addresses to revive.
+     */
+    revive: number;
+    /**
+     * Addresses to move.
+     */
+    move: number;
+    /**
+     * Addresses to unsettled.
+     */
+    unsettled: number;
+    /**
+     * Addresses to blocked.
+     */
+    blocked: number;
+    /**
+     * Addresses to immutable.
+     */
+    immutable: number;
+    /**
+     * Addresses to missing.
+     */
+    missing: number;
+    /**
+     * Addresses to renamed.
+     */
+    renamed: number;
+    /**
+     * Addresses to unreadable.
+     */
+    unreadable: number;
+  };
+  /**
+   * What is wrong with the world as a whole; empty where nothing is.
+   */
+  guards: Guard[];
+  /**
+   * What is known of the open attempts that the actions name.
+   */
+  attempts: Attempt[];
+  /**
+   * One action for each address, in the order in which they can be done.
+   */
+  actions: Action[];
+  /**
+   * What a saved plan was made of. It is applied only where each of these is what it was.
+   */
+  pins?: {
+    /**
+     * SHA-256 of the manifest.
+     */
+    manifest: string;
+    /**
+     * SHA-256 of the state: lockfile and journal.
+     */
+    state: string;
+    /**
+     * The lineage of the lockfile; null where there was none yet.
+     */
+    lineage: string | null;
+    /**
+     * The name of the environment.
+     */
+    environment: string;
+    /**
+     * The base URL of the API.
+     */
+    baseUrl: string;
+    /**
+     * The organization; null where none was known yet.
+     */
+    organizationId: string | null;
+    /**
+     * The version of anon-sync.
+     */
+    toolVersion: string;
+  };
+}
+/**
+ * One try at creating an address, whose outcome nobody knows.
+ */
+export interface Attempt {
+  /**
+   * Its random id.
+   */
+  attempt: string;
+  address: Address;
+  /**
+   * The generation of the address that it was for.
+   */
+  generation: number;
+  /**
+   * What is known of it.
+   */
+  verdict: "planned" | "sending" | "unknown" | "refused" | "created";
+  fields: Fields;
+  /**
+   * When it was sent (ISO 8601); for display only.
+   */
+  sentAt?: string;
+  /**
+   * Why the verdict is what it is.
+   */
+  reason?: string;
+  /**
+   * An id that the answer hinted at; never believed without a person.
+   */
+  hint?: string;
+  /**
+   * An id the API answered that cannot be used.
+   */
+  quarantined?: string;
+}
+/**
+ * Fields by dotted path.
+ */
+export interface Fields {
+  [k: string]: Value;
+}
+/**
+ * What would happen to one address, and why.
+ */
+export interface Action {
+  /**
+   * The row of the decision table.
+   */
+  action:
+    | "create"
+    | "keep"
+    | "drifted"
+    | "relock"
+    | "retire"
+    | "revive"
+    | "move"
+    | "unsettled"
+    | "blocked"
+    | "immutable"
+    | "missing"
+    | "renamed"
+    | "unreadable";
+  address: Address;
+  /**
+   * The kind of the resource.
+   */
+  kind: "UserPool" | "SdkClient";
+  /**
+   * The generation that the address has once the action is done.
+   */
+  generation: number;
+  fields: WantedFields;
+  /**
+   * The addresses whose ids the fields refer to.
+   */
+  dependsOn: Address[];
+  /**
+   * Lockfile (applied) to manifest (wanted).
+   */
+  changes: Change[];
+  /**
+   * Lockfile (answered) to API (actual).
+   */
+  drift: Change[];
+  /**
+   * False where the id was not looked up.
+   */
+  checked: boolean;
+  /**
+   * The id that the address has, or gets back.
+   */
+  id?: string;
+  observed?: Fields;
+  movedFrom?: Address;
+  renamedFrom?: Address;
+  /**
+   * A retired id of the address that does not fit any more.
+   */
+  previousId?: string;
+  /**
+   * The addresses that must come first and cannot.
+   */
+  blockedBy?: Address[];
+  /**
+   * The open attempts.
+   *
+   * Items: The id of an attempt.
+   */
+  attempts?: string[];
+  /**
+   * What the API said instead of the resource.
+   */
+  reason?: string;
+  /**
+   * Where the address stands in the manifest: file:line:column.
+   */
+  place?: string;
+}
+/**
+ * Fields by dotted path; ids that are not known yet as references.
+ */
+export interface WantedFields {
+  [k: string]: Value | Reference;
+}
+/**
+ * Stands for the id of another resource, not known yet.
+ */
+export interface Reference {
+  ref: Address;
+}
+/**
+ * One field that differs. A side that nobody told is left out.
+ */
+export interface Change {
+  /**
+   * The dotted path of the field.
+   */
+  field: string;
+  before?: Value;
+  /**
+   * What it should be, or is now.
+   */
+  after?: Value | Reference;
+  /**
+   * Where the field stands in the manifest: file:line:column.
+   */
+  place?: string;
+}

@@ -1,0 +1,59 @@
+import type { OpenFile } from "../core/ports.ts";
+import { writeFully } from "./atomic-write.ts";
+
+interface Waiting {
+  readonly bytes: Uint8Array;
+  readonly position: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Makes writes to one file durable, many with one sync: what is written while a sync is under way
+ * shares the next one. After a failed write or sync nothing about the file is trusted: every later
+ * write is refused with the same error, since a second fsync may say "done" of pages that the
+ * kernel has already dropped (the file is rewritten elsewhere, never synced again).
+ */
+export class GroupCommit {
+  readonly #file: OpenFile;
+  #waiting: Waiting[] = [];
+  #running = false;
+  #broken: { error: unknown } | undefined;
+
+  constructor(file: OpenFile) {
+    this.#file = file;
+  }
+
+  /** Resolves when the bytes would survive a power cut; rejects when that is not certain. */
+  write(bytes: Uint8Array, position: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ bytes, position, resolve, reject });
+      if (!this.#running) void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    // Whoever writes in this same turn shares the first sync too.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      await this.#commit(batch);
+    }
+    this.#running = false;
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      if (this.#broken !== undefined) throw this.#broken.error;
+      for (const { bytes, position } of batch) await writeFully(this.#file, bytes, position);
+      await this.#file.sync();
+    } catch (error) {
+      this.#broken ??= { error };
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    for (const { resolve } of batch) resolve();
+  }
+}

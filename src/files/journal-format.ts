@@ -1,0 +1,150 @@
+import type { PlannedCreate } from "../core/journal.ts";
+import { isReference, type Fields, type FieldValue, type WantedFields } from "../core/kind.ts";
+import type { AttemptFact, IdFact } from "../core/state.ts";
+import { seal, unseal } from "./sealed-text.ts";
+
+/** One slot's size in bytes: a disk sector, the most that a power cut tears rarely. */
+export const slotBytes = 512;
+
+/** The sealed head of a journal: everything about the run that is known before its first POST. */
+export interface JournalHeader {
+  /** Random; the attempts' ids begin with it. */
+  readonly run: string;
+  readonly lineage: string;
+  /** How many tries each create has a slot for. */
+  readonly attempts: number;
+  readonly creates: readonly PlannedCreate[];
+}
+
+/** One try of one create. */
+export type Slot =
+  | { readonly state: "planned" }
+  | {
+      readonly state: "sending" | "refused" | "created" | "unknown";
+      /** ISO 8601. */
+      readonly sentAt?: string;
+      /** The ids that the references of the fields stood for, by field. */
+      readonly references?: Readonly<Record<string, string>>;
+      readonly id?: string;
+      readonly reason?: string;
+      readonly hint?: string;
+      readonly quarantined?: string;
+    };
+
+/** The bytes of a new journal, every slot planned. */
+export function formatJournal(header: JournalHeader): Uint8Array {
+  const head = new TextEncoder().encode(`${seal(JSON.stringify(header))}\n`);
+  const count = header.creates.length * header.attempts;
+  // Slots begin on a sector, so that writing one never touches another.
+  const start = Math.ceil((preludeBytes + head.length) / slotBytes) * slotBytes;
+  const prelude = `${seal(`anon-sync-journal 1 ${start} ${count}`)}`.padEnd(preludeBytes - 1);
+  const bytes = new Uint8Array(start + count * slotBytes).fill(0x20);
+  bytes.set(new TextEncoder().encode(`${prelude}\n`), 0);
+  bytes.set(head, preludeBytes);
+  const planned = formatSlot({ state: "planned" });
+  for (let slot = 0; slot < count; slot += 1) bytes.set(planned, start + slot * slotBytes);
+  return bytes;
+}
+
+/** The bytes of one slot. Texts of unknown length are cut until it fits. */
+export function formatSlot(slot: Slot): Uint8Array {
+  for (let longest = slotBytes; ; longest = Math.floor(longest / 2)) {
+    const text = JSON.stringify(slot, (_key, value: unknown) =>
+      typeof value === "string" ? value.slice(0, longest) : value,
+    );
+    // ASCII only, so that bytes and characters are one, and a cut never splits a character.
+    const ascii = text.replace(
+      /[^\u0020-\u007e]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
+    if (ascii.length > slotBytes - 10) continue;
+    return new TextEncoder().encode(`${seal(ascii.padEnd(slotBytes - 10))}\n`);
+  }
+}
+
+/** Where a journal's slots begin; undefined where the bytes are not a whole journal. */
+export function slotStart(bytes: Uint8Array): number | undefined {
+  const prelude = unseal(decode(bytes.subarray(0, preludeBytes)).trimEnd());
+  const match = /^anon-sync-journal 1 (\d+) (\d+)$/.exec(prelude ?? "");
+  if (match === null) return undefined;
+  const start = Number(match[1]);
+  // A file that is shorter, or longer, than it was sealed to be is not what was synced.
+  return bytes.length === start + Number(match[2]) * slotBytes ? start : undefined;
+}
+
+/** What a leftover journal tells. Undefined where it is damaged beyond what a tear explains. */
+export function parseJournal(
+  bytes: Uint8Array,
+): { header: JournalHeader; ids: IdFact[]; attempts: AttemptFact[] } | undefined {
+  const start = slotStart(bytes);
+  if (start === undefined) return undefined;
+  const sealed = unseal(new TextDecoder().decode(bytes.subarray(preludeBytes, start)).trimEnd());
+  if (sealed === undefined) return undefined;
+  const header = JSON.parse(sealed) as JournalHeader;
+  const ids: IdFact[] = [];
+  const attempts: AttemptFact[] = [];
+  const count = header.creates.length * header.attempts;
+  for (let index = 0; index < count; index += 1) {
+    const from = start + index * slotBytes;
+    const create = header.creates[index % header.creates.length];
+    if (create === undefined) return undefined;
+    const slot = parseSlot(bytes.subarray(from, from + slotBytes));
+    if (slot.state === "planned") continue;
+    const attempt = attemptId(header, index);
+    const { address, generation } = create;
+    const fields = resolved(create.fields, slot.references);
+    if (slot.state === "created" && slot.id !== undefined)
+      ids.push({ id: slot.id, address, generation, attempt, applied: fields });
+    else attempts.push({ attempt, address, generation, fields, ...knownOf(slot) });
+  }
+  return { header, ids, attempts };
+}
+
+/** The id of the attempt in one slot. The position names it, so a torn slot is known too. */
+export function attemptId({ run }: JournalHeader, slot: number): string {
+  return `${run.replaceAll("-", "").slice(0, 16)}-${slot}`;
+}
+
+const preludeBytes = 64;
+
+/** A slot that does not read was being written when the power went: nobody knows what it was. */
+function parseSlot(bytes: Uint8Array): Slot {
+  const text = unseal(decode(bytes).slice(0, -1));
+  return text === undefined
+    ? { state: "unknown", reason: "its record was torn by a crash" }
+    : (JSON.parse(text) as Slot);
+}
+
+function knownOf(
+  slot: Exclude<Slot, { state: "planned" }>,
+): Pick<AttemptFact, "verdict" | "sentAt" | "reason" | "hint" | "quarantined"> {
+  const { sentAt, hint, quarantined } = slot;
+  const refused = slot.state === "refused";
+  const reason =
+    slot.reason ??
+    (slot.state === "sending" ? "the run ended before an answer was recorded" : undefined);
+  return {
+    verdict: refused ? "refused" : "unknown",
+    ...(sentAt !== undefined && { sentAt }),
+    ...(reason !== undefined && { reason }),
+    ...(hint !== undefined && { hint }),
+    ...(quarantined !== undefined && { quarantined }),
+  };
+}
+
+function resolved(
+  fields: WantedFields,
+  references: Readonly<Record<string, string>> | undefined,
+): Fields {
+  const values: Record<string, FieldValue> = {};
+  for (const [field, value] of Object.entries(fields)) {
+    const id = isReference(value) ? references?.[field] : value;
+    if (id !== undefined) values[field] = id;
+  }
+  return values;
+}
+
+/** Slots and the prelude are ASCII: a byte a character, whatever a damaged disk made of them. */
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder("latin1").decode(bytes);
+}

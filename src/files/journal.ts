@@ -1,0 +1,67 @@
+import { dirname } from "node:path";
+import { attemptsPerCreate, type Journal, type PlannedCreate } from "../core/journal.ts";
+import type { Clock, Disk, Random } from "../core/ports.ts";
+import { writeAtomically } from "./atomic-write.ts";
+import { GroupCommit } from "./group-commit.ts";
+import {
+  attemptId,
+  formatJournal,
+  formatSlot,
+  slotBytes,
+  slotStart,
+  type JournalHeader,
+} from "./journal-format.ts";
+
+/**
+ * Makes the journal of one run: written whole, with every slot it can need, and durable when this
+ * resolves, so that a full disk cannot stop a verdict from being written (design section 4). There
+ * must be none yet: a leftover one is folded first. Errors: DiskError.
+ */
+export async function createJournal(
+  { disk, clock, random }: { disk: Disk; clock: Clock; random: Random },
+  path: string,
+  lineage: string,
+  creates: readonly PlannedCreate[],
+): Promise<Journal> {
+  const header: JournalHeader = {
+    run: random.uuid(),
+    lineage,
+    attempts: attemptsPerCreate,
+    creates,
+  };
+  const bytes = formatJournal(header);
+  const start = slotStart(bytes) ?? 0;
+  await writeAtomically(disk, path, bytes, { mode: 0o600, temporarySuffix: random.uuid() });
+  const file = await disk.open(path);
+  const commit = new GroupCommit(file);
+  const open = new Map<string, { position: number; sentAt: string; references: References }>();
+
+  return {
+    async sending(create, retry, references) {
+      const slot = retry * creates.length + create;
+      const attempt = attemptId(header, slot);
+      const position = start + slot * slotBytes;
+      const sentAt = new Date(clock.now()).toISOString();
+      open.set(attempt, { position, sentAt, references });
+      await commit.write(formatSlot({ state: "sending", sentAt, references }), position);
+      return { attempt, sentAt };
+    },
+
+    async verdict(attempt, { verdict, ...known }) {
+      const slot = open.get(attempt);
+      if (slot === undefined) throw new Error(`a verdict on ${attempt}, which was never sent`);
+      const { position, sentAt, references } = slot;
+      const bytesNow = formatSlot({ state: verdict, sentAt, references, ...known });
+      await commit.write(bytesNow, position);
+    },
+
+    async close() {
+      await file.close();
+      await disk.remove(path);
+      // Else a power cut could bring the journal back; folding it again would change nothing.
+      await disk.syncDirectory(dirname(path));
+    },
+  };
+}
+
+type References = Readonly<Record<string, string>>;

@@ -1,0 +1,121 @@
+import { exitCode } from "../core/exit-code.ts";
+import { canonicalText, isObject } from "../core/json.ts";
+import { failure } from "../core/problem.ts";
+import { isOpen, stateOf, type AttemptFact, type IdFact, type State } from "../core/state.ts";
+import { validate as lockfileValidator } from "./generated/lockfile-validator.ts";
+import type { LockfileFile } from "./generated/lockfile.ts";
+import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";
+
+/** What a lockfile belongs to. It is refused anywhere else. */
+export interface Binding {
+  readonly name: string;
+  /** The API's base URL; for an emulator `emulator:` and its instance id. */
+  readonly baseUrl: string;
+  readonly organizationId?: string;
+}
+
+/** `anon.lock.<environment>.json`: the only inventory there is (design section 4). */
+export interface Lockfile {
+  readonly lineage: string;
+  readonly environment: Binding;
+  readonly state: State;
+}
+
+/** The largest lockfile that is read, in bytes. */
+export const maximumLockfileBytes = 256 * 1024 * 1024;
+
+/** Reads a lockfile's text. Throws a Failure where it is not exactly what the tool writes. */
+export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
+  const file: JsonFile = { path, noun: "lockfile", restore: restoreStep(path) };
+  const value = parseStrictJson(bytes, file);
+  const version = isObject(value) ? value["lockfileVersion"] : undefined;
+  if (typeof version === "number" && version > 1)
+    throw failure(
+      exitCode.refused,
+      "lockfile-version",
+      `The lockfile ${path} has version ${version}; this anon-sync knows version 1.`,
+      "Use the newer anon-sync that wrote it.",
+      path,
+    );
+  if (!lockfileValidator(value)) {
+    const [error] = lockfileValidator.errors ?? [];
+    const place = error?.instancePath || "its top level";
+    throw damaged(file, `${place} is not what a lockfile holds (${error?.keyword ?? ""})`);
+  }
+  const content = value as unknown as LockfileFile;
+  const ids = [...activeFacts(content), ...retiredFacts(content)];
+  const twice = firstTwice(ids.map(({ id }) => id));
+  if (twice !== undefined)
+    throw damaged(file, `the id ${JSON.stringify(twice)} stands in it twice`);
+  const { lineage, environment } = content;
+  return { lineage, environment, state: stateOf(ids, attemptFacts(content)) };
+}
+
+/** The bytes of a lockfile: sorted keys and LF, one resource a block, the same for equal facts. */
+export function formatLockfile({ lineage, environment, state }: Lockfile): Uint8Array {
+  const resources: Record<string, unknown> = {};
+  const retired: Record<string, unknown> = {};
+  for (const fact of state.ids.values()) {
+    const { id, address, retired: reason, ...rest } = fact;
+    if (reason === undefined) resources[address] = { id, ...rest };
+    else retired[id] = { address, reason, ...rest };
+  }
+  const unsettled: Record<string, Record<string, unknown>> = {};
+  const settled: Record<string, unknown> = {};
+  for (const fact of state.attempts.values()) {
+    const { attempt, address, verdict: _verdict, ...rest } = fact;
+    if (isOpen(fact)) (unsettled[address] ??= {})[attempt] = rest;
+    else settled[attempt] = { address, generation: fact.generation };
+  }
+  const hasSettled = Object.keys(settled).length > 0;
+  const text = canonicalText({
+    lockfileVersion: 1,
+    lineage,
+    environment,
+    resources,
+    unsettled,
+    ...(hasSettled && { settled }),
+    retired,
+  });
+  return new TextEncoder().encode(text);
+}
+
+/** How a person gets a lost or damaged lockfile back. */
+export function restoreStep(path: string): string {
+  return `Restore it from git: git log -- ${path}, then git checkout COMMIT -- ${path}`;
+}
+
+function activeFacts(content: LockfileFile): IdFact[] {
+  return Object.entries(content.resources).map(([address, fact]) => ({ ...fact, address }));
+}
+
+function retiredFacts(content: LockfileFile): IdFact[] {
+  return Object.entries(content.retired).map(([id, { reason, ...fact }]) => ({
+    ...fact,
+    id,
+    retired: reason,
+  }));
+}
+
+function attemptFacts(content: LockfileFile): AttemptFact[] {
+  const open = Object.entries(content.unsettled).flatMap(([address, attempts]) =>
+    Object.entries(attempts).map(([attempt, fact]): AttemptFact => ({
+      ...fact,
+      attempt,
+      address,
+      verdict: "unknown",
+    })),
+  );
+  const settled = Object.entries(content.settled ?? {}).map(([attempt, fact]): AttemptFact => ({
+    ...fact,
+    attempt,
+    verdict: "refused",
+    fields: {},
+  }));
+  return [...open, ...settled];
+}
+
+function firstTwice(ids: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return ids.find((id) => seen.size === seen.add(id).size);
+}

@@ -1,0 +1,120 @@
+import type { JsonObject } from "../../core/json.ts";
+import type { Kind } from "../../core/kind.ts";
+import {
+  type Checked,
+  checkTemplates,
+  checkValues,
+  checkVariables,
+  inWhich,
+  type Note,
+  type Say,
+} from "./check-variables.ts";
+import { fillInBlock } from "./fill-in.ts";
+import { livesIn, type Resource } from "./manifest.ts";
+import type { Finding } from "./source.ts";
+import { listed, quote } from "./words.ts";
+
+/**
+ * Checks every resource in every environment it lives in: variables, filled-in values, references
+ * and names. What is wrong in several environments is reported once and names them.
+ */
+export function checkEnvironments(checked: Checked): void {
+  const { environments, kinds, report, resources } = checked;
+  const found = new Map<string, { environments: string[]; say: Say }>();
+  const names = new Map<string, string>();
+  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  const addressesOf = new Map(
+    kinds.map(({ collection }) => [
+      collection,
+      resources.filter((each) => each.collection === collection).map(({ key }) => key),
+    ]),
+  );
+
+  for (const resource of resources) {
+    const kind = kinds.find(({ collection }) => collection === resource.collection);
+    const lives = [...environments].filter(([name]) => livesIn(resource, name));
+    if (kind === undefined) continue;
+    const isTemplated = checkTemplates(resource, checked);
+    for (const [name, environment] of lives) {
+      const note: Note = (key, say) => {
+        const earlier = found.get(`${resource.address} ${key}`);
+        if (earlier === undefined)
+          found.set(`${resource.address} ${key}`, { environments: [name], say });
+        else earlier.environments.push(name);
+      };
+      const block = fillInBlock(resource.block, environment.vars);
+      const isKnown = !isTemplated || checkVariables(resource, environment, checked, note);
+      if (isKnown && isTemplated) checkValues(resource, block, kind, checked, note);
+      if (isKnown) checkReferences(resource, block, kind, name, note);
+      if (isKnown) checkName(resource, block, name, note);
+    }
+    for (const { environments: where, say } of found.values())
+      say(where, where.length === environments.size);
+    found.clear();
+  }
+
+  function checkReferences(
+    resource: Resource,
+    block: JsonObject,
+    kind: Kind,
+    environment: string,
+    note: Note,
+  ): void {
+    for (const { path, collection, key } of kind.references(block)) {
+      const whole = [resource.collection, resource.key, ...path];
+      const target = byAddress.get(`${collection}.${key}`);
+      if (target === undefined) {
+        note(`unknown ${whole.join(".")} ${key}`, () =>
+          report(unknownReference(collection, key), checked.tree.valueRange(whole)),
+        );
+      } else if (!livesIn(target, environment)) {
+        note(`elsewhere ${whole.join(".")} ${key}`, (where) =>
+          report(notThere(resource, target, where), checked.tree.valueRange(whole)),
+        );
+      }
+    }
+  }
+
+  function unknownReference(collection: string, key: string): Finding {
+    const keys = addressesOf.get(collection) ?? [];
+    const meant = checked.nearest(key, keys);
+    return {
+      code: "unknown-reference",
+      message: `there is no ${collection}.${key}`,
+      next:
+        meant === undefined
+          ? `Add ${quote(key)} under ${collection}, or name one that is there.`
+          : `Did you mean ${quote(meant)}?`,
+    };
+  }
+
+  function checkName(resource: Resource, block: JsonObject, environment: string, note: Note): void {
+    const name = block["name"];
+    if (typeof name !== "string") return;
+    // Anon trims texts.
+    const key = JSON.stringify([environment, resource.collection, name.trim()]);
+    const first = names.get(key);
+    if (first === undefined) names.set(key, resource.address);
+    else {
+      note(`name ${first}`, (where, everywhere) =>
+        report(
+          {
+            code: "duplicate-name",
+            severity: "warning",
+            message: `${resource.address} has the same name as ${first}${inWhich(where, everywhere)}`,
+            next: "Nothing tells them apart in Anon's console: rename one of them before it is created.",
+          },
+          checked.tree.valueRange([resource.collection, resource.key, "name"]),
+        ),
+      );
+    }
+  }
+}
+
+function notThere(from: Resource, to: Resource, where: readonly string[]): Finding {
+  return {
+    code: "reference-not-in-environment",
+    message: `${from.address} is in ${listed(where)}, but ${to.address} is not`,
+    next: `Add ${listed(where)} to the environments of ${to.address}, or limit those of ${from.address}.`,
+  };
+}

@@ -1,0 +1,129 @@
+import type { JsonObject } from "../../core/json.ts";
+import type { Kind } from "../../core/kind.ts";
+import { parts as blockValidators } from "../generated/manifest-validator.ts";
+import { templatesIn } from "./fill-in.ts";
+import { maximumTextLength } from "./limits.ts";
+import type { Environment, Resource } from "./manifest.ts";
+import type { Nearest } from "./nearest.ts";
+import { type PlacedError, usefulErrors } from "./schema-errors.ts";
+import type { Report } from "./source.ts";
+import type { Path, Tree } from "./tree.ts";
+import { fillIn, isTemplate } from "./variables.ts";
+import { findingOf } from "./wording.ts";
+import { listed, pathText, quote } from "./words.ts";
+
+/** What the checks of all environments look at. */
+export interface Checked {
+  readonly tree: Tree;
+  readonly kinds: readonly Kind[];
+  readonly environments: ReadonlyMap<string, Environment>;
+  readonly resources: readonly Resource[];
+  readonly nearest: Nearest;
+  readonly report: Report;
+}
+
+/** Reports a finding, given the environments where it holds. */
+export type Say = (environments: readonly string[], everywhere: boolean) => void;
+
+/** Notes a finding in one environment; equal keys of one resource are one finding. */
+export type Note = (key: string, say: Say) => void;
+
+/** The end of a message: where it holds, unless that is everywhere. */
+export function inWhich(where: readonly string[], everywhere: boolean): string {
+  return everywhere ? "" : `, in ${listed(where)}`;
+}
+
+/** Reports mistakes in `${…}`, which are the same everywhere; whether there is anything to fill in. */
+export function checkTemplates(resource: Resource, { tree, report }: Checked): boolean {
+  const templates = templatesIn(resource.block);
+  for (const { path, template } of templates) {
+    const whole = [resource.collection, resource.key, ...path];
+    for (const { finding, part } of template.mistakes)
+      report(finding, tree.rangeWithin(whole, part));
+  }
+  return templates.length > 0;
+}
+
+/** Notes variables without a value and texts that get too long; false where there are any. */
+export function checkVariables(
+  resource: Resource,
+  environment: Environment,
+  { tree, nearest, report }: Checked,
+  note: Note,
+): boolean {
+  let isKnown = true;
+  for (const { path, template } of templatesIn(resource.block)) {
+    const whole: Path = [resource.collection, resource.key, ...path];
+    isKnown &&= template.mistakes.length === 0;
+    for (const part of template.parts) {
+      if (typeof part === "string" || environment.vars.has(part.variable)) continue;
+      isKnown = false;
+      const { variable } = part;
+      const meant = nearest(variable, environment.vars.keys());
+      note(`variable ${pathText(whole)} ${variable}`, (where) => {
+        report(
+          {
+            code: "unknown-variable",
+            message: `\${vars.${variable}} has no value in ${listed(where)}`,
+            next:
+              meant === undefined
+                ? `Add ${variable} under environments.${where[0]}.vars.`
+                : `Did you mean \${vars.${meant}}?`,
+          },
+          tree.rangeWithin(whole, `\${vars.${variable}}`),
+        );
+      });
+    }
+    if (fillIn(template, environment.vars) !== undefined) continue;
+    isKnown = false;
+    note(`length ${pathText(whole)}`, (where, everywhere) => {
+      report(
+        {
+          code: "bad-value",
+          message: `${pathText(whole)} gets longer than ${maximumTextLength} characters${inWhich(where, everywhere)}`,
+          next: "Use fewer or shorter variables.",
+        },
+        tree.valueRange(whole),
+      );
+    });
+  }
+  return isKnown;
+}
+
+/** Notes filled-in texts that the kind does not accept; what has no variable was checked before. */
+export function checkValues(
+  resource: Resource,
+  block: JsonObject,
+  kind: Kind,
+  { tree, nearest, report }: Checked,
+  note: Note,
+): void {
+  const validate = blockValidators[kind.collection];
+  if (validate === undefined || validate(block)) return;
+  for (const error of usefulErrors(validate.errors ?? [])) {
+    const path = [resource.collection, resource.key, ...error.path];
+    if (!isTemplate(tree.valueAt(path))) continue;
+    const value = valueIn(block, error);
+    const finding = findingOf(error, {
+      schema: kind.schema,
+      nearest,
+      value,
+      written: undefined,
+      path,
+    });
+    note(`value ${pathText(path)} ${finding.message}`, (where, everywhere) => {
+      const filled = `${quote(String(value))}${inWhich(where, everywhere)}`;
+      report(
+        { ...finding, message: `${finding.message} (its variables filled in: ${filled})` },
+        tree.valueRange(path),
+      );
+    });
+  }
+}
+
+function valueIn(block: JsonObject, error: PlacedError): unknown {
+  let current: unknown = block;
+  for (const part of error.path)
+    current = (current as Readonly<Record<string, unknown>> | undefined)?.[part];
+  return current;
+}

@@ -1,0 +1,77 @@
+import { isObject } from "../../core/json.ts";
+import { defaultEnvironments, type Environment, type Target } from "./manifest.ts";
+import type { Report } from "./source.ts";
+import type { Tree } from "./tree.ts";
+import { isTemplate, notAllowed, parseTemplate } from "./variables.ts";
+import { pathText } from "./words.ts";
+
+/**
+ * Reads `environments`; the default ones where the key is left out. Reports variables where none
+ * are filled in and names that clash. What the schema refuses is read as far as it can be.
+ */
+export function readEnvironments(tree: Tree, report: Report): ReadonlyMap<string, Environment> {
+  const written = tree.valueAt(["environments"]);
+  if (written === undefined) return defaultEnvironments;
+  const environments = new Map<string, Environment>();
+  for (const [name, block] of Object.entries(isObject(written) ? written : {})) {
+    const path = ["environments", name];
+    const members = isObject(block) ? block : {};
+    const vars = isObject(members["vars"]) ? members["vars"] : {};
+    const organizationId = members["organizationId"];
+    environments.set(name, {
+      target: members["target"] as Target,
+      vars: new Map(
+        Object.entries(vars).map(([key, value]) => [
+          key,
+          literal(value, [...path, "vars", key], tree, report),
+        ]),
+      ),
+      ...(organizationId !== undefined && {
+        organizationId: literal(organizationId, [...path, "organizationId"], tree, report),
+      }),
+    });
+  }
+  reportClashes(environments, tree, report);
+  return environments;
+}
+
+/** A text with `$${` read as `${`. Reports a variable in it: filling in happens once, in resources. */
+function literal(value: unknown, path: readonly string[], tree: Tree, report: Report): string {
+  // Anything but a text was refused by the schema.
+  if (typeof value !== "string") return "";
+  if (!isTemplate(value)) return value;
+  const { parts, mistakes } = parseTemplate(value);
+  const variable = parts.find((part) => typeof part !== "string");
+  const part =
+    variable === undefined || typeof variable === "string"
+      ? mistakes[0]?.part
+      : `\${vars.${variable.variable}}`;
+  if (part !== undefined) report(notAllowed(pathText(path)), tree.rangeWithin(path, part));
+  return parts.filter((each) => typeof each === "string").join("");
+}
+
+/**
+ * `eu-prod` and `EU_PROD` would share the variable ANON_API_KEY_EU_PROD; `prod` and `Prod` one
+ * lockfile where file names ignore case.
+ */
+function reportClashes(
+  environments: ReadonlyMap<string, Environment>,
+  tree: Tree,
+  report: Report,
+): void {
+  const seen = new Map<string, string>();
+  for (const name of environments.keys()) {
+    const common = name.toUpperCase().replaceAll("-", "_");
+    const first = seen.get(common);
+    seen.set(common, first ?? name);
+    if (first === undefined) continue;
+    report(
+      {
+        code: "environments-clash",
+        message: `the environments ${first} and ${name} would share a lockfile or ANON_API_KEY_${common}`,
+        next: "Rename one of them by more than case, - and _.",
+      },
+      tree.keyRange(["environments", name]),
+    );
+  }
+}

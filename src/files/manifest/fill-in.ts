@@ -1,0 +1,36 @@
+import { isObject, type Json, type JsonObject } from "../../core/json.ts";
+import { fillIn, isTemplate, parseTemplate, type Template } from "./variables.ts";
+
+/** A text with variables inside a block. */
+export interface TemplateInBlock {
+  readonly path: readonly (string | number)[];
+  readonly template: Template;
+}
+
+/** Every text of a block that needs filling in. */
+export function templatesIn(block: Json | undefined): readonly TemplateInBlock[] {
+  const found: TemplateInBlock[] = [];
+  visit(block, []);
+  return found;
+
+  function visit(value: Json | undefined, path: readonly (string | number)[]): void {
+    if (isTemplate(value)) found.push({ path, template: parseTemplate(value) });
+    else if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, index]));
+    else if (isObject(value)) {
+      for (const [key, member] of Object.entries(value)) visit(member, [...path, key]);
+    }
+  }
+}
+
+/** A block with its variables filled in; the same block where it has none. */
+export function fillInBlock(block: JsonObject, variables: ReadonlyMap<string, string>): JsonObject {
+  return templatesIn(block).length === 0 ? block : (filled(block, variables) as JsonObject);
+}
+
+function filled(value: Json | undefined, variables: ReadonlyMap<string, string>): Json | undefined {
+  if (isTemplate(value)) return fillIn(parseTemplate(value), variables) ?? "";
+  if (Array.isArray(value)) return value.map((item) => filled(item as Json, variables) ?? null);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([key, member]) => [key, filled(member, variables)]);
+  return Object.fromEntries(entries) as JsonObject;
+}

@@ -1,0 +1,51 @@
+import { isScalar } from "yaml";
+import type { Finding } from "./source.ts";
+import type { Path } from "./tree.ts";
+import { cut, pathText, quote } from "./words.ts";
+
+/** A key that stands twice; in one of `collections` that is an address. */
+export function duplicateKey(
+  key: string,
+  line: number,
+  path: Path,
+  collections: readonly string[],
+): Finding {
+  const [collection] = path;
+  if (path.length === 1 && collections.includes(String(collection))) {
+    return {
+      code: "duplicate-address",
+      message: `the address ${pathText([...path, key])} is used twice; first on line ${line}`,
+      next: "Rename one of them, or delete it.",
+    };
+  }
+  return {
+    code: "duplicate-key",
+    message: `the key ${quote(key)} stands twice here; first on line ${line}`,
+    next: "Delete one of them, or join what they hold.",
+  };
+}
+
+/** The one key that would reach behind the values. */
+export const forbiddenKey: Finding = {
+  code: "forbidden-key",
+  message: "the key __proto__ may not stand in a manifest",
+  next: "Choose another name.",
+};
+
+/** A key that is a number, a list, nothing … */
+export function keyNotText(key: unknown): Finding {
+  const written = isScalar(key) && key.source ? key.source : undefined;
+  return {
+    code: "key-not-text",
+    message:
+      written === undefined ? "a key must be a text" : `the key ${cut(written)} is not a text`,
+    next: written === undefined ? "Write `key: value`." : `Put it in quotes: "${cut(written)}".`,
+  };
+}
+
+/** A key << whose map would be merged. */
+export const mergeKeyFinding: Finding = {
+  code: "merge-key",
+  message: "a merge key (<<): manifests do without",
+  next: "Write the keys out.",
+};

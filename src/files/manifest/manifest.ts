@@ -1,0 +1,62 @@
+import type { JsonObject } from "../../core/json.ts";
+import type { Range } from "../../core/problem.ts";
+
+/** Which Anon an environment means; the addresses are built in (design section 3). */
+export type Target = "sandbox" | "production" | "emulator";
+
+/** An environment of a manifest. */
+export interface Environment {
+  readonly target: Target;
+  /** The texts for `${vars.NAME}`. */
+  readonly vars: ReadonlyMap<string, string>;
+  /** Sent with each create; every answer must carry it. */
+  readonly organizationId?: string;
+}
+
+/** A resource as it stands in the manifest, its variables not filled in. */
+export interface Resource {
+  /** `userPools.members`. */
+  readonly address: string;
+  /** `userPools`. */
+  readonly collection: string;
+  /** `members`. */
+  readonly key: string;
+  /** Its block without `environments`. */
+  readonly block: JsonObject;
+  /** The environments it lives in; all of them where undefined. */
+  readonly environments?: readonly string[];
+}
+
+/** An address that changed. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A manifest without errors. */
+export interface Manifest {
+  /** The file as the user named it. */
+  readonly file: string;
+  readonly environments: ReadonlyMap<string, Environment>;
+  /** By kind in the order of the kinds, then as they stand in the file. */
+  readonly resources: readonly Resource[];
+  readonly moved: readonly Move[];
+  /**
+   * Where a resource stands, or what is behind `path` inside its block (the nearest parent's key where
+   * that is not written). Undefined for an address that the manifest does not hold.
+   */
+  positionOf(address: string, path?: readonly string[]): Range | undefined;
+}
+
+/** The environments of a manifest that names none (design section 3). */
+export const defaultEnvironments: ReadonlyMap<string, Environment> = new Map(
+  (["sandbox", "production", "emulator"] as const).map((target) => [
+    target,
+    { target, vars: new Map() },
+  ]),
+);
+
+/** Whether a resource lives in an environment. */
+export function livesIn(resource: Resource, environment: string): boolean {
+  return resource.environments === undefined || resource.environments.includes(environment);
+}

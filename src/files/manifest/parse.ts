@@ -1,0 +1,118 @@
+import type { Kind } from "../../core/kind.ts";
+import type { Problem } from "../../core/problem.ts";
+import { validate } from "../generated/manifest-validator.ts";
+import { checkEnvironments } from "./check-environments.ts";
+import { decodeManifest } from "./decode.ts";
+import { readDocument } from "./document.ts";
+import { readEnvironments } from "./environments.ts";
+import type { Manifest } from "./manifest.ts";
+import { readMoved } from "./moved.ts";
+import { createNearest } from "./nearest.ts";
+import { readResources } from "./resources.ts";
+import { type PlacedError, usefulErrors } from "./schema-errors.ts";
+import { environmentsKey, manifestSchema } from "./schema.ts";
+import { type Report, reportTo } from "./source.ts";
+import { readTree, type Tree } from "./tree.ts";
+import { isTemplate } from "./variables.ts";
+import { findingOf } from "./wording.ts";
+
+/** What reading a manifest gives. */
+export interface ParsedManifest {
+  /** There where no problem is an error. */
+  readonly manifest?: Manifest;
+  /** In order of place. */
+  readonly problems: readonly Problem[];
+  /** The text as people see it, for code frames. */
+  readonly text: string;
+}
+
+/**
+ * Bytes of a manifest → Manifest, or every problem that it has in any of its environments. `file` is
+ * its name for messages. Pure; never throws, whatever the bytes.
+ */
+export function parseManifest(
+  bytes: Uint8Array,
+  file: string,
+  kinds: readonly Kind[],
+): ParsedManifest {
+  const problems: Problem[] = [];
+  const report = reportTo(problems, file);
+  const { source, parsable, spoiledLines } = decodeManifest(bytes, file, report);
+  const spoiling = problems.length;
+  const document = parsable === undefined ? undefined : readDocument(source, parsable, report);
+  const collections = kinds.map(({ collection }) => collection);
+  const tree = document && readTree(document, source, collections, report);
+  const manifest = tree && readManifest(tree, file, kinds, report);
+
+  const own = problems.filter(
+    ({ range }, index) =>
+      index < spoiling || range === undefined || !spoiledLines.has(range.start.line),
+  );
+  const sorted = own.toSorted(byPlace);
+  const isValid = !sorted.some(({ severity }) => severity === "error");
+  return {
+    ...(isValid && manifest !== undefined && { manifest }),
+    problems: sorted,
+    text: source.text,
+  };
+}
+
+function readManifest(
+  tree: Tree,
+  file: string,
+  kinds: readonly Kind[],
+  report: Report,
+): Manifest | undefined {
+  const nearest = createNearest();
+  const collections = kinds.map(({ collection }) => collection);
+  if (!validate(tree.value)) {
+    const schema = manifestSchema(kinds);
+    for (const error of usefulErrors(validate.errors ?? [])) {
+      if (isPremature(error, tree, collections)) continue;
+      const { path } = error;
+      const value = tree.valueAt(path);
+      const written = tree.written(path);
+      report(findingOf(error, { schema, nearest, value, written, path }), placeOf(error, tree));
+    }
+  }
+  const environments = readEnvironments(tree, report);
+  const resources = readResources(tree, kinds, environments, nearest, report);
+  const addresses = new Set(resources.map(({ address }) => address));
+  const moved = readMoved(tree, addresses, collections, nearest, report);
+  checkEnvironments({ tree, kinds, environments, resources, nearest, report });
+  return {
+    file,
+    environments,
+    resources,
+    moved,
+    positionOf(address, path = []) {
+      if (!addresses.has(address)) return undefined;
+      const whole = [...address.split("."), ...path];
+      return path.length === 0 ? tree.keyRange(whole) : tree.valueRange(whole);
+    },
+  };
+}
+
+/** Whether an error is about a value that is not known yet: it has variables, or is refused anyway. */
+function isPremature(error: PlacedError, tree: Tree, collections: readonly string[]): boolean {
+  const { keyword, path } = error;
+  if (keyword !== "additionalProperties" && tree.isOpen(path)) return true;
+  const [collection, , member] = path;
+  const isFilledIn = collections.includes(String(collection)) && member !== environmentsKey;
+  const isAboutText = ["const", "enum", "maxLength", "minLength", "pattern"].includes(keyword);
+  return isFilledIn && isAboutText && isTemplate(tree.valueAt(path));
+}
+
+function placeOf({ keyword, params, path }: PlacedError, tree: Tree) {
+  if (keyword === "additionalProperties")
+    return tree.keyRange([...path, String(params["additionalProperty"])]);
+  if (keyword === "propertyNames") return tree.keyRange([...path, String(params["propertyName"])]);
+  if (keyword === "required") return tree.keyRange(path);
+  return tree.valueRange(path);
+}
+
+function byPlace(left: Problem, right: Problem): number {
+  const a = left.range?.start;
+  const b = right.range?.start;
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+}

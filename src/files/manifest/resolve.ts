@@ -1,0 +1,72 @@
+import type { Kind } from "../../core/kind.ts";
+import type { Problem } from "../../core/problem.ts";
+import type { Wanted } from "../../core/wanted.ts";
+import { fillInBlock } from "./fill-in.ts";
+import { livesIn, type Manifest, type Move, type Target } from "./manifest.ts";
+import { createNearest } from "./nearest.ts";
+import { reportTo } from "./source.ts";
+import { listed, quote } from "./words.ts";
+
+/** A manifest as one environment wants it. */
+export interface ResolvedManifest {
+  /** What should exist there, in the manifest's order. Empty where there are problems. */
+  readonly wanted: readonly Wanted[];
+  readonly moved: readonly Move[];
+  /** Undefined only where there are problems. */
+  readonly target?: Target;
+  readonly organizationId?: string;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * What `environment` wants of a valid manifest, variables filled in. The only problem there can be is
+ * an environment that the manifest does not hold: parseManifest has checked all others.
+ */
+export function resolveManifest(
+  manifest: Manifest,
+  environment: string,
+  kinds: readonly Kind[],
+): ResolvedManifest {
+  const found = manifest.environments.get(environment);
+  if (found === undefined) return unknownEnvironment(manifest, environment);
+  const wanted: Wanted[] = [];
+  for (const kind of kinds) {
+    for (const resource of manifest.resources) {
+      if (resource.collection !== kind.collection || !livesIn(resource, environment)) continue;
+      const block = fillInBlock(resource.block, found.vars);
+      const references = kind.references(block).map((each) => `${each.collection}.${each.key}`);
+      wanted.push({
+        address: resource.address,
+        kind: kind.name,
+        fields: kind.wanted(block),
+        dependsOn: [...new Set(references)],
+      });
+    }
+  }
+  const { target, organizationId } = found;
+  return {
+    wanted,
+    moved: manifest.moved,
+    target,
+    ...(organizationId !== undefined && { organizationId }),
+    problems: [],
+  };
+}
+
+function unknownEnvironment(manifest: Manifest, environment: string): ResolvedManifest {
+  const names = [...manifest.environments.keys()];
+  const meant = createNearest()(environment, names);
+  const problems: Problem[] = [];
+  reportTo(problems, manifest.file)(
+    {
+      code: "unknown-environment",
+      message: `the manifest has no environment ${quote(environment)}`,
+      next:
+        meant === undefined
+          ? `Choose with --env from ${listed(names, "or")}, or add it under environments.`
+          : `Did you mean --env ${meant}?`,
+    },
+    undefined,
+  );
+  return { wanted: [], moved: [], problems };
+}

@@ -1,0 +1,69 @@
+import type { SchemaError } from "../schemas.ts";
+
+/** A schema error with its path as parts. */
+export interface PlacedError extends SchemaError {
+  readonly path: readonly (string | number)[];
+}
+
+/**
+ * What a validator said → the errors that are worth a message: of a `oneOf` only those of the branch
+ * that was meant, of a bad key only the one that names it.
+ */
+export function usefulErrors(errors: readonly SchemaError[]): readonly PlacedError[] {
+  const useful: SchemaError[] = [];
+  let last: SchemaError | undefined;
+  for (const error of errors) {
+    // The error with `propertyName` says what is wrong with a key; the one after it names the key.
+    if (error.propertyName !== undefined) continue;
+    if (last !== undefined && isEcho(error, last)) continue;
+    last = error;
+    if (error.keyword === "oneOf") useful.push(...meant(takeBranches(useful, error), error));
+    else useful.push(error);
+  }
+  return useful.map((error) => ({ ...error, path: pathOf(error.instancePath) }));
+}
+
+/** Whether an error only says again what `last` said: an empty text matches no pattern either. */
+function isEcho(error: SchemaError, last: SchemaError): boolean {
+  const isSame = error.instancePath === last.instancePath;
+  const isFirm = last.keyword === "type" || last.keyword === "minLength";
+  return isSame && isFirm && ["const", "enum", "pattern"].includes(error.keyword);
+}
+
+/** Takes what the branches of `choice` said off the end: ajv puts it right before the choice's own. */
+function takeBranches(errors: SchemaError[], choice: SchemaError): readonly SchemaError[] {
+  let start = errors.length;
+  while (start > 0 && isInside(errors[start - 1]!, choice)) start -= 1;
+  return errors.splice(start);
+}
+
+/** The errors of the one branch whose type fits the value; the choice itself where that is unclear. */
+function meant(inside: readonly SchemaError[], choice: SchemaError): readonly SchemaError[] {
+  const branches = new Map<string, SchemaError[]>();
+  for (const error of inside) {
+    const [branch = ""] = error.schemaPath.slice(choice.schemaPath.length + 1).split("/");
+    branches.set(branch, [...(branches.get(branch) ?? []), error]);
+  }
+  const fitting = [...branches.values()].filter(
+    (errors) =>
+      !errors.some(
+        (error) => error.keyword === "type" && error.instancePath === choice.instancePath,
+      ),
+  );
+  return fitting.length === 1 ? fitting[0]! : [choice];
+}
+
+function isInside(error: SchemaError, choice: SchemaError): boolean {
+  const { instancePath, schemaPath } = error;
+  if (!schemaPath.startsWith(`${choice.schemaPath}/`)) return false;
+  return instancePath === choice.instancePath || instancePath.startsWith(`${choice.instancePath}/`);
+}
+
+/** A JSON Pointer as parts; what looks like an index is one, for keys never start with a digit. */
+function pathOf(pointer: string): readonly (string | number)[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part));
+}

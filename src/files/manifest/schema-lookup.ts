@@ -1,0 +1,34 @@
+import { isObject, type Json, type JsonObject } from "../../core/json.ts";
+import type { SchemaError } from "../schemas.ts";
+
+/** The parts of the pointer to the schema that holds the keyword which failed. */
+export function parentOf(error: SchemaError): readonly string[] {
+  return error.schemaPath.split("/").slice(1, -1);
+}
+
+/** The value of a keyword beside the one that failed. */
+export function sibling(
+  schema: JsonObject,
+  error: SchemaError,
+  keyword: string,
+): JsonObject | undefined {
+  const value = schemaAt(schema, [...parentOf(error), keyword]);
+  return isObject(value) ? value : undefined;
+}
+
+/** What stands in a schema at the parts of a pointer; undefined where nothing does. */
+export function schemaAt(schema: JsonObject, parts: readonly string[]): Json | undefined {
+  let current: Json | undefined = schema;
+  for (const part of parts) {
+    const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+    if (Array.isArray(current)) current = (current as readonly Json[])[Number(key)];
+    else current = isObject(current) ? current[key] : undefined;
+  }
+  return current;
+}
+
+/** The first sentence of a schema's description, without its full stop. */
+export function description(schema: Json | undefined): string {
+  const text = isObject(schema) ? schema["description"] : undefined;
+  return typeof text === "string" ? (text.split(/\.(?: |$)/)[0] ?? "") : "";
+}

@@ -1,0 +1,160 @@
+import { isObject, type Json, type JsonObject } from "../../core/json.ts";
+import type { Kind } from "../../core/kind.ts";
+
+/** Names of resources and environments. They become parts of addresses and file names. */
+export const keyPattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
+
+/** Addresses of resources: `userPools.members`. */
+export const addressPattern = "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$";
+
+/** Names of variables. */
+export const variablePattern = "^[A-Za-z_][A-Za-z0-9_-]{0,63}$";
+
+/** The key of every resource that says where it lives. */
+export const environmentsKey = "environments";
+
+/** Identifies the schema and its version; nothing is fetched from there. */
+export const manifestSchemaId = "https://anon-sync.dev/schemas/manifest.v1.schema.json";
+
+/**
+ * JSON Schema (draft-07) of a whole manifest, made of the kinds' fragments. Patterns let texts with
+ * variables pass, for editors; after filling in, `blockSchema` is what counts.
+ */
+export function manifestSchema(kinds: readonly Kind[]): JsonObject {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    $id: manifestSchemaId,
+    title: "anon-sync manifest",
+    description: "The UserPools and SdkClients that should exist in an Anon organization.",
+    type: "object",
+    required: ["version"],
+    additionalProperties: false,
+    properties: {
+      version: {
+        title: "Version",
+        description: "The version of this format.",
+        type: "integer",
+        const: 1,
+      },
+      environments: environmentsSchema,
+      ...Object.fromEntries(kinds.map((kind) => [kind.collection, collectionSchema(kind)])),
+      moved: movedSchema,
+    },
+  };
+}
+
+/** JSON Schema (draft-07) of one block of a kind with its variables filled in. */
+export function blockSchema(kind: Kind): JsonObject {
+  return { $schema: "http://json-schema.org/draft-07/schema#", ...kind.schema };
+}
+
+function collectionSchema(kind: Kind): JsonObject {
+  const fragment = passVariables(kind.schema) as JsonObject;
+  const properties = isObject(fragment["properties"]) ? fragment["properties"] : {};
+  return {
+    title: `${capital(kind.label)}s`,
+    description: `Every ${kind.label}, by a key of your choice that never changes.`,
+    type: "object",
+    propertyNames: { type: "string", pattern: keyPattern },
+    additionalProperties: {
+      title: capital(kind.label),
+      ...fragment,
+      properties: { ...properties, [environmentsKey]: environmentListSchema },
+    },
+  };
+}
+
+const environmentListSchema = {
+  title: "Environments",
+  description: "The environments it lives in; all of them when left out.",
+  type: "array",
+  minItems: 1,
+  uniqueItems: true,
+  items: { type: "string", description: "The name of an environment." },
+};
+
+const environmentsSchema = {
+  title: "Environments",
+  description:
+    "Where resources can live. When left out, sandbox, production and emulator exist under those names.",
+  type: "object",
+  minProperties: 1,
+  propertyNames: { type: "string", pattern: keyPattern },
+  additionalProperties: {
+    title: "Environment",
+    description: "A name bound to one of Anon's targets.",
+    type: "object",
+    required: ["target"],
+    additionalProperties: false,
+    properties: {
+      target: {
+        title: "Target",
+        description: "Which Anon it means. The addresses of the targets are built in.",
+        type: "string",
+        enum: ["sandbox", "production", "emulator"],
+      },
+      vars: {
+        title: "Variables",
+        description: "Texts for ${vars.NAME} in the resources of this environment.",
+        type: "object",
+        propertyNames: { type: "string", pattern: variablePattern },
+        additionalProperties: {
+          description: "A text.",
+          type: "string",
+          maxLength: 4096,
+        },
+      },
+      organizationId: {
+        title: "Organization id",
+        description: "Sent with each create, and every answer must carry it.",
+        type: "string",
+        minLength: 1,
+        maxLength: 256,
+        pattern: "^\\S+$",
+      },
+    },
+  },
+};
+
+const movedSchema = {
+  title: "Moved",
+  description: "Addresses that changed: the id stays with the resource.",
+  type: "array",
+  items: {
+    title: "Move",
+    description: "One address that changed.",
+    type: "object",
+    required: ["from", "to"],
+    additionalProperties: false,
+    properties: {
+      from: {
+        title: "From",
+        description: "The address it had, like userPools.users.",
+        type: "string",
+        pattern: addressPattern,
+      },
+      to: {
+        title: "To",
+        description: "The address it has in this manifest, like userPools.members.",
+        type: "string",
+        pattern: addressPattern,
+      },
+    },
+  },
+};
+
+/** A schema whose patterns accept every text with a variable, too. */
+function passVariables(schema: Json | undefined): Json | undefined {
+  if (Array.isArray(schema)) return schema.map((item) => passVariables(item as Json) ?? null);
+  if (!isObject(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [
+      key,
+      key === "pattern" && typeof value === "string" ? `\\$\\{|(?:${value})` : passVariables(value),
+    ]),
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

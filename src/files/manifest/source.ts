@@ -1,0 +1,60 @@
+import { LineCounter } from "yaml";
+import type { Problem, Range } from "../../core/problem.ts";
+import type { ManifestCode } from "./codes.ts";
+
+/** A text and the file it came from, with offsets turned into places. */
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+  /** Offsets in UTF-16 code units, the end excluded → lines and columns. Cut to the text's length. */
+  range(start: number, end: number): Range;
+}
+
+/** What a check found, without its place. */
+export interface Finding {
+  readonly code: ManifestCode;
+  readonly message: string;
+  readonly next: string;
+  /** An error where left out. */
+  readonly severity?: "warning";
+}
+
+/** Takes what a check found; `range` is left out where the whole file is meant. */
+export type Report = (finding: Finding, range: Range | undefined) => void;
+
+/** A Source of a text. The lines are counted when the first place is asked for. */
+export function createSource(file: string, text: string): Source {
+  let counter: LineCounter | undefined;
+  function position(offset: number) {
+    counter ??= countLines(text);
+    const { line, col } = counter.linePos(Math.min(Math.max(offset, 0), text.length));
+    return { line, column: col };
+  }
+  return {
+    file,
+    text,
+    range: (start, end) => ({ start: position(start), end: position(Math.max(start, end)) }),
+  };
+}
+
+/** A Report that adds Problems of `source` to a list. */
+export function reportTo(problems: Problem[], file: string): Report {
+  return ({ code, message, next, severity }, range) => {
+    problems.push({
+      code,
+      severity: severity ?? "error",
+      message,
+      next,
+      file,
+      ...(range !== undefined && { range }),
+    });
+  };
+}
+
+function countLines(text: string): LineCounter {
+  const counter = new LineCounter();
+  counter.addNewLine(0);
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1))
+    counter.addNewLine(at + 1);
+  return counter;
+}

@@ -1,0 +1,171 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
+import type { Range } from "../../core/problem.ts";
+import { describeCharacter, forbiddenOffsets } from "./characters.ts";
+import { duplicateKey, forbiddenKey, keyNotText, mergeKeyFinding } from "./key-findings.ts";
+import type { Report, Source } from "./source.ts";
+
+/** The way to a value: keys of maps, indexes of lists. */
+export type Path = readonly (string | number)[];
+
+/** A document as plain values, and the places of them. */
+export interface Tree {
+  /** Maps have no prototype; of keys that stand twice the first counts; aliases are null. */
+  readonly value: unknown;
+  /** The plain value at a path; undefined where there is none. */
+  valueAt(path: Path): unknown;
+  /** Where the key of a path stands; for an item of a list the item; the nearest parent's else. */
+  keyRange(path: Path): Range;
+  /** Where the value of a path stands; its key where the value is empty; the nearest parent's else. */
+  valueRange(path: Path): Range;
+  /** Where `part` stands inside the text at a path; the whole text where that cannot be told. */
+  rangeWithin(path: Path, part: string): Range;
+  /** A scalar as it was typed: `0x1F`. */
+  written(path: Path): string | undefined;
+  /** Whether nothing can be said of the value: an alias, or a map with a merge key. */
+  isOpen(path: Path): boolean;
+}
+
+interface Place {
+  readonly key?: unknown;
+  readonly value?: unknown;
+}
+
+const mergeKey = "<<";
+
+/**
+ * A YAML document → plain values and places. Reports keys that stand twice, keys that are not
+ * texts, merge keys, `__proto__`, and forbidden characters that were written as escapes.
+ * `collections` are the top-level keys whose members have addresses. Linear in the document.
+ */
+export function readTree(
+  document: Document.Parsed,
+  source: Source,
+  collections: readonly string[],
+  report: Report,
+): Tree {
+  const indexes = new WeakMap<YAMLMap, Map<string, Pair>>();
+  const rangeOf = (node: unknown) => nodeRange(node, source);
+
+  function plain(node: unknown, path: Path): unknown {
+    if (isMap(node)) return plainMap(node, path);
+    if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index]));
+    if (!isScalar(node)) return null;
+    if (typeof node.value === "string") checkCharacters(node.value, rangeOf(node));
+    const isPlain =
+      node.value === null || ["string", "number", "boolean"].includes(typeof node.value);
+    return isPlain ? node.value : String(node.source);
+  }
+
+  function plainMap(map: YAMLMap, path: Path): unknown {
+    const index = new Map<string, Pair>();
+    indexes.set(map, index);
+    const result: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+    for (const pair of map.items) {
+      const key = isScalar(pair.key) ? pair.key.value : undefined;
+      const at = rangeOf(pair.key) ?? rangeOf(pair.value) ?? rangeOf(map);
+      if (isScalar(pair.key) && pair.key.source === mergeKey) {
+        index.set(mergeKey, pair);
+        report(mergeKeyFinding, at);
+        continue;
+      }
+      if (typeof key !== "string") {
+        report(keyNotText(pair.key), at);
+        continue;
+      }
+      checkCharacters(key, at);
+      const first = index.get(key);
+      if (key === "__proto__" || first !== undefined) {
+        const line = first && rangeOf(first.key)?.start.line;
+        report(line === undefined ? forbiddenKey : duplicateKey(key, line, path, collections), at);
+        continue;
+      }
+      index.set(key, pair);
+      result[key] = plain(pair.value, [...path, key]);
+    }
+    return result;
+  }
+
+  function checkCharacters(text: string, range: Range | undefined): void {
+    const [offset] = forbiddenOffsets(text, 1);
+    // What stands in the source as itself was reported by decoding; this is for "\u202e".
+    if (offset === undefined) return;
+    report(
+      {
+        code: "forbidden-character",
+        message: `${describeCharacter(text, offset)} may not stand in a manifest, not even escaped`,
+        next: "Delete the escape.",
+      },
+      range,
+    );
+  }
+
+  const value = plain(document.contents, []);
+
+  function find(path: Path): { place: Place; found: number } {
+    let place: Place = { value: document.contents };
+    let found = 0;
+    for (const part of path) {
+      const next = step(place.value, part);
+      if (next === undefined) break;
+      place = next;
+      found += 1;
+    }
+    return { place, found };
+  }
+
+  function step(node: unknown, part: string | number): Place | undefined {
+    if (isMap(node)) return indexes.get(node)?.get(String(part));
+    if (isSeq(node) && Number(part) in node.items) return { value: node.items[Number(part)] };
+    return undefined;
+  }
+
+  const top = () => source.range(0, 0);
+  const tree: Tree = {
+    value,
+    valueAt(path) {
+      let current: unknown = value;
+      for (const part of path) {
+        if (typeof current !== "object" || current === null) return undefined;
+        current = (current as Readonly<Record<string, unknown>>)[part];
+      }
+      return current;
+    },
+    keyRange(path) {
+      const { place, found } = find(path);
+      // The whole of a document is no place to look at: its first line is.
+      if (found === 0) return top();
+      return rangeOf(place.key) ?? rangeOf(place.value) ?? tree.keyRange(path.slice(0, -1));
+    },
+    valueRange(path) {
+      const { place, found } = find(path);
+      if (found < path.length || !isScalar(place.value)) return tree.keyRange(path);
+      return rangeOf(place.value) ?? tree.keyRange(path);
+    },
+    rangeWithin(path, part) {
+      const { place } = find(path);
+      const [start, end] = (isScalar(place.value) && place.value.range) || [0, 0];
+      const at = source.text.slice(start, end).indexOf(part);
+      if (at === -1) return tree.valueRange(path);
+      return source.range(start + at, start + at + part.length);
+    },
+    written(path) {
+      const { place, found } = find(path);
+      return found === path.length && isScalar(place.value) ? place.value.source : undefined;
+    },
+    isOpen(path) {
+      const { place, found } = find(path);
+      if (found < path.length) return false;
+      if (isAlias(place.value)) return true;
+      return isMap(place.value) && indexes.get(place.value)?.has(mergeKey) === true;
+    },
+  };
+  return tree;
+}
+
+/** The range of a node that is there; undefined for what has no width (an empty value). */
+function nodeRange(node: unknown, source: Source): Range | undefined {
+  if (typeof node !== "object" || node === null || !("range" in node)) return undefined;
+  if (!Array.isArray(node.range)) return undefined;
+  const [start, end] = node.range as [number, number];
+  return start === end ? undefined : source.range(start, end);
+}

@@ -1,0 +1,33 @@
+/** A text cut to `length` code units for a message. */
+export function cut(text: string, length = 60): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+/** A text in quotes for a message, cut. */
+export function quote(text: string): string {
+  return `"${cut(text)}"`;
+}
+
+/** `a`, `a and b`, `a, b and c`; with `word` = "or" the same with or. */
+export function listed(items: readonly string[], word = "and"): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
+}
+
+/** A path in a manifest as people write it: `userPools.members.name`, `moved[0].from`. */
+export function pathText(path: readonly (string | number)[]): string {
+  return path
+    .map((part, index) =>
+      typeof part === "number" ? `[${part}]` : index === 0 ? cut(part) : `.${cut(part)}`,
+    )
+    .join("");
+}
+
+/** A value in words, for "expected a text, found …". */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a map";
+  if (typeof value === "string") return `the text ${quote(value)}`;
+  return typeof value === "number" ? `the number ${value}` : String(value);
+}

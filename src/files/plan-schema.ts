@@ -1,0 +1,227 @@
+import { actionTable } from "../core/action.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Kind } from "../core/kind.ts";
+import { attemptVerdicts } from "../core/state.ts";
+import { keyPattern } from "./manifest/schema.ts";
+
+/** Identifies the schema and its version; nothing is fetched from there. */
+export const planSchemaId = "https://anon-sync.dev/schemas/plan.v1.schema.json";
+
+const actionNames = Object.keys(actionTable);
+
+/**
+ * JSON Schema (draft-07) of the document that `plan --json` prints and `plan --out` saves
+ * (core/plan-document.ts makes it).
+ */
+export function planSchema(kinds: readonly Kind[]): JsonObject {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    $id: planSchemaId,
+    ...object(
+      "What anon-sync would do to each address. Holds no secret.",
+      {
+        format: { const: "anon-sync-plan", description: "Tells that the document is a plan." },
+        formatVersion: { const: 1, description: "The version of this format." },
+        toolVersion: text("The version of anon-sync that made the plan."),
+        environment: environmentSchema,
+        manifest: text("The manifest as the user named it."),
+        lockfile: text("The lockfile that the plan was made with."),
+        foldedAttempts: count("How many facts came from the leftover journal of a run."),
+        applicable: {
+          type: "boolean",
+          description: "False: nothing may be sent until what stops the plan is answered.",
+        },
+        changes: {
+          type: "boolean",
+          description: "Whether applying the plan would change anything.",
+        },
+        summary: object(
+          "How many addresses each action has.",
+          Object.fromEntries(actionNames.map((name) => [name, count(`Addresses to ${name}.`)])),
+        ),
+        guards: {
+          type: "array",
+          description: "What is wrong with the world as a whole; empty where nothing is.",
+          items: { $ref: "#/definitions/guard" },
+        },
+        attempts: {
+          type: "array",
+          description: "What is known of the open attempts that the actions name.",
+          items: { $ref: "#/definitions/attempt" },
+        },
+        actions: {
+          type: "array",
+          description: "One action for each address, in the order in which they can be done.",
+          items: { $ref: "#/definitions/action" },
+        },
+        pins: pinsSchema,
+      },
+      ["pins"],
+    ),
+    title: "anon-sync plan",
+    definitions: definitions(kinds),
+  };
+}
+
+function definitions(kinds: readonly Kind[]): JsonObject {
+  return {
+    address: {
+      type: "string",
+      pattern: `^(${kinds.map((kind) => kind.collection).join("|")})\\.${keyPattern.slice(1)}`,
+      description: "The path of a resource in the manifest: userPools.members.",
+    },
+    value: {
+      type: ["string", "boolean", "null"],
+      description: "One field's value; null is told, and nothing.",
+    },
+    reference: object("Stands for the id of another resource, not known yet.", {
+      ref: { $ref: "#/definitions/address" },
+    }),
+    fields: fieldsSchema("Fields by dotted path.", { $ref: "#/definitions/value" }),
+    wantedFields: fieldsSchema("Fields by dotted path; ids that are not known yet as references.", {
+      oneOf: [{ $ref: "#/definitions/value" }, { $ref: "#/definitions/reference" }],
+    }),
+    change: object(
+      "One field that differs. A side that nobody told is left out.",
+      {
+        field: text("The dotted path of the field."),
+        before: { $ref: "#/definitions/value" },
+        after: {
+          description: "What it should be, or is now.",
+          oneOf: [{ $ref: "#/definitions/value" }, { $ref: "#/definitions/reference" }],
+        },
+        place: text("Where the field stands in the manifest: file:line:column."),
+      },
+      ["before", "after", "place"],
+    ),
+    action: actionSchema(kinds),
+    attempt: attemptSchema,
+    guard: guardSchema,
+  };
+}
+
+function actionSchema(kinds: readonly Kind[]): JsonObject {
+  const address = { $ref: "#/definitions/address" };
+  const change = { $ref: "#/definitions/change" };
+  const required = {
+    action: { type: "string", enum: actionNames, description: "The row of the decision table." },
+    address,
+    kind: {
+      type: "string",
+      enum: kinds.map((kind) => kind.name),
+      description: "The kind of the resource.",
+    },
+    generation: count("The generation that the address has once the action is done."),
+    fields: { $ref: "#/definitions/wantedFields" },
+    dependsOn: list("The addresses whose ids the fields refer to.", address),
+    changes: list("Lockfile (applied) to manifest (wanted).", change),
+    drift: list("Lockfile (answered) to API (actual).", change),
+    checked: { type: "boolean", description: "False where the id was not looked up." },
+  };
+  const optional = {
+    id: text("The id that the address has, or gets back."),
+    observed: { $ref: "#/definitions/fields" },
+    movedFrom: address,
+    renamedFrom: address,
+    previousId: text("A retired id of the address that does not fit any more."),
+    blockedBy: list("The addresses that must come first and cannot.", address),
+    attempts: list("The open attempts.", text("The id of an attempt.")),
+    reason: text("What the API said instead of the resource."),
+    place: text("Where the address stands in the manifest: file:line:column."),
+  };
+  const description = "What would happen to one address, and why.";
+  return object(description, { ...required, ...optional }, Object.keys(optional));
+}
+
+const attemptSchema = object(
+  "One try at creating an address, whose outcome nobody knows.",
+  {
+    attempt: text("Its random id."),
+    address: { $ref: "#/definitions/address" },
+    generation: count("The generation of the address that it was for."),
+    verdict: { type: "string", enum: attemptVerdicts, description: "What is known of it." },
+    fields: { $ref: "#/definitions/fields" },
+    sentAt: text("When it was sent (ISO 8601); for display only."),
+    reason: text("Why the verdict is what it is."),
+    hint: text("An id that the answer hinted at; never believed without a person."),
+    quarantined: text("An id the API answered that cannot be used."),
+  },
+  ["sentAt", "reason", "hint", "quarantined"],
+);
+
+const guardSchema: JsonObject = {
+  description: "Something about the world as a whole that makes the plan not applicable.",
+  oneOf: [
+    object("An id belongs to another organization.", {
+      guard: { const: "other-organization", description: "The name of the guard." },
+      address: { $ref: "#/definitions/address" },
+      id: text("The id that answered."),
+      expected: text("The organization of this environment."),
+      actual: text("The organization that the id belongs to."),
+    }),
+    object("None of the known ids was found: key or environment is wrong.", {
+      guard: { const: "nothing-found", description: "The name of the guard." },
+      ids: count("How many ids were looked up."),
+    }),
+  ],
+};
+
+const environmentSchema = object(
+  "The environment that the plan is for.",
+  {
+    name: text("Its name in the manifest."),
+    baseUrl: text("The base URL of the API."),
+    organizationId: text("The organization; left out where none is known yet."),
+  },
+  ["organizationId"],
+);
+
+const sha256 = { type: "string", pattern: "^[0-9a-f]{64}$" };
+
+const pinsSchema = object(
+  "What a saved plan was made of. It is applied only where each of these is what it was.",
+  {
+    manifest: { ...sha256, description: "SHA-256 of the manifest." },
+    state: { ...sha256, description: "SHA-256 of the state: lockfile and journal." },
+    lineage: nullable("The lineage of the lockfile; null where there was none yet."),
+    environment: text("The name of the environment."),
+    baseUrl: text("The base URL of the API."),
+    organizationId: nullable("The organization; null where none was known yet."),
+    toolVersion: text("The version of anon-sync."),
+  },
+);
+
+/** An object whose members are all required but for `optional` ones, and no others. */
+function object(
+  description: string,
+  properties: JsonObject,
+  optional: readonly string[] = [],
+): JsonObject {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: "object", description, required, additionalProperties: false, properties };
+}
+
+function fieldsSchema(description: string, value: JsonObject): JsonObject {
+  return {
+    type: "object",
+    description,
+    propertyNames: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9.]*$" },
+    additionalProperties: value,
+  };
+}
+
+function text(description: string): JsonObject {
+  return { type: "string", description };
+}
+
+function nullable(description: string): JsonObject {
+  return { type: ["string", "null"], description };
+}
+
+function count(description: string): JsonObject {
+  return { type: "integer", minimum: 0, description };
+}
+
+function list(description: string, items: JsonObject): JsonObject {
+  return { type: "array", description, items };
+}

@@ -1,0 +1,54 @@
+import type { JsonObject } from "../core/json.ts";
+import type { Kind } from "../core/kind.ts";
+import { lockfileSchema } from "./lockfile-schema.ts";
+import { blockSchema, manifestSchema } from "./manifest/schema.ts";
+import { planSchema } from "./plan-schema.ts";
+
+/** One public format on disk, and what scripts/generate.mjs makes of it. */
+export interface FileSchema {
+  /** `anon-sync schema NAME`; schemas/NAME.schema.json, generated/NAME.ts, NAME-validator.ts. */
+  readonly name: string;
+  /** The TypeScript type of a valid file. */
+  readonly typeName: string;
+  /** JSON Schema, draft-07, with a versioned $id. */
+  readonly schema: JsonObject;
+  /** Schemas of parts that are validated on their own, by the name they get in the validator. */
+  readonly parts?: Readonly<Record<string, JsonObject>>;
+}
+
+/** Every public format. A new one is one entry here, then `npm run generate`. */
+export function fileSchemas(kinds: readonly Kind[]): readonly FileSchema[] {
+  return [
+    {
+      name: "manifest",
+      typeName: "ManifestFile",
+      schema: manifestSchema(kinds),
+      parts: Object.fromEntries(kinds.map((kind) => [kind.collection, blockSchema(kind)])),
+    },
+    { name: "lockfile", typeName: "LockfileFile", schema: lockfileSchema(kinds) },
+    { name: "plan", typeName: "PlanFile", schema: planSchema(kinds) },
+  ];
+}
+
+/** The text of a schema, in schemas/ and on stdout. */
+export function schemaText(schema: JsonObject): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** What a generated validator says of a value: ajv's error, as far as we use it. */
+export interface SchemaError {
+  /** JSON Pointer to the value. */
+  readonly instancePath: string;
+  /** JSON Pointer into the schema, with a `#` before it. */
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Set where the error is about a key and not about a value. */
+  readonly propertyName?: string;
+}
+
+/** A generated validator: whether a value is valid; if not, `errors` holds all errors of this call. */
+export interface Validate {
+  (value: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}

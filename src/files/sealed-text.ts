@@ -1,0 +1,16 @@
+import { crc32 } from "node:zlib";
+
+/** A text with its CRC-32 in front, so that a torn or flipped one shows: `1a2b3c4d TEXT`. */
+export function seal(text: string): string {
+  return `${checksum(text)} ${text}`;
+}
+
+/** The text of a sealed one; undefined where the CRC does not fit. */
+export function unseal(sealed: string): string | undefined {
+  const text = sealed.slice(9);
+  return sealed[8] === " " && sealed.slice(0, 8) === checksum(text) ? text : undefined;
+}
+
+function checksum(text: string): string {
+  return crc32(text).toString(16).padStart(8, "0");
+}

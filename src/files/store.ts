@@ -1,0 +1,201 @@
+import { dirname, join } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import type { Journal, PlannedCreate } from "../core/journal.ts";
+import type { Clock, Disk, Random } from "../core/ports.ts";
+import { failure } from "../core/problem.ts";
+import { emptyState, mergeStates, stateOf, type State } from "../core/state.ts";
+import { writeAtomically } from "./atomic-write.ts";
+import { parseJournal } from "./journal-format.ts";
+import { createJournal } from "./journal.ts";
+import { appendLedger, maximumLedgerBytes, parseLedger, type Ledger } from "./ledger.ts";
+import {
+  formatLockfile,
+  maximumLockfileBytes,
+  parseLockfile,
+  type Binding,
+  type Lockfile,
+} from "./lockfile.ts";
+
+/** What the files need of the world. */
+export interface StorePorts {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Where the files of one environment are. */
+export interface StorePlaces {
+  /** The lockfile's path. */
+  readonly lockfile: string;
+  /** The folder that holds a folder a lineage: `<git common dir>/anon-sync`, or `.anon-sync`. */
+  readonly stateDirectory: string;
+}
+
+/** The lockfile, journal and ledger of one environment, as one thing. */
+export interface Store {
+  readonly lineage: string;
+  readonly environment: Binding;
+  /** What is known: the lockfile, with a leftover journal folded in. */
+  readonly state: State;
+  /** Whether a journal of an earlier run is there: that run was killed before its end. */
+  readonly leftover: boolean;
+  /** How many facts that journal tells. */
+  readonly folded: number;
+  /** The folder of the journal, the ledger and the note of who holds the lock. */
+  readonly directory: string;
+  /** Every id this machine ever announced for this lineage; undefined where there is no ledger. */
+  readonly ledger: Ledger | undefined;
+}
+
+/** Reads what is there; undefined where there is no lockfile. Writes nothing. Throws Failures. */
+export async function readStore(
+  ports: StorePorts,
+  places: StorePlaces,
+): Promise<Store | undefined> {
+  const bytes = await ports.disk.read(places.lockfile, maximumLockfileBytes);
+  if (bytes === undefined) return undefined;
+  const { lineage, environment, state } = parseLockfile(bytes, places.lockfile);
+  const directory = join(places.stateDirectory, lineage);
+  const journal = await readJournal(ports.disk, journalPath(directory), lineage);
+  const ledger = await readLedger(ports.disk, join(directory, "ledger"));
+  return {
+    lineage,
+    environment,
+    state: journal === undefined ? state : mergeStates(state, journal),
+    leftover: journal !== undefined,
+    folded: journal === undefined ? 0 : journal.ids.size + journal.attempts.size,
+    directory,
+    ledger,
+  };
+}
+
+/**
+ * Folds a leftover journal into the lockfile for good, and removes what a killed run left half
+ * written. Only under the lock. The lockfile and the ledger are durable before the journal goes.
+ */
+export async function foldLeftover(
+  ports: StorePorts,
+  places: StorePlaces,
+  store: Store,
+): Promise<Store> {
+  await removeTemporaries(ports.disk, places, store);
+  if (!store.leftover) return store;
+  await saveStore(ports, places, store, store.state, store.environment.organizationId);
+  await ports.disk.remove(journalPath(store.directory));
+  await ports.disk.syncDirectory(store.directory);
+  return { ...store, leftover: false, folded: 0 };
+}
+
+/** Makes a state durable: the lockfile first, then the ledger. Throws DiskError or Failure. */
+export async function saveStore(
+  ports: StorePorts,
+  places: StorePlaces,
+  store: Pick<Store, "lineage" | "environment" | "directory">,
+  state: State,
+  organizationId: string | undefined,
+): Promise<void> {
+  const { lineage, directory } = store;
+  const environment = {
+    ...store.environment,
+    ...(organizationId !== undefined && { organizationId }),
+  };
+  await writeLockfile(ports, places.lockfile, { lineage, environment, state });
+  await ports.disk.makeDirectory(directory, 0o700);
+  await appendLedger(ports, join(directory, "ledger"), environment, state);
+}
+
+/** Makes an empty lockfile with a new lineage. The caller has made sure that there is none. */
+export async function initializeStore(
+  ports: StorePorts,
+  places: StorePlaces,
+  environment: Binding,
+): Promise<Store> {
+  const lineage = ports.random.uuid();
+  const directory = join(places.stateDirectory, lineage);
+  const store = { lineage, environment, directory };
+  await saveStore(ports, places, store, emptyState, environment.organizationId);
+  return { ...store, state: emptyState, leftover: false, folded: 0, ledger: undefined };
+}
+
+/** Makes the journal of a run. Only under the lock, and after a leftover one was folded. */
+export async function prepareJournal(
+  ports: StorePorts,
+  store: Store,
+  creates: readonly PlannedCreate[],
+): Promise<Journal> {
+  await ports.disk.makeDirectory(store.directory, 0o700);
+  return createJournal(ports, journalPath(store.directory), store.lineage, creates);
+}
+
+/** The lineages on this machine whose ledger holds ids of an environment. */
+export async function lineagesOf(
+  disk: Disk,
+  { stateDirectory }: StorePlaces,
+  environment: Pick<Binding, "name" | "baseUrl">,
+): Promise<readonly { lineage: string; ids: number }[]> {
+  const found: { lineage: string; ids: number }[] = [];
+  for (const lineage of await disk.list(stateDirectory)) {
+    const ledger = await readLedger(disk, join(stateDirectory, lineage, "ledger"));
+    const { name, baseUrl } = ledger?.environment ?? {};
+    if (name === environment.name && baseUrl === environment.baseUrl)
+      found.push({ lineage, ids: ledger?.ids.size ?? 0 });
+  }
+  return found;
+}
+
+/** The ids that a ledger or another version of the lockfile knows and a state does not. */
+export function lostIds(
+  known: ReadonlyMap<string, string>,
+  state: State,
+): readonly { id: string; address: string }[] {
+  return [...known].flatMap(([id, address]) => (state.ids.has(id) ? [] : [{ id, address }]));
+}
+
+async function writeLockfile(
+  { disk, random }: StorePorts,
+  path: string,
+  lockfile: Lockfile,
+): Promise<void> {
+  const bytes = formatLockfile(lockfile);
+  await writeAtomically(disk, path, bytes, { mode: 0o644, temporarySuffix: random.uuid() });
+}
+
+async function readJournal(disk: Disk, path: string, lineage: string): Promise<State | undefined> {
+  const bytes = await disk.read(path, Number.MAX_SAFE_INTEGER);
+  if (bytes === undefined) return undefined;
+  const journal = parseJournal(bytes);
+  if (journal === undefined || journal.header.lineage !== lineage)
+    throw failure(
+      exitCode.refused,
+      "journal-damaged",
+      `The journal ${path} of an earlier run cannot be read. It may name creates that were sent.`,
+      "Restore it if you can. If not, compare Anon's console with the lockfile, adopt what is missing with `anon-sync import ADDRESS ID`, and only then move the journal away.",
+      path,
+    );
+  return stateOf(journal.ids, journal.attempts.filter(isWorthKeeping));
+}
+
+/** A refused attempt made nothing and no lockfile has it open: it ends with its journal. */
+function isWorthKeeping({ verdict }: { verdict: string }): boolean {
+  return verdict !== "refused";
+}
+
+async function readLedger(disk: Disk, path: string): Promise<Ledger | undefined> {
+  const bytes = await disk.read(path, maximumLedgerBytes);
+  return bytes === undefined ? undefined : parseLedger(bytes, path);
+}
+
+function journalPath(directory: string): string {
+  return join(directory, "journal");
+}
+
+/** Temporary files of a run that was killed while it wrote. None is ever read. */
+async function removeTemporaries(disk: Disk, places: StorePlaces, store: Store): Promise<void> {
+  const isTemporary = /\.[0-9a-f-]{36}\.tmp$/;
+  const folder = dirname(places.lockfile);
+  for (const name of await disk.list(folder))
+    if (join(folder, name).startsWith(`${places.lockfile}.`) && isTemporary.test(name))
+      await disk.remove(join(folder, name));
+  for (const name of await disk.list(store.directory))
+    if (isTemporary.test(name)) await disk.remove(join(store.directory, name));
+}

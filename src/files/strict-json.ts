@@ -1,0 +1,85 @@
+import { exitCode } from "../core/exit-code.ts";
+import type { Json } from "../core/json.ts";
+import { failure, type Failure } from "../core/problem.ts";
+
+/** A file that holds ids: how errors call it, and how a person gets it back. */
+export interface JsonFile {
+  readonly path: string;
+  /** `lockfile`, the stem of its error codes too. */
+  readonly noun: string;
+  /** The next step where it cannot be read. */
+  readonly restore: string;
+}
+
+/**
+ * The JSON value of a file that holds facts. Stricter than JSON.parse, which lets the last of two
+ * equal keys win and so would drop an id in silence; conflict markers get a message of their own.
+ * Throws a Failure.
+ */
+export function parseStrictJson(bytes: Uint8Array, file: JsonFile): Json {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw damaged(file, "it is not UTF-8 text");
+  }
+  if (/^(<{7}|>{7}) /m.test(text))
+    throw failure(
+      exitCode.refused,
+      `${file.noun}-conflict`,
+      `The ${file.noun} ${file.path} holds the conflict markers of a git merge.`,
+      "Keep the blocks of both sides (every id matters), remove the marker lines, then run again.",
+      file.path,
+    );
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (error) {
+    throw damaged(file, `it is not JSON: ${error instanceof Error ? error.message : ""}`);
+  }
+  const key = duplicateKey(text);
+  if (key !== undefined) throw damaged(file, `the key ${JSON.stringify(key)} stands in it twice`);
+  return value;
+}
+
+/** The Failure of a file that cannot be what it should. */
+export function damaged(file: JsonFile, what: string): Failure {
+  return failure(
+    exitCode.refused,
+    `${file.noun}-damaged`,
+    `The ${file.noun} ${file.path} cannot be read: ${printable(what)}.`,
+    file.restore,
+    file.path,
+  );
+}
+
+/** The first key that stands twice in one object of a valid JSON text. */
+function duplicateKey(text: string): string | undefined {
+  const string = /"(?:[^"\\]|\\.)*"/y;
+  const open: (Set<string> | undefined)[] = [];
+  let isKey = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === "{") open.push(new Set());
+    else if (character === "[") open.push(undefined);
+    else if (character === "}" || character === "]") open.pop();
+    if (character === "{" || character === ",") isKey = open.at(-1) !== undefined;
+    else if (character === ":") isKey = false;
+    if (character !== '"') continue;
+    string.lastIndex = index;
+    const literal = string.exec(text)?.[0] ?? '"';
+    index += literal.length - 1;
+    const keys = open.at(-1);
+    if (!isKey || keys === undefined) continue;
+    const key = JSON.parse(literal) as string;
+    if (keys.has(key)) return key;
+    keys.add(key);
+  }
+  return undefined;
+}
+
+/** V8 quotes the text in its messages; what it quotes may hold anything. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").slice(0, 200);
+}

@@ -1,0 +1,146 @@
+import type { Applied, Outcome } from "../core/applied.ts";
+import type { ReportedEnvironment } from "../core/plan-document.ts";
+import type { AttemptFact } from "../core/state.ts";
+import { applyCounts, outcomeLooks, stateParts } from "./apply-outcomes.ts";
+import { stopSentence, stopSteps } from "./stop.ts";
+import type { Style } from "./style.ts";
+import { bare, indent, sentence } from "./text.ts";
+import { unsettledLines } from "./unsettled.ts";
+
+/** What a report of an apply needs beside what the apply did. */
+export interface ApplyContext {
+  readonly toolVersion: string;
+  readonly environment: ReportedEnvironment;
+  /** The lockfile as the user would name it. */
+  readonly lockfile: string;
+  /** The attempts that are open after the apply. */
+  readonly attempts: readonly AttemptFact[];
+}
+
+/**
+ * What was and what was not done, why it stopped, the next steps, and whether running again is
+ * safe. The counts and the ids are functions of their own. Ends with a newline unless empty.
+ */
+export function renderApplied(applied: Applied, context: ApplyContext, style: Style): string {
+  const lines = [
+    ...section("Done:", ["created", "done"], applied, context, style),
+    ...section("Not done:", ["failed", "unsettled", "blocked", "skipped"], applied, context, style),
+    ...stopLines(applied, context, style),
+    ...savedLines(applied, context, style),
+    ...againLines(applied),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** The last line: `Apply complete! 2 created, 0 failed, 0 unsettled.` Ends with a newline. */
+export function renderAppliedSummary(applied: Applied, style: Style): string {
+  const { created, failed, unsettled, blocked, skipped } = applyCounts(applied);
+  const isComplete = isThrough(applied);
+  const verdict = isComplete
+    ? "complete"
+    : applied.stopped === undefined
+      ? "incomplete"
+      : "stopped";
+  const parts = [
+    `${created} created`,
+    `${failed} failed`,
+    `${unsettled} unsettled`,
+    ...(blocked === 0 ? [] : [`${blocked} blocked`]),
+    ...(skipped === 0 ? [] : [`${skipped} not started`]),
+    ...stateParts(applied),
+  ];
+  const colour = isComplete ? style.green : style.red;
+  return `${style.bold(colour(`Apply ${verdict}!`))} ${parts.join(", ")}.\n`;
+}
+
+/** `address = id`, a line each, of everything that has an id it had not before the apply. */
+export function renderIds(applied: Applied): string {
+  return idsOf(applied)
+    .map(({ address, id }) => `${bare(address)} = ${bare(id)}\n`)
+    .join("");
+}
+
+/** The addresses that have an id they had not before: created, revived or moved. */
+export function idsOf(applied: Applied): { address: string; id: string }[] {
+  return applied.outcomes.flatMap(({ address, id, outcome, action }) => {
+    const isNew = outcome === "created" || (outcome === "done" && gains.has(action));
+    return isNew && id !== undefined ? [{ address, id }] : [];
+  });
+}
+
+const gains: ReadonlySet<string> = new Set(["revive", "move"]);
+
+/** Whether everything was done and saved. */
+export function isThrough(applied: Applied): boolean {
+  const { failed, unsettled, blocked, skipped } = applyCounts(applied);
+  return (
+    failed + unsettled + blocked + skipped === 0 && applied.stopped === undefined && applied.saved
+  );
+}
+
+function section(
+  title: string,
+  which: readonly Outcome["outcome"][],
+  { outcomes }: Applied,
+  context: ApplyContext,
+  style: Style,
+): string[] {
+  const mine = outcomes.filter((outcome) => which.includes(outcome.outcome));
+  if (mine.length === 0) return [];
+  return [
+    title,
+    ...indent(
+      mine.flatMap((each) => outcomeLines(each, context, style)),
+      1,
+    ),
+    "",
+  ];
+}
+
+function outcomeLines(outcome: Outcome, context: ApplyContext, style: Style): string[] {
+  const { address, id, reason, secretFile } = outcome;
+  const look = outcomeLooks[outcome.outcome];
+  const word = look.word(outcome.action);
+  const why = reason === undefined ? "" : `: ${sentence(reason)}`;
+  const idPart = id === undefined ? "" : ` id ${bare(id)}`;
+  const secret = secretFile === undefined ? "" : `, its secret is in ${bare(secretFile)}`;
+  const attempts = context.attempts.filter((fact) => fact.address === address);
+  return [
+    `${style[look.colour](word)} ${bare(address)}${idPart}${secret}${why}`,
+    ...(outcome.outcome === "unsettled"
+      ? indent(unsettledLines(attempts, context.environment), 1)
+      : []),
+  ];
+}
+
+function stopLines({ stopped }: Applied, context: ApplyContext, style: Style): string[] {
+  if (stopped === undefined) return [];
+  const steps = stopSteps(stopped, context.environment, context.lockfile);
+  return [style.red(stopSentence(stopped)), ...indent(steps, 1), ""];
+}
+
+function savedLines({ saved }: Applied, { lockfile }: ApplyContext, style: Style): string[] {
+  if (saved) return [];
+  return [
+    style.red(
+      `The lockfile ${bare(lockfile)} could not be written; the journal still holds what was saved.`,
+    ),
+    "  The next run on this machine, in this repository, puts it into the lockfile first.",
+    "  In CI, where the machine is thrown away, keep this log: its receipt lines have the ids.",
+    "",
+  ];
+}
+
+/** Whether the same command may be typed again; nothing where there is no reason to. */
+function againLines(applied: Applied): string[] {
+  if (isThrough(applied)) return [];
+  const { unsettled } = applyCounts(applied);
+  const stop = applied.stopped?.stop;
+  if (stop === "other-organization" || stop === "other-resource")
+    return ["Running again creates nothing twice, but find out first who answered."];
+  if (unsettled > 0 || stop === "not-saved" || stop === "quarantined")
+    return [
+      "Running again is safe: what is unsettled, and what depends on it, is skipped until it is settled.",
+    ];
+  return ["Running again is safe: what was created is not created again."];
+}

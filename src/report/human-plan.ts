@@ -1,0 +1,70 @@
+import type { Action } from "../core/action.ts";
+import { actionTable } from "../core/action.ts";
+import { actionDetails, uncheckedNote } from "./plan-details.ts";
+import { guardLines } from "./plan-guards.ts";
+import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
+import type { PlanView } from "./plan-view.ts";
+import type { Style } from "./style.ts";
+import { actionLooks, legend } from "./symbols.ts";
+import { bare, counted, escapeText, indent } from "./text.ts";
+
+/**
+ * A plan for people, after Terraform's conventions: what each symbol means, a block for each
+ * address that is not simply kept, and a last line that counts. Ends with a newline.
+ */
+export function renderPlan(view: PlanView, style: Style): string {
+  const { plan } = view;
+  const listed = plan.actions.filter(({ action }) => actionLooks[action].symbol !== "");
+  const lines = [
+    ...headerLines(view),
+    "",
+    ...legendLines(view, listed, style),
+    ...listed.flatMap((action) => [...blockLines(action, view, style), ""]),
+    ...guardLines(view, style),
+    ...uncheckedNote(uncheckedCount(plan)),
+    ...closingLines(plan),
+    style.bold(summaryLine(plan)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function headerLines({ environment, manifestFile, lockfile, foldedAttempts }: PlanView): string[] {
+  const { name, baseUrl, organizationId } = environment;
+  const organization = organizationId === undefined ? "" : `, organization ${bare(organizationId)}`;
+  return [
+    `Environment ${bare(name)} at ${bare(baseUrl)}${organization}`,
+    `Manifest ${bare(manifestFile)}, lockfile ${bare(lockfile)}`,
+    ...(foldedAttempts === 0
+      ? []
+      : [
+          `${counted(foldedAttempts, "fact")} picked up from the journal of a run that did not finish.`,
+        ]),
+  ];
+}
+
+/** Only the symbols that the plan uses. */
+function legendLines({ plan }: PlanView, listed: readonly Action[], style: Style): string[] {
+  const colours = new Map(
+    listed.map(({ action }) => [actionLooks[action].symbol as string, actionLooks[action].colour]),
+  );
+  if (plan.guards.length > 0) colours.set("!", "red");
+  if (colours.size === 0) return [];
+  const rows = Object.entries(legend).flatMap(([symbol, meaning]) => {
+    const colour = colours.get(symbol);
+    return colour === undefined ? [] : [`${style[colour](symbol)} ${meaning}`];
+  });
+  return ["Symbols:", ...indent(rows, 1), ""];
+}
+
+function blockLines(action: Action, view: PlanView, style: Style): string[] {
+  const { symbol, colour } = actionLooks[action.action];
+  const title = style.bold(`${escapeText(action.kind)} ${bare(action.address)}`);
+  const was = action.movedFrom === undefined ? "" : ` (was ${bare(action.movedFrom)})`;
+  const isOpen = ["stop", "skip"].includes(actionTable[action.action].effect);
+  const place = isOpen ? view.place?.(action.address) : undefined;
+  const at = place === undefined ? "" : style.dim(` (${escapeText(place)})`);
+  return [
+    `${style[colour](symbol)} ${title}${was}${at}`,
+    ...indent(actionDetails(action, view, style)),
+  ];
+}

@@ -1,0 +1,32 @@
+import type { Applied } from "../core/applied.ts";
+import type { JsonObject } from "../core/json.ts";
+import { idsOf, isThrough, type ApplyContext } from "./apply.ts";
+import { applyCounts } from "./apply-outcomes.ts";
+import { settleWays } from "./unsettled.ts";
+
+/** What an apply did, as a JSON document; the commands that settle what is unsettled are in it. */
+export function appliedDocument(applied: Applied, context: ApplyContext): JsonObject {
+  const { attempts, environment, lockfile, toolVersion } = context;
+  const document = {
+    format: "anon-sync-applied",
+    formatVersion: 1,
+    toolVersion,
+    environment,
+    lockfile,
+    complete: isThrough(applied),
+    saved: applied.saved,
+    counts: applyCounts(applied),
+    ids: Object.fromEntries(idsOf(applied).map(({ address, id }) => [address, id])),
+    outcomes: applied.outcomes,
+    ...(applied.stopped !== undefined && { stopped: applied.stopped }),
+    unsettled: attempts.map((fact) => ({
+      ...fact,
+      settle: settleWays(fact, countAt(fact.address, attempts) > 1, environment),
+    })),
+  };
+  return document as unknown as JsonObject;
+}
+
+function countAt(address: string, attempts: ApplyContext["attempts"]): number {
+  return attempts.filter((fact) => fact.address === address).length;
+}

@@ -1,0 +1,152 @@
+import type { Action, ActionName, FieldChange } from "../core/action.ts";
+import { isReference } from "../core/kind.ts";
+import { commandLine } from "./command-words.ts";
+import type { PlanView } from "./plan-view.ts";
+import type { Style } from "./style.ts";
+import { bare, counted, indent, sentence } from "./text.ts";
+import { unsettledLines } from "./unsettled.ts";
+import { changeLines, fieldLines } from "./values.ts";
+
+type Details = (action: Action, view: PlanView, style: Style) => readonly string[];
+
+/** What stands below the first line of an action's block, not yet indented. */
+export function actionDetails(action: Action, view: PlanView, style: Style): readonly string[] {
+  const id = action.id === undefined ? [] : [`id: ${bare(action.id)}`];
+  return [...id, ...details[action.action](action, view, style)];
+}
+
+const details = {
+  create: (action, view) => [
+    ...(action.previousId === undefined
+      ? []
+      : [
+          `The retired id ${bare(action.previousId)} does not fit any more, so a new one is created.`,
+        ]),
+    ...wantedLines(action, view),
+  ],
+
+  keep: () => [],
+
+  drifted: (action, view, style) => [
+    ...driftLines(action, view, style),
+    "No endpoint can repair it: change it back in Anon's console, or change the manifest to what",
+    "Anon says and plan again (relock).",
+  ],
+
+  relock: (action, view, style) => [
+    ...changesLines(action, view, style),
+    "Anon says what the manifest says: someone made the change in its console. The lockfile takes",
+    "it over; nothing is sent.",
+    ...alsoDrifted(action, view, style),
+  ],
+
+  retire: () => [
+    "It left the manifest. Anon has no delete; remove it in the console. The lockfile keeps the id.",
+  ],
+
+  revive: (action) => [
+    "It comes back to the manifest: the id that was retired is used again, nothing is created.",
+    ...unchecked(action),
+  ],
+
+  move: (action) => ["Only the lockfile changes; nothing is sent.", ...unchecked(action)],
+
+  unsettled: (action, view) => [
+    "A create was under way, and nobody knows whether Anon has it. Nothing more is sent for it or",
+    "for what depends on it, until a person settles it.",
+    ...unsettledLines(attemptsOf(action, view), view.environment),
+  ],
+
+  blocked: (action, view) => [
+    `Waits for ${(action.blockedBy ?? []).map(bare).join(", ")}, which must come first and cannot.`,
+    ...wantedLines(action, view),
+  ],
+
+  immutable: (action, view, style) => [
+    "Anon has no update, and the manifest changed (lockfile -> manifest):",
+    ...indent(changesLines(action, view, style), 1),
+    ...alsoDrifted(action, view, style),
+    ...unchecked(action),
+    "Three ways out:",
+    "  - put the lockfile's values back into the manifest;",
+    consoleWay(action),
+    `  - --replace ${bare(action.address)}: create a new one and retire this id. This version cannot`,
+    "    replace yet.",
+  ],
+
+  missing: (action, view, style) => [
+    "Anon does not have this id.",
+    ...(action.changes.length === 0
+      ? []
+      : [
+          "The manifest changed, too (lockfile -> manifest):",
+          ...indent(changesLines(action, view, style), 1),
+        ]),
+    "Ways out:",
+    "  - check that the API key and the environment are the right ones: others find nothing;",
+    "  - remove it from the manifest, and plan retires the id;",
+    `  - --recreate ${bare(action.address)}: create it again. This version cannot recreate yet.`,
+  ],
+
+  renamed: (action, view) => {
+    const from = action.renamedFrom ?? "";
+    return [
+      `${bare(from)} left the manifest, and this one with equal fields appeared: probably a rename.`,
+      "If it is one, add to the manifest:",
+      "  moved:",
+      `    - { from: ${bare(from)}, to: ${bare(action.address)} }`,
+      "If it is a different one:",
+      `  ${commandLine(view.environment, ["plan", "--not-renamed", action.address])}`,
+    ];
+  },
+
+  unreadable: (action) => [
+    `It could not be looked up: ${sentence(action.reason ?? "no reason is known")}`,
+    "Plan again; nothing can be applied while what exists cannot be seen.",
+  ],
+} as const satisfies Record<ActionName, Details>;
+
+/** The wanted fields in the order of their kind. Null is nothing, and left out. */
+function wantedLines(action: Action, { kinds }: PlanView): string[] {
+  const names = kinds.find(({ name }) => name === action.kind)?.fields ?? [];
+  return names.flatMap((field) => {
+    const value = action.fields[field] ?? null;
+    return value === null ? [] : fieldLines(field, value);
+  });
+}
+
+function changesLines({ address, changes }: Action, { place }: PlanView, style: Style): string[] {
+  return changes.flatMap((change) => changeLines(change, style, place?.(address, change.field)));
+}
+
+function driftLines({ drift }: Action, _view: PlanView, style: Style): string[] {
+  return drift.flatMap((change: FieldChange) => changeLines(change, style));
+}
+
+function alsoDrifted(action: Action, view: PlanView, style: Style): string[] {
+  if (action.drift.length === 0) return [];
+  return ["Anon differs, too (lockfile -> Anon):", ...indent(driftLines(action, view, style), 1)];
+}
+
+/** A reference to what is not created yet cannot be typed into a console. */
+function consoleWay({ changes }: Action): string {
+  const unknown = changes.flatMap(({ after }) => (isReference(after) ? [after.ref] : []));
+  if (unknown.length > 0)
+    return `  - change it in Anon's console: not possible before ${unknown.map(bare).join(", ")} has an id;`;
+  return "  - make the same change in Anon's console and plan again, where Anon tells the field back;";
+}
+
+function unchecked({ checked }: Action): string[] {
+  return checked ? [] : ["Unchecked: the id was not looked up."];
+}
+
+function attemptsOf({ attempts = [] }: Action, view: PlanView) {
+  const known = new Map(view.attempts.map((fact) => [fact.attempt, fact]));
+  return attempts.flatMap((attempt) => known.get(attempt) ?? []);
+}
+
+/** How many ids were not looked up, in words; nothing where all were. */
+export function uncheckedNote(count: number): string[] {
+  if (count === 0) return [];
+  return [`${counted(count, "id")} not looked up: unchecked, nothing is said of drift.`];
+}

@@ -1,0 +1,34 @@
+import type { Guard } from "../core/plan.ts";
+import { commandLine, keyVariables } from "./command-words.ts";
+import type { PlanView } from "./plan-view.ts";
+import type { Style } from "./style.ts";
+import { bare, indent } from "./text.ts";
+
+/** What is wrong with the world as a whole, and what to do about it; a block a guard. */
+export function guardLines(view: PlanView, style: Style): string[] {
+  return view.plan.guards.flatMap((guard) => {
+    const [what = "", ...next] = wordsOf(guard, view);
+    return [`${style.red("!")} ${style.bold(what)}`, ...indent(next), ""];
+  });
+}
+
+/** What was found, then the next steps. */
+function wordsOf(guard: Guard, { environment }: PlanView): string[] {
+  switch (guard.guard) {
+    case "other-organization": {
+      const { address, id, expected, actual } = guard;
+      return [
+        `${bare(address)} (id ${bare(id)}) belongs to organization ${bare(actual)}, not to ${bare(expected)}.`,
+        `Set ${keyVariables(environment)} to a key of organization ${bare(expected)}, or name`,
+        "another environment with -e.",
+      ];
+    }
+    case "nothing-found":
+      return [
+        `Anon has none of the known ids (${guard.ids}): the API key or the environment is wrong.`,
+        `Check ${keyVariables(environment)}, and -e, then try again:`,
+        `  ${commandLine(environment, ["plan"])}`,
+        "If they really are gone, each must be named by --recreate. This version cannot recreate yet.",
+      ];
+  }
+}

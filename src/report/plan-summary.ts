@@ -1,0 +1,64 @@
+import type { ActionName } from "../core/action.ts";
+import { hasChanges, type Plan } from "../core/plan.ts";
+import { actionLooks } from "./symbols.ts";
+import { counted } from "./text.ts";
+
+/** Named in every last line, zero or not. */
+const always: readonly string[] = [
+  actionLooks.create.counted,
+  actionLooks.retire.counted,
+  actionLooks.keep.counted,
+];
+
+/**
+ * The last line: `Plan: 2 to create, 0 to retire, 3 unchanged.` What was kept without being looked
+ * up is counted as unchecked, and each move where it is one beside another action, too.
+ */
+export function summaryLine(plan: Plan): string {
+  const counts = new Map<string, number>();
+  const add = (part: string, count: number): void => {
+    counts.set(part, (counts.get(part) ?? 0) + count);
+  };
+  for (const name of Object.keys(actionLooks) as ActionName[])
+    add(actionLooks[name].counted, plan.summary[name]);
+  add(actionLooks.keep.counted, -uncheckedCount(plan));
+  add("unchecked", uncheckedCount(plan));
+  const movedBeside = plan.actions.filter(
+    ({ action, movedFrom }) => action !== "move" && movedFrom !== undefined,
+  );
+  add(actionLooks.move.counted, movedBeside.length);
+  const parts = [...counts]
+    .filter(([part, count]) => count > 0 || always.includes(part))
+    .map(([part, count]) => `${count} ${part}`);
+  return `Plan: ${parts.join(", ")}.`;
+}
+
+/** How many addresses are kept whose ids were not looked up. */
+export function uncheckedCount(plan: Plan): number {
+  return plan.actions.filter(({ action, checked }) => action === "keep" && !checked).length;
+}
+
+/** What the plan comes to, in sentences: no changes, what is skipped, why it cannot be applied. */
+export function closingLines(plan: Plan): string[] {
+  if (!plan.applicable)
+    return [
+      "This plan cannot be applied: nothing is sent until what stops it (marked ! above) is answered.",
+    ];
+  const { unsettled, blocked, drifted } = plan.summary;
+  const skipped = unsettled + blocked;
+  if (skipped > 0)
+    return [
+      `${counted(skipped, "address", "addresses")} would be skipped; apply does what else there is to do.`,
+    ];
+  if (hasChanges(plan)) return [];
+  return [`No changes. ${whyNone(plan, drifted)}`];
+}
+
+function whyNone(plan: Plan, drifted: number): string {
+  const unchecked = uncheckedCount(plan);
+  if (drifted > 0)
+    return `But Anon differs from the lockfile at ${counted(drifted, "address", "addresses")}, as shown above.`;
+  if (unchecked > 0) return "The lockfile has everything the manifest wants; Anon was not asked.";
+  if (plan.actions.length === 0) return "The manifest wants nothing, and the lockfile has nothing.";
+  return "Anon has everything the manifest wants.";
+}

@@ -1,0 +1,74 @@
+import type { StopReason } from "../core/applied.ts";
+import type { ReportedEnvironment } from "../core/plan-document.ts";
+import { commandLine, keyVariables } from "./command-words.ts";
+import { bare, sentence } from "./text.ts";
+
+/** Why a run stopped sending, as one sentence or two on one line. */
+export function stopSentence(stop: StopReason): string {
+  switch (stop.stop) {
+    case "interrupted":
+      return "Interrupted: nothing new is sent.";
+    case "unauthorized":
+      return stop.status === 403
+        ? `Anon knows the API key, but does not let it create (403): ${sentence(stop.reason)}`
+        : `Anon did not accept the API key (${stop.status}): ${sentence(stop.reason)}`;
+    case "refused":
+      return `Anon refused in a way that every other create would meet (${stop.status}): ${sentence(stop.reason)}`;
+    case "other-organization":
+      return `${bare(stop.address)} was created in organization ${bare(stop.actual)}, not in ${bare(stop.expected)}.`;
+    case "other-resource":
+      return `The answer to the create of ${bare(stop.address)} (id ${bare(stop.id)}) tells of something else than was sent.`;
+    case "quarantined":
+      return `Anon answered the create of ${bare(stop.address)} with an id that cannot be used (${bare(stop.id)}): ${sentence(stop.reason)}`;
+    case "not-saved":
+      return `What Anon answered could not be written to the disk: ${sentence(stop.reason)}`;
+  }
+}
+
+/** What to do after a run stopped; one line each. */
+export function stopSteps(
+  stop: StopReason,
+  environment: ReportedEnvironment,
+  lockfile: string,
+): readonly string[] {
+  const apply = commandLine(environment, ["apply"]);
+  switch (stop.stop) {
+    case "interrupted":
+      return [`To go on: ${apply}`];
+    case "unauthorized":
+      return stop.status === 403
+        ? [
+            "The key of a read-only member may look resources up, but not create them.",
+            `Set ${keyVariables(environment)} to the key of a member who may, then: ${apply}`,
+          ]
+        : [
+            `Set ${keyVariables(environment)} to a key of this organization and environment, then: ${apply}`,
+          ];
+    case "refused":
+      return [`Check the base URL (${bare(environment.baseUrl)}) and the key, then: ${apply}`];
+    case "other-organization":
+      return [
+        `The lockfile has its id (${bare(stop.id)}), and plan keeps saying so.`,
+        `Set ${keyVariables(environment)} to a key of organization ${bare(stop.expected)}, and remove in`,
+        `the console of organization ${bare(stop.actual)} what was created there.`,
+      ];
+    case "other-resource":
+      return [
+        `The lockfile has its id. Compare: ${commandLine(environment, ["plan"])}`,
+        "and look at it in Anon's console; if a proxy answers in Anon's place, go around it.",
+      ];
+    case "quarantined":
+      return [
+        "Look in Anon's console for what was created. With its right id:",
+        `  ${commandLine(environment, ["settle", stop.address, "--id", "ID"])}`,
+        "or, to give it up:",
+        `  ${commandLine(environment, ["settle", stop.address, "--abandon"])}`,
+      ];
+    case "not-saved":
+      return [
+        "Keep the lines above that are marked NOT SAVED: they may be the only record of those ids.",
+        `Make room for ${bare(lockfile)} and its journal, then settle each with the id of its line:`,
+        `  ${commandLine(environment, ["settle", "ADDRESS", "--id", "ID"])}`,
+      ];
+  }
+}

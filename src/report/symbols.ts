@@ -1,0 +1,39 @@
+import type { ActionName } from "../core/action.ts";
+import type { Style } from "./style.ts";
+
+/** How an action looks in a plan. */
+export interface ActionLook {
+  /** One ASCII character at the start of its block; empty where it is not listed. */
+  readonly symbol: "" | keyof typeof legend;
+  readonly colour: keyof Style;
+  /** After its number in the last line: `2 to create`. */
+  readonly counted: string;
+}
+
+/** What each symbol means, in the order of the legend. */
+export const legend = {
+  "+": "create",
+  ".": "retire (leaves the manifest; its id is kept)",
+  "^": "revive (a retired id comes back)",
+  ">": "move (a new address for the same id)",
+  "=": "relock (the lockfile takes over a change that was made in Anon's console)",
+  "~": "drift (Anon differs from the lockfile)",
+  "!": "refused, unsettled, blocked or unreadable: needs an answer",
+} as const;
+
+/** How each action looks. */
+export const actionLooks = {
+  create: { symbol: "+", colour: "green", counted: "to create" },
+  retire: { symbol: ".", colour: "yellow", counted: "to retire" },
+  keep: { symbol: "", colour: "dim", counted: "unchanged" },
+  move: { symbol: ">", colour: "cyan", counted: "to move" },
+  revive: { symbol: "^", colour: "green", counted: "to revive" },
+  relock: { symbol: "=", colour: "cyan", counted: "to relock" },
+  drifted: { symbol: "~", colour: "yellow", counted: "drifted" },
+  unsettled: { symbol: "!", colour: "red", counted: "unsettled" },
+  blocked: { symbol: "!", colour: "red", counted: "blocked" },
+  immutable: { symbol: "!", colour: "red", counted: "refused" },
+  missing: { symbol: "!", colour: "red", counted: "refused" },
+  renamed: { symbol: "!", colour: "red", counted: "refused" },
+  unreadable: { symbol: "!", colour: "red", counted: "unreadable" },
+} as const satisfies Record<ActionName, ActionLook>;

@@ -1,0 +1,74 @@
+import { canonicalText } from "../core/json.ts";
+
+/**
+ * Everything that could steer a terminal or deceive a reader: control and format characters (bidi
+ * overrides among them), lone surrogates, line separators, invisible ones, and spaces that are not
+ * a space.
+ */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+
+/** Runners take `##[…]` and `##vso[…]` for commands anywhere in a line of a log. */
+const logCommand = /##(?=\w*\[)/g;
+
+const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** A value as a JSON string that can go to any terminal or log: what cannot be seen is escaped. */
+export function quote(value: string): string {
+  return escapeText(JSON.stringify(value));
+}
+
+/**
+ * A text without quotes that can go to any terminal or log, on one line. May begin with `::`,
+ * which runners take for a command: put something before it.
+ */
+export function escapeText(text: string): string {
+  return escapeLogCommands(
+    text.replace(unseen, (character) => shortEscapes[character] ?? escapeUnits(character)),
+  );
+}
+
+/** A text that was put together of escaped ones: together they may be a command that none is. */
+export function escapeLogCommands(text: string): string {
+  return text.replace(logCommand, "#\\u0023");
+}
+
+/** A name, id or path: as it is where it is plain, else quoted. Never begins with a colon. */
+export function bare(text: string): string {
+  const plain = /^[\p{L}\p{N}_.~/\\@-][\p{L}\p{N}_.~:/\\@+%,=-]*$/u.test(text);
+  return plain ? escapeText(text) : quote(text);
+}
+
+/** A text by someone else as the end of a sentence: escaped, on one line, with a full stop. */
+export function sentence(text: string): string {
+  const escaped = escapeText(text.trim());
+  return /[.!?…]$/.test(escaped) ? escaped : `${escaped}.`;
+}
+
+/** A word of a command line as a POSIX shell takes it. */
+export function shellWord(text: string): string {
+  if (/^[\w@%+=:,./~-]+$/.test(text)) return text;
+  return `'${escapeText(text).replaceAll("'", "'\\''")}'`;
+}
+
+/** `1 attempt`, `2 attempts`. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** Each line with two spaces a level before it; empty ones stay empty. */
+export function indent(lines: readonly string[], levels = 2): string[] {
+  return lines.map((line) => (line === "" ? line : `${"  ".repeat(levels)}${line}`));
+}
+
+/** The canonical JSON text of a value, escaped so that it can go to any terminal or log. */
+export function jsonText(value: unknown): string {
+  // Outside of strings JSON has nothing to escape but its newlines, and escapes mean the same.
+  return canonicalText(value).split("\n").map(escapeText).join("\n");
+}
+
+function escapeUnits(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}

@@ -1,0 +1,86 @@
+import { diffWordsWithSpace, structuredPatch } from "diff";
+import type { FieldChange } from "../core/action.ts";
+import { isReference, type FieldValue, type Reference } from "../core/kind.ts";
+import type { Style } from "./style.ts";
+import { counted, escapeLogCommands, escapeText, indent, quote } from "./text.ts";
+
+/** Longer values are cut for display: an API may answer anything. */
+const maximumShown = 4096;
+/** Longer pairs of one-line texts are shown as a word diff. */
+const maximumPair = 100;
+
+/** A value on one line. Undefined is a side that nobody told. */
+export function showValue(value: FieldValue | Reference | undefined): string {
+  if (value === undefined) return "(not told)";
+  if (value === null) return "(none)";
+  if (isReference(value)) return `(id of ${escapeText(value.ref)}, known after apply)`;
+  if (typeof value === "boolean") return String(value);
+  if (value.length <= maximumShown) return quote(value);
+  return `${quote(value.slice(0, maximumShown))}... (${counted(value.length, "character")})`;
+}
+
+/** `field: value`; a text of several lines stands below its field, each line after a bar. */
+export function fieldLines(field: string, value: FieldValue | Reference): string[] {
+  if (!isMultiline(value)) return [`${field}: ${showValue(value)}`];
+  const lines = value.trimEnd().split("\n");
+  return [`${field}:`, ...lines.map((line) => `  ${barred(line)}`)];
+}
+
+/** One field that differs: `field: before -> after`, or a diff where the texts are long. */
+export function changeLines(change: FieldChange, style: Style, place?: string): string[] {
+  const { field, before, after } = change;
+  const at = place === undefined ? "" : style.dim(` (${escapeText(place)})`);
+  const short = `${style.red(showValue(before))} -> ${style.green(showValue(after))}`;
+  if (typeof before !== "string" || typeof after !== "string" || tooLong(before, after))
+    return [`${field}: ${short}${at}`];
+  if (isMultiline(before) || isMultiline(after)) {
+    const lines = lineDiff(before, after, style);
+    if (lines.length > 0) return [`${field}:${at}`, ...indent(lines, 1)];
+  }
+  if (before.length + after.length <= maximumPair) return [`${field}: ${short}${at}`];
+  return [`${field}: ${wordDiff(before, after, style)}${at}`];
+}
+
+function isMultiline(value: FieldValue | Reference | undefined): value is string {
+  return typeof value === "string" && value.length <= maximumShown && /\n/.test(value.trimEnd());
+}
+
+function tooLong(before: string, after: string): boolean {
+  return before.length > maximumShown || after.length > maximumShown;
+}
+
+/** A unified diff with two lines of context; each line after a bar. */
+function lineDiff(before: string, after: string, style: Style): string[] {
+  const patch = structuredPatch("", "", withNewline(before), withNewline(after), "", "", {
+    context: 2,
+  });
+  return patch.hunks.flatMap(({ lines }, at) => [
+    ...(at === 0 ? [] : ["| ..."]),
+    ...lines.map((line) => {
+      const text = barred(line === " " ? "" : line);
+      if (line.startsWith("-")) return style.red(text);
+      return line.startsWith("+") ? style.green(text) : text;
+    }),
+  ]);
+}
+
+/** After a bar, no line can begin with `::`; an empty one does not end in a space. */
+function barred(line: string): string {
+  return line === "" ? "|" : `| ${escapeText(line)}`;
+}
+
+/** The kinds take texts for equal that differ in white space at their ends only; so do we here. */
+function withNewline(text: string): string {
+  return `${text.trimEnd()}\n`;
+}
+
+/** Git's notation, plain without colours: `"for [-old-]{+new+} users"`. */
+function wordDiff(before: string, after: string, style: Style): string {
+  const parts = diffWordsWithSpace(before, after).map(({ value, removed, added }) => {
+    const text = quote(value).slice(1, -1);
+    if (removed) return style.red(`[-${text}-]`);
+    return added ? style.green(`{+${text}+}`) : text;
+  });
+  // Put together again, the parts could be a command that none of them is.
+  return escapeLogCommands(`"${parts.join("")}"`);
+}

@@ -1,0 +1,133 @@
+import { constants } from "node:fs";
+import { mkdir, open, readdir, rename, unlink, type FileHandle } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { DiskError, type Disk, type OpenFile } from "../core/ports.ts";
+
+// Windows has neither flag: there a symlink is followed and no file blocks on being opened.
+const noFollow = constants.O_NOFOLLOW ?? 0;
+const noBlock = constants.O_NONBLOCK ?? 0;
+const directoryOnly = constants.O_DIRECTORY ?? 0;
+
+/** Codes with which the kernel refuses to open what is not a regular file: symlink, folder, FIFO, socket. */
+const notAFile = ["ELOOP", "EMLINK", "EISDIR", "ENXIO", "EOPNOTSUPP"];
+
+/** A file system that says this cannot sync a folder at all; nothing was tried, nothing failed. */
+const cannotSync = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
+
+/** The Disk of this machine, over node:fs. Every error is a DiskError. */
+export const disk: Disk = {
+  read: (path, maximumBytes) =>
+    told(path, async () => {
+      const file = await opened(path, constants.O_RDONLY).catch(unlessMissing);
+      if (file === undefined) return undefined;
+      try {
+        return await readAll(file, path, maximumBytes);
+      } finally {
+        await file.close();
+      }
+    }),
+
+  create: (path, mode) =>
+    told(path, async () => {
+      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
+      // The mode is given to the open itself: a chmod afterwards would leave an instant in which
+      // others could open the file.
+      return openFile(await open(path, flags, mode), path);
+    }),
+
+  open: (path) => told(path, async () => openFile(await opened(path, constants.O_WRONLY), path)),
+
+  rename: (from, to) => told(to, () => rename(from, to)),
+
+  remove: (path) => told(path, () => unlink(path).catch(unlessMissing)),
+
+  makeDirectory: (path, mode) =>
+    told(path, async () => {
+      const wanted = resolve(path);
+      const first = await mkdir(wanted, { recursive: true, mode });
+      if (first === undefined) return;
+      // A new folder is a name in its parent: without this a power cut takes it away with everything
+      // that was carefully synced inside it.
+      const top = dirname(resolve(first));
+      let parent = wanted;
+      do {
+        parent = dirname(parent);
+        await syncFolder(parent);
+      } while (parent !== top);
+    }),
+
+  syncDirectory: (path) => told(path, () => syncFolder(path)),
+
+  list: (path) =>
+    told(path, async () => (await readdir(path).catch(unlessMissing))?.toSorted() ?? []),
+};
+
+/** Opens an existing file, and refuses it unless the very thing that was opened is a regular file. */
+async function opened(path: string, access: number): Promise<FileHandle> {
+  // Without O_NONBLOCK the open of a FIFO waits for its other end, perhaps for ever.
+  const file = await open(path, access | noFollow | noBlock);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new DiskError("NOT_A_FILE", path, `${path} is not a regular file.`);
+}
+
+/** Reads to the end of the file, which its size only hints at: it may grow meanwhile. */
+async function readAll(file: FileHandle, path: string, maximumBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  let next = Math.min((await file.stat()).size, maximumBytes) + 1;
+  for (;;) {
+    const { bytesRead, buffer } = await file.read(new Uint8Array(next), 0, next, total);
+    if (bytesRead === 0)
+      return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    total += bytesRead;
+    if (total > maximumBytes)
+      throw new DiskError("TOO_LARGE", path, `${path} is larger than ${maximumBytes} bytes.`);
+    chunks.push(buffer.subarray(0, bytesRead));
+    next = 64 * 1024;
+  }
+}
+
+function openFile(file: FileHandle, path: string): OpenFile {
+  return {
+    size: () => told(path, async () => (await file.stat()).size),
+    write: (bytes, position) =>
+      told(path, async () => (await file.write(bytes, 0, bytes.length, position)).bytesWritten),
+    sync: () => told(path, () => file.datasync()),
+    close: () => told(path, () => file.close()),
+  };
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows cannot open a folder as a file; NTFS journals names by itself.
+  if (process.platform === "win32") return;
+  const folder = await open(path, constants.O_RDONLY | directoryOnly);
+  try {
+    await folder.sync();
+  } catch (error) {
+    if (!cannotSync.includes(codeOf(error))) throw error;
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Runs one step and makes whatever it throws a DiskError about `path`. */
+async function told<Value>(path: string, step: () => Promise<Value>): Promise<Value> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof DiskError) throw error;
+    const code = codeOf(error);
+    if (notAFile.includes(code))
+      throw new DiskError("NOT_A_FILE", path, `${path} is not a regular file.`);
+    throw new DiskError(code, path, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (codeOf(error) !== "ENOENT") throw error;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "UNKNOWN";
+}

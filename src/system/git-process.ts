@@ -1,0 +1,88 @@
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import { failure } from "../core/problem.ts";
+
+/** How one run of git ended. */
+export interface GitAnswer {
+  readonly code: number;
+  readonly output: Buffer;
+  /** What git said on stderr, for display only: no decision reads it. */
+  readonly error: string;
+}
+
+/**
+ * Starts git with the arguments in `folder`; undefined where git (or the folder) is missing. With
+ * `expected`, any other exit code is a Failure.
+ */
+export type RunGit = (
+  folder: string,
+  arguments_: readonly string[],
+  expected?: readonly number[],
+) => Promise<GitAnswer | undefined>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const pathVariables = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_COMMON_DIR",
+  "GIT_INDEX_FILE",
+  "GIT_OBJECT_DIRECTORY",
+];
+
+/** The environment to start git with, made of ours. */
+export function gitEnvironment(environment: Environment, currentFolder: string): Environment {
+  const result: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    // Keys are not git's business, nor that of what a repository's config makes it start.
+    if (name.startsWith("ANON_")) continue;
+    // These contradict the literal paths asked for below, and git would refuse to run.
+    if (/^GIT_(GLOB|NOGLOB|ICASE)_PATHSPECS$/.test(name)) continue;
+    // Hooks get relative ones; they mean the folder that we were started in, not the one git is.
+    const isPath = pathVariables.includes(name) && value !== undefined;
+    result[name] = isPath ? resolve(currentFolder, value) : value;
+  }
+  return {
+    ...result,
+    // No index.lock: a `git commit` beside us must not fail because of our `git status`.
+    GIT_OPTIONAL_LOCKS: "0",
+    // A file may be named `:(glob)*`; paths are paths here, never patterns.
+    GIT_LITERAL_PATHSPECS: "1",
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C",
+  };
+}
+
+/** A RunGit with that environment. No shell is involved; stdin is empty. */
+export function gitRunner(environment: Environment): RunGit {
+  return (folder, arguments_, expected) =>
+    new Promise((done, fail) => {
+      const child = execFile(
+        "git",
+        // A file system monitor would be started for one question and outlive us.
+        ["-c", "core.fsmonitor=false", ...arguments_],
+        // A lockfile is smaller than 64 MiB, as every file we read.
+        { cwd: folder, env: environment, encoding: "buffer", maxBuffer: 65 * 1024 * 1024 },
+        (error, output, errorOutput) => {
+          const said = errorOutput.toString().trim();
+          const code = error === null ? 0 : error.code;
+          if (code === "ENOENT" || code === "ENOTDIR") return done(undefined);
+          if (typeof code === "number" && (expected?.includes(code) ?? true))
+            return done({ code, output, error: said });
+          return fail(gitFailure(arguments_, said || error?.message || ""));
+        },
+      );
+      child.stdin?.end();
+    });
+}
+
+function gitFailure(arguments_: readonly string[], said: string): Error {
+  const command = `git ${arguments_.join(" ")}`;
+  return failure(
+    exitCode.failed,
+    "git-failed",
+    `\`${command}\` failed: ${said}`,
+    "Make `git status` and `git fsck` work in this folder, then run this again.",
+  );
+}

@@ -1,0 +1,135 @@
+import { lstat, realpath } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import type { Git } from "../core/ports.ts";
+import { failure } from "../core/problem.ts";
+import { gitEnvironment, gitRunner } from "./git-process.ts";
+
+/**
+ * The Git of this machine: the `git` on the PATH, asked without locks, prompts or translations.
+ *
+ * `environment` is what git is started with (GIT_DIR and the like count, as they do for git) and
+ * `currentFolder` the folder that relative paths in it start from. Paths handed to its functions
+ * are absolute or relative to `root`; one outside the work tree is unknown to git, and no error.
+ * A git that is there and refuses to read a repository (its owner is someone else) is a Failure:
+ * to take that for "no repository" would drop the guards that git's history gives.
+ */
+export function createGit(
+  environment: Readonly<Record<string, string | undefined>>,
+  currentFolder: string,
+): Git {
+  const run = gitRunner(gitEnvironment(environment, currentFolder));
+
+  /** The id of a file's blob at a revision; undefined where there is no such revision or file. */
+  async function blob(root: string, revision: string, path: string): Promise<string | undefined> {
+    const inside = await pathInside(root, path);
+    // A revision that looks like a flag is none, and must not reach git as one.
+    if (inside === undefined || revision.startsWith("-")) return undefined;
+    const commit = await run(root, ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`]);
+    if (commit?.code !== 0) return undefined;
+    const id = commit.output.toString().trim();
+    // Asked for in two steps: one `cat-file REVISION:PATH` fails in the same way for a file that
+    // is not there and for a repository that is damaged.
+    const entry = await run(root, ["ls-tree", "-z", id, "--", inside], [0]);
+    // 100644 blob ID<tab>PATH; a symlink (120000) is no file of ours.
+    return /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry?.output.toString() ?? "")?.[1];
+  }
+
+  return {
+    async workTree(folder) {
+      // With GIT_DIR alone the work tree is where the command was started, as git has it.
+      const start = environment["GIT_DIR"] === undefined ? folder : currentFolder;
+      const top = await run(start, ["rev-parse", "--show-toplevel"]);
+      if (top === undefined) return undefined;
+      if (top.code !== 0) {
+        if (await hasRepository(folder)) throw refusal(top.error);
+        return undefined;
+      }
+      const root = resolve(line(top.output));
+      if ((await pathInside(root, folder)) === undefined) return undefined;
+      // Asked from the top, where its answer is right in every version of git and may be relative.
+      const common = await run(root, ["rev-parse", "--git-common-dir"], [0]);
+      if (common === undefined) return undefined;
+      return { root, commonDirectory: resolve(root, line(common.output)) };
+    },
+
+    async show(root, revision, path) {
+      const id = await blob(root, revision, path);
+      if (id === undefined) return undefined;
+      return (await run(root, ["cat-file", "blob", id], [0]))?.output;
+    },
+
+    async ignores(root, path) {
+      const inside = await pathInside(root, path);
+      if (inside === undefined) return false;
+      // The one command that takes no literal paths; it knows no patterns, and `./` hides a colon.
+      const command = ["--no-literal-pathspecs", "check-ignore", "--quiet", "--", `./${inside}`];
+      const answer = await run(root, command, [0, 1]);
+      return answer?.code === 0;
+    },
+
+    async changed(root, path) {
+      const inside = await pathInside(root, path);
+      // Known to HEAD is asked by itself: status does not mention a file that is ignored.
+      if (inside === undefined || (await blob(root, "HEAD", inside)) === undefined) return true;
+      const answer = await run(root, ["status", "--porcelain", "-z", "--", inside], [0]);
+      return answer === undefined || answer.output.length > 0;
+    },
+
+    async everHeld(root, path) {
+      const inside = await pathInside(root, path);
+      if (inside === undefined) return false;
+      // Without --full-history git leaves out a branch that added and removed the file.
+      const flags = ["--all", "--full-history", "--max-count=1"];
+      const answer = await run(root, ["rev-list", ...flags, "--", inside], [0]);
+      return answer !== undefined && answer.output.length > 0;
+    },
+
+    async upstream(root) {
+      const flags = ["--abbrev-ref", "--symbolic-full-name"];
+      const answer = await run(root, ["rev-parse", ...flags, "@{upstream}"]);
+      return answer?.code === 0 ? line(answer.output) : undefined;
+    },
+  };
+}
+
+/** One line of output as text. Only the line feed goes: a folder's name may end in a space. */
+function line(output: Buffer): string {
+  return output.toString().replace(/\r?\n$/, "");
+}
+
+/** A path as git names it, relative to `root` with slashes; undefined where it is outside. */
+async function pathInside(root: string, path: string): Promise<string | undefined> {
+  const absolute = isAbsolute(path) ? path : join(root, path);
+  // Git answers with real paths, and a temporary folder is often behind a symlink. The last step
+  // is left as it is: git knows a symlink by its own name.
+  const folder = await realpath(dirname(absolute)).catch(() => dirname(absolute));
+  const candidates = [join(folder, basename(absolute)), await realpath(absolute).catch(() => "")];
+  const top = await realpath(root).catch(() => root);
+  for (const candidate of candidates) {
+    if (candidate === "") continue;
+    const inside = relative(top, candidate);
+    if (inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside))
+      return inside.split(sep).join("/");
+  }
+  return undefined;
+}
+
+/** Whether a repository stands at or above a folder: a `.git` file, or folder with a HEAD. */
+async function hasRepository(folder: string): Promise<boolean> {
+  const entry = await lstat(join(folder, ".git")).catch(() => undefined);
+  if (entry?.isFile()) return true;
+  if (entry?.isDirectory() && (await lstat(join(folder, ".git", "HEAD")).catch(() => undefined)))
+    return true;
+  const parent = dirname(resolve(folder));
+  return parent === resolve(folder) ? false : hasRepository(parent);
+}
+
+function refusal(message: string): Error {
+  return failure(
+    exitCode.failed,
+    "git-refused",
+    `git does not read the repository here: ${message}`,
+    "Make `git status` work in this folder, then run this again.",
+  );
+}

@@ -1,0 +1,30 @@
+import type { ExchangeError } from "../core/exchange.ts";
+
+/** Names what failed, for people and for whether trying again can help; never for what was sent. */
+export function exchangeError(
+  error: Error,
+  connected: boolean,
+  socket: object | undefined,
+): ExchangeError {
+  const code = codeOf(error);
+  const message = error.message === "" ? code : error.message;
+  return { kind: kindOf(error, code, connected, socket), code, message };
+}
+
+function kindOf(
+  error: Error,
+  code: string,
+  connected: boolean,
+  socket: object | undefined,
+): ExchangeError["kind"] {
+  if (code.startsWith("HPE_")) return "protocol";
+  if (connected) return "cut";
+  // Set by Node when the handshake went well and only the verification failed.
+  if (socket !== undefined && "authorizationError" in socket && socket.authorizationError)
+    return "certificate";
+  return "syscall" in error && error.syscall === "getaddrinfo" ? "dns" : "connect";
+}
+
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : "UNKNOWN";
+}

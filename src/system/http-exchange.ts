@@ -1,0 +1,149 @@
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { request as startHttp } from "node:http";
+import { request as startHttps } from "node:https";
+import type { Socket } from "node:net";
+import type { Exchange, ExchangeError, ExchangeResponse, HttpRequest } from "../core/exchange.ts";
+import type { PooledAgent } from "./http-agent.ts";
+import { exchangeError } from "./http-error.ts";
+
+const maximumHeaderBytes = 16 * 1024;
+const maximumInformational = 16;
+
+/**
+ * Sends one request and gathers what comes back; resolves with the evidence, never rejects.
+ *
+ * Order matters: the request is handed to Node only once its socket is connected, so an Exchange
+ * with `connected: false` proves that not a byte was sent (design section 6, Verdicts).
+ */
+export function exchangeOnce(
+  pool: PooledAgent,
+  url: URL,
+  request: HttpRequest,
+  signal: AbortSignal | undefined,
+): Promise<Exchange> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve({ connected: false, error: interrupted });
+      return;
+    }
+    let connected = false;
+    let socket: Socket | undefined;
+    let head: IncomingMessage | undefined;
+    let ended: ExchangeResponse["ended"] = "cut";
+    let isDone = false;
+    const chunks: Buffer[] = [];
+    let size = 0;
+
+    const start = url.protocol === "https:" ? startHttps : startHttp;
+    const wire: ClientRequest = start(url, {
+      agent: pool.agent,
+      method: request.method,
+      headers: headersOf(request),
+      maxHeaderSize: maximumHeaderBytes,
+      insecureHTTPParser: false,
+    });
+
+    const onAbort = (): void => finish(interrupted);
+    const deadline = setTimeout(() => {
+      if (head !== undefined) ended = "stalled";
+      finish(late("No answer within the deadline"));
+    }, request.deadlineMs);
+    const connectDeadline = setTimeout(
+      () => finish(late("No connection in time")),
+      request.connectTimeoutMs,
+    );
+    signal?.addEventListener("abort", onAbort, { once: true });
+
+    wire.once("socket", (given) => {
+      socket = given;
+      // A pooled connection that just closed: nothing was sent on it, and nothing will be.
+      if (given.destroyed)
+        finish({ kind: "connect", code: "CLOSED", message: "connection closed" });
+      else if (pool.isConnected(given)) send();
+      else given.once(pool.connectedEvent, send);
+    });
+    // Stays for good: Node may report the same broken socket again after we are done.
+    wire.on("error", (error) => finish(exchangeError(error, connected, socket)));
+    wire.once("close", () => finish({ kind: "cut", code: "CLOSED", message: "connection closed" }));
+    let informational = 0;
+    wire.on("information", () => {
+      informational += 1;
+      if (informational > maximumInformational)
+        finish({ kind: "protocol", code: "TOO_MANY_1XX", message: "too many 1xx answers" });
+    });
+    wire.once("response", (response) => {
+      head = response;
+      response.on("data", take);
+      response.once("end", () => {
+        if (response.complete) ended = isFramed(response) ? "complete" : "unframed";
+        finish(undefined);
+      });
+      response.on("error", (error) => finish(exchangeError(error, connected, socket)));
+      response.once("close", () => finish(undefined));
+    });
+
+    function send(): void {
+      if (isDone) return;
+      connected = true;
+      clearTimeout(connectDeadline);
+      wire.end(request.body);
+    }
+
+    function take(chunk: Buffer): void {
+      const room = request.maximumBytes - size;
+      chunks.push(chunk.subarray(0, room));
+      size += Math.min(chunk.length, room);
+      if (chunk.length <= room) return;
+      ended = "too-large";
+      finish(undefined);
+    }
+
+    function finish(error: ExchangeError | undefined): void {
+      if (isDone) return;
+      isDone = true;
+      clearTimeout(deadline);
+      clearTimeout(connectDeadline);
+      signal?.removeEventListener("abort", onAbort);
+      socket?.removeListener(pool.connectedEvent, send);
+      // A whole answer leaves its connection to the pool; every other ends it.
+      if (ended !== "complete") wire.destroy();
+      const body = new Uint8Array(Buffer.concat(chunks));
+      resolve({
+        connected,
+        ...(head && {
+          response: { status: head.statusCode ?? 0, headers: plainHeaders(head), body, ended },
+        }),
+        ...(error && { error }),
+      });
+    }
+  });
+}
+
+const interrupted: ExchangeError = { kind: "aborted", code: "ABORTED", message: "interrupted" };
+
+function late(message: string): ExchangeError {
+  return { kind: "timeout", code: "TIMEOUT", message };
+}
+
+/** Asks for no encoding: nothing here inflates, so no small answer can become a large one. */
+function headersOf(request: HttpRequest): Record<string, string | number> {
+  return {
+    ...request.headers,
+    "accept-encoding": "identity",
+    ...(request.body !== undefined && { "content-length": Buffer.byteLength(request.body) }),
+  };
+}
+
+/** Whether the end of a body can be told from a cut: by its length, by chunks, or by having none. */
+function isFramed(response: IncomingMessage): boolean {
+  if (response.statusCode === 204 || response.statusCode === 304) return true;
+  if (response.headers["content-length"] !== undefined) return true;
+  return /(^|,)\s*chunked\s*$/i.test(response.headers["transfer-encoding"] ?? "");
+}
+
+function plainHeaders(response: IncomingMessage): Record<string, string> {
+  const entries = Object.entries(response.headers);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, [value ?? ""].flat().join(", ")]),
+  );
+}

@@ -1,0 +1,105 @@
+import type { ActionName } from "../../src/core/action.ts";
+import { client, held, open, pool, poolFields, seen, type Part } from "./worlds.ts";
+
+const essay = [
+  "Everyone who signs in on the public site.",
+  "Kept by the web team.",
+  "Questions go to the help desk.",
+  "Reviewed once a year.",
+];
+
+/** For each action a part of a world that makes the plan take it. */
+export const partOf = {
+  create: {
+    wanted: [
+      pool("members", poolFields("members", "People who sign in.\n\nAll of them.\n")),
+      client("web", "members"),
+      pool("again", {
+        ...poolFields("again"),
+        "authorization.jwksUri": "https://login.example.com/.well-known/jwks.json",
+      }),
+    ],
+    ids: [held("again", { retired: "removed" })],
+  },
+  keep: {
+    wanted: [pool("kept")],
+    ids: [held("kept")],
+    observations: { "id-kept": seen("kept") },
+  },
+  drifted: {
+    wanted: [pool("drifting")],
+    ids: [held("drifting")],
+    observations: { "id-drifting": seen("drifting", "Changed by hand.") },
+  },
+  relock: {
+    wanted: [pool("agreed", poolFields("agreed", "New words."))],
+    ids: [held("agreed")],
+    observations: { "id-agreed": seen("Agreed!", "New words.") },
+  },
+  retire: { ids: [held("leaving")] },
+  revive: {
+    wanted: [pool("back")],
+    ids: [held("back", { retired: "removed" })],
+    observations: { "id-back": seen("back") },
+  },
+  move: {
+    wanted: [pool("staff", poolFields("people"))],
+    moved: [{ from: "userPools.people", to: "userPools.staff" }],
+    ids: [held("people")],
+    observations: { "id-people": seen("people") },
+  },
+  unsettled: {
+    wanted: [pool("open")],
+    attempts: [
+      open("open", { hint: "id-hinted-1" }),
+      open("open", { attempt: "attempt-second", quarantined: "../../etc" }),
+    ],
+  },
+  blocked: {
+    wanted: [pool("unsure"), client("waiting", "unsure")],
+    attempts: [open("unsure")],
+  },
+  immutable: {
+    wanted: [
+      pool(
+        "changed",
+        poolFields("changed", [...essay.slice(0, 3), "Reviewed every month."].join("\n")),
+      ),
+      pool(
+        "reworded",
+        poolFields(
+          "reworded",
+          "Everyone who signs in at login.example.com, the web team's customers, and guests.",
+        ),
+      ),
+    ],
+    ids: [
+      held("changed", {
+        applied: poolFields("changed", essay.join("\n")),
+        answered: { name: "changed", description: essay.join("\n") },
+      }),
+      held("reworded", {
+        applied: poolFields(
+          "reworded",
+          "Everyone who signs in at sandbox.example.com, the web team's customers, and guests.",
+        ),
+      }),
+    ],
+    observations: {
+      "id-changed": seen("Changed by hand", essay.join("\n")),
+    },
+  },
+  missing: {
+    wanted: [pool("gone", poolFields("gone", "Other words."))],
+    ids: [held("gone")],
+    observations: { "id-gone": { seen: "absent" } },
+  },
+  renamed: { wanted: [pool("customers", poolFields("users"))], ids: [held("users")] },
+  unreadable: {
+    wanted: [pool("hidden")],
+    ids: [held("hidden")],
+    observations: {
+      "id-hidden": { seen: "unreadable", reason: "The answer was 503", unauthorized: false },
+    },
+  },
+} as const satisfies Record<ActionName, Part>;

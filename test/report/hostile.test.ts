@@ -1,0 +1,150 @@
+import * as fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Action, ActionName } from "../../src/core/action.ts";
+import { actionTable } from "../../src/core/action.ts";
+import type { StopReason } from "../../src/core/applied.ts";
+import { planOf } from "../../src/core/plan.ts";
+import { stateOf } from "../../src/core/state.ts";
+import { renderApplied, renderIds } from "../../src/report/apply.ts";
+import { renderEvent } from "../../src/report/apply-events.ts";
+import { renderComparison } from "../../src/report/comparison.ts";
+import { renderPlan } from "../../src/report/human-plan.ts";
+import { renderStatus } from "../../src/report/status.ts";
+import { plainStyle } from "../../src/report/style.ts";
+import { held, open, viewOf, worldOf } from "./worlds.ts";
+
+const Hostile = suite("hostile texts");
+
+const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
+const context = { toolVersion: "0.1.0", environment, lockfile: "anon.lock.sandbox.json" };
+
+/** Pieces that have hurt terminals, logs and readers before, and a few harmless ones. */
+const pieces = [
+  "::error::x",
+  "##[error]",
+  "##",
+  "[group]",
+  "##vso[task]",
+  "\n",
+  "\r",
+  "\b",
+  "\u0000",
+  "\u001B[2J",
+  "\u009B2J",
+  "\u001B]0;title\u0007",
+  "\u202E",
+  "\u2066",
+  "\u2028",
+  "\uD800",
+  " ",
+  "words of a text",
+  "'",
+  '"',
+  "`",
+  "$(x)",
+  "\\",
+  "\u200B",
+  "e\u0301",
+  "👥",
+];
+
+const hostile = fc
+  .array(fc.constantFrom(...pieces), { maxLength: 12 })
+  .map((chosen) => chosen.join(""));
+
+/** Every report there is, with one text wherever a text from outside may stand. */
+function everyReport(text: string, other: string): string {
+  const fields = { name: text, description: other, "authorization.jwksUri": other };
+  const attempt = open("open", { fields, reason: text, hint: text, quarantined: other });
+  const fact = held("a", { id: text, applied: fields, assumed: [text] });
+  const actions = (Object.keys(actionTable) as ActionName[]).map((action): Action => ({
+    action,
+    address: "userPools.a",
+    kind: "UserPool",
+    id: text,
+    generation: 1,
+    fields,
+    dependsOn: [],
+    changes: [{ field: "name", before: text, after: other }],
+    drift: [{ field: "description", before: other, after: text }],
+    checked: true,
+    movedFrom: text,
+    renamedFrom: text,
+    previousId: text,
+    blockedBy: [text],
+    attempts: [attempt.attempt],
+    reason: text,
+  }));
+  const view = viewOf(worldOf(), {
+    plan: planOf(actions, [
+      { guard: "other-organization", address: text, id: text, expected: text, actual: other },
+    ]),
+    attempts: [attempt],
+    manifestFile: text,
+    lockfile: other,
+    place: () => text,
+  });
+  const stopped: StopReason = { stop: "quarantined", address: text, id: other, reason: text };
+  const applied = {
+    saved: false,
+    stopped,
+    outcomes: [
+      { address: text, action: "create", outcome: "created", id: other, secretFile: text },
+      { address: "userPools.open", action: "create", outcome: "unsettled", reason: text },
+    ],
+  } as const;
+  return [
+    renderPlan(view, plainStyle),
+    renderApplied(applied, { ...context, attempts: [attempt] }, plainStyle),
+    renderIds(applied),
+    renderEvent({ event: "failed", address: text, reason: other }, plainStyle),
+    renderEvent({ event: "stopping", reason: stopped }, plainStyle),
+    renderStatus(
+      {
+        ...context,
+        lineage: text,
+        journal: { file: text, attempts: 1 },
+        state: stateOf([fact, held("b", { id: other, retired: "removed" })], [attempt]),
+      },
+      plainStyle,
+    ),
+    renderComparison(
+      [
+        { field: "name", manifest: text, actual: other, verdict: "differs" },
+        { field: "name", manifest: text, actual: text, verdict: "equal" },
+      ],
+      plainStyle,
+    ),
+  ].join("");
+}
+
+Hostile("no report lets a text steer a terminal or give a runner a command", () => {
+  fc.assert(
+    fc.property(hostile, hostile, (text, other) => {
+      const report = everyReport(text, other);
+      assert.not.match(report, /[^\P{C}\n]|[\u2028\u2029]/u);
+      assert.not.match(report, /^\s*::/m);
+      assert.not.match(report, /##\w*\[/);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+Hostile("the reports above do show the texts that they are given", () => {
+  const report = everyReport("first text", "second text");
+  assert.ok(report.split("first text").length > 40);
+  assert.ok(report.split("second text").length > 20);
+});
+
+Hostile("a huge text is cut for display, and says how long it is", () => {
+  const text = "x".repeat(1_000_000);
+  const report = renderComparison(
+    [{ field: "name", manifest: "y", actual: text, verdict: "differs" }],
+    plainStyle,
+  );
+  assert.ok(report.length < 10_000);
+  assert.match(report, "(1000000 characters)");
+});
+
+Hostile.run();

@@ -1,0 +1,267 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { ActionName } from "../../src/core/action.ts";
+import { planOf } from "../../src/core/plan.ts";
+import { renderPlan } from "../../src/report/human-plan.ts";
+import type { PlanView } from "../../src/report/plan-view.ts";
+import { colourStyle, plainStyle } from "../../src/report/style.ts";
+import { legend } from "../../src/report/symbols.ts";
+import { repositoryFolder } from "../support/repository.ts";
+import { partOf } from "./every-action.ts";
+import { held, open, pool, poolFields, seen, viewOf, worldOf, type Part } from "./worlds.ts";
+
+const Plans = suite("a plan for people");
+
+const text = (view: PlanView): string => renderPlan(view, plainStyle);
+const textOf = (...parts: Part[]): string => text(viewOf(worldOf(...parts)));
+const lastLine = (rendered: string): string => rendered.trimEnd().split("\n").at(-1) ?? "";
+
+const cases = {
+  create: {
+    why: "a create lists what will be sent, and a reference by what it stands for",
+    says: [
+      "+ UserPool userPools.members\n",
+      "    description:\n      | People who sign in.\n      |\n      | All of them.\n",
+      "    kind.application.userPoolId: (id of userPools.members, known after apply)\n",
+      "The retired id id-again does not fit any more",
+    ],
+    last: "Plan: 3 to create, 0 to retire, 0 unchanged.",
+  },
+  keep: {
+    why: "what is kept is counted and not listed",
+    says: ["No changes. Anon has everything the manifest wants.\n"],
+    last: "Plan: 0 to create, 0 to retire, 1 unchanged.",
+  },
+  drifted: {
+    why: "drift shows lockfile and Anon, says that no endpoint repairs it, and changes nothing",
+    says: [
+      '~ UserPool userPools.drifting\n    id: id-drifting\n    description: "Pool drifting." -> "Changed by hand."\n',
+      "No endpoint can repair it",
+      "No changes. But Anon differs from the lockfile at 1 address, as shown above.\n",
+    ],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 drifted.",
+  },
+  relock: {
+    why: "a relock says that nothing is sent, and keeps the rest of the drift in sight",
+    says: [
+      '= UserPool userPools.agreed\n    id: id-agreed\n    description: "Pool agreed." -> "New words."\n',
+      "nothing is sent",
+      'Anon differs, too (lockfile -> Anon):\n      name: "agreed" -> "Agreed!"\n',
+    ],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 to relock.",
+  },
+  retire: {
+    why: "a retirement says that the resource stays in Anon, and under which id",
+    says: [
+      ". UserPool userPools.leaving\n    id: id-leaving\n",
+      "Anon has no delete; remove it in the console.",
+    ],
+    last: "Plan: 0 to create, 1 to retire, 0 unchanged.",
+  },
+  revive: {
+    why: "a revival names the id that comes back and says that nothing is created",
+    says: ["^ UserPool userPools.back\n    id: id-back\n", "nothing is created"],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 to revive.",
+  },
+  move: {
+    why: "a move names the address it had",
+    says: ["> UserPool userPools.staff (was userPools.people)\n"],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 to move.",
+  },
+  unsettled: {
+    why: "what is unsettled shows what is known of each attempt and the commands that settle it",
+    says: [
+      "attempt attempt-open, sent 2026-01-02T03:04:05.678Z: The connection broke after",
+      "The answer hinted at the id id-hinted-1.",
+      "anon-sync settle userPools.open --id id-hinted-1 --attempt attempt-open\n",
+      "anon-sync settle userPools.open --id ID --attempt attempt-open\n",
+      "anon-sync settle userPools.open --not-created --yes --attempt attempt-open\n",
+      "Anon answered the id ../../etc, which cannot be used.",
+      "anon-sync settle userPools.open --abandon --attempt attempt-second\n",
+      'Look for one named "open" in Anon\'s console.',
+      "1 address would be skipped; apply does what else there is to do.\n",
+    ],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 unsettled.",
+  },
+  blocked: {
+    why: "what is blocked names what it waits for",
+    says: ["! SdkClient sdkClients.waiting\n", "Waits for userPools.unsure, which must come first"],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 unsettled, 1 blocked.",
+  },
+  immutable: {
+    why: "a changed field shows both differences and three ways out, one of them not yet possible",
+    says: [
+      "    id: id-changed\n",
+      "      description:\n        |  Kept by the web team.\n        |  Questions go to the help desk.\n        | -Reviewed once a year.\n        | +Reviewed every month.\n",
+      'Anon differs, too (lockfile -> Anon):\n      name: "changed" -> "Changed by hand"\n',
+      "Three ways out:\n",
+      "put the lockfile's values back into the manifest",
+      "make the same change in Anon's console and plan again",
+      "--replace userPools.changed",
+      "This version cannot\n        replace yet.",
+      'description: "Everyone who signs in at [-sandbox-]{+login+}.example.com, the web',
+      "Unchecked: the id was not looked up.",
+      "This plan cannot be applied: nothing is sent",
+    ],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 2 refused.",
+  },
+  missing: {
+    why: "a missing id may be a wrong key, so that is the first way out",
+    says: [
+      "! UserPool userPools.gone\n    id: id-gone\n",
+      'description: "Pool gone." -> "Other words."',
+      "check that the API key and the environment are the right ones",
+      "--recreate userPools.gone: create it again. This version cannot recreate yet.",
+      "Anon has none of the known ids (1): the API key or the environment is wrong.",
+      "ANON_API_KEY_SANDBOX or ANON_API_KEY",
+    ],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 refused.",
+  },
+  renamed: {
+    why: "a probable rename prints the entry to paste and the flag that says otherwise",
+    says: [
+      "      moved:\n        - { from: userPools.users, to: userPools.customers }\n",
+      "anon-sync plan --not-renamed userPools.customers\n",
+    ],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 refused.",
+  },
+  unreadable: {
+    why: "what could not be looked up says why, as a whole sentence",
+    says: ["It could not be looked up: The answer was 503.\n", "Plan again"],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 unreadable.",
+  },
+} satisfies Record<ActionName, { why: string; says: string[]; last: string }>;
+
+for (const [name, { why, says, last }] of Object.entries(cases)) {
+  Plans(`${name}: ${why}`, () => {
+    const rendered = textOf(partOf[name as ActionName]);
+    for (const part of says) assert.ok(rendered.includes(part), `${part}\nis not in\n${rendered}`);
+    assert.is(lastLine(rendered), last);
+  });
+}
+
+Plans("the whole of a rich plan reads as it did when a person last agreed to it", () => {
+  const view = viewOf(worldOf(...Object.values(partOf)), {
+    foldedAttempts: 2,
+    place: (address, field) =>
+      address === "userPools.changed"
+        ? `anon.config.yaml:${field === undefined ? "12:3" : "14:18"}`
+        : undefined,
+  });
+  const golden = join(repositoryFolder, "test", "report", "rich-plan.txt");
+  assert.fixture(text(view), readFileSync(golden, "utf8"));
+});
+
+Plans("the legend has the symbols that the plan uses, and no others", () => {
+  const rendered = textOf(partOf.create, partOf.retire);
+  const rows = Object.entries(legend).filter(([symbol, meaning]) =>
+    rendered.includes(`  ${symbol} ${meaning}\n`),
+  );
+  assert.equal(
+    rows.map(([symbol]) => symbol),
+    ["+", "."],
+  );
+});
+
+Plans(
+  "each block begins with its symbol at the start of the line, so that it can be searched",
+  () => {
+    const view = viewOf(worldOf(...Object.values(partOf)));
+    const blocks = text(view)
+      .split("\n")
+      .filter((line) => /^[-+.^>=~!] (UserPool|SdkClient) /.test(line));
+    assert.is(blocks.length, view.plan.actions.length - view.plan.summary.keep);
+  },
+);
+
+Plans("what was not looked up is called unchecked, never unchanged or in Anon", () => {
+  const rendered = textOf({ wanted: [pool("kept")], ids: [held("kept")] });
+  assert.match(rendered, "1 id not looked up: unchecked, nothing is said of drift.\n");
+  assert.match(rendered, "Anon was not asked.");
+  assert.is(lastLine(rendered), "Plan: 0 to create, 0 to retire, 0 unchanged, 1 unchecked.");
+});
+
+Plans("no sentence says that there are no changes where something is wrong or will be done", () => {
+  for (const name of Object.keys(cases) as ActionName[]) {
+    const quiet = name === "keep" || name === "drifted";
+    assert.is(textOf(partOf[name]).includes("No changes."), quiet, name);
+  }
+});
+
+Plans("a move beside drift is counted, because apply does it", () => {
+  const rendered = textOf({
+    ...partOf.move,
+    observations: { "id-people": seen("people", "Other.") },
+  });
+  assert.is(
+    lastLine(rendered),
+    "Plan: 0 to create, 0 to retire, 0 unchanged, 1 to move, 1 drifted.",
+  );
+  assert.not.match(rendered, "No changes.");
+});
+
+Plans("commands name the environment wherever it is not the default one", () => {
+  const environment = { name: "production", baseUrl: "https://svc.prod.anon.com" };
+  const rendered = text(viewOf(worldOf(partOf.unsettled, partOf.renamed), { environment }));
+  const commands = rendered.split("\n").filter((line) => line.includes("anon-sync "));
+  assert.ok(commands.length > 5);
+  for (const command of commands) assert.match(command, / -e production$/);
+});
+
+Plans("the emulator may be settled at once, so nobody is told to wait for it", () => {
+  const environment = { name: "emulator", baseUrl: "http://127.0.0.1:4010" };
+  const world = worldOf({ wanted: [pool("open")], attempts: [open("open")] });
+  assert.match(text(viewOf(world)), "15 minutes after it was sent");
+  assert.not.match(text(viewOf(world, { environment })), "15 minutes");
+});
+
+Plans("an id of another organization stops the plan and names both organizations", () => {
+  const observation = { seen: "present", fields: {}, organizationId: "org-2" } as const;
+  const rendered = textOf({ ...partOf.keep, observations: { "id-kept": observation } });
+  assert.match(
+    rendered,
+    "userPools.kept (id id-kept) belongs to organization org-2, not to org-1.",
+  );
+  assert.match(rendered, "  ! refused");
+  assert.match(rendered, "This plan cannot be applied");
+});
+
+Plans(
+  "a client whose pool has no id yet cannot be changed in the console, and is not told so",
+  () => {
+    const action = {
+      ...viewOf(worldOf(partOf.immutable)).plan.actions[0]!,
+      changes: [
+        { field: "kind.application.userPoolId", before: "p1", after: { ref: "userPools.new" } },
+      ],
+    };
+    const rendered = text({ ...viewOf(worldOf()), plan: planOf([action], []) });
+    assert.match(rendered, '"p1" -> (id of userPools.new, known after apply)');
+    assert.match(rendered, "not possible before userPools.new has an id");
+  },
+);
+
+Plans("an empty world has no changes, in words that fit it", () => {
+  assert.match(textOf(), "No changes. The manifest wants nothing, and the lockfile has nothing.\n");
+});
+
+Plans("colours change nothing but colours", () => {
+  const view = viewOf(worldOf(...Object.values(partOf)));
+  const coloured = renderPlan(view, colourStyle);
+  assert.match(coloured, "\u001B[32m+\u001B[39m");
+  assert.is(stripVTControlCharacters(coloured), text(view));
+});
+
+Plans("a pool whose text is long but hardly changed shows the words that changed", () => {
+  const before = `${"word ".repeat(40)}end`;
+  const rendered = textOf({
+    wanted: [pool("long", poolFields("long", before.replace("end", "finish")))],
+    ids: [held("long", { applied: poolFields("long", before) })],
+  });
+  assert.match(rendered, 'word [-end-]{+finish+}"');
+});
+
+Plans.run();

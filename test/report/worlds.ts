@@ -1,0 +1,111 @@
+import type { WantedFields } from "../../src/core/kind.ts";
+import type { Observation } from "../../src/core/observation.ts";
+import { plan, type World } from "../../src/core/plan.ts";
+import { stateOf, unsettledAttempts, type AttemptFact, type IdFact } from "../../src/core/state.ts";
+import type { Moved, Wanted } from "../../src/core/wanted.ts";
+import { kinds } from "../../src/kinds/index.ts";
+import type { PlanView } from "../../src/report/plan-view.ts";
+
+/** A part of a world; several make one. */
+export interface Part {
+  readonly wanted?: readonly Wanted[];
+  readonly moved?: readonly Moved[];
+  readonly ids?: readonly IdFact[];
+  readonly attempts?: readonly AttemptFact[];
+  readonly observations?: Readonly<Record<string, Observation>>;
+}
+
+/** The fields of a hosted pool. */
+export function poolFields(name: string, description = `Pool ${name}.`) {
+  return {
+    name,
+    description,
+    "authorization.jwksUri": null,
+    "authorization.idClaim": null,
+  };
+}
+
+/** A pool that the manifest wants. */
+export function pool(key: string, fields: WantedFields = poolFields(key)): Wanted {
+  return { address: `userPools.${key}`, kind: "UserPool", fields, dependsOn: [] };
+}
+
+/** An application client of a pool of the manifest. */
+export function client(key: string, poolKey: string): Wanted {
+  const ref = `userPools.${poolKey}`;
+  const fields = {
+    name: key,
+    description: `Client ${key}.`,
+    kind: "application",
+    "kind.application.userPoolId": { ref },
+    oauthDisabled: null,
+  };
+  return { address: `sdkClients.${key}`, kind: "SdkClient", fields, dependsOn: [ref] };
+}
+
+/** An id of a pool that the lockfile has, by default created from what `pool(key)` wants. */
+export function held(key: string, more: Partial<IdFact> = {}): IdFact {
+  const { name, description } = poolFields(key);
+  return {
+    id: `id-${key}`,
+    address: `userPools.${key}`,
+    generation: 1,
+    applied: poolFields(key),
+    answered: { name, description },
+    ...more,
+  };
+}
+
+/** What GET says of it where nobody touched it. */
+export function seen(name: string, description = `Pool ${name}.`): Observation {
+  return { seen: "present", fields: { name, description }, organizationId: "org-1" };
+}
+
+/** An attempt whose outcome nobody knows. */
+export function open(key: string, more: Partial<AttemptFact> = {}): AttemptFact {
+  return {
+    attempt: `attempt-${key}`,
+    address: `userPools.${key}`,
+    generation: 1,
+    verdict: "unknown",
+    fields: poolFields(key),
+    sentAt: "2026-01-02T03:04:05.678Z",
+    reason: "The connection broke after the request was sent (ECONNRESET).",
+    ...more,
+  };
+}
+
+/** A world of these parts. */
+export function worldOf(...parts: readonly Part[]): World {
+  return {
+    kinds,
+    wanted: parts.flatMap(({ wanted = [] }) => wanted),
+    moved: parts.flatMap(({ moved = [] }) => moved),
+    state: stateOf(
+      parts.flatMap(({ ids = [] }) => ids),
+      parts.flatMap(({ attempts = [] }) => attempts),
+    ),
+    observations: new Map(parts.flatMap(({ observations = {} }) => Object.entries(observations))),
+    organizationId: "org-1",
+    notRenamed: new Set(),
+  };
+}
+
+/** The view of the plan of a world. */
+export function viewOf(world: World, more: Partial<PlanView> = {}): PlanView {
+  return {
+    plan: plan(world),
+    kinds,
+    toolVersion: "0.1.0",
+    environment: {
+      name: "sandbox",
+      baseUrl: "https://svc.sandbox.anon.com",
+      organizationId: "org-1",
+    },
+    manifestFile: "anon.config.yaml",
+    lockfile: "anon.lock.sandbox.json",
+    attempts: [...unsettledAttempts(world.state).values()].flat(),
+    foldedAttempts: 0,
+    ...more,
+  };
+}

@@ -1,0 +1,105 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { version } from "../../src/core/version.ts";
+import { repositoryFolder } from "../support/repository.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const Package = suite("package");
+
+const require = createRequire(import.meta.url);
+const semver: { satisfies(version: string, range: string): boolean } = require("semver");
+
+/** A package as package-lock.json has it. */
+interface LockedPackage {
+  readonly version?: string;
+  readonly dev?: boolean;
+  readonly hasInstallScript?: boolean;
+  readonly resolved?: string;
+  readonly engines?: { readonly node?: string };
+}
+
+const manifest = json("package.json") as {
+  readonly version: string;
+  readonly engines: { readonly node: string };
+};
+const locked = (json("package-lock.json") as { packages: Record<string, LockedPackage> }).packages;
+const oldestNode = "20.19.0";
+
+function json(path: string): unknown {
+  return JSON.parse(readFileSync(join(repositoryFolder, path), "utf8"));
+}
+
+/** What an install of our package would install too and should not, in sentences. */
+function shippedProblems(packages: Record<string, LockedPackage>): string[] {
+  return Object.entries(packages).flatMap(([path, { dev, hasInstallScript, engines }]) => {
+    if (path === "" || dev === true) return [];
+    const range = engines?.node ?? "*";
+    return [
+      ...(hasInstallScript === true ? [`${path} has an install script`] : []),
+      ...(semver.satisfies(oldestNode, range) ? [] : [`${path} wants Node ${range}`]),
+    ];
+  });
+}
+
+Package("the version that the tool tells is the one that is published", () => {
+  assert.is(version, manifest.version);
+  assert.is(locked[""]?.version, manifest.version);
+});
+
+Package("the oldest Node that is promised is the one that is checked", () => {
+  assert.ok(semver.satisfies(oldestNode, manifest.engines.node));
+  assert.not(semver.satisfies("20.18.9", manifest.engines.node));
+});
+
+Package("nothing that is installed with it runs a script or wants a newer Node", () => {
+  assert.equal(shippedProblems(locked), []);
+  assert.equal(
+    shippedProblems({
+      "": { hasInstallScript: true },
+      "node_modules/a": { hasInstallScript: true },
+      "node_modules/b": { engines: { node: ">=22" } },
+      "node_modules/c": { engines: { node: "^20.19.0 || >=22.12.0" } },
+      "node_modules/d": { dev: true, hasInstallScript: true },
+    }),
+    ["node_modules/a has an install script", "node_modules/b wants Node >=22"],
+  );
+});
+
+Package("what is bundled runs on the oldest Node, and its license comes along", () => {
+  const folder = join(temporaryFolder(), "dist");
+  const build = join(repositoryFolder, "scripts", "build.mjs");
+  // From another folder, as npm may start it.
+  const said = execFileSync(process.execPath, [build, "--out", folder], {
+    cwd: temporaryFolder(),
+    encoding: "utf8",
+  });
+  assert.ok(statSync(join(folder, "cli.js")).mode & 0o100, "cli.js is executable");
+  assert.ok(readFileSync(join(folder, "cli.js"), "utf8").startsWith("#!/usr/bin/env node\n"));
+  const licenses = readFileSync(join(folder, "THIRD_PARTY_LICENSES.txt"), "utf8");
+  const bundled = /^Bundled packages: (.+)$/m.exec(said)?.[1]?.split(", ") ?? [];
+  for (const name of ["commander", "yaml"])
+    assert.ok(
+      bundled.some((one) => one.startsWith(`${name} `)),
+      `${name} is bundled`,
+    );
+  for (const one of bundled) {
+    assert.ok(licenses.includes(`\n${one} (`), `the license of ${one}`);
+    const path = `node_modules/${one.slice(0, one.lastIndexOf(" "))}`;
+    assert.ok(existsSync(join(repositoryFolder, path)));
+    const { node } = locked[path]?.engines ?? {};
+    assert.ok(semver.satisfies(oldestNode, node ?? "*"), `${one} wants Node ${node}`);
+  }
+});
+
+Package("what is installed comes from the public registry, whoever made the lockfile", () => {
+  const others = Object.values(locked).flatMap(({ resolved }) =>
+    resolved === undefined || resolved.startsWith("https://registry.npmjs.org/") ? [] : [resolved],
+  );
+  assert.equal(others, []);
+});
+
+Package.run();

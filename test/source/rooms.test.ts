@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { repositoryFolder } from "../support/repository.ts";
+import { violations } from "../support/source-rules.ts";
+
+const Rooms = suite("rooms of src/");
+
+const source = join(repositoryFolder, "src");
+const paths = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => /\.\w+$/.test(path));
+
+Rooms("every file imports only downward, and leaves machine, clock and chance to system/", () => {
+  assert.ok(paths.length > 10, "the files were found");
+  const found = paths
+    .filter((path) => path.endsWith(".ts"))
+    .flatMap((path) => violations(path, readFileSync(join(source, path), "utf8")));
+  assert.equal(found, []);
+});
+
+Rooms("src/ holds TypeScript alone, so that no file escapes the rule above", () => {
+  assert.equal(
+    paths.filter((path) => !path.endsWith(".ts")),
+    [],
+  );
+});
+
+const planted: readonly (readonly [string, string])[] = [
+  ["core/a.ts", 'import { x } from "../kinds/index.ts";'],
+  ["core/a.ts", 'import type { X } from "../files/x.ts";'],
+  ["core/deep/a.ts", 'import "../../engine/x.ts";'],
+  ["kinds/a.ts", 'export * from "../report/x.ts";'],
+  ["report/a.ts", 'export { x } from "../engine/x.ts";'],
+  ["engine/a.ts", 'const { x } = await import("../files/x.ts");'],
+  ["engine/a.ts", "await import(path);"],
+  ["files/a.ts", 'type X = import("../system/x.ts").X;'],
+  ["files/a.ts", 'import x = require("../api/x.ts");'],
+  ["system/a.ts", 'import { x } from "../files/x.ts";'],
+  ["api/a.ts", 'import { x } from "../system/x.ts";'],
+  ["emulator/a.ts", 'import { x } from "../api/x.ts";'],
+  ["commands/a.ts", 'import "../cli.ts";'],
+  ["cli.ts", 'import "./engine/x.ts";'],
+  ["core/a.ts", 'import "../../scripts/x.ts";'],
+  ["core/a.ts", 'import "./x.js";'],
+  ["attic/a.ts", ""],
+  ["a.ts", ""],
+  ["files/a.ts", 'import { readFile } from "node:fs/promises";'],
+  ["files/a.ts", 'import { readFile } from "fs";'],
+  ["api/a.ts", 'import { request } from "node:https";'],
+  ["engine/a.ts", 'import { setTimeout } from "node:timers/promises";'],
+  ["commands/a.ts", 'import { spawn } from "node:child_process";'],
+  ["commands/a.ts", 'import process from "node:process";'],
+  ["core/a.ts", 'import { randomUUID } from "node:crypto";'],
+  ["core/a.ts", 'import * as all from "node:crypto";'],
+  ["core/a.ts", 'import "https://example.com/x.ts";'],
+  ["core/a.ts", "export const now = () => Date.now();"],
+  ["core/a.ts", "export const now = new Date();"],
+  ["engine/a.ts", "export const now = performance.now();"],
+  ["engine/a.ts", "export const wait = (done: () => void) => setTimeout(done, 1);"],
+  ["kinds/a.ts", "export const chance = Math.random();"],
+  ["files/a.ts", "export const id = crypto.randomUUID();"],
+  ["report/a.ts", "export const wide = process.stdout.columns;"],
+  ["report/a.ts", 'export const wide = globalThis["process"];'],
+  ["report/a.ts", "export const wide = globalThis.process;"],
+  ["report/a.ts", "export const all = { process };"],
+  ["core/a.ts", "export const platform = process.platform;"],
+  ["commands/a.ts", 'console.log("text");'],
+  ["emulator/a.ts", "export const env = { ...process.env };"],
+  ["api/a.ts", 'export const answer = fetch("https://example.com");'],
+];
+
+Rooms("the rule catches each of these planted violations", () => {
+  for (const [path, text] of planted)
+    assert.not.equal(violations(path, text), [], `${path}: ${text}`);
+});
+
+const innocent: readonly (readonly [string, string])[] = [
+  ["core/a.ts", "// process.exit, Date.now(), import '../files/x.ts'"],
+  ["core/a.ts", 'export const text = "Date.now() and console.log";'],
+  ["core/a.ts", "export const parts = { process: 1 }; export const one = parts.process;"],
+  ["core/a.ts", "export const text = (ms: number) => new Date(ms).toISOString();"],
+  ["core/a.ts", "export const quote = /[\"']/; export const plus = `${1 + 1} process.env`;"],
+  ["files/a.ts", 'import { join } from "node:path"; import { parse } from "yaml";'],
+  ["files/a.ts", 'import { createHash } from "node:crypto";'],
+  ["files/deep/a.ts", 'import { x } from "../../core/x.ts"; import { y } from "../y.ts";'],
+  ["system/a.ts", 'import { readFile } from "node:fs/promises"; console.log(Date.now());'],
+  ["emulator/a.ts", 'export const windows = process.platform === "win32";'],
+  ["emulator/a.ts", 'import { createServer } from "node:http"; setTimeout(() => {}, 1);'],
+  ["commands/a.ts", 'import "../engine/x.ts"; import "../system/x.ts"; import "../api/x.ts";'],
+  ["cli.ts", 'import "./commands/x.ts"; console.log(process.argv);'],
+];
+
+Rooms("the rule leaves these alone", () => {
+  for (const [path, text] of innocent) assert.equal(violations(path, text), [], text);
+});
+
+Rooms.run();

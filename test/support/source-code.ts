@@ -1,0 +1,89 @@
+import { parseSync } from "rolldown/utils";
+
+/** What one source file uses of the world outside it. */
+export interface Uses {
+  /** What it imports, and the names it takes: `*` for all of it, or where they cannot be told. */
+  readonly imports: readonly { readonly from: string; readonly names: readonly string[] }[];
+  /** Globals it touches, as written: `process`, `Date.now`, `new Date()`. */
+  readonly globals: readonly string[];
+}
+
+interface Node {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+/** Parses TypeScript, and answers what it uses. Types count: they tie two rooms together as well. */
+export function usesOf(text: string): Uses {
+  const { program, errors } = parseSync("file.ts", text, { lang: "ts" });
+  if (errors.length > 0) throw new Error(errors.map((error) => error.message).join("\n"));
+  const imports: { from: string; names: string[] }[] = [];
+  const globals: string[] = [];
+  walk(program as unknown as Node, (node) => {
+    const found = importOf(node);
+    if (found !== undefined) imports.push(found);
+    const used = globalOf(node);
+    if (used !== undefined) globals.push(used);
+  });
+  return { imports, globals };
+}
+
+function importOf(node: Node): { from: string; names: string[] } | undefined {
+  switch (node.type) {
+    case "ImportDeclaration":
+      return { from: valueOf(node["source"]), names: list(node["specifiers"]).map(importedName) };
+    case "ExportNamedDeclaration":
+    case "ExportAllDeclaration":
+    case "ImportExpression":
+    case "TSImportType":
+      return isNode(node["source"]) ? { from: valueOf(node["source"]), names: ["*"] } : undefined;
+    case "TSExternalModuleReference":
+      return { from: valueOf(node["expression"]), names: ["*"] };
+    default:
+      return undefined;
+  }
+}
+
+function importedName(specifier: Node): string {
+  return specifier.type === "ImportSpecifier" ? nameOf(specifier["imported"]) : "*";
+}
+
+function globalOf(node: Node): string | undefined {
+  if (node.type === "Identifier") return nameOf(node);
+  if (node.type === "MemberExpression" && node["computed"] === false)
+    return `${nameOf(node["object"])}.${nameOf(node["property"])}`;
+  if (node.type === "NewExpression" && list(node["arguments"]).length === 0)
+    return `new ${nameOf(node["callee"])}()`;
+  if (node.type === "CallExpression") return `${nameOf(node["callee"])}()`;
+  return undefined;
+}
+
+/** Visits every node but the names of members (`o.process`, `{ process: 1 }`), which are not globals. */
+function walk(node: Node, visit: (node: Node) => void): void {
+  visit(node);
+  for (const [key, child] of Object.entries(node)) {
+    const isName = (key === "property" || key === "key") && node["computed"] !== true;
+    // `process.env` is told as a whole, so that `process` alone means all of it.
+    const isTold = key === "object" && node["computed"] === false;
+    if ((isName || isTold) && isNode(child) && child.type === "Identifier") continue;
+    for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) walk(one, visit);
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "type" in value;
+}
+
+function list(value: unknown): Node[] {
+  return Array.isArray(value) ? value.filter(isNode) : [];
+}
+
+function nameOf(value: unknown): string {
+  return isNode(value) && typeof value["name"] === "string" ? value["name"] : "";
+}
+
+/** The text of a string literal; anything else is no name that can be checked. */
+function valueOf(value: unknown): string {
+  const literal = isNode(value) ? value["value"] : undefined;
+  return typeof literal === "string" ? literal : "(not a literal)";
+}

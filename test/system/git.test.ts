@@ -1,0 +1,304 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { Failure } from "../../src/core/problem.ts";
+import { createGit } from "../../src/system/git.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const Repositories = suite("git: repositories");
+const Files = suite("git: files");
+
+const environment = {
+  PATH: process.env["PATH"],
+  HOME: temporaryFolder(),
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_AUTHOR_NAME: "A",
+  GIT_AUTHOR_EMAIL: "a@example.com",
+  GIT_COMMITTER_NAME: "A",
+  GIT_COMMITTER_EMAIL: "a@example.com",
+};
+const git = createGit(environment, "/");
+
+function run(folder: string, ...arguments_: string[]): string {
+  return execFileSync("git", arguments_, {
+    cwd: folder,
+    env: environment,
+    stdio: "pipe",
+  }).toString();
+}
+
+/** A repository with these files committed. */
+function repository(files: Record<string, string> = {}): string {
+  const root = temporaryFolder();
+  run(root, "init", "--quiet", "--initial-branch=main");
+  commit(root, files);
+  return root;
+}
+
+function commit(root: string, files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(root, name, ".."), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
+  run(root, "add", "--all", "--force");
+  run(root, "commit", "--quiet", "--allow-empty", "--message=files");
+}
+
+async function shown(root: string, revision: string, path: string): Promise<string | undefined> {
+  const bytes = await git.show(root, revision, path);
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString();
+}
+
+async function failed(step: Promise<unknown>): Promise<string | undefined> {
+  const error: unknown = await step.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof Failure ? error.problems[0]?.code : undefined;
+}
+
+Repositories("a work tree is found from any folder in it, also through a symlink", async () => {
+  const root = repository({ "deep/er/file": "" });
+  const expected = { root, commonDirectory: join(root, ".git") };
+  assert.equal(await git.workTree(root), expected);
+  assert.equal(await git.workTree(join(root, "deep", "er")), expected);
+  const link = join(temporaryFolder(), "link");
+  symlinkSync(root, link);
+  assert.equal(await git.workTree(link), expected);
+  assert.equal(await git.workTree(join(link, "deep")), expected);
+});
+
+Repositories(
+  "linked work trees share one common directory, so that they share a journal",
+  async () => {
+    const root = repository({ file: "" });
+    const linked = join(temporaryFolder(), "linked");
+    run(root, "worktree", "add", "--quiet", linked);
+    assert.equal(await git.workTree(linked), { root: linked, commonDirectory: join(root, ".git") });
+  },
+);
+
+Repositories("a submodule is its own work tree", async () => {
+  const inner = repository({ file: "" });
+  const root = repository();
+  run(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner, "sub");
+  assert.equal(await git.workTree(join(root, "sub")), {
+    root: join(root, "sub"),
+    commonDirectory: join(root, ".git", "modules", "sub"),
+  });
+});
+
+Repositories(
+  "outside a work tree, and where git or the folder is missing, is nothing",
+  async () => {
+    const folder = temporaryFolder();
+    assert.is(await git.workTree(folder), undefined);
+    assert.is(await git.workTree(join(folder, "missing")), undefined);
+    run(folder, "init", "--quiet", "--bare", "bare.git");
+    assert.is(await git.workTree(join(folder, "bare.git")), undefined);
+    const root = repository({ file: "" });
+    const without = createGit({ ...environment, PATH: folder }, "/");
+    assert.is(await without.workTree(root), undefined);
+    assert.is(await without.show(root, "HEAD", "file"), undefined);
+    assert.is(await without.upstream(root), undefined);
+  },
+);
+
+Repositories(
+  "a repository that git refuses to read is an error, never 'no repository'",
+  async () => {
+    const root = repository({ "deep/file": "" });
+    writeFileSync(join(root, ".git", "config"), "this is no config [");
+    assert.is(await failed(git.workTree(join(root, "deep"))), "git-refused");
+  },
+);
+
+Repositories("a folder named .git that is empty is no repository", async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, ".git"));
+  assert.is(await git.workTree(folder), undefined);
+});
+
+Repositories("in a hook, GIT_DIR means the repository that the hook runs in", async () => {
+  const root = repository({ "deep/file": "" });
+  const hook = createGit({ ...environment, GIT_DIR: ".git", GIT_INDEX_FILE: ".git/index" }, root);
+  const expected = { root, commonDirectory: join(root, ".git") };
+  assert.equal(await hook.workTree(root), expected);
+  assert.equal(await hook.workTree(join(root, "deep")), expected);
+  assert.not(await hook.changed(root, "deep/file"));
+  assert.is(await hook.workTree(temporaryFolder()), undefined);
+});
+
+Repositories("GIT_DIR and GIT_WORK_TREE may be apart, as git has it", async () => {
+  const root = repository({ file: "text" });
+  const apart = join(temporaryFolder(), "apart.git");
+  renameSync(join(root, ".git"), apart);
+  const git2 = createGit({ ...environment, GIT_DIR: apart, GIT_WORK_TREE: root }, "/");
+  assert.equal(await git2.workTree(root), { root, commonDirectory: apart });
+  assert.not(await git2.changed(root, "file"));
+});
+
+Repositories("the upstream of a branch is told, and none where there is none", async () => {
+  const origin = repository({ file: "" });
+  assert.is(await git.upstream(origin), undefined);
+  const clone = join(temporaryFolder(), "clone");
+  run(origin, "clone", "--quiet", origin, clone);
+  assert.is(await git.upstream(clone), "origin/main");
+  run(clone, "checkout", "--quiet", "--detach");
+  assert.is(await git.upstream(clone), undefined);
+});
+
+Repositories("git gets no key of ours and takes no lock that others would meet", async () => {
+  const folder = temporaryFolder();
+  const script = '#!/bin/sh\nenv | grep -E "^(ANON|GIT_OPTIONAL|GIT_GLOB)" >&2\nexit 3\n';
+  writeFileSync(join(folder, "git"), script, { mode: 0o755 });
+  const spy = createGit(
+    { PATH: `${folder}:${process.env["PATH"]}`, ANON_API_KEY: "canary", GIT_GLOB_PATHSPECS: "1" },
+    "/",
+  );
+  const error = await spy.changed(folder, "x").then(String);
+  assert.is(error, "true");
+  const refused: unknown = await spy.ignores(folder, "x").then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.ok(refused instanceof Failure);
+  assert.match(refused.message, "GIT_OPTIONAL_LOCKS=0");
+  assert.not.match(refused.message, /canary|GLOB/);
+});
+
+Files("the bytes of a file at a revision come as they are", async () => {
+  const root = repository({ "deep/file": "one\r\n" });
+  commit(root, { "deep/file": "two" });
+  assert.is(await shown(root, "HEAD", "deep/file"), "two");
+  assert.is(await shown(root, "HEAD~1", "deep/file"), "one\r\n");
+  assert.is(await shown(root, "main", join(root, "deep", "file")), "two");
+});
+
+Files("no such revision, no such file, a folder, a symlink: undefined", async () => {
+  const root = repository({ "deep/file": "" });
+  symlinkSync("deep/file", join(root, "link"));
+  commit(root, {});
+  for (const path of ["missing", "deep", "link", "../outside", "/etc/passwd", "deep/file/x"])
+    assert.is(await git.show(root, "HEAD", path), undefined, path);
+  for (const revision of ["missing", "HEAD~9", "--all", "-1", ""])
+    assert.is(await git.show(root, revision, "deep/file"), undefined, revision);
+});
+
+Files("in a repository without a commit everything is unknown and nothing fails", async () => {
+  const root = temporaryFolder();
+  run(root, "init", "--quiet");
+  writeFileSync(join(root, "file"), "");
+  assert.is(await git.show(root, "HEAD", "file"), undefined);
+  assert.ok(await git.changed(root, "file"));
+  assert.not(await git.everHeld(root, "file"));
+  assert.not(await git.ignores(root, "file"));
+  assert.is(await git.upstream(root), undefined);
+});
+
+Files("a damaged repository is an error, never a missing file", async () => {
+  const root = repository({ file: "text" });
+  const id = run(root, "rev-parse", "HEAD:file").trim();
+  rmSync(join(root, ".git", "objects", id.slice(0, 2), id.slice(2)));
+  assert.is(await failed(git.show(root, "HEAD", "file")), "git-failed");
+});
+
+Files("paths that look like flags, magic or patterns are plain names", async () => {
+  for (const name of ["-q", "--all", ":x", ":(top)x", "*", "[a]", "é ü", "!x", "a\nb"]) {
+    const root = repository({ other: "", a: "" });
+    assert.not(await git.everHeld(root, name), `${name} before`);
+    assert.ok(await git.changed(root, name), `${name} before`);
+    commit(root, { [name]: "text" });
+    assert.is(await shown(root, "HEAD", name), "text", name);
+    assert.ok(await git.everHeld(root, name), name);
+    assert.not(await git.changed(root, name), name);
+    assert.not(await git.ignores(root, name), name);
+    writeFileSync(join(root, "other"), "changed");
+    assert.not(await git.changed(root, name), `${name} beside a changed file`);
+    writeFileSync(join(root, name), "changed");
+    assert.ok(await git.changed(root, name), `${name} changed`);
+    writeFileSync(join(root, ".gitignore"), "ignored-*\n");
+    assert.ok(await git.ignores(root, `ignored-${name}`), `ignored-${name}`);
+  }
+});
+
+Files(
+  "changed: edited, staged, untracked, ignored and removed files, but not committed ones",
+  async () => {
+    const root = repository({
+      same: "",
+      edited: "",
+      staged: "",
+      removed: "",
+      ".gitignore": "ignored",
+    });
+    writeFileSync(join(root, "edited"), "now");
+    writeFileSync(join(root, "staged"), "now");
+    run(root, "add", "staged");
+    rmSync(join(root, "removed"));
+    writeFileSync(join(root, "untracked"), "");
+    writeFileSync(join(root, "ignored"), "");
+    const answers: Record<string, boolean> = {};
+    for (const name of ["same", "edited", "staged", "removed", "untracked", "ignored"])
+      answers[name] = await git.changed(root, name);
+    assert.equal(answers, {
+      same: false,
+      edited: true,
+      staged: true,
+      removed: true,
+      untracked: true,
+      ignored: true,
+    });
+    assert.ok(await git.changed(root, join(temporaryFolder(), "outside")));
+  },
+);
+
+Files("ignored is what .gitignore ignores and nobody added by force", async () => {
+  const root = repository({ ".gitignore": "*.json\n!keep.json\nfolder/\n", "forced.json": "" });
+  const answers: Record<string, boolean> = {};
+  for (const name of ["a.json", "keep.json", "forced.json", "folder/a", "a.txt", "../a.json"])
+    answers[name] = await git.ignores(root, name);
+  assert.equal(answers, {
+    "a.json": true,
+    "keep.json": false,
+    "forced.json": false,
+    "folder/a": true,
+    "a.txt": false,
+    "../a.json": false,
+  });
+});
+
+Files("a file that any branch ever held is remembered, though it was removed", async () => {
+  const root = repository({ kept: "" });
+  run(root, "checkout", "--quiet", "-b", "side");
+  commit(root, { "deep/lockfile": "text" });
+  assert.ok(await git.everHeld(root, "deep/lockfile"));
+  run(root, "rm", "--quiet", "deep/lockfile");
+  commit(root, {});
+  run(root, "checkout", "--quiet", "main");
+  commit(root, { kept: "more" });
+  assert.ok(await git.everHeld(root, "deep/lockfile"), "on another branch");
+  run(root, "merge", "--quiet", "--no-edit", "side");
+  run(root, "branch", "--quiet", "--delete", "side");
+  assert.ok(await git.everHeld(root, "deep/lockfile"), "in a branch merged without a trace of it");
+  assert.not(await git.everHeld(root, "lockfile"));
+});
+
+Files("nothing that is asked writes to the repository", async () => {
+  const root = repository({ file: "text" });
+  writeFileSync(join(root, "file"), "changed");
+  const before = run(root, "rev-parse", "HEAD") + readdirSync(join(root, ".git")).join();
+  const index = execFileSync("sha256sum", [join(root, ".git", "index")]).toString();
+  await git.workTree(root);
+  await git.changed(root, "file");
+  await git.everHeld(root, "file");
+  await git.show(root, "HEAD", "file");
+  assert.is(run(root, "rev-parse", "HEAD") + readdirSync(join(root, ".git")).join(), before);
+  assert.is(execFileSync("sha256sum", [join(root, ".git", "index")]).toString(), index);
+});
+
+Repositories.run();
+Files.run();
