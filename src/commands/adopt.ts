@@ -74,13 +74,19 @@ function compare(
   const applied: Record<string, FieldValue> = {};
   const assumed: string[] = [];
   for (const field of kind.fields) {
-    const value = wanted[field] ?? null;
-    const shown = kind.shows(field, value, observed);
     const actual = actualValue(kind, field, observed);
+    if (wanted[field] === undefined) {
+      // What was sent was lost with a torn record: there is nothing to hold the answer against.
+      applied[field] = actual ?? null;
+      if (actual === undefined) assumed.push(field);
+      continue;
+    }
+    const value = wanted[field];
+    const shown = kind.shows(field, value, observed);
     const verdict = shown === undefined ? "not told" : shown ? "equal" : "differs";
     // What neither the manifest sets nor the API tells says nothing to anybody.
     if (verdict !== "not told" || value !== null)
-      rows.push({ field, manifest: wanted[field], actual, verdict });
+      rows.push({ field, manifest: value, actual: actual, verdict });
     applied[field] = verdict === "differs" ? (actual ?? null) : value;
     if (verdict === "not told") assumed.push(field);
   }

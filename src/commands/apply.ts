@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Applied, ApplyEvent } from "../core/applied.ts";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { canonicalText } from "../core/json.ts";
+import { jsonText } from "../report/text.ts";
 import { planRecordOf, type PlanPins } from "../core/plan-document.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
@@ -143,7 +143,7 @@ async function report(
   };
   const { after: _after, ...result } = applied;
   if (options.json) {
-    out.write(canonicalText(appliedDocument(result, reported)));
+    out.write(jsonText(appliedDocument(result, reported)));
     err.write(renderApplied(result, reported, err.style));
   } else {
     err.write(renderApplied(result, reported, err.style));

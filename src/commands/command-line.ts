@@ -60,11 +60,9 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
       getErrHasColors: () => false,
     });
   prepare(program, "");
-  for (const [name, description] of Object.entries(groups))
-    prepare(program.command(name).description(description), name);
   for (const spec of commands) {
-    const [last = "", ...above] = spec.name.split(" ").toReversed();
-    const parent = program.commands.find((command) => command.name() === above[0]) ?? program;
+    const [last = "", group] = spec.name.split(" ").toReversed();
+    const parent = group === undefined ? program : groupOf(program, group);
     const command = prepare(parent.command(last).description(spec.summary), spec.name);
     for (const { name, help } of spec.arguments ?? []) command.argument(name, help);
     for (const flag of spec.flags) command.addOption(optionOf(flag));
@@ -82,6 +80,12 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
   }
   if (found === undefined) throw new Error("commander ran no command and threw nothing");
   return found;
+}
+
+/** The command that is above others, made when the first of them comes: --help keeps their order. */
+function groupOf(program: Command, name: string): Command {
+  const made = program.commands.find((command) => command.name() === name);
+  return made ?? prepare(program.command(name).description(groups[name] ?? ""), name);
 }
 
 /** What all commands share: their mistakes become Failures that name their own help. */

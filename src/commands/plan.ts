@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { canonicalText } from "../core/json.ts";
+import { jsonText } from "../report/text.ts";
+import { planDocument } from "../report/json-plan.ts";
 import { planDocumentOf } from "../core/plan-document.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
@@ -17,7 +18,7 @@ export const run: RunCommand = async (context, options) => {
   const session = await openSession(context, options);
   const known = await readKnown(session);
   const view = await planWorld(session, known);
-  if (options.json) context.out.write(canonicalText(planDocumentOf(view)));
+  if (options.json) context.out.write(jsonText(planDocument(view)));
   else context.out.write(renderPlan(view, context.out.style));
   if (known.missing !== undefined)
     context.err.write(`Note: ${known.missing.message} ${known.missing.next ?? ""}\n`);

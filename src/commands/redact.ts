@@ -41,8 +41,8 @@ function formsOf(secret: string): readonly string[] {
   return [
     secret,
     JSON.stringify(secret).slice(1, -1),
-    // Lone surrogates cannot be encoded; a header or a URL cannot hold them either.
-    encodeURIComponent(secret.toWellFormed()),
+    // By way of its bytes: half a surrogate pair cannot be encoded.
+    encodeURIComponent(bytes.toString()),
     base64,
     base64.replace(/=+$/, ""),
     bytes.toString("base64url"),

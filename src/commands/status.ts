@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
-import { canonicalText } from "../core/json.ts";
+import { jsonText } from "../report/text.ts";
 import { emptyState, unsettledAttempts } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import { readStore } from "../files/store.ts";
@@ -28,7 +28,7 @@ export const run: RunCommand = async (context, options) => {
       ? { file: shownPath(context, join(store.directory, "journal")), attempts: store.folded }
       : undefined,
   };
-  if (options.json) context.out.write(canonicalText(statusDocument(view)));
+  if (options.json) context.out.write(jsonText(statusDocument(view)));
   else context.out.write(renderStatus(view, context.out.style));
   return unsettledAttempts(view.state).size > 0 ? exitCode.unsettled : exitCode.done;
 };

@@ -1,0 +1,151 @@
+// Shows what anon-sync does, on this repository's own anon.config.yaml and a local Anon API:
+// `npm run demo`. Installs and builds what it needs, keeps everything it makes in a temporary
+// folder, and fails if anything does not go as it should.
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cli = join(root, "dist", "cli.js");
+const folder = mkdtempSync(join(tmpdir(), "anon-sync-demo-"));
+const lockfile = join(folder, "anon.lock.sandbox.emulator.json");
+// Keys and settings of the person who tries this out must not reach the demo.
+const variables = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith("ANON_")),
+);
+// The tool writes into a pipe here, whose other end may be a terminal all the same.
+if (process.stdout.isTTY && !variables.NO_COLOR) variables.FORCE_COLOR ??= "1";
+let emulator;
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => {
+    emulator?.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
+
+try {
+  install();
+  node("Building", [join(root, "scripts", "build.mjs")]);
+  Object.assign(variables, await startEmulator());
+  showOff();
+  await changeInConsole();
+  const drift = anonSync("The drift", ["plan", "--detailed-exitcode"], 2);
+  expect(drift.includes("Changed by hand"), "the plan shows the change");
+  console.log("\nThat was it. Nothing of it is left on this machine.");
+} catch (error) {
+  console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  await stopEmulator();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Everything up to a tree in which manifest, lockfile and API agree. */
+function showOff() {
+  const first = anonSync("What would be created", ["plan"], 0);
+  expect(/^Plan: [1-9]\d* to create, 0 to retire, 0 unchanged\.$/m.test(first), "a plan to create");
+  anonSync("Creating it", ["apply", "--auto-approve"], 0, "inherit");
+  title("The lockfile, to be committed beside the manifest", `cat ${lockfile}`);
+  const text = readFileSync(lockfile, "utf8");
+  process.stdout.write(text);
+  expect(Object.keys(JSON.parse(text).resources).length > 0, "the lockfile holds ids");
+  const second = anonSync("Nothing is left to do", ["plan", "--detailed-exitcode"], 0);
+  expect(second.includes("No changes."), "nothing is left to do");
+}
+
+/** What somebody might do in Anon's web console. */
+async function changeInConsole() {
+  const { id } = JSON.parse(readFileSync(lockfile, "utf8")).resources["userPools.members"];
+  const url = `${variables.ANON_BASE_URL}/_emulator/userPools/${id}`;
+  const body = JSON.stringify({ description: "Changed by hand" });
+  title("Somebody changes a description in the console", `curl -X PATCH ${url} -d '${body}'`);
+  const answer = await fetch(url, { method: "PATCH", body });
+  expect(answer.ok, `the console took it (${answer.status})`);
+}
+
+/** What npm ci installs is as old as the lockfile that it was installed from. */
+function install() {
+  const installed = statSync(join(root, "node_modules", ".package-lock.json"), {
+    throwIfNoEntry: false,
+  });
+  if (installed && installed.mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs) return;
+  // The very npm that runs this, where one does: it need not be the one on the PATH.
+  const npm = process.env["npm_execpath"];
+  if (npm?.endsWith(".js")) node("Installing", [npm, "ci"]);
+  else run("Installing", "npm", ["ci"], { shell: process.platform === "win32" });
+}
+
+async function startEmulator() {
+  const words = ["emulator", "start", "--state", join(folder, "emulator.json")];
+  title("A local Anon API, on a free port", `anon-sync ${words.join(" ")}`);
+  emulator = spawn(process.execPath, [cli, ...words], {
+    env: variables,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  emulator.stderr.setEncoding("utf8").on("data", (text) => (said += text));
+  const found = {};
+  for await (const line of createInterface(emulator.stdout)) {
+    const [name, value] = line.split("=", 2);
+    found[name] = value;
+    if ("ANON_BASE_URL" in found && "ANON_API_KEY" in found) break;
+  }
+  expect("ANON_API_KEY" in found, `the emulator starts; it said: ${said}`);
+  console.log(`It listens at ${found.ANON_BASE_URL}.`);
+  return found;
+}
+
+async function stopEmulator() {
+  if (emulator === undefined || emulator.exitCode !== null) return;
+  const ended = once(emulator, "exit");
+  emulator.kill();
+  await ended;
+}
+
+/**
+ * Runs the tool and shows what it says; answers its stdout. Where that is inherited, it shows in
+ * order with what goes to stderr, and nothing is answered.
+ */
+function anonSync(what, words, exitCode, output = "pipe") {
+  const args = [...words, "--lockfile", lockfile];
+  title(what, `anon-sync ${args.join(" ")}`);
+  const { status, stdout } = spawnSync(process.execPath, [cli, ...args], {
+    cwd: root,
+    env: variables,
+    encoding: "utf8",
+    stdio: ["ignore", output, "inherit"],
+  });
+  process.stdout.write(stdout ?? "");
+  expect(status === exitCode, `exit code ${exitCode}, not ${status}`);
+  return stripVTControlCharacters(stdout ?? "");
+}
+
+function node(what, args) {
+  run(what, process.execPath, args, {});
+}
+
+/** Runs a step of the set-up, whose output matters only where it fails. */
+function run(what, command, args, options) {
+  console.log(`${what} …`);
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    ...options,
+  });
+  if (status !== 0) throw new Error(`${what} went wrong.\n${stdout ?? ""}${stderr ?? ""}`);
+}
+
+function title(what, command) {
+  console.log(`\n\u2500\u2500 ${what}\n$ ${command}\n`);
+}
+
+function expect(isSo, what) {
+  if (!isSo) throw new Error(`Expected: ${what}.`);
+}

@@ -1,0 +1,98 @@
+import { dirname, join } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import { failure, type Failure } from "../core/problem.ts";
+import { restoreStep, type Binding } from "../files/lockfile.ts";
+import type { Environment } from "../files/manifest/manifest.ts";
+import { initializeStore, lineagesOf, readStore, type StorePlaces } from "../files/store.ts";
+import { bare } from "../report/text.ts";
+import type { Context } from "./context.ts";
+import type { Options } from "./options.ts";
+import { shownPath } from "./session.ts";
+import { placesOf, targetOf } from "./target.ts";
+
+/** What `init` will do about the lockfile. */
+export interface PreparedLockfile {
+  /** The lockfile as the user would name it. */
+  readonly shown: string;
+  /** Whether the environment is an emulator's: then there is nothing to write. */
+  readonly isEmulator: boolean;
+  /** Does it; answers what was done as a sentence. */
+  write(): Promise<string>;
+}
+
+/**
+ * Looks at the lockfile of an environment, and at what git and this machine know of it. Throws a
+ * Failure where there was one: a new one would know none of its ids, and `apply` would create
+ * everything again (design section 6, step 1).
+ */
+export async function prepareLockfile(
+  context: Context,
+  options: Options,
+  environment: Environment,
+): Promise<PreparedLockfile> {
+  const name = options.env;
+  const isEmulatorTarget = environment.target === "emulator";
+  const target = isEmulatorTarget
+    ? { name, baseUrl: "", isLoopback: true }
+    : targetOf(context, options, environment, name);
+  const places = await placesOf(context, options, target);
+  const shown = shownPath(context, places.lockfile);
+  if (target.isLoopback)
+    return {
+      shown,
+      isEmulator: true,
+      write: async () => "An emulator's lockfile is made by its first apply, and never committed.",
+    };
+  const { disk, clock, random } = context.system;
+  const ports = { disk, clock, random };
+  const present = await readStore(ports, places);
+  if (present !== undefined)
+    return {
+      shown,
+      isEmulator: false,
+      write: async () => `Kept ${bare(shown)}, which is there already.`,
+    };
+  const { organizationId } = environment;
+  const binding = {
+    name,
+    baseUrl: target.baseUrl,
+    ...(organizationId !== undefined && { organizationId }),
+  };
+  await refuseLost(context, places, binding);
+  return {
+    shown,
+    isEmulator: false,
+    async write() {
+      const { lineage } = await initializeStore(ports, places, binding);
+      return `Wrote ${bare(shown)}, empty (lineage ${lineage}).`;
+    },
+  };
+}
+
+/** Refuses where git's history or a ledger of this machine ever held the environment's lockfile. */
+async function refuseLost(context: Context, places: StorePlaces, binding: Binding): Promise<void> {
+  const { git, disk } = context.system;
+  const shown = shownPath(context, places.lockfile);
+  const workTree = await git.workTree(dirname(places.lockfile));
+  if (workTree !== undefined && (await git.everHeld(workTree.root, places.lockfile)))
+    throw lost(shown, "git's history holds one", restoreStep(shown));
+  const [lineage] = await lineagesOf(disk, places, binding);
+  if (lineage === undefined) return;
+  // Even with no id in the ledger: its lockfile may have held creates that nobody knows the end of.
+  const ledger = shownPath(context, join(places.stateDirectory, lineage.lineage));
+  throw lost(
+    shown,
+    `${bare(ledger)} on this machine belongs to one (${lineage.ids} ids)`,
+    `Bring it back, from the branch or the clone that has it. Only if nothing was ever created with it, move ${ledger} away and run init again.`,
+  );
+}
+
+function lost(shown: string, witness: string, next: string): Failure {
+  return failure(
+    exitCode.refused,
+    "lockfile-lost",
+    `There was a lockfile for this environment: ${witness}. Nothing was written.`,
+    next,
+    shown,
+  );
+}

@@ -1,0 +1,57 @@
+import { exitCode } from "../core/exit-code.ts";
+import { Failure, type Problem } from "../core/problem.ts";
+import type { Manifest } from "../files/manifest/manifest.ts";
+import { kinds } from "../kinds/index.ts";
+import { countProblems, problemsJson, renderProblems } from "../report/problems.ts";
+import { bare, counted, jsonText } from "../report/text.ts";
+import type { Context } from "./context.ts";
+import { loadManifest } from "./manifest-file.ts";
+import type { RunCommand } from "./options.ts";
+
+/**
+ * `anon-sync validate`: every problem of the manifest, offline. For people the problems go to
+ * stderr and the verdict to stdout; with --json the diagnostics are all there is.
+ */
+export const run: RunCommand = async (context, { config: file, json }) => {
+  const { manifest, problems, text } = await problemsOf(context, file);
+  if (json) context.out.write(jsonText(problemsJson(problems)));
+  else {
+    const { err, out } = context;
+    err.write(renderProblems(problems, new Map([[file, text]]), err.style));
+    out.write(verdict(file, manifest, problems));
+  }
+  return manifest === undefined ? exitCode.invalid : exitCode.done;
+};
+
+interface Validated {
+  readonly manifest?: Manifest;
+  readonly problems: readonly Problem[];
+  readonly text: string;
+}
+
+/** A file that cannot be read is a problem of the manifest too. */
+async function problemsOf(context: Context, file: string): Promise<Validated> {
+  try {
+    return await loadManifest(context, file);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { problems: error.problems, text: "" };
+  }
+}
+
+function verdict(
+  file: string,
+  manifest: Manifest | undefined,
+  problems: readonly Problem[],
+): string {
+  const count = countProblems(problems);
+  if (manifest === undefined) return `${bare(file)} is not valid: ${count}.\n`;
+  const held = [
+    ...kinds.map(({ collection, label }) =>
+      counted(manifest.resources.filter((each) => each.collection === collection).length, label),
+    ),
+    counted(manifest.environments.size, "environment"),
+  ];
+  const warnings = count === "" ? "" : ` (${count})`;
+  return `${bare(file)} is valid: ${held.join(", ")}${warnings}.\n`;
+}

@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { repositoryFolder } from "./repository.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** The command that `npm test` has built. */
+export const cliFile = join(repositoryFolder, "dist", "cli.js");
+
+/** How to run it. Everything may be left out. */
+export interface CliOptions {
+  /** A new empty folder where left out. */
+  readonly cwd?: string;
+  /** Added to an environment that holds nothing of ours. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Given on stdin, which is closed after it; stdin is empty where left out. */
+  readonly input?: string;
+}
+
+/** What a run left behind. */
+export interface CliRun {
+  /** 128 and the signal's number where one ended it. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command as a process of its own, to its end, without a terminal. */
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
+  const child = startCli(args, options);
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+  if (code === null) throw new Error(`anon-sync ${args.join(" ")} was ended by ${signal}`);
+  return { code, stdout, stderr };
+}
+
+/** Starts the built command with its output in pipes. */
+export function startCli(args: readonly string[], options: CliOptions = {}): ChildProcess {
+  const { cwd = temporaryFolder(), env = {}, input } = options;
+  const child = spawn(process.execPath, [cliFile, ...args], {
+    cwd,
+    env: { ...cliEnvironment(), ...env },
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+  });
+  child.stdin?.end(input);
+  return child;
+}
+
+/** Runs a line of a shell in which `anon-sync` is the built command. Needs a POSIX shell. */
+export async function runShell(line: string, options: CliOptions = {}): Promise<CliRun> {
+  const { cwd = temporaryFolder(), env = {} } = options;
+  const script = `anon-sync() { "${process.execPath}" "${cliFile}" "$@"; }\n${line}`;
+  const child = spawn("sh", ["-c", script], {
+    cwd,
+    env: { ...cliEnvironment(), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const [code] = (await once(child, "close")) as [number];
+  return { code, stdout, stderr };
+}
+
+/** The first line of a process's stdout. */
+export async function firstLine({ stdout }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error("stdout is not a pipe");
+  const [line] = (await once(createInterface(stdout), "line")) as [string];
+  return line;
+}
+
+function cliEnvironment(): Record<string, string | undefined> {
+  const ours = /^(ANON_|NO_COLOR$|FORCE_COLOR$|TERM$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+}

@@ -1,0 +1,134 @@
+import { dirname } from "node:path";
+import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
+
+interface Inode {
+  /** What a running system reads. */
+  now: Uint8Array;
+  /** What a power cut leaves for certain. */
+  durable: Uint8Array;
+  /** Writes since the last sync, in order: each may survive, be lost, or be torn. */
+  pending: { readonly bytes: Uint8Array; readonly position: number }[];
+}
+
+/**
+ * A disk in memory that forgets what was not synced, names as well as bytes, as a real one may at a
+ * power cut. `effect` is called before every operation that changes something.
+ */
+export class SimulatedDisk implements Disk {
+  effect: (name: string) => void = () => undefined;
+  #names = new Map<string, Inode>();
+  #durableNames = new Map<string, Inode>();
+  /** Everything that was ever written, for a search for secrets. */
+  readonly written: Uint8Array[] = [];
+
+  async read(path: string, _maximumBytes: number): Promise<Uint8Array | undefined> {
+    return this.#names.get(path)?.now.slice();
+  }
+
+  async create(path: string): Promise<OpenFile> {
+    this.effect(`create ${path}`);
+    if (this.#names.has(path)) throw new DiskError("EEXIST", path, `${path} exists`);
+    const inode: Inode = { now: new Uint8Array(), durable: new Uint8Array(), pending: [] };
+    this.#names.set(path, inode);
+    return this.#openFile(path, inode);
+  }
+
+  async open(path: string): Promise<OpenFile> {
+    const inode = this.#names.get(path);
+    if (inode === undefined) throw new DiskError("ENOENT", path, `${path} is not there`);
+    return this.#openFile(path, inode);
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.effect(`rename ${from} ${to}`);
+    const inode = this.#names.get(from);
+    if (inode === undefined) throw new DiskError("ENOENT", from, `${from} is not there`);
+    this.#names.delete(from);
+    this.#names.set(to, inode);
+  }
+
+  async remove(path: string): Promise<void> {
+    this.effect(`remove ${path}`);
+    this.#names.delete(path);
+  }
+
+  async makeDirectory(): Promise<void> {}
+
+  async syncDirectory(path: string): Promise<void> {
+    this.effect(`sync directory ${path}`);
+    for (const name of new Set([...this.#names.keys(), ...this.#durableNames.keys()])) {
+      if (dirname(name) !== path) continue;
+      const inode = this.#names.get(name);
+      if (inode === undefined) this.#durableNames.delete(name);
+      else this.#durableNames.set(name, inode);
+    }
+  }
+
+  async list(path: string): Promise<readonly string[]> {
+    const prefix = `${path}/`;
+    const names = [...this.#names.keys()].filter((name) => name.startsWith(prefix));
+    return [...new Set(names.map((name) => name.slice(prefix.length).split("/")[0] ?? ""))];
+  }
+
+  /** Puts a file there, durably and without an effect: a user's own. */
+  place(path: string, bytes: Uint8Array): void {
+    const inode: Inode = { now: bytes.slice(), durable: bytes.slice(), pending: [] };
+    this.#names.set(path, inode);
+    this.#durableNames.set(path, inode);
+  }
+
+  /**
+   * The power goes: `choose(n)` answers a number below n and decides for each unsynced name and
+   * write whether it survived, was lost, or was torn in the middle.
+   */
+  powerCut(choose: (below: number) => number): void {
+    const names = new Map(this.#durableNames);
+    for (const name of new Set([...this.#names.keys(), ...this.#durableNames.keys()])) {
+      const inode = this.#names.get(name);
+      if (inode === this.#durableNames.get(name) || choose(2) === 0) continue;
+      if (inode === undefined) names.delete(name);
+      else names.set(name, inode);
+    }
+    for (const inode of new Set([...this.#names.values(), ...this.#durableNames.values()])) {
+      let bytes = inode.durable;
+      for (const write of inode.pending) {
+        const fate = choose(3);
+        if (fate === 0) continue;
+        const length = fate === 1 ? write.bytes.length : choose(write.bytes.length + 1);
+        bytes = overwrite(bytes, write.bytes.subarray(0, length), write.position);
+      }
+      inode.now = bytes;
+      inode.durable = bytes;
+      inode.pending = [];
+    }
+    this.#names = names;
+    this.#durableNames = new Map(names);
+  }
+
+  #openFile(path: string, inode: Inode): OpenFile {
+    return {
+      size: async () => inode.now.length,
+      write: async (bytes, position) => {
+        this.effect(`write ${path}`);
+        const copy = bytes.slice();
+        this.written.push(copy);
+        inode.now = overwrite(inode.now, copy, position);
+        inode.pending.push({ bytes: copy, position });
+        return bytes.length;
+      },
+      sync: async () => {
+        this.effect(`sync ${path}`);
+        inode.durable = inode.now;
+        inode.pending = [];
+      },
+      close: async () => undefined,
+    };
+  }
+}
+
+function overwrite(old: Uint8Array, bytes: Uint8Array, position: number): Uint8Array {
+  const next = new Uint8Array(Math.max(old.length, position + bytes.length));
+  next.set(old);
+  next.set(bytes, position);
+  return next;
+}

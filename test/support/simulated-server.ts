@@ -1,0 +1,67 @@
+import type { Exchange, HttpRequest, Transport } from "../../src/core/exchange.ts";
+import { isObject, type JsonObject } from "../../src/core/json.ts";
+import { kinds } from "../../src/kinds/index.ts";
+
+/** One resource on the server: the truth that the tool cannot list. */
+export interface Held {
+  readonly id: string;
+  readonly collection: string;
+  readonly name: string;
+  readonly answer: JsonObject;
+}
+
+/**
+ * An Anon API in memory behind the Transport port. `effect` is called before a create is committed
+ * and after it, before the answer arrives.
+ */
+export class SimulatedServer implements Transport {
+  effect: (name: string) => void = () => undefined;
+  readonly held: Held[] = [];
+  posts = 0;
+  readonly organizationId = "11111111-1111-4111-8111-111111111111";
+
+  async exchange(request: HttpRequest): Promise<Exchange> {
+    const path = new URL(request.url).pathname;
+    if (request.method === "GET") return this.#lookUp(path);
+    this.effect(`send POST ${path}`);
+    this.posts += 1;
+    const kind = kinds.find((candidate) => candidate.path === path);
+    const body: unknown = JSON.parse(request.body ?? "");
+    if (kind === undefined || !isObject(body)) return answer(404, { error: {} });
+    const { emulation } = kind;
+    if (emulation.refusal(body) !== undefined) return answer(400, { error: {} });
+    for (const [collection, id] of emulation.refersTo(body))
+      if (!this.held.some((held) => held.collection === collection && held.id === id))
+        return answer(400, { error: { message: "unknown reference" } });
+    const server = { jwksUri: "https://anon.example/jwks", secret: () => "service-secret-canary" };
+    const stored = emulation.stored(body, server);
+    const id = `00000000-0000-4000-8000-${String(this.held.length + 1).padStart(12, "0")}`;
+    const whole = { ...stored, id, organizationId: this.organizationId };
+    const name = String(body["name"]);
+    this.held.push({ id, collection: kind.collection, name, answer: whole });
+    this.effect(`answer POST ${path}`);
+    return answer(200, { ...whole, ...emulation.once(stored, server) });
+  }
+
+  close(): void {}
+
+  #lookUp(path: string): Exchange {
+    const held = this.held.find(
+      ({ id, collection }) =>
+        path === `${kinds.find((kind) => kind.collection === collection)?.path}/${id}`,
+    );
+    return held === undefined ? answer(404, { error: {} }) : answer(200, held.answer);
+  }
+}
+
+function answer(status: number, body: JsonObject): Exchange {
+  return {
+    connected: true,
+    response: {
+      status,
+      headers: { "content-type": "application/json" },
+      body: new TextEncoder().encode(JSON.stringify(body)),
+      ended: "complete",
+    },
+  };
+}
