@@ -71,6 +71,8 @@ function listenForSignals(isGraceful: boolean): void {
 
 /** One stream, behind the gate. */
 function outputOf(stream: NodeJS.WriteStream): Output {
+  // Undefined where it is none, whatever its type says.
+  const isTerminal = stream.isTTY === true;
   let isBroken = false;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     isBroken = true;
@@ -84,8 +86,8 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     write(text) {
       if (!isBroken) stream.write(gate.redact(text));
     },
-    isTerminal: stream.isTTY && variables["TERM"] !== "dumb",
-    style: styleFor({ variables, isTerminal: stream.isTTY, noColour: hasNoColourFlag() }),
+    isTerminal: isTerminal && variables["TERM"] !== "dumb",
+    style: styleFor({ variables, isTerminal, noColour: hasNoColourFlag() }),
   };
 }
 

@@ -25,6 +25,7 @@ import {
 import { locked, type Locked } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
 import { planExitCode } from "./plan.ts";
+import { readPlanFile } from "./plan-file.ts";
 import { showProgress } from "./progress.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
 import { openAttempts, pinsOf, planWorld } from "./world.ts";
@@ -184,18 +185,8 @@ export function applyExitCode(applied: Applied, plan: Plan): number {
   return highestExitCode(codes);
 }
 
-async function readPlan(session: Session, planFile: string): Promise<SavedPlan> {
-  const { context } = session;
-  const path = resolve(context.currentFolder, planFile);
-  const bytes = await context.system.disk.read(path, maximumPlanBytes);
-  if (bytes === undefined)
-    throw failure(
-      exitCode.invalid,
-      "no-plan-file",
-      `There is no saved plan ${planFile}.`,
-      "Save one with `anon-sync plan --out FILE`.",
-      planFile,
-    );
+async function readPlan({ context }: Session, planFile: string): Promise<SavedPlan> {
+  const bytes = await readPlanFile(context, planFile);
   const document = parseSavedPlan(bytes, planFile);
   if (document.pins === undefined)
     throw failure(
@@ -207,8 +198,6 @@ async function readPlan(session: Session, planFile: string): Promise<SavedPlan> 
     );
   return { record: planRecordOf(document), pins: document.pins };
 }
-
-const maximumPlanBytes = 256 * 1024 * 1024;
 
 /** A saved plan is applied only where everything it was made of is what it was. */
 function refuseStale(saved: PlanPins, now: PlanPins): void {

@@ -27,7 +27,8 @@ export async function readInput(
     failure(exitCode.invalid, code, message, next, file);
   let bytes: Uint8Array | undefined;
   try {
-    bytes = await system.disk.read(resolve(currentFolder, file), maximumBytes);
+    // Only read, never written: a symlink (of a monorepo, a ConfigMap) is what the user means.
+    bytes = await system.disk.read(resolve(currentFolder, file), maximumBytes, "follow");
   } catch (error) {
     if (!(error instanceof DiskError)) throw error;
     if (error.code === "TOO_LARGE")

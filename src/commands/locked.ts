@@ -58,19 +58,26 @@ async function withLockfile(session: Session): Promise<Locked> {
 }
 
 async function holding<Result>(
-  { context, options }: Session,
+  session: Session,
   name: string,
   noteFile: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  const { context } = session;
   const { clock, lock } = context.system;
   const holder = {
     ...context.process,
     command: "anon-sync",
     since: new Date(clock.now()).toISOString(),
   };
-  const held = await lock.acquire(name, noteFile, holder, options.lockTimeout * 1_000);
+  const held = await acquire(session, () => lock.acquire(name, noteFile, holder, 0));
   if ("heldBy" in held) {
+    if (context.interrupt.stop.aborted)
+      throw failure(
+        exitCode.interrupted,
+        "interrupted",
+        "Interrupted while it waited for the lock. Nothing was done.",
+      );
     const by = held.heldBy;
     const who =
       by === undefined ? "another run" : `process ${by.pid} on ${by.host} since ${by.since}`;
@@ -85,6 +92,23 @@ async function holding<Result>(
     return await work();
   } finally {
     await held.release();
+  }
+}
+
+const lockPollMs = 200;
+
+/** Tries until the lock is free, the time is up, or a signal comes. */
+async function acquire<Tried extends object>(
+  { context, options }: Session,
+  take: () => Promise<Tried>,
+): Promise<Tried> {
+  const { interrupt, system } = context;
+  const deadline = system.clock.now() + options.lockTimeout * 1_000;
+  for (;;) {
+    const tried = await take();
+    const isUp = system.clock.now() + lockPollMs > deadline || interrupt.stop.aborted;
+    if (!("heldBy" in tried) || isUp) return tried;
+    await system.clock.sleep(lockPollMs, interrupt.stop);
   }
 }
 

@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
@@ -71,5 +71,7 @@ export async function placesOf(
     workTree === undefined
       ? join(dirname(lockfile), ".anon-sync")
       : join(workTree.commonDirectory, "anon-sync");
-  return { lockfile, stateDirectory };
+  // Relative, so that a repository that is moved or cloned beside itself still knows its own.
+  const name = relative(workTree?.root ?? dirname(lockfile), lockfile);
+  return { lockfile, stateDirectory, name };
 }

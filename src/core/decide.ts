@@ -1,7 +1,8 @@
 import type { Action } from "./action.ts";
 import { driftOf, manifestChanges } from "./compare.ts";
-import { kindAt, kindOf, openDesk, type Desk } from "./desk.ts";
+import { kindOf, openDesk, type Desk } from "./desk.ts";
 import { isReference, type Kind } from "./kind.ts";
+import { leave, leaving, orphans } from "./leave.ts";
 import { dependencyOrder } from "./order.ts";
 import type { World } from "./plan.ts";
 import type { IdFact } from "./state.ts";
@@ -28,8 +29,10 @@ export function idsToObserve(
   const desk = openDesk({ ...world, observations: new Map() });
   const asked: { id: string; kind: Kind }[] = [];
   for (const wanted of world.wanted) {
-    const fact = desk.holders.get(wanted.address) ?? desk.retired.get(wanted.address);
-    if (fact !== undefined) asked.push({ id: fact.id, kind: kindOf(desk, wanted.kind) });
+    const holder = desk.holders.get(wanted.address);
+    const facts = holder === undefined ? (desk.retired.get(wanted.address) ?? []) : [holder];
+    const kind = kindOf(desk, wanted.kind);
+    for (const { id } of facts) asked.push({ id, kind });
   }
   return asked;
 }
@@ -46,7 +49,7 @@ function decide(desk: Desk, wanted: Wanted): Action {
     changes: [],
     drift: [],
     checked: true,
-    generation: holder?.generation ?? (desk.generations.get(wanted.address) ?? 0) + 1,
+    generation: generationOf(desk, wanted.address, holder, movedFrom !== undefined),
     ...(holder !== undefined && { id: holder.id }),
     ...(movedFrom !== undefined && { movedFrom }),
   };
@@ -59,6 +62,17 @@ function decide(desk: Desk, wanted: Wanted): Action {
 
 type Base = Omit<Action, "action">;
 
+/** A new or moved holder outranks whoever held the address before, and a moved one what it was. */
+function generationOf(
+  desk: Desk,
+  address: string,
+  holder: IdFact | undefined,
+  moved: boolean,
+): number {
+  if (holder !== undefined && !moved) return holder.generation;
+  return Math.max(holder?.generation ?? 0, desk.generations.get(address) ?? 0) + 1;
+}
+
 /** The rows where the lockfile holds the address. */
 function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, base: Base): Action {
   const kind = kindOf(desk, wanted.kind);
@@ -66,7 +80,7 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, base: Base): Act
   const observation = desk.world.observations.get(holder.id);
   const moved = base.movedFrom !== undefined;
   if (observation === undefined) {
-    if (changes.length > 0) return { ...base, action: "immutable", changes, checked: false };
+    if (changes.length > 0) return { ...cannotChange(desk, { ...base, changes }), checked: false };
     return { ...base, action: moved ? "move" : "keep", checked: false };
   }
   if (observation.seen === "unreadable")
@@ -86,26 +100,26 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, base: Base): Act
     ({ field, after }) =>
       after !== undefined && !isReference(after) && kind.shows(field, after, observed) === true,
   );
-  if (!inConsole) return { ...found, action: "immutable" };
+  if (!inConsole) return cannotChange(desk, found);
   const changed = new Set(changes.map(({ field }) => field));
   // What a manifest cannot say (hosted) follows from what it can: it is taken over with the rest.
   const remaining = drift.filter(({ field }) => kind.fields.includes(field) && !changed.has(field));
   return { ...found, action: "relock", drift: remaining, observed };
 }
 
-/** The rows where nothing holds the address: revive, a probable rename, blocked, create. */
-function decideNew(desk: Desk, wanted: Wanted, base: Base): Action {
-  const kind = kindOf(desk, wanted.kind);
-  const retired = desk.retired.get(wanted.address);
-  if (retired !== undefined) {
-    const revived = revive(desk, kind, wanted, retired, base);
-    if (revived !== undefined) return revived;
-  }
-  const renamed = probableRename(desk, kind, wanted);
-  if (renamed !== undefined)
-    return { ...base, action: "renamed", renamedFrom: renamed.address, id: renamed.id };
-  const blockedBy = wanted.dependsOn.filter((address) => {
+/** A change that no endpoint makes; or one that waits for an id which nobody knows yet. */
+function cannotChange(desk: Desk, base: Base): Action {
+  const waitsFor = base.changes.flatMap(({ after }) => (isReference(after) ? [after.ref] : []));
+  const blockedBy = stuck(desk, waitsFor);
+  if (blockedBy.length < base.changes.length) return { ...base, action: "immutable" };
+  return { ...base, action: "blocked", blockedBy: [...new Set(blockedBy)] };
+}
+
+/** Those of some addresses that must come first and cannot. */
+function stuck(desk: Desk, addresses: readonly string[]): string[] {
+  return addresses.filter((address) => {
     const action = desk.decided.get(address)?.action;
+    if (action === undefined) return !desk.holders.has(address);
     return (
       action === "unsettled" ||
       action === "missing" ||
@@ -113,7 +127,22 @@ function decideNew(desk: Desk, wanted: Wanted, base: Base): Action {
       action === "unreadable"
     );
   });
-  const previous = retired === undefined ? {} : { previousId: retired.id };
+}
+
+/** The rows where nothing holds the address: revive, a probable rename, blocked, create. */
+function decideNew(desk: Desk, wanted: Wanted, base: Base): Action {
+  const kind = kindOf(desk, wanted.kind);
+  const retired = desk.retired.get(wanted.address) ?? [];
+  for (const fact of retired) {
+    const revived = revive(desk, kind, wanted, fact, base);
+    if (revived !== undefined) return revived;
+  }
+  const renamed = probableRename(desk, kind, wanted);
+  if (renamed !== undefined)
+    return { ...base, action: "renamed", renamedFrom: renamed.address, id: renamed.id };
+  const blockedBy = stuck(desk, wanted.dependsOn);
+  const [newest] = retired;
+  const previous = newest === undefined ? {} : { previousId: newest.id };
   if (blockedBy.length > 0) return { ...base, ...previous, action: "blocked", blockedBy };
   return { ...base, ...previous, action: "create" };
 }
@@ -148,50 +177,4 @@ function probableRename(desk: Desk, kind: Kind, wanted: Wanted): IdFact | undefi
       manifestChanges(desk, kind, wanted.fields, fact.applied).length === 0,
   );
   return index === -1 ? undefined : facts.splice(index, 1)[0];
-}
-
-/** The ids whose address the manifest no longer has. */
-function leaving(desk: Desk): IdFact[] {
-  return [...desk.holders]
-    .filter(([address]) => !desk.decided.has(address) && !desk.unsettled.has(address))
-    .map(([, fact]) => fact)
-    .toSorted((left, right) => (left.address < right.address ? -1 : 1));
-}
-
-function leave(desk: Desk, fact: IdFact): Action {
-  return {
-    action: "retire",
-    address: fact.address,
-    kind: kindAt(desk, fact.address).name,
-    id: fact.id,
-    generation: fact.generation,
-    fields: fact.applied,
-    dependsOn: [],
-    changes: [],
-    drift: [],
-    checked: false,
-  };
-}
-
-/** Open attempts at addresses that the manifest does not want (any more): still for a person. */
-function orphans(desk: Desk): Action[] {
-  return [...desk.unsettled]
-    .filter(([address]) => !desk.decided.has(address))
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([address, attempts]) => {
-      const id = desk.holders.get(address)?.id;
-      return {
-        action: "unsettled",
-        address,
-        kind: kindAt(desk, address).name,
-        ...(id !== undefined && { id }),
-        generation: attempts[0]?.generation ?? 1,
-        fields: attempts[0]?.fields ?? {},
-        dependsOn: [],
-        changes: [],
-        drift: [],
-        checked: false,
-        attempts: attempts.map(({ attempt }) => attempt),
-      };
-    });
 }

@@ -1,5 +1,6 @@
 import type { Action } from "./action.ts";
 import type { Kind } from "./kind.ts";
+import { compareAddresses } from "./order.ts";
 import type { World } from "./plan.ts";
 import {
   activeIds,
@@ -8,6 +9,7 @@ import {
   type AttemptFact,
   type IdFact,
 } from "./state.ts";
+import type { Moved } from "./wanted.ts";
 
 /** What the decisions of one plan share. */
 export interface Desk {
@@ -19,8 +21,8 @@ export interface Desk {
   readonly moves: ReadonlyMap<string, string>;
   readonly generations: ReadonlyMap<string, number>;
   readonly unsettled: ReadonlyMap<string, readonly AttemptFact[]>;
-  /** Address → the newest id that was removed from it. */
-  readonly retired: ReadonlyMap<string, IdFact>;
+  /** Address → the ids that left it and may come back, newest first. */
+  readonly retired: ReadonlyMap<string, readonly IdFact[]>;
   /** Ids that left the manifest, by what an equal new resource would want: for renames. */
   readonly vanished: Map<string, IdFact[]>;
   /** What was decided so far, by address. */
@@ -34,6 +36,8 @@ export function openDesk(world: World): Desk {
   const wantedAddresses = new Set(world.wanted.map((wanted) => wanted.address));
   const moves = new Map<string, string>();
   for (const { from, to } of finalMoves(world)) {
+    // To an address that is not wanted here (another environment's) nothing moves: it retires.
+    if (!wantedAddresses.has(to) || moves.has(to)) continue;
     if (active.has(to) || unsettled.has(to)) continue;
     if (active.has(from) || unsettled.has(from)) moves.set(to, from);
   }
@@ -47,7 +51,9 @@ export function openDesk(world: World): Desk {
     if (attempts !== undefined) unsettled.set(to, attempts);
   }
   const vanished = new Map<string, IdFact[]>();
-  for (const [address, fact] of holders) {
+  // By address, so that which of two equal ones is meant never hangs on how the lockfile was read.
+  const byAddress = [...holders].toSorted(([left], [right]) => compareAddresses(left, right));
+  for (const [address, fact] of byAddress) {
     if (wantedAddresses.has(address) || unsettled.has(address)) continue;
     const collection = address.slice(0, address.indexOf("."));
     const facts = vanished.get(collection) ?? [];
@@ -61,35 +67,51 @@ export function openDesk(world: World): Desk {
     moves,
     generations: generations(world.state),
     unsettled,
-    retired: newestRemoved(world),
+    retired: removedIds(world),
     vanished,
     decided: new Map(),
   };
 }
 
-/** Each declared rename with the end of its chain: a → b, b → c moves a to c. */
+/**
+ * Each declared rename with the end of its chain: a → b, b → c moves a to c. Where several end at
+ * one address, the one that is nearest to it comes first: it was renamed there last.
+ */
 function finalMoves(world: World): { from: string; to: string }[] {
-  const next = new Map(world.moved.map(({ from, to }) => [from, to]));
-  return world.moved.map(({ from, to }) => {
+  const next = new Map<string, string>();
+  for (const { from, to } of world.moved.toSorted(compareMoves)) next.set(from, to);
+  const moves = [...next].map(([from, to]) => {
     let end = to;
     const seen = new Set([from]);
     while (next.has(end) && !seen.has(end)) {
       seen.add(end);
       end = next.get(end) ?? end;
     }
-    return { from, to: end };
+    return { from, to: end, steps: seen.size };
   });
+  return moves.toSorted(
+    (left, right) => left.steps - right.steps || compareAddresses(left.from, right.from),
+  );
 }
 
-/** The newest retired id of each address, where it is one that may come back. */
-function newestRemoved(world: World): Map<string, IdFact> {
-  const newest = new Map<string, IdFact>();
+function compareMoves(left: Moved, right: Moved): number {
+  return compareAddresses(left.from, right.from) || compareAddresses(left.to, right.to);
+}
+
+/** The retired ids of each address that may come back, newest first. */
+function removedIds(world: World): Map<string, IdFact[]> {
+  const removed = new Map<string, IdFact[]>();
   for (const fact of world.state.ids.values()) {
     if (fact.retired !== "removed" && fact.retired !== "replaced") continue;
-    const known = newest.get(fact.address);
-    if (known === undefined || fact.generation > known.generation) newest.set(fact.address, fact);
+    const facts = removed.get(fact.address) ?? [];
+    facts.push(fact);
+    removed.set(fact.address, facts);
   }
-  return newest;
+  for (const facts of removed.values())
+    facts.sort(
+      (left, right) => right.generation - left.generation || compareAddresses(left.id, right.id),
+    );
+  return removed;
 }
 
 /** The kind of a name; an unknown one is a bug of ours. */

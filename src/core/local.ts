@@ -13,42 +13,39 @@ export function applyLocally(state: State, plan: Plan): State {
   const attempts = new Map(state.attempts);
   const highest = generations(state);
   for (const action of plan.actions) {
-    if (action.movedFrom !== undefined) moveAttempts(action, attempts);
+    if (action.movedFrom !== undefined)
+      moveAttempts(action, attempts, highest.get(action.address) ?? 0);
     const fact = action.id === undefined ? undefined : ids.get(action.id);
-    if (fact !== undefined) ids.set(fact.id, changedFact(action, fact, highest));
+    if (fact !== undefined) ids.set(fact.id, changedFact(action, fact));
   }
   return { ids, attempts };
 }
 
 /** Open attempts follow a rename; the generation grows so that the moved fact wins a merge. */
-function moveAttempts(action: Action, attempts: Map<string, AttemptFact>): void {
+function moveAttempts(action: Action, attempts: Map<string, AttemptFact>, highest: number): void {
   for (const attempt of action.attempts ?? []) {
     const fact = attempts.get(attempt);
     if (fact === undefined) continue;
-    attempts.set(attempt, { ...fact, address: action.address, generation: fact.generation + 1 });
+    const generation = Math.max(fact.generation, highest) + 1;
+    attempts.set(attempt, { ...fact, address: action.address, generation });
   }
 }
 
-function changedFact(action: Action, fact: IdFact, highest: ReadonlyMap<string, number>): IdFact {
-  const moved = action.movedFrom === undefined ? fact : move(action, fact, highest);
+function changedFact(action: Action, fact: IdFact): IdFact {
+  const { address, generation } = action;
+  const moved = action.movedFrom === undefined ? fact : { ...fact, address, generation };
   switch (action.action) {
     case "retire":
       return retire(moved, "removed");
     case "revive": {
       const { retired: _retired, ...active } = moved;
-      return { ...answeredNow(action, active), generation: action.generation };
+      return { ...answeredNow(action, active), generation };
     }
     case "relock":
       return relock(action, moved);
     default:
       return answeredNow(action, moved);
   }
-}
-
-/** A moved id outranks both what it was and whoever held the new address before. */
-function move(action: Action, fact: IdFact, highest: ReadonlyMap<string, number>): IdFact {
-  const generation = Math.max(fact.generation, highest.get(action.address) ?? 0) + 1;
-  return { ...fact, address: action.address, generation };
 }
 
 function answeredNow(action: Action, fact: IdFact): IdFact {

@@ -90,10 +90,12 @@ function guardsOf(world: World, actions: readonly Action[]): readonly Guard[] {
   const guards: Guard[] = [];
   let asked = 0;
   let absent = 0;
+  let revived = 0;
   for (const { id, address, action } of actions) {
     const observation = id === undefined ? undefined : world.observations.get(id);
     if (id === undefined || observation === undefined) continue;
-    if (action !== "revive") asked += 1;
+    if (action === "revive") revived += 1;
+    else asked += 1;
     if (observation.seen === "absent") absent += 1;
     if (observation.seen !== "present") continue;
     const actual = observation.organizationId;
@@ -107,6 +109,8 @@ function guardsOf(world: World, actions: readonly Action[]): readonly Guard[] {
         actual,
       });
   }
-  if (asked > 0 && absent === asked) guards.push({ guard: "nothing-found", ids: asked });
+  // A retired id that answers shows too that key and environment are the right ones.
+  if (asked > 0 && absent === asked && revived === 0)
+    guards.push({ guard: "nothing-found", ids: asked });
   return guards;
 }

@@ -6,9 +6,13 @@ export type { Exchange, HttpRequest };
 export interface Disk {
   /**
    * The whole of a regular file; undefined where nothing is there. Follows no symlink at the last
-   * step. Errors: DiskError.
+   * step, unless told to: for files that are only ever read. Errors: DiskError.
    */
-  read(path: string, maximumBytes: number): Promise<Uint8Array | undefined>;
+  read(
+    path: string,
+    maximumBytes: number,
+    symlinks?: "follow" | "refuse",
+  ): Promise<Uint8Array | undefined>;
   /** Opens a new file; it must not exist, symlinks are not followed. `mode` as in chmod. */
   create(path: string, mode: number): Promise<OpenFile>;
   /** Opens an existing regular file for writing. */

@@ -132,16 +132,30 @@ function mergeMaps<Fact>(
   return merged;
 }
 
-/** Of two facts about one id, the later: by generation, then retired over active, then reason. */
+/**
+ * Of two facts about one id, the later: the higher generation; of equal ones each part at its
+ * maximum, so that what one history knows of the retirement and another of the fields is kept.
+ */
 function laterId(left: IdFact, right: IdFact): IdFact {
   if (left === right) return left;
-  const order =
-    left.generation - right.generation ||
-    retirement(left) - retirement(right) ||
+  const { retired: leftRetired, attempt: leftAttempt, ...leftRest } = left;
+  const { retired: rightRetired, attempt: rightAttempt, ...rightRest } = right;
+  const byGeneration = left.generation - right.generation;
+  const byRest =
+    byGeneration ||
     // A fact with the answered fields knows more than one that a kill left without.
     Number(left.answered !== undefined) - Number(right.answered !== undefined) ||
-    compareText(canonicalText(left), canonicalText(right));
-  return order >= 0 ? left : right;
+    compareText(canonicalText(leftRest), canonicalText(rightRest));
+  const byRetirement = byGeneration || retirement(left) - retirement(right);
+  const retired = byRetirement >= 0 ? leftRetired : rightRetired;
+  // Which attempt made an id never changes; an import does not know it, and must not reopen it.
+  const attempt =
+    compareText(leftAttempt ?? "", rightAttempt ?? "") >= 0 ? leftAttempt : rightAttempt;
+  return {
+    ...(byRest >= 0 ? leftRest : rightRest),
+    ...(attempt !== undefined && { attempt }),
+    ...(retired !== undefined && { retired }),
+  };
 }
 
 function laterAttempt(left: AttemptFact, right: AttemptFact): AttemptFact {

@@ -46,20 +46,46 @@ export function formatJournal(header: JournalHeader): Uint8Array {
   return bytes;
 }
 
-/** The bytes of one slot. Texts of unknown length are cut until it fits. */
+/**
+ * The bytes of one slot. What does not fit is cut where it is prose, and left out where it is not:
+ * an id or a moment that is not whole would be a wrong one. What can be done without goes first.
+ */
 export function formatSlot(slot: Slot): Uint8Array {
-  for (let longest = slotBytes; ; longest = Math.floor(longest / 2)) {
-    const text = JSON.stringify(slot, (_key, value: unknown) =>
-      typeof value === "string" ? value.slice(0, longest) : value,
-    );
-    // ASCII only, so that bytes and characters are one, and a cut never splits a character.
-    const ascii = text.replace(
+  for (const smaller of ever(slot)) {
+    // ASCII only, so that bytes and characters are one.
+    const ascii = JSON.stringify(smaller).replace(
       /[^\u0020-\u007e]/g,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
     );
     if (ascii.length > slotBytes - 10) continue;
     return new TextEncoder().encode(`${seal(ascii.padEnd(slotBytes - 10))}\n`);
   }
+  throw new Error("a slot that does not fit even without what it can do without");
+}
+
+/** A slot, and the same ever smaller. */
+function* ever(slot: Slot): Generator<Slot> {
+  yield slot;
+  if (slot.state === "planned") return;
+  const { reason, hint, quarantined, sentAt, references, ...rest } = slot;
+  const told = { ...rest, sentAt, references };
+  if (reason !== undefined)
+    for (const longest of lengths)
+      yield { ...told, reason: cut(reason, longest), hint, quarantined };
+  // Nobody asks when a created one was sent; of the others the settling window needs it.
+  if (slot.state === "created") yield { ...rest, references };
+  yield { ...told, quarantined };
+  if (quarantined !== undefined)
+    for (const longest of lengths) yield { ...told, quarantined: cut(quarantined, longest) };
+  yield { ...rest, sentAt };
+}
+
+const lengths = [256, 128, 64, 32, 16];
+
+/** The first characters of a text, with a mark that shows that there was more. */
+function cut(text: string, longest: number): string {
+  const characters = Array.from(text);
+  return characters.length <= longest ? text : `${characters.slice(0, longest).join("")}…`;
 }
 
 /** Where a journal's slots begin; undefined where the bytes are not a whole journal. */

@@ -6,9 +6,15 @@ import type { Binding } from "./lockfile.ts";
 import { seal, unseal } from "./sealed-text.ts";
 import { damaged, type JsonFile } from "./strict-json.ts";
 
+/** Which lockfile a ledger is the second copy of. */
+export interface LedgerOwner extends Pick<Binding, "name" | "baseUrl"> {
+  /** The lockfile's path inside the work tree. */
+  readonly lockfile: string;
+}
+
 /** Every id that was ever announced on this machine, append-only (design section 4). */
 export interface Ledger {
-  readonly environment: Pick<Binding, "name" | "baseUrl">;
+  readonly environment: LedgerOwner;
   /** Id → the address it was created or adopted for. */
   readonly ids: ReadonlyMap<string, string>;
   /** Where the next line goes: after the last whole one. */
@@ -53,13 +59,16 @@ export function parseLedger(bytes: Uint8Array, path: string): Ledger {
 export async function appendLedger(
   { disk, random }: { disk: Disk; random: Random },
   path: string,
-  environment: Binding,
+  owner: LedgerOwner,
   state: State,
 ): Promise<void> {
   const bytes = await disk.read(path, maximumLedgerBytes);
-  const { name, baseUrl } = environment;
+  const { name, baseUrl, lockfile } = owner;
   if (bytes === undefined) {
-    const lines = [seal(JSON.stringify({ name, baseUrl })), ...[...state.ids.values()].map(line)];
+    const lines = [
+      seal(JSON.stringify({ name, baseUrl, lockfile })),
+      ...[...state.ids.values()].map(line),
+    ];
     const text = encode(lines);
     await writeAtomically(disk, path, text, { mode: 0o600, temporarySuffix: random.uuid() });
     return;

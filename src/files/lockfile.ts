@@ -53,29 +53,36 @@ export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
 
 /** The bytes of a lockfile: sorted keys and LF, one resource a block, the same for equal facts. */
 export function formatLockfile({ lineage, environment, state }: Lockfile): Uint8Array {
-  const resources: Record<string, unknown> = {};
-  const retired: Record<string, unknown> = {};
+  // Maps: an id may be called __proto__, and an object would lose it.
+  const resources = new Map<string, unknown>();
+  const retired = new Map<string, unknown>();
   for (const fact of state.ids.values()) {
     const { id, address, retired: reason, ...rest } = fact;
-    if (reason === undefined) resources[address] = { id, ...rest };
-    else retired[id] = { address, reason, ...rest };
+    if (reason !== undefined) retired.set(id, { address, reason, ...rest });
+    else if (resources.has(address)) throw new Error(`two ids hold ${address}: one would be lost`);
+    else resources.set(address, { id, ...rest });
   }
-  const unsettled: Record<string, Record<string, unknown>> = {};
-  const settled: Record<string, unknown> = {};
+  const unsettled = new Map<string, Map<string, unknown>>();
+  const settled = new Map<string, unknown>();
   for (const fact of state.attempts.values()) {
     const { attempt, address, verdict: _verdict, ...rest } = fact;
-    if (isOpen(fact)) (unsettled[address] ??= {})[attempt] = rest;
-    else settled[attempt] = { address, generation: fact.generation };
+    if (!isOpen(fact)) {
+      settled.set(attempt, { address, generation: fact.generation });
+      continue;
+    }
+    const open = unsettled.get(address) ?? new Map<string, unknown>();
+    unsettled.set(address, open.set(attempt, rest));
   }
-  const hasSettled = Object.keys(settled).length > 0;
   const text = canonicalText({
     lockfileVersion: 1,
     lineage,
     environment,
-    resources,
-    unsettled,
-    ...(hasSettled && { settled }),
-    retired,
+    resources: Object.fromEntries(resources),
+    unsettled: Object.fromEntries(
+      [...unsettled].map(([address, attempts]) => [address, Object.fromEntries(attempts)]),
+    ),
+    ...(settled.size > 0 && { settled: Object.fromEntries(settled) }),
+    retired: Object.fromEntries(retired),
   });
   return new TextEncoder().encode(text);
 }

@@ -1,7 +1,7 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import type { Journal, PlannedCreate } from "../core/journal.ts";
-import type { Clock, Disk, Random } from "../core/ports.ts";
+import { DiskError, type Clock, type Disk, type Random } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
 import { emptyState, mergeStates, stateOf, type State } from "../core/state.ts";
 import { writeAtomically } from "./atomic-write.ts";
@@ -29,6 +29,8 @@ export interface StorePlaces {
   readonly lockfile: string;
   /** The folder that holds a folder a lineage: `<git common dir>/anon-sync`, or `.anon-sync`. */
   readonly stateDirectory: string;
+  /** The lockfile's path inside the work tree: tells apart the projects that share the folder. */
+  readonly name: string;
 }
 
 /** The lockfile, journal and ledger of one environment, as one thing. */
@@ -101,7 +103,12 @@ export async function saveStore(
   };
   await writeLockfile(ports, places.lockfile, { lineage, environment, state });
   await ports.disk.makeDirectory(directory, 0o700);
-  await appendLedger(ports, join(directory, "ledger"), environment, state);
+  await appendLedger(
+    ports,
+    join(directory, "ledger"),
+    { ...environment, lockfile: places.name },
+    state,
+  );
 }
 
 /** Makes an empty lockfile with a new lineage. The caller has made sure that there is none. */
@@ -127,17 +134,18 @@ export async function prepareJournal(
   return createJournal(ports, journalPath(store.directory), store.lineage, creates);
 }
 
-/** The lineages on this machine whose ledger holds ids of an environment. */
+/** The lineages on this machine whose ledger belongs to a lockfile of this environment and place. */
 export async function lineagesOf(
   disk: Disk,
-  { stateDirectory }: StorePlaces,
+  { stateDirectory, name: place }: StorePlaces,
   environment: Pick<Binding, "name" | "baseUrl">,
 ): Promise<readonly { lineage: string; ids: number }[]> {
   const found: { lineage: string; ids: number }[] = [];
   for (const lineage of await disk.list(stateDirectory)) {
-    const ledger = await readLedger(disk, join(stateDirectory, lineage, "ledger"));
-    const { name, baseUrl } = ledger?.environment ?? {};
-    if (name === environment.name && baseUrl === environment.baseUrl)
+    const path = join(stateDirectory, lineage, "ledger");
+    const ledger = await readLedger(disk, path).catch(unlessNoFolder);
+    const { name, baseUrl, lockfile } = ledger?.environment ?? {};
+    if (name === environment.name && baseUrl === environment.baseUrl && lockfile === place)
       found.push({ lineage, ids: ledger?.ids.size ?? 0 });
   }
   return found;
@@ -185,6 +193,11 @@ async function readLedger(disk: Disk, path: string): Promise<Ledger | undefined>
   return bytes === undefined ? undefined : parseLedger(bytes, path);
 }
 
+/** A file beside the lineages' folders (a .gitignore, say) is no lineage. */
+function unlessNoFolder(error: unknown): undefined {
+  if (!(error instanceof DiskError) || error.code !== "ENOTDIR") throw error;
+}
+
 function journalPath(directory: string): string {
   return join(directory, "journal");
 }
@@ -194,7 +207,7 @@ async function removeTemporaries(disk: Disk, places: StorePlaces, store: Store):
   const isTemporary = /\.[0-9a-f-]{36}\.tmp$/;
   const folder = dirname(places.lockfile);
   for (const name of await disk.list(folder))
-    if (join(folder, name).startsWith(`${places.lockfile}.`) && isTemporary.test(name))
+    if (name.startsWith(`${basename(places.lockfile)}.`) && isTemporary.test(name))
       await disk.remove(join(folder, name));
   for (const name of await disk.list(store.directory))
     if (isTemporary.test(name)) await disk.remove(join(store.directory, name));

@@ -55,7 +55,6 @@ export function damaged(file: JsonFile, what: string): Failure {
 
 /** The first key that stands twice in one object of a valid JSON text. */
 function duplicateKey(text: string): string | undefined {
-  const string = /"(?:[^"\\]|\\.)*"/y;
   const open: (Set<string> | undefined)[] = [];
   let isKey = false;
   for (let index = 0; index < text.length; index += 1) {
@@ -66,8 +65,7 @@ function duplicateKey(text: string): string | undefined {
     if (character === "{" || character === ",") isKey = open.at(-1) !== undefined;
     else if (character === ":") isKey = false;
     if (character !== '"') continue;
-    string.lastIndex = index;
-    const literal = string.exec(text)?.[0] ?? '"';
+    const literal = text.slice(index, endOfString(text, index));
     index += literal.length - 1;
     const keys = open.at(-1);
     if (!isKey || keys === undefined) continue;
@@ -76,6 +74,13 @@ function duplicateKey(text: string): string | undefined {
     keys.add(key);
   }
   return undefined;
+}
+
+/** Where the string that starts at `start` ends. No regular expression: megabytes overflow its stack. */
+function endOfString(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
+  return end + 1;
 }
 
 /** V8 quotes the text in its messages; what it quotes may hold anything. */

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../core/json.ts";
-import type { FieldValue, Kind } from "../core/kind.ts";
+import type { Fields, FieldValue, Kind } from "../core/kind.ts";
 import { description, name, sameText, shownText, textFieldProblem } from "./text.ts";
 
 const userPoolField = "kind.application.userPoolId";
@@ -83,12 +83,11 @@ export const sdkClient = {
   },
 
   body(fields, organizationId) {
-    const userPoolId = fields[userPoolField];
     const oauthDisabled = fields["oauthDisabled"];
     return {
       name: fields["name"] ?? "",
       description: fields["description"] ?? "",
-      kind: typeof userPoolId === "string" ? { application: { userPoolId } } : "service",
+      kind: kindOf(fields),
       ...(typeof oauthDisabled === "boolean" && { oauthDisabled }),
       ...(organizationId !== undefined && { organizationId }),
     };
@@ -132,7 +131,11 @@ export const sdkClient = {
       const problem = textFieldProblem(body);
       if (problem !== undefined) return problem;
       const oauthDisabled = body["oauthDisabled"];
-      if (oauthDisabled !== undefined && oauthDisabled !== null && typeof oauthDisabled !== "boolean")
+      if (
+        oauthDisabled !== undefined &&
+        oauthDisabled !== null &&
+        typeof oauthDisabled !== "boolean"
+      )
         return "oauthDisabled must be a boolean or null";
       const kind = body["kind"];
       if (kind === undefined || kind === "service") return undefined;
@@ -162,6 +165,14 @@ export const sdkClient = {
     older: ({ auth: _auth, ...rest }: JsonObject) => rest,
   },
 } satisfies Kind as Kind;
+
+/** Throws where an application's pool is not known: it must never be created as a service. */
+function kindOf(fields: Fields): JsonObject[string] {
+  if (fields["kind"] === "service") return "service";
+  const userPoolId = fields[userPoolField];
+  if (typeof userPoolId !== "string") throw new Error("an application without its user pool");
+  return { application: { userPoolId } };
+}
 
 function applicationOf(block: JsonObject): JsonObject | undefined {
   const kind = block["kind"];

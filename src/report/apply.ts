@@ -23,8 +23,8 @@ export interface ApplyContext {
  */
 export function renderApplied(applied: Applied, context: ApplyContext, style: Style): string {
   const lines = [
-    ...section("Done:", ["created", "done"], applied, context, style),
-    ...section("Not done:", ["failed", "unsettled", "blocked", "skipped"], applied, context, style),
+    ...section("Done:", applied.outcomes.filter(hasMoreThanAnId), context, style),
+    ...section("Not done:", applied.outcomes.filter(isNotDone), context, style),
     ...stopLines(applied, context, style),
     ...savedLines(applied, context, style),
     ...againLines(applied),
@@ -80,12 +80,10 @@ export function isThrough(applied: Applied): boolean {
 
 function section(
   title: string,
-  which: readonly Outcome["outcome"][],
-  { outcomes }: Applied,
+  mine: readonly Outcome[],
   context: ApplyContext,
   style: Style,
 ): string[] {
-  const mine = outcomes.filter((outcome) => which.includes(outcome.outcome));
   if (mine.length === 0) return [];
   return [
     title,
@@ -95,6 +93,16 @@ function section(
     ),
     "",
   ];
+}
+
+/** What was done and is not told by its receipt and the list of ids alone. */
+function hasMoreThanAnId({ outcome, reason, secretFile }: Outcome): boolean {
+  const isTold = outcome === "created" && reason === undefined && secretFile === undefined;
+  return !isTold && !isNotDone({ outcome });
+}
+
+function isNotDone({ outcome }: Pick<Outcome, "outcome">): boolean {
+  return outcome !== "created" && outcome !== "done";
 }
 
 function outcomeLines(outcome: Outcome, context: ApplyContext, style: Style): string[] {

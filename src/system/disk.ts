@@ -16,9 +16,10 @@ const cannotSync = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
 
 /** The Disk of this machine, over node:fs. Every error is a DiskError. */
 export const disk: Disk = {
-  read: (path, maximumBytes) =>
+  read: (path, maximumBytes, symlinks) =>
     told(path, async () => {
-      const file = await opened(path, constants.O_RDONLY).catch(unlessMissing);
+      const links = symlinks === "follow" ? 0 : noFollow;
+      const file = await opened(path, constants.O_RDONLY | links).catch(unlessMissing);
       if (file === undefined) return undefined;
       try {
         return await readAll(file, path, maximumBytes);
@@ -35,7 +36,8 @@ export const disk: Disk = {
       return openFile(await open(path, flags, mode), path);
     }),
 
-  open: (path) => told(path, async () => openFile(await opened(path, constants.O_WRONLY), path)),
+  open: (path) =>
+    told(path, async () => openFile(await opened(path, constants.O_WRONLY | noFollow), path)),
 
   rename: (from, to) => told(to, () => rename(from, to)),
 
@@ -65,7 +67,7 @@ export const disk: Disk = {
 /** Opens an existing file, and refuses it unless the very thing that was opened is a regular file. */
 async function opened(path: string, access: number): Promise<FileHandle> {
   // Without O_NONBLOCK the open of a FIFO waits for its other end, perhaps for ever.
-  const file = await open(path, access | noFollow | noBlock);
+  const file = await open(path, access | noBlock);
   if ((await file.stat()).isFile()) return file;
   await file.close();
   throw new DiskError("NOT_A_FILE", path, `${path} is not a regular file.`);

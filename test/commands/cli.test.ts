@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -14,10 +14,6 @@ import { firstLine, runCli, runShell, startCli } from "../support/cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Cli = suite("the command line");
-
-const noStack = (text: string) => {
-  assert.not.match(text, /\n\s+at |This is a bug/);
-};
 
 Cli("--version tells the version and nothing else, so that scripts can compare it", async () => {
   assert.equal(await runCli(["--version"]), { code: 0, stdout: `${version}\n`, stderr: "" });
@@ -109,10 +105,10 @@ Cli("what is given to a flag that there is not may be a secret, and is not repea
 
 Cli("a reader that has seen enough ends nothing with a stack trace", async () => {
   for (const line of [
-    "anon-sync schema manifest | head -1",
-    "anon-sync --help | head -1",
-    "anon-sync plan --help | true",
-    "anon-sync nope 2>&1 >/dev/null | true",
+    "anon_sync schema manifest | head -1",
+    "anon_sync --help | head -1",
+    "anon_sync plan --help | true",
+    "anon_sync nope 2>&1 >/dev/null | true",
   ]) {
     const { code, stderr } = await runShell(line);
     assert.equal([code, stderr], [0, ""], line);
@@ -120,24 +116,24 @@ Cli("a reader that has seen enough ends nothing with a stack trace", async () =>
 });
 
 Cli("the exit code is the command's own, whoever stopped reading", async () => {
-  const script = "(anon-sync schema manifest; echo $? >code) | head -1 >/dev/null; cat code";
+  const script = "(anon_sync schema manifest; echo $? >code) | head -1 >/dev/null; cat code";
   assert.is((await runShell(script)).stdout, "0\n");
-  const failing = "(anon-sync validate; echo $? >code) | true; cat code";
+  const failing = "(anon_sync validate; echo $? >code) | true; cat code";
   assert.is((await runShell(failing)).stdout, "3\n");
 });
 
 Cli("output that cannot be written is a failure, and is told", async () => {
   if (process.platform !== "linux") return;
-  const { code, stderr } = await runShell("anon-sync schema manifest >/dev/full");
+  const { code, stderr } = await runShell("anon_sync schema manifest >/dev/full");
   assert.is(code, 1);
   assert.match(stderr, /^Cannot write to stdout: ENOSPC/);
 });
 
 Cli("streams that are closed from the start harm nothing", async () => {
-  const { code, stdout, stderr } = await runShell("anon-sync schema plan <&- >out; cat out");
+  const { code, stdout, stderr } = await runShell("anon_sync schema plan <&- >out; cat out");
   assert.equal([code, stderr], [0, ""]);
   assert.is((JSON.parse(stdout) as { title: string }).title, "anon-sync plan");
-  assert.is((await runShell("anon-sync validate <&- >&- 2>&-")).code, 3);
+  assert.is((await runShell("anon_sync validate <&- >&- 2>&-")).code, 3);
 });
 
 Cli("a pipe never gets colours, unless they are asked for by name", async () => {
@@ -152,15 +148,16 @@ Cli("a pipe never gets colours, unless they are asked for by name", async () => 
   assert.is(before.stderr, plain.stderr);
 });
 
+const onTerminal = (variables: Record<string, string>, noColour = false) =>
+  styleFor({ variables, isTerminal: true, noColour });
+
 Cli("on a terminal NO_COLOR, TERM=dumb and --no-color each do without colours", () => {
-  const on = (variables: Record<string, string>, noColour = false) =>
-    styleFor({ variables, isTerminal: true, noColour });
-  assert.is(on({}), colourStyle);
-  assert.is(on({ NO_COLOR: "" }), colourStyle);
-  assert.is(on({ NO_COLOR: "1" }), plainStyle);
-  assert.is(on({ TERM: "dumb" }), plainStyle);
-  assert.is(on({ FORCE_COLOR: "0" }), plainStyle);
-  assert.is(on({ FORCE_COLOR: "1" }, true), plainStyle);
+  assert.is(onTerminal({}), colourStyle);
+  assert.is(onTerminal({ NO_COLOR: "" }), colourStyle);
+  assert.is(onTerminal({ NO_COLOR: "1" }), plainStyle);
+  assert.is(onTerminal({ TERM: "dumb" }), plainStyle);
+  assert.is(onTerminal({ FORCE_COLOR: "0" }), plainStyle);
+  assert.is(onTerminal({ FORCE_COLOR: "1" }, true), plainStyle);
 });
 
 Cli("a key that finds its way into output is replaced, in every file and stream", async () => {
@@ -187,7 +184,8 @@ Cli("the gate knows a key as JSON, URLs, base64 and hex write it", () => {
     bytes.toString("hex"),
     bytes.toString("hex").toUpperCase(),
   ];
-  for (const form of forms) assert.is(gate.redact(`a ${form} b ${form}`), "a [redacted] b [redacted]");
+  for (const form of forms)
+    assert.is(gate.redact(`a ${form} b ${form}`), "a [redacted] b [redacted]");
   assert.is(gate.redact("not-a-secret"), "not-a-secret");
 });
 
@@ -226,7 +224,6 @@ Cli("a command that does not look at signals ends at the first one with 130", as
   // A lookup that is never answered holds the plan.
   const emulator = startCli(["emulator", "start", "--fault", "get:every:stall"], { cwd });
   const baseUrl = (await firstLine(emulator)).replace("ANON_BASE_URL=", "");
-  mkdirSync(join(cwd, "empty"));
   const plan = startCli(["import", "userPools.members", "some-id", "--yes"], {
     cwd: await withManifest(cwd),
     env: { ANON_BASE_URL: baseUrl, ANON_API_KEY: "anon_no-key-at-all" },
@@ -256,11 +253,5 @@ async function answered(url: string, request: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
-
-Cli("what failed without a stack trace elsewhere fails without one here", async () => {
-  const { stderr, code } = await runCli(["plan", "-e", "emulator"]);
-  assert.is(code, 3);
-  noStack(stderr);
-});
 
 Cli.run();

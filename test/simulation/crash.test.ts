@@ -31,6 +31,7 @@ const names = {
 const places = {
   lockfile: "/project/anon.lock.sandbox.json",
   stateDirectory: "/project/.anon-sync",
+  name: "anon.lock.sandbox.json",
 };
 
 /** Random enough to take every branch, and the same in every run. */

@@ -50,10 +50,10 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Chi
   return child;
 }
 
-/** Runs a line of a shell in which `anon-sync` is the built command. Needs a POSIX shell. */
+/** Runs a line of a shell in which `anon_sync` is the built command. Needs a POSIX shell. */
 export async function runShell(line: string, options: CliOptions = {}): Promise<CliRun> {
   const { cwd = temporaryFolder(), env = {} } = options;
-  const script = `anon-sync() { "${process.execPath}" "${cliFile}" "$@"; }\n${line}`;
+  const script = `anon_sync() { "${process.execPath}" "${cliFile}" "$@"; }\n${line}`;
   const child = spawn("sh", ["-c", script], {
     cwd,
     env: { ...cliEnvironment(), ...env },

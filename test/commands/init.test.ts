@@ -1,0 +1,220 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { missingIgnoreLines } from "../../src/commands/git-ignore.ts";
+import { runCli } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const Init = suite("init");
+
+const ignoreLines = "anon.lock.*.emulator.json\n.anon-sync/\nanon.lock.*.tmp\n";
+
+function git(cwd: string, ...args: string[]): void {
+  execFileSync("git", args, { cwd, stdio: "ignore" });
+}
+
+function gitFolder(): string {
+  const folder = temporaryFolder();
+  git(folder, "init", "--quiet");
+  return folder;
+}
+
+const read = (...path: string[]) => readFileSync(join(...path), "utf8");
+
+Init(
+  "an empty folder gets a valid manifest, the .gitignore lines and an empty lockfile",
+  async () => {
+    const cwd = temporaryFolder();
+    const { code, stdout, stderr } = await runCli(["init"], { cwd });
+    assert.equal([code, stderr], [0, ""]);
+    assert.match(
+      stdout,
+      "Wrote anon.config.yaml.\nWrote .gitignore.\nWrote anon.lock.sandbox.json",
+    );
+    for (const step of [
+      "anon-sync validate",
+      "anon-sync plan",
+      "anon-sync apply",
+      "ANON_API_KEY_SANDBOX",
+    ])
+      assert.match(stdout, step);
+    assert.match(read(cwd, "anon.config.yaml"), /^# yaml-language-server: \$schema=/);
+    assert.is(read(cwd, ".gitignore"), ignoreLines);
+    const lockfile = JSON.parse(read(cwd, "anon.lock.sandbox.json"));
+    assert.equal(lockfile.resources, {});
+    assert.equal(lockfile.environment, {
+      name: "sandbox",
+      baseUrl: "https://svc.sandbox.anon.com",
+    });
+    assert.match(lockfile.lineage, /^[0-9a-f-]{36}$/);
+    assert.is((await runCli(["validate"], { cwd })).code, 0);
+  },
+);
+
+Init("a second time nothing changes, and that is said", async () => {
+  const cwd = gitFolder();
+  await runCli(["init"], { cwd });
+  const names = readdirSync(cwd).filter((name) => name !== ".git");
+  const before = names.map((name) => read(cwd, name));
+  const { code, stdout } = await runCli(["init"], { cwd });
+  assert.is(code, 0);
+  assert.is(stdout.match(/^Kept .*\.$/gm)?.length, 3);
+  assert.equal(
+    names.map((name) => read(cwd, name)),
+    before,
+  );
+});
+
+Init("a second environment gets a lockfile of its own, bound to production's address", async () => {
+  const cwd = gitFolder();
+  await runCli(["init"], { cwd });
+  const { code, stdout } = await runCli(["init", "-e", "production"], { cwd });
+  assert.is(code, 0);
+  assert.match(stdout, "anon-sync plan -e production");
+  const sandbox = JSON.parse(read(cwd, "anon.lock.sandbox.json"));
+  const production = JSON.parse(read(cwd, "anon.lock.production.json"));
+  assert.is(production.environment.baseUrl, "https://svc.prod.anon.com");
+  assert.is.not(production.lineage, sandbox.lineage);
+});
+
+Init("a name that is no target's becomes a sandbox environment in the new manifest", async () => {
+  const cwd = temporaryFolder();
+  assert.is((await runCli(["init", "-e", "staging"], { cwd })).code, 0);
+  assert.match(read(cwd, "anon.config.yaml"), "  staging:\n    target: sandbox\n");
+  assert.ok(existsSync(join(cwd, "anon.lock.staging.json")));
+});
+
+Init("an organization that the manifest names is in the lockfile from the start", async () => {
+  const cwd = temporaryFolder();
+  const manifest =
+    "version: 1\nenvironments:\n  sandbox: { target: sandbox, organizationId: our-organization }\n";
+  writeFileSync(join(cwd, "anon.config.yaml"), manifest);
+  await runCli(["init"], { cwd });
+  const { environment } = JSON.parse(read(cwd, "anon.lock.sandbox.json"));
+  assert.is(environment.organizationId, "our-organization");
+  assert.is(read(cwd, "anon.config.yaml"), manifest);
+});
+
+Init(
+  "an environment that the manifest does not hold is refused, and nothing is written",
+  async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "anon.config.yaml"), "version: 1\n");
+    const { code, stderr } = await runCli(["init", "-e", "sandbx"], { cwd });
+    assert.is(code, 3);
+    assert.match(stderr, "error[unknown-environment]");
+    assert.match(stderr, /sandbox/);
+    assert.equal(readdirSync(cwd), ["anon.config.yaml"]);
+  },
+);
+
+Init("a name that no environment can have is refused, and nothing is written", async () => {
+  const cwd = temporaryFolder();
+  for (const name of ["../up", "1st", "Sandbox"]) {
+    const { code, stderr } = await runCli(["init", "-e", name], { cwd });
+    assert.is(code, 3, name);
+    assert.match(stderr, "cannot name an environment");
+  }
+  assert.equal(readdirSync(cwd), []);
+});
+
+Init(
+  "a manifest that is not valid is shown as validate shows it, and nothing is written",
+  async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "anon.config.yaml"), "version: 1\nuserPool: {}\n");
+    const { code, stderr } = await runCli(["init"], { cwd });
+    assert.is(code, 3);
+    assert.match(stderr, "2 | userPool: {}");
+    assert.equal(readdirSync(cwd), ["anon.config.yaml"]);
+  },
+);
+
+Init("an emulator's lockfile is left to apply, which makes it silently", async () => {
+  for (const [args, env] of [
+    [["init", "-e", "emulator"], {}],
+    [["init", "--base-url", "http://127.0.0.1:4010"], {}],
+    [["init"], { ANON_BASE_URL: "http://127.0.0.1:4010" }],
+  ] as const) {
+    const cwd = temporaryFolder();
+    const { code, stdout } = await runCli(args, { cwd, env });
+    assert.is(code, 0);
+    assert.match(stdout, "An emulator's lockfile is made by its first apply");
+    assert.equal(readdirSync(cwd).toSorted(), [".gitignore", "anon.config.yaml"]);
+  }
+});
+
+Init(
+  "a lockfile that git's history held is never made anew: apply would create it all again",
+  async () => {
+    const cwd = gitFolder();
+    await runCli(["init"], { cwd });
+    git(cwd, "add", ".");
+    git(cwd, "commit", "--quiet", "--message", "lockfile");
+    git(cwd, "rm", "--quiet", "anon.lock.sandbox.json");
+    git(cwd, "commit", "--quiet", "--message", "gone");
+    // In another clone this machine's ledger says nothing; history does.
+    rmSync(join(cwd, ".git", "anon-sync"), { recursive: true });
+    rmSync(join(cwd, ".gitignore"));
+    const { code, stderr } = await runCli(["init"], { cwd });
+    assert.is(code, 5);
+    assert.match(stderr, "error[lockfile-lost]");
+    assert.match(stderr, "git log -- anon.lock.sandbox.json");
+    assert.not.ok(existsSync(join(cwd, "anon.lock.sandbox.json")));
+    assert.not.ok(existsSync(join(cwd, ".gitignore")), "nothing was written");
+  },
+);
+
+Init("a lockfile that only this machine remembers is not made anew either", async () => {
+  for (const cwd of [gitFolder(), temporaryFolder()]) {
+    await runCli(["init"], { cwd });
+    rmSync(join(cwd, "anon.lock.sandbox.json"));
+    const { code, stderr } = await runCli(["init"], { cwd });
+    assert.is(code, 5);
+    assert.match(stderr, "error[lockfile-lost]");
+    assert.match(stderr, /move \S*anon-sync\/\S+ away/);
+    assert.not.ok(existsSync(join(cwd, "anon.lock.sandbox.json")));
+    // Another environment has nothing to do with it.
+    assert.is((await runCli(["init", "-e", "production"], { cwd })).code, 0);
+  }
+});
+
+Init("only the lines that a .gitignore lacks are added, in its own style", () => {
+  assert.is(missingIgnoreLines(""), ignoreLines);
+  assert.is(missingIgnoreLines(ignoreLines), "");
+  assert.is(missingIgnoreLines(ignoreLines.replaceAll("\n", "\r\n")), "");
+  assert.is(missingIgnoreLines("dist"), `\n${ignoreLines}`);
+  assert.is(missingIgnoreLines("dist\r\n"), ignoreLines.replaceAll("\n", "\r\n"));
+  assert.is(
+    missingIgnoreLines("dist\r\n.anon-sync/"),
+    "\r\nanon.lock.*.emulator.json\r\nanon.lock.*.tmp\r\n",
+  );
+});
+
+Init("a .gitignore that is there is added to in place, its mode kept", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, ".gitignore"), "dist");
+  chmodSync(join(cwd, ".gitignore"), 0o600);
+  const { stdout } = await runCli(["init"], { cwd });
+  assert.match(stdout, "Added what was missing to .gitignore.");
+  assert.is(read(cwd, ".gitignore"), `dist\n${ignoreLines}`);
+});
+
+Init("a folder that is not there is told, not made", async () => {
+  const cwd = temporaryFolder();
+  const { code, stderr } = await runCli(["init", "-c", "nowhere/anon.config.yaml"], { cwd });
+  assert.is(code, 1);
+  assert.match(stderr, "there is no such folder");
+  assert.equal(readdirSync(cwd), []);
+});
+
+Init("--config and the environment are in the commands that it says to type next", async () => {
+  const cwd = temporaryFolder();
+  const { stdout } = await runCli(["init", "-c", "anon.yaml", "-e", "production"], { cwd });
+  assert.match(stdout, "anon-sync plan -c anon.yaml -e production");
+  assert.match(stdout, "anon-sync validate -c anon.yaml");
+});
+
+Init.run();

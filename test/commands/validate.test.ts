@@ -1,0 +1,131 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, openSync, closeSync, ftruncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { repositoryFolder } from "../support/repository.ts";
+import { runCli } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const Validate = suite("validate");
+
+function folderWith(manifest: string): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "anon.config.yaml"), manifest);
+  return folder;
+}
+
+const wrong = "version: 1\nuserPool: {}\nuserPools:\n  members: { name: Members }\n";
+const twoOfOneName = `version: 1
+userPools:
+  one: { name: Members, description: One. }
+  two: { name: Members, description: Two. }
+`;
+
+Validate("a valid manifest gets one line on stdout, and nothing else is said", async () => {
+  assert.equal(await runCli(["validate"], { cwd: repositoryFolder }), {
+    code: 0,
+    stdout: "anon.config.yaml is valid: 2 user pools, 3 SDK clients, 2 environments.\n",
+    stderr: "",
+  });
+});
+
+Validate(
+  "all problems are told at once, each with its place, a caret and a next step",
+  async () => {
+    const { code, stdout, stderr } = await runCli(["validate"], { cwd: folderWith(wrong) });
+    assert.is(code, 3);
+    assert.is(stdout, "anon.config.yaml is not valid: 2 errors.\n");
+    assert.match(stderr, "error[unknown-key]");
+    assert.match(stderr, " --> anon.config.yaml:2:1\n");
+    assert.match(stderr, "2 | userPool: {}\n  | ^^^^^^^^\n");
+    assert.match(stderr, "error[missing-key]");
+    assert.is(stderr.match(/^help: /gm)?.length, 2);
+  },
+);
+
+Validate("warnings alone do not make it fail", async () => {
+  const { code, stdout, stderr } = await runCli(["validate"], { cwd: folderWith(twoOfOneName) });
+  assert.is(code, 0);
+  assert.match(stderr, "warning[duplicate-name]");
+  assert.match(
+    stdout,
+    /is valid: 2 user pools, 0 SDK clients, 3 environments \(\d warnings?\)\.\n$/,
+  );
+});
+
+Validate("--json prints diagnostics with ranges on stdout, and nothing on stderr", async () => {
+  const { code, stdout, stderr } = await runCli(["validate", "--json"], { cwd: folderWith(wrong) });
+  assert.equal([code, stderr], [3, ""]);
+  const { diagnostics } = JSON.parse(stdout);
+  assert.equal(
+    diagnostics.map(({ code: each }: { code: string }) => each),
+    ["unknown-key", "missing-key"],
+  );
+  assert.equal(diagnostics[0].range, {
+    start: { line: 2, column: 1 },
+    end: { line: 2, column: 9 },
+  });
+  const valid = await runCli(["validate", "--json"], { cwd: repositoryFolder });
+  assert.equal([valid.code, JSON.parse(valid.stdout)], [0, { diagnostics: [] }]);
+});
+
+Validate("BOM and CRLF are simply read", async () => {
+  const cwd = folderWith("\uFEFFversion: 1\r\nuserPools:\r\n");
+  const { code, stderr } = await runCli(["validate"], { cwd });
+  assert.equal([code, stderr.includes("forbidden-character")], [3, false]);
+  const whole = "\uFEFFversion: 1\r\nenvironments:\r\n  sandbox: { target: sandbox }\r\n";
+  assert.is((await runCli(["validate"], { cwd: folderWith(whole) })).code, 0);
+});
+
+Validate("a manifest that is not there points to init", async () => {
+  const { code, stdout, stderr } = await runCli(["validate"]);
+  assert.is(code, 3);
+  assert.match(stderr, "error[no-manifest]");
+  assert.match(stderr, "anon-sync init");
+  assert.is(stdout, "anon.config.yaml is not valid: 1 error.\n");
+});
+
+Validate("what cannot be read is a problem like any other, in JSON too", async () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, "folder"));
+  const large = openSync(join(cwd, "large"), "w");
+  ftruncateSync(large, 64 * 1024 * 1024 + 1);
+  closeSync(large);
+  writeFileSync(join(cwd, "empty"), "");
+  writeFileSync(join(cwd, "latin-1"), Buffer.from("version: 1 # caf\xe9", "latin1"));
+  const cases = [
+    ["folder", "manifest-unreadable"],
+    ["large", "file-too-large"],
+    ["empty", "empty-file"],
+    ["latin-1", "not-utf8"],
+    ["empty/below", "manifest-unreadable"],
+  ];
+  if (process.platform !== "win32") {
+    execFileSync("mkfifo", [join(cwd, "pipe")]);
+    cases.push(["pipe", "manifest-unreadable"]);
+  }
+  // Root may read everything.
+  if (process.getuid?.() !== 0) {
+    writeFileSync(join(cwd, "secret"), "version: 1\n");
+    chmodSync(join(cwd, "secret"), 0);
+    cases.push(["secret", "manifest-unreadable"]);
+  }
+  for (const [file = "", code = ""] of cases) {
+    const human = await runCli(["validate", "-c", file], { cwd });
+    assert.equal([human.code, human.stderr.startsWith(`error[${code}]`)], [3, true], human.stderr);
+    const { stdout } = await runCli(["validate", "--json", "-c", file], { cwd });
+    assert.is(JSON.parse(stdout).diagnostics[0].code, code);
+  }
+});
+
+Validate("other commands show the same problems with the same code frames", async () => {
+  const cwd = folderWith(wrong);
+  const { stderr } = await runCli(["validate"], { cwd });
+  for (const command of ["plan", "status"]) {
+    const run = await runCli([command], { cwd });
+    assert.equal([run.code, run.stderr], [3, stderr], command);
+  }
+});
+
+Validate.run();

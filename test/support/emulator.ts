@@ -1,0 +1,123 @@
+import type { JsonObject } from "../../src/core/json.ts";
+import { startEmulator, type Emulator } from "../../src/emulator/index.ts";
+import { parseFault } from "../../src/emulator/fault.ts";
+
+/** How to start it. Everything may be left out. */
+export interface TestEmulatorOptions {
+  /** Written as on the command line: `post:2:reset-after`. */
+  readonly faults?: readonly string[];
+  readonly latencyMs?: number;
+  readonly reference?: "older" | "newer";
+  readonly stateFile?: string;
+  readonly port?: number;
+  readonly apiKey?: string;
+  readonly readOnlyKey?: string;
+  readonly organizationId?: string;
+}
+
+/** One resource as the emulator holds it. */
+export type Stored = JsonObject & { readonly id: string };
+
+/** Everything the emulator holds and has counted. */
+export interface Inventory {
+  readonly instanceId: string;
+  readonly organizationId: string;
+  /** Collection → resources, in the order of their creation. */
+  readonly resources: Readonly<Record<"userPools" | "sdkClients", readonly Stored[]>>;
+  /** `POST /org/userPool` → how many came in, those that a fault ate included. */
+  readonly requests: Readonly<Record<string, number>>;
+  /** Collection → how many creates were carried out. */
+  readonly creates: Readonly<Record<string, number>>;
+}
+
+/** A running emulator, with the console's doors as functions. */
+export interface TestEmulator extends Emulator {
+  /** The two variables that the command needs. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The same with the key that may only read. */
+  readonly readOnlyEnv: Readonly<Record<string, string>>;
+  inventory(): Promise<Inventory>;
+  /** How many POSTs came in, whatever became of them. */
+  posts(): Promise<number>;
+  /** The one resource of this name. Throws where there are none or several. */
+  named(name: string): Promise<Stored>;
+  /** What a person changes in Anon's console. */
+  edit(collection: string, id: string, fields: JsonObject): Promise<void>;
+  /** What a person deletes in Anon's console. */
+  remove(collection: string, id: string): Promise<void>;
+  /** Adds faults; each counts from now. */
+  fault(...faults: readonly string[]): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** As if started for the first time; only keys and organization stay. */
+  reset(): Promise<void>;
+}
+
+/** Starts an emulator in the test's own process. Close it at the end of the test. */
+export async function testEmulator(options: TestEmulatorOptions = {}): Promise<TestEmulator> {
+  const { faults = [], ...rest } = options;
+  const emulator = await startEmulator({ ...rest, faults: faults.map(parseFault) });
+  const ask = (method: string, path: string, body?: unknown) =>
+    console(emulator.url, method, path, body);
+  const inventory = async () => (await ask("GET", "resources")) as unknown as Inventory;
+  const variables = (key: string) => ({ ANON_BASE_URL: emulator.url, ANON_API_KEY: key });
+  return {
+    url: emulator.url,
+    apiKey: emulator.apiKey,
+    readOnlyKey: emulator.readOnlyKey,
+    organizationId: emulator.organizationId,
+    get instanceId() {
+      return emulator.instanceId;
+    },
+    close: () => emulator.close(),
+    env: variables(emulator.apiKey),
+    readOnlyEnv: variables(emulator.readOnlyKey),
+    inventory,
+    async posts() {
+      const { requests } = await inventory();
+      const counts = Object.entries(requests).filter(([name]) => name.startsWith("POST "));
+      return counts.reduce((sum, [, count]) => sum + count, 0);
+    },
+    async named(name) {
+      const { resources } = await inventory();
+      const found = Object.values(resources)
+        .flat()
+        .filter((resource) => resource["name"] === name);
+      const [only] = found;
+      if (only === undefined || found.length > 1)
+        throw new Error(`${found.length} resources are named ${name}`);
+      return only;
+    },
+    edit: async (collection, id, fields) =>
+      void (await ask("PATCH", `${collection}/${id}`, fields)),
+    remove: async (collection, id) => void (await ask("DELETE", `${collection}/${id}`)),
+    fault: async (...more) => void (await ask("POST", "faults", more)),
+    clearFaults: async () => void (await ask("DELETE", "faults")),
+    reset: async () => void (await ask("POST", "reset")),
+  };
+}
+
+/** Runs a test with an emulator of its own, which is closed whatever happens. */
+export function withEmulator(
+  test: (emulator: TestEmulator) => Promise<void>,
+  options: TestEmulatorOptions = {},
+): () => Promise<void> {
+  return async () => {
+    const emulator = await testEmulator(options);
+    try {
+      await test(emulator);
+    } finally {
+      await emulator.close();
+    }
+  };
+}
+
+async function console(url: string, method: string, path: string, body: unknown) {
+  const answer = await fetch(`${url}/_emulator/${path}`, {
+    method,
+    headers: { connection: "close" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const json = (await answer.json()) as JsonObject;
+  if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(json)}`);
+  return json;
+}

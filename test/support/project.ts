@@ -1,0 +1,108 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ChildProcess } from "node:child_process";
+import type { JsonObject } from "../../src/core/json.ts";
+import { runCli, startCli, type CliRun } from "./cli.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** What a project starts with. Everything may be left out. */
+export interface ProjectOptions {
+  /** Environment variables of every run: those of an emulator, for one. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether the folder is a git repository, its manifest committed. */
+  readonly git?: boolean;
+}
+
+/** A manifest in a folder of its own, and the command beside it. */
+export interface Project {
+  readonly folder: string;
+  /** Runs the command in the folder, to its end. `env` is added to the project's. */
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliRun>;
+  /** Starts it and does not wait. */
+  start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
+  /** `apply --auto-approve` with more arguments; throws where it does not end with 0. */
+  apply(...args: readonly string[]): Promise<CliRun>;
+  /** Writes `anon.config.yaml`. */
+  manifest(text: string): void;
+  write(name: string, text: string): void;
+  read(name: string): string;
+  has(name: string): boolean;
+  /** The emulator's lockfile of an environment (sandbox where left out), parsed. */
+  lockfile(environment?: string): LockfileContents;
+  /** Runs git in the folder; answers its stdout. */
+  git(...args: readonly string[]): string;
+}
+
+/** As much of a lockfile as tests look at. */
+export interface LockfileContents {
+  readonly lineage: string;
+  readonly environment: JsonObject;
+  readonly resources: Readonly<Record<string, JsonObject & { readonly id: string }>>;
+  readonly unsettled?: Readonly<Record<string, readonly JsonObject[]>>;
+  readonly retired?: readonly JsonObject[];
+}
+
+/** Two pools, one of them self-hosted, and an application of the first. */
+export const smallManifest = `version: 1
+userPools:
+  members:
+    name: Members
+    description: People who sign in.
+  staff:
+    name: Staff
+    description: Employees.
+    authorization:
+      jwksUri: https://login.example.com/.well-known/jwks.json
+      idClaim: email
+sdkClients:
+  web:
+    name: Web app
+    description: The browser front end.
+    kind: { application: { userPool: members } }
+`;
+
+/** Makes a project in a new folder. */
+export function project(manifest = smallManifest, options: ProjectOptions = {}): Project {
+  const folder = temporaryFolder();
+  const { env = {} } = options;
+  const path = (name: string) => join(folder, name);
+  const made: Project = {
+    folder,
+    run: (args, more = {}) => runCli(args, { cwd: folder, env: { ...env, ...more } }),
+    start: (args, more = {}) => startCli(args, { cwd: folder, env: { ...env, ...more } }),
+    async apply(...args) {
+      const ran = await made.run(["apply", "--auto-approve", ...args]);
+      if (ran.code !== 0) throw new Error(`apply ended with ${ran.code}\n${ran.stderr}`);
+      return ran;
+    },
+    manifest: (text) => made.write("anon.config.yaml", text),
+    write: (name, text) => writeFileSync(path(name), text),
+    read: (name) => readFileSync(path(name), "utf8"),
+    has: (name) => existsSync(path(name)),
+    lockfile: (environment = "sandbox") =>
+      JSON.parse(made.read(`anon.lock.${environment}.emulator.json`)),
+    git: (...args) => execFileSync("git", args, { cwd: folder, encoding: "utf8", env: gitEnv() }),
+  };
+  made.manifest(manifest);
+  if (options.git === true) {
+    made.git("init", "--quiet");
+    made.git("add", "--all");
+    made.git("commit", "--quiet", "--message", "manifest");
+  }
+  return made;
+}
+
+/** Git without what differs from one machine to the next. */
+function gitEnv(): NodeJS.ProcessEnv {
+  const person = { NAME: "Test", EMAIL: "test@example.com" };
+  return {
+    ...process.env,
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_AUTHOR_NAME: person.NAME,
+    GIT_AUTHOR_EMAIL: person.EMAIL,
+    GIT_COMMITTER_NAME: person.NAME,
+    GIT_COMMITTER_EMAIL: person.EMAIL,
+  };
+}

@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { request as forward } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { testEmulator, type TestEmulator } from "./emulator.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** An API that is not on this machine, as far as the command can tell: https, and no loopback. */
+export interface Remote {
+  /** `https://0.0.0.0:PORT`, which leads here on Linux and macOS. */
+  readonly url: string;
+  /** What the command needs to reach it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The emulator behind it, to be looked at through its own door. */
+  readonly emulator: TestEmulator;
+}
+
+/** Whether `https://0.0.0.0` leads to this machine. */
+export const hasRemote = process.platform !== "win32";
+
+/** Runs a test with a remote API of its own, which is closed whatever happens. */
+export function withRemote(test: (remote: Remote) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const emulator = await testEmulator();
+    const server = createServer({ cert: certificate, key: privateKey }, (incoming, outgoing) => {
+      const { method, url, headers } = incoming;
+      const host = new URL(emulator.url).host;
+      const onward = forward(`${emulator.url}${url}`, { method, headers: { ...headers, host } });
+      onward.on("response", (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.on("error", () => incoming.socket.destroy());
+      incoming.pipe(onward);
+    });
+    server.listen(0, "0.0.0.0");
+    await once(server, "listening");
+    const url = `https://0.0.0.0:${(server.address() as AddressInfo).port}`;
+    const authority = join(temporaryFolder(), "authority.pem");
+    writeFileSync(authority, certificate);
+    const env = {
+      ANON_BASE_URL: url,
+      ANON_API_KEY: emulator.apiKey,
+      NODE_EXTRA_CA_CERTS: authority,
+    };
+    try {
+      await test({ url, env, emulator });
+    } finally {
+      server.close();
+      server.closeAllConnections();
+      await emulator.close();
+    }
+  };
+}
+
+/** Self-signed for 0.0.0.0, for tests only: it protects nothing. Valid from 2020 to 2120. */
+const certificate = pem("CERTIFICATE", [
+  "MIIBYDCCAQagAwIBAgIBAjAKBggqhkjOPQQDAjAWMRQwEgYDVQQDDAtyZW1vdGUu",
+  "dGVzdDAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowFjEUMBIGA1UE",
+  "AwwLcmVtb3RlLnRlc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASLRu2A8YXO",
+  "vxCN+DqTYCZnyoSVF1TwQTTbjQKe4dZrvs6RyRYVeCxuXs6zdpJeQiMAHNlYb35P",
+  "0GK53v2Ydr48o0MwQTAPBgNVHRMBAf8EBTADAQH/MA8GA1UdEQQIMAaHBAAAAAAw",
+  "HQYDVR0OBBYEFHCtXaQ0vfjylmV1PExwmbJqyZWtMAoGCCqGSM49BAMCA0gAMEUC",
+  "IQD51W7ypvAdIdeZCGetPt/9UIoT8Q0Juo/MNwhSkM3SPgIgC9iZKqpR2+qrh8Df",
+  "/qiTNTaUwdNslcLufYFOizhFu8M=",
+]);
+
+const privateKey = pem("PRIVATE KEY", [
+  "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg4bTS2XMS9vST2aAs",
+  "IIMkwJPU+Y5tWFG3CUrj1W4yYmehRANCAASLRu2A8YXOvxCN+DqTYCZnyoSVF1Tw",
+  "QTTbjQKe4dZrvs6RyRYVeCxuXs6zdpJeQiMAHNlYb35P0GK53v2Ydr48",
+]);
+
+function pem(label: string, lines: readonly string[]): string {
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+}
