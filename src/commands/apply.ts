@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Applied, ApplyEvent } from "../core/applied.ts";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { jsonText } from "../report/text.ts";
+import { bare, jsonText, shellWord } from "../report/text.ts";
 import { planRecordOf, type PlanPins } from "../core/plan-document.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
@@ -162,10 +162,10 @@ async function remindToCommit(session: Session, { store }: Locked): Promise<void
   const workTree = await git.workTree(places.lockfile.replace(/[^/\\]*$/, ""));
   const path = shownPath(context, places.lockfile);
   if (workTree === undefined)
-    context.err.write(`Keep ${path}: it is the only inventory of these ids.\n`);
+    context.err.write(`Keep ${bare(path)}: it is the only inventory of these ids.\n`);
   else if (await git.changed(workTree.root, places.lockfile))
     context.err.write(
-      `Commit the lockfile now: git add ${path} && git commit -m "anon-sync apply"\n`,
+      `Commit the lockfile now: git add ${shellWord(path)} && git commit -m "anon-sync apply"\n`,
     );
 }
 
@@ -199,9 +199,14 @@ async function readPlan({ context }: Session, planFile: string): Promise<SavedPl
   return { record: planRecordOf(document), pins: document.pins };
 }
 
-/** A saved plan is applied only where everything it was made of is what it was. */
+/**
+ * A saved plan is applied only where everything it was made of is what it was. One that was made
+ * before there was a lockfile fits a new one: `state` says that it is as empty as none.
+ */
 function refuseStale(saved: PlanPins, now: PlanPins): void {
-  const moved = (Object.keys(now) as (keyof PlanPins)[]).filter((pin) => saved[pin] !== now[pin]);
+  const moved = (Object.keys(now) as (keyof PlanPins)[]).filter(
+    (pin) => saved[pin] !== now[pin] && !(pin === "lineage" && saved.lineage === null),
+  );
   if (moved.length === 0) return;
   throw failure(
     exitCode.refused,

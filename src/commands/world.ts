@@ -95,15 +95,12 @@ export async function planWorld(session: Session, known: Known): Promise<PlanVie
 /** What a saved plan is applied under: it is stale where any of it moved. */
 export function pinsOf(session: Session, known: Known): PlanPins {
   const { store, binding, state } = known;
-  const lineage = store?.lineage ?? null;
   const environment = store?.environment ?? binding;
   return {
     manifest: sha256(session.manifestBytes),
     // The facts and not the bytes of the file: a journal may be folded in between.
-    state: sha256(
-      formatLockfile({ lineage: lineage ?? "", environment: { name: "", baseUrl: "" }, state }),
-    ),
-    lineage,
+    state: sha256(formatLockfile({ lineage: "", environment: { name: "", baseUrl: "" }, state })),
+    lineage: store?.lineage ?? null,
     environment: session.target.name,
     baseUrl: binding.baseUrl,
     organizationId: binding.organizationId ?? environment.organizationId ?? null,

@@ -125,9 +125,12 @@ function planned({ address, generation, fields }: Action): PlannedCreate {
 
 /** What became of the actions that send nothing. */
 function localOutcome(action: Action): Outcome[] {
-  const { address, id } = action;
+  const { address, id, movedFrom } = action;
   const known = { address, action: action.action, ...(id !== undefined && { id }) };
   switch (action.action) {
+    case "drifted":
+      // Drift is for a person, but a rename beside it is done.
+      return movedFrom === undefined ? [] : [{ ...known, action: "move", outcome: "done" }];
     case "relock":
     case "retire":
     case "revive":

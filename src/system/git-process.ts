@@ -58,23 +58,34 @@ export function gitEnvironment(environment: Environment, currentFolder: string):
 export function gitRunner(environment: Environment): RunGit {
   return (folder, arguments_, expected) =>
     new Promise((done, fail) => {
-      const child = execFile(
-        "git",
-        // A file system monitor would be started for one question and outlive us.
-        ["-c", "core.fsmonitor=false", ...arguments_],
-        // A lockfile is smaller than 64 MiB, as every file we read.
-        { cwd: folder, env: environment, encoding: "buffer", maxBuffer: 65 * 1024 * 1024 },
-        (error, output, errorOutput) => {
-          const said = errorOutput.toString().trim();
-          const code = error === null ? 0 : error.code;
-          if (code === "ENOENT" || code === "ENOTDIR") return done(undefined);
-          if (typeof code === "number" && (expected?.includes(code) ?? true))
-            return done({ code, output, error: said });
-          return fail(gitFailure(arguments_, said || error?.message || ""));
-        },
-      );
-      child.stdin?.end();
+      const start = () =>
+        execFile(
+          "git",
+          // A file system monitor would be started for one question and outlive us.
+          ["-c", "core.fsmonitor=false", ...arguments_],
+          // A lockfile is smaller than 64 MiB, as every file we read.
+          { cwd: folder, env: environment, encoding: "buffer", maxBuffer: 65 * 1024 * 1024 },
+          (error, output, errorOutput) => {
+            const said = errorOutput.toString().trim();
+            const code = error === null ? 0 : error.code;
+            if (isMissing(code)) return done(undefined);
+            if (typeof code === "number" && (expected?.includes(code) ?? true))
+              return done({ code, output, error: said });
+            return fail(gitFailure(arguments_, said || error?.message || ""));
+          },
+        );
+      try {
+        start().stdin?.end();
+      } catch (error) {
+        // Node throws at once where `folder` is a file, and calls back where there is none.
+        if (!isMissing((error as NodeJS.ErrnoException).code)) throw error;
+        done(undefined);
+      }
     });
+}
+
+function isMissing(code: string | number | null | undefined): boolean {
+  return code === "ENOENT" || code === "ENOTDIR";
 }
 
 function gitFailure(arguments_: readonly string[], said: string): Error {

@@ -397,7 +397,16 @@ test("instance: another server on loopback has none", async () => {
     const server = await serve(answer);
     assert.is(await api(server.url).instance(), undefined);
   }
-  assert.is(await api(await closedUrl()).instance(), undefined);
+});
+
+test("instance: a server that is not there is no other emulator, for that would start afresh", async () => {
+  try {
+    await api(await closedUrl()).instance();
+    assert.unreachable();
+  } catch (error) {
+    assert.instance(error, Failure);
+    assert.is((error as Failure).problems[0]?.code, "emulator-unreachable");
+  }
 });
 
 test("instance: a server elsewhere is not even asked", async () => {

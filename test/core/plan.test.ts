@@ -1,0 +1,321 @@
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { actionTable } from "../../src/core/action.ts";
+import { idsToObserve } from "../../src/core/decide.ts";
+import { canonicalText } from "../../src/core/json.ts";
+import { applyLocally } from "../../src/core/local.ts";
+import { createCount, hasChanges, plan, planOf, type World } from "../../src/core/plan.ts";
+import { mergeStates, stateOf } from "../../src/core/state.ts";
+import { anyWorld } from "../support/any-world.ts";
+import {
+  absent,
+  attempt,
+  client,
+  factsOf,
+  held,
+  pool,
+  present,
+  unreadable,
+  worldOf,
+} from "../support/world.ts";
+
+const Guards = suite("plan: guards");
+const Sums = suite("plan: what follows from the actions");
+const Properties = suite("plan: properties");
+
+const members = pool("members");
+const staff = pool("staff");
+const web = client("web", "members");
+
+Guards("every id that answers must carry our organization", () => {
+  const fact = held(members);
+  const world = worldOf({
+    wanted: [members, staff],
+    ids: [fact, held(staff)],
+    seen: { "id-members": present(fact.answered ?? {}, "org-2") },
+  });
+  const { guards, applicable } = plan(world);
+  assert.equal(guards, [
+    {
+      guard: "other-organization",
+      address: "userPools.members",
+      id: "id-members",
+      expected: "org-1",
+      actual: "org-2",
+    },
+  ]);
+  assert.not(applicable, "nothing may be sent with a key of another organization");
+});
+
+Guards("a retired id that comes back must carry our organization too", () => {
+  const fact = held(members, { retired: "removed" });
+  const world = worldOf({
+    wanted: [members],
+    ids: [fact],
+    seen: { "id-members": present(fact.answered ?? {}, "org-2") },
+  });
+  assert.is(plan(world).guards[0]?.guard, "other-organization");
+});
+
+Guards("an answer without an organization, or a world that knows none, guards nothing", () => {
+  const fact = held(members);
+  const quiet = { seen: "present", fields: fact.answered ?? {} } as const;
+  const world = worldOf({ wanted: [members], ids: [fact], seen: { "id-members": quiet } });
+  assert.equal(plan(world).guards, []);
+  const seen = { "id-members": present(fact.answered ?? {}, "org-2") };
+  const first = worldOf({ wanted: [members], ids: [fact], seen });
+  assert.equal(plan({ ...first, organizationId: undefined }).guards, []);
+});
+
+Guards("where none of the known ids is found, key or environment is wrong", () => {
+  const seen = { "id-members": absent, "id-staff": absent };
+  const ids = [held(members), held(staff)];
+  const { guards, applicable } = plan(worldOf({ wanted: [members, staff], ids, seen }));
+  assert.equal(guards, [{ guard: "nothing-found", ids: 2 }]);
+  assert.not(applicable);
+});
+
+Guards("one id that is found, or cannot be read, shows that the key may be right", () => {
+  const ids = [held(members), held(staff)];
+  for (const other of [present(held(staff).answered ?? {}), unreadable]) {
+    const seen = { "id-members": absent, "id-staff": other };
+    assert.equal(plan(worldOf({ wanted: [members, staff], ids, seen })).guards, []);
+  }
+});
+
+Guards("a retired id that is found shows that the key is right", () => {
+  const ids = [held(members), held(staff, { retired: "removed" })];
+  const seen = { "id-members": absent };
+  assert.equal(plan(worldOf({ wanted: [members, staff], ids, seen })).guards, []);
+});
+
+Guards("a retired id that is gone shows nothing", () => {
+  const ids = [held(members, { retired: "removed" })];
+  const seen = { "id-members": absent };
+  const planned = plan(worldOf({ wanted: [members], ids, seen }));
+  assert.equal([planned.guards, planned.applicable], [[], true]);
+});
+
+Guards("without any lookup there is nothing to guard", () => {
+  const ids = [held(members)];
+  assert.equal(plan(worldOf({ wanted: [members], ids, refresh: false })).guards, []);
+});
+
+Sums("the summary counts each action, those that are not there as zero", () => {
+  const { summary } = plan(worldOf({ wanted: [members, web], ids: [held(staff)] }));
+  assert.equal(Object.keys(summary), Object.keys(actionTable));
+  const counted = Object.entries(summary).filter(([, count]) => count > 0);
+  assert.equal(Object.fromEntries(counted), { create: 2, retire: 1 });
+});
+
+Sums("creates, state changes and moves are changes; looking and warning are not", () => {
+  const changing = [
+    worldOf({ wanted: [members] }),
+    worldOf({ ids: [held(members)] }),
+    worldOf({ wanted: [members], ids: [held(members, { retired: "removed" })] }),
+    worldOf({
+      wanted: [staff],
+      attempts: [attempt(members)],
+      moved: { "userPools.members": "userPools.staff" },
+    }),
+  ];
+  for (const world of changing) assert.ok(hasChanges(plan(world)));
+  const still = [
+    worldOf({}),
+    worldOf({ wanted: [members], ids: [held(members)] }),
+    worldOf({ wanted: [members], ids: [held(members)], seen: { "id-members": absent } }),
+    worldOf({ wanted: [members, web], attempts: [attempt(members)] }),
+  ];
+  for (const world of still) assert.not(hasChanges(plan(world)));
+});
+
+Sums("each stop makes the plan not applicable, and nothing else does", () => {
+  const base = plan(worldOf({ wanted: [members] })).actions[0];
+  if (base === undefined) throw new Error("no action");
+  for (const [action, { effect }] of Object.entries(actionTable))
+    assert.is(
+      planOf([{ ...base, action: action as keyof typeof actionTable }], []).applicable,
+      effect !== "stop",
+      action,
+    );
+  assert.not(planOf([base], [{ guard: "nothing-found", ids: 1 }]).applicable);
+});
+
+Sums("as many POSTs would be sent as there are creates", () => {
+  assert.is(createCount(plan(worldOf({ wanted: [members, staff, web], ids: [held(staff)] }))), 2);
+});
+
+const runs = { numRuns: 1500 };
+
+/** The plan as text: equal texts, equal plans. */
+function planText(world: World): string {
+  return canonicalText(plan(world));
+}
+
+/** The same world, everything that has no order in another one. */
+function shuffled(world: World, order: (left: string, right: string) => number): World {
+  return {
+    ...world,
+    wanted: world.wanted.toSorted((left, right) => order(left.address, right.address)),
+    moved: world.moved.toSorted((left, right) => order(left.from + left.to, right.from + right.to)),
+    state: stateOf(
+      [...world.state.ids.values()].toSorted((left, right) => order(left.id, right.id)),
+      [...world.state.attempts.values()].toSorted((left, right) =>
+        order(left.attempt, right.attempt),
+      ),
+    ),
+    observations: new Map(
+      [...world.observations].toSorted(([left], [right]) => order(left, right)),
+    ),
+  };
+}
+
+Properties("any world has a plan, the same each time, with one action an address", () => {
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      const { actions } = plan(world);
+      const addresses = actions.map(({ address }) => address);
+      assert.is(new Set(addresses).size, addresses.length);
+      const ids = actions.flatMap(({ id }) => (id === undefined ? [] : [id]));
+      assert.is(new Set(ids).size, ids.length, "an id has one action");
+      for (const { address } of world.wanted) assert.ok(addresses.includes(address));
+      assert.is(planText(world), planText(world));
+    }),
+    runs,
+  );
+});
+
+Properties("the plan does not hang on the order in which anything was read", () => {
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      const text = planText(world);
+      assert.is(planText(shuffled(world, (left, right) => (left < right ? -1 : 1))), text);
+      assert.is(planText(shuffled(world, (left, right) => (left < right ? 1 : -1))), text);
+    }),
+    runs,
+  );
+});
+
+Properties("every active id of the lockfile is named by the plan", () => {
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      const named = new Set(
+        plan(world).actions.flatMap(({ id, renamedFrom }) => [id, renamedFrom]),
+      );
+      for (const fact of world.state.ids.values())
+        if (fact.retired === undefined) assert.ok(named.has(fact.id), fact.id);
+    }),
+    runs,
+  );
+});
+
+Properties("what a plan creates refers only to what is there or is created before it", () => {
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      const sent = new Set<string>();
+      const { actions } = plan(world);
+      const has = new Set(
+        actions.flatMap(({ address, id }) => (id === undefined ? [] : [address])),
+      );
+      for (const fact of world.state.ids.values())
+        if (fact.retired === undefined) has.add(fact.address);
+      for (const { action, address, dependsOn } of actions) {
+        if (action !== "create") continue;
+        for (const needed of dependsOn) assert.ok(sent.has(needed) || has.has(needed), needed);
+        sent.add(address);
+      }
+    }),
+    runs,
+  );
+});
+
+Properties("nothing is created where an attempt is open or an id is held", () => {
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      const { actions } = plan(world);
+      const busy = new Set<string>();
+      const movedAway = new Set(actions.map(({ movedFrom }) => movedFrom));
+      for (const fact of world.state.ids.values())
+        if (fact.retired === undefined) busy.add(fact.address);
+      for (const fact of world.state.attempts.values())
+        if (fact.verdict === "unknown" || fact.verdict === "sending") busy.add(fact.address);
+      for (const { action, address } of actions)
+        if (action === "create") assert.ok(!busy.has(address) || movedAway.has(address), address);
+    }),
+    runs,
+  );
+});
+
+Properties("what was not looked up is never called checked or drifted", () => {
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      for (const { id, action, checked, drift } of plan({ ...world, observations: new Map() })
+        .actions) {
+        if (id === undefined || action === "unsettled" || action === "renamed") continue;
+        assert.not(checked);
+        assert.equal(drift, []);
+      }
+    }),
+    runs,
+  );
+});
+
+Properties("an id that a plan calls checked was asked for", () => {
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      const asked = new Set(idsToObserve(world).map(({ id }) => id));
+      const observations = new Map([...world.observations].filter(([id]) => asked.has(id)));
+      assert.equal(plan({ ...world, observations }).actions, plan(world).actions);
+    }),
+    runs,
+  );
+});
+
+Properties(
+  "a second plan after the first was applied changes nothing but what was not created",
+  () => {
+    fc.assert(
+      fc.property(anyWorld, (world) => {
+        const first = plan(world);
+        const state = applyLocally(world.state, first);
+        const second = plan({ ...world, state });
+        for (const { action, address, movedFrom } of second.actions) {
+          assert.is.not(actionTable[action].effect, "state", `${action} ${address}`);
+          assert.is(movedFrom, undefined, `${address} moves again`);
+        }
+        const creates = ({ actions }: typeof first): string[] =>
+          actions.flatMap(({ action, address }) => (action === "create" ? [address] : []));
+        if (first.applicable) assert.equal(creates(second), creates(first));
+        assert.is(factsOf(applyLocally(state, second)), factsOf(state));
+      }),
+      runs,
+    );
+  },
+);
+
+Properties("applying drops no id and no attempt, and wins over what it was in a merge", () => {
+  fc.assert(
+    fc.property(anyWorld, ({ state, ...world }) => {
+      const before = mergeStates(state, stateOf([]));
+      const after = applyLocally(before, plan({ ...world, state: before }));
+      assert.equal([...after.ids.keys()], [...before.ids.keys()]);
+      assert.equal([...after.attempts.keys()], [...before.attempts.keys()]);
+      const holders = [...after.ids.values()].filter(({ retired }) => retired === undefined);
+      assert.is(new Set(holders.map(({ address }) => address)).size, holders.length);
+      const merged = mergeStates(before, after);
+      for (const [id, { address, retired, generation }] of after.ids) {
+        const fact = merged.ids.get(id);
+        assert.equal(
+          [fact?.address, fact?.retired, fact?.generation],
+          [address, retired, generation],
+        );
+      }
+      for (const [key, fact] of after.attempts)
+        assert.is(merged.attempts.get(key)?.address, fact.address);
+    }),
+    runs,
+  );
+});
+
+for (const tests of [Guards, Sums, Properties]) tests.run();

@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import type { Observation } from "../../src/core/observation.ts";
+import type { World } from "../../src/core/plan.ts";
+import {
+  attemptVerdicts,
+  emptyState,
+  mergeStates,
+  retiredReasons,
+  stateOf,
+  type AttemptFact,
+  type IdFact,
+} from "../../src/core/state.ts";
+import type { Wanted } from "../../src/core/wanted.ts";
+import { kinds } from "../../src/kinds/index.ts";
+import {
+  absent,
+  answerOf,
+  client,
+  pool,
+  present,
+  selfHosted,
+  service,
+  unreadable,
+} from "./world.ts";
+
+// Few keys, few values: worlds in which things meet.
+const keys = ["a", "b", "c"];
+const key = fc.constantFrom(...keys);
+const poolId = fc.constantFrom("i1", "i2", "i3", "elsewhere");
+const name = fc.constantFrom({ name: "One" }, { name: "Two" });
+const same = { description: "Same." };
+
+const anyPool: fc.Arbitrary<Wanted> = fc.oneof(
+  fc.tuple(key, name).map(([at, block]) => pool(at, { ...block, ...same })),
+  fc
+    .tuple(key, fc.constantFrom(undefined, "sub", "email"))
+    .map(([at, claim]) => selfHosted(at, "https://login.example.com/jwks.json", claim)),
+);
+
+const anyClient: fc.Arbitrary<Wanted> = fc.oneof(
+  fc.tuple(key, key, name).map(([at, of, block]) => client(at, of, { ...block, ...same })),
+  fc.tuple(key, poolId, name).map(([at, id, block]) => client(at, { id }, { ...block, ...same })),
+  fc.tuple(key, name).map(([at, block]) => service(at, { ...block, ...same })),
+);
+
+const anyWanted = fc.uniqueArray(fc.oneof(anyPool, anyClient), {
+  selector: ({ address }) => address,
+  maxLength: 6,
+});
+
+/** What was created: what some manifest wanted, its references replaced by some pool's id. */
+const anyCreated = fc
+  .tuple(fc.oneof(anyPool, anyClient), poolId)
+  .map(([{ address, fields }, id]) => ({
+    address,
+    applied: Object.fromEntries(
+      Object.entries(fields).map(([field, value]) => [
+        field,
+        typeof value === "object" && value !== null ? id : value,
+      ]),
+    ),
+  }));
+
+const generation = fc.integer({ min: 1, max: 3 });
+
+/** One fact about an id; the answered fields may be lost, or of the older reference. */
+export const anyIdFact: fc.Arbitrary<IdFact> = fc
+  .record({
+    created: anyCreated,
+    number: fc.integer({ min: 1, max: 6 }),
+    generation,
+    attempt: fc.constantFrom(undefined, "t1", "t2", "t3"),
+    answered: fc.constantFrom("none", "older", "newer"),
+    retired: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(undefined) },
+      { weight: 2, arbitrary: fc.constantFrom(...retiredReasons) },
+    ),
+  })
+  .map(({ created, number, attempt, answered, retired, ...rest }) => ({
+    id: `i${number}`,
+    ...created,
+    ...rest,
+    ...(attempt !== undefined && { attempt }),
+    ...(answered !== "none" && {
+      answered: answerOf(created.address, created.applied, answered === "older"),
+    }),
+    ...(retired !== undefined && { retired }),
+  }));
+
+/** One fact about an attempt. */
+export const anyAttemptFact: fc.Arbitrary<AttemptFact> = fc
+  .record({
+    created: anyCreated,
+    attempt: fc.constantFrom("t1", "t2", "t3", "t4"),
+    generation,
+    verdict: fc.constantFrom(...attemptVerdicts),
+    sentAt: fc.constantFrom(undefined, "2026-01-02T03:04:05.678Z", "2026-01-02T03:04:06.000Z"),
+    reason: fc.constantFrom(undefined, "The connection broke."),
+  })
+  .map(({ created: { address, applied }, sentAt, reason, ...rest }) => ({
+    address,
+    fields: applied,
+    ...rest,
+    ...(sentAt !== undefined && { sentAt }),
+    ...(reason !== undefined && { reason }),
+  }));
+
+/** Facts in no particular shape, as they might come from histories that know nothing of each other. */
+export const anyFacts = fc
+  .tuple(fc.array(anyIdFact, { maxLength: 6 }), fc.array(anyAttemptFact, { maxLength: 3 }))
+  .map(([ids, attempts]) => stateOf(ids, attempts));
+
+/** A state as a lockfile can hold it: one id an address. */
+export const anyState = anyFacts.map((facts) => mergeStates(facts, emptyState));
+
+const anyObservation: fc.Arbitrary<Observation> = fc.oneof(
+  fc.constantFrom(absent, unreadable),
+  anyCreated.map(({ address, applied }) => present(answerOf(address, applied))),
+  anyCreated.map(({ address, applied }) => present(answerOf(address, applied, true), "org-2")),
+);
+
+/** The real kinds, which a counterexample need not print. */
+const quietKinds = Object.assign([...kinds], { [fc.toStringMethod]: () => "kinds" });
+
+/** Worlds in which addresses, ids, attempts, moves and answers meet in every way. */
+export const anyWorld: fc.Arbitrary<World> = fc
+  .record({
+    wanted: anyWanted,
+    moved: fc.array(fc.tuple(fc.constantFrom("userPools", "sdkClients"), key, key), {
+      maxLength: 3,
+    }),
+    state: anyState,
+    touched: fc.dictionary(fc.constantFrom("i1", "i2", "i3", "i4"), anyObservation),
+    unasked: fc.uniqueArray(fc.constantFrom("i1", "i2", "i3", "i4")),
+    organizationId: fc.constantFrom("org-1", undefined),
+    notRenamed: fc.uniqueArray(fc.constantFrom("userPools.a", "sdkClients.b", "userPools.c")),
+  })
+  .map(({ wanted, moved, state, touched, unasked, organizationId, notRenamed }) => {
+    const observations = new Map<string, Observation>();
+    for (const { id, address, applied, answered } of state.ids.values())
+      observations.set(id, present(answered ?? answerOf(address, applied)));
+    for (const [id, seen] of Object.entries(touched))
+      if (state.ids.has(id)) observations.set(id, seen);
+    for (const id of unasked) observations.delete(id);
+    return {
+      kinds: quietKinds,
+      wanted,
+      moved: moved.map(([collection, from, to]) => ({
+        from: `${collection}.${from}`,
+        to: `${collection}.${to}`,
+      })),
+      state,
+      observations,
+      organizationId,
+      notRenamed: new Set(notRenamed),
+    };
+  });
