@@ -2,6 +2,7 @@ import { styleFor } from "./commands/colour.ts";
 import { readCommandLine } from "./commands/command-line.ts";
 import {
   createSystem,
+  folderOf,
   hostName,
   Interrupted,
   readLine,
@@ -38,7 +39,7 @@ async function main(): Promise<number> {
   }
   const { spec, options, args } = line;
   listenForSignals(spec.gracefulInterrupt === true);
-  const currentFolder = process.cwd();
+  const currentFolder = folderOf(process.cwd);
   const system = createSystem(variables, currentFolder);
   const context: Context = {
     currentFolder,

@@ -5,6 +5,7 @@ import type { HttpRequest } from "../core/exchange.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { isUsableId } from "../core/resource-id.ts";
+import { secretForms, withoutForms } from "../core/secret-forms.ts";
 import { checkBaseUrl, isLoopback } from "./base-url.ts";
 import { lookupUntilCertain } from "./lookup.ts";
 import { type ApiOptions, settingsOf } from "./options.ts";
@@ -23,7 +24,9 @@ export function createApi(options: ApiOptions): Api {
   if (typeof baseUrl !== "string") throw new Failure(exitCode.invalid, [baseUrl]);
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw unusableKey();
 
-  const redact = (text: string): string => text.replaceAll(apiKey, "[redacted]");
+  // What the API says may be written to a file, where no gate stands.
+  const forms = secretForms(apiKey);
+  const redact = (text: string): string => withoutForms(text, forms);
   const common = {
     connectTimeoutMs: settings.connectTimeoutMs,
     maximumBytes,

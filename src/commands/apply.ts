@@ -8,7 +8,7 @@ import { failure } from "../core/problem.ts";
 import type { State } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import { apply } from "../engine/apply.ts";
-import { parseSavedPlan } from "../files/saved-plan.ts";
+import { isAsSaved, parseSavedPlan } from "../files/saved-plan.ts";
 import { secretDirectory } from "../files/secret-directory.ts";
 import { prepareJournal, saveStore } from "../files/store.ts";
 import { appliedDocument } from "../report/json-applied.ts";
@@ -194,6 +194,14 @@ async function readPlan({ context }: Session, planFile: string): Promise<SavedPl
       "plan-not-saved",
       `${planFile} is a plan that was printed, not one that was saved.`,
       "Save one with `anon-sync plan --out FILE`.",
+      planFile,
+    );
+  if (!isAsSaved(document))
+    throw failure(
+      exitCode.refused,
+      "plan-edited",
+      `${planFile} does not say any more what it said when it was saved. Nothing was sent.`,
+      "Plan again with --out, and apply that.",
       planFile,
     );
   return { record: planRecordOf(document), pins: document.pins };

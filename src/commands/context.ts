@@ -1,3 +1,5 @@
+import { exitCode } from "../core/exit-code.ts";
+import { failure } from "../core/problem.ts";
 import type { Clock, Disk, Git, Lock, Random, Transport } from "../core/ports.ts";
 import type { Style } from "../report/style.ts";
 import { systemClock } from "../system/clock.ts";
@@ -61,6 +63,20 @@ export interface Context {
   /** Who runs this, for the note beside the lock. */
   readonly process: { readonly pid: number; readonly host: string };
   readonly system: System;
+}
+
+/** The folder that `cwd` (process.cwd) names. Throws a Failure where it was removed meanwhile. */
+export function folderOf(cwd: () => string): string {
+  try {
+    return cwd();
+  } catch {
+    throw failure(
+      exitCode.failed,
+      "no-current-folder",
+      "The current folder is not there any more.",
+      "Change to a folder that exists, then run this again.",
+    );
+  }
 }
 
 /** The real machine. `close` lets go of what would keep the process alive. */

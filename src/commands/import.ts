@@ -44,11 +44,13 @@ async function adopt(session: Session, known: Locked, wanted: Wanted, id: string
   }
   const { applied, assumed, answered, organizationId } = candidate;
   const generation = (generations(state).get(address) ?? 0) + 1;
-  const earlier = state.ids.get(id)?.generation ?? 0;
+  const earlier = state.ids.get(id);
   const fact: IdFact = {
     id,
     address,
-    generation: Math.max(generation, earlier + 1),
+    generation: Math.max(generation, (earlier?.generation ?? 0) + 1),
+    // Which attempt made it stays known: another branch may still have that attempt open.
+    ...(earlier?.attempt !== undefined && { attempt: earlier.attempt }),
     applied,
     ...(assumed.length > 0 && { assumed }),
     answered,

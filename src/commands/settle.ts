@@ -65,6 +65,7 @@ async function settleAs(
   const open = unsettledAttempts(state).get(address) ?? [];
   if (fact !== undefined && open.length === 0) return keepOne(session, known, fact);
   const attempt = chooseAttempt(address, open, session.options);
+  if (fact !== undefined) refuseOfAnotherAttempt(fact, attempt);
   const candidate = await lookUpCandidate(session, known, kind, id, attempt.fields);
   context.err.write(`What was sent for ${address}, beside the ${kind.label} ${id}:\n`);
   context.err.write(renderComparison(candidate.rows, context.err.style));
@@ -79,9 +80,8 @@ async function settleAs(
   const adopted: IdFact = {
     id,
     address,
-    // The id that a person names outranks whoever holds the address.
-    generation:
-      holder === undefined ? attempt.generation : (generations(state).get(address) ?? 0) + 1,
+    // The id that a person names outranks whoever holds the address, or held it.
+    generation: Math.max(attempt.generation, (generations(state).get(address) ?? 0) + 1),
     attempt: attempt.attempt,
     applied: candidate.applied,
     ...(candidate.assumed.length > 0 && { assumed: candidate.assumed }),
@@ -94,6 +94,17 @@ async function settleAs(
   if (kind.hasSecret(adopted.applied))
     context.out.write("Its secret was in the lost answer and cannot be had again.\n");
   return exitCode.done;
+}
+
+/** An id that another attempt is known to have made says nothing about what became of this one. */
+function refuseOfAnotherAttempt({ id, attempt: maker }: IdFact, { attempt, address }: AttemptFact) {
+  if (maker === undefined || maker === attempt) return;
+  throw failure(
+    exitCode.refused,
+    "of-another-attempt",
+    `${id} was created by the attempt ${maker}, so the attempt ${attempt} did not make it.`,
+    `If Anon's console shows no second one: anon-sync settle ${address} --not-created --attempt ${attempt}`,
+  );
 }
 
 /** Two ids for one address: the one that a person names stays, the other retires. */

@@ -128,6 +128,8 @@ function accepted(
   const answer = isWhole ? bodyObject(response) : undefined;
   const id = isWhole ? answer?.["id"] : stringToken(topLevelScalar(bodyText(response), "id"));
 
+  if (typeof id === "string" && redact(id) !== id)
+    return quarantined(redact(id), `${said} with an id that holds a secret`);
   if (typeof id === "number") {
     // The digits as they came: a long number would be rounded by parsing it.
     const digits = topLevelScalar(bodyText(response), "id") ?? String(id);

@@ -27,12 +27,14 @@ export function manifestChanges(
   return changes;
 }
 
-/** The id a reference stands for, where its address has one or gets one back; else the reference. */
+/**
+ * The id a reference stands for, where its address has one or gets one back; else the reference.
+ * What is referred to was decided before; what was not decided is not wanted, and retires.
+ */
 function resolve(desk: Desk, value: FieldValue | Reference): FieldValue | Reference {
   if (!isReference(value)) return value;
   const action = desk.decided.get(value.ref);
-  if (action !== undefined) return action.action === "create" ? value : (action.id ?? value);
-  return desk.holders.get(value.ref)?.id ?? value;
+  return action === undefined || action.action === "create" ? value : (action.id ?? value);
 }
 
 /**

@@ -119,8 +119,9 @@ function cannotChange(desk: Desk, base: Base): Action {
 function stuck(desk: Desk, addresses: readonly string[]): string[] {
   return addresses.filter((address) => {
     const action = desk.decided.get(address)?.action;
-    if (action === undefined) return !desk.holders.has(address);
     return (
+      // Not wanted here: whatever holds it retires before anything is created.
+      action === undefined ||
       action === "unsettled" ||
       action === "missing" ||
       action === "blocked" ||

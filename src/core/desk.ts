@@ -35,7 +35,7 @@ export function openDesk(world: World): Desk {
   const unsettled = unsettledAttempts(world.state);
   const wantedAddresses = new Set(world.wanted.map((wanted) => wanted.address));
   const moves = new Map<string, string>();
-  for (const { from, to } of finalMoves(world)) {
+  for (const { from, to } of finalMoves(world, wantedAddresses)) {
     // To an address that is not wanted here (another environment's) nothing moves: it retires.
     if (!wantedAddresses.has(to) || moves.has(to)) continue;
     if (active.has(to) || unsettled.has(to)) continue;
@@ -77,9 +77,11 @@ export function openDesk(world: World): Desk {
  * Each declared rename with the end of its chain: a → b, b → c moves a to c. Where several end at
  * one address, the one that is nearest to it comes first: it was renamed there last.
  */
-function finalMoves(world: World): { from: string; to: string }[] {
+function finalMoves(world: World, wanted: ReadonlySet<string>): { from: string; to: string }[] {
   const next = new Map<string, string>();
-  for (const { from, to } of world.moved.toSorted(compareMoves)) next.set(from, to);
+  for (const { from, to } of world.moved.toSorted(compareMoves))
+    // What the manifest still holds has not been renamed (a manifest that says so is invalid).
+    if (!wanted.has(from)) next.set(from, to);
   const moves = [...next].map(([from, to]) => {
     let end = to;
     const seen = new Set([from]);

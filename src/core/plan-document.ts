@@ -71,6 +71,8 @@ export interface PlanDocument {
   readonly actions: readonly DocumentedAction[];
   /** Present in a saved plan. */
   readonly pins?: PlanPins;
+  /** Present in a saved plan: SHA-256 of the rest, so that what is applied is what was shown. */
+  readonly digest?: string;
 }
 
 /**

@@ -64,7 +64,11 @@ export function stateOf(ids: Iterable<IdFact>, attempts: Iterable<AttemptFact> =
   };
 }
 
-/** The union of two states: associative, commutative, idempotent. */
+/**
+ * The union of two states: commutative and idempotent; associative too, but for one thing: an id
+ * that met another at one address stays retired, though a third history may have moved that other
+ * away before. In every order no id is lost, and no address has two.
+ */
 export function mergeStates(left: State, right: State): State {
   const ids = settleHolders(mergeMaps(left.ids, right.ids, laterId));
   const created = new Set<string>();

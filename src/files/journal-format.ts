@@ -80,7 +80,7 @@ function* ever(slot: Slot): Generator<Slot> {
   yield { ...rest, sentAt };
 }
 
-const lengths = [256, 128, 64, 32, 16];
+const lengths = [256, 128, 64, 32, 16, 8];
 
 /** The first characters of a text, with a mark that shows that there was more. */
 function cut(text: string, longest: number): string {

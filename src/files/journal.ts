@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { attemptsPerCreate, type Journal, type PlannedCreate } from "../core/journal.ts";
 import type { Clock, Disk, Random } from "../core/ports.ts";
 import { writeAtomically } from "./atomic-write.ts";
@@ -29,6 +29,9 @@ export async function createJournal(
     attempts: attemptsPerCreate,
     creates,
   };
+  // Writing over one would forget creates that were sent: that must not depend on who calls.
+  if ((await disk.list(dirname(path))).includes(basename(path)))
+    throw new Error(`there is a journal ${path} that was not folded`);
   const bytes = formatJournal(header);
   const start = slotStart(bytes) ?? 0;
   await writeAtomically(disk, path, bytes, { mode: 0o600, temporarySuffix: random.uuid() });

@@ -40,7 +40,13 @@ export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
   if (!lockfileValidator(value)) {
     const [error] = lockfileValidator.errors ?? [];
     const place = error?.instancePath || "its top level";
-    throw damaged(file, `${place} is not what a lockfile holds (${error?.keyword ?? ""})`);
+    const key: unknown = error?.params?.["additionalProperty"];
+    throw damaged(
+      file,
+      typeof key === "string"
+        ? `${place} has a key that no lockfile has: ${JSON.stringify(key)}`
+        : `${place} is not what a lockfile holds (${error?.keyword ?? ""})`,
+    );
   }
   const content = value as unknown as LockfileFile;
   const ids = [...activeFacts(content), ...retiredFacts(content)];

@@ -55,8 +55,12 @@ export function planSchema(kinds: readonly Kind[]): JsonObject {
           items: { $ref: "#/definitions/action" },
         },
         pins: pinsSchema,
+        digest: {
+          ...sha256,
+          description: "In a saved plan: SHA-256 of the rest. One that was edited is not applied.",
+        },
       },
-      ["pins"],
+      ["pins", "digest"],
     ),
     title: "anon-sync plan",
     definitions: definitions(kinds),

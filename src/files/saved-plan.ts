@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { exitCode } from "../core/exit-code.ts";
 import { canonicalText, isObject, type Json } from "../core/json.ts";
 import type { PlanDocument } from "../core/plan-document.ts";
@@ -36,9 +37,18 @@ export function parseSavedPlan(bytes: Uint8Array, path: string): PlanDocument {
   return value as unknown as PlanDocument;
 }
 
-/** The bytes of a plan file: sorted keys, so that equal plans are equal files. */
+/** The bytes of a plan file: sorted keys, so that equal plans are equal files; sealed by a digest. */
 export function formatSavedPlan(document: PlanDocument): Uint8Array {
-  return new TextEncoder().encode(canonicalText(document));
+  return new TextEncoder().encode(canonicalText({ ...document, digest: digestOf(document) }));
+}
+
+/** Whether a plan says what it said when it was saved, however the file was laid out since. */
+export function isAsSaved(document: PlanDocument): boolean {
+  return document.digest === digestOf(document);
+}
+
+function digestOf({ digest: _digest, ...rest }: PlanDocument): string {
+  return createHash("sha256").update(canonicalText(rest)).digest("hex");
 }
 
 function readJson(bytes: Uint8Array, file: JsonFile): Json {

@@ -18,8 +18,8 @@ export function secretDirectory(
     async open(address) {
       const place = join(folder, `${environment}.${address}.secret`);
       await refuseGitsReach(git, folder, place);
-      const file = await disk.create(place, 0o600).catch((error: unknown) => {
-        throw notOpened(place, error);
+      const file = await disk.create(place, 0o600).catch(async (error: unknown) => {
+        throw notOpened(place, error, await isEmpty(disk, place));
       });
       return {
         place,
@@ -49,12 +49,23 @@ async function refuseGitsReach(git: Git, folder: string, place: string): Promise
   );
 }
 
-function notOpened(place: string, error: unknown): Failure {
+/** Whether a file holds nothing. Where that cannot be known it may hold a secret. */
+async function isEmpty(disk: Disk, place: string): Promise<boolean> {
+  const bytes = await disk.read(place, 0).catch(() => undefined);
+  return bytes?.length === 0;
+}
+
+/**
+ * An empty file is not simply taken: it may be of a run that was cut off, but also of one that
+ * waits for its answer at this moment, and would lose its secret.
+ */
+function notOpened(place: string, error: unknown, empty: boolean): Failure {
   const code = error instanceof DiskError ? error.code : "";
+  const there = empty
+    ? `That file is empty: a run that was cut off left it. If no other run is under way: rm ${place}`
+    : "A secret is never overwritten. Move that file to where it belongs, then run again.";
   const next =
-    code === "EEXIST"
-      ? "A secret is never overwritten. Move that file to where it belongs, then run again."
-      : "Name an existing folder that you may write to: --secrets-dir DIR";
+    code === "EEXIST" ? there : "Name an existing folder that you may write to: --secrets-dir DIR";
   const why = error instanceof Error ? error.message : String(error);
   return failure(
     exitCode.refused,

@@ -135,7 +135,7 @@ function showsAuthorization(
   const actual = observed[field];
   if (actual === undefined) return undefined;
   if (field === "authorization.idClaim") {
-    // A hosted pool's claim is Anon's affair too: null wanted beside an untold `hosted` is open.
+    // Compared even where `hosted` is untold: a self-hosted pool's claim must not pass unseen.
     return userPool.same(field, value, actual);
   }
   if (value === actual) return true;

@@ -1,6 +1,6 @@
 import type { Action } from "../core/action.ts";
 import { actionTable } from "../core/action.ts";
-import { actionDetails, uncheckedNote } from "./plan-details.ts";
+import { actionDetails, heldIds, uncheckedNote, type DetailsView } from "./plan-details.ts";
 import { guardLines } from "./plan-guards.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
 import type { PlanView } from "./plan-view.ts";
@@ -15,11 +15,12 @@ import { bare, counted, escapeText, indent } from "./text.ts";
 export function renderPlan(view: PlanView, style: Style): string {
   const { plan } = view;
   const listed = plan.actions.filter(({ action }) => actionLooks[action].symbol !== "");
+  const detailed = { ...view, held: heldIds(plan) };
   const lines = [
     ...headerLines(view),
     "",
     ...legendLines(view, listed, style),
-    ...listed.flatMap((action) => [...blockLines(action, view, style), ""]),
+    ...listed.flatMap((action) => [...blockLines(action, detailed, style), ""]),
     ...guardLines(view, style),
     ...uncheckedNote(uncheckedCount(plan)),
     ...closingLines(plan),
@@ -56,7 +57,7 @@ function legendLines({ plan }: PlanView, listed: readonly Action[], style: Style
   return ["Symbols:", ...indent(rows, 1), ""];
 }
 
-function blockLines(action: Action, view: PlanView, style: Style): string[] {
+function blockLines(action: Action, view: DetailsView, style: Style): string[] {
   const { symbol, colour } = actionLooks[action.action];
   const title = style.bold(`${escapeText(action.kind)} ${bare(action.address)}`);
   const was = action.movedFrom === undefined ? "" : ` (was ${bare(action.movedFrom)})`;

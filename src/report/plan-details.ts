@@ -1,16 +1,31 @@
-import type { Action, ActionName, FieldChange } from "../core/action.ts";
+import { actionTable, type Action, type ActionName, type FieldChange } from "../core/action.ts";
 import { isReference } from "../core/kind.ts";
+import type { Plan } from "../core/plan.ts";
 import { commandLine } from "./command-words.ts";
 import type { PlanView } from "./plan-view.ts";
 import type { Style } from "./style.ts";
 import { bare, counted, indent, sentence } from "./text.ts";
 import { unsettledLines } from "./unsettled.ts";
-import { changeLines, fieldLines } from "./values.ts";
+import { changeLines, fieldLines, showValue } from "./values.ts";
 
-type Details = (action: Action, view: PlanView, style: Style) => readonly string[];
+/** A plan and the ids that its addresses hold: see heldIds. */
+export interface DetailsView extends PlanView {
+  readonly held: ReadonlyMap<string, string>;
+}
+
+type Details = (action: Action, view: DetailsView, style: Style) => readonly string[];
+
+/** Address → id, for the addresses that have one already and keep it. */
+export function heldIds(plan: Plan): ReadonlyMap<string, string> {
+  const held = new Map<string, string>();
+  for (const { action, address, id } of plan.actions)
+    if (id !== undefined && ["none", "state"].includes(actionTable[action].effect))
+      held.set(address, id);
+  return held;
+}
 
 /** What stands below the first line of an action's block, not yet indented. */
-export function actionDetails(action: Action, view: PlanView, style: Style): readonly string[] {
+export function actionDetails(action: Action, view: DetailsView, style: Style): readonly string[] {
   const id = action.id === undefined ? [] : [`id: ${bare(action.id)}`];
   return [...id, ...details[action.action](action, view, style)];
 }
@@ -107,11 +122,14 @@ const details = {
 } as const satisfies Record<ActionName, Details>;
 
 /** The wanted fields in the order of their kind. Null is nothing, and left out. */
-function wantedLines(action: Action, { kinds }: PlanView): string[] {
+function wantedLines(action: Action, { kinds, held }: DetailsView): string[] {
   const names = kinds.find(({ name }) => name === action.kind)?.fields ?? [];
   return names.flatMap((field) => {
     const value = action.fields[field] ?? null;
-    return value === null ? [] : fieldLines(field, value);
+    if (value === null) return [];
+    const id = isReference(value) ? held.get(value.ref) : undefined;
+    if (!isReference(value) || id === undefined) return fieldLines(field, value);
+    return [`${field}: ${showValue(id)} (id of ${bare(value.ref)})`];
   });
 }
 

@@ -6,6 +6,7 @@ import type { CliRun } from "../support/cli.ts";
 import { testEmulator, withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { project, smallManifest, type Project } from "../support/project.ts";
 import { SimulatedMachine } from "../support/simulated-machine.ts";
+import { SimulatedServer } from "../support/simulated-server.ts";
 
 /** A person says what became of a create whose answer was lost (design section 6, Settling). */
 const settle = suite("settle");
@@ -57,6 +58,7 @@ settle(
   withEmulator(async (emulator) => {
     const made = await unsettledProject(emulator);
     const before = made.read(lockfileName);
+    const { id } = await emulator.named("Members");
     const staff = made.lockfile().resources["userPools.staff"]?.id ?? "";
     refused(await made.run(["settle", members, "--id", staff]), 5, "id-taken");
 
@@ -71,10 +73,6 @@ settle(
       refused(await made.run(["settle", members, "--id", odd]), 3, "not-an-id");
 
     await emulator.fault("get/userPool:every:other-organization");
-    const { id } = await emulator.named("Members").catch(async () => {
-      const pools = (await emulator.inventory()).resources.userPools;
-      return pools.find((pool) => pool["description"] === "People who sign in.") ?? { id: "" };
-    });
     refused(await made.run(["settle", members, "--id", id]), 5, "other-organization");
     assert.is(made.read(lockfileName), before);
   }),
@@ -101,7 +99,11 @@ settle(
     const made = await unsettledProject(emulator);
     for (const ways of [[], ["--id", "x", "--abandon"], ["--not-created", "--abandon", "--yes"]])
       refused(await made.run(["settle", members, ...ways]), 3, "one-way-to-settle");
-    for (const ways of [["--id", "x"], ["--not-created", "--yes"], ["--abandon", "--yes"]])
+    for (const ways of [
+      ["--id", "x"],
+      ["--not-created", "--yes"],
+      ["--abandon", "--yes"],
+    ])
       for (const address of ["userPools.staff", "userPools.nobody", "nonsense", "__proto__"])
         refused(await made.run(["settle", address, ...ways]), 5, "nothing-unsettled");
     refused(await made.run(["settle", members, "--abandon", "--yes"]), 5, "nothing-to-abandon");
@@ -127,7 +129,8 @@ settle(
     const first = await made.run(["settle", members, "--id", id, "--attempt", known]);
     assert.is(first.code, 0, first.stderr);
     assert.equal(Object.keys(made.lockfile().unsettled?.[members] ?? {}), ["from-a-merge-0"]);
-    // Still a person's affair: the other attempt may have made a second one.
+    // Still a person's affair: the other attempt may have made a second one, but not the same.
+    refused(await made.run(["settle", members, "--id", id]), 5, "of-another-attempt");
     assert.is((await made.run(["apply", "--auto-approve"])).code, 4);
     const second = await made.run(["settle", members, "--not-created", "--yes"]);
     assert.is(second.code, 0, second.stderr);
@@ -223,7 +226,11 @@ settle(
     const holder = made.start(["apply", "--auto-approve"]);
     try {
       await lookupsOf(emulator);
-      for (const ways of [["--id", "x"], ["--not-created", "--yes"], ["--abandon", "--yes"]])
+      for (const ways of [
+        ["--id", "x"],
+        ["--not-created", "--yes"],
+        ["--abandon", "--yes"],
+      ])
         refused(await made.run(["settle", members, ...ways]), 7, "locked");
       assert.is(made.read(lockfileName), before);
     } finally {
@@ -270,7 +277,7 @@ const sandboxLockfile = "/project/anon.lock.sandbox.json";
 
 /** A machine whose sandbox has a create that was sent at its present moment and never answered. */
 function machineWithOpenCreate(sentAt: string | undefined): SimulatedMachine {
-  const machine = new SimulatedMachine();
+  const machine = new SimulatedMachine(new SimulatedServer());
   const place = (path: string, text: string) =>
     machine.disk.place(path, new TextEncoder().encode(text));
   place(manifestFile, smallManifest);
@@ -311,16 +318,18 @@ settle("off loopback, --not-created has to wait: Anon may commit for 15 minutes 
 
 settle("off loopback, the right id needs no waiting at all", async () => {
   const machine = machineWithOpenCreate("2026-01-01T00:00:00.000Z");
-  await machine.server.exchange({
-    method: "POST",
-    url: "https://svc.sandbox.anon.com/org/userPool",
-    headers: {},
-    body: JSON.stringify({ name: "Members", description: "People who sign in." }),
-    deadlineMs: 1000,
-    connectTimeoutMs: 1000,
-    maximumBytes: 1e6,
-    freshConnection: true,
-  });
+  await machine.server
+    .seenBy(() => undefined)
+    .exchange({
+      method: "POST",
+      url: "https://svc.sandbox.anon.com/org/userPool",
+      headers: {},
+      body: JSON.stringify({ name: "Members", description: "People who sign in." }),
+      deadlineMs: 1000,
+      connectTimeoutMs: 1000,
+      maximumBytes: 1e6,
+      freshConnection: true,
+    });
   const id = machine.server.held[0]?.id ?? "";
   const run = await machine.run(settleCommand, { id }, [members]);
   assert.is(run.exitCode, 0, run.err);

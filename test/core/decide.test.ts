@@ -642,6 +642,15 @@ Moves("a circle of renames moves nothing", () => {
   assert.equal(actionsOf(world), ["userPools.members keep"]);
 });
 
+Moves("what the manifest still holds has not moved, whatever `moved` says", () => {
+  const world = worldOf({
+    wanted: [members, people],
+    ids: [held(members)],
+    moved: { "userPools.members": "userPools.people" },
+  });
+  assert.equal(actionsOf(world), ["userPools.members keep", "userPools.people create"]);
+});
+
 Moves("where both addresses hold an id nothing moves, and what left the manifest retires", () => {
   const world = worldOf({
     wanted: [people],
@@ -889,6 +898,11 @@ Open("a client of a pool that nobody wants and nothing holds is blocked, never s
   const world = worldOf({ wanted: [web] });
   assert.equal(actionsOf(world), ["sdkClients.web blocked"]);
   assert.equal(at(world, "sdkClients.web").blockedBy, ["userPools.members"]);
+});
+
+Open("a client of a pool that is about to retire is blocked: nothing new refers to it", () => {
+  const world = worldOf({ wanted: [web], ids: [held(members)] });
+  assert.equal(actionsOf(world), ["sdkClients.web blocked", "userPools.members retire"]);
 });
 
 Open("an id that cannot be read stops the plan and says why", () => {

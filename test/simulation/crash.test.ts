@@ -4,6 +4,7 @@ import { run as apply } from "../../src/commands/apply.ts";
 import { run as settle } from "../../src/commands/settle.ts";
 import { emptyState, unsettledAttempts, type State } from "../../src/core/state.ts";
 import { initializeStore, readStore, type StorePorts } from "../../src/files/store.ts";
+import { SimulatedServer } from "../support/simulated-server.ts";
 import { SimulatedMachine, type Ran } from "../support/simulated-machine.ts";
 
 /**
@@ -44,7 +45,7 @@ function chooser(seed: number): (below: number) => number {
 }
 
 async function freshMachine(): Promise<SimulatedMachine> {
-  const machine = new SimulatedMachine();
+  const machine = new SimulatedMachine(new SimulatedServer());
   machine.disk.place("/project/anon.config.yaml", new TextEncoder().encode(manifest));
   await initializeStore(portsOf(machine), places, {
     name: "sandbox",
@@ -92,7 +93,7 @@ async function settleTruthfully(machine: SimulatedMachine): Promise<void> {
 async function dieAndRecover(killAt: number, parallelism: number, powerSeed: number | undefined) {
   const machine = await freshMachine();
   const options = { parallelism, autoApprove: true };
-  const first = await machine.run(apply, options, [], killAt);
+  const first = await machine.run(apply, options, [], { killAt });
   if (powerSeed !== undefined) machine.disk.powerCut(chooser(powerSeed));
   const where = `killed before effect ${killAt} (${first.killedBefore}), parallelism ${parallelism}, power ${powerSeed}`;
 

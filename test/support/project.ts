@@ -39,8 +39,9 @@ export interface LockfileContents {
   readonly lineage: string;
   readonly environment: JsonObject;
   readonly resources: Readonly<Record<string, JsonObject & { readonly id: string }>>;
-  readonly unsettled?: Readonly<Record<string, readonly JsonObject[]>>;
-  readonly retired?: readonly JsonObject[];
+  /** Address → attempt → what is known of it. */
+  readonly unsettled: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+  readonly retired: Readonly<Record<string, JsonObject>>;
 }
 
 /** Two pools, one of them self-hosted, and an application of the first. */

@@ -10,12 +10,21 @@ interface Inode {
   pending: { readonly bytes: Uint8Array; readonly position: number }[];
 }
 
+/** What a disk does instead of what it was asked: `fault` answers it, or undefined for nothing. */
+export type DiskFault =
+  | { readonly fails: "ENOSPC" | "EIO" | "EACCES" | "EROFS" }
+  /** A write takes only so many bytes. */
+  | { readonly takes: number };
+
 /**
  * A disk in memory that forgets what was not synced, names as well as bytes, as a real one may at a
  * power cut. `effect` is called before every operation that changes something.
  */
 export class SimulatedDisk implements Disk {
   effect: (name: string) => void = () => undefined;
+  /** Asked before each operation; `grows` says whether it needs new space. */
+  fault: (operation: string, path: string, grows: boolean) => DiskFault | undefined = () =>
+    undefined;
   #names = new Map<string, Inode>();
   #durableNames = new Map<string, Inode>();
   /** Everything that was ever written, for a search for secrets. */
@@ -27,6 +36,7 @@ export class SimulatedDisk implements Disk {
 
   async create(path: string): Promise<OpenFile> {
     this.effect(`create ${path}`);
+    this.#fail("create", path, true);
     if (this.#names.has(path)) throw new DiskError("EEXIST", path, `${path} exists`);
     const inode: Inode = { now: new Uint8Array(), durable: new Uint8Array(), pending: [] };
     this.#names.set(path, inode);
@@ -41,6 +51,7 @@ export class SimulatedDisk implements Disk {
 
   async rename(from: string, to: string): Promise<void> {
     this.effect(`rename ${from} ${to}`);
+    this.#fail("rename", to, false);
     const inode = this.#names.get(from);
     if (inode === undefined) throw new DiskError("ENOENT", from, `${from} is not there`);
     this.#names.delete(from);
@@ -49,6 +60,7 @@ export class SimulatedDisk implements Disk {
 
   async remove(path: string): Promise<void> {
     this.effect(`remove ${path}`);
+    this.#fail("remove", path, false);
     this.#names.delete(path);
   }
 
@@ -56,6 +68,7 @@ export class SimulatedDisk implements Disk {
 
   async syncDirectory(path: string): Promise<void> {
     this.effect(`sync directory ${path}`);
+    this.#fail("sync directory", path, false);
     for (const name of new Set([...this.#names.keys(), ...this.#durableNames.keys()])) {
       if (dirname(name) !== path) continue;
       const inode = this.#names.get(name);
@@ -68,6 +81,31 @@ export class SimulatedDisk implements Disk {
     const prefix = `${path}/`;
     const names = [...this.#names.keys()].filter((name) => name.startsWith(prefix));
     return [...new Set(names.map((name) => name.slice(prefix.length).split("/")[0] ?? ""))];
+  }
+
+  /** The same disk as one process has it: `effect` is called before each of its own operations. */
+  seenBy(effect: (name: string) => void): Disk {
+    // Operations call their effect before they first wait, so whose turn it is cannot change.
+    const mine = <Result>(operate: () => Promise<Result>): Promise<Result> => {
+      this.effect = effect;
+      return operate();
+    };
+    const file = (opened: OpenFile): OpenFile => ({
+      size: () => opened.size(),
+      write: (bytes, position) => mine(() => opened.write(bytes, position)),
+      sync: () => mine(() => opened.sync()),
+      close: () => opened.close(),
+    });
+    return {
+      read: (path, maximumBytes) => this.read(path, maximumBytes),
+      create: async (path) => file(await mine(() => this.create(path))),
+      open: async (path) => file(await this.open(path)),
+      rename: (from, to) => mine(() => this.rename(from, to)),
+      remove: (path) => mine(() => this.remove(path)),
+      makeDirectory: () => this.makeDirectory(),
+      syncDirectory: (path) => mine(() => this.syncDirectory(path)),
+      list: (path) => this.list(path),
+    };
   }
 
   /** Puts a file there, durably and without an effect: a user's own. */
@@ -105,21 +143,35 @@ export class SimulatedDisk implements Disk {
     this.#durableNames = new Map(names);
   }
 
+  /** Throws what a fault says; answers how many bytes a short write takes. */
+  #fail(operation: string, path: string, grows: boolean): number | undefined {
+    const fault = this.fault(operation, path, grows);
+    if (fault === undefined) return undefined;
+    if ("takes" in fault) return fault.takes;
+    throw new DiskError(fault.fails, path, `${operation} of ${path} failed: ${fault.fails}`);
+  }
+
   #openFile(path: string, inode: Inode): OpenFile {
     return {
       size: async () => inode.now.length,
       write: async (bytes, position) => {
         this.effect(`write ${path}`);
-        const copy = bytes.slice();
+        const grows = position + bytes.length > inode.now.length;
+        const taken = this.#fail("write", path, grows) ?? bytes.length;
+        const copy = bytes.slice(0, taken);
         this.written.push(copy);
         inode.now = overwrite(inode.now, copy, position);
         inode.pending.push({ bytes: copy, position });
-        return bytes.length;
+        return copy.length;
       },
       sync: async () => {
         this.effect(`sync ${path}`);
-        inode.durable = inode.now;
+        const { pending } = inode;
+        // After a failed sync the kernel drops the pages: no later sync brings them to the disk.
         inode.pending = [];
+        this.#fail("sync", path, false);
+        for (const write of pending)
+          inode.durable = overwrite(inode.durable, write.bytes, write.position);
       },
       close: async () => undefined,
     };

@@ -1,5 +1,6 @@
 import type { Context, Output } from "../../src/commands/context.ts";
 import type { Options, RunCommand } from "../../src/commands/options.ts";
+import { DiskError, type Transport } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/problem.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
@@ -20,24 +21,48 @@ export interface Ran {
   readonly killedBefore: string | undefined;
 }
 
+/** A server that a simulated process can reach. */
+export interface ReachableServer {
+  seenBy(effect: (name: string) => void): Transport;
+}
+
+/** What befalls a run. Effects are counted from 1. */
+export interface Trouble {
+  /** SIGKILL before this effect. */
+  readonly killAt?: number;
+  /** The first and the second SIGINT, before these effects. */
+  readonly interruptAt?: readonly number[];
+  /** Called before each effect, with its number. */
+  readonly watch?: (effect: number) => void;
+}
+
 /**
  * A machine in memory: the shipped commands run on it, with every effect counted, so that a test
  * can kill them before each one. The disk and the server outlive the processes.
  */
-export class SimulatedMachine {
+export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> {
   readonly disk = new SimulatedDisk();
-  readonly server = new SimulatedServer();
+  readonly server: Server;
   /** Milliseconds since 1970. */
   now = Date.parse("2026-01-01T00:00:00Z");
   #uuids = 0;
+  /** Which locks are held; a process that ends in any way frees its own. */
+  readonly #locks = new Set<string>();
 
-  /** Runs a command of src/commands, killed before its effect number `killAt` (from 1). */
+  constructor(server: Server) {
+    this.server = server;
+  }
+
+  /** Runs a command of src/commands to its end, whatever that is. Two runs may go on at once. */
   async run(
     command: RunCommand,
     options: Partial<Options>,
     args: readonly string[] = [],
-    killAt = Number.POSITIVE_INFINITY,
+    { killAt = Number.POSITIVE_INFINITY, interruptAt = [], watch }: Trouble = {},
   ): Promise<Ran> {
+    const stop = new AbortController();
+    const abandon = new AbortController();
+    const held = new Set<string>();
     let effects = 0;
     let killedBefore: string | undefined;
     let kill: (error: Killed) => void = () => undefined;
@@ -46,19 +71,24 @@ export class SimulatedMachine {
       // A dead process does nothing more, whatever its promises would still do.
       if (killedBefore !== undefined) throw new Killed();
       effects += 1;
+      watch?.(effects);
+      if (effects === interruptAt[0]) stop.abort();
+      if (effects === interruptAt[1]) abandon.abort();
       if (effects < killAt) return;
       killedBefore = name;
       kill(new Killed());
       throw new Killed();
     };
-    this.disk.effect = effect;
-    this.server.effect = effect;
     const out = output((text) => effect(`print ${text}`));
     const err = output((text) => effect(`tell ${text}`));
     try {
       const exitCode = await Promise.race([
         death,
-        command(this.#context(out, err), { ...defaults, ...options }, args),
+        command(
+          this.#context(out, err, effect, { stop, abandon }, held),
+          { ...defaults, ...options },
+          args,
+        ),
       ]);
       return { exitCode, out: out.text(), err: err.text(), effects, killedBefore };
     } catch (error) {
@@ -70,26 +100,41 @@ export class SimulatedMachine {
           effects,
           killedBefore,
         };
+      if (killedBefore === undefined && error instanceof DiskError)
+        return {
+          exitCode: 1,
+          out: out.text(),
+          err: `${err.text()}${error.message}\n`,
+          effects,
+          killedBefore,
+        };
       if (killedBefore === undefined) throw error;
       return { exitCode: undefined, out: out.text(), err: err.text(), effects, killedBefore };
     } finally {
+      for (const name of held) this.#locks.delete(name);
       // Lets what a killed run had still queued run into its own death before the next run.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  #context(out: Output, err: Output): Context {
+  #context(
+    out: Output,
+    err: Output,
+    effect: (name: string) => void,
+    interrupt: { stop: AbortController; abandon: AbortController },
+    held: Set<string>,
+  ): Context {
     return {
       currentFolder: "/project",
       variables: { ANON_API_KEY: "anon_key-canary" },
       out,
       err,
       ask: undefined,
-      interrupt: { stop: new AbortController().signal, abandon: new AbortController().signal },
+      interrupt: { stop: interrupt.stop.signal, abandon: interrupt.abandon.signal },
       protect: () => undefined,
       process: { pid: 1, host: "simulated" },
       system: {
-        disk: this.disk,
+        disk: this.disk.seenBy(effect),
         clock: {
           now: () => this.now,
           sleep: async (ms) => {
@@ -103,7 +148,17 @@ export class SimulatedMachine {
           },
           fraction: () => 0.5,
         },
-        lock: { acquire: async () => ({ release: async () => undefined }) },
+        lock: {
+          acquire: async (name) => {
+            if (this.#locks.has(name)) return { heldBy: undefined };
+            this.#locks.add(name);
+            held.add(name);
+            const release = async (): Promise<void> => {
+              if (held.delete(name)) this.#locks.delete(name);
+            };
+            return { release };
+          },
+        },
         git: {
           workTree: async () => undefined,
           show: async () => undefined,
@@ -112,7 +167,7 @@ export class SimulatedMachine {
           everHeld: async () => false,
           upstream: async () => undefined,
         },
-        transport: () => this.server,
+        transport: () => this.server.seenBy(effect),
       },
     };
   }

@@ -11,19 +11,23 @@ export interface Held {
 }
 
 /**
- * An Anon API in memory behind the Transport port. `effect` is called before a create is committed
- * and after it, before the answer arrives.
+ * An Anon API in memory behind the Transport port. A process's `effect` is called before a create
+ * is committed and after it, before the answer arrives.
  */
-export class SimulatedServer implements Transport {
-  effect: (name: string) => void = () => undefined;
+export class SimulatedServer {
   readonly held: Held[] = [];
   posts = 0;
   readonly organizationId = "11111111-1111-4111-8111-111111111111";
 
-  async exchange(request: HttpRequest): Promise<Exchange> {
+  /** The same server as one process reaches it. */
+  seenBy(effect: (name: string) => void): Transport {
+    return { exchange: (request) => this.#answer(request, effect), close: () => undefined };
+  }
+
+  async #answer(request: HttpRequest, effect: (name: string) => void): Promise<Exchange> {
     const path = new URL(request.url).pathname;
     if (request.method === "GET") return this.#lookUp(path);
-    this.effect(`send POST ${path}`);
+    effect(`send POST ${path}`);
     this.posts += 1;
     const kind = kinds.find((candidate) => candidate.path === path);
     const body: unknown = JSON.parse(request.body ?? "");
@@ -39,11 +43,9 @@ export class SimulatedServer implements Transport {
     const whole = { ...stored, id, organizationId: this.organizationId };
     const name = String(body["name"]);
     this.held.push({ id, collection: kind.collection, name, answer: whole });
-    this.effect(`answer POST ${path}`);
+    effect(`answer POST ${path}`);
     return answer(200, { ...whole, ...emulation.once(stored, server) });
   }
-
-  close(): void {}
 
   #lookUp(path: string): Exchange {
     const held = this.held.find(

@@ -224,6 +224,11 @@ const schema11 = {
 					"description": "The version of anon-sync."
 				}
 			}
+		},
+		"digest": {
+			"type": "string",
+			"pattern": "^[0-9a-f]{64}$",
+			"description": "In a saved plan: SHA-256 of the rest. One that was edited is not applied."
 		}
 	},
 	"title": "anon-sync plan",
@@ -3520,16 +3525,44 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.digest !== void 0) {
+			let data40 = data.digest;
+			if (typeof data40 === "string") {
+				if (!pattern10.test(data40)) {
+					const err92 = {
+						instancePath: instancePath + "/digest",
+						schemaPath: "#/properties/digest/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[0-9a-f]{64}$" },
+						message: "must match pattern \"^[0-9a-f]{64}$\""
+					};
+					if (vErrors === null) vErrors = [err92];
+					else vErrors.push(err92);
+					errors++;
+				}
+			} else {
+				const err93 = {
+					instancePath: instancePath + "/digest",
+					schemaPath: "#/properties/digest/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err93];
+				else vErrors.push(err93);
+				errors++;
+			}
+		}
 	} else {
-		const err92 = {
+		const err94 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err92];
-		else vErrors.push(err92);
+		if (vErrors === null) vErrors = [err94];
+		else vErrors.push(err94);
 		errors++;
 	}
 	validate10.errors = vErrors;

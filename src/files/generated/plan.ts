@@ -197,6 +197,10 @@ export interface PlanFile {
      */
     toolVersion: string;
   };
+  /**
+   * In a saved plan: SHA-256 of the rest. One that was edited is not applied.
+   */
+  digest?: string;
 }
 /**
  * One try at creating an address, whose outcome nobody knows.

@@ -1,0 +1,156 @@
+import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { Failure, type Problem } from "../../src/core/problem.ts";
+import { stateOf, type State } from "../../src/core/state.ts";
+import { appendLedger, parseLedger } from "../../src/files/ledger.ts";
+import { lostIds } from "../../src/files/store.ts";
+import { disk } from "../../src/system/disk.ts";
+import { systemRandom } from "../../src/system/random.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { held, pool } from "../support/world.ts";
+
+const LedgerFile = suite("ledger");
+
+const owner = {
+  name: "sandbox",
+  baseUrl: "https://svc.sandbox.anon.com",
+  lockfile: "anon.lock.sandbox.json",
+};
+const ports = { disk, random: systemRandom };
+
+function stateWith(...keys: string[]): State {
+  return stateOf(keys.map((key) => held(pool(key))));
+}
+
+/** A ledger with these ids, made in one go. */
+async function ledgerWith(...keys: string[]): Promise<string> {
+  const path = join(temporaryFolder(), "ledger");
+  await appendLedger(ports, path, owner, stateWith(...keys));
+  return path;
+}
+
+function idsOf(path: string): string[] {
+  return [...parseLedger(readFileSync(path), path).ids.keys()];
+}
+
+/** The one problem with which a ledger is refused; undefined where it is read. */
+function refusal(bytes: Uint8Array): Problem | undefined {
+  try {
+    parseLedger(bytes, "some/ledger");
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.problems[0];
+  }
+}
+
+LedgerFile(
+  "the first write makes it, for its owner only, with the lockfile it belongs to in its head",
+  async () => {
+    const path = await ledgerWith("a", "b");
+    assert.is(statSync(path).mode & 0o777, 0o600);
+    const ledger = parseLedger(readFileSync(path), path);
+    assert.equal(ledger.environment, owner);
+    assert.equal(
+      [...ledger.ids],
+      [
+        ["id-a", "userPools.a"],
+        ["id-b", "userPools.b"],
+      ],
+    );
+    assert.is(ledger.end, statSync(path).size);
+  },
+);
+
+LedgerFile("an environment without ids has a ledger too", async () => {
+  assert.equal(idsOf(await ledgerWith()), []);
+});
+
+LedgerFile("what it has is never written again; what is new is added at its end", async () => {
+  const path = await ledgerWith("a");
+  const before = readFileSync(path);
+  await appendLedger(ports, path, owner, stateWith("a"));
+  assert.equal(readFileSync(path), before);
+  await appendLedger(ports, path, owner, stateWith("a", "b", "c"));
+  const after = readFileSync(path);
+  assert.equal(after.subarray(0, before.length), before);
+  assert.equal(idsOf(path), ["id-a", "id-b", "id-c"]);
+});
+
+LedgerFile("an id that leaves the state stays in the ledger", async () => {
+  const path = await ledgerWith("a", "b");
+  await appendLedger(ports, path, owner, stateWith("c"));
+  assert.equal(idsOf(path), ["id-a", "id-b", "id-c"]);
+});
+
+LedgerFile("a last line that a crash tore is overwritten, wherever it was torn", async () => {
+  const whole = readFileSync(await ledgerWith("a", "b-with-a-long-name"));
+  const first = readFileSync(await ledgerWith("a")).length;
+  for (let end = first; end < whole.length; end += 1) {
+    const path = join(temporaryFolder(), "ledger");
+    writeFileSync(path, whole.subarray(0, end));
+    assert.equal(idsOf(path), ["id-a"], `torn at ${end}`);
+    // Shorter than what was torn, so that a rest of it stays behind.
+    await appendLedger(ports, path, owner, stateWith("c"));
+    assert.equal(idsOf(path), ["id-a", "id-c"], `torn at ${end}`);
+    await appendLedger(ports, path, owner, stateWith("c", "d", "e"));
+    assert.equal(idsOf(path), ["id-a", "id-c", "id-d", "id-e"], `torn at ${end}`);
+  }
+});
+
+LedgerFile("a torn last line may end in the middle of a character, or be zeroes", async () => {
+  for (const tail of [[0xe6, 0x97], [0, 0, 0, 0], [0xff]]) {
+    const path = await ledgerWith("a");
+    appendFileSync(path, Uint8Array.from(tail));
+    assert.equal(idsOf(path), ["id-a"]);
+  }
+});
+
+LedgerFile(
+  "every flipped bit before its end is refused: an id must not vanish unseen",
+  async () => {
+    const bytes = readFileSync(await ledgerWith("a", "b"));
+    const lastLine = bytes.subarray(0, -1).lastIndexOf(0x0a) + 1;
+    for (let bit = 0; bit < lastLine * 8; bit += 1) {
+      const flipped = Uint8Array.from(bytes);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      assert.is(refusal(flipped)?.code, "ledger-damaged", `bit ${bit}`);
+    }
+  },
+);
+
+LedgerFile("damage names the file, the line and what to do", async () => {
+  const text = readFileSync(await ledgerWith("a", "b"), "utf8");
+  const problem = refusal(new TextEncoder().encode(text.replace("userPools.a", "userPools.x")));
+  assert.match(problem?.message ?? "", /some\/ledger.*line 2/);
+  assert.is(problem?.file, "some/ledger");
+  assert.match(problem?.next ?? "", "lockfile");
+});
+
+LedgerFile("a ledger without its first line is no ledger", () => {
+  for (const text of ["", "1a2b3c4d {}"])
+    assert.is(refusal(new TextEncoder().encode(text))?.code, "ledger-damaged");
+});
+
+LedgerFile("any id is kept as it is", async () => {
+  const path = join(temporaryFolder(), "ledger");
+  const ids = ["__proto__", "a\nb", "日本", '"', "\ud800", " "];
+  const state = stateOf(ids.map((id) => held(pool("a"), { id, retired: "quarantined" })));
+  await appendLedger(ports, path, owner, state);
+  assert.equal(idsOf(path), ids);
+});
+
+LedgerFile(
+  "ids that the ledger knows and a state lacks are lost; retired ones are not",
+  async () => {
+    const path = await ledgerWith("a", "b", "c");
+    const state = stateOf([held(pool("a")), held(pool("b"), { retired: "removed" })]);
+    const { ids } = parseLedger(readFileSync(path), path);
+    assert.equal(lostIds(ids, state), [{ id: "id-c", address: "userPools.c" }]);
+    assert.equal(lostIds(ids, stateWith("a", "b", "c", "d")), []);
+  },
+);
+
+LedgerFile.run();

@@ -1,0 +1,113 @@
+import type { Chance } from "./chance.ts";
+
+interface Resource {
+  /** Never changes: what the server knows it by. */
+  readonly name: string;
+  readonly collection: "userPools" | "sdkClients";
+  key: string;
+  /** The name of the pool that a client refers to. */
+  readonly pool?: string;
+  isWanted: boolean;
+}
+
+/** A manifest that people edit: they add, remove, bring back and rename. */
+export class SimulatedManifest {
+  readonly #chance: Chance;
+  readonly #organizationId: string;
+  readonly #resources: Resource[] = [];
+  #moved: { from: string; to: string }[] = [];
+  #count = 0;
+
+  constructor(chance: Chance, organizationId: string) {
+    this.#chance = chance;
+    this.#organizationId = organizationId;
+  }
+
+  /** Adds a pool, or a client of a pool that is there. */
+  add(): string {
+    this.#count += 1;
+    const name = `N${this.#count}`;
+    const pools = this.#wanted().filter(({ collection }) => collection === "userPools");
+    const isClient = pools.length > 0 && this.#chance.once(2);
+    const pool = isClient ? this.#chance.one(pools).name : undefined;
+    this.#resources.push({
+      name,
+      collection: isClient ? "sdkClients" : "userPools",
+      key: `k${this.#count}`,
+      ...(pool !== undefined && { pool }),
+      isWanted: true,
+    });
+    return `added ${name}`;
+  }
+
+  /** One change that a person would make; says which. */
+  edit(): string {
+    const one = this.#chance.one(this.#resources);
+    const isPoolInUse = this.#wanted().some(({ pool }) => pool === one.name);
+    const needsPool = one.pool !== undefined && !this.#isWanted(one.pool);
+    switch (this.#chance.below(3)) {
+      case 0:
+        if (one.isWanted && isPoolInUse) return "changed nothing";
+        if (!one.isWanted && needsPool) return "changed nothing";
+        one.isWanted = !one.isWanted;
+        return `${one.isWanted ? "brought back" : "removed"} ${one.name}`;
+      case 1: {
+        if (!one.isWanted) return "changed nothing";
+        this.#count += 1;
+        const from = `${one.collection}.${one.key}`;
+        one.key = `k${this.#count}`;
+        const to = `${one.collection}.${one.key}`;
+        // Chains are written as one step.
+        this.#moved = [
+          ...this.#moved.map((move) => (move.to === from ? { ...move, to } : move)),
+          { from, to },
+        ];
+        return `renamed ${one.name} to ${to}`;
+      }
+      default:
+        return this.add();
+    }
+  }
+
+  /** The names of what should exist. */
+  wantedNames(): string[] {
+    return this.#wanted().map(({ name }) => name);
+  }
+
+  text(): string {
+    const block = (collection: Resource["collection"]): Record<string, unknown> =>
+      Object.fromEntries(
+        this.#wanted()
+          .filter((one) => one.collection === collection)
+          .map((one) => [
+            one.key,
+            { name: one.name, description: `It is ${one.name}.`, ...this.#kindOf(one) },
+          ]),
+      );
+    const userPools = block("userPools");
+    const sdkClients = block("sdkClients");
+    const addresses = new Set(this.#wanted().map(({ collection, key }) => `${collection}.${key}`));
+    const moved = this.#moved.filter(({ to }) => addresses.has(to));
+    return JSON.stringify({
+      version: 1,
+      environments: { sandbox: { target: "sandbox", organizationId: this.#organizationId } },
+      ...(Object.keys(userPools).length > 0 && { userPools }),
+      ...(Object.keys(sdkClients).length > 0 && { sdkClients }),
+      ...(moved.length > 0 && { moved }),
+    });
+  }
+
+  #kindOf({ pool }: Resource): Record<string, unknown> {
+    if (pool === undefined) return {};
+    const key = this.#resources.find(({ name }) => name === pool)?.key;
+    return { kind: { application: { userPool: key } } };
+  }
+
+  #wanted(): Resource[] {
+    return this.#resources.filter(({ isWanted }) => isWanted);
+  }
+
+  #isWanted(name: string): boolean {
+    return this.#wanted().some((one) => one.name === name);
+  }
+}
