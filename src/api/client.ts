@@ -79,11 +79,14 @@ export function createApi(options: ApiOptions): Api {
       const { response } = await send(transport, request, signal);
       // No answer at all is not "another server": taken for one, it would start a fresh lockfile.
       if (response === undefined) throw unreachable(baseUrl);
-      if (response.status !== 200) return undefined;
-      const answer = bodyObject(response);
+      // The only answers with which another server says that it has no such page.
+      if ([401, 403, 404, 405].includes(response.status)) return undefined;
+      const answer = response.status === 200 ? bodyObject(response) : undefined;
       const instanceId = answer?.["instanceId"];
       const organizationId = answer?.["organizationId"];
-      if (typeof instanceId !== "string" || typeof organizationId !== "string") return undefined;
+      // An emulator in trouble must not be taken for another server either.
+      if (typeof instanceId !== "string" || typeof organizationId !== "string")
+        throw unreachable(baseUrl);
       return { instanceId, organizationId };
     },
   };
@@ -102,7 +105,7 @@ function unreachable(baseUrl: string): Failure {
   return failure(
     exitCode.failed,
     "emulator-unreachable",
-    `Nothing answers at ${baseUrl}.`,
+    `Nothing at ${baseUrl} says whether it is an emulator.`,
     "Start an emulator with `anon-sync emulator start`, or run `anon-sync emulator exec -- COMMAND`.",
   );
 }

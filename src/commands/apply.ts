@@ -10,8 +10,9 @@ import { version } from "../core/version.ts";
 import { apply } from "../engine/apply.ts";
 import { isAsSaved, parseSavedPlan } from "../files/saved-plan.ts";
 import { secretDirectory } from "../files/secret-directory.ts";
-import { prepareJournal, saveStore } from "../files/store.ts";
+import { isUnchanged, prepareJournal, saveStore } from "../files/store.ts";
 import { appliedDocument } from "../report/json-applied.ts";
+import { planDocument } from "../report/json-plan.ts";
 import { renderApplied, renderAppliedSummary, renderIds } from "../report/apply.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import type { PlanView } from "../report/plan-view.ts";
@@ -28,7 +29,7 @@ import { planExitCode } from "./plan.ts";
 import { readPlanFile } from "./plan-file.ts";
 import { showProgress } from "./progress.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
-import { openAttempts, pinsOf, planWorld } from "./world.ts";
+import { openAttempts, pinsOf, planWorld, type PlannedWorld } from "./world.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = async (context, options, [planFile]) => {
@@ -56,15 +57,18 @@ async function applyLocked(
   const { context, options } = session;
   const { out, err } = context;
   if (saved !== undefined) refuseStale(saved.pins, pinsOf(session, known));
-  const view: PlanView =
+  const view: PlannedWorld =
     saved === undefined
       ? await planWorld(session, known)
-      : { ...saved.record, kinds: session.kinds };
+      : { ...saved.record, kinds: session.kinds, organizationSeen: false };
   const { plan } = view;
-  // With --json, stdout is one document: what apply did. The plan is for people then.
+  // With --json, stdout is one document: what apply did, or the plan that it could not apply.
   const shown = options.json ? err : out;
   shown.write(renderPlan(view, shown.style));
-  if (!plan.applicable) return planExitCode(plan, false);
+  if (!plan.applicable) {
+    if (options.json) out.write(jsonText(planDocument(view)));
+    return planExitCode(plan, false);
+  }
 
   const isReviewed = saved !== undefined || options.autoApprove !== true;
   checkCreateLimit(plan, options.maxCreates ?? (isReviewed ? undefined : unattendedCreates));
@@ -76,16 +80,28 @@ async function applyLocked(
       return context.interrupt.stop.aborted ? exitCode.interrupted : exitCode.failed;
     }
   }
-  const applied = await applyPlan(session, known, plan);
+  await refuseChanged(session, known);
+  const applied = await applyPlan(session, known, view);
   await report(session, known, view, applied);
-  return applyExitCode(applied, plan);
+  return applyExitCode(applied, plan, context.interrupt.stop.aborted);
+}
+
+/** What was pulled, merged or edited while a person read the plan is not in it. */
+async function refuseChanged(session: Session, { store }: Locked): Promise<void> {
+  if (await isUnchanged(session.ports.disk, session.places, store)) return;
+  throw failure(
+    exitCode.refused,
+    "lockfile-changed",
+    `The lockfile ${shownPath(session.context, session.places.lockfile)} changed while the plan was read. Nothing was sent.`,
+    "Run apply again: the plan may be another one now.",
+  );
 }
 
 /** Hands the plan to the engine, with this machine behind its ports. */
 async function applyPlan(
   session: Session,
   known: Locked,
-  plan: Plan,
+  { plan, organizationSeen }: PlannedWorld,
 ): Promise<Applied & { after: State }> {
   const { context, options, ports, places, resolved, kinds } = session;
   const { store, state, binding } = known;
@@ -108,17 +124,17 @@ async function applyPlan(
         secrets:
           options.secretsDir === undefined
             ? undefined
-            : secretDirectory(
-                context.system,
-                resolve(context.currentFolder, options.secretsDir),
-                session.target.name,
-              ),
+            : secretDirectory(context.system, resolve(context.currentFolder, options.secretsDir), {
+                environment: session.target.name,
+                lineage: store.lineage,
+              }),
         announce: (event: ApplyEvent) => progress.announce(event),
         interrupt: context.interrupt,
       },
       {
         parallelism: options.parallelism,
         organizationId: binding.organizationId ?? store.environment.organizationId,
+        organizationSeen,
         sentOrganizationId: resolved.organizationId,
       },
     );
@@ -169,11 +185,14 @@ async function remindToCommit(session: Session, { store }: Locked): Promise<void
     );
 }
 
-/** What an apply means for whoever reads only the exit code. */
-export function applyExitCode(applied: Applied, plan: Plan): number {
+/**
+ * What an apply means for whoever reads only the exit code. Of an interrupted one that is said
+ * also where it had stopped for another reason before the signal came.
+ */
+export function applyExitCode(applied: Applied, plan: Plan, isInterrupted: boolean): number {
   const { stopped, outcomes, saved } = applied;
   const codes: number[] = [];
-  if (stopped?.stop === "interrupted") codes.push(exitCode.interrupted);
+  if (isInterrupted || stopped?.stop === "interrupted") codes.push(exitCode.interrupted);
   else if (stopped?.stop === "unauthorized") codes.push(exitCode.unauthorized);
   else if (stopped?.stop === "quarantined") codes.push(exitCode.unsettled);
   else if (stopped !== undefined) codes.push(exitCode.failed);

@@ -1,7 +1,8 @@
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
+import { isOpen, type State } from "../core/state.ts";
 import { parseLockfile, restoreStep, type Binding } from "../files/lockfile.ts";
-import { lineagesOf, lostIds, type Store } from "../files/store.ts";
+import { lineagesOf, lostAttempts, lostIds, type Store } from "../files/store.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /**
@@ -21,7 +22,8 @@ export function expectedBinding(session: Session, instanceId: string | undefined
 /** Whether a lockfile belongs to an emulator that is not there any more: a fresh one starts fresh. */
 export function isOfAnotherEmulator(session: Session, store: Store, expected: Binding): boolean {
   const { name, baseUrl } = store.environment;
-  const isEmulators = baseUrl.startsWith("emulator:") || baseUrl.startsWith("http://");
+  // Both must have said so: anything else on loopback may be a tunnel to the real API.
+  const isEmulators = [baseUrl, expected.baseUrl].every((url) => url.startsWith("emulator:"));
   return (
     session.target.isLoopback &&
     isEmulators &&
@@ -82,13 +84,13 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
 }
 
 /**
- * Refuses a lockfile that lacks an id which HEAD, its upstream or the ledger knows (design section
- * 6, step 1): what it lacks would be created again.
+ * Refuses a lockfile that lacks an id, or an open attempt, which HEAD, its upstream or the ledger
+ * knows (design section 6, step 1): what it lacks would be created again.
  */
-export async function checkLostIds(session: Session, store: Store): Promise<void> {
+export async function checkLost(session: Session, store: Store): Promise<void> {
   const problems: Problem[] = [];
   if (store.ledger !== undefined)
-    problems.push(...lost(session, store, "this machine's ledger", store.ledger.ids));
+    problems.push(...lost(session, store, "this machine's ledger", store.ledger));
   const { git } = session.context.system;
   const workTree = await git.workTree(session.places.lockfile.replace(/[^/\\]*$/, ""));
   if (workTree !== undefined) {
@@ -97,33 +99,64 @@ export async function checkLostIds(session: Session, store: Store): Promise<void
       const bytes = await git.show(workTree.root, revision, session.places.lockfile);
       if (bytes === undefined) continue;
       const other = parseLockfile(bytes, `${revision}:${shown(session)}`);
-      const ids = [...other.state.ids.values()].map(({ id, address }) => [id, address] as const);
-      problems.push(...lost(session, store, revision, new Map(ids)));
+      problems.push(...lost(session, store, revision, witnessOf(other.state)));
       if (other.lineage !== store.lineage) problems.push(otherLineage(session, revision));
     }
   }
   if (problems.length > 0) throw new Failure(exitCode.refused, problems);
 }
 
-function lost(
-  session: Session,
-  store: Store,
-  witness: string,
-  known: ReadonlyMap<string, string>,
-): Problem[] {
-  const missing = lostIds(known, store.state);
-  if (missing.length === 0) return [];
-  const names = missing.slice(0, 10).map(({ id, address }) => `${address} (${id})`);
-  const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : "";
-  return [
-    {
-      code: "lost-ids",
-      severity: "error",
-      message: `The lockfile ${shown(session)} lacks ids that ${witness} knows: ${names.join(", ")}${more}.`,
-      next: `Merge the branch whose lockfile holds them, or: ${restoreStep(shown(session))}. One at a time: anon-sync import ADDRESS ID`,
-      file: shown(session),
-    },
-  ];
+function lost(session: Session, store: Store, witness: string, known: Witness): Problem[] {
+  const file = shown(session);
+  const restore = `Merge the branch whose lockfile holds them, or: ${restoreStep(file)}`;
+  const problem = (code: string, what: string, next: string): Problem => ({
+    code,
+    severity: "error",
+    message: `The lockfile ${file} lacks ${what}.`,
+    next,
+    file,
+  });
+  const problems: Problem[] = [];
+  const ids = lostIds(known.ids, store.state).map(({ id, address }) => `${address} (${id})`);
+  if (ids.length > 0)
+    problems.push(
+      problem(
+        "lost-ids",
+        `ids that ${witness} knows: ${firstOf(ids)}`,
+        `${restore}. One at a time: anon-sync import ADDRESS ID`,
+      ),
+    );
+  const attempts = lostAttempts(known.attempts, store.state).map(
+    ({ attempt, address }) => `${address} (attempt ${attempt})`,
+  );
+  if (attempts.length > 0)
+    problems.push(
+      problem(
+        "lost-attempts",
+        `creates that ${witness} knows were sent, and nobody knows the end of: ${firstOf(attempts)}`,
+        `${restore}. Then settle them: anon-sync status`,
+      ),
+    );
+  return problems;
+}
+
+/** What somebody else knows: ids and open attempts, each with its address. */
+interface Witness {
+  readonly ids: ReadonlyMap<string, string>;
+  readonly attempts: ReadonlyMap<string, string>;
+}
+
+function witnessOf({ ids, attempts }: State): Witness {
+  const open = [...attempts.values()].filter(isOpen);
+  return {
+    ids: new Map([...ids.values()].map(({ id, address }) => [id, address])),
+    attempts: new Map(open.map(({ attempt, address }) => [attempt, address])),
+  };
+}
+
+function firstOf(names: readonly string[]): string {
+  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
+  return `${names.slice(0, 10).join(", ")}${more}`;
 }
 
 function otherLineage(session: Session, revision: string): Problem {

@@ -17,7 +17,7 @@ export const run: RunCommand = async (context, options, [address = "", id = ""])
   const wanted = session.resolved.wanted.find((candidate) => candidate.address === address);
   if (wanted === undefined) throw notInManifest(session, address);
   if (options.yes !== true && context.ask === undefined) await askForYes(session, "", "--yes");
-  return locked(session, (known) => adopt(session, known, wanted, id));
+  return locked(session, (known) => adopt(session, known, wanted, id), { mayLackIds: true });
 };
 
 async function adopt(session: Session, known: Locked, wanted: Wanted, id: string): Promise<number> {

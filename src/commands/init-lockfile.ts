@@ -6,6 +6,7 @@ import type { Environment } from "../files/manifest/manifest.ts";
 import { initializeStore, lineagesOf, readStore, type StorePlaces } from "../files/store.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
+import { initializing } from "./locked.ts";
 import type { Options } from "./options.ts";
 import { shownPath } from "./session.ts";
 import { placesOf, targetOf } from "./target.ts";
@@ -45,13 +46,9 @@ export async function prepareLockfile(
     };
   const { disk, clock, random } = context.system;
   const ports = { disk, clock, random };
-  const present = await readStore(ports, places);
-  if (present !== undefined)
-    return {
-      shown,
-      isEmulator: false,
-      write: async () => `Kept ${bare(shown)}, which is there already.`,
-    };
+  const kept = `Kept ${bare(shown)}, which is there already.`;
+  if ((await readStore(ports, places)) !== undefined)
+    return { shown, isEmulator: false, write: async () => kept };
   const { organizationId } = environment;
   const binding = {
     name,
@@ -62,10 +59,13 @@ export async function prepareLockfile(
   return {
     shown,
     isEmulator: false,
-    async write() {
-      const { lineage } = await initializeStore(ports, places, binding);
-      return `Wrote ${bare(shown)}, empty (lineage ${lineage}).`;
-    },
+    write: () =>
+      initializing({ context, options, places }, async () => {
+        // Read again: another init may have come first, and two lineages must not be made.
+        if ((await readStore(ports, places)) !== undefined) return kept;
+        const { lineage } = await initializeStore(ports, places, binding);
+        return `Wrote ${bare(shown)}, empty (lineage ${lineage}).`;
+      }),
   };
 }
 

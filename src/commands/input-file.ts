@@ -18,7 +18,22 @@ export interface InputFile {
 
 const mebibyte = 1024 * 1024;
 
-/** The file's bytes. Throws a Failure, exit code 3, where it cannot be read for any reason. */
+/** What makes a file one that the user should not have named; the rest is the disk's trouble. */
+const mistakes = [
+  "ENOENT",
+  "ENOTDIR",
+  "EACCES",
+  "EPERM",
+  "EISDIR",
+  "ELOOP",
+  "ENAMETOOLONG",
+  "NOT_A_FILE",
+];
+
+/**
+ * The file's bytes. Throws a Failure, exit code 3, where the file that was named cannot be read;
+ * where the disk fails (EIO), its DiskError.
+ */
 export async function readInput(
   { currentFolder, system }: Pick<Context, "currentFolder" | "system">,
   { file, maximumBytes, noun, ifMissing }: InputFile,
@@ -37,6 +52,7 @@ export async function readInput(
         `The ${noun} is larger than ${maximumBytes / mebibyte} MiB.`,
         "Name the right file.",
       );
+    if (!mistakes.includes(error.code)) throw error;
     const { message, next } = diskProblem(error);
     throw refuse(`${noun}-unreadable`, `The ${noun} cannot be read. ${message}`, next);
   }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { foldLeftover, initializeStore, readStore, type Store } from "../files/store.ts";
+import { bare } from "../report/text.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
 import type { Session } from "./session.ts";
 import { readKnown, type Known } from "./world.ts";
@@ -13,52 +14,77 @@ export interface Locked extends Known {
 
 /**
  * Runs `work` under the lock of the lineage (design section 6, step 1), with a leftover journal
- * folded into the lockfile first. Throws a Failure where another run holds the lock.
+ * folded into the lockfile first. With `mayLackIds`, for a run that puts back what is lost, a
+ * lockfile that lacks ids is no reason to refuse. Throws a Failure where another run holds the lock.
  */
 export async function locked<Result>(
   session: Session,
   work: (known: Locked) => Promise<Result>,
+  { mayLackIds = false }: { mayLackIds?: boolean } = {},
 ): Promise<Result> {
   const first = await withLockfile(session);
   const { lineage, directory } = first.store;
   await session.ports.disk.makeDirectory(directory, 0o700);
   return holding(session, lineage, join(directory, "holder.json"), async () => {
     // Read again: while this run waited, another may have written.
-    const known = await readKnown(session);
+    const known = await readKnown(session, { mayLackIds });
     if (known.store?.lineage !== lineage) throw changedMeanwhile();
+    // Before the fold: after it nobody can tell any more which ids nobody was told of.
+    warnOfLostSecrets(session, known.store);
     const store = await foldLeftover(session.ports, session.places, known.store);
     if (known.store.leftover)
       session.context.err.write(
         "An earlier run was cut off. What its journal knew is in the lockfile now.\n",
       );
-    return work({ ...known, store });
+    return work({ ...known, store, state: store.state });
   });
+}
+
+/** A run that was killed may have had no time left to write the secret of what it created. */
+function warnOfLostSecrets({ context, kinds }: Session, { recovered }: Store): void {
+  for (const { id, address, applied } of recovered) {
+    const kind = kinds.find(({ collection }) => address.startsWith(`${collection}.`));
+    if (kind?.hasSecret(applied) !== true) continue;
+    context.err.write(
+      `${bare(address)} (id ${bare(id)}) was created, but its secret may be lost: look into the --secrets-dir of that run; if it is not there it cannot be had again.\n`,
+    );
+  }
 }
 
 /** The lockfile's side. An emulator's lockfile is made silently; any other only by `init`. */
 async function withLockfile(session: Session): Promise<Locked> {
-  const known = await readKnown(session);
+  // What a lockfile lacks is looked at under the lock: another run may be adding to it just now.
+  const known = await readKnown(session, { mayLackIds: true });
   if (known.store !== undefined) return { ...known, store: known.store };
   if (known.missing !== undefined) throw new Failure(exitCode.refused, [known.missing]);
   const { places, ports } = session;
-  await ports.disk.makeDirectory(places.stateDirectory, 0o700);
-  const name = `init ${places.lockfile}`;
-  const store = await holding(
-    session,
-    name,
-    join(places.stateDirectory, "holder.json"),
-    async () => {
-      // Two first runs at once must not make two lineages.
-      const found = await readStore(ports, places);
-      if (found !== undefined && !isOfAnotherEmulator(session, found, known.binding)) return found;
-      return initializeStore(ports, places, known.binding);
-    },
-  );
+  const store = await initializing(session, async () => {
+    // Two first runs at once must not make two lineages.
+    const found = await readStore(ports, places);
+    if (found !== undefined && !isOfAnotherEmulator(session, found, known.binding)) return found;
+    return initializeStore(ports, places, known.binding);
+  });
   return { ...known, store };
 }
 
+/** As much of a Session as taking a lock needs. */
+type Locking = Pick<Session, "context" | "options">;
+
+/**
+ * Runs `work`, which makes a first lockfile, while nobody else makes one in its place. Throws a
+ * Failure where another run does.
+ */
+export async function initializing<Result>(
+  session: Locking & Pick<Session, "places">,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { lockfile, stateDirectory } = session.places;
+  await session.context.system.disk.makeDirectory(stateDirectory, 0o700);
+  return holding(session, `init ${lockfile}`, join(stateDirectory, "holder.json"), work);
+}
+
 async function holding<Result>(
-  session: Session,
+  session: Locking,
   name: string,
   noteFile: string,
   work: () => Promise<Result>,
@@ -99,7 +125,7 @@ const lockPollMs = 200;
 
 /** Tries until the lock is free, the time is up, or a signal comes. */
 async function acquire<Tried extends object>(
-  { context, options }: Session,
+  { context, options }: Locking,
   take: () => Promise<Tried>,
 ): Promise<Tried> {
   const { interrupt, system } = context;

@@ -1,4 +1,8 @@
-import { maximumPlanBytes } from "../files/saved-plan.ts";
+import { resolve } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import { DiskError } from "../core/ports.ts";
+import { failure } from "../core/problem.ts";
+import { isPlan, maximumPlanBytes } from "../files/saved-plan.ts";
 import type { Context } from "./context.ts";
 import { readInput } from "./input-file.ts";
 
@@ -10,4 +14,31 @@ export function readPlanFile(context: Context, file: string): Promise<Uint8Array
     noun: "plan",
     ifMissing: "Save one with `anon-sync plan --out FILE`.",
   });
+}
+
+/**
+ * Refuses to save a plan over anything but an older plan (or an empty file, as mktemp makes them):
+ * a slip of the finger must not take the lockfile away, which may be the only inventory there is.
+ * Throws a Failure, exit code 5.
+ */
+export async function refuseOverwriting(context: Context, file: string): Promise<void> {
+  if (await mayReplace(context, resolve(context.currentFolder, file))) return;
+  throw failure(
+    exitCode.refused,
+    "not-overwritten",
+    `${file} is there already and is not a saved plan, so it is not overwritten. Nothing was done.`,
+    "Name another file with --out, or move this one away.",
+    file,
+  );
+}
+
+async function mayReplace({ system }: Context, path: string): Promise<boolean> {
+  try {
+    const bytes = await system.disk.read(path, maximumPlanBytes);
+    return bytes === undefined || bytes.length === 0 || isPlan(bytes);
+  } catch (error) {
+    if (error instanceof DiskError && ["NOT_A_FILE", "TOO_LARGE"].includes(error.code))
+      return false;
+    throw error;
+  }
 }

@@ -9,6 +9,7 @@ import { formatSavedPlan } from "../files/saved-plan.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import { checkCreateLimit, refuseReplacements } from "./consent.ts";
 import type { RunCommand } from "./options.ts";
+import { refuseOverwriting } from "./plan-file.ts";
 import { openSession, shownPath } from "./session.ts";
 import { pinsOf, planWorld, readKnown } from "./world.ts";
 
@@ -16,6 +17,7 @@ import { pinsOf, planWorld, readKnown } from "./world.ts";
 export const run: RunCommand = async (context, options) => {
   refuseReplacements(options);
   const session = await openSession(context, options);
+  if (options.out !== undefined) await refuseOverwriting(context, options.out);
   const known = await readKnown(session);
   const view = await planWorld(session, known);
   if (options.json) context.out.write(jsonText(planDocument(view)));

@@ -226,7 +226,7 @@ function save(
   { store }: Locked,
   next: State,
   organizationId: string | undefined,
-): Promise<void> {
+): Promise<unknown> {
   return saveStore(ports, places, store, next, store.environment.organizationId ?? organizationId);
 }
 

@@ -4,6 +4,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { Environment } from "../files/manifest/manifest.ts";
 import type { StorePlaces } from "../files/store.ts";
+import { besideLockfile } from "../files/stray-state.ts";
 import type { Context } from "./context.ts";
 import type { Options } from "./options.ts";
 
@@ -69,7 +70,7 @@ export async function placesOf(
   // In git's own folder neither `git clean` nor a branch switch takes journal and ledger away.
   const stateDirectory =
     workTree === undefined
-      ? join(dirname(lockfile), ".anon-sync")
+      ? join(dirname(lockfile), besideLockfile)
       : join(workTree.commonDirectory, "anon-sync");
   // Relative, so that a repository that is moved or cloned beside itself still knows its own.
   const name = relative(workTree?.root ?? dirname(lockfile), lockfile);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Api } from "../core/api.ts";
+import type { Api, Instance } from "../core/api.ts";
 import { idsToObserve } from "../core/decide.ts";
 import { exitCode } from "../core/exit-code.ts";
 import type { Observations } from "../core/observation.ts";
@@ -16,7 +16,7 @@ import { keyVariables } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import {
   checkBinding,
-  checkLostIds,
+  checkLost,
   checkMissingLockfile,
   expectedBinding,
   isOfAnotherEmulator,
@@ -35,11 +35,17 @@ export interface Known {
   readonly api: () => Api;
 }
 
-/** Reads the lockfile and the journal and checks that they are this session's. Throws Failures. */
-export async function readKnown(session: Session): Promise<Known> {
+/**
+ * Reads the lockfile and the journal and checks that they are this session's, and (unless the run is
+ * there to put ids back) that they lack nothing that git or this machine knows. Throws Failures.
+ */
+export async function readKnown(
+  session: Session,
+  { mayLackIds = false }: { mayLackIds?: boolean } = {},
+): Promise<Known> {
   let client: Api | undefined;
   const api = () => (client ??= apiOf(session));
-  const instance = session.target.isLoopback ? await api().instance() : undefined;
+  const instance = session.target.isLoopback ? await instanceOf(session, api()) : undefined;
   const binding = expectedBinding(session, instance?.instanceId);
   const found = await readStore(session.ports, session.places);
   const store = found && isOfAnotherEmulator(session, found, binding) ? undefined : found;
@@ -50,12 +56,36 @@ export async function readKnown(session: Session): Promise<Known> {
     return { store, binding, missing, state: emptyState, api };
   }
   checkBinding(session, store, binding);
-  await checkLostIds(session, store);
+  if (!mayLackIds) await checkLost(session, store);
   return { store, binding, missing: undefined, state: store.state, api };
 }
 
+/** A plan to be shown, and whether an answer has shown that the key is our organization's. */
+export interface PlannedWorld extends PlanView {
+  readonly organizationSeen: boolean;
+}
+
+async function instanceOf({ context }: Session, api: Api): Promise<Instance | undefined> {
+  try {
+    return await api.instance(context.interrupt.stop);
+  } catch (error) {
+    refuseInterrupted(context);
+    throw error;
+  }
+}
+
+/** After a signal what was not looked up is not unreadable: nobody waited for it. */
+function refuseInterrupted({ interrupt }: Session["context"]): void {
+  if (!interrupt.stop.aborted) return;
+  throw failure(
+    exitCode.interrupted,
+    "interrupted",
+    "Interrupted while looking resources up. Nothing was done.",
+  );
+}
+
 /** Looks up what the plan needs, and plans. Throws a Failure where the key is not accepted. */
-export async function planWorld(session: Session, known: Known): Promise<PlanView> {
+export async function planWorld(session: Session, known: Known): Promise<PlannedWorld> {
   const { kinds, resolved, options, context, target } = session;
   const { state, store, binding } = known;
   const world = {
@@ -68,11 +98,18 @@ export async function planWorld(session: Session, known: Known): Promise<PlanVie
   };
   const asked = idsToObserve(world);
   // Without anything to look up, a plan needs neither a key nor a network.
-  const observations =
+  const observations: Observations =
     asked.length === 0 ? new Map() : await observeAll(session, known.api(), asked);
   const planned = plan({ ...world, observations });
   const file = shownPath(context, session.manifest.file);
+  const organizationSeen = [...observations.values()].some(
+    (seen) =>
+      seen.seen === "present" &&
+      seen.organizationId !== undefined &&
+      seen.organizationId === world.organizationId,
+  );
   return {
+    organizationSeen,
     plan: planned,
     kinds,
     toolVersion: version,
@@ -120,6 +157,7 @@ async function observeAll(
 ): Promise<Observations> {
   const { options, context, target } = session;
   const observations = await observe(api, asked, options.parallelism, context.interrupt.stop);
+  refuseInterrupted(context);
   for (const seen of observations.values()) {
     if (seen.seen !== "unreadable" || !seen.unauthorized) continue;
     throw failure(

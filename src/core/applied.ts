@@ -38,6 +38,13 @@ export type StopReason =
       readonly id: string;
       readonly reason: string;
     }
+  /** Of a resource that was created: its secret is nowhere, and cannot be had again. */
+  | {
+      readonly stop: "secret-lost";
+      readonly address: string;
+      readonly id: string;
+      readonly reason: string;
+    }
   | { readonly stop: "not-saved"; readonly reason: string };
 
 /** What an apply did. */

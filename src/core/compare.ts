@@ -39,14 +39,14 @@ function resolve(desk: Desk, value: FieldValue | Reference): FieldValue | Refere
 
 /**
  * Lockfile → API, field by field. Where an answer was kept it is the measure; where a kill left
- * none, what was applied is. A field that one side does not tell is never drift.
+ * none, or the API did not tell the field then, what was applied is. A field that one side does not tell is never drift.
  */
 export function driftOf(kind: Kind, fact: IdFact, observed: Fields): FieldChange[] {
   const changes: FieldChange[] = [];
   for (const [field, actual] of Object.entries(observed)) {
-    if (fact.answered !== undefined) {
-      const answered = fact.answered[field];
-      if (answered !== undefined && !kind.same(field, answered, actual))
+    const answered = fact.answered?.[field];
+    if (answered !== undefined) {
+      if (!kind.same(field, answered, actual))
         changes.push({ field, before: answered, after: actual });
       continue;
     }

@@ -1,6 +1,6 @@
 import type { Action } from "./action.ts";
 import { driftOf, manifestChanges } from "./compare.ts";
-import { kindOf, openDesk, type Desk } from "./desk.ts";
+import { kindOf, openDesk, type Desk, type Vanished } from "./desk.ts";
 import { isReference, type Kind } from "./kind.ts";
 import { leave, leaving, orphans } from "./leave.ts";
 import { dependencyOrder } from "./order.ts";
@@ -140,7 +140,12 @@ function decideNew(desk: Desk, wanted: Wanted, base: Base): Action {
   }
   const renamed = probableRename(desk, kind, wanted);
   if (renamed !== undefined)
-    return { ...base, action: "renamed", renamedFrom: renamed.address, id: renamed.id };
+    return {
+      ...base,
+      action: "renamed",
+      renamedFrom: renamed.address,
+      ...(renamed.id !== undefined && { id: renamed.id }),
+    };
   const blockedBy = stuck(desk, wanted.dependsOn);
   const [newest] = retired;
   const previous = newest === undefined ? {} : { previousId: newest.id };
@@ -168,14 +173,17 @@ function revive(
 }
 
 /** An address that vanished while an equal one appeared is a probable rename (design section 5). */
-function probableRename(desk: Desk, kind: Kind, wanted: Wanted): IdFact | undefined {
+function probableRename(desk: Desk, kind: Kind, wanted: Wanted): Vanished | undefined {
   const { notRenamed } = desk.world;
   if (notRenamed.has(wanted.address)) return undefined;
   const facts = desk.vanished.get(kind.collection) ?? [];
   const index = facts.findIndex(
     (fact) =>
       !notRenamed.has(fact.address) &&
-      manifestChanges(desk, kind, wanted.fields, fact.applied).length === 0,
+      // A field that a torn record lost says nothing against it.
+      manifestChanges(desk, kind, wanted.fields, fact.applied).every(
+        ({ before }) => before === undefined,
+      ),
   );
   return index === -1 ? undefined : facts.splice(index, 1)[0];
 }

@@ -1,5 +1,5 @@
 import type { Action } from "./action.ts";
-import type { Kind } from "./kind.ts";
+import type { Fields, Kind } from "./kind.ts";
 import { compareAddresses } from "./order.ts";
 import type { World } from "./plan.ts";
 import {
@@ -23,10 +23,18 @@ export interface Desk {
   readonly unsettled: ReadonlyMap<string, readonly AttemptFact[]>;
   /** Address → the ids that left it and may come back, newest first. */
   readonly retired: ReadonlyMap<string, readonly IdFact[]>;
-  /** Ids that left the manifest, by what an equal new resource would want: for renames. */
-  readonly vanished: Map<string, IdFact[]>;
+  /** Collection → what left the manifest there, ids and open attempts: for probable renames. */
+  readonly vanished: Map<string, Vanished[]>;
   /** What was decided so far, by address. */
   readonly decided: Map<string, Action>;
+}
+
+/** What stands at an address that the manifest does not have any more. */
+export interface Vanished {
+  readonly address: string;
+  /** Absent for an attempt that nobody knows the end of. */
+  readonly id?: string;
+  readonly applied: Fields;
 }
 
 /** Lays out what the decisions need, declared renames already done. */
@@ -50,16 +58,6 @@ export function openDesk(world: World): Desk {
     unsettled.delete(from);
     if (attempts !== undefined) unsettled.set(to, attempts);
   }
-  const vanished = new Map<string, IdFact[]>();
-  // By address, so that which of two equal ones is meant never hangs on how the lockfile was read.
-  const byAddress = [...holders].toSorted(([left], [right]) => compareAddresses(left, right));
-  for (const [address, fact] of byAddress) {
-    if (wantedAddresses.has(address) || unsettled.has(address)) continue;
-    const collection = address.slice(0, address.indexOf("."));
-    const facts = vanished.get(collection) ?? [];
-    facts.push(fact);
-    vanished.set(collection, facts);
-  }
   return {
     world,
     kinds: new Map(world.kinds.map((kind) => [kind.name, kind])),
@@ -68,9 +66,35 @@ export function openDesk(world: World): Desk {
     generations: generations(world.state),
     unsettled,
     retired: removedIds(world),
-    vanished,
+    vanished: vanishedFrom(wantedAddresses, holders, unsettled),
     decided: new Map(),
   };
+}
+
+/**
+ * What left the manifest. Open attempts too: an undeclared rename of one would send it again. By
+ * address, so that which of two equal ones is meant never hangs on how the lockfile was read.
+ */
+function vanishedFrom(
+  wanted: ReadonlySet<string>,
+  holders: ReadonlyMap<string, IdFact>,
+  unsettled: ReadonlyMap<string, readonly AttemptFact[]>,
+): Map<string, Vanished[]> {
+  const sent = [...unsettled.values()].flat();
+  const all: Vanished[] = [
+    ...[...holders].map(([address, { id, applied }]) => ({ address, id, applied })),
+    ...sent.map(({ address, fields }) => ({ address, applied: fields })),
+  ];
+  const vanished = new Map<string, Vanished[]>();
+  for (const one of all.toSorted((left, right) => compareAddresses(left.address, right.address))) {
+    if (wanted.has(one.address)) continue;
+    if (one.id !== undefined && unsettled.has(one.address)) continue;
+    const collection = one.address.slice(0, one.address.indexOf("."));
+    const others = vanished.get(collection) ?? [];
+    others.push(one);
+    vanished.set(collection, others);
+  }
+  return vanished;
 }
 
 /**

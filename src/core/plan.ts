@@ -99,14 +99,13 @@ function guardsOf(world: World, actions: readonly Action[]): readonly Guard[] {
     if (observation.seen === "absent") absent += 1;
     if (observation.seen !== "present") continue;
     const actual = observation.organizationId;
-    if (world.organizationId === undefined || actual === undefined) continue;
-    if (actual !== world.organizationId)
+    if (world.organizationId !== undefined && actual !== world.organizationId)
       guards.push({
         guard: "other-organization",
         address,
         id,
         expected: world.organizationId,
-        actual,
+        actual: actual ?? "none",
       });
   }
   // A retired id that answers shows too that key and environment are the right ones.

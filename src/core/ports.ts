@@ -33,6 +33,8 @@ export interface OpenFile {
   size(): Promise<number>;
   /** Writes at a position; answers how many bytes were taken, which may be fewer. */
   write(bytes: Uint8Array, position: number): Promise<number>;
+  /** Cuts the file off after `size` bytes. */
+  truncate(size: number): Promise<void>;
   /** After this, what was written survives a power cut (fdatasync). */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -89,9 +91,12 @@ export interface Lock {
   ): Promise<{ release(): Promise<void> } | { heldBy: Holder | undefined }>;
 }
 
-/** The little we ask git. Every answer is undefined outside a work tree, or where git is missing. */
+/** The little we ask git. Every answer is undefined outside a work tree. */
 export interface Git {
-  /** The work tree that holds a folder, and its common git directory, as absolute paths. */
+  /**
+   * The work tree that holds a folder, and its common git directory, as absolute paths. Throws a
+   * Failure where there is a repository that git cannot read, or no git to read it.
+   */
   workTree(folder: string): Promise<{ root: string; commonDirectory: string } | undefined>;
   /** The bytes of a file at a revision; undefined where that does not exist. */
   show(root: string, revision: string, path: string): Promise<Uint8Array | undefined>;

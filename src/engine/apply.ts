@@ -93,6 +93,7 @@ function openRun(
     learnedAttempts: [],
     abandon: new AbortController(),
     organizationId: options.organizationId,
+    organizationSeen: options.organizationSeen,
     stopped: undefined,
     pausedUntil: 0,
   };

@@ -69,31 +69,32 @@ async function created(
   run.holders.set(address, id);
   const saved = await record(create, attempt, { verdict: "created", id });
   const secret = kind.secret(answer);
-  const secretProblem = create.sink === undefined ? undefined : await deliver(create.sink, secret);
+  const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);
   if (saved) run.ports.announce({ event: "created", address, attempt, id });
   checkAnswer(create, id, answer);
+  // What kept this secret from its place would keep the next ones from theirs.
+  if (lost !== undefined) stop(run, { stop: "secret-lost", address, id, reason: lost });
   return {
     address,
     action: "create",
     outcome: "created",
     id,
-    ...(create.sink !== undefined &&
-      secretProblem === undefined && { secretFile: create.sink.place }),
-    ...(secretProblem !== undefined && { reason: secretProblem }),
+    ...(create.sink !== undefined && lost === undefined && { secretFile: create.sink.place }),
+    ...(lost !== undefined && { reason: `its secret is lost: ${lost}` }),
   };
 }
 
-/** What went wrong with a secret, a sentence; undefined where it is in its place. */
+/** Why a secret is lost, a clause; undefined where it is in its place. */
 async function deliver(sink: SecretSink, secret: string | undefined): Promise<string | undefined> {
   if (secret === undefined) {
     await sink.discard();
-    return "created, but its secret did not come with the answer and cannot be had again";
+    return "it did not come with the answer";
   }
   try {
     await sink.write(secret);
     return undefined;
   } catch (error) {
-    return `created, but its secret could not be written and is lost: ${reasonOf(error)}`;
+    return `it could not be written: ${reasonOf(error)}`;
   }
 }
 
@@ -102,10 +103,13 @@ function checkAnswer(create: Create, id: string, answer: JsonObject): void {
   const { run, action, kind, fields } = create;
   const seen = observation(kind, { verdict: "present", answer });
   const actual = seen.seen === "present" ? seen.organizationId : undefined;
-  if (actual !== undefined) {
-    const expected = (run.organizationId ??= actual);
-    if (actual !== expected)
-      stop(run, { stop: "other-organization", address: action.address, id, expected, actual });
+  run.organizationId ??= actual;
+  if (actual !== undefined && actual === run.organizationId) run.organizationSeen = true;
+  else {
+    // The contract has every answer carry it; one without says nothing of whose the resource is.
+    const expected = run.organizationId ?? "one";
+    const other = actual ?? "none";
+    stop(run, { stop: "other-organization", address: action.address, id, expected, actual: other });
   }
   const observed = kind.observed(answer);
   if (kind.shows("name", fields["name"] ?? null, observed) === false)

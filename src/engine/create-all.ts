@@ -8,9 +8,9 @@ import type { Run } from "./run.ts";
 export async function createAll(run: Run, creates: readonly Action[]): Promise<Outcome[]> {
   const outcomes = new Map<string, Promise<Outcome>>();
   const limit = pLimit(run.options.parallelism);
-  // With an empty lockfile nothing has shown yet that the key belongs to the right organization:
-  // the creates go one by one until an answer has (design section 6, step 4).
-  let alone: Promise<unknown> | undefined = run.known.size === 0 ? Promise.resolve() : undefined;
+  // Until an answer of this run has shown that the key belongs to the right organization, the
+  // creates go one by one (design section 6, step 4; after a saved plan too, which looks nothing up).
+  let alone: Promise<unknown> | undefined = run.organizationSeen ? undefined : Promise.resolve();
   for (const [index, action] of creates.entries()) {
     const before = alone;
     const outcome = (async () => {
@@ -23,7 +23,7 @@ export async function createAll(run: Run, creates: readonly Action[]): Promise<O
     outcomes.set(action.address, outcome);
     if (alone !== undefined) {
       await outcome;
-      if (run.known.size > 0) alone = undefined;
+      if (run.organizationSeen) alone = undefined;
     }
   }
   const settled = await Promise.allSettled(outcomes.values());

@@ -63,7 +63,8 @@ async function tryOnce(create: Create, retry: number): Promise<Tried> {
   const body = kind.body(create.fields, run.options.sentOrganizationId);
   const known = (id: string) => run.known.has(id);
   const answered = await run.ports.api.create(kind, body, known, run.abandon.signal);
-  return conclude(create, sending, retry, await confirm(create, unlessTaken(run, answered)));
+  const verdict = await confirm(create, sending, unlessTaken(run, answered));
+  return conclude(create, sending, retry, verdict);
 }
 
 /** Two answers at once may carry the same id: only the first one has it. */
@@ -80,11 +81,17 @@ function unlessTaken(run: Run, verdict: CreateVerdict): CreateVerdict {
 }
 
 /** An id read from a cut answer is believed when a GET shows just what was sent. */
-async function confirm(create: Create, verdict: CreateVerdict): Promise<CreateVerdict> {
+async function confirm(
+  create: Create,
+  { attempt }: Sending,
+  verdict: CreateVerdict,
+): Promise<CreateVerdict> {
   if (verdict.verdict !== "cut") return verdict;
   const { run, kind, fields } = create;
   const unknown: CreateVerdict = { verdict: "unknown", reason: verdict.reason, hint: verdict.id };
   if (run.known.has(verdict.id)) return { verdict: "unknown", reason: verdict.reason };
+  // The id is in our hands: a kill during the look-up must not lose it.
+  await record(create, attempt, { verdict: "unknown", reason: verdict.reason, hint: verdict.id });
   const found = await run.ports.api.lookup(kind, verdict.id, run.abandon.signal);
   if (found.verdict !== "present") return unknown;
   const observed = kind.observed(found.answer);

@@ -29,6 +29,8 @@ export interface ApplyOptions {
   readonly parallelism: number;
   /** The organization every answer must carry; undefined where none is known yet. */
   readonly organizationId: string | undefined;
+  /** Whether an answer of this run has shown that the key belongs to it. */
+  readonly organizationSeen: boolean;
   /** What goes into each create's body: only an organization that the manifest names. */
   readonly sentOrganizationId: string | undefined;
 }
@@ -57,6 +59,7 @@ export interface Run {
   /** Aborts requests in flight: their verdicts are what the wire then shows. */
   readonly abandon: AbortController;
   organizationId: string | undefined;
+  organizationSeen: boolean;
   stopped: StopReason | undefined;
   /** No send before this moment of our own clock: the API said 429. Milliseconds since 1970. */
   pausedUntil: number;

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Disk, Random } from "../core/ports.ts";
-import type { IdFact, State } from "../core/state.ts";
+import { isOpen, type State } from "../core/state.ts";
 import { writeAtomically, writeFully } from "./atomic-write.ts";
 import type { Binding } from "./lockfile.ts";
 import { seal, unseal } from "./sealed-text.ts";
@@ -12,11 +12,16 @@ export interface LedgerOwner extends Pick<Binding, "name" | "baseUrl"> {
   readonly lockfile: string;
 }
 
-/** Every id that was ever announced on this machine, append-only (design section 4). */
+/**
+ * Every id that was ever announced on this machine, and every attempt that was left unsettled,
+ * append-only (design section 4).
+ */
 export interface Ledger {
   readonly environment: LedgerOwner;
   /** Id → the address it was created or adopted for. */
   readonly ids: ReadonlyMap<string, string>;
+  /** Attempt → address, of each attempt that was ever left open: a lockfile must know its end. */
+  readonly attempts: ReadonlyMap<string, string>;
   /** Where the next line goes: after the last whole one. */
   readonly end: number;
 }
@@ -45,17 +50,18 @@ export function parseLedger(bytes: Uint8Array, path: string): Ledger {
   });
   const head = texts.shift();
   if (head === undefined) throw damaged(file, "it has no first line");
-  const ids = new Map(
-    texts.map((text) => {
-      const { id, address } = JSON.parse(text) as { id: string; address: string };
-      return [id, address];
-    }),
-  );
+  const ids = new Map<string, string>();
+  const attempts = new Map<string, string>();
+  for (const text of texts) {
+    const { id, attempt, address } = JSON.parse(text) as Line;
+    if (id !== undefined) ids.set(id, address);
+    if (attempt !== undefined) attempts.set(attempt, address);
+  }
   const environment = JSON.parse(head) as Ledger["environment"];
-  return { environment, ids, end };
+  return { environment, ids, attempts, end };
 }
 
-/** Makes the ledger of an environment if there is none, and durably adds the ids it lacks. */
+/** Makes the ledger of an environment if there is none, and durably adds what it lacks. */
 export async function appendLedger(
   { disk, random }: { disk: Disk; random: Random },
   path: string,
@@ -65,20 +71,18 @@ export async function appendLedger(
   const bytes = await disk.read(path, maximumLedgerBytes);
   const { name, baseUrl, lockfile } = owner;
   if (bytes === undefined) {
-    const lines = [
-      seal(JSON.stringify({ name, baseUrl, lockfile })),
-      ...[...state.ids.values()].map(line),
-    ];
-    const text = encode(lines);
+    const text = encode([{ name, baseUrl, lockfile }, ...linesOf(state)]);
     await writeAtomically(disk, path, text, { mode: 0o600, temporarySuffix: random.uuid() });
     return;
   }
   const known = parseLedger(bytes, path);
-  const missing = [...state.ids.values()].filter(({ id }) => !known.ids.has(id));
+  const missing = linesOf(state).filter(({ id, attempt }) =>
+    id === undefined ? !known.attempts.has(attempt ?? "") : !known.ids.has(id),
+  );
   if (missing.length === 0) return;
   const file = await disk.open(path);
   try {
-    await writeFully(file, encode(missing.map(line)), known.end);
+    await writeFully(file, encode(missing), known.end);
     await file.sync();
   } finally {
     await file.close();
@@ -86,10 +90,22 @@ export async function appendLedger(
   await disk.syncDirectory(dirname(path));
 }
 
-function line({ id, address }: IdFact): string {
-  return seal(JSON.stringify({ id, address }));
+/** One line after the first: an id or an attempt, and its address. */
+interface Line {
+  readonly id?: string;
+  readonly attempt?: string;
+  readonly address: string;
 }
 
-function encode(lines: readonly string[]): Uint8Array {
-  return new TextEncoder().encode(lines.map((text) => `${text}\n`).join(""));
+function linesOf(state: State): Line[] {
+  const open = [...state.attempts.values()].filter(isOpen);
+  return [
+    ...[...state.ids.values()].map(({ id, address }) => ({ id, address })),
+    ...open.map(({ attempt, address }) => ({ attempt, address })),
+  ];
+}
+
+function encode(lines: readonly object[]): Uint8Array {
+  const text = lines.map((line) => `${seal(JSON.stringify(line))}\n`).join("");
+  return new TextEncoder().encode(text);
 }

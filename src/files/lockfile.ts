@@ -1,7 +1,16 @@
 import { exitCode } from "../core/exit-code.ts";
 import { canonicalText, isObject } from "../core/json.ts";
 import { failure } from "../core/problem.ts";
-import { isOpen, stateOf, type AttemptFact, type IdFact, type State } from "../core/state.ts";
+import {
+  emptyState,
+  generations,
+  isOpen,
+  mergeStates,
+  stateOf,
+  type AttemptFact,
+  type IdFact,
+  type State,
+} from "../core/state.ts";
 import { validate as lockfileValidator } from "./generated/lockfile-validator.ts";
 import type { LockfileFile } from "./generated/lockfile.ts";
 import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";
@@ -26,7 +35,12 @@ export const maximumLockfileBytes = 256 * 1024 * 1024;
 
 /** Reads a lockfile's text. Throws a Failure where it is not exactly what the tool writes. */
 export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
-  const file: JsonFile = { path, noun: "lockfile", restore: restoreStep(path) };
+  const file: JsonFile = {
+    path,
+    noun: "lockfile",
+    restore: restoreStep(path),
+    resolve: resolveStep,
+  };
   const value = parseStrictJson(bytes, file);
   const version = isObject(value) ? value["lockfileVersion"] : undefined;
   if (typeof version === "number" && version > 1)
@@ -54,7 +68,25 @@ export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
   if (twice !== undefined)
     throw damaged(file, `the id ${JSON.stringify(twice)} stands in it twice`);
   const { lineage, environment } = content;
-  return { lineage, environment, state: stateOf(ids, attemptFacts(content)) };
+  const state = stateOf(holding(ids), attemptFacts(content));
+  // git merges lines, not facts: it may leave an attempt open that one of the ids settles.
+  return { lineage, environment, state: mergeStates(emptyState, state) };
+}
+
+/**
+ * The ids, where each that stands under `resources` outranks what is retired at its address. Who
+ * resolves a merge by hand says which of two ids stays; a merge of facts alone might retire both,
+ * and the next apply would create a third.
+ */
+function holding(ids: readonly IdFact[]): IdFact[] {
+  const stated = stateOf(ids);
+  const merged = mergeStates(emptyState, stated).ids;
+  const highest = generations(stated);
+  return ids.map((fact) => {
+    const isOutranked = fact.retired === undefined && merged.get(fact.id)?.retired !== undefined;
+    if (!isOutranked) return fact;
+    return { ...fact, generation: (highest.get(fact.address) ?? fact.generation) + 1 };
+  });
 }
 
 /** The bytes of a lockfile: sorted keys and LF, one resource a block, the same for equal facts. */
@@ -92,6 +124,10 @@ export function formatLockfile({ lineage, environment, state }: Lockfile): Uint8
   });
   return new TextEncoder().encode(text);
 }
+
+/** How a person resolves the conflicts of a git merge: every id of both sides matters. */
+const resolveStep =
+  'Keep the blocks of both sides (every id matters) and remove the marker lines. Where both created the same address, leave one of the two blocks under "resources"; move the other one under "retired", by its id, with "address" and "reason": "duplicate" in place of "id". Then choose which one stays: anon-sync settle ADDRESS --id KEEP';
 
 /** How a person gets a lost or damaged lockfile back. */
 export function restoreStep(path: string): string {

@@ -9,6 +9,7 @@ import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";
 /** The largest plan that is read, in bytes. */
 export const maximumPlanBytes = 256 * 1024 * 1024;
 
+const planFormat = "anon-sync-plan";
 const howToSave = "Save one with `anon-sync plan --out FILE`.";
 
 /**
@@ -18,7 +19,7 @@ const howToSave = "Save one with `anon-sync plan --out FILE`.";
 export function parseSavedPlan(bytes: Uint8Array, path: string): PlanDocument {
   const file: JsonFile = { path, noun: "plan", restore: howToSave };
   const value = readJson(bytes, file);
-  if (!isObject(value) || value["format"] !== "anon-sync-plan")
+  if (!isObject(value) || value["format"] !== planFormat)
     throw failure(exitCode.invalid, "not-a-plan", `${path} is not a saved plan.`, howToSave, path);
   const version = value["formatVersion"];
   if (version !== 1)
@@ -40,6 +41,16 @@ export function parseSavedPlan(bytes: Uint8Array, path: string): PlanDocument {
 /** The bytes of a plan file: sorted keys, so that equal plans are equal files; sealed by a digest. */
 export function formatSavedPlan(document: PlanDocument): Uint8Array {
   return new TextEncoder().encode(canonicalText({ ...document, digest: digestOf(document) }));
+}
+
+/** Whether bytes are a plan of some version, whatever became of it: `format` says so. */
+export function isPlan(bytes: Uint8Array): boolean {
+  try {
+    const value = JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+    return isObject(value) && value["format"] === planFormat;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a plan says what it said when it was saved, however the file was laid out since. */

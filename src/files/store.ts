@@ -2,8 +2,15 @@ import { basename, dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import type { Journal, PlannedCreate } from "../core/journal.ts";
 import { DiskError, type Clock, type Disk, type Random } from "../core/ports.ts";
-import { failure } from "../core/problem.ts";
-import { emptyState, mergeStates, stateOf, type State } from "../core/state.ts";
+import { failure, type Failure } from "../core/problem.ts";
+import {
+  emptyState,
+  isOpen,
+  mergeStates,
+  stateOf,
+  type IdFact,
+  type State,
+} from "../core/state.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import { parseJournal } from "./journal-format.ts";
 import { createJournal } from "./journal.ts";
@@ -15,6 +22,7 @@ import {
   type Binding,
   type Lockfile,
 } from "./lockfile.ts";
+import { refuseStrayState } from "./stray-state.ts";
 
 /** What the files need of the world. */
 export interface StorePorts {
@@ -41,12 +49,16 @@ export interface Store {
   readonly state: State;
   /** Whether a journal of an earlier run is there: that run was killed before its end. */
   readonly leftover: boolean;
+  /** The ids that only that journal knows: of creates that its run did not get to report. */
+  readonly recovered: readonly IdFact[];
   /** How many facts that journal tells. */
   readonly folded: number;
   /** The folder of the journal, the ledger and the note of who holds the lock. */
   readonly directory: string;
   /** Every id this machine ever announced for this lineage; undefined where there is no ledger. */
   readonly ledger: Ledger | undefined;
+  /** The lockfile as it was read, to tell whether somebody else has written since. */
+  readonly bytes: Uint8Array;
 }
 
 /** Reads what is there; undefined where there is no lockfile. Writes nothing. Throws Failures. */
@@ -57,6 +69,7 @@ export async function readStore(
   const bytes = await ports.disk.read(places.lockfile, maximumLockfileBytes);
   if (bytes === undefined) return undefined;
   const { lineage, environment, state } = parseLockfile(bytes, places.lockfile);
+  await refuseStrayState(ports.disk, places, lineage);
   const directory = join(places.stateDirectory, lineage);
   const journal = await readJournal(ports.disk, journalPath(directory), lineage);
   const ledger = await readLedger(ports.disk, join(directory, "ledger"));
@@ -65,9 +78,11 @@ export async function readStore(
     environment,
     state: journal === undefined ? state : mergeStates(state, journal),
     leftover: journal !== undefined,
+    recovered: [...(journal?.ids.values() ?? [])].filter(({ id }) => !state.ids.has(id)),
     folded: journal === undefined ? 0 : journal.ids.size + journal.attempts.size,
     directory,
     ledger,
+    bytes,
   };
 }
 
@@ -82,26 +97,37 @@ export async function foldLeftover(
 ): Promise<Store> {
   await removeTemporaries(ports.disk, places, store);
   if (!store.leftover) return store;
-  await saveStore(ports, places, store, store.state, store.environment.organizationId);
+  // A torn record lost when its create was sent. The settling window counts from now, then.
+  const now = new Date(ports.clock.now()).toISOString();
+  const attempts = [...store.state.attempts].map(
+    ([attempt, fact]) => [attempt, isOpen(fact) ? { sentAt: now, ...fact } : fact] as const,
+  );
+  const state = { ids: store.state.ids, attempts: new Map(attempts) };
+  const bytes = await saveStore(ports, places, store, state, store.environment.organizationId);
   await ports.disk.remove(journalPath(store.directory));
   await ports.disk.syncDirectory(store.directory);
-  return { ...store, leftover: false, folded: 0 };
+  return { ...store, state, bytes, leftover: false, recovered: [], folded: 0 };
 }
 
-/** Makes a state durable: the lockfile first, then the ledger. Throws DiskError or Failure. */
+/**
+ * Makes a state durable: the lockfile first, then the ledger. What somebody else (a `git pull`, an
+ * editor) has put into the lockfile since it was read is merged, never overwritten. Answers the
+ * bytes of the lockfile. Throws DiskError or Failure.
+ */
 export async function saveStore(
   ports: StorePorts,
   places: StorePlaces,
-  store: Pick<Store, "lineage" | "environment" | "directory">,
-  state: State,
+  store: Pick<Store, "lineage" | "environment" | "directory" | "bytes">,
+  wanted: State,
   organizationId: string | undefined,
-): Promise<void> {
+): Promise<Uint8Array> {
+  const state = await withOthersFacts(ports.disk, places, store, wanted);
   const { lineage, directory } = store;
   const environment = {
     ...store.environment,
     ...(organizationId !== undefined && { organizationId }),
   };
-  await writeLockfile(ports, places.lockfile, { lineage, environment, state });
+  const bytes = await writeLockfile(ports, places.lockfile, { lineage, environment, state });
   await ports.disk.makeDirectory(directory, 0o700);
   await appendLedger(
     ports,
@@ -109,6 +135,7 @@ export async function saveStore(
     { ...environment, lockfile: places.name },
     state,
   );
+  return bytes;
 }
 
 /** Makes an empty lockfile with a new lineage. The caller has made sure that there is none. */
@@ -120,8 +147,19 @@ export async function initializeStore(
   const lineage = ports.random.uuid();
   const directory = join(places.stateDirectory, lineage);
   const store = { lineage, environment, directory };
-  await saveStore(ports, places, store, emptyState, environment.organizationId);
-  return { ...store, state: emptyState, leftover: false, folded: 0, ledger: undefined };
+  const bytes = await writeLockfile(ports, places.lockfile, { ...store, state: emptyState });
+  await ports.disk.makeDirectory(directory, 0o700);
+  const owner = { ...environment, lockfile: places.name };
+  await appendLedger(ports, join(directory, "ledger"), owner, emptyState);
+  return {
+    ...store,
+    state: emptyState,
+    leftover: false,
+    recovered: [],
+    folded: 0,
+    ledger: undefined,
+    bytes,
+  };
 }
 
 /** Makes the journal of a run. Only under the lock, and after a leftover one was folded. */
@@ -151,6 +189,27 @@ export async function lineagesOf(
   return found;
 }
 
+/** The attempts that a ledger or another version of the lockfile knows and a state does not. */
+export function lostAttempts(
+  known: ReadonlyMap<string, string>,
+  state: State,
+): readonly { attempt: string; address: string }[] {
+  const made = new Set([...state.ids.values()].map(({ attempt }) => attempt));
+  return [...known].flatMap(([attempt, address]) =>
+    state.attempts.has(attempt) || made.has(attempt) ? [] : [{ attempt, address }],
+  );
+}
+
+/** Whether the lockfile is still what it was when it was read. */
+export async function isUnchanged(
+  disk: Disk,
+  places: StorePlaces,
+  { bytes }: Pick<Store, "bytes">,
+): Promise<boolean> {
+  const now = await disk.read(places.lockfile, maximumLockfileBytes);
+  return now !== undefined && Buffer.compare(now, bytes) === 0;
+}
+
 /** The ids that a ledger or another version of the lockfile knows and a state does not. */
 export function lostIds(
   known: ReadonlyMap<string, string>,
@@ -159,13 +218,40 @@ export function lostIds(
   return [...known].flatMap(([id, address]) => (state.ids.has(id) ? [] : [{ id, address }]));
 }
 
+/** The state with what the lockfile holds now, where that is not what was read. */
+async function withOthersFacts(
+  disk: Disk,
+  places: StorePlaces,
+  store: Pick<Store, "lineage" | "bytes">,
+  wanted: State,
+): Promise<State> {
+  if (await isUnchanged(disk, places, store)) return wanted;
+  const bytes = await disk.read(places.lockfile, maximumLockfileBytes);
+  // Removed meanwhile: what this run knows is all there is, and it is everything.
+  if (bytes === undefined) return wanted;
+  const { lineage, state } = parseLockfile(bytes, places.lockfile);
+  if (lineage !== store.lineage) throw replaced(places.lockfile);
+  return mergeStates(state, wanted);
+}
+
+function replaced(path: string): Failure {
+  return failure(
+    exitCode.failed,
+    "lockfile-replaced",
+    `The lockfile ${path} was replaced by one of another lineage while this run went on; it is left as it is.`,
+    "Put the lockfile of before back and run again: the journal still holds what this run did.",
+    path,
+  );
+}
+
 async function writeLockfile(
   { disk, random }: StorePorts,
   path: string,
   lockfile: Lockfile,
-): Promise<void> {
+): Promise<Uint8Array> {
   const bytes = formatLockfile(lockfile);
   await writeAtomically(disk, path, bytes, { mode: 0o644, temporarySuffix: random.uuid() });
+  return bytes;
 }
 
 async function readJournal(disk: Disk, path: string, lineage: string): Promise<State | undefined> {

@@ -9,6 +9,8 @@ export interface JsonFile {
   readonly noun: string;
   /** The next step where it cannot be read. */
   readonly restore: string;
+  /** The next step where a git merge left its conflict markers; `restore` where left out. */
+  readonly resolve?: string;
 }
 
 /**
@@ -28,7 +30,7 @@ export function parseStrictJson(bytes: Uint8Array, file: JsonFile): Json {
       exitCode.refused,
       `${file.noun}-conflict`,
       `The ${file.noun} ${file.path} holds the conflict markers of a git merge.`,
-      "Keep the blocks of both sides (every id matters), remove the marker lines, then run again.",
+      file.resolve ?? file.restore,
       file.path,
     );
   let value: Json;

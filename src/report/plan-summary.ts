@@ -59,6 +59,7 @@ function whyNone(plan: Plan, drifted: number): string {
   if (drifted > 0)
     return `But Anon differs from the lockfile at ${counted(drifted, "address", "addresses")}, as shown above.`;
   if (unchecked > 0) return "The lockfile has everything the manifest wants; Anon was not asked.";
-  if (plan.actions.length === 0) return "The manifest wants nothing, and the lockfile has nothing.";
+  if (plan.actions.length === 0)
+    return "The manifest wants nothing, and nothing in the lockfile is in use.";
   return "Anon has everything the manifest wants.";
 }

@@ -20,6 +20,8 @@ export function stopSentence(stop: StopReason): string {
       return `The answer to the create of ${bare(stop.address)} (id ${bare(stop.id)}) tells of something else than was sent.`;
     case "quarantined":
       return `Anon answered the create of ${bare(stop.address)} with an id that cannot be used (${bare(stop.id)}): ${sentence(stop.reason)}`;
+    case "secret-lost":
+      return `The secret of ${bare(stop.address)} (id ${bare(stop.id)}) is lost and cannot be had again: ${sentence(stop.reason)}`;
     case "not-saved":
       return `What Anon answered could not be written to the disk: ${sentence(stop.reason)}`;
   }
@@ -63,6 +65,12 @@ export function stopSteps(
         `  ${commandLine(environment, ["settle", stop.address, "--id", "ID"])}`,
         "or, to give it up:",
         `  ${commandLine(environment, ["settle", stop.address, "--abandon"])}`,
+      ];
+    case "secret-lost":
+      return [
+        "The client itself exists and is in the lockfile. To have one with a secret, put a new address",
+        "into the manifest in its place, and remove the old client in Anon's console.",
+        `Once secrets can be kept, go on: ${commandLine(environment, ["apply", "--secrets-dir", "DIR"])}`,
       ];
     case "not-saved":
       return [

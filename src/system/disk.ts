@@ -95,6 +95,7 @@ function openFile(file: FileHandle, path: string): OpenFile {
     size: () => told(path, async () => (await file.stat()).size),
     write: (bytes, position) =>
       told(path, async () => (await file.write(bytes, 0, bytes.length, position)).bytesWritten),
+    truncate: (size) => told(path, () => file.truncate(size)),
     sync: () => told(path, () => file.datasync()),
     close: () => told(path, () => file.close()),
   };

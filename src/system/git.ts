@@ -1,4 +1,4 @@
-import { lstat, realpath } from "node:fs/promises";
+import { lstat, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import type { Git } from "../core/ports.ts";
@@ -12,7 +12,8 @@ import { gitEnvironment, gitRunner } from "./git-process.ts";
  * `currentFolder` the folder that relative paths in it start from. Paths handed to its functions
  * are absolute or relative to `root`; one outside the work tree is unknown to git, and no error.
  * A git that is there and refuses to read a repository (its owner is someone else) is a Failure:
- * to take that for "no repository" would drop the guards that git's history gives.
+ * to take that for "no repository" would drop the guards that git's history gives. So is a git that
+ * is not there where a repository is: in that one journal and ledger are.
  */
 export function createGit(
   environment: Readonly<Record<string, string | undefined>>,
@@ -40,7 +41,10 @@ export function createGit(
       // With GIT_DIR alone the work tree is where the command was started, as git has it.
       const start = environment["GIT_DIR"] === undefined ? folder : currentFolder;
       const top = await run(start, ["rev-parse", "--show-toplevel"]);
-      if (top === undefined) return undefined;
+      if (top === undefined) {
+        if ((await isFolder(start)) && (await hasRepository(folder))) throw gitMissing();
+        return undefined;
+      }
       if (top.code !== 0) {
         if (await hasRepository(folder)) throw refusal(top.error);
         return undefined;
@@ -123,6 +127,20 @@ async function hasRepository(folder: string): Promise<boolean> {
     return true;
   const parent = dirname(resolve(folder));
   return parent === resolve(folder) ? false : hasRepository(parent);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
+}
+
+function gitMissing(): Error {
+  return failure(
+    exitCode.failed,
+    "git-missing",
+    "This folder is a git repository, and git is not on the PATH.",
+    "Install git, then run this again.",
+  );
 }
 
 function refusal(message: string): Error {

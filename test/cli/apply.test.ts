@@ -147,6 +147,10 @@ Apply(
     assert.equal([ran.code, await emulator.posts()], [5, 3]);
     assert.match(ran.stdout, "+ SdkClient sdkClients.app");
     assert.match(ran.stdout, "This plan cannot be applied");
+    const json = await made.run(["apply", "--auto-approve", "--json"]);
+    assert.equal([json.code, await emulator.posts()], [5, 3]);
+    const { format, applicable } = JSON.parse(json.stdout);
+    assert.equal([format, applicable], ["anon-sync-plan", false], "which says why");
     assert.is(made.read(lockfileName), bytes);
   }),
 );

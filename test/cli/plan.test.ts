@@ -267,6 +267,24 @@ Plan(
 );
 
 Plan(
+  "two renames in a row may stand there together: one environment may have done the first only",
+  withEmulator(async (emulator) => {
+    const made = await applied(emulator);
+    const first = "moved:\n  - { from: userPools.staff, to: userPools.crew }\n";
+    const both = `${renamed}${first}  - { from: userPools.crew, to: userPools.workers }\n`;
+    made.manifest(both);
+    assert.match((await made.run(["plan"])).stdout, "userPools.workers (was userPools.staff)\n");
+    made.manifest(`${renamed.replace("workers:", "crew:")}${first}`);
+    await made.apply();
+    made.manifest(both);
+    assert.match((await made.run(["plan"])).stdout, "userPools.workers (was userPools.crew)\n");
+    await made.apply();
+    assert.match((await made.run(["plan"])).stdout, "No changes.");
+    assert.is(await emulator.posts(), 3);
+  }),
+);
+
+Plan(
   "--not-renamed takes a look-alike for a new resource",
   withEmulator(async (emulator) => {
     const made = await applied(emulator);

@@ -174,8 +174,8 @@ SavedPlan("holds no key, is readable by its owner only, and replaces an older on
         env: emulator.env,
       },
     );
-    made.write("saved.json", "an older one");
     await save(made);
+    await save(made, "--not-renamed", "userPools.members");
     const text = made.read("saved.json");
     assert.not.ok(text.includes(emulator.apiKey));
     if (process.platform !== "win32")
@@ -207,6 +207,27 @@ SavedPlan(
       assert.equal([ran.code, ran.stdout], [3, ""], `${file}: ${ran.stderr}`);
       assert.match(ran.stderr, `error[${code}]`);
     }
+  }),
+);
+
+SavedPlan(
+  "is never written over anything else, the lockfile least of all, and nothing is asked before",
+  withEmulator(async (emulator) => {
+    const made = project(smallManifest, { env: emulator.env });
+    await made.apply();
+    const before = (await emulator.inventory()).requests;
+    made.write("notes.json", '{"format":"notes"}');
+    for (const file of [lockfileName, "anon.config.yaml", "notes.json"]) {
+      const bytes = made.read(file);
+      const ran = await made.run(["plan", "--out", file]);
+      assert.equal([ran.code, ran.stdout], [5, ""], file);
+      assert.match(ran.stderr, "error[not-overwritten]");
+      assert.is(made.read(file), bytes);
+    }
+    assert.is((await made.run(["plan", "--out", "."])).code, 5, "nor over a folder");
+    assert.equal((await emulator.inventory()).requests, before);
+    made.write("empty.json", "");
+    assert.is((await made.run(["plan", "--out", "empty.json"])).code, 0, "mktemp makes these");
   }),
 );
 

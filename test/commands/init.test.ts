@@ -3,7 +3,12 @@ import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { createSystem, hostName, type Context } from "../../src/commands/context.ts";
 import { missingIgnoreLines } from "../../src/commands/git-ignore.ts";
+import { prepareLockfile } from "../../src/commands/init-lockfile.ts";
+import type { Options } from "../../src/commands/options.ts";
+import type { Environment } from "../../src/files/manifest/manifest.ts";
+import { lock } from "../../src/system/lock.ts";
 import { runCli } from "../support/cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -19,6 +24,21 @@ function gitFolder(): string {
   const folder = temporaryFolder();
   git(folder, "init", "--quiet");
   return folder;
+}
+
+const optionsIn = (cwd: string) =>
+  ({ config: join(cwd, "anon.config.yaml"), env: "sandbox", lockTimeout: 0 }) as Options;
+
+/** As much of a context as making a lockfile takes. */
+function contextIn(cwd: string): Context {
+  const never = new AbortController().signal;
+  return {
+    currentFolder: cwd,
+    variables: {},
+    interrupt: { stop: never, abandon: never },
+    process: { pid: process.pid, host: hostName() },
+    system: createSystem(process.env, cwd),
+  } as unknown as Context;
 }
 
 const read = (...path: string[]) => readFileSync(join(...path), "utf8");
@@ -179,6 +199,29 @@ Init("a lockfile that only this machine remembers is not made anew either", asyn
     // Another environment has nothing to do with it.
     assert.is((await runCli(["init", "-e", "production"], { cwd })).code, 0);
   }
+});
+
+Init("two at once make one lineage: one waits for nobody, and each looks again", async () => {
+  const cwd = temporaryFolder();
+  const path = join(cwd, "anon.lock.sandbox.json");
+  const note = join(temporaryFolder(), "holder.json");
+  const holder = { pid: process.pid, host: "here", command: "test", since: "2026-01-02T03:04:05Z" };
+  const held = await lock.acquire(`init ${path}`, note, holder, 0);
+  if ("heldBy" in held) throw new Error("nobody else can hold it");
+  const refused = await runCli(["init"], { cwd });
+  assert.is(refused.code, 7, refused.stderr);
+  assert.not.ok(existsSync(path));
+  await held.release();
+  const context = contextIn(cwd);
+  const environment = { target: "sandbox", vars: {} } as unknown as Environment;
+  const both = [
+    await prepareLockfile(context, optionsIn(cwd), environment),
+    await prepareLockfile(context, optionsIn(cwd), environment),
+  ] as const;
+  assert.match(await both[0].write(), "Wrote anon.lock.sandbox.json");
+  const written = read(path);
+  assert.match(await both[1].write(), "Kept anon.lock.sandbox.json");
+  assert.is(read(path), written);
 });
 
 Init("only the lines that a .gitignore lacks are added, in its own style", () => {

@@ -450,6 +450,7 @@ function countedFile(more: Partial<OpenFile> = {}) {
       bytes.set(part, position);
       return part.length;
     },
+    truncate: async () => undefined,
     async sync() {
       counts.syncs += 1;
     },

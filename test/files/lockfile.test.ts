@@ -3,7 +3,13 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { exitCode } from "../../src/core/exit-code.ts";
 import { Failure, type Problem } from "../../src/core/problem.ts";
-import { emptyState, isOpen, stateOf, type AttemptFact } from "../../src/core/state.ts";
+import {
+  emptyState,
+  isOpen,
+  mergeStates,
+  stateOf,
+  type AttemptFact,
+} from "../../src/core/state.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../../src/files/lockfile.ts";
 import { anyState } from "../support/any-world.ts";
 import { attempt, client, factsOf, held, pool, service } from "../support/world.ts";
@@ -296,6 +302,39 @@ Reading("the conflict markers of a git merge are named as such, with what to do"
     assert.match(message, path);
     assert.match(next ?? "", "Keep the blocks of both sides");
   }
+});
+
+/** The two resources that two branches created at one address, one of them moved by hand. */
+function resolvedByHand(kept: string, moved: string): string {
+  const { id: _id, ...block } = JSON.parse(altered({})).resources["userPools.members"];
+  return altered({
+    resources: { "userPools.members": { ...block, id: kept } },
+    retired: { [moved]: { ...block, address: "userPools.members", reason: "duplicate" } },
+  });
+}
+
+Reading("of two ids at one address the one that a person left in use is in use", () => {
+  for (const [kept, moved] of [
+    ["id-1", "id-2"],
+    ["id-2", "id-1"],
+  ] as const) {
+    const { state } = parseLockfile(bytesOf(resolvedByHand(kept, moved)), path);
+    assert.is(state.ids.get(kept)?.retired, undefined);
+    assert.is(state.ids.get(moved)?.retired, "duplicate");
+    assert.is(factsOf(mergeStates(state, emptyState)), factsOf(state), "and stays it");
+  }
+});
+
+Reading("an attempt that git merged beside the id it made is not open", () => {
+  const { attempt: key, address: _address, verdict: _verdict, ...open } = attempt(members);
+  const resource = JSON.parse(altered({})).resources["userPools.members"];
+  const text = altered({
+    resources: { "userPools.members": { ...resource, attempt: key } },
+    unsettled: { "userPools.members": { [key]: open } },
+  });
+  const { state } = parseLockfile(bytesOf(text), path);
+  assert.equal([...state.attempts], []);
+  assert.is(state.ids.get(resource.id)?.attempt, key);
 });
 
 Reading("a text that only mentions conflict markers is no conflict", () => {

@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -11,6 +13,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { exitCode } from "../../src/core/exit-code.ts";
+import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
 import { Failure, type Problem } from "../../src/core/problem.ts";
 import { secretDirectory } from "../../src/files/secret-directory.ts";
 import { disk } from "../../src/system/disk.ts";
@@ -32,18 +35,123 @@ async function problemOf(step: Promise<unknown>): Promise<Problem> {
   return problem;
 }
 
-function open(folder: string, address = "sdkClients.backend") {
-  return secretDirectory({ disk, git }, folder, "sandbox").open(address);
+const owner = { environment: "sandbox", lineage: "lineage-1" };
+
+function open(folder: string, address = "sdkClients.backend", disks: Disk = disk) {
+  return secretDirectory({ disk: disks, git }, folder, owner).open(address);
 }
 
-Secrets("the file is there, empty and for its owner only, before anything is sent", async () => {
-  const folder = temporaryFolder();
-  const sink = await open(folder);
-  assert.is(sink.place, join(folder, "sandbox.sdkClients.backend.secret"));
-  assert.is(statSync(sink.place).mode & 0o777, 0o600);
-  assert.is(readFileSync(sink.place, "utf8"), "");
+/** The real disk, with some steps of each file that it makes replaced. */
+function diskWith(changed: (file: OpenFile) => Partial<OpenFile>): Disk {
+  return {
+    ...disk,
+    async create(path, mode) {
+      const file = await disk.create(path, mode);
+      return { ...file, ...changed(file) };
+    },
+  };
+}
+
+const full = new DiskError("ENOSPC", "there", "No space left on the device.");
+
+Secrets(
+  "the file is there, for its owner only and with room taken, before anything is sent",
+  async () => {
+    const folder = temporaryFolder();
+    const sink = await open(folder);
+    assert.is(sink.place, join(folder, "sandbox.sdkClients.backend.secret"));
+    assert.is(statSync(sink.place).mode & 0o777, 0o600);
+    assert.is(statSync(sink.place).size, 4096);
+    await sink.discard();
+  },
+);
+
+Secrets(
+  "a disk too full for the secret refuses before anything is sent, and leaves no file",
+  async () => {
+    const folder = temporaryFolder();
+    for (const step of ["write", "sync"]) {
+      const disks = diskWith(() => ({ [step]: () => Promise.reject(full) }));
+      const { code, message, next } = await problemOf(open(folder, undefined, disks));
+      assert.is(code, "secret-place");
+      assert.match(message, "No space left on the device");
+      assert.match(next ?? "", "Make room");
+      assert.equal(readdirSync(folder), []);
+    }
+  },
+);
+
+Secrets("the room that was taken is durable, name and bytes, before anything is sent", async () => {
+  const steps: string[] = [];
+  const told = diskWith((file) => ({
+    write: (bytes, at) => (steps.push("write"), file.write(bytes, at)),
+    sync: () => (steps.push("sync"), file.sync()),
+  }));
+  const syncDirectory = (path: string) => (steps.push("folder"), disk.syncDirectory(path));
+  const sink = await open(temporaryFolder(), undefined, { ...told, syncDirectory });
+  assert.equal(steps, ["write", "sync", "folder"]);
   await sink.discard();
 });
+
+Secrets(
+  "what a killed run left, whole or in part, is taken over for this one's secret",
+  async () => {
+    const folder = temporaryFolder();
+    const waiting = await open(folder);
+  const left = readFileSync(waiting.place);
+  await waiting.discard();
+    for (const bytes of [left, left.subarray(0, 9), "", " \n", "\0\0\0"]) {
+      const place = join(folder, "sandbox.sdkClients.backend.secret");
+      writeFileSync(place, bytes, { mode: 0o644 });
+      chmodSync(place, 0o644);
+      const sink = await open(folder);
+      assert.is(statSync(place).mode & 0o777, 0o600);
+      await sink.write(secret);
+      assert.is(readFileSync(place, "utf8"), `${secret}\n`);
+    }
+  },
+);
+
+Secrets("the place that a run of another project holds is not taken from it", async () => {
+  const folder = temporaryFolder();
+  const others = { environment: "sandbox", lineage: "lineage-2" };
+  const waiting = await secretDirectory({ disk, git }, folder, others).open("sdkClients.backend");
+  const { code, next } = await problemOf(open(folder));
+  assert.is(code, "secret-place");
+  assert.match(next ?? "", "another project's run may be waiting for it");
+  await waiting.write(secret);
+  assert.is(readFileSync(waiting.place, "utf8"), `${secret}\n`);
+});
+
+Secrets(
+  "a secret that was written but not yet cut to its length is not taken for nothing",
+  async () => {
+    const folder = temporaryFolder();
+    // A kill before the cut, or a disk that refuses it.
+    const disks = diskWith(() => ({ truncate: () => Promise.reject(full) }));
+    const sink = await open(folder, undefined, disks);
+    await sink.write(secret);
+    assert.is(readFileSync(sink.place, "utf8").trimEnd(), secret);
+    assert.is((await problemOf(open(folder))).code, "secret-place");
+    assert.is(readFileSync(sink.place, "utf8").trimEnd(), secret);
+  },
+);
+
+Secrets(
+  "a secret whose file somebody removed or replaced meanwhile is said to be lost",
+  async () => {
+    for (const spoil of [
+      (place: string) => rmSync(place),
+      (place: string) => (rmSync(place), writeFileSync(place, "another one\n")),
+    ]) {
+      const sink = await open(temporaryFolder());
+      spoil(sink.place);
+      const error = await sink.write(secret).catch((reason: unknown) => reason);
+      assert.match(String(error), "was removed or replaced");
+      assert.not.match(String(error), secret);
+    }
+  },
+);
 
 Secrets("the secret is written as one line", async () => {
   const sink = await open(temporaryFolder());
@@ -108,7 +216,10 @@ Secrets("a folder outside that links into a work tree is inside it", async () =>
 Secrets("each client and environment has a file of its own", async () => {
   const folder = temporaryFolder();
   const sinks = [await open(folder), await open(folder, "sdkClients.other")];
-  const production = secretDirectory({ disk, git }, folder, "production");
+  const production = secretDirectory({ disk, git }, folder, {
+    ...owner,
+    environment: "production",
+  });
   sinks.push(await production.open("sdkClients.backend"));
   assert.is(new Set(sinks.map(({ place }) => place)).size, 3);
   for (const sink of sinks) await sink.discard();

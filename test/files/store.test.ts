@@ -153,6 +153,10 @@ Leftovers("a killed run's journal is folded in memory, and reading writes nothin
   const store = await read(places);
   assert.equal([store.leftover, store.folded], [true, 2]);
   assert.equal([...store.state.ids.keys()], ["id-members"]);
+  assert.equal(
+    store.recovered.map(({ id }) => id),
+    ["id-members"],
+  );
   const [open] = store.state.attempts.values();
   assert.equal([open?.address, open?.verdict], ["sdkClients.web", "unknown"]);
   assert.is(open?.fields["kind.application.userPoolId"], "id-members");
@@ -163,7 +167,7 @@ Leftovers("folding writes lockfile and ledger for good and removes the journal",
   const { places, journal } = await killedRun();
   const found = await read(places);
   const folded = await foldLeftover(ports, places, found);
-  assert.equal([folded.leftover, folded.folded], [false, 0]);
+  assert.equal([folded.leftover, folded.folded, folded.recovered], [false, 0, []]);
   assert.not(existsSync(journal));
   const again = await read(places);
   assert.is(factsOf(again.state), factsOf(found.state));

@@ -215,6 +215,13 @@ const stops = {
     { stop: "quarantined", address, id: "../x", reason: "It cannot be part of a URL" },
     ["(../x): It cannot be part of a URL.", `settle ${address} --abandon -e production`],
   ],
+  "secret-lost": [
+    { stop: "secret-lost", address, id: "id-1", reason: "it could not be written: EIO" },
+    [
+      `The secret of ${address} (id id-1) is lost and cannot be had again: it could not`,
+      "anon-sync apply --secrets-dir DIR -e production",
+    ],
+  ],
   "not-saved": [
     { stop: "not-saved", reason: "No space left (ENOSPC)" },
     ["No space left (ENOSPC).", "NOT SAVED", "settle ADDRESS --id ID -e production"],

@@ -245,7 +245,17 @@ Plans(
 );
 
 Plans("an empty world has no changes, in words that fit it", () => {
-  assert.match(textOf(), "No changes. The manifest wants nothing, and the lockfile has nothing.\n");
+  assert.match(
+    textOf(),
+    "No changes. The manifest wants nothing, and nothing in the lockfile is in use.\n",
+  );
+});
+
+Plans("where everything is retired, what is kept of it is not denied", () => {
+  assert.match(
+    textOf({ ids: [held("one", { retired: "removed" })] }),
+    "No changes. The manifest wants nothing, and nothing in the lockfile is in use.\n",
+  );
 });
 
 Plans("colours change nothing but colours", () => {

@@ -15,7 +15,7 @@ export class SimulatedManifest {
   readonly #chance: Chance;
   readonly #organizationId: string;
   readonly #resources: Resource[] = [];
-  #moved: { from: string; to: string }[] = [];
+  readonly #moved: { from: string; to: string }[] = [];
   #count = 0;
 
   constructor(chance: Chance, organizationId: string) {
@@ -57,11 +57,7 @@ export class SimulatedManifest {
         const from = `${one.collection}.${one.key}`;
         one.key = `k${this.#count}`;
         const to = `${one.collection}.${one.key}`;
-        // Chains are written as one step.
-        this.#moved = [
-          ...this.#moved.map((move) => (move.to === from ? { ...move, to } : move)),
-          { from, to },
-        ];
+        this.#moved.push({ from, to });
         return `renamed ${one.name} to ${to}`;
       }
       default:
@@ -87,7 +83,7 @@ export class SimulatedManifest {
     const userPools = block("userPools");
     const sdkClients = block("sdkClients");
     const addresses = new Set(this.#wanted().map(({ collection, key }) => `${collection}.${key}`));
-    const moved = this.#moved.filter(({ to }) => addresses.has(to));
+    const moved = this.#moved.filter(({ to }) => addresses.has(this.#endOf(to)));
     return JSON.stringify({
       version: 1,
       environments: { sandbox: { target: "sandbox", organizationId: this.#organizationId } },
@@ -95,6 +91,12 @@ export class SimulatedManifest {
       ...(Object.keys(sdkClients).length > 0 && { sdkClients }),
       ...(moved.length > 0 && { moved }),
     });
+  }
+
+  /** Where a chain of renames ends. */
+  #endOf(address: string): string {
+    const next = this.#moved.find(({ from }) => from === address);
+    return next === undefined ? address : this.#endOf(next.to);
   }
 
   #kindOf({ pool }: Resource): Record<string, unknown> {

@@ -6,9 +6,11 @@ interface Inode {
   now: Uint8Array;
   /** What a power cut leaves for certain. */
   durable: Uint8Array;
-  /** Writes since the last sync, in order: each may survive, be lost, or be torn. */
-  pending: { readonly bytes: Uint8Array; readonly position: number }[];
+  /** Changes since the last sync, in order: each may survive, be lost, or (a write) be torn. */
+  pending: Change[];
 }
+
+type Change = { readonly bytes: Uint8Array; readonly position: number } | { readonly size: number };
 
 /** What a disk does instead of what it was asked: `fault` answers it, or undefined for nothing. */
 export type DiskFault =
@@ -93,6 +95,7 @@ export class SimulatedDisk implements Disk {
     const file = (opened: OpenFile): OpenFile => ({
       size: () => opened.size(),
       write: (bytes, position) => mine(() => opened.write(bytes, position)),
+      truncate: (size) => mine(() => opened.truncate(size)),
       sync: () => mine(() => opened.sync()),
       close: () => opened.close(),
     });
@@ -129,11 +132,15 @@ export class SimulatedDisk implements Disk {
     }
     for (const inode of new Set([...this.#names.values(), ...this.#durableNames.values()])) {
       let bytes = inode.durable;
-      for (const write of inode.pending) {
+      for (const change of inode.pending) {
         const fate = choose(3);
         if (fate === 0) continue;
-        const length = fate === 1 ? write.bytes.length : choose(write.bytes.length + 1);
-        bytes = overwrite(bytes, write.bytes.subarray(0, length), write.position);
+        const isTorn = fate === 2 && "bytes" in change;
+        const length = isTorn ? choose(change.bytes.length + 1) : undefined;
+        bytes = changed(
+          bytes,
+          isTorn ? { ...change, bytes: change.bytes.slice(0, length) } : change,
+        );
       }
       inode.now = bytes;
       inode.durable = bytes;
@@ -160,9 +167,15 @@ export class SimulatedDisk implements Disk {
         const taken = this.#fail("write", path, grows) ?? bytes.length;
         const copy = bytes.slice(0, taken);
         this.written.push(copy);
-        inode.now = overwrite(inode.now, copy, position);
+        inode.now = changed(inode.now, { bytes: copy, position });
         inode.pending.push({ bytes: copy, position });
         return copy.length;
+      },
+      truncate: async (size) => {
+        this.effect(`truncate ${path}`);
+        this.#fail("truncate", path, false);
+        inode.now = changed(inode.now, { size });
+        inode.pending.push({ size });
       },
       sync: async () => {
         this.effect(`sync ${path}`);
@@ -170,15 +183,16 @@ export class SimulatedDisk implements Disk {
         // After a failed sync the kernel drops the pages: no later sync brings them to the disk.
         inode.pending = [];
         this.#fail("sync", path, false);
-        for (const write of pending)
-          inode.durable = overwrite(inode.durable, write.bytes, write.position);
+        for (const change of pending) inode.durable = changed(inode.durable, change);
       },
       close: async () => undefined,
     };
   }
 }
 
-function overwrite(old: Uint8Array, bytes: Uint8Array, position: number): Uint8Array {
+function changed(old: Uint8Array, change: Change): Uint8Array {
+  if ("size" in change) return old.slice(0, change.size);
+  const { bytes, position } = change;
   const next = new Uint8Array(Math.max(old.length, position + bytes.length));
   next.set(old);
   next.set(bytes, position);

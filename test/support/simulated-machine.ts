@@ -32,6 +32,8 @@ export interface Trouble {
   readonly killAt?: number;
   /** The first and the second SIGINT, before these effects. */
   readonly interruptAt?: readonly number[];
+  /** Answers questions; without it nobody is there to ask. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Called before each effect, with its number. */
   readonly watch?: (effect: number) => void;
 }
@@ -58,7 +60,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     command: RunCommand,
     options: Partial<Options>,
     args: readonly string[] = [],
-    { killAt = Number.POSITIVE_INFINITY, interruptAt = [], watch }: Trouble = {},
+    { killAt = Number.POSITIVE_INFINITY, interruptAt = [], ask, watch }: Trouble = {},
   ): Promise<Ran> {
     const stop = new AbortController();
     const abandon = new AbortController();
@@ -85,7 +87,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
       const exitCode = await Promise.race([
         death,
         command(
-          this.#context(out, err, effect, { stop, abandon }, held),
+          this.#context(out, err, effect, { stop, abandon }, held, ask),
           { ...defaults, ...options },
           args,
         ),
@@ -123,13 +125,14 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     effect: (name: string) => void,
     interrupt: { stop: AbortController; abandon: AbortController },
     held: Set<string>,
+    ask: Trouble["ask"],
   ): Context {
     return {
       currentFolder: "/project",
       variables: { ANON_API_KEY: "anon_key-canary" },
       out,
       err,
-      ask: undefined,
+      ask,
       interrupt: { stop: interrupt.stop.signal, abandon: interrupt.abandon.signal },
       protect: () => undefined,
       process: { pid: 1, host: "simulated" },
@@ -144,7 +147,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
         random: {
           uuid: () => {
             this.#uuids += 1;
-            return `aaaaaaaa-aaaa-4aaa-8aaa-${String(this.#uuids).padStart(12, "0")}`;
+            return `${this.#uuids.toString(16).padStart(8, "0")}-aaaa-4aaa-8aaa-aaaaaaaaaaaa`;
           },
           fraction: () => 0.5,
         },

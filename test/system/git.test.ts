@@ -92,7 +92,7 @@ Repositories("a submodule is its own work tree", async () => {
 });
 
 Repositories(
-  "outside a work tree, and where git or the folder is missing, is nothing",
+  "outside a work tree, where the folder is missing, and without git in no repository, is nothing",
   async () => {
     const folder = temporaryFolder();
     assert.is(await git.workTree(folder), undefined);
@@ -100,8 +100,9 @@ Repositories(
     run(folder, "init", "--quiet", "--bare", "bare.git");
     assert.is(await git.workTree(join(folder, "bare.git")), undefined);
     const root = repository({ file: "" });
+    assert.is(await git.workTree(join(root, "missing")), undefined);
     const without = createGit({ ...environment, PATH: folder }, "/");
-    assert.is(await without.workTree(root), undefined);
+    assert.is(await without.workTree(folder), undefined);
     assert.is(await without.show(root, "HEAD", "file"), undefined);
     assert.is(await without.upstream(root), undefined);
   },
@@ -113,6 +114,16 @@ Repositories(
     const root = repository({ "deep/file": "" });
     writeFileSync(join(root, ".git", "config"), "this is no config [");
     assert.is(await failed(git.workTree(join(root, "deep"))), "git-refused");
+  },
+);
+
+Repositories(
+  "a repository without a git to read it is an error: the journal is in there",
+  async () => {
+    const root = repository({ "deep/file": "" });
+    const without = createGit({ ...environment, PATH: temporaryFolder() }, "/");
+    assert.is(await failed(without.workTree(root)), "git-missing");
+    assert.is(await failed(without.workTree(join(root, "deep"))), "git-missing");
   },
 );
 

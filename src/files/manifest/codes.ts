@@ -44,7 +44,7 @@ export const manifestCodes = {
   "moved-source-exists": "A moved entry from an address that the manifest still holds.",
   "moved-target-missing": "A moved entry to an address that the manifest does not hold.",
   "moved-twice": "Two moved entries from one address or to one address.",
-  "moved-chain": "A moved entry to an address that another entry moves on, or to itself.",
+  "moved-circle": "Moved entries that lead an address back to itself.",
 } as const satisfies Readonly<Record<string, string>>;
 
 /** The code of a problem of a manifest. */

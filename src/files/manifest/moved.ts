@@ -9,8 +9,9 @@ import { quote } from "./words.ts";
 const isAddress = new RegExp(addressPattern);
 
 /**
- * Reads `moved`. Reports entries between kinds, from an address that is still there, to one that is
- * not, and entries that meet: each address moves once, in one step.
+ * Reads `moved`. Entries may make a chain (a → b, b → c): a step may have been applied in one
+ * environment only. Reports entries between kinds, from an address that is still there, to one that
+ * is not and moves no further, two from or to one address, and circles.
  */
 export function readMoved(
   tree: Tree,
@@ -31,7 +32,7 @@ export function readMoved(
   }
   const sources = new Set<string>();
   const goals = new Set<string>();
-  const allSources = new Set(moves.map(({ move }) => move.from));
+  const next = new Map(moves.map(({ move }) => [move.from, move.to]));
   for (const { move, path } of moves) {
     const [member, finding] = mistake(move) ?? [];
     if (finding !== undefined) report(finding, tree.valueRange([...path, member ?? "to"]));
@@ -46,12 +47,12 @@ export function readMoved(
       if (collections.includes(collection)) continue;
       return [member, unknownCollection(collection, nearest(collection, collections), collections)];
     }
-    if (from === to || allSources.has(to)) return ["to", chain(from, to)];
+    if (leadsBack(from, next)) return ["to", circle(from, to)];
     if (from.split(".")[0] !== to.split(".")[0]) return ["to", betweenKinds(from, to)];
     if (sources.has(from)) return ["from", twice(from, "from")];
     if (goals.has(to)) return ["to", twice(to, "to")];
     if (addresses.has(from)) return ["from", stillThere(from)];
-    if (!addresses.has(to)) return ["to", notThere(to, nearest(to, addresses))];
+    if (!addresses.has(to) && !next.has(to)) return ["to", notThere(to, nearest(to, addresses))];
     return undefined;
   }
 }
@@ -68,15 +69,22 @@ function unknownCollection(
   };
 }
 
-function chain(from: string, to: string): Finding {
+/** Whether the steps from an address come to it again. */
+function leadsBack(from: string, next: ReadonlyMap<string, string>): boolean {
+  const seen = new Set<string>();
+  let at = next.get(from);
+  while (at !== undefined && at !== from && !seen.has(at)) {
+    seen.add(at);
+    at = next.get(at);
+  }
+  return at === from;
+}
+
+function circle(from: string, to: string): Finding {
   return {
-    code: "moved-chain",
-    message:
-      from === to ? `${from} is moved to itself` : `${to} is moved on by another entry of moved`,
-    next:
-      from === to
-        ? "Delete the entry."
-        : `Join the entries: from ${from} straight to the address it has now.`,
+    code: "moved-circle",
+    message: from === to ? `${from} is moved to itself` : `${from} is moved back to itself`,
+    next: "Delete the entry, or move to the address that the manifest holds.",
   };
 }
 

@@ -197,7 +197,7 @@ const moves: readonly (readonly [why: string, entries: string, expected: readonl
     ["moved-source-exists"],
   ],
   ["a pool cannot become a client", "{ from: userPools.b, to: sdkClients.a }", ["moved-kind"]],
-  ["a move to itself says nothing", "{ from: userPools.b, to: userPools.b }", ["moved-chain"]],
+  ["a move to itself says nothing", "{ from: userPools.b, to: userPools.b }", ["moved-circle"]],
   [
     "one address cannot go to two",
     "{ from: userPools.b, to: userPools.a }, { from: userPools.b, to: userPools.a2 }",
@@ -209,14 +209,24 @@ const moves: readonly (readonly [why: string, entries: string, expected: readonl
     ["moved-twice"],
   ],
   [
-    "a chain is written as one step",
-    "{ from: userPools.c, to: userPools.b }, { from: userPools.b, to: userPools.a }",
-    ["moved-chain"],
+    "a chain that ends nowhere is found at its last step",
+    "{ from: userPools.d, to: userPools.c }, { from: userPools.c, to: userPools.b }",
+    ["moved-target-missing"],
+  ],
+  [
+    "a chain through what is still there is none",
+    "{ from: userPools.b, to: userPools.a2 }, { from: userPools.a2, to: userPools.a }",
+    ["moved-source-exists"],
+  ],
+  [
+    "what leads into a circle ends nowhere, and the circle is what is wrong",
+    "{ from: userPools.d, to: userPools.c }, { from: userPools.c, to: userPools.c }",
+    ["moved-circle"],
   ],
   [
     "a circle leads nowhere",
     "{ from: userPools.c, to: userPools.b }, { from: userPools.b, to: userPools.c }",
-    ["moved-chain", "moved-chain"],
+    ["moved-circle", "moved-circle"],
   ],
   ["a word is no address", "{ from: b, to: userPools.a }", ["bad-value"]],
   ["there is no such kind", "{ from: userPool.b, to: userPools.a }", ["bad-value"]],
@@ -238,6 +248,21 @@ moved: [${entries}]
       assert.equal(manifest?.moved, [{ from: "userPools.b", to: "userPools.a" }]);
   });
 }
+
+Environments(
+  "a chain of renames is read as it is written: some lockfile may know its first step only",
+  () => {
+    const steps = "{ from: userPools.c, to: userPools.b }, { from: userPools.b, to: userPools.a }";
+    const { problems, manifest } = parse(
+      `version: 1\nuserPools: { a: { name: a, description: b } }\nmoved: [${steps}]\n`,
+    );
+    assert.equal(problems, []);
+    assert.equal(manifest?.moved, [
+      { from: "userPools.c", to: "userPools.b" },
+      { from: "userPools.b", to: "userPools.a" },
+    ]);
+  },
+);
 
 function codes(text: string): readonly string[] {
   return parse(text).problems.map(

@@ -1,0 +1,32 @@
+import { dirname, join } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import type { Disk } from "../core/ports.ts";
+import { failure } from "../core/problem.ts";
+import type { StorePlaces } from "./store.ts";
+
+/** The folder of journals and ledgers beside a lockfile that is in no git repository. */
+export const besideLockfile = ".anon-sync";
+
+/**
+ * Refuses a journal or a ledger of the lineage that stands beside the lockfile though the place is
+ * git's own folder now: the folder became a repository since, and what a killed run left there
+ * would not be seen. Throws a Failure.
+ */
+export async function refuseStrayState(
+  disk: Disk,
+  { lockfile, stateDirectory }: StorePlaces,
+  lineage: string,
+): Promise<void> {
+  const beside = join(dirname(lockfile), besideLockfile);
+  if (beside === stateDirectory) return;
+  const stray = join(beside, lineage);
+  const names = await disk.list(stray);
+  if (!names.includes("journal") && !names.includes("ledger")) return;
+  throw failure(
+    exitCode.refused,
+    "stray-state",
+    `${stray} holds the record of earlier runs, from before this folder became a git repository.`,
+    `Move it to where it is looked for now: mkdir -p "${stateDirectory}" && mv "${stray}" "${stateDirectory}/"`,
+    lockfile,
+  );
+}

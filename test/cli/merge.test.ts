@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { runShell } from "../support/cli.ts";
+import { withEmulator } from "../support/emulator.ts";
+import { project, smallManifest, type Project } from "../support/project.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+/** What git does to the files of two branches, and what the tool says next. */
+const Merge = suite("lockfiles and git");
+
+const lockfileName = "anon.lock.sandbox.emulator.json";
+const address = "userPools.staff";
+const without = smallManifest.replace(/ {2}staff:[^]*(?=sdkClients)/, "");
+
+/** What stands between an address and a conflict: the advice of the message, followed. */
+function resolve(kept: Project, other: Project): string {
+  const lockfile = kept.lockfile();
+  const { id, ...block } = other.lockfile().resources[address]!;
+  const retired = { ...lockfile.retired, [id]: { ...block, address, reason: "duplicate" } };
+  return JSON.stringify({ ...lockfile, retired });
+}
+
+Merge(
+  "where both branches created one address, the advice leads to one of them and no third",
+  withEmulator(async (emulator) => {
+    const ours = project(without, { env: emulator.env });
+    await ours.apply();
+    const base = ours.read(lockfileName);
+    const theirs = project(smallManifest, { env: emulator.env });
+    cpSync(join(ours.folder, ".anon-sync"), join(theirs.folder, ".anon-sync"), { recursive: true });
+    theirs.write(lockfileName, base);
+    ours.manifest(smallManifest);
+    for (const branch of [ours, theirs]) await branch.apply();
+    assert.is(await emulator.posts(), 4);
+
+    ours.write("base", base);
+    ours.write("theirs", theirs.read(lockfileName));
+    const merged = spawnSync("git", ["merge-file", "-p", lockfileName, "base", "theirs"], {
+      cwd: ours.folder,
+      encoding: "utf8",
+    });
+    const mine = ours.read(lockfileName);
+    ours.write(lockfileName, merged.stdout);
+    const refused = await ours.run(["plan"]);
+    assert.is(refused.code, 5);
+    assert.match(refused.stderr, "error[lockfile-conflict]");
+    for (const word of ['"retired"', '"reason": "duplicate"', "settle ADDRESS --id KEEP"])
+      assert.match(refused.stderr, word);
+
+    ours.write(lockfileName, mine);
+    const { id: ourId } = ours.lockfile().resources[address]!;
+    const { id: theirId } = theirs.lockfile().resources[address]!;
+    // Either may be the smaller id, and a person may leave either of them in use.
+    for (const [kept, other] of [
+      [theirs, ours],
+      [ours, theirs],
+    ] as const) {
+      ours.write("resolved", resolve(kept, other));
+      for (const keep of [ourId, theirId]) {
+        ours.write(lockfileName, ours.read("resolved"));
+        assert.match((await ours.run(["plan"])).stdout, "No changes.");
+        const settled = await ours.run(["settle", address, "--id", keep]);
+        assert.is(settled.code, 0, settled.stderr);
+        assert.is(ours.lockfile().resources[address]?.id, keep);
+        assert.equal(Object.keys(ours.lockfile().retired).length, 1);
+        await ours.apply();
+      }
+      // Back to how the branches were.
+      ours.write(lockfileName, mine);
+    }
+    assert.is(await emulator.posts(), 4);
+  }),
+);
+
+Merge(
+  "a folder that became a repository after a killed run is not taken for a healthy one",
+  withEmulator(
+    async (emulator) => {
+      const made = project(smallManifest, { env: emulator.env });
+      const child = made.start(["apply", "--auto-approve"]);
+      while ((await emulator.posts()) === 0) await new Promise(setImmediate);
+      child.kill("SIGKILL");
+      await new Promise((done) => child.once("close", done));
+      made.git("init", "--quiet");
+      for (const command of [["plan"], ["status"], ["apply", "--auto-approve"]]) {
+        const ran = await made.run(command);
+        assert.equal([ran.code, ran.stdout], [5, ""], ran.stderr);
+        assert.match(ran.stderr, "error[stray-state]");
+      }
+      const { stderr } = await made.run(["plan"]);
+      const [move] = /mkdir -p .+/.exec(stderr) ?? [];
+      assert.is((await runShell(move ?? "false", { cwd: made.folder })).code, 0);
+      const plan = await made.run(["plan"]);
+      assert.is(plan.code, 4, plan.stderr);
+      assert.match(plan.stdout, "picked up from the journal");
+      assert.is(await emulator.posts(), 1);
+    },
+    { faults: ["post:1:stall-after"] },
+  ),
+);
+
+Merge("in a repository without git nothing is planned, and what needs no git works", async () => {
+  const made = project(smallManifest, { git: true });
+  const env = { PATH: temporaryFolder() };
+  const refused = await made.run(["plan"], env);
+  assert.is(refused.code, 1);
+  assert.match(refused.stderr, "error[git-missing]");
+  assert.is((await made.run(["validate"], env)).code, 0);
+});
+
+Merge.run();
