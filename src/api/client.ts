@@ -78,7 +78,7 @@ export function createApi(options: ApiOptions): Api {
       };
       const { response } = await send(transport, request, signal);
       // No answer at all is not "another server": taken for one, it would start a fresh lockfile.
-      if (response === undefined) throw unreachable(baseUrl);
+      if (response === undefined) throw noInstance(`Nothing answers at ${baseUrl}.`);
       // The only answers with which another server says that it has no such page.
       if ([401, 403, 404, 405].includes(response.status)) return undefined;
       const answer = response.status === 200 ? bodyObject(response) : undefined;
@@ -86,7 +86,7 @@ export function createApi(options: ApiOptions): Api {
       const organizationId = answer?.["organizationId"];
       // An emulator in trouble must not be taken for another server either.
       if (typeof instanceId !== "string" || typeof organizationId !== "string")
-        throw unreachable(baseUrl);
+        throw noInstance(`What is at ${baseUrl} does not say which emulator it is.`);
       return { instanceId, organizationId };
     },
   };
@@ -101,11 +101,11 @@ function unusableKey(): Failure {
   );
 }
 
-function unreachable(baseUrl: string): Failure {
+function noInstance(message: string): Failure {
   return failure(
     exitCode.failed,
     "emulator-unreachable",
-    `Nothing at ${baseUrl} says whether it is an emulator.`,
+    message,
     "Start an emulator with `anon-sync emulator start`, or run `anon-sync emulator exec -- COMMAND`.",
   );
 }

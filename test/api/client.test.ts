@@ -393,9 +393,21 @@ test("instance: the emulator says who it is, and is not told the key", async () 
 });
 
 test("instance: another server on loopback has none", async () => {
-  for (const answer of [gone, htmlPage(200), sayJson(200, { instanceId: 1 })]) {
-    const server = await serve(answer);
+  for (const status of [401, 403, 404, 405]) {
+    const server = await serve(sayJson(status, { error: {} }));
     assert.is(await api(server.url).instance(), undefined);
+  }
+});
+
+test("instance: an emulator in trouble is not taken for another server, which has no instance", async () => {
+  for (const answer of [sayJson(503, {}), htmlPage(200), sayJson(200, { instanceId: 1 })]) {
+    const server = await serve(answer);
+    try {
+      await api(server.url).instance();
+      assert.unreachable();
+    } catch (error) {
+      assert.instance(error, Failure);
+    }
   }
 });
 

@@ -859,9 +859,9 @@ Open("an id that left the manifest does not retire while an attempt at it is ope
   assert.is(at(world, "userPools.members").id, "id-members");
 });
 
-Open("an id beside an open attempt is no rename of anything", () => {
+Open("an undeclared rename of an open attempt stops: what was sent would be sent again", () => {
   const world = worldOf({ wanted: [people], ids: [held(members)], attempts: [attempt(members)] });
-  assert.equal(actionsOf(world), ["userPools.people create", "userPools.members unsettled"]);
+  assert.equal(actionsOf(world), ["userPools.people renamed", "userPools.members unsettled"]);
 });
 
 Open("an open attempt at what is not wanted any more is still for a person", () => {

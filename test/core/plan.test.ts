@@ -58,11 +58,15 @@ Guards("a retired id that comes back must carry our organization too", () => {
   assert.is(plan(world).guards[0]?.guard, "other-organization");
 });
 
-Guards("an answer without an organization, or a world that knows none, guards nothing", () => {
+Guards("an answer without an organization says nothing of whose the resource is", () => {
   const fact = held(members);
   const quiet = { seen: "present", fields: fact.answered ?? {} } as const;
   const world = worldOf({ wanted: [members], ids: [fact], seen: { "id-members": quiet } });
-  assert.equal(plan(world).guards, []);
+  assert.is(plan(world).guards[0]?.guard, "other-organization");
+});
+
+Guards("where no organization is known yet, none is the wrong one", () => {
+  const fact = held(members);
   const seen = { "id-members": present(fact.answered ?? {}, "org-2") };
   const first = worldOf({ wanted: [members], ids: [fact], seen });
   assert.equal(plan({ ...first, organizationId: undefined }).guards, []);

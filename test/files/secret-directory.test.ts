@@ -98,8 +98,8 @@ Secrets(
   async () => {
     const folder = temporaryFolder();
     const waiting = await open(folder);
-  const left = readFileSync(waiting.place);
-  await waiting.discard();
+    const left = readFileSync(waiting.place);
+    await waiting.discard();
     for (const bytes of [left, left.subarray(0, 9), "", " \n", "\0\0\0"]) {
       const place = join(folder, "sandbox.sdkClients.backend.secret");
       writeFileSync(place, bytes, { mode: 0o644 });

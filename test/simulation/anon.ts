@@ -34,6 +34,8 @@ export class SimulatedAnon {
   onPost: (name: string) => void = () => undefined;
   /** Names whose fate was uncertain to the client, until a person settles them. */
   readonly uncertain = new Set<string>();
+  /** The ids that the client has announced. */
+  knownIds: ReadonlySet<string> = new Set();
   readonly #chance: Chance;
   #ids = 0;
 
@@ -90,8 +92,9 @@ export class SimulatedAnon {
 
   #exchangeOf(fate: Fate, created: Existing): Exchange {
     // Once in a while an answer carries the id of something else.
-    const [other] = this.existing;
-    if (fate.commits === "now" && other !== undefined && other !== created && this.#chance.once(6))
+    // (One that the client knows: that nobody knows whose it is, nobody could tell.)
+    const other = this.existing.find(({ id }) => this.knownIds.has(id));
+    if (fate.commits === "now" && other !== undefined && this.#chance.once(6))
       return whole(200, { ...created.answer, id: other.id });
     return fate.exchange(fate.commits === "now" ? created.answer : undefined, this.#chance);
   }

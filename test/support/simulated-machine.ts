@@ -66,26 +66,32 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     const abandon = new AbortController();
     const held = new Set<string>();
     let effects = 0;
+    let isInHandler = false;
     let killedBefore: string | undefined;
-    let kill: (error: Killed) => void = () => undefined;
-    const death = new Promise<never>((_, reject) => (kill = reject));
+    const death = new AbortController();
     const effect = (name: string): void => {
       // A dead process does nothing more, whatever its promises would still do.
       if (killedBefore !== undefined) throw new Killed();
+      // What a signal's handler prints belongs to the signal: nothing can come in between.
+      if (isInHandler) return;
       effects += 1;
       watch?.(effects);
+      isInHandler = true;
       if (effects === interruptAt[0]) stop.abort();
       if (effects === interruptAt[1]) abandon.abort();
+      isInHandler = false;
       if (effects < killAt) return;
       killedBefore = name;
-      kill(new Killed());
+      death.abort();
       throw new Killed();
     };
     const out = output((text) => effect(`print ${text}`));
     const err = output((text) => effect(`tell ${text}`));
     try {
       const exitCode = await Promise.race([
-        death,
+        new Promise<never>((_, reject) =>
+          death.signal.addEventListener("abort", () => reject(new Killed())),
+        ),
         command(
           this.#context(out, err, effect, { stop, abandon }, held, ask),
           { ...defaults, ...options },
