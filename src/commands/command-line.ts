@@ -4,7 +4,8 @@ import { Failure, failure } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { helpEnding, summary } from "./help.ts";
 import type { Options } from "./options.ts";
-import { commands, groups, type CommandSpec, type Flag } from "./table.ts";
+import type { Flag } from "./flags.ts";
+import { commands, groups, type CommandSpec } from "./table.ts";
 
 /** What a person typed: a command to run, or a text to show (help, the version). */
 export type CommandLine =

@@ -2,7 +2,8 @@ import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
 import { isOpen, type State } from "../core/state.ts";
 import { parseLockfile, restoreStep, type Binding } from "../files/lockfile.ts";
-import { lineagesOf, lostAttempts, lostIds, type Store } from "../files/store.ts";
+import { lineagesOf, lostAttempts, lostIds } from "../files/lost.ts";
+import type { Store } from "../files/store.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /**

@@ -3,7 +3,7 @@ import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import { failure } from "../core/problem.ts";
 import { activeIds, generations, unsettledAttempts, withId, type IdFact } from "../core/state.ts";
 import type { Wanted } from "../core/wanted.ts";
-import { saveStore } from "../files/store.ts";
+import { saveStore } from "../files/save-store.ts";
 import { renderComparison } from "../report/comparison.ts";
 import { lookUpCandidate } from "./adopt.ts";
 import { askForYes } from "./consent.ts";

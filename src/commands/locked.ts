@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
-import { foldLeftover, initializeStore, readStore, type Store } from "../files/store.ts";
+import { foldLeftover } from "../files/fold-leftover.ts";
+import { initializeStore } from "../files/save-store.ts";
+import { readStore, type Store } from "../files/store.ts";
 import { bare } from "../report/text.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
 import type { Session } from "./session.ts";

@@ -1,19 +1,18 @@
 import { faultGrammar, faultHelp } from "../emulator/fault.ts";
+import {
+  baseUrl,
+  config,
+  consents,
+  json,
+  lockTimeout,
+  maxCreates,
+  notRenamed,
+  online,
+  place,
+  yes,
+  type Flag,
+} from "./flags.ts";
 import type { RunCommand } from "./options.ts";
-
-/** One flag, as --help shows it. */
-export interface Flag {
-  /** As commander reads it: `-e, --env <name>`. */
-  readonly flags: string;
-  readonly help: string;
-  readonly default?: string | number;
-  /** How the value is read; a text where left out. */
-  readonly value?: "count" | "whole" | "list" | { readonly choices: readonly string[] };
-  /** The largest number that is accepted. */
-  readonly maximum?: number;
-  /** Accepted only to be refused in plain words; not in --help. */
-  readonly hidden?: boolean;
-}
 
 /** One command. Its code is loaded only when it runs. */
 export interface CommandSpec {
@@ -30,56 +29,6 @@ export interface CommandSpec {
   readonly gracefulInterrupt?: boolean;
   load(): Promise<{ readonly run: RunCommand }>;
 }
-
-const config: Flag = {
-  flags: "-c, --config <file>",
-  help: "the manifest",
-  default: "anon.config.yaml",
-};
-const lockfile: Flag = {
-  flags: "--lockfile <file>",
-  help: "the lockfile (default: anon.lock.ENV.json beside the manifest)",
-};
-const environment: Flag = {
-  flags: "-e, --env <name>",
-  help: "the environment; production is always said",
-  default: "sandbox",
-};
-const baseUrl: Flag = {
-  flags: "--base-url <url>",
-  help: "the API, instead of ANON_BASE_URL and the one built in (https, or http on loopback)",
-};
-const parallelism: Flag = {
-  flags: "--parallelism <n>",
-  help: "requests at once",
-  default: 10,
-  value: "count",
-};
-const maxCreates: Flag = {
-  flags: "--max-creates <n>",
-  help: "refuse to create more than n resources (50 with a bare --auto-approve)",
-  value: "whole",
-};
-const lockTimeout: Flag = {
-  flags: "--lock-timeout <seconds>",
-  help: "how long to wait for another run on this machine",
-  default: 0,
-  value: "whole",
-};
-const json: Flag = { flags: "--json", help: "print JSON on stdout" };
-const notRenamed: Flag = {
-  flags: "--not-renamed <address>",
-  help: "this address is new, not another one renamed (repeatable)",
-  value: "list",
-};
-const yes: Flag = { flags: "--yes", help: "do not ask" };
-const consents: readonly Flag[] = [
-  { flags: "--replace <address>", help: "", value: "list", hidden: true },
-  { flags: "--recreate <address>", help: "", value: "list", hidden: true },
-];
-
-const place = [config, lockfile, environment];
-const online = [...place, baseUrl, parallelism];
 
 const address = { name: "<address>", help: "for example userPools.members" };
 

@@ -1,28 +1,12 @@
-import type { Action } from "../core/action.ts";
 import type { Outcome } from "../core/applied.ts";
-import type { RecordedVerdict, Sending } from "../core/journal.ts";
+import type { Sending } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { Fields, Kind } from "../core/kind.ts";
 import type { SecretSink } from "../core/secret-sink.ts";
 import type { CreateVerdict } from "../core/verdict.ts";
 import { observation } from "./observe.ts";
+import { failed, reasonOf, skipped, type Create, type Tried } from "./outcomes.ts";
+import { record } from "./record.ts";
 import { retryAfterCapMs, stop, type Run } from "./run.ts";
-
-/** One create on its way: what every step of it needs. */
-export interface Create {
-  readonly run: Run;
-  readonly action: Action;
-  readonly kind: Kind;
-  readonly index: number;
-  /** The fields as sent, references replaced by ids. */
-  readonly fields: Fields;
-  readonly references: Readonly<Record<string, string>>;
-  readonly sink: SecretSink | undefined;
-}
-
-/** A try that is over: an outcome, or how long to wait before the next, in milliseconds. */
-export type Tried =
-  { readonly outcome: Outcome } | { readonly retryAfterMs: number; readonly reason: string };
 
 /** What becomes of one try once its verdict is known: durable first, then announced. */
 export async function conclude(
@@ -169,46 +153,7 @@ async function unsettled(
   return { address, action: "create", outcome: "unsettled", reason: known.reason };
 }
 
-/** Makes a verdict durable. Where that fails, says so with the receipt, and stops the run. */
-export async function record(
-  create: Create,
-  attempt: string,
-  verdict: RecordedVerdict,
-): Promise<boolean> {
-  const { run, action } = create;
-  try {
-    await run.journal.verdict(attempt, verdict);
-    return true;
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (verdict.verdict === "created") {
-      const { address } = action;
-      run.ports.announce({ event: "not-saved", address, attempt, id: verdict.id, reason });
-    }
-    stop(run, { stop: "not-saved", reason });
-    return false;
-  }
-}
-
 /** A second, doubled with each try, plus up to as much again so that many do not come at once. */
 function backoffMs(run: Run, retry: number): number {
   return Math.floor(1_000 * 2 ** retry * (1 + run.ports.random.fraction()));
-}
-
-/** The outcome of a create that certainly made nothing. */
-export function failed(create: Create, reason: string): Outcome {
-  const { address } = create.action;
-  create.run.ports.announce({ event: "failed", address, reason });
-  return { address, action: "create", outcome: "failed", reason };
-}
-
-/** The outcome of a create that the run did not get to. */
-export function skipped({ address }: Action): Outcome {
-  const reason = "the run stopped before it; nothing was sent";
-  return { address, action: "create", outcome: "skipped", reason };
-}
-
-/** What an error says, for people. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,15 +3,9 @@ import type { Outcome } from "../core/applied.ts";
 import { attemptsPerCreate, type Sending } from "../core/journal.ts";
 import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import type { CreateVerdict } from "../core/verdict.ts";
-import {
-  conclude,
-  failed,
-  reasonOf,
-  record,
-  skipped,
-  type Create,
-  type Tried,
-} from "./conclude.ts";
+import { conclude } from "./conclude.ts";
+import { failed, reasonOf, skipped, type Create, type Tried } from "./outcomes.ts";
+import { record } from "./record.ts";
 import { retryAfterCapMs, retryDeadlineMs, stop, type Run } from "./run.ts";
 
 /**

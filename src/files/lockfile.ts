@@ -1,11 +1,11 @@
 import { exitCode } from "../core/exit-code.ts";
 import { canonicalText, isObject } from "../core/json.ts";
 import { failure } from "../core/problem.ts";
+import { mergeStates } from "../core/merge-states.ts";
 import {
   emptyState,
   generations,
   isOpen,
-  mergeStates,
   stateOf,
   type AttemptFact,
   type IdFact,

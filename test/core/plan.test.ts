@@ -6,7 +6,8 @@ import { idsToObserve } from "../../src/core/decide.ts";
 import { canonicalText } from "../../src/core/json.ts";
 import { applyLocally } from "../../src/core/local.ts";
 import { createCount, hasChanges, plan, planOf, type World } from "../../src/core/plan.ts";
-import { mergeStates, stateOf } from "../../src/core/state.ts";
+import { mergeStates } from "../../src/core/merge-states.ts";
+import { stateOf } from "../../src/core/state.ts";
 import { anyWorld } from "../support/any-world.ts";
 import {
   absent,

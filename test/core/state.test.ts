@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { mergeStates } from "../../src/core/merge-states.ts";
 import {
   activeIds,
   attemptVerdicts,
   emptyState,
   generations,
   isOpen,
-  mergeStates,
   retire,
   retiredReasons,
   stateOf,

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { Failure, type Problem } from "../../src/core/problem.ts";
 import { stateOf, type State } from "../../src/core/state.ts";
 import { appendLedger, parseLedger } from "../../src/files/ledger.ts";
-import { lostIds } from "../../src/files/store.ts";
+import { lostIds } from "../../src/files/lost.ts";
 import { disk } from "../../src/system/disk.ts";
 import { systemRandom } from "../../src/system/random.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

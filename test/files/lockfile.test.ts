@@ -3,13 +3,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { exitCode } from "../../src/core/exit-code.ts";
 import { Failure, type Problem } from "../../src/core/problem.ts";
-import {
-  emptyState,
-  isOpen,
-  mergeStates,
-  stateOf,
-  type AttemptFact,
-} from "../../src/core/state.ts";
+import { mergeStates } from "../../src/core/merge-states.ts";
+import { emptyState, isOpen, stateOf, type AttemptFact } from "../../src/core/state.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../../src/files/lockfile.ts";
 import { anyState } from "../support/any-world.ts";
 import { attempt, client, factsOf, held, pool, service } from "../support/world.ts";

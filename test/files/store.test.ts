@@ -6,17 +6,10 @@ import { exitCode } from "../../src/core/exit-code.ts";
 import { Failure, type Problem } from "../../src/core/problem.ts";
 import type { OpenFile } from "../../src/core/ports.ts";
 import { emptyState, stateOf } from "../../src/core/state.ts";
-import {
-  foldLeftover,
-  initializeStore,
-  lineagesOf,
-  prepareJournal,
-  readStore,
-  saveStore,
-  type Store,
-  type StorePlaces,
-  type StorePorts,
-} from "../../src/files/store.ts";
+import { foldLeftover } from "../../src/files/fold-leftover.ts";
+import { lineagesOf } from "../../src/files/lost.ts";
+import { initializeStore, prepareJournal, saveStore } from "../../src/files/save-store.ts";
+import { readStore, type Store, type StorePlaces, type StorePorts } from "../../src/files/store.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
 import { systemRandom } from "../../src/system/random.ts";

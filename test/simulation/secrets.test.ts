@@ -3,7 +3,8 @@ import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply.ts";
 import { run as settle } from "../../src/commands/settle.ts";
 import { emptyState, unsettledAttempts } from "../../src/core/state.ts";
-import { initializeStore, readStore, type StorePorts } from "../../src/files/store.ts";
+import { initializeStore } from "../../src/files/save-store.ts";
+import { readStore, type StorePorts } from "../../src/files/store.ts";
 import { SimulatedMachine, type Ran } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
 

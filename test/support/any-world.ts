@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import type { Observation } from "../../src/core/observation.ts";
 import type { World } from "../../src/core/plan.ts";
+import { mergeStates } from "../../src/core/merge-states.ts";
 import {
   attemptVerdicts,
   emptyState,
-  mergeStates,
   retiredReasons,
   stateOf,
   type AttemptFact,

@@ -1,0 +1,52 @@
+import type { Applied } from "../core/applied.ts";
+import type { State } from "../core/state.ts";
+import { version } from "../core/version.ts";
+import { renderApplied, renderAppliedSummary, renderIds } from "../report/apply.ts";
+import { appliedDocument } from "../report/json-applied.ts";
+import type { PlanView } from "../report/plan-view.ts";
+import { bare, jsonText, shellWord } from "../report/text.ts";
+import type { Locked } from "./locked.ts";
+import { shownPath, type Session } from "./session.ts";
+import { openAttempts } from "./world.ts";
+
+/** Prints what an apply did: for people on stderr; its summary and ids, or its JSON, on stdout. */
+export async function report(
+  session: Session,
+  known: Locked,
+  view: PlanView,
+  applied: Applied & { after: State },
+): Promise<void> {
+  const { context, options } = session;
+  const { out, err } = context;
+  const reported = {
+    toolVersion: version,
+    environment: view.environment,
+    lockfile: view.lockfile,
+    attempts: openAttempts(applied.after),
+  };
+  const { after: _after, ...result } = applied;
+  if (options.json) {
+    out.write(jsonText(appliedDocument(result, reported)));
+    err.write(renderApplied(result, reported, err.style));
+  } else {
+    err.write(renderApplied(result, reported, err.style));
+    out.write(renderAppliedSummary(result, out.style));
+    out.write(renderIds(result));
+  }
+  if (applied.saved) await remindToCommit(session, known);
+}
+
+/** The last line names the lockfile if it is not committed (design section 6, step 6). */
+async function remindToCommit(session: Session, { store }: Locked): Promise<void> {
+  const { context, places, target } = session;
+  if (target.isLoopback || store === undefined) return;
+  const { git } = context.system;
+  const workTree = await git.workTree(places.lockfile.replace(/[^/\\]*$/, ""));
+  const path = shownPath(context, places.lockfile);
+  if (workTree === undefined)
+    context.err.write(`Keep ${bare(path)}: it is the only inventory of these ids.\n`);
+  else if (await git.changed(workTree.root, places.lockfile))
+    context.err.write(
+      `Commit the lockfile now: git add ${shellWord(path)} && git commit -m "anon-sync apply"\n`,
+    );
+}

@@ -1,0 +1,77 @@
+import { exitCode } from "../core/exit-code.ts";
+import { failure } from "../core/problem.ts";
+import { unsettledAttempts, withAttempt, withId, type AttemptFact } from "../core/state.ts";
+import { askForYes } from "./consent.ts";
+import type { Locked } from "./locked.ts";
+import type { Session } from "./session.ts";
+import { chooseAttempt, save } from "./settlement.ts";
+
+/** A server may commit a create this long after it was sent, in minutes (design section 6). */
+const settlingWindowMinutes = 15;
+
+/** The attempt made nothing that can be used: a person has looked. */
+export async function giveUp(session: Session, known: Locked, address: string): Promise<number> {
+  const { context, options, target } = session;
+  const open = unsettledAttempts(known.state).get(address) ?? [];
+  const attempt = chooseAttempt(address, open, options);
+  const abandon = options.abandon === true;
+  const { quarantined } = attempt;
+  if (abandon && quarantined === undefined)
+    throw failure(
+      exitCode.refused,
+      "nothing-to-abandon",
+      `No id was answered for ${address}, so there is none to abandon.`,
+      `If you looked in Anon's console and it is not there: anon-sync settle ${address} --not-created`,
+    );
+  if (!abandon && quarantined !== undefined)
+    throw failure(
+      exitCode.refused,
+      "it-was-created",
+      `The API answered that it created ${address}, with an id that cannot be used.`,
+      `To give that one up and create another: anon-sync settle ${address} --abandon`,
+    );
+  if (!abandon && !target.isLoopback) refuseTooEarly(session, attempt);
+  if (options.yes !== true) {
+    const question = abandon
+      ? `Do you want to give up ${JSON.stringify(quarantined)}? The next apply creates ${address} again.`
+      : `Did you look in Anon's console, and ${address} was not created? If it was, the next apply makes a duplicate that cannot be deleted.`;
+    if (!(await askForYes(session, question, "--yes"))) {
+      context.err.write("\nNothing was settled.\n");
+      return exitCode.failed;
+    }
+  }
+  let next = withAttempt(known.state, { ...attempt, verdict: "refused" });
+  if (abandon && quarantined !== undefined && !known.state.ids.has(quarantined)) {
+    const { generation, fields } = attempt;
+    next = withId(next, {
+      id: quarantined,
+      address,
+      generation,
+      attempt: attempt.attempt,
+      applied: fields,
+      retired: "quarantined",
+    });
+  }
+  await save(session, known, next, undefined);
+  context.out.write(
+    abandon
+      ? `Settled: the id answered for ${address} is given up.\n`
+      : `Settled: ${address} was not created. The next apply creates it.\n`,
+  );
+  return exitCode.done;
+}
+
+/** A server may commit late: what is not there yet may be there in a moment. */
+function refuseTooEarly({ context }: Session, attempt: AttemptFact): void {
+  const sentAt = Date.parse(attempt.sentAt ?? "");
+  if (Number.isNaN(sentAt)) return;
+  const minutes = (context.system.clock.now() - sentAt) / 60_000;
+  if (minutes >= settlingWindowMinutes) return;
+  const left = Math.ceil(settlingWindowMinutes - Math.max(minutes, 0));
+  throw failure(
+    exitCode.refused,
+    "too-early",
+    `It was sent at ${attempt.sentAt}, less than ${settlingWindowMinutes} minutes ago: Anon may still create it.`,
+    `Look in Anon's console again in ${left} minutes. If it is there now, use --id.`,
+  );
+}

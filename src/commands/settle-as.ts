@@ -1,0 +1,108 @@
+import { exitCode } from "../core/exit-code.ts";
+import { failure } from "../core/problem.ts";
+import {
+  activeIds,
+  generations,
+  retire,
+  unsettledAttempts,
+  withId,
+  type AttemptFact,
+  type IdFact,
+  type State,
+} from "../core/state.ts";
+import { renderComparison } from "../report/comparison.ts";
+import { lookUpCandidate } from "./adopt.ts";
+import type { Locked } from "./locked.ts";
+import type { Session } from "./session.ts";
+import { chooseAttempt, nothingOpen, save } from "./settlement.ts";
+
+/** The attempt made this id: looked up, compared, then believed. */
+export async function settleAs(
+  session: Session,
+  known: Locked,
+  address: string,
+  id: string,
+): Promise<number> {
+  const { context, kinds } = session;
+  const { state } = known;
+  const kind = kinds.find(({ collection }) => address.startsWith(`${collection}.`));
+  if (kind === undefined) throw nothingOpen(address);
+  const fact = state.ids.get(id);
+  if (fact !== undefined && fact.address !== address)
+    throw failure(
+      exitCode.refused,
+      "id-taken",
+      `${id} belongs to ${fact.address}. An id is never held by two addresses.`,
+      "Check the id in Anon's console.",
+    );
+  const open = unsettledAttempts(state).get(address) ?? [];
+  if (fact !== undefined && open.length === 0) return keepOne(session, known, fact);
+  const attempt = chooseAttempt(address, open, session.options);
+  if (fact !== undefined) refuseOfAnotherAttempt(fact, attempt);
+  const candidate = await lookUpCandidate(session, known, kind, id, attempt.fields);
+  context.err.write(`What was sent for ${address}, beside the ${kind.label} ${id}:\n`);
+  context.err.write(renderComparison(candidate.rows, context.err.style));
+  if (candidate.differs)
+    throw failure(
+      exitCode.refused,
+      "not-what-was-sent",
+      `${id} is not what was sent for ${address}: nothing was settled.`,
+      `Look for the right id in Anon's console. To adopt this one all the same, settle the attempt with --not-created, then: anon-sync import ${address} ${id}`,
+    );
+  const holder = activeIds(state).get(address);
+  const adopted: IdFact = {
+    id,
+    address,
+    // The id that a person names outranks whoever holds the address, or held it.
+    generation: Math.max(attempt.generation, (generations(state).get(address) ?? 0) + 1),
+    attempt: attempt.attempt,
+    applied: candidate.applied,
+    ...(candidate.assumed.length > 0 && { assumed: candidate.assumed }),
+    answered: candidate.answered,
+  };
+  let next = withoutAttempt(withId(state, adopted), attempt.attempt);
+  if (holder !== undefined && holder.id !== id) next = withId(next, retire(holder, "duplicate"));
+  await save(session, known, next, candidate.organizationId);
+  context.out.write(`Settled: ${address} = ${id}\n`);
+  if (kind.hasSecret(adopted.applied))
+    context.out.write("Its secret was in the lost answer and cannot be had again.\n");
+  return exitCode.done;
+}
+
+/** An id that another attempt is known to have made says nothing about what became of this one. */
+function refuseOfAnotherAttempt({ id, attempt: maker }: IdFact, { attempt, address }: AttemptFact) {
+  if (maker === undefined || maker === attempt) return;
+  throw failure(
+    exitCode.refused,
+    "of-another-attempt",
+    `${id} was created by the attempt ${maker}, so the attempt ${attempt} did not make it.`,
+    `If Anon's console shows no second one: anon-sync settle ${address} --not-created --attempt ${attempt}`,
+  );
+}
+
+/** Two ids for one address: the one that a person names stays, the other retires. */
+async function keepOne(session: Session, known: Locked, keep: IdFact): Promise<number> {
+  const { state } = known;
+  const { address, id } = keep;
+  const others = [...state.ids.values()].filter(
+    (fact) =>
+      fact.address === address &&
+      fact.id !== id &&
+      (fact.retired === undefined || fact.retired === "duplicate"),
+  );
+  if (others.length === 0 || keep.retired === "quarantined") throw nothingOpen(address);
+  if (keep.retired !== undefined && keep.retired !== "duplicate") throw nothingOpen(address);
+  const { retired: _retired, ...active } = keep;
+  const generation = (generations(state).get(address) ?? 0) + 1;
+  let next = withId(state, { ...active, generation });
+  for (const other of others) next = withId(next, retire(other, "duplicate"));
+  await save(session, known, next, undefined);
+  session.context.out.write(
+    `Settled: ${address} = ${id}; retired as a duplicate: ${others.map((other) => other.id).join(", ")}\n`,
+  );
+  return exitCode.done;
+}
+
+function withoutAttempt({ ids, attempts }: State, attempt: string): State {
+  return { ids, attempts: new Map([...attempts].filter(([key]) => key !== attempt)) };
+}

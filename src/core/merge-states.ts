@@ -1,0 +1,105 @@
+import { canonicalText } from "./json.ts";
+import {
+  attemptVerdicts,
+  compareText,
+  retire,
+  retirement,
+  type AttemptFact,
+  type IdFact,
+  type State,
+} from "./state.ts";
+
+/**
+ * The union of two states: commutative and idempotent; associative too, but for one thing: an id
+ * that met another at one address stays retired, though a third history may have moved that other
+ * away before. In every order no id is lost, and no address has two.
+ */
+export function mergeStates(left: State, right: State): State {
+  const ids = settleHolders(mergeMaps(left.ids, right.ids, laterId));
+  const created = new Set<string>();
+  for (const fact of ids.values()) if (fact.attempt !== undefined) created.add(fact.attempt);
+  const attempts = mergeMaps(left.attempts, right.attempts, laterAttempt);
+  // An id that carries its attempt is the fact "created", the strongest there is.
+  for (const attempt of created) attempts.delete(attempt);
+  return { ids, attempts };
+}
+
+function mergeMaps<Fact>(
+  left: ReadonlyMap<string, Fact>,
+  right: ReadonlyMap<string, Fact>,
+  later: (left: Fact, right: Fact) => Fact,
+): Map<string, Fact> {
+  const merged = new Map(left);
+  for (const [key, fact] of right) {
+    const known = merged.get(key);
+    merged.set(key, known === undefined ? fact : later(known, fact));
+  }
+  return merged;
+}
+
+/**
+ * Of two facts about one id, the later: the higher generation; of equal ones each part at its
+ * maximum, so that what one history knows of the retirement and another of the fields is kept.
+ */
+function laterId(left: IdFact, right: IdFact): IdFact {
+  if (left === right) return left;
+  const { retired: leftRetired, attempt: leftAttempt, ...leftRest } = left;
+  const { retired: rightRetired, attempt: rightAttempt, ...rightRest } = right;
+  const byGeneration = left.generation - right.generation;
+  const byRest =
+    byGeneration ||
+    // A fact with the answered fields knows more than one that a kill left without.
+    Number(left.answered !== undefined) - Number(right.answered !== undefined) ||
+    compareText(canonicalText(leftRest), canonicalText(rightRest));
+  const byRetirement = byGeneration || retirement(left) - retirement(right);
+  const retired = byRetirement >= 0 ? leftRetired : rightRetired;
+  // Which attempt made an id never changes; an import does not know it, and must not reopen it.
+  const attempt =
+    compareText(leftAttempt ?? "", rightAttempt ?? "") >= 0 ? leftAttempt : rightAttempt;
+  return {
+    ...(byRest >= 0 ? leftRest : rightRest),
+    ...(attempt !== undefined && { attempt }),
+    ...(retired !== undefined && { retired }),
+  };
+}
+
+function laterAttempt(left: AttemptFact, right: AttemptFact): AttemptFact {
+  if (left === right) return left;
+  const order =
+    attemptVerdicts.indexOf(left.verdict) - attemptVerdicts.indexOf(right.verdict) ||
+    left.generation - right.generation ||
+    compareText(canonicalText(left), canonicalText(right));
+  return order >= 0 ? left : right;
+}
+
+/**
+ * Lets one id hold each address: the highest generation. The others retire, as replaced, or as
+ * duplicates where two ids share a generation (design section 2). The outcome depends on the whole
+ * set only, never on the order in which it was merged.
+ */
+function settleHolders(ids: Map<string, IdFact>): Map<string, IdFact> {
+  for (const facts of groupByAddress(ids).values()) {
+    if (facts.length < 2) continue;
+    const highest = Math.max(...facts.map((fact) => fact.generation));
+    for (const fact of facts) {
+      const isDuplicate = facts.some(
+        (other) => other.generation === fact.generation && other.id < fact.id,
+      );
+      if (isDuplicate) ids.set(fact.id, retire(fact, "duplicate"));
+      else if (fact.generation < highest) ids.set(fact.id, retire(fact, "replaced"));
+    }
+  }
+  return ids;
+}
+
+/** Quarantined ids hold nothing, so they take no part. */
+function groupByAddress(ids: ReadonlyMap<string, IdFact>): Map<string, IdFact[]> {
+  const groups = new Map<string, IdFact[]>();
+  for (const fact of ids.values()) {
+    if (fact.retired === "quarantined") continue;
+    const group = groups.get(fact.address);
+    if (group === undefined) groups.set(fact.address, [fact]);
+    else group.push(fact);
+  }
+  return groups;
+}

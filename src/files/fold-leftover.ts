@@ -1,0 +1,39 @@
+import { basename, dirname, join } from "node:path";
+import type { Disk } from "../core/ports.ts";
+import { isOpen } from "../core/state.ts";
+import { saveStore } from "./save-store.ts";
+import { journalPath, type Store, type StorePlaces, type StorePorts } from "./store.ts";
+
+/**
+ * Folds a leftover journal into the lockfile for good, and removes what a killed run left half
+ * written. Only under the lock. The lockfile and the ledger are durable before the journal goes.
+ */
+export async function foldLeftover(
+  ports: StorePorts,
+  places: StorePlaces,
+  store: Store,
+): Promise<Store> {
+  await removeTemporaries(ports.disk, places, store);
+  if (!store.leftover) return store;
+  // A torn record lost when its create was sent. The settling window counts from now, then.
+  const now = new Date(ports.clock.now()).toISOString();
+  const attempts = [...store.state.attempts].map(
+    ([attempt, fact]) => [attempt, isOpen(fact) ? { sentAt: now, ...fact } : fact] as const,
+  );
+  const state = { ids: store.state.ids, attempts: new Map(attempts) };
+  const bytes = await saveStore(ports, places, store, state, store.environment.organizationId);
+  await ports.disk.remove(journalPath(store.directory));
+  await ports.disk.syncDirectory(store.directory);
+  return { ...store, state, bytes, leftover: false, recovered: [], folded: 0 };
+}
+
+/** Temporary files of a run that was killed while it wrote. None is ever read. */
+async function removeTemporaries(disk: Disk, places: StorePlaces, store: Store): Promise<void> {
+  const isTemporary = /\.[0-9a-f-]{36}\.tmp$/;
+  const folder = dirname(places.lockfile);
+  for (const name of await disk.list(folder))
+    if (name.startsWith(`${basename(places.lockfile)}.`) && isTemporary.test(name))
+      await disk.remove(join(folder, name));
+  for (const name of await disk.list(store.directory))
+    if (isTemporary.test(name)) await disk.remove(join(store.directory, name));
+}

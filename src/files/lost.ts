@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { DiskError, type Disk } from "../core/ports.ts";
+import type { State } from "../core/state.ts";
+import type { Binding } from "./lockfile.ts";
+import { readLedger, type StorePlaces } from "./store.ts";
+
+/** The lineages on this machine whose ledger belongs to a lockfile of this environment and place. */
+export async function lineagesOf(
+  disk: Disk,
+  { stateDirectory, name: place }: StorePlaces,
+  environment: Pick<Binding, "name" | "baseUrl">,
+): Promise<readonly { lineage: string; ids: number }[]> {
+  const found: { lineage: string; ids: number }[] = [];
+  for (const lineage of await disk.list(stateDirectory)) {
+    const path = join(stateDirectory, lineage, "ledger");
+    const ledger = await readLedger(disk, path).catch(unlessNoFolder);
+    const { name, baseUrl, lockfile } = ledger?.environment ?? {};
+    if (name === environment.name && baseUrl === environment.baseUrl && lockfile === place)
+      found.push({ lineage, ids: ledger?.ids.size ?? 0 });
+  }
+  return found;
+}
+
+/** The ids that a ledger or another version of the lockfile knows and a state does not. */
+export function lostIds(
+  known: ReadonlyMap<string, string>,
+  state: State,
+): readonly { id: string; address: string }[] {
+  return [...known].flatMap(([id, address]) => (state.ids.has(id) ? [] : [{ id, address }]));
+}
+
+/** The attempts that a ledger or another version of the lockfile knows and a state does not. */
+export function lostAttempts(
+  known: ReadonlyMap<string, string>,
+  state: State,
+): readonly { attempt: string; address: string }[] {
+  const made = new Set([...state.ids.values()].map(({ attempt }) => attempt));
+  return [...known].flatMap(([attempt, address]) =>
+    state.attempts.has(attempt) || made.has(attempt) ? [] : [{ attempt, address }],
+  );
+}
+
+/** A file beside the lineages' folders (a .gitignore, say) is no lineage. */
+function unlessNoFolder(error: unknown): undefined {
+  if (!(error instanceof DiskError) || error.code !== "ENOTDIR") throw error;
+}

@@ -1,0 +1,127 @@
+import { join } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import type { Journal, PlannedCreate } from "../core/journal.ts";
+import { mergeStates } from "../core/merge-states.ts";
+import type { Disk } from "../core/ports.ts";
+import { failure, type Failure } from "../core/problem.ts";
+import { emptyState, type State } from "../core/state.ts";
+import { writeAtomically } from "./atomic-write.ts";
+import { createJournal } from "./journal.ts";
+import { appendLedger } from "./ledger.ts";
+import {
+  formatLockfile,
+  maximumLockfileBytes,
+  parseLockfile,
+  type Binding,
+  type Lockfile,
+} from "./lockfile.ts";
+import { journalPath, type Store, type StorePlaces, type StorePorts } from "./store.ts";
+
+/**
+ * Makes a state durable: the lockfile first, then the ledger. What somebody else (a `git pull`, an
+ * editor) has put into the lockfile since it was read is merged, never overwritten. Answers the
+ * bytes of the lockfile. Throws DiskError or Failure.
+ */
+export async function saveStore(
+  ports: StorePorts,
+  places: StorePlaces,
+  store: Pick<Store, "lineage" | "environment" | "directory" | "bytes">,
+  wanted: State,
+  organizationId: string | undefined,
+): Promise<Uint8Array> {
+  const state = await withOthersFacts(ports.disk, places, store, wanted);
+  const { lineage, directory } = store;
+  const environment = {
+    ...store.environment,
+    ...(organizationId !== undefined && { organizationId }),
+  };
+  const bytes = await writeLockfile(ports, places.lockfile, { lineage, environment, state });
+  await ports.disk.makeDirectory(directory, 0o700);
+  await appendLedger(
+    ports,
+    join(directory, "ledger"),
+    { ...environment, lockfile: places.name },
+    state,
+  );
+  return bytes;
+}
+
+/** Makes an empty lockfile with a new lineage. The caller has made sure that there is none. */
+export async function initializeStore(
+  ports: StorePorts,
+  places: StorePlaces,
+  environment: Binding,
+): Promise<Store> {
+  const lineage = ports.random.uuid();
+  const directory = join(places.stateDirectory, lineage);
+  const store = { lineage, environment, directory };
+  const bytes = await writeLockfile(ports, places.lockfile, { ...store, state: emptyState });
+  await ports.disk.makeDirectory(directory, 0o700);
+  const owner = { ...environment, lockfile: places.name };
+  await appendLedger(ports, join(directory, "ledger"), owner, emptyState);
+  return {
+    ...store,
+    state: emptyState,
+    leftover: false,
+    recovered: [],
+    folded: 0,
+    ledger: undefined,
+    bytes,
+  };
+}
+
+/** Makes the journal of a run. Only under the lock, and after a leftover one was folded. */
+export async function prepareJournal(
+  ports: StorePorts,
+  store: Store,
+  creates: readonly PlannedCreate[],
+): Promise<Journal> {
+  await ports.disk.makeDirectory(store.directory, 0o700);
+  return createJournal(ports, journalPath(store.directory), store.lineage, creates);
+}
+
+/** Whether the lockfile is still what it was when it was read. */
+export async function isUnchanged(
+  disk: Disk,
+  places: StorePlaces,
+  { bytes }: Pick<Store, "bytes">,
+): Promise<boolean> {
+  const now = await disk.read(places.lockfile, maximumLockfileBytes);
+  return now !== undefined && Buffer.compare(now, bytes) === 0;
+}
+
+/** The state with what the lockfile holds now, where that is not what was read. */
+async function withOthersFacts(
+  disk: Disk,
+  places: StorePlaces,
+  store: Pick<Store, "lineage" | "bytes">,
+  wanted: State,
+): Promise<State> {
+  if (await isUnchanged(disk, places, store)) return wanted;
+  const bytes = await disk.read(places.lockfile, maximumLockfileBytes);
+  // Removed meanwhile: what this run knows is all there is, and it is everything.
+  if (bytes === undefined) return wanted;
+  const { lineage, state } = parseLockfile(bytes, places.lockfile);
+  if (lineage !== store.lineage) throw replaced(places.lockfile);
+  return mergeStates(state, wanted);
+}
+
+function replaced(path: string): Failure {
+  return failure(
+    exitCode.failed,
+    "lockfile-replaced",
+    `The lockfile ${path} was replaced by one of another lineage while this run went on; it is left as it is.`,
+    "Put the lockfile of before back and run again: the journal still holds what this run did.",
+    path,
+  );
+}
+
+async function writeLockfile(
+  { disk, random }: StorePorts,
+  path: string,
+  lockfile: Lockfile,
+): Promise<Uint8Array> {
+  const bytes = formatLockfile(lockfile);
+  await writeAtomically(disk, path, bytes, { mode: 0o644, temporarySuffix: random.uuid() });
+  return bytes;
+}
