@@ -130,12 +130,13 @@ async function acquire<Tried extends object>(
   { context, options }: Locking,
   take: () => Promise<Tried>,
 ): Promise<Tried> {
-  const { interrupt, system } = context;
+  const { err, interrupt, system } = context;
   const deadline = system.clock.now() + options.lockTimeout * 1_000;
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const tried = await take();
     const isUp = system.clock.now() + lockPollMs > deadline || interrupt.stop.aborted;
     if (!("heldBy" in tried) || isUp) return tried;
+    if (isFirst) err.write(`Another run holds the lock. Waiting up to ${options.lockTimeout} s.\n`);
     await system.clock.sleep(lockPollMs, interrupt.stop);
   }
 }

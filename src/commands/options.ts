@@ -2,6 +2,7 @@
 export interface Options {
   readonly config: string;
   readonly lockfile?: string;
+  /** `validate` alone has no default: it checks every environment. */
   readonly env: string;
   readonly baseUrl?: string;
   readonly parallelism: number;

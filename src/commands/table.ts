@@ -49,7 +49,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "validate",
     summary: "check the manifest, offline, and report all problems at once",
-    flags: [config, json],
+    flags: [
+      config,
+      { flags: "-e, --env <name>", help: "an environment that must be there (all are checked)" },
+      json,
+    ],
     load: () => import("./validate.ts"),
   },
   {

@@ -1,6 +1,7 @@
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, type Problem } from "../core/problem.ts";
 import type { Manifest } from "../files/manifest/manifest.ts";
+import { resolveManifest } from "../files/manifest/resolve.ts";
 import { kinds } from "../kinds/index.ts";
 import { countProblems, problemsJson, renderProblems } from "../report/problems.ts";
 import { bare, counted, jsonText } from "../report/text.ts";
@@ -12,8 +13,8 @@ import type { RunCommand } from "./options.ts";
  * `anon-sync validate`: every problem of the manifest, offline. For people the problems go to
  * stderr and the verdict to stdout; with --json the diagnostics are all there is.
  */
-export const run: RunCommand = async (context, { config: file, json }) => {
-  const { manifest, problems, text } = await problemsOf(context, file);
+export const run: RunCommand = async (context, { config: file, env, json }) => {
+  const { manifest, problems, text } = await problemsOf(context, file, env);
   if (json) context.out.write(jsonText(problemsJson(problems)));
   else {
     const { err, out } = context;
@@ -30,9 +31,23 @@ interface Validated {
 }
 
 /** A file that cannot be read is a problem of the manifest too. */
-async function problemsOf(context: Context, file: string): Promise<Validated> {
+async function problemsOf(
+  context: Context,
+  file: string,
+  environment: string | undefined,
+): Promise<Validated> {
   try {
-    return await loadManifest(context, file);
+    const { manifest, problems, text } = await loadManifest(context, file);
+    // All environments are checked in any case; one that is named must also be there.
+    const missing =
+      manifest === undefined || environment === undefined
+        ? []
+        : resolveManifest(manifest, environment, kinds).problems;
+    return {
+      ...(manifest !== undefined && missing.length === 0 && { manifest }),
+      problems: [...problems, ...missing],
+      text,
+    };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { problems: error.problems, text: "" };

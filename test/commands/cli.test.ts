@@ -55,7 +55,7 @@ const mistakes: readonly (readonly [line: string, code: string, help: string])[]
   ["emulator nope", "unknown-command", "anon-sync emulator --help"],
   ["plan --nope", "unknown-flag", "anon-sync plan --help"],
   ["plan --version", "unknown-flag", "anon-sync plan --help"],
-  ["validate -e sandbox", "unknown-flag", "anon-sync validate --help"],
+  ["validate --lockfile x", "unknown-flag", "anon-sync validate --help"],
   ["validate extra", "excess-argument", "anon-sync validate --help"],
   ["apply one two", "excess-argument", "anon-sync apply --help"],
   ["show", "missing-argument", "anon-sync show --help"],

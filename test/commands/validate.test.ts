@@ -44,6 +44,15 @@ Validate(
   },
 );
 
+Validate("an environment that is named must be there, and none need be named", async () => {
+  const there = await runCli(["validate", "-e", "production"], { cwd: repositoryFolder });
+  assert.is(there.code, 0);
+  const missing = await runCli(["validate", "-e", "prodution"], { cwd: repositoryFolder });
+  assert.is(missing.code, 3);
+  assert.match(missing.stderr, "error[unknown-environment]");
+  assert.match(missing.stderr, "Did you mean --env production?");
+});
+
 Validate("warnings alone do not make it fail", async () => {
   const { code, stdout, stderr } = await runCli(["validate"], { cwd: folderWith(twoOfOneName) });
   assert.is(code, 0);
