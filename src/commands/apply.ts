@@ -11,6 +11,7 @@ import { report } from "./apply-report.ts";
 import {
   askForYes,
   checkCreateLimit,
+  checkNotRenamed,
   checkSecretsPlace,
   refuseReplacements,
   unattendedCreates,
@@ -22,6 +23,8 @@ import { readPlan, refuseStale, type SavedPlan } from "./saved-plan.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
 import { pinsOf, planWorld, type PlannedWorld } from "./world.ts";
 
+const approve = "Run `anon-sync plan`, read it, then add --auto-approve to apply.";
+
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = async (context, options, [planFile]) => {
   refuseReplacements(options);
@@ -30,7 +33,7 @@ export const run: RunCommand = async (context, options, [planFile]) => {
   const mayAsk = context.ask !== undefined;
   if (saved === undefined && options.autoApprove !== true && !mayAsk)
     // At once, and not after the lock and a thousand lookups.
-    await askForYes(session, "", "--auto-approve");
+    await askForYes(session, "", approve);
   return locked(session, (known) => applyLocked(session, known, saved));
 };
 
@@ -41,6 +44,7 @@ async function applyLocked(
 ): Promise<number> {
   const { context, options } = session;
   const { out, err } = context;
+  checkNotRenamed(session, known.state);
   if (saved !== undefined) refuseStale(saved.pins, pinsOf(session, known));
   const view: PlannedWorld =
     saved === undefined
@@ -60,7 +64,7 @@ async function applyLocked(
   checkSecretsPlace(session, plan);
   if (hasChanges(plan) && isReviewed && saved === undefined) {
     const question = "Do you want to perform these actions?";
-    if (!(await askForYes(session, question, "--auto-approve"))) {
+    if (!(await askForYes(session, question, approve))) {
       err.write("\nApply cancelled. Nothing was done.\n");
       return context.interrupt.stop.aborted ? exitCode.interrupted : exitCode.failed;
     }

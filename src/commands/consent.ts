@@ -1,6 +1,8 @@
 import { exitCode } from "../core/exit-code.ts";
 import type { Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
+import type { State } from "../core/state.ts";
+import { createNearest } from "../files/manifest/nearest.ts";
 import type { Options } from "./options.ts";
 import type { Session } from "./session.ts";
 
@@ -19,6 +21,27 @@ export function refuseReplacements(options: Options): void {
     "not-possible-yet",
     `${asked}: this version of anon-sync cannot replace or re-create a resource. Nothing was done.`,
     "Revert the change in the manifest, or make it in Anon's console and plan again.",
+  );
+}
+
+/** Refuses an address that nothing could be meant by. Throws a Failure. */
+export function checkNotRenamed(
+  { options, resolved }: Pick<Session, "options" | "resolved">,
+  state: State,
+): void {
+  // The new address, as plan prints it, or the one that left.
+  const addresses = new Set([
+    ...resolved.wanted.map(({ address }) => address),
+    ...[...state.ids.values()].map(({ address }) => address),
+  ]);
+  const unknown = options.notRenamed.find((address) => !addresses.has(address));
+  if (unknown === undefined) return;
+  const meant = createNearest()(unknown, addresses);
+  throw failure(
+    exitCode.invalid,
+    "unknown-address",
+    `--not-renamed ${JSON.stringify(unknown)}: neither the manifest nor the lockfile has this address.`,
+    meant === undefined ? "Name the new address, as plan prints it." : `Did you mean ${meant}?`,
   );
 }
 
@@ -52,18 +75,21 @@ export function checkSecretsPlace(session: Pick<Session, "kinds" | "options">, p
   );
 }
 
-/** Asks a person for the whole word. Throws a Failure where nobody can answer. */
+/**
+ * Asks a person for the whole word. Throws a Failure where nobody can answer, with `next` as the
+ * next step.
+ */
 export async function askForYes(
   { context }: Pick<Session, "context">,
   question: string,
-  flag: string,
+  next: string,
 ): Promise<boolean> {
   if (context.ask === undefined)
     throw failure(
       exitCode.refused,
       "no-terminal",
       "Nobody can be asked here: there is no terminal. Nothing was done.",
-      `Read the plan, then add ${flag}.`,
+      next,
     );
   const answer = await context.ask(
     `\n${question}\n  Only 'yes' will be accepted to approve.\n\n  Enter a value: `,

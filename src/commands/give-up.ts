@@ -35,7 +35,7 @@ export async function giveUp(session: Session, known: Locked, address: string): 
     const question = abandon
       ? `Do you want to give up ${JSON.stringify(quarantined)}? The next apply creates ${address} again.`
       : `Did you look in Anon's console, and ${address} was not created? If it was, the next apply makes a duplicate that cannot be deleted.`;
-    if (!(await askForYes(session, question, "--yes"))) {
+    if (!(await askForYes(session, question, "Look in Anon's console first, then add --yes."))) {
       context.err.write("\nNothing was settled.\n");
       return exitCode.failed;
     }

@@ -16,7 +16,6 @@ export const run: RunCommand = async (context, options, [address = "", id = ""])
   const session = await openSession(context, options);
   const wanted = session.resolved.wanted.find((candidate) => candidate.address === address);
   if (wanted === undefined) throw notInManifest(session, address);
-  if (options.yes !== true && context.ask === undefined) await askForYes(session, "", "--yes");
   return locked(session, (known) => adopt(session, known, wanted, id), { mayLackIds: true });
 };
 
@@ -37,7 +36,7 @@ async function adopt(session: Session, known: Locked, wanted: Wanted, id: string
     );
   if (options.yes !== true) {
     const question = `Do you want ${address} to be ${id} from now on?`;
-    if (!(await askForYes(session, question, "--yes"))) {
+    if (!(await askForYes(session, question, "Read the comparison above, then add --yes."))) {
       context.err.write("\nImport cancelled. Nothing was done.\n");
       return exitCode.failed;
     }
@@ -92,7 +91,9 @@ function refuseTaken({ state }: Locked, address: string, id: string): void {
       exitCode.refused,
       "id-taken",
       `${id} is ${fact.address} already. An id is never held by two addresses.`,
-      `To rename it, add to the manifest: moved: [{ from: ${fact.address}, to: ${address} }]`,
+      fact.address.split(".")[0] === address.split(".")[0]
+        ? `To rename it, add to the manifest: moved: [{ from: ${fact.address}, to: ${address} }]`
+        : "Check the id in Anon's console: it is of another kind.",
     );
 }
 

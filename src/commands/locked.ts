@@ -27,7 +27,7 @@ export async function locked<Result>(
   const first = await withLockfile(session);
   const { lineage, directory } = first.store;
   await session.ports.disk.makeDirectory(directory, 0o700);
-  return holding(session, lineage, join(directory, "holder.json"), async () => {
+  return holding(session, lineage, join(directory, holderNote), async () => {
     // Read again: while this run waited, another may have written.
     const known = await readKnown(session, { mayLackIds });
     if (known.store?.lineage !== lineage) throw changedMeanwhile();
@@ -82,7 +82,7 @@ export async function initializing<Result>(
 ): Promise<Result> {
   const { lockfile, stateDirectory } = session.places;
   await session.context.system.disk.makeDirectory(stateDirectory, 0o700);
-  return holding(session, `init ${lockfile}`, join(stateDirectory, "holder.json"), work);
+  return holding(session, `init ${lockfile}`, join(stateDirectory, holderNote), work);
 }
 
 async function holding<Result>(
@@ -123,6 +123,23 @@ async function holding<Result>(
   }
 }
 
+/**
+ * Says on stderr that another run is under way, for commands that take no lock: what that run has
+ * sent and not recorded yet looks unsettled, and must not be settled while it lives.
+ */
+export async function tellOfLiveRun(
+  { context }: Pick<Session, "context">,
+  { directory, leftover }: Store,
+): Promise<void> {
+  if (!leftover) return;
+  const by = await context.system.lock.holder(join(directory, holderNote));
+  if (by === undefined) return;
+  context.err.write(
+    `A run is under way (process ${by.pid} on ${by.host} since ${by.since}). What it has sent and not recorded yet shows as unsettled: do not settle it before that run has ended.\n`,
+  );
+}
+
+const holderNote = "holder.json";
 const lockPollMs = 200;
 
 /** Tries until the lock is free, the time is up, or a signal comes. */

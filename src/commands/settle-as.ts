@@ -42,12 +42,12 @@ export async function settleAs(
   const candidate = await lookUpCandidate(session, known, kind, id, attempt.fields);
   context.err.write(`What was sent for ${address}, beside the ${kind.label} ${id}:\n`);
   context.err.write(renderComparison(candidate.rows, context.err.style));
-  if (candidate.differs)
+  if (candidate.differs && session.options.yes !== true)
     throw failure(
       exitCode.refused,
       "not-what-was-sent",
       `${id} is not what was sent for ${address}: nothing was settled.`,
-      `Look for the right id in Anon's console. To adopt this one all the same, settle the attempt with --not-created, then: anon-sync import ${address} ${id}`,
+      "Look for the right id in Anon's console. If it is this one, and somebody has changed it since, add --yes: plan shows the difference as drift then.",
     );
   const holder = activeIds(state).get(address);
   const adopted: IdFact = {
@@ -56,9 +56,10 @@ export async function settleAs(
     // The id that a person names outranks whoever holds the address, or held it.
     generation: Math.max(attempt.generation, (generations(state).get(address) ?? 0) + 1),
     attempt: attempt.attempt,
-    applied: candidate.applied,
+    // What was sent is what it was made of; what somebody changed since is drift, not an answer.
+    applied: { ...candidate.applied, ...attempt.fields },
     ...(candidate.assumed.length > 0 && { assumed: candidate.assumed }),
-    answered: candidate.answered,
+    ...(!candidate.differs && { answered: candidate.answered }),
   };
   let next = withoutAttempt(withId(state, adopted), attempt.attempt);
   if (holder !== undefined && holder.id !== id) next = withId(next, retire(holder, "duplicate"));

@@ -19,7 +19,7 @@ export const run: RunCommand = async (context, options, [address = ""]) => {
     );
   const session = await openSession(context, options);
   if (options.id === undefined && options.yes !== true && context.ask === undefined)
-    await askForYes(session, "", "--yes");
+    await askForYes(session, "", "Look in Anon's console first, then add --yes.");
   return locked(session, async (known) => {
     const { id } = options;
     return id === undefined

@@ -5,6 +5,8 @@ import { emptyState, unsettledAttempts } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import { readStore } from "../files/store.ts";
 import { renderStatus, statusDocument, type StatusView } from "../report/status.ts";
+import { checkMissingLockfile, expectedBinding } from "./guards.ts";
+import { tellOfLiveRun } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
 import { openSession, shownPath } from "./session.ts";
 
@@ -13,6 +15,10 @@ export const run: RunCommand = async (context, options) => {
   const session = await openSession(context, options);
   const { target, places, ports } = session;
   const store = await readStore(ports, places);
+  // Where the lockfile is gone, this says so and how to get it back.
+  if (store === undefined && !target.isLoopback)
+    await checkMissingLockfile(session, expectedBinding(session, undefined));
+  if (store !== undefined) await tellOfLiveRun(session, store);
   const organizationId = store?.environment.organizationId;
   const view: StatusView = {
     toolVersion: version,

@@ -72,7 +72,9 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: "apply",
-    arguments: [{ name: "[planfile]", help: "a plan saved with plan --out" }],
+    arguments: [
+      { name: "[planfile]", help: "a plan saved with plan --out: it is its own approval" },
+    ],
     summary: "create what is missing and record every id in the lockfile",
     gracefulInterrupt: true,
     flags: [

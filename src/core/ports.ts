@@ -89,6 +89,8 @@ export interface Lock {
     holder: Holder,
     timeoutMs: number,
   ): Promise<{ release(): Promise<void> } | { heldBy: Holder | undefined }>;
+  /** Who holds it, as far as the note tells; a dead process on this machine holds nothing. */
+  holder(noteFile: string): Promise<Holder | undefined>;
 }
 
 /** The little we ask git. Every answer is undefined outside a work tree. */

@@ -50,7 +50,7 @@ export function stopSteps(
       return [`Check the base URL (${bare(environment.baseUrl)}) and the key, then: ${apply}`];
     case "other-organization":
       return [
-        `The lockfile has its id (${bare(stop.id)}), and plan keeps saying so.`,
+        `The lockfile has its id (${bare(stop.id)}).`,
         `Set ${keyVariables(environment)} to a key of organization ${bare(stop.expected)}, and remove in`,
         `the console of organization ${bare(stop.actual)} what was created there.`,
       ];

@@ -18,6 +18,8 @@ type Release = () => Promise<void>;
  * It reaches as far as the kernel's name space does: not from one container into another.
  */
 export const lock: Lock = {
+  holder: readNote,
+
   async acquire(name, noteFile, holder, timeoutMs) {
     const deadline = performance.now() + timeoutMs;
     for (;;) {

@@ -51,7 +51,7 @@ adopt(
       kind: { application: { userPoolId: members } },
     });
     refused(await made.run(["import", "userPools.members", members]), 5, "no-terminal");
-    assert.not(made.has(lockfileName), "nothing is written before a yes");
+    assert.equal(made.lockfile().resources, {}, "nothing is adopted before a yes");
 
     const shown = await imported(made, "userPools.members", members);
     assert.match(shown.stderr, '= name: "Members"');

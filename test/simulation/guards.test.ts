@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply.ts";
 import { run as importCommand } from "../../src/commands/import.ts";
 import { run as plan } from "../../src/commands/plan.ts";
+import { run as status } from "../../src/commands/status.ts";
 import { run as settle } from "../../src/commands/settle.ts";
 import { unsettledAttempts } from "../../src/core/state.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
@@ -262,6 +263,58 @@ guards("a torn record counts its fifteen minutes from when it was found", async 
   machine.now += 15 * 60_000;
   const later = await machine.run(settle, { notCreated: true, yes: true }, ["userPools.members"]);
   assert.is(later.exitCode, 0, later.err);
+});
+
+guards("status says that a run is under way, whose creates must not be settled", async () => {
+  const machine = await machineWith({ members: "Members" });
+  let told: Promise<{ err: string }> | undefined;
+  const watch = (): void => {
+    if (machine.server.posts === 1) told ??= machine.run(status, {});
+  };
+  await machine.run(apply, options, [], { watch });
+  assert.match((await told)?.err ?? "", "A run is under way (process 1 on simulated since now)");
+  const later = await machine.run(status, {});
+  assert.not.match(later.err, "under way");
+});
+
+guards(
+  "an id that was changed in the console settles only with a yes, and is drift then",
+  async () => {
+    const machine = await machineWith({ members: "Members" });
+    machine.server.instead = () => ({ commits: true, exchange: reset });
+    await machine.run(apply, options);
+    machine.server.instead = undefined;
+    const [held] = machine.server.held;
+    assert.ok(held);
+    machine.server.held[0] = { ...held, answer: { ...held.answer, description: "Edited." } };
+    const refused = await machine.run(settle, { id: held.id }, ["userPools.members"]);
+    assert.is(refused.exitCode, 5);
+    assert.match(refused.err, "is not what was sent");
+    const settled = await machine.run(settle, { id: held.id, yes: true }, ["userPools.members"]);
+    assert.is(settled.exitCode, 0, settled.err);
+    const planned = await machine.run(plan, {});
+    assert.match(planned.out, '"It is Members." -> "Edited."');
+    assert.match(planned.out, "1 drifted");
+  },
+);
+
+guards("import shows what differs before it says that nobody can be asked", async () => {
+  const machine = await machineWith({ members: "Members" });
+  await machine.run(apply, options);
+  const other = await machineWith({ members: "Members" });
+  other.server.held.push(...machine.server.held);
+  const id = machine.server.held[0]?.id ?? "";
+  const ran = await other.run(importCommand, {}, ["userPools.members", id]);
+  assert.is(ran.exitCode, 5);
+  assert.match(ran.err, '= name: "Members"');
+  assert.match(ran.err, "Nobody can be asked here");
+});
+
+guards("a mistyped --not-renamed is an error, not a consent to nothing", async () => {
+  const machine = await machineWith({ members: "Members" });
+  const ran = await machine.run(plan, { notRenamed: ["userPools.member"] });
+  assert.is(ran.exitCode, 3);
+  assert.match(ran.err, "--not-renamed");
 });
 
 guards.run();

@@ -158,6 +158,10 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
           fraction: () => 0.5,
         },
         lock: {
+          holder: async () =>
+            this.#locks.size === 0
+              ? undefined
+              : { pid: 1, host: "simulated", command: "anon-sync", since: "now" },
           acquire: async (name) => {
             if (this.#locks.has(name)) return { heldBy: undefined };
             this.#locks.add(name);
