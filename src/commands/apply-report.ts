@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Applied } from "../core/applied.ts";
 import type { State } from "../core/state.ts";
 import { version } from "../core/version.ts";
@@ -41,7 +42,7 @@ async function remindToCommit(session: Session, { store }: Locked): Promise<void
   const { context, places, target } = session;
   if (target.isLoopback || store === undefined) return;
   const { git } = context.system;
-  const workTree = await git.workTree(places.lockfile.replace(/[^/\\]*$/, ""));
+  const workTree = await git.workTree(dirname(places.lockfile));
   const path = shownPath(context, places.lockfile);
   if (workTree === undefined)
     context.err.write(`Keep ${bare(path)}: it is the only inventory of these ids.\n`);

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
 import { isOpen, type State } from "../core/state.ts";
@@ -66,7 +67,7 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
   const { context, places, target } = session;
   const { git, disk } = context.system;
   const path = shown(session);
-  const workTree = await git.workTree(session.places.lockfile.replace(/[^/\\]*$/, ""));
+  const workTree = await git.workTree(dirname(session.places.lockfile));
   const inGit = workTree !== undefined && (await git.everHeld(workTree.root, places.lockfile));
   const lineages = await lineagesOf(disk, places, expected);
   const ids = lineages.reduce((sum, lineage) => sum + lineage.ids, 0);
@@ -93,7 +94,7 @@ export async function checkLost(session: Session, store: Store): Promise<void> {
   if (store.ledger !== undefined)
     problems.push(...lost(session, store, "this machine's ledger", store.ledger));
   const { git } = session.context.system;
-  const workTree = await git.workTree(session.places.lockfile.replace(/[^/\\]*$/, ""));
+  const workTree = await git.workTree(dirname(session.places.lockfile));
   if (workTree !== undefined) {
     const upstream = await git.upstream(workTree.root);
     for (const revision of upstream === undefined ? ["HEAD"] : ["HEAD", upstream]) {
