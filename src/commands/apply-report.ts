@@ -6,14 +6,12 @@ import { renderApplied, renderAppliedSummary, renderIds } from "../report/apply.
 import { appliedDocument } from "../report/json-applied.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import { bare, jsonText, shellWord } from "../report/text.ts";
-import type { Locked } from "./locked.ts";
 import { shownPath, type Session } from "./session.ts";
 import { openAttempts } from "./world.ts";
 
 /** Prints what an apply did: for people on stderr; its summary and ids, or its JSON, on stdout. */
 export async function report(
   session: Session,
-  known: Locked,
   view: PlanView,
   applied: Applied & { after: State },
 ): Promise<void> {
@@ -34,13 +32,12 @@ export async function report(
     out.write(renderAppliedSummary(result, out.style));
     out.write(renderIds(result));
   }
-  if (applied.saved) await remindToCommit(session, known);
+  if (applied.saved) await remindToCommit(session);
 }
 
 /** The last line names the lockfile if it is not committed (design section 6, step 6). */
-async function remindToCommit(session: Session, { store }: Locked): Promise<void> {
-  const { context, places, target } = session;
-  if (target.isLoopback || store === undefined) return;
+async function remindToCommit({ context, places, target }: Session): Promise<void> {
+  if (target.isLoopback) return;
   const { git } = context.system;
   const workTree = await git.workTree(dirname(places.lockfile));
   const path = shownPath(context, places.lockfile);

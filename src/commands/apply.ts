@@ -30,8 +30,7 @@ export const run: RunCommand = async (context, options, [planFile]) => {
   refuseReplacements(options);
   const session = await openSession(context, options);
   const saved = planFile === undefined ? undefined : await readPlan(session, planFile);
-  const mayAsk = context.ask !== undefined;
-  if (saved === undefined && options.autoApprove !== true && !mayAsk)
+  if (saved === undefined && options.autoApprove !== true && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
     await askForYes(session, "", approve);
   return locked(session, (known) => applyLocked(session, known, saved));
@@ -62,7 +61,7 @@ async function applyLocked(
   const isReviewed = saved !== undefined || options.autoApprove !== true;
   checkCreateLimit(plan, options.maxCreates ?? (isReviewed ? undefined : unattendedCreates));
   checkSecretsPlace(session, plan);
-  if (hasChanges(plan) && isReviewed && saved === undefined) {
+  if (hasChanges(plan) && saved === undefined && options.autoApprove !== true) {
     const question = "Do you want to perform these actions?";
     if (!(await askForYes(session, question, approve))) {
       err.write("\nApply cancelled. Nothing was done.\n");
@@ -71,7 +70,7 @@ async function applyLocked(
   }
   await refuseChanged(session, known);
   const applied = await applyPlan(session, known, view);
-  await report(session, known, view, applied);
+  await report(session, view, applied);
   return applyExitCode(applied, plan, context.interrupt.stop.aborted);
 }
 

@@ -9,8 +9,7 @@ import { failure, type Problem } from "../core/problem.ts";
 import { emptyState, unsettledAttempts, type AttemptFact, type State } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import { observe } from "../engine/observe.ts";
-import type { Binding } from "../files/lockfile.ts";
-import { formatLockfile } from "../files/lockfile.ts";
+import { formatLockfile, type Binding } from "../files/lockfile.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan-view.ts";
@@ -121,7 +120,7 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
     manifestFile: file,
     lockfile: shownPath(context, session.places.lockfile),
     attempts: openAttempts(state),
-    foldedAttempts: store?.leftover === true ? store.folded : 0,
+    foldedAttempts: store?.folded ?? 0,
     place(address, field) {
       const range = session.manifest.positionOf(address, field?.split("."));
       return range && `${file}:${range.start.line}:${range.start.column}`;

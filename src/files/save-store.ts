@@ -35,15 +35,7 @@ export async function saveStore(
     ...store.environment,
     ...(organizationId !== undefined && { organizationId }),
   };
-  const bytes = await writeLockfile(ports, places.lockfile, { lineage, environment, state });
-  await ports.disk.makeDirectory(directory, 0o700);
-  await appendLedger(
-    ports,
-    join(directory, "ledger"),
-    { ...environment, lockfile: places.name },
-    state,
-  );
-  return bytes;
+  return writeBoth(ports, places, directory, { lineage, environment, state });
 }
 
 /** Makes an empty lockfile with a new lineage. The caller has made sure that there is none. */
@@ -54,14 +46,11 @@ export async function initializeStore(
 ): Promise<Store> {
   const lineage = ports.random.uuid();
   const directory = join(places.stateDirectory, lineage);
-  const store = { lineage, environment, directory };
-  const bytes = await writeLockfile(ports, places.lockfile, { ...store, state: emptyState });
-  await ports.disk.makeDirectory(directory, 0o700);
-  const owner = { ...environment, lockfile: places.name };
-  await appendLedger(ports, join(directory, "ledger"), owner, emptyState);
+  const lockfile: Lockfile = { lineage, environment, state: emptyState };
+  const bytes = await writeBoth(ports, places, directory, lockfile);
   return {
-    ...store,
-    state: emptyState,
+    ...lockfile,
+    directory,
     leftover: false,
     recovered: [],
     folded: 0,
@@ -97,10 +86,9 @@ async function withOthersFacts(
   store: Pick<Store, "lineage" | "bytes">,
   wanted: State,
 ): Promise<State> {
-  if (await isUnchanged(disk, places, store)) return wanted;
   const bytes = await disk.read(places.lockfile, maximumLockfileBytes);
   // Removed meanwhile: what this run knows is all there is, and it is everything.
-  if (bytes === undefined) return wanted;
+  if (bytes === undefined || Buffer.compare(bytes, store.bytes) === 0) return wanted;
   const { lineage, state } = parseLockfile(bytes, places.lockfile);
   if (lineage !== store.lineage) throw replaced(places.lockfile);
   return mergeStates(state, wanted);
@@ -116,12 +104,19 @@ function replaced(path: string): Failure {
   );
 }
 
-async function writeLockfile(
+/** The lockfile, then the ledger; answers the bytes of the lockfile. */
+async function writeBoth(
   { disk, random }: StorePorts,
-  path: string,
+  places: StorePlaces,
+  directory: string,
   lockfile: Lockfile,
 ): Promise<Uint8Array> {
+  const { environment, state } = lockfile;
   const bytes = formatLockfile(lockfile);
-  await writeAtomically(disk, path, bytes, { mode: 0o644, temporarySuffix: random.uuid() });
+  const options = { mode: 0o644, temporarySuffix: random.uuid() };
+  await writeAtomically(disk, places.lockfile, bytes, options);
+  await disk.makeDirectory(directory, 0o700);
+  const owner = { ...environment, lockfile: places.name };
+  await appendLedger({ disk, random }, join(directory, "ledger"), owner, state);
   return bytes;
 }
