@@ -47,6 +47,11 @@ export async function initializeStore(
   const lineage = ports.random.uuid();
   const directory = join(places.stateDirectory, lineage);
   const lockfile: Lockfile = { lineage, environment, state: emptyState };
+  // The ledger first, here alone: whoever sees the lockfile may take the lineage's lock and tidy its
+  // folder, where nothing of this must be half written then.
+  await ports.disk.makeDirectory(directory, 0o700);
+  const owner = { ...environment, lockfile: places.name };
+  await appendLedger(ports, join(directory, "ledger"), owner, emptyState);
   const bytes = await writeBoth(ports, places, directory, lockfile);
   return {
     ...lockfile,
