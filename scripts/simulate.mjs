@@ -1,11 +1,189 @@
-// `npm run simulate -- --seeds N [--seed S]`: the random histories of test/simulation, compiled and run.
-import { spawnSync } from "node:child_process";
-import path from "node:path";
+// The simulator of test/simulation: random histories by their seeds, and crash points.
+//
+//   npm run simulate -- [--seeds N] [--seed S] [--crash-points] [--pairs] [--power-cuts N]
+//                       [--jobs J] [--resume FILE] [--node PATH]
+//
+// Without --seed the seeds that ever failed (test/simulation/corpus.json) run first, then 1 to N.
+// With --seed S one history, or N from S on: a failing one is printed whole, and replays exactly.
+// --crash-points goes through every effect of every scenario; --pairs kills the next run at each of
+// its effects too. With --resume the progress is kept in FILE, and a run with the same simulator and
+// sources goes on where the last one ended, also after Ctrl-C.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs, promisify } from "node:util";
+import { bundleSimulation } from "./simulation-bundle.mjs";
 
-const root = path.resolve(import.meta.dirname, "..");
-const node = (...words) => {
-  const { status } = spawnSync(process.execPath, words, { cwd: root, stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
-};
-node("node_modules/typescript/bin/tsc", "--outDir", ".build-simulate");
-node(".build-simulate/test/simulation/simulate.js", ...process.argv.slice(2));
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string" },
+    seed: { type: "string" },
+    "crash-points": { type: "boolean", default: false },
+    pairs: { type: "boolean", default: false },
+    "power-cuts": { type: "string", default: "1" },
+    jobs: { type: "string", default: String(availableParallelism()) },
+    resume: { type: "string" },
+    node: { type: "string", default: process.execPath },
+  },
+});
+const batchSize = 500;
+const corpusFile = join(root, "test/simulation/corpus.json");
+const folder = mkdtempSync(join(tmpdir(), "anon-sync-simulation-"));
+const bundle = join(folder, "simulate.mjs");
+const started = performance.now();
+const running = new Set();
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.on(signal, () => {
+    stopping.abort();
+    for (const child of running) child.kill();
+  });
+
+try {
+  await bundleSimulation("simulate", bundle);
+  const progress = openProgress();
+  const failing = values["crash-points"] ? await crashPoints(progress) : await seeds(progress);
+  process.exitCode = stopping.signal.aborted ? 130 : failing > 0 ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Random histories; answers how many failed. */
+async function seeds(progress) {
+  const first = Number(values.seed ?? 1);
+  const count = Number(values.seeds ?? (values.seed === undefined ? 5_000 : 1));
+  const corpus = JSON.parse(readFileSync(corpusFile, "utf8"));
+  const sum = (progress.sum ??= { seeds: 0, failing: 0 });
+  let ran = 0;
+  const add = ({ failing, ...counts }) => {
+    for (const [name, number] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + number;
+    ran += counts.seeds;
+    sum.failing += failing.length;
+    for (const { seed, violations, log } of failing) {
+      console.log(`seed ${seed}: ${violations.join("; ")}\n  ${log.join("\n  ")}`);
+      keep(seed, violations);
+    }
+    if (sum.failing >= 5) stopping.abort();
+  };
+  if (values.seed === undefined && progress.done === undefined)
+    for (const { seed } of corpus) add(await ask("histories", seed, 1));
+  progress.done ??= [];
+  await inParallel(missing(progress.done, first, first + count), async ([from, size]) => {
+    add(await ask("histories", from, size));
+    progress.done = joined([...progress.done, [from, size]]);
+    progress.save();
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const { seeds: total, steps, crashes, posts, lateCommits, merges } = sum;
+  console.log(
+    `${total} seeds, ${(ran / seconds).toFixed(0)} a second, ${steps} steps, ${crashes} crashes, ` +
+      `${posts} POSTs, ${merges} merges of branches, ${lateCommits} late commits, ${sum.failing} violations`,
+  );
+  return sum.failing;
+}
+
+/** A seed that failed once is run first from then on. */
+function keep(seed, [found]) {
+  const corpus = JSON.parse(readFileSync(corpusFile, "utf8"));
+  if (corpus.some((known) => known.seed === seed)) return;
+  corpus.push({ seed, found: found.split("\n")[0].slice(0, 200) });
+  writeFileSync(corpusFile, `${JSON.stringify(corpus, undefined, 2)}\n`);
+}
+
+/** The seeds from `first` to before `end` that no range has, in batches [first, count]. */
+function missing(ranges, first, end) {
+  const batches = [];
+  for (let from = first; from < end;) {
+    const holder = ranges.find(([start, size]) => from >= start && from < start + size);
+    const next = ranges.map(([start]) => start).filter((start) => start > from);
+    const size = Math.min(batchSize, Math.min(end, ...next) - from);
+    if (holder === undefined) batches.push([from, size]);
+    from = holder === undefined ? from + size : holder[0] + holder[1];
+  }
+  return batches;
+}
+
+/** Ranges of seeds, [first, count] each, with neighbours made one. */
+function joined(ranges) {
+  const result = [];
+  for (const [from, size] of ranges.toSorted(([left], [right]) => left - right)) {
+    const last = result.at(-1);
+    if (last !== undefined && last[0] + last[1] === from) last[1] += size;
+    else result.push([from, size]);
+  }
+  return result;
+}
+
+/** Every crash point of every scenario; answers how many failed. */
+async function crashPoints(progress) {
+  const pairs = values.pairs ? "1" : "0";
+  progress.scenarios ??= {};
+  const scenarios = [...Array(await ask("count")).keys()].filter(
+    (index) => progress.scenarios[index] === undefined,
+  );
+  await inParallel(scenarios, async (index) => {
+    const swept = await ask("scenario", index, values["power-cuts"], pairs);
+    progress.scenarios[index] = { points: swept.points, failing: swept.violations.length };
+    progress.save();
+    console.log(`${String(swept.points).padStart(7)} crash points  ${swept.scenario}`);
+    for (const violation of swept.violations.slice(0, 5)) console.log(`  ${violation}`);
+  });
+  const all = Object.values(progress.scenarios);
+  const points = all.reduce((sum, one) => sum + one.points, 0);
+  const failing = all.reduce((sum, one) => sum + one.failing, 0);
+  console.log(`${all.length} scenarios, ${points} crash points, ${failing} violations`);
+  return failing;
+}
+
+/** What a worker answers, one process each. */
+async function ask(...words) {
+  const started = promisify(execFile)(
+    values.node,
+    ["--max-semi-space-size=32", bundle, ...words.map(String)],
+    { maxBuffer: 1e9 },
+  );
+  running.add(started.child);
+  try {
+    return JSON.parse((await started).stdout);
+  } finally {
+    running.delete(started.child);
+  }
+}
+
+/** As many at once as there are jobs, until somebody stops it. */
+async function inParallel(items, work) {
+  const waiting = [...items];
+  const worker = async () => {
+    while (waiting.length > 0 && !stopping.signal.aborted) {
+      try {
+        await work(waiting.shift());
+      } catch (error) {
+        if (!stopping.signal.aborted) throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
+}
+
+/** What an earlier run of the same simulator got to. */
+function openProgress() {
+  if (values.resume === undefined) return { save() {} };
+  const file = values.resume;
+  const options = [values.seed, values["crash-points"], values.pairs, values["power-cuts"]];
+  const hash = createHash("sha256").update(readFileSync(bundle)).update(JSON.stringify(options));
+  const of = hash.digest("hex");
+  const found = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  if (found !== undefined && found.of !== of)
+    console.log(`${file} is of another simulator or other options: starting over`);
+  const progress = found?.of === of ? found : { of };
+  return Object.assign(progress, {
+    save() {
+      writeFileSync(`${file}.tmp`, JSON.stringify(progress));
+      renameSync(`${file}.tmp`, file);
+    },
+  });
+}

@@ -75,6 +75,6 @@ async function writeAndClose(file: OpenFile, bytes: Uint8Array): Promise<void> {
 
 async function compare(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
   const found = await disk.read(path, bytes.length);
-  if (found?.length === bytes.length && found.every((byte, index) => byte === bytes[index])) return;
+  if (found !== undefined && Buffer.compare(found, bytes) === 0) return;
   throw new DiskError("EIO", path, `${path} does not read back as it was written.`);
 }

@@ -94,9 +94,9 @@ function sinkOf(disk: Disk, place: string, file: OpenFile): SecretSink {
 async function isLeftover(disk: Disk, place: string, filler: Uint8Array): Promise<boolean> {
   const found = await disk.read(place, reservedBytes).catch(() => undefined);
   if (found === undefined) return false;
-  // A power cut may leave zeros in place of what was written.
   const isBlank = /^[\s\0]*$/.test(new TextDecoder().decode(found));
-  return isBlank || Buffer.compare(found, filler.subarray(0, found.length)) === 0;
+  // A power cut may leave zeros in place of any part of what was written.
+  return isBlank || found.every((byte, index) => byte === 0 || byte === filler[index]);
 }
 
 /** Whether a file starts with a line, and has nothing but white space after it. */

@@ -2,7 +2,10 @@ import type { Exchange, HttpRequest, Transport } from "../../src/core/exchange.t
 import { isObject, type JsonObject } from "../../src/core/json.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import type { Chance } from "./chance.ts";
-import { fates, lookupFates, whole, type Fate } from "./fates.ts";
+import { fates, lookupFates, tooMany, whole, type Fate } from "./fates.ts";
+
+/** What a secret of a service client looks like: nowhere but in its own file. */
+export const secretCanary = "service-secret-canary";
 
 /** One resource that exists: the truth that nobody can list. */
 export interface Existing {
@@ -10,12 +13,27 @@ export interface Existing {
   readonly collection: string;
   readonly name: string;
   readonly answer: JsonObject;
+  /** Whose create made it. */
+  readonly client: AnonClient;
 }
 
-/** How many of the fates of a request are bad: one in this many; 0 for none. */
+/** How bad the next requests fare. */
 export interface Weather {
+  /** One POST in this many meets trouble; 0 for none. */
   postTrouble: number;
+  /** The same of GETs. */
   getTrouble: number;
+  /** So many requests to come are answered 429, whatever they are. */
+  storm: number;
+}
+
+/** The API as one machine reaches it, and what that machine has asked for. */
+export interface AnonClient {
+  /** Names that it may have created: asked for once, never again without proof or a person. */
+  readonly asked: Set<string>;
+  /** Every POST, by the name it asked for. */
+  readonly posts: string[];
+  seenBy(effect: (name: string) => void): Transport;
 }
 
 /**
@@ -26,16 +44,14 @@ export class SimulatedAnon {
   readonly existing: Existing[] = [];
   /** Creates that the server will commit later, whoever has given up on them. */
   readonly pending: Existing[] = [];
-  readonly weather: Weather = { postTrouble: 0, getTrouble: 0 };
+  readonly weather: Weather = { postTrouble: 0, getTrouble: 0, storm: 0 };
   readonly organizationId = "11111111-1111-4111-8111-111111111111";
-  /** Every POST, by the name it asked for. */
-  readonly posts: string[] = [];
-  /** Called before a POST is looked at: an invariant may object. */
-  onPost: (name: string) => void = () => undefined;
-  /** Names whose fate was uncertain to the client, until a person settles them. */
-  readonly uncertain = new Set<string>();
-  /** The ids that the client has announced. */
-  knownIds: ReadonlySet<string> = new Set();
+  /** Told of a POST for a name that this client may have created already. */
+  onRepeat: (name: string) => void = () => undefined;
+  /** What befalls the next POSTs for a name, in order; undefined for a plain success. */
+  readonly scripted = new Map<string, (Fate | undefined)[]>();
+  /** The ids that some client has announced. */
+  readonly known = new Set<string>();
   readonly #chance: Chance;
   #ids = 0;
 
@@ -43,13 +59,34 @@ export class SimulatedAnon {
     this.#chance = chance;
   }
 
-  /** The server as one process reaches it: `effect` before and after each commit. */
-  seenBy(effect: (name: string) => void): Transport {
-    return {
-      exchange: async (request) =>
-        request.method === "GET" ? this.#lookUp(request) : this.#create(request, effect),
-      close: () => undefined,
+  /** A new client of this API: a machine's. */
+  client(): AnonClient {
+    const client: AnonClient = {
+      asked: new Set(),
+      posts: [],
+      seenBy: (effect) => ({
+        exchange: async (request) => {
+          await this.#takeTurns();
+          const exchange =
+            request.method === "GET"
+              ? this.#lookUp(request)
+              : this.#create(request, client, effect);
+          await this.#takeTurns();
+          return exchange;
+        },
+        close: () => undefined,
+      }),
     };
+    return client;
+  }
+
+  /** A colleague on another machine creates this one; answers what the API answered. */
+  colleagueCreates(collection: string, name: string, description: string): JsonObject {
+    const kind = kinds.find((candidate) => candidate.collection === collection);
+    const stored = kind?.emulation.stored({ name, description }, emulated) ?? {};
+    const created = this.#make(collection, name, stored, this.client());
+    this.existing.push(created);
+    return created.answer;
   }
 
   /** Late commits arrive. */
@@ -57,58 +94,70 @@ export class SimulatedAnon {
     this.existing.push(...this.pending.splice(0));
   }
 
-  #create(request: HttpRequest, effect: (name: string) => void): Exchange {
+  /** Answers come in any order. */
+  async #takeTurns(): Promise<void> {
+    for (let turns = this.#chance.below(4); turns > 0; turns -= 1) await undefined;
+  }
+
+  #create(request: HttpRequest, client: AnonClient, effect: (name: string) => void): Exchange {
     const path = new URL(request.url).pathname;
     const kind = kinds.find((candidate) => candidate.path === path);
     const body: unknown = JSON.parse(request.body ?? "");
     if (kind === undefined || !isObject(body)) return whole(404, { error: {} });
     const name = String(body["name"]);
     effect(`send POST ${name}`);
-    const isTrouble = this.weather.postTrouble > 0 && this.#chance.once(this.weather.postTrouble);
-    const fate = isTrouble ? this.#chance.one(fates) : undefined;
+    const fate = this.#fate(name);
     const isSent = fate?.name.startsWith("not sent") !== true;
     if (isSent) {
-      this.onPost(name);
-      this.posts.push(name);
+      if (client.asked.has(name)) this.onRepeat(name);
+      client.posts.push(name);
     }
+    if (fate?.certain === true) return fate.exchange(undefined, this.#chance);
     for (const [collection, id] of kind.emulation.refersTo(body))
       if (!this.existing.some((held) => held.collection === collection && held.id === id))
         return whole(400, { error: { message: "unknown reference" } });
 
-    if (fate?.certain !== true) this.uncertain.add(name);
-    const created = this.#make(kind.collection, name, kind.emulation.stored(body, emulated));
-    if (fate === undefined) return this.#succeed(created, effect);
+    client.asked.add(name);
+    const stored = kind.emulation.stored(body, emulated);
+    const created = this.#make(kind.collection, name, stored, client);
+    const answer = { ...created.answer, ...kind.emulation.once(stored, emulated) };
+    if (fate === undefined) {
+      this.existing.push(created);
+      effect(`answer POST ${name}`);
+      return whole(this.#chance.once(3) ? 201 : 200, answer);
+    }
     if (fate.commits === "now") this.existing.push(created);
     if (fate.commits === "late") this.pending.push(created);
     effect(`after the fate of ${name}: ${fate.name}`);
-    return this.#exchangeOf(fate, created);
-  }
-
-  #succeed(created: Existing, effect: (name: string) => void): Exchange {
-    this.existing.push(created);
-    effect(`answer POST ${created.name}`);
-    return whole(this.#chance.once(3) ? 201 : 200, created.answer);
-  }
-
-  #exchangeOf(fate: Fate, created: Existing): Exchange {
+    if (fate.commits !== "now") return fate.exchange(undefined, this.#chance);
     // Once in a while an answer carries the id of something else.
     // (One that the client knows: that nobody knows whose it is, nobody could tell.)
-    const other = this.existing.find(({ id }) => this.knownIds.has(id));
-    if (fate.commits === "now" && other !== undefined && this.#chance.once(6))
-      return whole(200, { ...created.answer, id: other.id });
-    return fate.exchange(fate.commits === "now" ? created.answer : undefined, this.#chance);
+    const other = this.existing.find((held) => held.client === client && this.known.has(held.id));
+    if (other !== undefined && this.weather.postTrouble > 0 && this.#chance.once(6))
+      return whole(200, { ...answer, id: other.id });
+    return fate.exchange(answer, this.#chance);
   }
 
-  #make(collection: string, name: string, stored: JsonObject): Existing {
+  /** What befalls a POST; undefined for a plain success. */
+  #fate(name: string): Fate | undefined {
+    const script = this.scripted.get(name);
+    if (script !== undefined && script.length > 0) return script.shift();
+    if (this.#isStorm()) return tooMany;
+    const { postTrouble } = this.weather;
+    return postTrouble > 0 && this.#chance.once(postTrouble) ? this.#chance.one(fates) : undefined;
+  }
+
+  #make(collection: string, name: string, stored: JsonObject, client: AnonClient): Existing {
     this.#ids += 1;
     const id = `00000000-0000-4000-8000-${String(this.#ids).padStart(12, "0")}`;
     const answer = { ...stored, id, organizationId: this.organizationId };
-    return { id, collection, name, answer };
+    return { id, collection, name, answer, client };
   }
 
   #lookUp(request: HttpRequest): Exchange {
-    if (this.weather.getTrouble > 0 && this.#chance.once(this.weather.getTrouble))
-      return this.#chance.one(lookupFates)();
+    if (this.#isStorm()) return tooMany.exchange(undefined, this.#chance);
+    const { getTrouble } = this.weather;
+    if (getTrouble > 0 && this.#chance.once(getTrouble)) return this.#chance.one(lookupFates)();
     const path = new URL(request.url).pathname;
     const held = this.existing.find(
       ({ id, collection }) =>
@@ -116,6 +165,12 @@ export class SimulatedAnon {
     );
     return held === undefined ? whole(404, { error: {} }) : whole(200, held.answer);
   }
+
+  #isStorm(): boolean {
+    if (this.weather.storm === 0) return false;
+    this.weather.storm -= 1;
+    return true;
+  }
 }
 
-const emulated = { jwksUri: "https://anon.example/jwks", secret: () => "service-secret-canary" };
+const emulated = { jwksUri: "https://anon.example/jwks", secret: () => secretCanary };

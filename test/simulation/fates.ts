@@ -98,6 +98,22 @@ function altered(name: string, change: (answer: JsonObject) => JsonObject): Fate
   };
 }
 
+/** The API asks to slow down. */
+export const tooMany: Fate = {
+  name: "429",
+  commits: "never",
+  certain: true,
+  exchange: (_answer, chance) =>
+    whole(429, { error: {} }, chance.once(2) ? { "retry-after": String(chance.below(200)) } : {}),
+};
+
+/** The fate of this name, for a script. Throws where there is none. */
+export function fateOf(name: string): Fate {
+  const fate = fates.find((candidate) => candidate.name === name);
+  if (fate === undefined) throw new Error(`there is no fate ${name}`);
+  return fate;
+}
+
 /** Every row of the verdict table (design section 6), but for the plain success. */
 export const fates: readonly Fate[] = [
   notSent("dns"),
@@ -118,13 +134,7 @@ export const fates: readonly Fate[] = [
   ...whenever("empty success", () => whole(200, "")),
   ...whenever("no content", () => whole(204, "")),
   ...whenever("page instead of JSON", () => whole(200, "<html></html>")),
-  {
-    name: "429",
-    commits: "never",
-    certain: true,
-    exchange: (_answer, chance) =>
-      whole(429, { error: {} }, chance.once(2) ? { "retry-after": String(chance.below(200)) } : {}),
-  },
+  tooMany,
   ...[400, 401, 403, 404, 409, 410, 422].map(refusal),
   cut("cut"),
   cut("stalled"),

@@ -1,28 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { history } from "./history.ts";
+import { simulate } from "./run-script.ts";
 
 const histories = suite("random histories");
 
-/** Enough to meet each kind of trouble many times; `npm run simulate` runs as many as wanted. */
-const seeds = 600;
-
 histories("whatever happens to a project, no id is lost and no create repeated", async () => {
-  let crashes = 0;
-  let posts = 0;
-  for (let seed = 1; seed <= seeds; seed += 1) {
-    const told = await history(seed);
-    crashes += told.crashes;
-    posts += told.posts;
-    assert.equal(told.violations, [], `seed ${seed}:\n${told.log.join("\n")}`);
-  }
+  const { code, stdout } = await simulate("--seeds", "5000", "--jobs", "1");
+  assert.is(code, 0, stdout);
+  const [, seeds, crashes, posts, merges] = /^(\d+) seeds.* (\d+) crashes, (\d+) POSTs, (\d+) /m
+    .exec(stdout)
+    ?.map(Number) ?? [0, 0, 0, 0, 0];
+  assert.ok((seeds ?? 0) >= 5_000, stdout);
   // A simulation in which nothing happens would prove nothing.
-  assert.ok(crashes > 100, `only ${crashes} crashes`);
-  assert.ok(posts > 1000, `only ${posts} POSTs`);
+  assert.ok((crashes ?? 0) > 1_000 && (posts ?? 0) > 5_000 && (merges ?? 0) > 100, stdout);
 });
 
 histories("a seed replays exactly", async () => {
   assert.equal(await history(77), await history(77));
 });
+
+histories("a run that was stopped goes on where it was, and does nothing twice", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "anon-sync-resume-"));
+  const progress = join(folder, "progress.json");
+  try {
+    const first = await simulate("--seed", "1", "--seeds", "20", "--resume", progress);
+    const second = await simulate("--seed", "1", "--seeds", "30", "--resume", progress);
+    const whole = await simulate("--seed", "1", "--seeds", "30");
+    assert.match(first.stdout, /^20 seeds/);
+    assert.is(withoutSpeed(second.stdout), withoutSpeed(whole.stdout));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+function withoutSpeed(text: string): string {
+  return text.replace(/\d+ a second/, "");
+}
 
 histories.run();

@@ -5,7 +5,7 @@ interface Resource {
   readonly name: string;
   readonly collection: "userPools" | "sdkClients";
   key: string;
-  /** The name of the pool that a client refers to. */
+  /** The name of the pool that an application client refers to; a service client has none. */
   readonly pool?: string;
   isWanted: boolean;
 }
@@ -14,22 +14,59 @@ interface Resource {
 export class SimulatedManifest {
   readonly #chance: Chance;
   readonly #organizationId: string;
-  readonly #resources: Resource[] = [];
-  readonly #moved: { from: string; to: string }[] = [];
-  #count = 0;
+  readonly #resources: Resource[];
+  readonly #moved: { from: string; to: string }[];
+  #count: number;
 
-  constructor(chance: Chance, organizationId: string) {
+  /** Of two branches one renames: where both do, people must choose, and the tool cannot help. */
+  #mayRename = true;
+
+  constructor(chance: Chance, organizationId: string, from?: SimulatedManifest, first = 0) {
     this.#chance = chance;
     this.#organizationId = organizationId;
+    this.#resources = from === undefined ? [] : from.#resources.map((one) => ({ ...one }));
+    this.#moved = from === undefined ? [] : [...from.#moved];
+    this.#count = first;
   }
 
-  /** Adds a pool, or a client of a pool that is there. */
+  /** The same on another branch, where what is added is numbered from `first`. */
+  branch(first: number, mayRename: boolean): SimulatedManifest {
+    const branch = new SimulatedManifest(this.#chance, this.#organizationId, this, first);
+    branch.#mayRename = mayRename;
+    return branch;
+  }
+
+  /** Takes over what another branch has and this one has not, as a person merges two manifests. */
+  merge(other: SimulatedManifest): void {
+    for (const theirs of other.#resources) {
+      const ours = this.#resources.find(({ name }) => name === theirs.name);
+      if (ours === undefined) this.#resources.push({ ...theirs });
+    }
+    // A client that stays wanted needs its pool.
+    for (const { pool, isWanted } of this.#resources) {
+      const needed = this.#resources.find(({ name }) => isWanted && name === pool);
+      if (needed !== undefined) needed.isWanted = true;
+    }
+  }
+
+  /** Adds a user pool of this name on whatever branch: two that do so make the same address. */
+  addShared(name: string): void {
+    this.#resources.push({
+      name,
+      collection: "userPools",
+      key: name.toLowerCase(),
+      isWanted: true,
+    });
+  }
+
+  /** Adds a pool, a client of a pool that is there, or now and then a service client. */
   add(): string {
     this.#count += 1;
     const name = `N${this.#count}`;
     const pools = this.#wanted().filter(({ collection }) => collection === "userPools");
     const isClient = pools.length > 0 && this.#chance.once(2);
-    const pool = isClient ? this.#chance.one(pools).name : undefined;
+    const isService = isClient && this.#chance.once(3);
+    const pool = isClient && !isService ? this.#chance.one(pools).name : undefined;
     this.#resources.push({
       name,
       collection: isClient ? "sdkClients" : "userPools",
@@ -52,7 +89,7 @@ export class SimulatedManifest {
         one.isWanted = !one.isWanted;
         return `${one.isWanted ? "brought back" : "removed"} ${one.name}`;
       case 1: {
-        if (!one.isWanted) return "changed nothing";
+        if (!one.isWanted || !this.#mayRename) return "changed nothing";
         this.#count += 1;
         const from = `${one.collection}.${one.key}`;
         one.key = `k${this.#count}`;
@@ -99,8 +136,9 @@ export class SimulatedManifest {
     return next === undefined ? address : this.#endOf(next.to);
   }
 
-  #kindOf({ pool }: Resource): Record<string, unknown> {
-    if (pool === undefined) return {};
+  #kindOf({ collection, pool }: Resource): Record<string, unknown> {
+    if (collection === "userPools") return {};
+    if (pool === undefined) return { kind: "service" };
     const key = this.#resources.find(({ name }) => name === pool)?.key;
     return { kind: { application: { userPool: key } } };
   }

@@ -1,33 +1,44 @@
+import { scenarios } from "./scenarios.ts";
+import { sweep } from "./crash-points.ts";
 import { history } from "./history.ts";
 
-/** Runs the histories of many seeds. `--seeds N`, `--seed S` (the first one). */
-const words = process.argv.slice(2);
-const first = Number(valueOf("--seed") ?? 1);
-const count = Number(valueOf("--seeds") ?? (valueOf("--seed") === undefined ? 1000 : 1));
-const started = performance.now();
-let steps = 0;
-let crashes = 0;
-let posts = 0;
-let lateCommits = 0;
-let violations = 0;
-for (let seed = first; seed < first + count; seed += 1) {
-  const told = await history(seed);
-  steps += told.steps;
-  crashes += told.crashes;
-  posts += told.posts;
-  lateCommits += told.lateCommits;
-  if (told.violations.length === 0) continue;
-  violations += 1;
-  console.log(`seed ${seed}: ${told.violations.join("; ")}\n  ${told.log.join("\n  ")}`);
-  if (violations >= 5) break;
-}
-const seconds = (performance.now() - started) / 1000;
-console.log(
-  `${count} seeds, ${(count / seconds).toFixed(0)} a second, ${steps} steps, ${crashes} crashes, ${posts} POSTs, ${lateCommits} late commits, ${violations} violations`,
-);
-process.exitCode = violations === 0 ? 0 : 1;
+/**
+ * A worker of scripts/simulate.mjs: a line of JSON on stdout for what it was asked.
+ *
+ *   histories FIRST COUNT         the histories of these seeds
+ *   count                         how many scenarios there are
+ *   scenario INDEX CUTS PAIRS     every crash point of one of them, with so many power cuts each;
+ *                                 PAIRS 1 kills the next run too
+ */
+const [what, ...words] = process.argv.slice(2);
+const [first = 0, second = 0, third = 0] = words.map(Number);
+console.log(JSON.stringify(await answer()));
 
-function valueOf(flag: string): string | undefined {
-  const index = words.indexOf(flag);
-  return index === -1 ? undefined : words[index + 1];
+async function answer(): Promise<unknown> {
+  if (what === "count") return scenarios.length;
+  return what === "scenario" ? scenario() : histories();
+}
+
+async function scenario(): Promise<object> {
+  const make = scenarios[first];
+  if (make === undefined) throw new Error(`there is no scenario ${first}`);
+  return sweep(make, { powerCuts: second, pairs: third === 1 });
+}
+
+async function histories(): Promise<object> {
+  const sum = { seeds: 0, steps: 0, crashes: 0, posts: 0, lateCommits: 0, merges: 0 };
+  const failing: object[] = [];
+  for (let seed = first; seed < first + second; seed += 1) {
+    const { steps, crashes, posts, lateCommits, merges, violations, log } = await history(seed);
+    sum.seeds += 1;
+    sum.steps += steps;
+    sum.crashes += crashes;
+    sum.posts += posts;
+    sum.lateCommits += lateCommits;
+    sum.merges += merges;
+    if (violations.length > 0) failing.push({ seed, violations, log });
+    // Enough to look at.
+    if (failing.length >= 5) break;
+  }
+  return { ...sum, failing };
 }

@@ -29,8 +29,12 @@ export class SimulatedDisk implements Disk {
     undefined;
   #names = new Map<string, Inode>();
   #durableNames = new Map<string, Inode>();
+  /** Waits before each sync, so that what runs beside it takes turns; at once where left out. */
+  pause: (() => Promise<void>) | undefined;
   /** Everything that was ever written, for a search for secrets. */
-  readonly written: Uint8Array[] = [];
+  readonly written: (readonly [path: string, bytes: Uint8Array])[] = [];
+  /** What each name was ever meant to hold: what was placed or renamed there, oldest first. */
+  readonly versions = new Map<string, Uint8Array[]>();
 
   async read(path: string, _maximumBytes: number): Promise<Uint8Array | undefined> {
     return this.#names.get(path)?.now.slice();
@@ -58,6 +62,7 @@ export class SimulatedDisk implements Disk {
     if (inode === undefined) throw new DiskError("ENOENT", from, `${from} is not there`);
     this.#names.delete(from);
     this.#names.set(to, inode);
+    this.#remember(to, inode.now);
   }
 
   async remove(path: string): Promise<void> {
@@ -96,7 +101,10 @@ export class SimulatedDisk implements Disk {
       size: () => opened.size(),
       write: (bytes, position) => mine(() => opened.write(bytes, position)),
       truncate: (size) => mine(() => opened.truncate(size)),
-      sync: () => mine(() => opened.sync()),
+      sync: async () => {
+        await this.pause?.();
+        return mine(() => opened.sync());
+      },
       close: () => opened.close(),
     });
     return {
@@ -116,6 +124,17 @@ export class SimulatedDisk implements Disk {
     const inode: Inode = { now: bytes.slice(), durable: bytes.slice(), pending: [] };
     this.#names.set(path, inode);
     this.#durableNames.set(path, inode);
+    this.#remember(path, inode.now);
+  }
+
+  /** What a file holds now, as a running system sees it; undefined where there is none. */
+  peek(path: string): Uint8Array | undefined {
+    return this.#names.get(path)?.now.slice();
+  }
+
+  /** Every path there is, as a running system sees it. */
+  paths(): string[] {
+    return [...this.#names.keys()];
   }
 
   /**
@@ -143,11 +162,17 @@ export class SimulatedDisk implements Disk {
         );
       }
       inode.now = bytes;
-      inode.durable = bytes;
+      inode.durable = bytes.slice();
       inode.pending = [];
     }
     this.#names = names;
     this.#durableNames = new Map(names);
+  }
+
+  #remember(path: string, bytes: Uint8Array): void {
+    const versions = this.versions.get(path);
+    if (versions === undefined) this.versions.set(path, [bytes.slice()]);
+    else versions.push(bytes.slice());
   }
 
   /** Throws what a fault says; answers how many bytes a short write takes. */
@@ -166,7 +191,7 @@ export class SimulatedDisk implements Disk {
         const grows = position + bytes.length > inode.now.length;
         const taken = this.#fail("write", path, grows) ?? bytes.length;
         const copy = bytes.slice(0, taken);
-        this.written.push(copy);
+        this.written.push([path, copy]);
         inode.now = changed(inode.now, { bytes: copy, position });
         inode.pending.push({ bytes: copy, position });
         return copy.length;
@@ -190,9 +215,14 @@ export class SimulatedDisk implements Disk {
   }
 }
 
+/** The bytes with a change made: in place where they are long enough. */
 function changed(old: Uint8Array, change: Change): Uint8Array {
   if ("size" in change) return old.slice(0, change.size);
   const { bytes, position } = change;
+  if (position + bytes.length <= old.length) {
+    old.set(bytes, position);
+    return old;
+  }
   const next = new Uint8Array(Math.max(old.length, position + bytes.length));
   next.set(old);
   next.set(bytes, position);

@@ -1,6 +1,6 @@
 import type { Context, Output } from "../../src/commands/context.ts";
 import type { Options, RunCommand } from "../../src/commands/options.ts";
-import { DiskError, type Transport } from "../../src/core/ports.ts";
+import { DiskError, type Git, type Transport } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/problem.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
@@ -34,8 +34,19 @@ export interface Trouble {
   readonly interruptAt?: readonly number[];
   /** Answers questions; without it nobody is there to ask. */
   readonly ask?: (question: string) => Promise<string>;
-  /** Called before each effect, with its number. */
-  readonly watch?: (effect: number) => void;
+  /** Called before each effect, with its number and name. */
+  readonly watch?: (effect: number, name: string) => void;
+}
+
+/** What a machine has beside its disk and server, where not the plainest. */
+export interface MachineParts {
+  readonly git?: Git;
+  /** Waits before each sync, so that requests and writes beside each other take turns. */
+  readonly pause?: () => Promise<void>;
+  /** Jitter: a number in [0, 1). */
+  readonly fraction?: () => number;
+  /** The first two digits of every UUID, so that no other machine makes the same. */
+  readonly number?: number;
 }
 
 /**
@@ -50,9 +61,19 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
   #uuids = 0;
   /** Which locks are held; a process that ends in any way frees its own. */
   readonly #locks = new Set<string>();
+  readonly #parts: MachineParts;
 
-  constructor(server: Server) {
+  constructor(server: Server, parts: MachineParts = {}) {
     this.server = server;
+    this.#parts = parts;
+    this.disk.pause = parts.pause;
+  }
+
+  /** A UUID that no other one of this machine or of another is. */
+  uuid(): string {
+    this.#uuids += 1;
+    const machine = String(this.#parts.number ?? 0).padStart(2, "0");
+    return `${machine}${this.#uuids.toString(16).padStart(6, "0")}-aaaa-4aaa-8aaa-aaaaaaaaaaaa`;
   }
 
   /** Runs a command of src/commands to its end, whatever that is. Two runs may go on at once. */
@@ -68,30 +89,29 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     let effects = 0;
     let isInHandler = false;
     let killedBefore: string | undefined;
-    const death = new AbortController();
+    const end = new Killed();
+    const death = deferred();
     const effect = (name: string): void => {
       // A dead process does nothing more, whatever its promises would still do.
-      if (killedBefore !== undefined) throw new Killed();
+      if (killedBefore !== undefined) throw end;
       // What a signal's handler prints belongs to the signal: nothing can come in between.
       if (isInHandler) return;
       effects += 1;
-      watch?.(effects);
+      watch?.(effects, name);
       isInHandler = true;
       if (effects === interruptAt[0]) stop.abort();
       if (effects === interruptAt[1]) abandon.abort();
       isInHandler = false;
       if (effects < killAt) return;
       killedBefore = name;
-      death.abort();
-      throw new Killed();
+      death.reject(end);
+      throw end;
     };
     const out = output((text) => effect(`print ${text}`));
     const err = output((text) => effect(`tell ${text}`));
     try {
       const exitCode = await Promise.race([
-        new Promise<never>((_, reject) =>
-          death.signal.addEventListener("abort", () => reject(new Killed())),
-        ),
+        death.promise,
         command(
           this.#context(out, err, effect, { stop, abandon }, held, ask),
           { ...defaults, ...options },
@@ -151,11 +171,8 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
           },
         },
         random: {
-          uuid: () => {
-            this.#uuids += 1;
-            return `${this.#uuids.toString(16).padStart(8, "0")}-aaaa-4aaa-8aaa-aaaaaaaaaaaa`;
-          },
-          fraction: () => 0.5,
+          uuid: () => this.uuid(),
+          fraction: this.#parts.fraction ?? (() => 0.5),
         },
         lock: {
           holder: async () =>
@@ -172,19 +189,30 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
             return { release };
           },
         },
-        git: {
-          workTree: async () => undefined,
-          show: async () => undefined,
-          ignores: async () => false,
-          changed: async () => false,
-          everHeld: async () => false,
-          upstream: async () => undefined,
-        },
+        git: this.#parts.git ?? noGit,
         transport: () => this.server.seenBy(effect),
       },
     };
   }
 }
+
+/** A promise that somebody else rejects. */
+function deferred(): { promise: Promise<never>; reject: (reason: Error) => void } {
+  const parts: { reject: (reason: Error) => void } = { reject: () => undefined };
+  const promise = new Promise<never>((_, reject) => {
+    parts.reject = reject;
+  });
+  return { promise, reject: parts.reject };
+}
+
+const noGit: Git = {
+  workTree: async () => undefined,
+  show: async () => undefined,
+  ignores: async () => false,
+  changed: async () => false,
+  everHeld: async () => false,
+  upstream: async () => undefined,
+};
 
 const defaults: Options = {
   config: "anon.config.yaml",

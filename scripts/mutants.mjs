@@ -1,0 +1,112 @@
+// Breaks the protocol on purpose, in each of the ways of test/simulation/mutants.mjs, and looks
+// whether the simulator notices.
+//
+//   npm run mutants [-- WORD …] [--seeds N] [--jobs J]
+//
+// With WORDs only the mutants whose name contains one of them. A mutant is killed where the
+// simulator finds a violation, or does not come to an end; it survives otherwise, and the list must
+// say why it is harmless. The last line is `N killed, N survived, N explained`; the exit code is 1
+// where one survived, or where one that is called harmless was killed.
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs, promisify } from "node:util";
+import { mutants } from "../test/simulation/mutants.mjs";
+import { bundleSimulation } from "./simulation-bundle.mjs";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seeds: { type: "string", default: "1000" },
+    jobs: { type: "string", default: String(availableParallelism()) },
+    "timeout-ms": { type: "string", default: "240000" },
+  },
+});
+const folder = mkdtempSync(join(tmpdir(), "anon-sync-mutants-"));
+const count = { killed: 0, survived: 0, explained: 0 };
+let wrong = 0;
+
+try {
+  // The unbroken code must pass: else every mutant would count as killed.
+  const found = await judge("unbroken");
+  if (found !== undefined) throw new Error(`the simulator finds fault without a mutant: ${found}`);
+  const waiting = mutants.filter(
+    ({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)),
+  );
+  const work = async () => {
+    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift())
+      report(mutant, await judge(mutant.name, mutant));
+  };
+  await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+const { killed, survived, explained } = count;
+console.log(`${killed} killed, ${survived} survived, ${explained} explained`);
+process.exitCode = wrong > 0 ? 1 : 0;
+
+function report({ name, harmless }, found) {
+  const what = found !== undefined ? "killed" : harmless === undefined ? "survived" : "explained";
+  count[what] += 1;
+  // A reason that does not hold is as wrong as none.
+  const isWrong = what === "survived" || (what === "killed" && harmless !== undefined);
+  if (isWrong) wrong += 1;
+  const why = found ?? harmless ?? "nothing was found";
+  console.log(`${isWrong ? "FAIL " : ""}${what.padEnd(9)} ${name}\n            ${brief(why)}`);
+}
+
+/** What the simulator finds wrong with a mutant first; undefined where nothing is. */
+async function judge(name, mutant) {
+  const found = await run("judge", name, mutant);
+  // What people and other programs do to the files has tests of its own on the same machine.
+  return found ?? (await run("guards.test", name, mutant)) ?? run("secrets.test", name, mutant);
+}
+
+async function run(entry, name, mutant) {
+  const bundle = join(folder, `${name.replace(/\W+/g, "-")}-${entry}.mjs`);
+  await bundleMutant(entry, bundle, name, mutant);
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [bundle, values.seeds], {
+      maxBuffer: 1e9,
+      timeout: Number(values["timeout-ms"]),
+    });
+    return entry === "judge" ? (JSON.parse(stdout) ?? undefined) : undefined;
+  } catch (error) {
+    if (error.killed) return "it does not come to an end";
+    const lines = `${error.stdout}\n${error.stderr}`.split("\n").map((line) => line.trim());
+    // Our own bugs end a command by throwing: that is noticed too.
+    return `${entry}: ${lines.find((line) => /^FAIL|Error/.test(line)) ?? "it fails"}`;
+  }
+}
+
+/** Bundles with the edits made. Throws where one does not fit the sources as they are. */
+async function bundleMutant(entry, bundle, name, mutant) {
+  const edits = (mutant?.edits ?? []).map(([find, replacement]) => ({
+    file: mutant.file,
+    find,
+    replacement,
+  }));
+  for (const [file, find, replacement] of mutant?.also ?? [])
+    edits.push({ file, find, replacement });
+  const missing = new Set(edits);
+  await bundleSimulation(entry, bundle, (code, path) => {
+    let patched;
+    for (const edit of edits) {
+      if (edit.file !== path) continue;
+      patched ??= code;
+      if (patched.split(edit.find).length !== 2)
+        throw new Error(`"${name}" does not fit: ${path} must hold once: ${edit.find}`);
+      patched = patched.replace(edit.find, () => edit.replacement);
+      missing.delete(edit);
+    }
+    return patched;
+  });
+  for (const { file } of missing)
+    throw new Error(`"${name}" does not fit: ${file} is not simulated`);
+}
+
+function brief(text) {
+  const line = text.replace(/\s+/g, " ");
+  return line.length > 150 ? `${line.slice(0, 149)}…` : line;
+}

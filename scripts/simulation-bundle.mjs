@@ -1,0 +1,38 @@
+// Bundles the simulator with the modules of src/ that it runs. The two stand-ins make it faster and
+// touch nothing of the protocol: YAML is parsed once a text, and ky calls our fetch function.
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const simulation = join(root, "test", "simulation");
+const standIns = {
+  name: "stand-ins",
+  resolveId(source, importer) {
+    if (source === "ky") return join(simulation, "ky.ts");
+    const isParse = source.endsWith("manifest/parse.ts") && !importer?.endsWith("parse-once.ts");
+    return isParse ? join(simulation, "parse-once.ts") : undefined;
+  },
+};
+
+/**
+ * Writes test/simulation/<entry>.ts and all it imports to one file. `patch(code, path)` may answer
+ * another text for a module of src/, by its path from there: a mutant.
+ */
+export async function bundleSimulation(entry, file, patch) {
+  const mutant = {
+    name: "mutant",
+    transform(code, id) {
+      const source = join(root, "src/");
+      return id.startsWith(source) ? patch?.(code, id.slice(source.length)) : undefined;
+    },
+  };
+  const build = await rolldown({
+    cwd: root,
+    input: join(simulation, `${entry}.ts`),
+    platform: "node",
+    plugins: [standIns, mutant],
+  });
+  await build.write({ file: resolve(file), format: "esm", codeSplitting: false });
+  await build.close();
+}

@@ -1,0 +1,149 @@
+import { isOpen } from "../../src/core/state.ts";
+import { parseLockfile } from "../../src/files/lockfile.ts";
+import type { Git } from "../../src/core/ports.ts";
+import { resolveByHand } from "./hand-merge.ts";
+import { checkProject } from "./invariants.ts";
+import { applyInTrouble, converge, takeStep, type HistoryParts } from "./history.ts";
+import { mergeText } from "./line-merge.ts";
+import { Project } from "./project.ts";
+
+/** The little of a repository that the guards ask about: what HEAD holds. */
+class Repository {
+  head: Uint8Array | undefined;
+
+  git(): Git {
+    return {
+      workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
+      show: async (_root, revision) => (revision === "HEAD" ? this.head : undefined),
+      // The folder of secrets is outside.
+      ignores: async () => true,
+      changed: async () => true,
+      everHeld: async () => this.head !== undefined,
+      upstream: async () => undefined,
+    };
+  }
+}
+
+/**
+ * Two clones on two machines, each on a branch of its own: both apply, and git merges what they
+ * committed. No id is lost, attempts never collide, and both go on with what came of it.
+ */
+export async function branchHistory(
+  parts: HistoryParts,
+): Promise<{ steps: number; merges: number }> {
+  const { chance, notes } = parts;
+  const ourRepository = new Repository();
+  const theirRepository = new Repository();
+  const ours = new Project({ ...parts, number: 1, git: ourRepository.git() });
+  await ours.initialize();
+  if (chance.once(2)) await applyInTrouble(parts, ours);
+  await finishRun(parts, ours);
+  const base = await ours.lockfile();
+  ourRepository.head = base;
+  theirRepository.head = base;
+  const manifest = parts.manifest.branch(100, false);
+  const theirs = new Project({ ...parts, manifest, number: 2, git: theirRepository.git() });
+  theirs.checkOut(base, ours.lineage);
+  // What was sent before the branches parted, both know of.
+  for (const name of ours.machine.server.asked) theirs.machine.server.asked.add(name);
+  theirs.merged.add(ours.machine.server);
+
+  let steps = 0;
+  for (const project of [ours, theirs]) {
+    project.manifest.add();
+    if (chance.once(3)) project.manifest.addShared("Shared");
+    project.writeManifest();
+    for (let left = 1 + chance.below(3); left > 0 && notes.violations.length === 0; left -= 1) {
+      steps += 1;
+      await takeStep(parts, project);
+      await checkProject(project);
+    }
+    await finishRun(parts, project);
+    await checkProject(project);
+  }
+  if (notes.violations.length > 0) return { steps, merges: 0 };
+  await mergeBranches(parts, { base, ours, theirs, ourRepository, theirRepository });
+  return { steps, merges: 1 };
+}
+
+/** What a run that was killed left is folded before anything is committed: its journal stays here. */
+async function finishRun({ anon }: HistoryParts, project: Project): Promise<void> {
+  anon.weather.postTrouble = 0;
+  anon.weather.getTrouble = 0;
+  anon.weather.storm = 0;
+  await project.apply({}, 2);
+}
+
+interface Branches {
+  readonly base: Uint8Array;
+  readonly ours: Project;
+  readonly theirs: Project;
+  readonly ourRepository: Repository;
+  readonly theirRepository: Repository;
+}
+
+async function mergeBranches(parts: HistoryParts, branches: Branches): Promise<void> {
+  const { chance, notes } = parts;
+  const { base, ours, theirs, ourRepository, theirRepository } = branches;
+  const [left, right] = [await ours.lockfile(), await theirs.lockfile()];
+  checkAttempts(ours, left, right);
+  const merged = mergeText(base, left, right);
+  ours.manifest.merge(theirs.manifest);
+  ours.writeManifest();
+  ours.machine.disk.place(ours.places.lockfile, merged.bytes);
+  if (merged.isConflict || !parses(merged.bytes)) {
+    ours.tell(merged.isConflict ? "merged with conflicts" : "merged to what does not read");
+    const posts = ours.machine.server.posts.length;
+    const refused = await ours.apply({}, 2);
+    if (refused.exitCode !== 5) ours.violate(`a broken merge ends with ${refused.exitCode}`);
+    if (ours.machine.server.posts.length !== posts) ours.violate("a broken merge sends something");
+    if (Buffer.compare(await ours.lockfile(), merged.bytes) !== 0)
+      ours.violate("a broken merge is overwritten");
+    ours.machine.disk.place(ours.places.lockfile, resolveByHand(left, right, chance));
+  } else ours.tell("merged cleanly");
+  const committed = await ours.lockfile();
+  const { state } = parseLockfile(committed, "merged");
+  for (const side of [left, right])
+    for (const id of parseLockfile(side, "side").state.ids.keys())
+      if (!state.ids.has(id)) ours.violate(`the merge lost ${id}`);
+
+  // Both go on with the merge: what one has sent, the other must not send again.
+  ourRepository.head = committed;
+  theirRepository.head = committed;
+  theirs.manifest = ours.manifest;
+  theirs.checkOut(committed, ours.lineage);
+  const open = [...state.attempts.values()].filter(isOpen).map(({ fields }) => fields["name"]);
+  const there = parts.anon.existing.filter(({ id }) => state.ids.has(id)).map(({ name }) => name);
+  for (const project of [ours, theirs]) {
+    const { asked } = project.machine.server;
+    asked.clear();
+    for (const name of [...open, ...there]) asked.add(String(name));
+  }
+  ours.merged.add(theirs.machine.server);
+  if (notes.violations.length > 0) return;
+  await converge(parts, ours);
+  if (notes.violations.length > 0) return;
+  const end = await ours.lockfile();
+  theirRepository.head = end;
+  theirs.machine.disk.place(theirs.places.lockfile, end);
+  await converge(parts, theirs);
+}
+
+/** No attempt of one side has the name of another one's. */
+function checkAttempts(project: Project, left: Uint8Array, right: Uint8Array): void {
+  const [ours, theirs] = [parseLockfile(left, "ours").state, parseLockfile(right, "theirs").state];
+  for (const [attempt, fact] of ours.attempts) {
+    const other = theirs.attempts.get(attempt);
+    if (other !== undefined && other.fields["name"] !== fact.fields["name"])
+      project.violate(`two attempts are called ${attempt}`);
+  }
+}
+
+function parses(bytes: Uint8Array): boolean {
+  try {
+    parseLockfile(bytes, "merged");
+    return true;
+  } catch {
+    return false;
+  }
+}

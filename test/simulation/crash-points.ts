@@ -1,0 +1,150 @@
+import type { Ran, Trouble } from "../support/simulated-machine.ts";
+import { SimulatedAnon } from "./anon.ts";
+import { Chance } from "./chance.ts";
+import { converge } from "./history.ts";
+import { checkProject } from "./invariants.ts";
+import { SimulatedManifest } from "./manifest.ts";
+import { Notes, Project } from "./project.ts";
+import { scenarios, type Scenario } from "./scenarios.ts";
+
+/** How a run ends at one effect. */
+export type Manner =
+  | { readonly way: "kill" }
+  /** The power goes: the number decides what survives of what was not synced. */
+  | { readonly way: "power"; readonly seed: number }
+  | { readonly way: "interrupt" }
+  | { readonly way: "interrupt twice" }
+  /** Killed here, and the run after it at that effect. */
+  | { readonly way: "kill twice"; readonly second: number };
+
+/** One place and way in which a scenario's run ends early. */
+export interface CrashPoint {
+  readonly parallelism: number;
+  readonly effect: number;
+  readonly manner: Manner;
+}
+
+/** What came of one crash point. */
+export interface Crashed {
+  /** Whether the run was still going on at that effect. */
+  readonly isHit: boolean;
+  readonly violations: readonly string[];
+  /** The effect before which it ended, for people. */
+  readonly before: string;
+}
+
+/** Runs a scenario, ends it at a point, and lets a person and later applies bring it in order. */
+export async function crashAt(make: () => Scenario, point: CrashPoint): Promise<Crashed> {
+  const scenario = make();
+  const { effect, manner, parallelism } = point;
+  const chance = new Chance(effect);
+  const notes = new Notes();
+  const anon = new SimulatedAnon(chance);
+  const manifest = new SimulatedManifest(chance, anon.organizationId);
+  const parts = { chance, anon, manifest, notes };
+  anon.onRepeat = (name) => notes.violations.push(`${name} was sent again without proof`);
+  const project = new Project({ ...parts, number: 1 });
+  await project.initialize();
+  await scenario.prepare?.(project);
+  project.writeManifest(scenario.manifest);
+  for (const [name, fates] of Object.entries(scenario.posts ?? {}))
+    anon.scripted.set(name, [...fates]);
+
+  const { disk } = project.machine;
+  disk.fault = scenario.fault ?? (() => undefined);
+  const ran = await runScenario(scenario, project, parallelism, troubleOf(point));
+  disk.fault = () => undefined;
+  const isHit = ran.effects >= effect;
+  if (manner.way === "power" && ran.killedBefore !== undefined) {
+    const fate = new Chance(manner.seed);
+    disk.powerCut((below) => fate.below(below));
+  }
+  let isSecondHit = true;
+  if (isHit && manner.way === "kill twice") {
+    const second = await project.apply({ killAt: manner.second }, parallelism);
+    isSecondHit = second.effects >= manner.second;
+  }
+  await scenario.finish?.(project);
+  await checkProject(project);
+  if (notes.violations.length === 0) await converge(parts, project);
+  return {
+    isHit: isHit && isSecondHit,
+    violations: notes.violations,
+    before: ran.killedBefore ?? `its end, ${ran.exitCode}`,
+  };
+}
+
+async function runScenario(
+  scenario: Scenario,
+  project: Project,
+  parallelism: number,
+  trouble: Trouble,
+): Promise<Ran> {
+  const command = await scenario.command?.(project);
+  if (command === undefined) return project.apply(trouble, parallelism);
+  return project.run(command.run, command.options, command.args, trouble);
+}
+
+function troubleOf({ effect, manner }: CrashPoint): Trouble {
+  switch (manner.way) {
+    case "interrupt":
+      return { interruptAt: [effect] };
+    case "interrupt twice":
+      return { interruptAt: [effect, effect + 1] };
+    default:
+      return { killAt: effect };
+  }
+}
+
+/** How thoroughly to go through the points. */
+export interface Depth {
+  /** Power cuts at each effect, each with another fate for what was not synced. */
+  readonly powerCuts: number;
+  /** Whether the run after a kill is killed at each of its effects too. */
+  readonly pairs: boolean;
+}
+
+/** What going through a scenario's points came to. */
+export interface Swept {
+  readonly scenario: string;
+  readonly points: number;
+  readonly violations: readonly string[];
+}
+
+/** Every crash point of one scenario. */
+export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> {
+  const violations: string[] = [];
+  const { name } = make();
+  let points = 0;
+  const visit = async (point: CrashPoint): Promise<boolean> => {
+    const crashed = await crashAt(make, point);
+    if (!crashed.isHit) return false;
+    points += 1;
+    if (crashed.violations.length > 0) {
+      const where = `${name}, ${point.parallelism} at once, effect ${point.effect} (${crashed.before})`;
+      violations.push(
+        `${where}, ${JSON.stringify(point.manner)}: ${crashed.violations.join("; ")}`,
+      );
+    }
+    return true;
+  };
+  for (const parallelism of [1, 3])
+    for (let effect = 1; ; effect += 1) {
+      const at = { parallelism, effect };
+      if (!(await visit({ ...at, manner: { way: "kill" } }))) break;
+      for (let cut = 1; cut <= depth.powerCuts; cut += 1)
+        await visit({ ...at, manner: { way: "power", seed: cut * 1_000 + effect } });
+      await visit({ ...at, manner: { way: "interrupt" } });
+      await visit({ ...at, manner: { way: "interrupt twice" } });
+      for (let second = 1; depth.pairs; second += 1)
+        if (!(await visit({ ...at, manner: { way: "kill twice", second } }))) break;
+    }
+  return { scenario: name, points, violations };
+}
+
+/** Every crash point of every scenario. */
+export async function sweepAll(depth: Depth): Promise<Swept[]> {
+  const swept: Swept[] = [];
+  for (const make of scenarios) swept.push(await sweep(make, depth));
+  return swept;
+}

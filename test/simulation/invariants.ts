@@ -1,0 +1,88 @@
+import { unsettledAttempts, type State } from "../../src/core/state.ts";
+import type { Ran } from "../support/simulated-machine.ts";
+import { secretCanary } from "./anon.ts";
+import type { Project } from "./project.ts";
+
+/** More effects than any run of a few creates can have: it would go on for ever. */
+const maximumEffects = 3_000;
+/** Longer than any run of a few creates may take, in milliseconds of the machine's clock. */
+const maximumRunMs = 2 * 60 * 60_000;
+
+/** What must hold of a project after every step, whatever happened in it. */
+export async function checkProject(project: Project): Promise<void> {
+  await checkFiles(project);
+  const store = await project.read();
+  if (store === undefined) return;
+  checkKnowledge(project, store.state);
+  checkDuplicates(project);
+  // Until the journal is folded, it is the record of what was announced.
+  if (!store.leftover && store.ledger !== undefined)
+    for (const { id, client } of project.anon.existing)
+      if (client === project.machine.server && project.announced.has(id))
+        if (!store.ledger.ids.has(id)) project.violate(`the ledger does not know ${id}`);
+}
+
+/** What must hold of a run that ended by itself, on a disk that was well. */
+export function checkRun(project: Project, ran: Ran, startedMs: number): void {
+  if (ran.effects > maximumEffects) project.violate(`a run had ${ran.effects} effects`);
+  const tookMs = project.machine.now - startedMs;
+  if (tookMs > maximumRunMs) project.violate(`a run took ${tookMs / 1000} s`);
+}
+
+/** After a run that ended by itself on a well disk: nothing half written, no journal that is done. */
+export function checkTidy(project: Project): void {
+  const left = project.machine.disk.paths().filter((path) => path.endsWith(".tmp"));
+  if (left.length > 0) project.violate(`left behind: ${left.join(", ")}`);
+}
+
+/** Every object is known by its id, or somebody knows that it may be there; no announced id is lost. */
+function checkKnowledge(project: Project, state: State): void {
+  const openNames = new Set<unknown>();
+  for (const attempts of unsettledAttempts(state).values())
+    for (const { fields } of attempts) openNames.add(fields["name"]);
+  for (const { id, name, client } of project.anon.existing) {
+    if (client !== project.machine.server || project.notes.excused.has(id)) continue;
+    if (!state.ids.has(id) && !openNames.has(name))
+      project.violate(`${name} (${id}) exists and nobody knows of it`);
+  }
+  for (const fact of state.ids.values()) {
+    // A quarantined one may be anything: it is kept for people to look at, and never used.
+    if (fact.retired === "quarantined") continue;
+    const one = project.anon.existing.find(({ id }) => id === fact.id);
+    if (one === undefined) project.violate(`${fact.id} is recorded, and nothing has that id`);
+    else if (one.name !== fact.applied["name"])
+      project.violate(
+        `${fact.id} is recorded for ${String(fact.applied["name"])}, and is ${one.name}`,
+      );
+  }
+  for (const id of project.announced)
+    if (!state.ids.has(id)) project.violate(`the id ${id} was announced and is lost`);
+  const active = [...state.ids.values()].filter(({ retired }) => retired === undefined);
+  if (new Set(active.map(({ address }) => address)).size !== active.length)
+    project.violate("two ids hold one address");
+}
+
+function checkDuplicates(project: Project): void {
+  const names = new Set<string>();
+  for (const { id, name, client } of project.anon.existing) {
+    if (client !== project.machine.server || project.notes.excused.has(id)) continue;
+    if (names.has(name)) project.violate(`${name} exists twice without consent`);
+    names.add(name);
+  }
+}
+
+/** The lockfile is what it was, or what it was meant to become; no file holds a secret. */
+async function checkFiles(project: Project): Promise<void> {
+  const { disk } = project.machine;
+  const lockfile = await project.lockfile();
+  const versions = disk.versions.get(project.places.lockfile) ?? [];
+  if (!versions.some((version) => Buffer.compare(version, lockfile) === 0))
+    project.violate("the lockfile is neither the old one nor a new one");
+  for (const [path, bytes] of disk.written) {
+    const isSecretsOwn = path.startsWith("/secrets/");
+    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if (content.includes("key-canary") || (!isSecretsOwn && content.includes(secretCanary)))
+      project.violate(`a secret is in ${path}`);
+  }
+  disk.written.length = 0;
+}

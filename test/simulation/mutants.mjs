@@ -1,0 +1,842 @@
+// Ways to get the protocol wrong: each a small patch of the shipped modules, which the simulator must
+// notice (scripts/mutants.mjs). `edits` are [text that stands in the file once, what replaces it].
+// Where one is harmless, `harmless` says why, and the simulator must find nothing.
+
+const journal = "files/journal.ts";
+const format = "files/journal-format.ts";
+const group = "files/group-commit.ts";
+const atomic = "files/atomic-write.ts";
+const save = "files/save-store.ts";
+const store = "files/store.ts";
+const fold = "files/fold-leftover.ts";
+const lockfile = "files/lockfile.ts";
+const ledger = "files/ledger.ts";
+const secrets = "files/secret-directory.ts";
+const create = "engine/create.ts";
+const conclude = "engine/conclude.ts";
+const apply = "engine/apply.ts";
+const classify = "core/classify.ts";
+const merge = "core/merge-states.ts";
+
+export const mutants = [
+  // The intent, before a POST.
+  {
+    name: "send while the intent is being written",
+    file: journal,
+    edits: [
+      [
+        'await commit.write(formatSlot({ state: "sending", sentAt, references }), position);',
+        'void commit.write(formatSlot({ state: "sending", sentAt, references }), position).catch(() => undefined);',
+      ],
+    ],
+  },
+  {
+    name: "write no intent",
+    file: journal,
+    edits: [
+      ['await commit.write(formatSlot({ state: "sending", sentAt, references }), position);', ""],
+    ],
+  },
+  {
+    name: "skip the sync of intents and verdicts",
+    file: group,
+    edits: [["await this.#file.sync();", ""]],
+  },
+  {
+    name: "answer before the sync",
+    file: group,
+    edits: [
+      [
+        "await this.#file.sync();",
+        "for (const { resolve } of batch) resolve();\n      await this.#file.sync();",
+      ],
+    ],
+  },
+  {
+    name: "sync again after a failed sync",
+    file: group,
+    edits: [["if (this.#broken !== undefined) throw this.#broken.error;", ""]],
+  },
+  {
+    name: "what waits for a sync counts as synced",
+    file: group,
+    edits: [
+      [
+        "for (const { resolve } of batch) resolve();",
+        "for (const { resolve } of [...batch, ...this.#waiting.splice(0)]) resolve();",
+      ],
+    ],
+  },
+  {
+    name: "one slot per address",
+    file: journal,
+    edits: [["const slot = retry * creates.length + create;", "const slot = create;"]],
+  },
+  {
+    name: "one slot for everything",
+    file: journal,
+    edits: [["const slot = retry * creates.length + create;", "const slot = 0;"]],
+  },
+  {
+    name: "attempts of all runs have the same names",
+    file: format,
+    edits: [['return `${run.replaceAll("-", "").slice(0, 16)}-${slot}`;', "return `run-${slot}`;"]],
+  },
+  {
+    name: "slots do not begin on a sector",
+    file: format,
+    edits: [
+      [
+        "const start = Math.ceil((preludeBytes + head.length) / slotBytes) * slotBytes;",
+        "const start = preludeBytes + head.length;",
+      ],
+    ],
+    harmless:
+      "the simulated disk tears a write anywhere, so that a torn slot is met wherever it begins; sectors matter to real disks, which tear there less often",
+  },
+  {
+    name: "send although the run stopped while the intent was written",
+    file: create,
+    edits: [
+      [
+        'if (run.stopped !== undefined) {\n    const reason = "the run stopped before it was sent";',
+        'if (run.stopped === null) {\n    const reason = "the run stopped before it was sent";',
+      ],
+    ],
+    harmless: "its intent is durable, so it is one more create under way and recorded as any other",
+  },
+  {
+    name: "leave the intent of what was not sent",
+    file: create,
+    edits: [['await record(create, sending.attempt, { verdict: "refused", reason });', ""]],
+    harmless:
+      "a bare intent counts as unknown: a person is asked for nothing, but nothing is repeated",
+  },
+  {
+    name: "never stop for what cannot be saved",
+    file: "engine/record.ts",
+    edits: [['stop(run, { stop: "not-saved", reason });', ""]],
+    harmless:
+      "after a failed write every later intent is refused too, so nothing more is sent; the lockfile at the end has what the run learned",
+  },
+
+  // The verdict, before it is announced.
+  {
+    name: "announce before the sync",
+    file: conclude,
+    edits: [
+      [
+        'const saved = await record(create, attempt, { verdict: "created", id });',
+        'run.ports.announce({ event: "created", address, attempt, id });\n  const saved = await record(create, attempt, { verdict: "created", id });',
+      ],
+      ['if (saved) run.ports.announce({ event: "created", address, attempt, id });', "void saved;"],
+    ],
+  },
+  {
+    name: "record no created id",
+    file: conclude,
+    edits: [
+      [
+        'const saved = await record(create, attempt, { verdict: "created", id });',
+        "const saved = true;",
+      ],
+    ],
+  },
+  {
+    name: "forget an id whose record failed",
+    file: conclude,
+    edits: [
+      [
+        "const secret = kind.secret(answer);",
+        "if (!saved) run.learnedIds.pop();\n  const secret = kind.secret(answer);",
+      ],
+    ],
+  },
+  {
+    name: "record an unknown as refused",
+    file: conclude,
+    edits: [
+      [
+        'await record(create, attempt, { verdict: "unknown", ...known });',
+        'await record(create, attempt, { verdict: "refused", reason: known.reason });',
+      ],
+    ],
+  },
+  {
+    name: "an unknown is in the journal only",
+    file: conclude,
+    edits: [["run.learnedAttempts.push({", "[].push({"]],
+  },
+  {
+    name: "record no refusal",
+    file: conclude,
+    edits: [['await record(create, attempt, { verdict: "refused", reason });', ""]],
+    harmless:
+      "after a kill the refused one counts as unknown: somebody is asked, nothing is repeated",
+  },
+  {
+    name: "try an unknown again",
+    file: conclude,
+    edits: [
+      [
+        "const { reason, hint } = verdict;",
+        "const { reason, hint } = verdict;\n      if (retry === 0) return { reason, retryAfterMs: 0 };",
+      ],
+    ],
+  },
+  {
+    name: "try a cut answer again",
+    file: conclude,
+    edits: [
+      [
+        "return { outcome: await unsettled(create, sending, { reason: verdict.reason }) };",
+        "return { reason: verdict.reason, retryAfterMs: 0 };",
+      ],
+    ],
+    harmless: "an answer that is cut is created or unknown when it has been looked up, never cut",
+  },
+  {
+    name: "try a quarantined one again",
+    file: conclude,
+    edits: [
+      [
+        "const { id, reason } = verdict;",
+        "const { id, reason } = verdict;\n      if (retry === 0) return { reason, retryAfterMs: 0 };",
+      ],
+    ],
+  },
+
+  // The end of a run.
+  {
+    name: "clear the journal before the lockfile is saved",
+    file: apply,
+    edits: [
+      ["let learned = local;", "let learned = local;\n  let isClosed = false;"],
+      [
+        "const changed = hasChanges(plan)",
+        "if (bug === undefined) await journal?.close();\n  isClosed = true;\n  const changed = hasChanges(plan)",
+      ],
+      ["if (bug === undefined) await journal?.close();\n  } catch", "void isClosed;\n  } catch"],
+    ],
+  },
+  {
+    name: "clear the journal although the lockfile was not saved",
+    file: apply,
+    edits: [
+      [
+        "const reason = error instanceof Error ? error.message : String(error);",
+        "await journal?.close().catch(() => undefined);\n    const reason = error instanceof Error ? error.message : String(error);",
+      ],
+    ],
+  },
+  {
+    name: "clear the journal and save nothing where a run stopped",
+    file: apply,
+    edits: [
+      ["if (changed || organizationId", "if ((changed && stopped === undefined) || organizationId"],
+    ],
+  },
+  {
+    name: "the lockfile gets no open attempts",
+    file: apply,
+    edits: [["stateOf(run.learnedIds, run.learnedAttempts)", "stateOf(run.learnedIds)"]],
+  },
+  {
+    name: "the lockfile gets no ids of a run that stopped",
+    file: apply,
+    edits: [
+      [
+        "stateOf(run.learnedIds, run.learnedAttempts)",
+        "stateOf(stopped === undefined ? run.learnedIds : [], run.learnedAttempts)",
+      ],
+    ],
+  },
+  {
+    name: "keep the journal's name after it is closed",
+    file: journal,
+    edits: [["await disk.remove(path);", ""]],
+    harmless:
+      "a journal that is folded twice changes nothing; it is found, folded and removed by the next run",
+  },
+  {
+    name: "do not sync the removal of the journal",
+    file: journal,
+    edits: [
+      [
+        "await disk.remove(path);\n      // Else a power cut could bring the journal back; folding it again would change nothing.\n      await disk.syncDirectory(dirname(path));",
+        "await disk.remove(path);",
+      ],
+    ],
+    harmless: "a power cut may bring the journal back, and folding it again changes nothing",
+  },
+
+  // Files.
+  {
+    name: "do not sync a file before its rename",
+    file: atomic,
+    edits: [["    await file.sync();\n", ""]],
+  },
+  {
+    name: "drop the directory sync",
+    file: atomic,
+    edits: [["await disk.syncDirectory(dirname(path));", ""]],
+  },
+  {
+    name: "believe that every write takes everything",
+    file: atomic,
+    edits: [["written += taken;", "written = bytes.length;"]],
+  },
+  {
+    name: "go on where a write failed",
+    file: atomic,
+    edits: [
+      [
+        "const taken = await file.write(bytes.subarray(written), position + written);",
+        "const taken = await file.write(bytes.subarray(written), position + written).catch(() => bytes.length - written);",
+      ],
+    ],
+  },
+  {
+    name: "rename without reading back",
+    file: atomic,
+    edits: [["await compare(disk, temporary, bytes);", ""]],
+    harmless:
+      "it is there for file systems that lose a write and report nothing; the simulated disk reports",
+  },
+  {
+    name: "leave temporary files where a write failed",
+    file: atomic,
+    edits: [["await disk.remove(temporary).catch(() => undefined);", ""]],
+    harmless: "none is ever read, and the next run removes them",
+  },
+  {
+    name: "write the lockfile in place",
+    file: atomic,
+    edits: [
+      [
+        "const temporary = `${path}.${temporarySuffix}.tmp`;",
+        "await disk.remove(path);\n  const temporary = `${path}.${temporarySuffix}.tmp`;",
+      ],
+    ],
+  },
+  {
+    name: "overwrite a journal that was not folded",
+    file: journal,
+    edits: [
+      [
+        "throw new Error(`there is a journal ${path} that was not folded`);",
+        "await disk.remove(path);",
+      ],
+    ],
+    harmless: "every command folds a leftover before it makes a journal; this is its second guard",
+  },
+  {
+    name: "fold nothing, and start over",
+    file: fold,
+    edits: [
+      [
+        "if (!store.leftover) return store;",
+        "if (store.leftover) await ports.disk.remove(journalPath(store.directory));\n  return store;",
+      ],
+    ],
+  },
+  {
+    name: "remove a leftover journal without saving what it knew",
+    file: fold,
+    edits: [
+      [
+        "const bytes = await saveStore(ports, places, store, state, store.environment.organizationId);",
+        "const bytes = store.bytes;",
+      ],
+    ],
+  },
+  {
+    name: "remove a leftover journal before what it knew is saved",
+    file: fold,
+    edits: [
+      [
+        "const bytes = await saveStore(",
+        "await ports.disk.remove(journalPath(store.directory));\n  await ports.disk.syncDirectory(store.directory);\n  const bytes = await saveStore(",
+      ],
+    ],
+  },
+  {
+    name: "plan without what the leftover journal knows",
+    file: store,
+    edits: [["state: journal === undefined ? state : mergeStates(state, journal),", "state,"]],
+  },
+  {
+    name: "of a leftover journal keep only ids",
+    file: store,
+    edits: [
+      [
+        "return stateOf(journal.ids, journal.attempts.filter(isWorthKeeping));",
+        "return stateOf(journal.ids);",
+      ],
+    ],
+  },
+  {
+    name: "of a leftover journal keep only attempts",
+    file: store,
+    edits: [
+      [
+        "return stateOf(journal.ids, journal.attempts.filter(isWorthKeeping));",
+        "return stateOf([], journal.attempts.filter(isWorthKeeping));",
+      ],
+    ],
+  },
+  {
+    name: "take a journal that cannot be read for none",
+    file: store,
+    edits: [
+      [
+        "if (journal === undefined || journal.header.lineage !== lineage)\n    throw failure(",
+        "if (journal === undefined) return undefined;\n  if (journal.header.lineage !== lineage)\n    throw failure(",
+      ],
+    ],
+    harmless:
+      "a journal has its name only once it is whole and synced, so no crash leaves one that cannot be read; damaged ones are tested with the hostile files",
+  },
+  {
+    name: "a torn slot counts as planned",
+    file: format,
+    edits: [
+      ['{ state: "unknown", reason: "its record was torn by a crash" }', '{ state: "planned" }'],
+    ],
+  },
+  {
+    name: "a torn slot counts as refused",
+    file: format,
+    edits: [
+      [
+        '{ state: "unknown", reason: "its record was torn by a crash" }',
+        '{ state: "refused", reason: "its record was torn by a crash" }',
+      ],
+    ],
+  },
+  {
+    name: "a bare sending counts as refused",
+    file: format,
+    edits: [
+      [
+        'const refused = slot.state === "refused";',
+        'const refused = slot.state === "refused" || slot.state === "sending";',
+      ],
+    ],
+  },
+  {
+    name: "a created slot counts as unknown",
+    file: format,
+    edits: [['if (slot.state === "created" && slot.id !== undefined)', "if (slot.state === null)"]],
+  },
+  {
+    name: "the lockfile forgets retired ids",
+    file: lockfile,
+    edits: [["if (reason !== undefined) retired.set(", "if (reason === null) retired.set("]],
+  },
+  {
+    name: "the lockfile forgets open attempts",
+    file: lockfile,
+    edits: [["unsettled.set(address, open.set(attempt, rest));", "void [open, attempt, rest];"]],
+  },
+  {
+    name: "the lockfile forgets who was settled",
+    file: lockfile,
+    edits: [["settled.set(attempt, { address, generation: fact.generation });", ""]],
+    harmless:
+      "it matters where a branch still has the attempt open: merging reopens it then, and a person is asked once more",
+  },
+  {
+    name: "the ledger forgets ids",
+    file: ledger,
+    edits: [["...[...state.ids.values()].map(", "...[].map("]],
+  },
+  {
+    name: "the ledger forgets open attempts",
+    file: ledger,
+    edits: [["const open = [...state.attempts.values()].filter(isOpen);", "const open = [];"]],
+  },
+  {
+    name: "overwrite what somebody else put into the lockfile",
+    file: save,
+    edits: [["return mergeStates(state, wanted);", "return wanted;"]],
+  },
+  {
+    name: "apply a plan to a lockfile that has changed since",
+    file: "commands/apply.ts",
+    edits: [["await refuseChanged(session, known);", ""]],
+  },
+  {
+    name: "never ask whether the lockfile lacks something",
+    file: "commands/world.ts",
+    edits: [["mayLackIds ? [] : await checkLost(session, store)", "[]"]],
+  },
+  {
+    name: "a lockfile may lack open attempts",
+    file: "files/lost.ts",
+    edits: [
+      ["state.attempts.has(attempt) || made.has(attempt) ? [] : [{ attempt, address }],", "[],"],
+    ],
+  },
+  {
+    name: "a lockfile may lack ids",
+    file: "files/lost.ts",
+    edits: [["state.ids.has(id) ? [] : [{ id, address }]", "[]"]],
+  },
+
+  // The lock.
+  {
+    name: "take no lock",
+    file: "commands/locked.ts",
+    edits: [
+      [
+        "return holding(session, lineage, join(directory, holderNote), async () => {",
+        "return (async (inside) => inside())(async () => {",
+      ],
+    ],
+  },
+  {
+    name: "plan from what was read before the lock",
+    file: "commands/locked.ts",
+    edits: [["const known = await readKnown(session, { mayLackIds });", "const known = first;"]],
+  },
+
+  // Verdicts.
+  {
+    name: "retry on 503",
+    file: classify,
+    edits: [["if (status === 429) {", "if (status === 429 || status === 503) {"]],
+  },
+  {
+    name: "retry on 408",
+    file: classify,
+    edits: [["if (status === 429) {", "if (status === 429 || status === 408) {"]],
+  },
+  {
+    name: "treat a reset as not sent",
+    file: classify,
+    edits: [
+      [
+        "if (!exchange.connected) return notSent(error);",
+        'if (!exchange.connected || error?.kind === "cut") return notSent(error);',
+      ],
+    ],
+  },
+  {
+    name: "treat a timeout as not sent",
+    file: classify,
+    edits: [
+      [
+        "if (!exchange.connected) return notSent(error);",
+        'if (!exchange.connected || error?.kind === "timeout") return notSent(error);',
+      ],
+    ],
+  },
+  {
+    name: "treat garbage as not sent",
+    file: classify,
+    edits: [
+      [
+        "if (!exchange.connected) return notSent(error);",
+        'if (!exchange.connected || error?.kind === "protocol") return notSent(error);',
+      ],
+    ],
+  },
+  {
+    name: "a 5xx refuses",
+    file: classify,
+    edits: [["if (status >= 400 && status < 500 && !undecided", "if (status >= 400 && !undecided"]],
+  },
+  {
+    name: "a redirect refuses",
+    file: classify,
+    edits: [
+      [
+        "if (status >= 400 && status < 500 && !undecided",
+        "if (status >= 300 && status < 500 && !undecided",
+      ],
+    ],
+  },
+  {
+    name: "408, 421 and 425 refuse",
+    file: classify,
+    edits: [
+      [
+        "const undecided: readonly number[] = [408, 421, 425];",
+        "const undecided: readonly number[] = [];",
+      ],
+    ],
+  },
+  {
+    name: "a 421 refuses",
+    file: classify,
+    edits: [["[408, 421, 425]", "[408, 425]"]],
+  },
+  {
+    name: "a proxy's page refuses",
+    file: classify,
+    edits: [
+      [
+        "if (isFromApi(response)) return refused(response, redact);",
+        "return refused(response, redact);",
+      ],
+    ],
+  },
+  {
+    name: "a success without an id refuses",
+    file: classify,
+    edits: [
+      [
+        "return unknown(response, isKnownId, redact, `${said}${why}`);",
+        "return refused(response, redact);",
+      ],
+    ],
+  },
+  {
+    name: "a page in place of JSON refuses",
+    file: classify,
+    edits: [
+      [
+        "if (isHtml(response)) return unknown(response, isKnownId, redact, `${said} with an HTML page`);",
+        "if (isHtml(response)) return refused(response, redact);",
+      ],
+    ],
+  },
+  {
+    name: "believe an id that cannot be part of a URL",
+    file: classify,
+    edits: [["if (!isUsableId(id)) return quarantined", "if (id === null) return quarantined"]],
+  },
+  {
+    name: "believe an id that is taken",
+    edits: [["if (isKnownId(id)) return quarantined", "if (id === null) return quarantined"]],
+    file: classify,
+    also: [
+      [
+        create,
+        'if (run.known.has(verdict.id))\n    return {\n      verdict: "quarantined",',
+        'if (verdict.id === null)\n    return {\n      verdict: "quarantined",',
+      ],
+    ],
+  },
+  {
+    name: "look at known ids only while the answer is read",
+    file: create,
+    edits: [
+      [
+        'if (run.known.has(verdict.id))\n    return {\n      verdict: "quarantined",',
+        'if (verdict.id === null)\n    return {\n      verdict: "quarantined",',
+      ],
+    ],
+    harmless:
+      "the answer's id was compared when the answer came; this is the same look once more, for two answers at the very same moment",
+  },
+  {
+    name: "believe the id of a cut answer without a look",
+    file: create,
+    edits: [
+      [
+        'if (verdict.verdict !== "cut") return verdict;',
+        'if (verdict.verdict === "cut") return unlessTaken(create.run, { verdict: "created", id: verdict.id, answer: {} });\n  return verdict;',
+      ],
+    ],
+  },
+  {
+    name: "keep no hint during the look-up",
+    file: create,
+    edits: [
+      [
+        'await record(create, attempt, { verdict: "unknown", reason: verdict.reason, hint: verdict.id });',
+        "",
+      ],
+    ],
+    harmless:
+      "the attempt stays unknown after a kill; only the hint for the person would be missing",
+  },
+  {
+    name: "send each create twice",
+    file: "api/client.ts",
+    edits: [
+      [
+        "return createVerdict(await send(transport, request, signal)",
+        "await send(transport, request, signal);\n      return createVerdict(await send(transport, request, signal)",
+      ],
+    ],
+  },
+  {
+    name: "go on after another organization answered",
+    file: conclude,
+    edits: [
+      [
+        '    stop(run, { stop: "other-organization"',
+        '    if (run === null) stop(run, { stop: "other-organization"',
+      ],
+    ],
+  },
+  {
+    name: "creates go together before the organization is known",
+    file: "engine/create-all.ts",
+    edits: [["run.organizationSeen ? undefined : Promise.resolve()", "undefined"]],
+  },
+  {
+    name: "believe the first 404",
+    file: "api/lookup.ts",
+    edits: [["const sightingsOfAbsence = 2;", "const sightingsOfAbsence = 1;"]],
+  },
+  {
+    name: "do not pause the others on a 429",
+    file: conclude,
+    edits: [["run.pausedUntil = Math.max(run.pausedUntil, until);", ""]],
+    harmless: "a 429 creates nothing; the others would only be turned away too",
+  },
+
+  // The merge of what two histories know.
+  {
+    name: "of two facts about an id the right one wins",
+    file: merge,
+    edits: [["known === undefined ? fact : later(known, fact)", "fact"]],
+  },
+  {
+    name: "of two facts about an id the left one wins",
+    file: merge,
+    edits: [["known === undefined ? fact : later(known, fact)", "known ?? fact"]],
+  },
+  {
+    name: "the merge takes the left side's ids only",
+    file: merge,
+    edits: [["mergeMaps(left.ids, right.ids, laterId)", "mergeMaps(left.ids, new Map(), laterId)"]],
+  },
+  {
+    name: "the merge takes the left side's attempts only",
+    file: merge,
+    edits: [["mergeMaps(left.attempts, right.attempts, laterAttempt)", "new Map(left.attempts)"]],
+  },
+  {
+    name: "two ids hold one address",
+    file: merge,
+    edits: [["if (facts.length < 2) continue;", "if (facts.length < 99) continue;"]],
+  },
+  {
+    name: "compare with a clock",
+    file: merge,
+    edits: [
+      [
+        "attemptVerdicts.indexOf(left.verdict) - attemptVerdicts.indexOf(right.verdict) ||",
+        'compareText(left.sentAt ?? "", right.sentAt ?? "") ||',
+      ],
+    ],
+  },
+
+  // The plan.
+  {
+    name: "create what is unsettled",
+    file: "core/decide.ts",
+    edits: [["if (attempts !== undefined)\n    return {", "if (attempts === null)\n    return {"]],
+  },
+  {
+    name: "an undeclared rename of an unsettled one is new",
+    file: "core/desk.ts",
+    edits: [["...sent.map(({ address, fields }) => ({ address, applied: fields })),", ""]],
+  },
+  {
+    name: "a rename leaves its open attempts behind",
+    file: "core/desk.ts",
+    edits: [["if (attempts !== undefined) unsettled.set(to, attempts);", ""]],
+  },
+  {
+    name: "create what has retired, although it could come back",
+    file: "core/decide.ts",
+    edits: [["if (revived !== undefined) return revived;", ""]],
+  },
+  {
+    name: "retiring drops the id",
+    file: "core/local.ts",
+    edits: [
+      [
+        "if (fact !== undefined) ids.set(fact.id, changedFact(action, fact));",
+        'if (fact !== undefined && action.action === "retire") ids.delete(fact.id);\n    else if (fact !== undefined) ids.set(fact.id, changedFact(action, fact));',
+      ],
+    ],
+  },
+
+  // A person settles.
+  {
+    name: "settle at once",
+    file: "commands/give-up.ts",
+    edits: [["const settlingWindowMinutes = 15;", "const settlingWindowMinutes = 0;"]],
+  },
+  {
+    name: "giving one attempt up gives all up",
+    file: "commands/give-up.ts",
+    edits: [
+      [
+        'let next = withAttempt(known.state, { ...attempt, verdict: "refused" });',
+        'let next = open.reduce((state, one) => withAttempt(state, { ...one, verdict: "refused" }), known.state);',
+      ],
+    ],
+  },
+  {
+    name: "a settled id keeps the attempt open",
+    file: "commands/settle-as.ts",
+    edits: [
+      [
+        "let next = withoutAttempt(withId(state, adopted), attempt.attempt);",
+        "let next = withId(state, { ...adopted, attempt: undefined });",
+      ],
+    ],
+  },
+
+  // Secrets.
+  {
+    name: "write the secret before the id is durable",
+    file: conclude,
+    edits: [
+      [
+        'const saved = await record(create, attempt, { verdict: "created", id });\n  const secret = kind.secret(answer);\n  const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);',
+        'const secret = kind.secret(answer);\n  const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);\n  const saved = await record(create, attempt, { verdict: "created", id });',
+      ],
+    ],
+    harmless:
+      "a kill in between leaves the secret of a create that is unsettled: once a person has named its id, it is in its place",
+  },
+  {
+    name: "make the place of a secret only when it is there",
+    file: secrets,
+    edits: [["await reserve(disk, place, file, filler);", "void [reserve, filler];"]],
+  },
+  {
+    name: "do not sync a secret",
+    file: secrets,
+    edits: [
+      [
+        "await writeFully(file, bytesOf(`${secret}\\n`, reservedBytes), 0);\n        await file.sync();",
+        "await writeFully(file, bytesOf(`${secret}\\n`, reservedBytes), 0);",
+      ],
+    ],
+  },
+  {
+    name: "say nothing of a secret that was lost with a kill",
+    file: "commands/locked.ts",
+    edits: [["warnOfLostSecrets(session, known.store);", ""]],
+  },
+  {
+    name: "put the secret into the lockfile",
+    file: conclude,
+    edits: [
+      [
+        "run.learnedIds.push({ id, address, generation, attempt, applied: fields, answered });",
+        "run.learnedIds.push({ id, address, generation, attempt, applied: fields, answered: { ...answered, description: String(kind.secret(answer) ?? answered.description) } });",
+      ],
+    ],
+  },
+  {
+    name: "print the secret",
+    file: conclude,
+    edits: [
+      [
+        "checkAnswer(create, id, answer);\n  // What",
+        'run.ports.announce({ event: "failed", address, reason: String(kind.secret(answer)) });\n  checkAnswer(create, id, answer);\n  // What',
+      ],
+    ],
+  },
+];

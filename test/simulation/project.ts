@@ -1,0 +1,238 @@
+import { run as apply } from "../../src/commands/apply.ts";
+import { run as settle } from "../../src/commands/settle.ts";
+import type { Options, RunCommand } from "../../src/commands/options.ts";
+import type { Git } from "../../src/core/ports.ts";
+import { Failure } from "../../src/core/problem.ts";
+import { unsettledAttempts, withId, type AttemptFact, type IdFact } from "../../src/core/state.ts";
+import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
+import { initializeStore } from "../../src/files/save-store.ts";
+import { readStore, type Store, type StorePorts } from "../../src/files/store.ts";
+import { SimulatedMachine, type Ran, type Trouble } from "../support/simulated-machine.ts";
+import { secretCanary, type AnonClient, type SimulatedAnon } from "./anon.ts";
+import type { Chance } from "./chance.ts";
+import type { SimulatedManifest } from "./manifest.ts";
+
+/** What a history tells and finds: shared by all its projects. */
+export class Notes {
+  /** What does not hold; empty in a good history. */
+  readonly violations: string[] = [];
+  /** What happened, for people who look at a violation. */
+  readonly log: string[] = [];
+  /** Kills and power cuts. */
+  crashes = 0;
+  /** Ids of late commits that came after somebody had settled: nobody can know of them. */
+  readonly excused = new Set<string>();
+}
+
+/** What a project is made of. */
+export interface ProjectParts {
+  readonly chance: Chance;
+  readonly anon: SimulatedAnon;
+  readonly manifest: SimulatedManifest;
+  readonly notes: Notes;
+  /** Tells machines apart; each clone is on its own. */
+  readonly number: number;
+  readonly git?: Git;
+}
+
+const settlingWindowMs = 16 * 60_000;
+const encoder = new TextEncoder();
+
+/** One clone of a project on a machine of its own, and what people do with it. */
+export class Project {
+  readonly machine: SimulatedMachine<AnonClient>;
+  readonly notes: Notes;
+  readonly anon: SimulatedAnon;
+  manifest: SimulatedManifest;
+  /** Ids that this machine announced. */
+  readonly announced = new Set<string>();
+  /** The machines of before a merge: what they made is in this lockfile too. */
+  readonly merged = new Set<AnonClient>();
+  lineage = "";
+  #pulls = 0;
+  readonly places = {
+    lockfile: "/project/anon.lock.sandbox.json",
+    stateDirectory: "/project/.anon-sync",
+    name: "anon.lock.sandbox.json",
+  };
+
+  constructor({ chance, anon, manifest, notes, number, git }: ProjectParts) {
+    this.notes = notes;
+    this.anon = anon;
+    this.manifest = manifest;
+    this.machine = new SimulatedMachine(anon.client(), {
+      number,
+      ...(git && { git }),
+      fraction: () => chance.below(100) / 100,
+      async pause() {
+        for (let turns = chance.below(4); turns > 0; turns -= 1) await undefined;
+      },
+    });
+    if (git !== undefined) this.places.stateDirectory = "/project/.git/anon-sync";
+  }
+
+  /** The first lockfile, as `init` makes it. */
+  async initialize(): Promise<void> {
+    this.writeManifest();
+    const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
+    ({ lineage: this.lineage } = await initializeStore(this.#ports(), this.places, environment));
+  }
+
+  /** A clone: a lockfile that came with a checkout. */
+  checkOut(lockfile: Uint8Array, lineage: string): void {
+    this.lineage = lineage;
+    this.writeManifest();
+    this.machine.disk.place(this.places.lockfile, lockfile);
+  }
+
+  writeManifest(text = this.manifest.text()): void {
+    const bytes = encoder.encode(text);
+    this.machine.disk.place("/project/anon.config.yaml", bytes);
+  }
+
+  async lockfile(): Promise<Uint8Array> {
+    const bytes = await this.machine.disk.read(this.places.lockfile, 1e9);
+    if (bytes === undefined) this.violate("the lockfile is gone");
+    return bytes ?? new Uint8Array();
+  }
+
+  /** `anon-sync apply`, with everything it prints looked through. */
+  async apply(trouble: Trouble, parallelism: number): Promise<Ran> {
+    const options = { parallelism, autoApprove: true, secretsDir: "/secrets" };
+    return this.run(apply, options, [], trouble);
+  }
+
+  /** Any command, with everything it prints looked through. */
+  async run(
+    command: RunCommand,
+    options: Partial<Options>,
+    args: readonly string[] = [],
+    trouble: Trouble = {},
+  ): Promise<Ran> {
+    const ran = await this.machine.run(command, options, args, trouble);
+    for (const line of ran.err.split("\n")) {
+      const id = /^created \S+ id=(\S+)/.exec(line)?.[1];
+      if (id === undefined || line.includes("NOT SAVED")) continue;
+      this.announced.add(id);
+      this.anon.known.add(id);
+    }
+    for (const text of [ran.out, ran.err])
+      if (text.includes(secretCanary) || text.includes("key-canary"))
+        this.violate("a secret was printed");
+    return ran;
+  }
+
+  /** Everything that only a person can decide is decided, truthfully. */
+  async settleAll(): Promise<void> {
+    this.machine.now += settlingWindowMs;
+    const before = await this.read();
+    if (before === undefined) return;
+    for (const [address, attempts] of unsettledAttempts(before.state))
+      for (const attempt of attempts) {
+        let ran = await this.settleOne(address, attempt);
+        // A torn record counts from when it was found.
+        if (ran.err.includes("less than 15 minutes ago")) {
+          this.machine.now += settlingWindowMs;
+          ran = await this.settleOne(address, attempt);
+        }
+        if (ran.exitCode !== 0) this.violate(`settle ${address} fails: ${ran.err}`);
+      }
+  }
+
+  /** Somebody who cannot wait says that nothing was created, as far as can be seen now. */
+  async settleTooEarly(): Promise<void> {
+    const store = await this.read();
+    if (store === undefined) return;
+    for (const [address, attempts] of unsettledAttempts(store.state))
+      for (const { attempt, sentAt, quarantined } of attempts) {
+        const ageMs = this.machine.now - Date.parse(sentAt ?? "");
+        if (!(ageMs < 15 * 60_000) || quarantined !== undefined) continue;
+        const options = { notCreated: true, yes: true, attempt };
+        const ran = await this.run(settle, options, [address]);
+        if (ran.exitCode !== 5) this.violate(`${address} was settled too early: ${ran.out}`);
+      }
+  }
+
+  /** A person looks into Anon's console and says truthfully what is there. */
+  async settleOne(address: string, fact: AttemptFact): Promise<Ran> {
+    const known = (await this.read())?.state.ids;
+    const name = String(fact.fields["name"]);
+    const client = this.machine.server;
+    const found = this.anon.existing.find(
+      (one) =>
+        one.name === name &&
+        (one.client === client || this.merged.has(one.client)) &&
+        known?.has(one.id) !== true &&
+        !this.notes.excused.has(one.id),
+    );
+    const { attempt, quarantined } = fact;
+    const way: Partial<Options> =
+      found !== undefined
+        ? { id: found.id }
+        : quarantined === undefined
+          ? { notCreated: true, yes: true }
+          : { abandon: true, yes: true };
+    const ran = await this.run(settle, { ...way, attempt }, [address]);
+    this.tell(`settle ${address} ${Object.keys(way)[0]} ended with ${ran.exitCode}`);
+    if (found !== undefined || ran.exitCode !== 0) return ran;
+    client.asked.delete(name);
+    for (const late of this.anon.pending)
+      if (late.name === name && (late.client === client || this.merged.has(late.client)))
+        this.notes.excused.add(late.id);
+    return ran;
+  }
+
+  /** `git pull`: a lockfile arrives with one more id in it, which a colleague created. */
+  pull(): void {
+    const bytes = this.machine.disk.peek(this.places.lockfile) ?? new Uint8Array();
+    const { environment, lineage, state } = parseLockfile(bytes, "pulled");
+    this.#pulls += 1;
+    const name = `Pulled ${this.#pulls}`;
+    const answer = this.anon.colleagueCreates("userPools", name, "A colleague made it.");
+    const fact: IdFact = {
+      id: String(answer["id"]),
+      address: `userPools.pulled${this.#pulls}`,
+      generation: 1,
+      applied: {
+        name,
+        description: "A colleague made it.",
+        "authorization.jwksUri": null,
+        "authorization.idClaim": null,
+      },
+    };
+    const pulled = formatLockfile({ environment, lineage, state: withId(state, fact) });
+    this.machine.disk.place(this.places.lockfile, pulled);
+    this.announced.add(fact.id);
+    this.tell("a colleague's id was pulled");
+  }
+
+  /** What lockfile, journal and ledger say; a violation where they do not parse. */
+  async read(): Promise<Store | undefined> {
+    try {
+      const store = await readStore(this.#ports(), this.places);
+      if (store === undefined) this.violate("the lockfile is gone");
+      else if (store.lineage !== this.lineage) this.violate("the lineage changed");
+      return store;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.violate(`a file does not read: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  violate(what: string): void {
+    this.notes.violations.push(what);
+  }
+
+  tell(what: string): void {
+    this.notes.log.push(what);
+  }
+
+  #ports(): StorePorts {
+    return {
+      disk: this.machine.disk.seenBy(() => undefined),
+      clock: { now: () => this.machine.now, sleep: async () => undefined },
+      random: { uuid: () => this.machine.uuid(), fraction: () => 0 },
+    };
+  }
+}

@@ -1,0 +1,251 @@
+import { run as importCommand } from "../../src/commands/import.ts";
+import type { Options, RunCommand } from "../../src/commands/options.ts";
+import { run as settle } from "../../src/commands/settle.ts";
+import type { DiskFault } from "../support/simulated-disk.ts";
+import type { Exchange } from "../../src/core/exchange.ts";
+import { fateOf, whole, type Fate } from "./fates.ts";
+import type { Project } from "./project.ts";
+
+/** A run worth killing at each of its effects, and how things stand before it. */
+export interface Scenario {
+  readonly name: string;
+  /** The manifest of the run. */
+  readonly manifest: string;
+  /** Brings the project to where the run starts. */
+  prepare?(project: Project): Promise<void>;
+  /** What befalls the POSTs of the run, by name and in order; undefined for a plain success. */
+  readonly posts?: Readonly<Record<string, readonly (Fate | undefined)[]>>;
+  /** What the disk does to the run. */
+  readonly fault?: (operation: string, path: string, grows: boolean) => DiskFault | undefined;
+  /** The command; an apply where left out. */
+  command?(project: Project): Promise<Command>;
+  /** What a person must do after the run before anything is checked. */
+  finish?(project: Project): Promise<void>;
+}
+
+/** A command with its options and arguments. */
+export interface Command {
+  readonly run: RunCommand;
+  readonly options: Partial<Options>;
+  readonly args: readonly string[];
+}
+
+interface Resources {
+  readonly pools?: Readonly<Record<string, string>>;
+  /** Key → its pool's key; "service" for a service client. */
+  readonly clients?: Readonly<Record<string, string>>;
+  readonly moved?: readonly { from: string; to: string }[];
+}
+
+function describe(name: string): { name: string; description: string } {
+  return { name, description: `It is ${name}.` };
+}
+
+function manifestOf({ pools = {}, clients = {}, moved = [] }: Resources): string {
+  return JSON.stringify({
+    version: 1,
+    environments: {
+      sandbox: { target: "sandbox", organizationId: "11111111-1111-4111-8111-111111111111" },
+    },
+    userPools: Object.fromEntries(
+      Object.entries(pools).map(([key, name]) => [key, describe(name)]),
+    ),
+    sdkClients: Object.fromEntries(
+      Object.entries(clients).map(([key, pool]) => [
+        key,
+        {
+          ...describe(key.toUpperCase()),
+          kind: pool === "service" ? "service" : { application: { userPool: pool } },
+        },
+      ]),
+    ),
+    ...(moved.length > 0 && { moved }),
+  });
+}
+
+const trio = manifestOf({ pools: { a: "A" }, clients: { b: "a", c: "a" } });
+const pools = manifestOf({ pools: { a: "A", b: "B", c: "C" } });
+
+/** Applies a manifest in good weather. */
+function applied(manifest: string) {
+  return async (project: Project): Promise<void> => {
+    project.writeManifest(manifest);
+    const ran = await project.apply({}, 2);
+    if (ran.exitCode !== 0) throw new Error(`the scenario does not begin: ${ran.out}${ran.err}`);
+  };
+}
+
+/** Applies a manifest where the answer about B is lost. */
+function appliedWithout(fate: string) {
+  return async (project: Project): Promise<void> => {
+    project.writeManifest(pools);
+    project.anon.scripted.set("B", [fateOf(fate)]);
+    await project.apply({}, 2);
+    project.machine.now += 16 * 60_000;
+  };
+}
+
+/** Puts back, one by one, each id that the lockfile lacks. */
+async function importAll(project: Project): Promise<void> {
+  for (const { id, name } of project.anon.existing) {
+    const store = await project.read();
+    if (store?.state.ids.has(id) === true) continue;
+    const ran = await project.run(importCommand, { yes: true }, [
+      `userPools.${name.toLowerCase()}`,
+      id,
+    ]);
+    if (ran.exitCode !== 0) project.violate(`import of ${name} fails: ${ran.err}`);
+  }
+}
+
+const sameIdTwice: Fate = {
+  name: "the id of another",
+  commits: "now",
+  exchange: (answer): Exchange =>
+    whole(200, { ...answer, id: "00000000-0000-4000-8000-000000000001" }),
+};
+
+/** The disk fails once, at this operation on such a file for the n-th time. */
+function failsOnce(wanted: string, file: RegExp, fails: "ENOSPC" | "EIO", time = 1) {
+  let left = time;
+  return (operation: string, path: string): DiskFault | undefined => {
+    if (operation !== wanted || !file.test(path)) return undefined;
+    left -= 1;
+    return left === 0 ? { fails } : undefined;
+  };
+}
+
+/** The scenarios; each is killed before every effect it has, in every way. */
+export const scenarios: readonly (() => Scenario)[] = [
+  () => ({ name: "a pool and two clients", manifest: trio }),
+  () => ({ name: "three pools at once", manifest: pools }),
+  () => ({
+    name: "a service client and its secret",
+    manifest: manifestOf({ pools: { a: "A" }, clients: { b: "a", s: "service" } }),
+  }),
+  () => ({
+    name: "an answer is lost after the commit",
+    manifest: trio,
+    posts: { B: [fateOf("reset (now)")] },
+  }),
+  () => ({
+    name: "a request is lost before the commit",
+    manifest: trio,
+    posts: { A: [fateOf("timeout (never)")] },
+  }),
+  () => ({
+    name: "slow down, then again",
+    manifest: pools,
+    posts: { A: [fateOf("429")], C: [fateOf("429"), fateOf("429")] },
+  }),
+  () => ({
+    name: "nothing was sent, then again",
+    manifest: pools,
+    posts: { A: [fateOf("not sent: connect")], B: [undefined, fateOf("not sent: dns")] },
+  }),
+  () => ({
+    name: "a cut answer with a readable id",
+    manifest: pools,
+    posts: { B: [fateOf("body cut")] },
+  }),
+  () => ({
+    name: "the same id twice",
+    manifest: pools,
+    prepare: applied(manifestOf({ pools: { a: "A" } })),
+    posts: { B: [sameIdTwice] },
+  }),
+  () => ({
+    name: "another organization",
+    manifest: trio,
+    posts: { A: [fateOf("another organization")] },
+  }),
+  () => ({
+    name: "a refusal in the middle",
+    manifest: pools,
+    posts: { B: [fateOf("refused 403")] },
+  }),
+  () => ({
+    name: "one goes, one comes",
+    manifest: manifestOf({ pools: { a: "A", c: "C" } }),
+    prepare: applied(manifestOf({ pools: { a: "A", b: "B" } })),
+  }),
+  () => ({
+    name: "a rename and a create",
+    manifest: manifestOf({
+      pools: { z: "A", c: "C" },
+      moved: [{ from: "userPools.a", to: "userPools.z" }],
+    }),
+    prepare: applied(manifestOf({ pools: { a: "A" } })),
+  }),
+  () => ({
+    name: "a retired one comes back",
+    manifest: manifestOf({ pools: { a: "A", b: "B" } }),
+    async prepare(project) {
+      await applied(manifestOf({ pools: { a: "A", b: "B" } }))(project);
+      await applied(manifestOf({ pools: { a: "A" } }))(project);
+    },
+  }),
+  () => ({
+    name: "a person names the id",
+    manifest: pools,
+    prepare: appliedWithout("reset (now)"),
+    async command(project) {
+      const id = project.anon.existing.find(({ name }) => name === "B")?.id ?? "";
+      return { run: settle, options: { id }, args: ["userPools.b"] };
+    },
+  }),
+  () => ({
+    name: "a person says that nothing was created",
+    manifest: pools,
+    prepare: appliedWithout("reset (never)"),
+    async command(project) {
+      // Only now: while the attempt is open, a repeat is what must not happen.
+      project.machine.server.asked.delete("B");
+      return { run: settle, options: { notCreated: true, yes: true }, args: ["userPools.b"] };
+    },
+  }),
+  () => ({
+    name: "an import",
+    manifest: pools,
+    async prepare(project) {
+      await applied(pools)(project);
+      // A lockfile of before, as after a lost commit.
+      const [first] = project.machine.disk.versions.get(project.places.lockfile) ?? [];
+      if (first !== undefined) project.machine.disk.place(project.places.lockfile, first);
+    },
+    async command(project) {
+      const id = project.anon.existing.find(({ name }) => name === "A")?.id ?? "";
+      return { run: importCommand, options: { yes: true }, args: ["userPools.a", id] };
+    },
+    finish: importAll,
+  }),
+  () => ({
+    name: "a leftover journal",
+    manifest: trio,
+    async prepare(project) {
+      project.writeManifest(trio);
+      const killed = await project.apply({ killAt: 26 }, 1);
+      if (killed.killedBefore === undefined) throw new Error("the first run was not killed");
+    },
+  }),
+  () => ({
+    name: "no room for the lockfile",
+    manifest: trio,
+    fault: failsOnce("write", /anon\.lock/, "ENOSPC"),
+  }),
+  () => ({
+    name: "the journal cannot be made durable",
+    manifest: pools,
+    fault: failsOnce("sync", /\/journal.*tmp$/, "EIO"),
+  }),
+  () => ({
+    name: "an intent cannot be made durable",
+    manifest: pools,
+    fault: failsOnce("sync", /\/journal$/, "EIO", 3),
+  }),
+  () => ({
+    name: "a verdict cannot be made durable",
+    manifest: pools,
+    fault: failsOnce("sync", /\/journal$/, "EIO", 2),
+  }),
+];
