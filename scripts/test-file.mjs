@@ -9,10 +9,15 @@ const running = new Set();
  * skipped, what is wrong with it as a whole, its output, and how long it took.
  *
  * uvu says nothing of a suite whose `run()` was forgotten, so a file that reports no test fails.
+ * With `coverageFolder`, what V8 counted in that process, and in none that it starts, goes there.
  */
-export async function runTestFile(file, environment, timeoutMs) {
+export async function runTestFile(file, environment, timeoutMs, coverageFolder) {
   const startedMs = Date.now();
-  const { code, signal, output, timedOut } = await run(file, environment, timeoutMs);
+  const { code, signal, output, timedOut } = await run(
+    [...(coverageFolder === undefined ? [] : ["--import", notForChildren]), file],
+    { ...environment, ...(coverageFolder !== undefined && { NODE_V8_COVERAGE: coverageFolder }) },
+    timeoutMs,
+  );
   const counts = countsOf(output);
   const problem = problemOf({ code, signal, timedOut, timeoutMs, counts });
   const failed = counts === undefined ? 0 : counts.total - counts.passed;
@@ -31,9 +36,12 @@ export function endAll() {
   for (const child of running) end(child);
 }
 
-function run(file, environment, timeoutMs) {
+/** By then Node has read it; it would hand it to every child, whatever environment that is given. */
+const notForChildren = "data:text/javascript,delete process.env.NODE_V8_COVERAGE";
+
+function run(words, environment, timeoutMs) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--enable-source-maps", file], {
+    const child = spawn(process.execPath, ["--enable-source-maps", ...words], {
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],
       // A process group of its own: what a test starts and forgets is ended with it.

@@ -4,6 +4,8 @@
 //   node scripts/test.mjs [--folder DIR] [--timeout-ms N] [WORD …]
 //
 // With --folder the compiled test files of that folder are run, and nothing is built or compiled.
+// With the environment variable TEST_COVERAGE=DIR, what V8 counts in each test file's process goes
+// to that folder, for scripts/coverage.mjs.
 // The last line is `N passed, N failed` with the counts that the test files themselves report.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -19,6 +21,8 @@ const { values, positionals } = parseArgs({
   options: { folder: { type: "string" }, "timeout-ms": { type: "string", default: "300000" } },
 });
 const folder = values.folder === undefined ? join(root, ".build", "test") : resolve(values.folder);
+const timeoutMs = Number(values["timeout-ms"]);
+const coverageFolder = process.env["TEST_COVERAGE"] || undefined;
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
@@ -78,7 +82,7 @@ async function runAll() {
     const waiting = [...wanted];
     const work = async () => {
       for (let file = waiting.shift(); file !== undefined; file = waiting.shift())
-        add(file, await runTestFile(file, environment, Number(values["timeout-ms"])));
+        add(file, await runTestFile(file, environment, timeoutMs, coverageFolderOf(file)));
     };
     await Promise.all(Array.from({ length: availableParallelism() }, work));
   } finally {
@@ -102,6 +106,15 @@ function label(file) {
   return relative(folder, file).replaceAll("\\", "/");
 }
 
+/**
+ * The simulator runs the same lines millions of times: counting would slow it down, and say nothing
+ * of whether a test looks at them.
+ */
+function coverageFolderOf(file) {
+  const isCounted = !/^(simulation|torture)\//.test(label(file));
+  return isCounted && coverageFolder !== undefined ? resolve(coverageFolder) : undefined;
+}
+
 function add(file, { passed, failed, skipped, problem, output, durationMs }) {
   total.passed += passed;
   total.failed += failed;
@@ -113,7 +126,8 @@ function add(file, { passed, failed, skipped, problem, output, durationMs }) {
 
 /** Ours, without what differs from one machine to the next and would leak into the tests. */
 function testEnvironment(home) {
-  const leaks = /^(ANON_|GIT_|XDG_|GITHUB_|CI$|NO_COLOR$|FORCE_COLOR$|(https?|all|no)_proxy$)/i;
+  const leaks =
+    /^(ANON_|GIT_|XDG_|GITHUB_|CI$|TEST_COVERAGE$|NODE_V8_COVERAGE$|NO_COLOR$|FORCE_COLOR$|(https?|all|no)_proxy$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !leaks.test(name));
   const temporary = join(home, "tmp");
   mkdirSync(temporary);

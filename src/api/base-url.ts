@@ -1,3 +1,4 @@
+import { isLoopbackHost } from "../core/loopback.ts";
 import type { Problem } from "../core/problem.ts";
 
 /**
@@ -21,15 +22,6 @@ export function checkBaseUrl(text: string): string | Problem {
 /** Whether a checked base URL points at this machine: the emulator, or a test's server. */
 export function isLoopback(baseUrl: string): boolean {
   return isLoopbackHost(new URL(baseUrl).hostname);
-}
-
-/** `hostname` as the URL parser writes it: IPv4 in four decimal parts, IPv6 shortened in brackets. */
-function isLoopbackHost(hostname: string): boolean {
-  return (
-    hostname === "localhost" ||
-    hostname === "[::1]" ||
-    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
-  );
 }
 
 function problem(message: string): Problem {

@@ -9,6 +9,7 @@ import { secretForms, withoutForms } from "../core/secret-forms.ts";
 import { checkBaseUrl, isLoopback } from "./base-url.ts";
 import { lookupUntilCertain } from "./lookup.ts";
 import { type ApiOptions, settingsOf } from "./options.ts";
+import { withoutSecrets } from "./redact-answer.ts";
 import { send } from "./send.ts";
 
 const maximumBytes = 1024 * 1024;
@@ -25,7 +26,7 @@ export function createApi(options: ApiOptions): Api {
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw unusableKey();
 
   // What the API says may be written to a file, where no gate stands.
-  const forms = secretForms(apiKey);
+  const forms = new Set(secretForms(apiKey));
   const redact = (text: string): string => withoutForms(text, forms);
   const common = {
     connectTimeoutMs: settings.connectTimeoutMs,
@@ -48,13 +49,19 @@ export function createApi(options: ApiOptions): Api {
         deadlineMs: settings.postDeadlineMs,
         freshConnection: true,
       };
-      return createVerdict(await send(transport, request, signal), isKnownId, redact);
+      const exchange = await send(transport, request, signal);
+      const verdict = createVerdict(exchange, isKnownId, redact);
+      const secret = verdict.verdict === "created" ? kind.secret(verdict.answer) : undefined;
+      // A server that repeats it, here or later, must not get it into a file either.
+      for (const form of secretForms(secret ?? "")) forms.add(form);
+      const clean = withoutSecrets(verdict, redact);
+      return secret === undefined ? clean : { ...clean, secret };
     },
 
-    lookup(kind, id, signal) {
+    async lookup(kind, id, signal) {
       if (!isUsableId(id)) {
         const reason = "This id cannot be part of a URL.";
-        return Promise.resolve({ verdict: "unreadable", reason, retry: false });
+        return { verdict: "unreadable", reason, retry: false };
       }
       const url = `${baseUrl}${kind.path}/${encodeURIComponent(id)}`;
       const get = (deadlineMs: number) =>
@@ -63,7 +70,7 @@ export function createApi(options: ApiOptions): Api {
           { ...common, method: "GET", url, headers, deadlineMs, freshConnection: false },
           signal,
         );
-      return lookupUntilCertain(settings, id, get, redact, signal);
+      return withoutSecrets(await lookupUntilCertain(settings, id, get, redact, signal), redact);
     },
 
     async instance(signal): Promise<Instance | undefined> {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Applied, ApplyEvent } from "../core/applied.ts";
+import type { SecretSinks } from "../core/secret-sink.ts";
 import type { State } from "../core/state.ts";
 import { apply } from "../engine/apply.ts";
 import { prepareJournal, saveStore } from "../files/save-store.ts";
@@ -33,13 +34,7 @@ export async function applyPlan(
           after = next;
           await saveStore(ports, places, store, next, organizationId);
         },
-        secrets:
-          options.secretsDir === undefined
-            ? undefined
-            : secretDirectory(context.system, resolve(context.currentFolder, options.secretsDir), {
-                environment: session.target.name,
-                lineage: store.lineage,
-              }),
+        secrets: secretsOf(session, store.lineage),
         announce: (event: ApplyEvent) => progress.announce(event),
         interrupt: context.interrupt,
       },
@@ -54,4 +49,26 @@ export async function applyPlan(
   } finally {
     progress.end();
   }
+}
+
+/** Where secrets go, if the user said so; each is kept out of all output from when it comes. */
+function secretsOf(
+  { context, options, target }: Session,
+  lineage: string,
+): SecretSinks | undefined {
+  if (options.secretsDir === undefined) return undefined;
+  const folder = resolve(context.currentFolder, options.secretsDir);
+  const sinks = secretDirectory(context.system, folder, { environment: target.name, lineage });
+  return {
+    async open(address) {
+      const sink = await sinks.open(address);
+      return {
+        ...sink,
+        write(secret) {
+          context.protect(secret);
+          return sink.write(secret);
+        },
+      };
+    },
+  };
 }

@@ -7,6 +7,7 @@ import { disk } from "../system/disk.ts";
 import { createGit } from "../system/git.ts";
 import { createTransport } from "../system/http.ts";
 import { lock } from "../system/lock.ts";
+import { proxyOf } from "../system/proxy.ts";
 import { systemRandom } from "../system/random.ts";
 
 export { hostName, readLine } from "../system/terminal.ts";
@@ -91,7 +92,7 @@ export function createSystem(
     random: systemRandom,
     lock,
     git: createGit(variables, currentFolder),
-    transport: () => (transport ??= createTransport()),
+    transport: () => (transport ??= createTransport({ proxyOf: (url) => proxyOf(variables, url) })),
     close: () => transport?.close(),
   };
 }

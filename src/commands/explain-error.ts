@@ -32,7 +32,9 @@ export function diskProblem({ code, path, message }: DiskError): Problem {
     `failed (${message})`,
     "Look at the disk, then run this again.",
   ];
-  return { code: "disk-error", severity: "error", message: `${path}: ${what}.`, next };
+  // A disk that takes no bytes, and does not say why, is not asked about one file.
+  const where = path === "" ? "The disk" : path;
+  return { code: "disk-error", severity: "error", message: `${where}: ${what}.`, next };
 }
 
 const permission = [
@@ -40,6 +42,10 @@ const permission = [
   "Make the file and its folder yours (ls -l shows whose they are), then run this again.",
 ] as const;
 const full = ["the disk is full", "Make room, then run this again."] as const;
+const open = [
+  "too many files are open",
+  "Raise the limit (ulimit -n), then run this again.",
+] as const;
 const missing = ["there is no such folder", "Make the folder, or name another one."] as const;
 
 const sentences: Readonly<Record<string, readonly [what: string, next: string]>> = {
@@ -48,6 +54,13 @@ const sentences: Readonly<Record<string, readonly [what: string, next: string]>>
   EROFS: ["the file system is read-only", "Run this where files can be written."],
   ENOSPC: full,
   EDQUOT: full,
+  EFBIG: [
+    "it would be larger than this process may make a file",
+    "Raise the limit (ulimit -f shows it), then run this again.",
+  ],
+  EIO: ["the disk failed", "Look at the disk (dmesg), and run this on one that works."],
+  EMFILE: open,
+  ENFILE: open,
   ENOENT: missing,
   ENOTDIR: missing,
   EEXIST: ["it is there already, and is not overwritten", "Move it away, or name another file."],
@@ -58,7 +71,7 @@ const sentences: Readonly<Record<string, readonly [what: string, next: string]>>
   TOO_LARGE: ["it is too large", "Name the right file."],
 };
 
-/** The stack of an error and of its causes, each line safe for a terminal. */
+/** The stack of an error and of its causes, each line safe for a terminal and for a runner. */
 function stackLines(error: unknown): readonly string[] {
   const lines: string[] = [];
   for (let each = error, depth = 0; each !== undefined && depth < 5; depth += 1) {
@@ -68,5 +81,6 @@ function stackLines(error: unknown): readonly string[] {
     );
     each = each instanceof Error ? each.cause : undefined;
   }
-  return lines.map(escapeText);
+  // What begins with `::` is a command to a runner, also behind white space.
+  return lines.map((line) => escapeText(line).replace(/^\s*(?=::)/, "| "));
 }

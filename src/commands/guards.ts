@@ -1,10 +1,13 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
+import type { Plan, World } from "../core/plan.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
-import { isOpen, type State } from "../core/state.ts";
+import type { AttemptFact, IdFact } from "../core/state.ts";
 import { parseLockfile, restoreStep, type Binding } from "../files/lockfile.ts";
+import type { Ledger } from "../files/ledger.ts";
 import { lineagesOf, lostAttempts, lostIds } from "../files/lost.ts";
 import type { Store } from "../files/store.ts";
+import { doubtfulCreates, type Memory, type Remembered } from "./second-look.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /**
@@ -26,9 +29,12 @@ export function isOfAnotherEmulator(session: Session, store: Store, expected: Bi
   const { name, baseUrl } = store.environment;
   // Both must have said so: anything else on loopback may be a tunnel to the real API.
   const isEmulators = [baseUrl, expected.baseUrl].every((url) => url.startsWith("emulator:"));
+  // Its own ledger says what it was made for: where that differs, the lockfile is damaged.
+  const isItsOwn = (store.ledger?.environment.baseUrl ?? baseUrl) === baseUrl;
   return (
     session.target.isLoopback &&
     isEmulators &&
+    isItsOwn &&
     name === expected.name &&
     baseUrl !== expected.baseUrl
   );
@@ -87,12 +93,12 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
 
 /**
  * Refuses a lockfile that lacks an id, or an open attempt, which HEAD, its upstream or the ledger
- * knows (design section 6, step 1): what it lacks would be created again.
+ * knows (design section 6, step 1): what it lacks would be created again. Answers what they know.
  */
-export async function checkLost(session: Session, store: Store): Promise<void> {
-  const problems: Problem[] = [];
-  if (store.ledger !== undefined)
-    problems.push(...lost(session, store, "this machine's ledger", store.ledger));
+export async function checkLost(session: Session, store: Store): Promise<readonly Memory[]> {
+  const problems: Problem[] = await otherLineageHere(session, store);
+  const memories: Memory[] = [];
+  if (store.ledger !== undefined) memories.push(ledgerMemory(store.ledger));
   const { git } = session.context.system;
   const workTree = await git.workTree(dirname(session.places.lockfile));
   if (workTree !== undefined) {
@@ -101,14 +107,62 @@ export async function checkLost(session: Session, store: Store): Promise<void> {
       const bytes = await git.show(workTree.root, revision, session.places.lockfile);
       if (bytes === undefined) continue;
       const other = parseLockfile(bytes, `${revision}:${shown(session)}`);
-      problems.push(...lost(session, store, revision, witnessOf(other.state)));
+      memories.push({ witness: revision, ...other.state });
       if (other.lineage !== store.lineage) problems.push(otherLineage(session, revision));
     }
   }
+  problems.push(...memories.flatMap((memory) => lost(session, store, memory)));
+  if (problems.length > 0) throw new Failure(exitCode.refused, problems);
+  return memories;
+}
+
+/**
+ * Refuses a plan that creates something only because the lockfile tells an id otherwise than git or
+ * this machine does. Throws a Failure.
+ */
+export function checkDoubtful(
+  session: Session,
+  world: World,
+  planned: Plan,
+  memories: readonly Memory[],
+): void {
+  const file = shown(session);
+  const problems = memories.flatMap((memory) =>
+    doubtfulCreates(world, planned, memory).map((address): Problem => ({
+      code: "lockfile-contradicted",
+      severity: "error",
+      message: `The plan would create ${address} only because the lockfile ${file} tells something otherwise than ${memory.witness}: it may be there already.`,
+      next: `If somebody damaged or edited the lockfile: ${restoreStep(file)}. If ${address} is new: --not-renamed ${address}`,
+      file,
+    })),
+  );
   if (problems.length > 0) throw new Failure(exitCode.refused, problems);
 }
 
-function lost(session: Session, store: Store, witness: string, known: Witness): Problem[] {
+/**
+ * A lockfile whose lineage this machine does not know, in the place of one that it does: a damaged
+ * lineage would hide the journal and the ledger.
+ */
+async function otherLineageHere(session: Session, store: Store): Promise<Problem[]> {
+  if (store.ledger !== undefined) return [];
+  const { disk } = session.context.system;
+  const { places } = session;
+  for (const { lineage, ids } of await lineagesOf(disk, places, store.environment)) {
+    const folder = join(places.stateDirectory, lineage);
+    if (lineage === store.lineage) continue;
+    if (ids === 0 && !(await disk.list(folder)).includes("journal")) continue;
+    return [
+      {
+        ...otherLineage(session, `this machine's ledger in ${folder}`),
+        next: `${restoreStep(shown(session))}. If it was made anew on purpose, move that folder away.`,
+      },
+    ];
+  }
+  return [];
+}
+
+function lost(session: Session, store: Store, known: Memory): Problem[] {
+  const { witness } = known;
   const file = shown(session);
   const restore = `Merge the branch whose lockfile holds them, or: ${restoreStep(file)}`;
   const problem = (code: string, what: string, next: string): Problem => ({
@@ -119,7 +173,9 @@ function lost(session: Session, store: Store, witness: string, known: Witness): 
     file,
   });
   const problems: Problem[] = [];
-  const ids = lostIds(known.ids, store.state).map(({ id, address }) => `${address} (${id})`);
+  const ids = lostIds(addressesOf(known.ids), store.state).map(
+    ({ id, address }) => `${address} (${id})`,
+  );
   if (ids.length > 0)
     problems.push(
       problem(
@@ -128,7 +184,7 @@ function lost(session: Session, store: Store, witness: string, known: Witness): 
         `${restore}. One at a time: anon-sync import ADDRESS ID`,
       ),
     );
-  const attempts = lostAttempts(known.attempts, store.state).map(
+  const attempts = lostAttempts(addressesOf(known.attempts), store.state).map(
     ({ attempt, address }) => `${address} (attempt ${attempt})`,
   );
   if (attempts.length > 0)
@@ -142,18 +198,20 @@ function lost(session: Session, store: Store, witness: string, known: Witness): 
   return problems;
 }
 
-/** What somebody else knows: ids and open attempts, each with its address. */
-interface Witness {
-  readonly ids: ReadonlyMap<string, string>;
-  readonly attempts: ReadonlyMap<string, string>;
+function ledgerMemory({ lines }: Ledger): Memory {
+  const ids = new Map<string, Remembered<IdFact>>();
+  const attempts = new Map<string, Remembered<AttemptFact>>();
+  for (const { id, attempt, ...known } of lines.values()) {
+    if (id !== undefined) ids.set(id, known);
+    if (attempt !== undefined) attempts.set(attempt, known);
+  }
+  return { witness: "this machine's ledger", ids, attempts };
 }
 
-function witnessOf({ ids, attempts }: State): Witness {
-  const open = [...attempts.values()].filter(isOpen);
-  return {
-    ids: new Map([...ids.values()].map(({ id, address }) => [id, address])),
-    attempts: new Map(open.map(({ attempt, address }) => [attempt, address])),
-  };
+function addressesOf(
+  known: ReadonlyMap<string, { readonly address: string }>,
+): ReadonlyMap<string, string> {
+  return new Map([...known].map(([id, { address }]) => [id, address]));
 }
 
 function firstOf(names: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { jsonText } from "../report/text.ts";
+import { escapeText, jsonText } from "../report/text.ts";
 import { planDocument } from "../report/json-plan.ts";
 import { planDocumentOf } from "../core/plan-document.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
@@ -26,7 +26,9 @@ export const run: RunCommand = async (context, options) => {
   if (options.json) context.out.write(jsonText(planDocument(view)));
   else context.out.write(renderPlan(view, context.out.style));
   if (known.missing !== undefined)
-    context.err.write(`Note: ${known.missing.message} ${known.missing.next ?? ""}\n`);
+    context.err.write(
+      `Note: ${escapeText(`${known.missing.message} ${known.missing.next ?? ""}`)}\n`,
+    );
   checkCreateLimit(view.plan, options.maxCreates);
   if (options.out !== undefined) {
     const { disk, random } = context.system;

@@ -8,7 +8,10 @@ export interface Gate {
   redact(text: string): string;
 }
 
-/** A Gate that knows the keys in the environment: the values of every ANON_API_KEY… variable. */
+/**
+ * A Gate that knows the secrets in the environment: the values of every ANON_API_KEY… variable, and
+ * what stands before the host in every …_PROXY.
+ */
 export function createGate(variables: Readonly<Record<string, string | undefined>>): Gate {
   const forms = new Set<string>();
 
@@ -17,8 +20,27 @@ export function createGate(variables: Readonly<Record<string, string | undefined
       for (const form of secretForms(value)) forms.add(form);
   }
 
-  for (const [name, value] of Object.entries(variables))
-    if (/^ANON_API_KEY/i.test(name) && value !== undefined) protect(value);
+  for (const [name, value = ""] of Object.entries(variables)) {
+    if (/^ANON_API_KEY/i.test(name)) protect(value);
+    if (/^(https?|all)_proxy$/i.test(name))
+      for (const secret of passwordsIn(value)) protect(secret);
+  }
 
   return { protect, redact: (text) => withoutForms(text, forms) };
+}
+
+/** The password of a proxy's URL, and user and password together, as written and as sent. */
+function passwordsIn(url: string): readonly string[] {
+  const userInfo = /^(?:[^:/]*:\/\/)?([^/?#]*)@/.exec(url)?.[1] ?? "";
+  const colon = userInfo.indexOf(":");
+  const written = colon < 0 ? [userInfo] : [userInfo, userInfo.slice(colon + 1)];
+  return [...written, ...written.map(unescaped)];
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -13,7 +13,7 @@ import { keyVariables } from "../report/command-words.ts";
 import type { Context } from "./context.ts";
 import { requireManifest } from "./manifest-file.ts";
 import type { Options } from "./options.ts";
-import { placesOf, targetOf, type Target } from "./target.ts";
+import { checkWay, placesOf, targetOf, type Target } from "./target.ts";
 
 /** One run's manifest, environment and places: everything that is known before any request. */
 export interface Session {
@@ -51,8 +51,12 @@ export async function openSession(context: Context, options: Options): Promise<S
   };
 }
 
-/** A client with the key of the session's environment. Throws a Failure where there is none. */
+/**
+ * A client with the key of the session's environment. Throws a Failure where there is none, or no
+ * way that it may go.
+ */
 export function apiOf({ context, target }: Session): Api {
+  checkWay(context, target);
   const name = target.name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
   const apiKey = context.variables[`ANON_API_KEY_${name}`] || context.variables["ANON_API_KEY"];
   if (!apiKey)

@@ -5,6 +5,7 @@ import { Failure, failure } from "../core/problem.ts";
 import type { Environment } from "../files/manifest/manifest.ts";
 import type { StorePlaces } from "../files/store.ts";
 import { besideLockfile } from "../files/stray-state.ts";
+import { proxyOf } from "../system/proxy.ts";
 import type { Context } from "./context.ts";
 import type { Options } from "./options.ts";
 
@@ -52,6 +53,25 @@ export function targetOf(
       "Choose another environment with -e, or give the emulator's own base URL.",
     );
   return { name, baseUrl, isLoopback: isLoopback(baseUrl) };
+}
+
+/**
+ * Refuses a way on which the key must not go, before anything is sent. Throws a Failure where
+ * certificates are not verified, or a proxy is named that is none. Plain http, which goes only to
+ * this machine, knows neither.
+ */
+export function checkWay({ variables }: Pick<Context, "variables">, { baseUrl }: Target): void {
+  const url = new URL(baseUrl);
+  if (url.protocol === "http:") return;
+  // Ours are verified even so. But who set it expects otherwise, and must not be left guessing.
+  if (variables["NODE_TLS_REJECT_UNAUTHORIZED"] === "0")
+    throw failure(
+      exitCode.refused,
+      "tls-not-verified",
+      "NODE_TLS_REJECT_UNAUTHORIZED=0 turns the verification of TLS certificates off. Nothing was sent.",
+      "Unset it. Where a proxy or a server has a certificate of your own CA, set NODE_EXTRA_CA_CERTS to the file of that CA's certificate.",
+    );
+  proxyOf(variables, url);
 }
 
 /** Where the files of a target are: the lockfile beside the manifest, the rest where git keeps it. */

@@ -15,11 +15,13 @@ import { keyVariables } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import {
   checkBinding,
+  checkDoubtful,
   checkLost,
   checkMissingLockfile,
   expectedBinding,
   isOfAnotherEmulator,
 } from "./guards.ts";
+import type { Memory } from "./second-look.ts";
 import { apiOf, shownPath, type Session } from "./session.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */
@@ -30,6 +32,8 @@ export interface Known {
   /** Why `apply` will not run yet, where there is no lockfile. */
   readonly missing: Problem | undefined;
   readonly state: State;
+  /** What git and this machine know of the same ids. */
+  readonly memories: readonly Memory[];
   /** Made, and the key asked for, on first use. */
   readonly api: () => Api;
 }
@@ -52,11 +56,11 @@ export async function readKnown(
     const missing = session.target.isLoopback
       ? undefined
       : await checkMissingLockfile(session, binding);
-    return { store, binding, missing, state: emptyState, api };
+    return { store, binding, missing, state: emptyState, memories: [], api };
   }
   checkBinding(session, store, binding);
-  if (!mayLackIds) await checkLost(session, store);
-  return { store, binding, missing: undefined, state: store.state, api };
+  const memories = mayLackIds ? [] : await checkLost(session, store);
+  return { store, binding, missing: undefined, state: store.state, memories, api };
 }
 
 /** A plan to be shown, and whether an answer has shown that the key is our organization's. */
@@ -100,6 +104,7 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
   const observations: Observations =
     asked.length === 0 ? new Map() : await observeAll(session, known.api(), asked);
   const planned = plan({ ...world, observations });
+  checkDoubtful(session, { ...world, observations }, planned, known.memories);
   const file = shownPath(context, session.manifest.file);
   const organizationSeen = [...observations.values()].some(
     (seen) =>

@@ -4,6 +4,8 @@ import { isObject } from "./json.ts";
 import { parseObject } from "./json-text.ts";
 
 const maximumMessage = 200;
+/** Some 31 years: a longer wait is as long, and no arithmetic with it overflows. */
+const maximumRetryAfterSeconds = 999_999_999;
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
 /** Takes out of a text what nobody may read in it, the API key above all. */
@@ -43,7 +45,7 @@ export function isFromApi(response: ExchangeResponse): boolean {
  */
 export function retryAfterMs(response: ExchangeResponse): number {
   const value = response.headers["retry-after"]?.trim() ?? "";
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  if (/^\d+$/.test(value)) return Math.min(Number(value), maximumRetryAfterSeconds) * 1000;
   const wait = httpDateMs(value) - httpDateMs(response.headers["date"] ?? "");
   return Number.isFinite(wait) && wait > 0 ? wait : 0;
 }

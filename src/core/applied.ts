@@ -45,7 +45,10 @@ export type StopReason =
       readonly id: string;
       readonly reason: string;
     }
-  | { readonly stop: "not-saved"; readonly reason: string };
+  /** The journal did not take an intent or a verdict. */
+  | { readonly stop: "not-saved"; readonly reason: string }
+  /** The journal holds all that was done: only the lockfile, or the ledger, lacks it. */
+  | { readonly stop: "lockfile-not-saved"; readonly reason: string };
 
 /** What an apply did. */
 export interface Applied {

@@ -1,7 +1,7 @@
-import type { Action } from "./action.ts";
+import type { Action, FieldChange } from "./action.ts";
 import { driftOf, manifestChanges } from "./compare.ts";
 import { kindOf, openDesk, type Desk, type Vanished } from "./desk.ts";
-import { isReference, type Kind } from "./kind.ts";
+import { isReference, type Fields, type Kind } from "./kind.ts";
 import { leave, leaving, orphans } from "./leave.ts";
 import { dependencyOrder } from "./order.ts";
 import type { World } from "./plan.ts";
@@ -161,15 +161,38 @@ function revive(
   retired: IdFact,
   base: Base,
 ): Action | undefined {
-  if (manifestChanges(desk, kind, wanted.fields, retired.applied).length > 0) return undefined;
-  const found = { ...base, id: retired.id };
+  const changes = manifestChanges(desk, kind, wanted.fields, retired.applied);
   const observation = desk.world.observations.get(retired.id);
+  const found = { ...base, id: retired.id, changes };
+  if (observation?.seen === "present") {
+    const observed = observation.fields;
+    const isWanted = isWhatIsWanted(kind, retired, changes, observed);
+    return isWanted ? { ...found, action: "revive", observed } : undefined;
+  }
+  if (changes.length > 0) return undefined;
   if (observation === undefined) return { ...found, action: "revive", checked: false };
-  if (observation.seen === "unreadable")
-    return { ...found, action: "unreadable", reason: observation.reason, checked: false };
   if (observation.seen === "absent") return undefined;
-  if (driftOf(kind, retired, observation.fields).length > 0) return undefined;
-  return { ...found, action: "revive", observed: observation.fields };
+  return { ...found, action: "unreadable", reason: observation.reason, checked: false };
+}
+
+/**
+ * Whether a retired id still is what the manifest wants. What the API tells decides, whatever the
+ * lockfile says: a field that was changed in the console, or damaged in the lockfile, must not lead
+ * to a second one of what is there. The lockfile is asked about what the API does not tell.
+ */
+function isWhatIsWanted(
+  kind: Kind,
+  retired: IdFact,
+  changes: readonly FieldChange[],
+  observed: Fields,
+): boolean {
+  const drifted = new Set(driftOf(kind, retired, observed).map(({ field }) => field));
+  return kind.fields.every((field) => {
+    const change = changes.find((each) => each.field === field);
+    const value = change === undefined ? (retired.applied[field] ?? null) : change.after;
+    if (value === undefined || isReference(value)) return false;
+    return kind.shows(field, value, observed) ?? (change === undefined && !drifted.has(field));
+  });
 }
 
 /** An address that vanished while an equal one appeared is a probable rename (design section 5). */
@@ -180,9 +203,14 @@ function probableRename(desk: Desk, kind: Kind, wanted: Wanted): Vanished | unde
   const index = facts.findIndex(
     (fact) =>
       !notRenamed.has(fact.address) &&
-      // A field that a torn record lost says nothing against it.
       manifestChanges(desk, kind, wanted.fields, fact.applied).every(
-        ({ before }) => before === undefined,
+        ({ field, before, after }) =>
+          // A field that a torn record lost says nothing against it; one that the API answered as it
+          // is wanted now says more than a record that differs.
+          before === undefined ||
+          (after !== undefined &&
+            !isReference(after) &&
+            kind.shows(field, after, fact.answered ?? {}) === true),
       ),
   );
   return index === -1 ? undefined : facts.splice(index, 1)[0];

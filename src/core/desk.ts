@@ -35,6 +35,7 @@ export interface Vanished {
   /** Absent for an attempt that nobody knows the end of. */
   readonly id?: string;
   readonly applied: Fields;
+  readonly answered?: Fields;
 }
 
 /** Lays out what the decisions need, declared renames already done. */
@@ -82,7 +83,7 @@ function vanishedFrom(
 ): Map<string, Vanished[]> {
   const sent = [...unsettled.values()].flat();
   const all: Vanished[] = [
-    ...[...holders].map(([address, { id, applied }]) => ({ address, id, applied })),
+    ...[...holders].map(([address, fact]) => ({ ...fact, address })),
     ...sent.map(({ address, fields }) => ({ address, applied: fields })),
   ];
   const vanished = new Map<string, Vanished[]>();

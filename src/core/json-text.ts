@@ -49,7 +49,10 @@ function endOfValue(text: string, start: number): number | undefined {
   const first = text[start];
   if (first === '"') return endOfString(text, start);
   if (first === "{" || first === "[") return endOfNested(text, start);
-  const end = start + (/^[-+.\w]*/.exec(text.slice(start, start + 100))?.[0].length ?? 0);
+  const word = /[-+.\w]*/y;
+  word.lastIndex = start;
+  word.test(text);
+  const end = word.lastIndex;
   // 12 may have been 123: a number is whole only when something follows it.
   return end < text.length && parses(text.slice(start, end)) ? end : undefined;
 }

@@ -39,7 +39,8 @@ function changedFact(action: Action, fact: IdFact): IdFact {
       return retire(moved, "removed");
     case "revive": {
       const { retired: _retired, ...active } = moved;
-      return { ...answeredNow(action, active), generation };
+      const told = action.changes.length > 0 ? relock(action, active) : answeredNow(action, active);
+      return { ...told, generation };
     }
     case "relock":
       return relock(action, moved);

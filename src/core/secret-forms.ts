@@ -12,11 +12,16 @@ export function secretForms(secret: string): readonly string[] {
   if (secret.length < minimumLength) return [];
   const bytes = Buffer.from(secret);
   const hex = bytes.toString("hex");
+  const json = JSON.stringify(secret).slice(1, -1);
+  // By way of its bytes: half a surrogate pair cannot be encoded.
+  const url = encodeURIComponent(bytes.toString());
   return [
     secret,
-    JSON.stringify(secret).slice(1, -1),
-    // By way of its bytes: half a surrogate pair cannot be encoded.
-    encodeURIComponent(bytes.toString()),
+    json,
+    // As PHP and others write it.
+    json.replaceAll("/", "\\/"),
+    url,
+    url.replaceAll(/%../g, (escape) => escape.toLowerCase()),
     hex,
     hex.toUpperCase(),
     ...(["base64", "base64url"] as const).flatMap((encoding) => inBase64(bytes, encoding)),

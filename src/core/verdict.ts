@@ -19,7 +19,14 @@ export type CreateVerdict =
       /** 401, 403, 404: nothing else will be accepted either. */
       readonly stop: boolean;
     }
-  | { readonly verdict: "created"; readonly id: string; readonly answer: JsonObject }
+  | {
+      readonly verdict: "created";
+      readonly id: string;
+      /** What the API answered, every secret in it redacted: fields of it go into the lockfile. */
+      readonly answer: JsonObject;
+      /** The secret that the answer held, shown once; absent where it held none. */
+      readonly secret?: string;
+    }
   | {
       /** The answer was cut, but this id was readable: a GET can confirm it. */
       readonly verdict: "cut";

@@ -69,7 +69,7 @@ export async function apply(
     if (bug === undefined) await journal?.close();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    stopped ??= { stop: "not-saved", reason };
+    stopped ??= { stop: "lockfile-not-saved", reason };
     return { outcomes, stopped, saved: false, organizationId };
   }
   if (bug !== undefined) throw bug;

@@ -18,7 +18,7 @@ export async function conclude(
   const { run, action } = create;
   switch (verdict.verdict) {
     case "created":
-      return { outcome: await created(create, sending.attempt, verdict.id, verdict.answer) };
+      return { outcome: await created(create, sending.attempt, verdict) };
     case "not-sent":
     case "refused":
       return notCreated(create, sending.attempt, retry, verdict);
@@ -42,8 +42,7 @@ export async function conclude(
 async function created(
   create: Create,
   attempt: string,
-  id: string,
-  answer: JsonObject,
+  { id, answer, secret }: CreateVerdict & { verdict: "created" },
 ): Promise<Outcome> {
   const { run, action, kind, fields } = create;
   const { address, generation } = action;
@@ -52,7 +51,6 @@ async function created(
   run.learnedIds.push({ id, address, generation, attempt, applied: fields, answered });
   run.holders.set(address, id);
   const saved = await record(create, attempt, { verdict: "created", id });
-  const secret = kind.secret(answer);
   const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);
   if (saved) run.ports.announce({ event: "created", address, attempt, id });
   checkAnswer(create, id, answer);

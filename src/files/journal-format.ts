@@ -1,10 +1,14 @@
 import type { PlannedCreate } from "../core/journal.ts";
+import { isObject } from "../core/json.ts";
 import { isReference, type Fields, type FieldValue, type WantedFields } from "../core/kind.ts";
 import type { AttemptFact, IdFact } from "../core/state.ts";
-import { seal, unseal } from "./sealed-text.ts";
+import { seal, unseal, unsealObject } from "./sealed-text.ts";
 
 /** One slot's size in bytes: a disk sector, the most that a power cut tears rarely. */
 export const slotBytes = 512;
+
+/** The largest journal that is read, in bytes: half a million slots. */
+export const maximumJournalBytes = 256 * 1024 * 1024;
 
 /** The sealed head of a journal: everything about the run that is known before its first POST. */
 export interface JournalHeader {
@@ -31,6 +35,8 @@ export type Slot =
       readonly quarantined?: string;
     };
 
+type UsedSlot = Exclude<Slot, { state: "planned" }>;
+
 /** The bytes of a new journal, every slot planned. */
 export function formatJournal(header: JournalHeader): Uint8Array {
   const head = new TextEncoder().encode(`${seal(JSON.stringify(header))}\n`);
@@ -51,7 +57,7 @@ export function formatJournal(header: JournalHeader): Uint8Array {
  * an id or a moment that is not whole would be a wrong one. What can be done without goes first.
  */
 export function formatSlot(slot: Slot): Uint8Array {
-  for (const smaller of ever(slot)) {
+  for (const smaller of slot.state === "planned" ? [slot] : ever(slot)) {
     // ASCII only, so that bytes and characters are one.
     const ascii = JSON.stringify(smaller).replace(
       /[^\u0020-\u007e]/g,
@@ -64,9 +70,8 @@ export function formatSlot(slot: Slot): Uint8Array {
 }
 
 /** A slot, and the same ever smaller. */
-function* ever(slot: Slot): Generator<Slot> {
+function* ever(slot: UsedSlot): Generator<Slot> {
   yield slot;
-  if (slot.state === "planned") return;
   const { reason, hint, quarantined, sentAt, references, ...rest } = slot;
   const told = { ...rest, sentAt, references };
   if (reason !== undefined)
@@ -104,25 +109,26 @@ export function parseJournal(
 ): { header: JournalHeader; ids: IdFact[]; attempts: AttemptFact[] } | undefined {
   const start = slotStart(bytes);
   if (start === undefined) return undefined;
-  const sealed = unseal(new TextDecoder().decode(bytes.subarray(preludeBytes, start)).trimEnd());
-  if (sealed === undefined) return undefined;
-  const header = JSON.parse(sealed) as JournalHeader;
+  const head = new TextDecoder().decode(bytes.subarray(preludeBytes, start)).trimEnd();
+  const header = unsealObject(head);
+  if (header === undefined || !isHeader(header)) return undefined;
   const ids: IdFact[] = [];
   const attempts: AttemptFact[] = [];
-  const count = header.creates.length * header.attempts;
-  for (let index = 0; index < count; index += 1) {
-    const from = start + index * slotBytes;
-    const create = header.creates[index % header.creates.length];
-    if (create === undefined) return undefined;
-    const slot = parseSlot(bytes.subarray(from, from + slotBytes));
-    if (slot.state === "planned") continue;
-    const attempt = attemptId(header, index);
-    const { address, generation } = create;
-    const fields = resolved(create.fields, slot.references);
-    if (slot.state === "created" && slot.id !== undefined)
-      ids.push({ id: slot.id, address, generation, attempt, applied: fields });
-    else attempts.push({ attempt, address, generation, fields, ...knownOf(slot) });
-  }
+  const count = (bytes.length - start) / slotBytes;
+  if (count !== header.creates.length * header.attempts) return undefined;
+  for (let retry = 0; retry < header.attempts; retry += 1)
+    for (const [position, create] of header.creates.entries()) {
+      const index = retry * header.creates.length + position;
+      const from = start + index * slotBytes;
+      const slot = parseSlot(bytes.subarray(from, from + slotBytes));
+      if (slot.state === "planned") continue;
+      const attempt = attemptId(header, index);
+      const { address, generation } = create;
+      const fields = resolved(create.fields, slot.references);
+      if (slot.state === "created" && slot.id !== undefined)
+        ids.push({ id: slot.id, address, generation, attempt, applied: fields });
+      else attempts.push({ attempt, address, generation, fields, ...knownOf(slot) });
+    }
   return { header, ids, attempts };
 }
 
@@ -135,14 +141,37 @@ const preludeBytes = 64;
 
 /** A slot that does not read was being written when the power went: nobody knows what it was. */
 function parseSlot(bytes: Uint8Array): Slot {
-  const text = unseal(decode(bytes).slice(0, -1));
-  return text === undefined
-    ? { state: "unknown", reason: "its record was torn by a crash" }
-    : (JSON.parse(text) as Slot);
+  const slot = unsealObject(decode(bytes).slice(0, -1));
+  return slot !== undefined && isSlot(slot)
+    ? slot
+    : { state: "unknown", reason: "its record was torn by a crash" };
+}
+
+/** Whether it is a header of ours: a CRC fits to whatever it was made of. */
+function isHeader(value: object): value is JournalHeader {
+  const { run, attempts, creates }: Partial<Record<keyof JournalHeader, unknown>> = value;
+  return (
+    typeof run === "string" &&
+    Number.isInteger(attempts) &&
+    Array.isArray(creates) &&
+    creates.every(
+      (create: unknown) =>
+        isObject(create) && typeof create["address"] === "string" && isObject(create["fields"]),
+    )
+  );
+}
+
+function isSlot(value: object): value is Slot {
+  const { state, references, ...texts }: { state?: unknown; references?: unknown } = value;
+  return (
+    ["planned", "sending", "refused", "created", "unknown"].some((known) => known === state) &&
+    (references === undefined || isObject(references)) &&
+    Object.values(texts).every((member) => typeof member === "string")
+  );
 }
 
 function knownOf(
-  slot: Exclude<Slot, { state: "planned" }>,
+  slot: UsedSlot,
 ): Pick<AttemptFact, "verdict" | "sentAt" | "reason" | "hint" | "quarantined"> {
   const { sentAt, hint, quarantined } = slot;
   const refused = slot.state === "refused";

@@ -8,7 +8,6 @@ import {
   formatJournal,
   formatSlot,
   slotBytes,
-  slotStart,
   type JournalHeader,
 } from "./journal-format.ts";
 
@@ -33,7 +32,8 @@ export async function createJournal(
   if ((await disk.list(dirname(path))).includes(basename(path)))
     throw new Error(`there is a journal ${path} that was not folded`);
   const bytes = formatJournal(header);
-  const start = slotStart(bytes) ?? 0;
+  // The slots are its end.
+  const start = bytes.length - attemptsPerCreate * creates.length * slotBytes;
   await writeAtomically(disk, path, bytes, { mode: 0o600, temporarySuffix: random.uuid() });
   const file = await disk.open(path);
   const commit = new GroupCommit(file);

@@ -1,9 +1,9 @@
-import { dirname } from "node:path";
 import type { Disk, Random } from "../core/ports.ts";
+import type { Fields } from "../core/kind.ts";
 import { isOpen, type State } from "../core/state.ts";
-import { writeAtomically, writeFully } from "./atomic-write.ts";
+import { writeAtomically } from "./atomic-write.ts";
 import type { Binding } from "./lockfile.ts";
-import { seal, unseal } from "./sealed-text.ts";
+import { seal, unsealObject } from "./sealed-text.ts";
 import { damaged, type JsonFile } from "./strict-json.ts";
 
 /** Which lockfile a ledger is the second copy of. */
@@ -13,8 +13,8 @@ export interface LedgerOwner extends Pick<Binding, "name" | "baseUrl"> {
 }
 
 /**
- * Every id that was ever announced on this machine, and every attempt that was left unsettled,
- * append-only (design section 4).
+ * Every id that was ever announced on this machine, and every attempt that was left unsettled: what
+ * is in it never leaves it (design section 4).
  */
 export interface Ledger {
   readonly environment: LedgerOwner;
@@ -22,87 +22,97 @@ export interface Ledger {
   readonly ids: ReadonlyMap<string, string>;
   /** Attempt → address, of each attempt that was ever left open: a lockfile must know its end. */
   readonly attempts: ReadonlyMap<string, string>;
-  /** Where the next line goes: after the last whole one. */
-  readonly end: number;
+  /** Id or attempt → the last line about it: it was written there last by a run of ours. */
+  readonly lines: ReadonlyMap<string, Line>;
 }
-
-const newline = 0x0a;
 
 /** The largest ledger that is read, in bytes. */
 export const maximumLedgerBytes = 1024 * 1024 * 1024;
 
-/**
- * Reads a ledger. A last line without its newline was torn by a crash before anybody relied on it;
- * anything else that does not read is damage. Throws a Failure.
- */
+/** Reads a ledger. It is written whole, so anything that does not read is damage. Throws a Failure. */
 export function parseLedger(bytes: Uint8Array, path: string): Ledger {
   const file: JsonFile = {
     path,
     noun: "ledger",
     restore: `It is a second copy of the lockfile's ids. Check that the lockfile has them all, then move ${path} away.`,
   };
-  const end = bytes.lastIndexOf(newline) + 1;
-  const lines = new TextDecoder().decode(bytes.subarray(0, end)).split("\n").slice(0, -1);
-  const texts = lines.map((line, index) => {
-    const text = unseal(line);
-    if (text === undefined) throw damaged(file, `line ${index + 1} is damaged`);
-    return text;
+  const texts = new TextDecoder().decode(bytes).split("\n");
+  if (texts.pop() !== "") throw damaged(file, `line ${texts.length + 1} has no end`);
+  const [head, ...entries] = texts.map((line, index) => {
+    const value = unsealObject(line);
+    if (value === undefined) throw damaged(file, `line ${index + 1} is damaged`);
+    return value;
   });
-  const head = texts.shift();
   if (head === undefined) throw damaged(file, "it has no first line");
+  const { entries: count, ...environment } = head as unknown as Head;
+  if (count !== entries.length)
+    throw damaged(file, `it has ${entries.length} lines after its first, and had ${count}`);
+  const lines = new Map(
+    entries.map((entry) => [keyOf(entry as unknown as Line), entry as unknown as Line]),
+  );
   const ids = new Map<string, string>();
   const attempts = new Map<string, string>();
-  for (const text of texts) {
-    const { id, attempt, address } = JSON.parse(text) as Line;
+  for (const { id, attempt, address } of lines.values()) {
     if (id !== undefined) ids.set(id, address);
     if (attempt !== undefined) attempts.set(attempt, address);
   }
-  const environment = JSON.parse(head) as Ledger["environment"];
-  return { environment, ids, attempts, end };
+  return { environment, ids, attempts, lines };
 }
 
-/** Makes the ledger of an environment if there is none, and durably adds what it lacks. */
-export async function appendLedger(
+/**
+ * Makes the ledger of an environment, or adds what it lacks; durable when this resolves. It is
+ * replaced as a whole, and always: what an earlier run has only appended, or renamed, and not synced
+ * reads like the rest of it, and a power cut would take it away again. Throws DiskError or Failure.
+ */
+export async function updateLedger(
   { disk, random }: { disk: Disk; random: Random },
   path: string,
   owner: LedgerOwner,
   state: State,
 ): Promise<void> {
   const bytes = await disk.read(path, maximumLedgerBytes);
-  const { name, baseUrl, lockfile } = owner;
-  if (bytes === undefined) {
-    const text = encode([{ name, baseUrl, lockfile }, ...linesOf(state)]);
-    await writeAtomically(disk, path, text, { mode: 0o600, temporarySuffix: random.uuid() });
-    return;
-  }
-  const known = parseLedger(bytes, path);
-  const missing = linesOf(state).filter(({ id, attempt }) =>
-    id === undefined ? !known.attempts.has(attempt ?? "") : !known.ids.has(id),
-  );
-  if (missing.length === 0) return;
-  const file = await disk.open(path);
-  try {
-    await writeFully(file, encode(missing), known.end);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await disk.syncDirectory(dirname(path));
+  const known = bytes === undefined ? undefined : parseLedger(bytes, path);
+  const lines = new Map(known?.lines);
+  // What was moved or revived since is known by its new address.
+  for (const line of linesOf(state))
+    if (line.generation > (lines.get(keyOf(line))?.generation ?? -1)) lines.set(keyOf(line), line);
+  const { name, baseUrl, lockfile } = known?.environment ?? owner;
+  const head: Head = { name, baseUrl, lockfile, entries: lines.size };
+  const text = encode([head, ...lines.values()]);
+  await writeAtomically(disk, path, text, { mode: 0o600, temporarySuffix: random.uuid() });
+}
+
+/** The first line: whose it is, and how many lines follow, so that a cut shows. */
+interface Head extends LedgerOwner {
+  readonly entries: number;
 }
 
 /** One line after the first: an id or an attempt, and its address. */
-interface Line {
+export interface Line {
   readonly id?: string;
   readonly attempt?: string;
   readonly address: string;
+  /** Of the fact that had this address. */
+  readonly generation?: number;
+  /** Of an attempt: the fields that were sent. */
+  readonly fields?: Fields;
 }
 
-function linesOf(state: State): Line[] {
-  const open = [...state.attempts.values()].filter(isOpen);
+function linesOf({ ids, attempts }: State): (Line & { generation: number })[] {
+  const open = [...attempts.values()].filter(isOpen);
   return [
-    ...[...state.ids.values()].map(({ id, address }) => ({ id, address })),
-    ...open.map(({ attempt, address }) => ({ attempt, address })),
+    ...[...ids.values()].map(({ id, address, generation }) => ({ id, address, generation })),
+    ...open.map(({ attempt, address, generation, fields }) => ({
+      attempt,
+      address,
+      generation,
+      fields,
+    })),
   ];
+}
+
+function keyOf({ id, attempt }: Line): string {
+  return JSON.stringify([id, attempt]);
 }
 
 function encode(lines: readonly object[]): Uint8Array {

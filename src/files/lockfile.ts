@@ -13,6 +13,7 @@ import {
 } from "../core/state.ts";
 import { validate as lockfileValidator } from "./generated/lockfile-validator.ts";
 import type { LockfileFile } from "./generated/lockfile.ts";
+import type { SchemaError } from "./schemas.ts";
 import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";
 
 /** What a lockfile belongs to. It is refused anywhere else. */
@@ -52,14 +53,15 @@ export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
       path,
     );
   if (!lockfileValidator(value)) {
-    const [error] = lockfileValidator.errors ?? [];
-    const place = error?.instancePath || "its top level";
-    const key: unknown = error?.params?.["additionalProperty"];
+    // Whoever refuses says why: there is always an error.
+    const [error] = lockfileValidator.errors as [SchemaError];
+    const place = error.instancePath || "its top level";
+    const key: unknown = error.params["additionalProperty"];
     throw damaged(
       file,
       typeof key === "string"
         ? `${place} has a key that no lockfile has: ${JSON.stringify(key)}`
-        : `${place} is not what a lockfile holds (${error?.keyword ?? ""})`,
+        : `${place} is not what a lockfile holds (${error.keyword})`,
     );
   }
   const content = value as unknown as LockfileFile;
@@ -85,7 +87,7 @@ function holding(ids: readonly IdFact[]): IdFact[] {
   return ids.map((fact) => {
     const isOutranked = fact.retired === undefined && merged.get(fact.id)?.retired !== undefined;
     if (!isOutranked) return fact;
-    return { ...fact, generation: (highest.get(fact.address) ?? fact.generation) + 1 };
+    return { ...fact, generation: Number(highest.get(fact.address)) + 1 };
   });
 }
 

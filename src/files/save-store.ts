@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import type { Journal, PlannedCreate } from "../core/journal.ts";
 import { mergeStates } from "../core/merge-states.ts";
@@ -7,7 +7,7 @@ import { failure, type Failure } from "../core/problem.ts";
 import { emptyState, type State } from "../core/state.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import { createJournal } from "./journal.ts";
-import { appendLedger } from "./ledger.ts";
+import { updateLedger } from "./ledger.ts";
 import {
   formatLockfile,
   maximumLockfileBytes,
@@ -51,8 +51,15 @@ export async function initializeStore(
   // folder, where nothing of this must be half written then.
   await ports.disk.makeDirectory(directory, 0o700);
   const owner = { ...environment, lockfile: places.name };
-  await appendLedger(ports, join(directory, "ledger"), owner, emptyState);
-  const bytes = await writeBoth(ports, places, directory, lockfile);
+  const ledger = join(directory, "ledger");
+  await updateLedger(ports, ledger, owner, emptyState);
+  let bytes: Uint8Array;
+  try {
+    bytes = await writeBoth(ports, places, directory, lockfile);
+  } catch (error) {
+    await withdraw(ports.disk, places, ledger);
+    throw error;
+  }
   return {
     ...lockfile,
     directory,
@@ -62,6 +69,16 @@ export async function initializeStore(
     ledger: undefined,
     bytes,
   };
+}
+
+/** A ledger whose lockfile was never seen would have the next `init` look for what was lost. */
+async function withdraw(disk: Disk, { lockfile }: StorePlaces, ledger: string): Promise<void> {
+  try {
+    const isSeen = (await disk.list(dirname(lockfile))).includes(basename(lockfile));
+    if (!isSeen) await disk.remove(ledger);
+  } catch {
+    // The first error is the one to hear of.
+  }
 }
 
 /** Makes the journal of a run. Only under the lock, and after a leftover one was folded. */
@@ -122,6 +139,6 @@ async function writeBoth(
   await writeAtomically(disk, places.lockfile, bytes, options);
   await disk.makeDirectory(directory, 0o700);
   const owner = { ...environment, lockfile: places.name };
-  await appendLedger({ disk, random }, join(directory, "ledger"), owner, state);
+  await updateLedger({ disk, random }, join(directory, "ledger"), owner, state);
   return bytes;
 }

@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { isObject, type Json, type JsonObject } from "../core/json.ts";
 
 /** A text with its CRC-32 in front, so that a torn or flipped one shows: `1a2b3c4d TEXT`. */
 export function seal(text: string): string {
@@ -9,6 +10,18 @@ export function seal(text: string): string {
 export function unseal(sealed: string): string | undefined {
   const text = sealed.slice(9);
   return sealed[8] === " " && sealed.slice(0, 8) === checksum(text) ? text : undefined;
+}
+
+/** The JSON object in a sealed text; undefined where the CRC does not fit or it holds none. */
+export function unsealObject(sealed: string): JsonObject | undefined {
+  const text = unseal(sealed);
+  if (text === undefined) return undefined;
+  try {
+    const value = JSON.parse(text) as Json;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function checksum(text: string): string {

@@ -4,7 +4,7 @@ import { mergeStates } from "../core/merge-states.ts";
 import type { Clock, Disk, Random } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
 import { stateOf, type IdFact, type State } from "../core/state.ts";
-import { parseJournal } from "./journal-format.ts";
+import { maximumJournalBytes, parseJournal } from "./journal-format.ts";
 import { maximumLedgerBytes, parseLedger, type Ledger } from "./ledger.ts";
 import { maximumLockfileBytes, parseLockfile, type Binding } from "./lockfile.ts";
 import { refuseStrayState } from "./stray-state.ts";
@@ -72,7 +72,7 @@ export async function readStore(
 }
 
 async function readJournal(disk: Disk, path: string, lineage: string): Promise<State | undefined> {
-  const bytes = await disk.read(path, Number.MAX_SAFE_INTEGER);
+  const bytes = await disk.read(path, maximumJournalBytes);
   if (bytes === undefined) return undefined;
   const journal = parseJournal(bytes);
   if (journal === undefined || journal.header.lineage !== lineage)

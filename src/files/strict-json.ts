@@ -37,7 +37,7 @@ export function parseStrictJson(bytes: Uint8Array, file: JsonFile): Json {
   try {
     value = JSON.parse(text) as Json;
   } catch (error) {
-    throw damaged(file, `it is not JSON: ${error instanceof Error ? error.message : ""}`);
+    throw damaged(file, `it is not JSON: ${(error as SyntaxError).message}`);
   }
   const key = duplicateKey(text);
   if (key !== undefined) throw damaged(file, `the key ${JSON.stringify(key)} stands in it twice`);

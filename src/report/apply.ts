@@ -121,9 +121,9 @@ function outcomeLines(outcome: Outcome, context: ApplyContext, style: Style): st
   ];
 }
 
-function stopLines({ stopped }: Applied, context: ApplyContext, style: Style): string[] {
+function stopLines({ stopped, saved }: Applied, context: ApplyContext, style: Style): string[] {
   if (stopped === undefined) return [];
-  const steps = stopSteps(stopped, context.environment, context.lockfile);
+  const steps = stopSteps(stopped, saved, context.environment, context.lockfile);
   return [style.red(stopSentence(stopped)), ...indent(steps, 1), ""];
 }
 

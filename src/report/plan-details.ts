@@ -59,7 +59,8 @@ const details = {
     "It left the manifest. Anon has no delete; remove it in the console. The lockfile keeps the id.",
   ],
 
-  revive: (action) => [
+  revive: (action, view, style) => [
+    ...changesLines(action, view, style),
     "It comes back to the manifest: the id that was retired is used again, nothing is created.",
     ...unchecked(action),
   ],

@@ -24,12 +24,15 @@ export function stopSentence(stop: StopReason): string {
       return `The secret of ${bare(stop.address)} (id ${bare(stop.id)}) is lost and cannot be had again: ${sentence(stop.reason)}`;
     case "not-saved":
       return `What Anon answered could not be written to the disk: ${sentence(stop.reason)}`;
+    case "lockfile-not-saved":
+      return `What was done could not be written down: ${sentence(stop.reason)}`;
   }
 }
 
-/** What to do after a run stopped; one line each. */
+/** What to do after a run stopped, and whether its lockfile was written; one line each. */
 export function stopSteps(
   stop: StopReason,
+  saved: boolean,
   environment: ReportedEnvironment,
   lockfile: string,
 ): readonly string[] {
@@ -73,10 +76,17 @@ export function stopSteps(
         `Once secrets can be kept, go on: ${commandLine(environment, ["apply", "--secrets-dir", "DIR"])}`,
       ];
     case "not-saved":
+      if (saved)
+        return [
+          `The lockfile ${bare(lockfile)} has it now, so nothing is lost.`,
+          `Make room, or look at what ails the disk, then: ${apply}`,
+        ];
       return [
         "Keep the lines above that are marked NOT SAVED: they may be the only record of those ids.",
         `Make room for ${bare(lockfile)} and its journal, then settle each with the id of its line:`,
         `  ${commandLine(environment, ["settle", "ADDRESS", "--id", "ID"])}`,
       ];
+    case "lockfile-not-saved":
+      return [`Make room there, or make it yours to write, then: ${apply}`];
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../core/ports.ts";
 
@@ -6,6 +7,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
 
   async sleep(ms, signal) {
+    // As many creates as --parallelism says may wait at once, which Node would call a leak.
+    if (signal !== undefined) setMaxListeners(0, signal);
     try {
       await wait(ms, undefined, { signal });
     } catch (error) {

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { mkdir, open, readdir, rename, unlink, type FileHandle } from "node:fs/promises";
+import { mkdir, open, readdir, rename, stat, unlink, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { DiskError, type Disk, type OpenFile } from "../core/ports.ts";
 
@@ -43,20 +43,7 @@ export const disk: Disk = {
 
   remove: (path) => told(path, () => unlink(path).catch(unlessMissing)),
 
-  makeDirectory: (path, mode) =>
-    told(path, async () => {
-      const wanted = resolve(path);
-      const first = await mkdir(wanted, { recursive: true, mode });
-      if (first === undefined) return;
-      // A new folder is a name in its parent: without this a power cut takes it away with everything
-      // that was carefully synced inside it.
-      const top = dirname(resolve(first));
-      let parent = wanted;
-      do {
-        parent = dirname(parent);
-        await syncFolder(parent);
-      } while (parent !== top);
-    }),
+  makeDirectory: (path, mode) => told(path, () => makeFolders(resolve(path), mode)),
 
   syncDirectory: (path) => told(path, () => syncFolder(path)),
 
@@ -101,6 +88,30 @@ function openFile(file: FileHandle, path: string): OpenFile {
   };
 }
 
+/**
+ * Makes a folder, and those above it that are missing. One by one, because Node's own recursive
+ * mkdir says of a full disk that a folder is missing (ENOENT).
+ */
+async function makeFolders(path: string, mode: number): Promise<void> {
+  if (await isFolder(path)) return;
+  if (dirname(path) !== path) await makeFolders(dirname(path), mode);
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    // Another run may have made it in between.
+    if (codeOf(error) === "EEXIST" && (await isFolder(path))) return;
+    throw error;
+  }
+  // A new folder is a name in its parent: without this a power cut takes it away with everything
+  // that was carefully synced inside it.
+  await syncFolder(dirname(path));
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
+}
+
 async function syncFolder(path: string): Promise<void> {
   // Windows cannot open a folder as a file; NTFS journals names by itself.
   if (process.platform === "win32") return;
@@ -123,7 +134,9 @@ async function told<Value>(path: string, step: () => Promise<Value>): Promise<Va
     const code = codeOf(error);
     if (notAFile.includes(code))
       throw new DiskError("NOT_A_FILE", path, `${path} is not a regular file.`);
-    throw new DiskError(code, path, error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    // What an open file tells has no path in it.
+    throw new DiskError(code, path, message.includes(path) ? message : `${message} '${path}'`);
   }
 }
 

@@ -12,7 +12,7 @@ export interface GitAnswer {
 }
 
 /**
- * Starts git with the arguments in `folder`; undefined where git (or the folder) is missing. With
+ * Starts git with the arguments in `folder`; undefined where git (or the folder) is missing or barred. With
  * `expected`, any other exit code is a Failure.
  */
 export type RunGit = (
@@ -85,7 +85,8 @@ export function gitRunner(environment: Environment): RunGit {
 }
 
 function isMissing(code: string | number | null | undefined): boolean {
-  return code === "ENOENT" || code === "ENOTDIR";
+  // EACCES: git may not be started, or not in this folder.
+  return code === "ENOENT" || code === "ENOTDIR" || code === "EACCES";
 }
 
 function gitFailure(arguments_: readonly string[], said: string): Error {

@@ -123,10 +123,22 @@ async function pathInside(root: string, path: string): Promise<string | undefine
 async function hasRepository(folder: string): Promise<boolean> {
   const entry = await lstat(join(folder, ".git")).catch(() => undefined);
   if (entry?.isFile()) return true;
-  if (entry?.isDirectory() && (await lstat(join(folder, ".git", "HEAD")).catch(() => undefined)))
-    return true;
+  if (entry?.isDirectory() && (await mayHaveHead(join(folder, ".git")))) return true;
   const parent = dirname(resolve(folder));
   return parent === resolve(folder) ? false : hasRepository(parent);
+}
+
+/**
+ * What may not be looked into counts as a repository: to take it for none would look for the
+ * journal of a killed run elsewhere, not find it, and send its creates again.
+ */
+async function mayHaveHead(gitFolder: string): Promise<boolean> {
+  try {
+    await lstat(join(gitFolder, "HEAD"));
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ENOENT");
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -138,8 +150,8 @@ function gitMissing(): Error {
   return failure(
     exitCode.failed,
     "git-missing",
-    "This folder is a git repository, and git is not on the PATH.",
-    "Install git, then run this again.",
+    "This folder is a git repository, and git is not on the PATH, or may not be started here.",
+    "Make `git status` work in this folder, then run this again.",
   );
 }
 

@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { Socket } from "node:net";
+import type { Proxy } from "./proxy.ts";
 
 /** A keep-alive agent that knows of each socket whether it is connected and how long it was idle. */
 export interface PooledAgent {
@@ -11,28 +12,53 @@ export interface PooledAgent {
   isConnected(socket: Socket): boolean;
   /** Closes the connections that have been idle for longer than this. */
   closeIdle(longerThanMs: number): void;
+  /** Closes the idle connections, and those that still wait for a proxy to open the way. */
+  close(): void;
 }
 
 /** What a pool of connections may be given. */
 export interface AgentOptions {
   /** PEM certificates to trust instead of Node's own; Node's where left out. */
   readonly certificateAuthorities?: string;
+  /** How long a proxy may take to open the way; see ProxyAgentOptions. */
+  readonly proxyTimeoutMs?: number;
 }
+
+/** Node's 250 ms an address fails on slow links that would answer. */
+const autoSelectFamilyAttemptTimeout = 1000;
 
 /**
  * A pool for one protocol. Certificates are always verified, whatever NODE_TLS_REJECT_UNAUTHORIZED
  * says: the API key travels here.
  */
 export function createAgent(secure: boolean, options: AgentOptions): PooledAgent {
-  const shared = {
-    keepAlive: true,
-    // Node's 250 ms an address fails on slow links that would answer.
-    autoSelectFamilyAttemptTimeout: 1000,
+  const shared = { keepAlive: true, autoSelectFamilyAttemptTimeout };
+  if (!secure) return pooled(new http.Agent(shared), "connect");
+  const ca = options.certificateAuthorities;
+  return pooled(new https.Agent({ ...shared, rejectUnauthorized: true, ca }), "secureConnect");
+}
+
+/**
+ * A pool of TLS connections through a proxy, whose library is loaded here. Certificates are
+ * verified, those of an https proxy too.
+ */
+export async function createProxyAgent(proxy: Proxy, options: AgentOptions): Promise<PooledAgent> {
+  // The library would log by it on stderr, past the gate that redacts secrets.
+  delete process.env["DEBUG"];
+  const { ProxyAgent } = await import("./proxy-agent.ts");
+  const agent = new ProxyAgent(proxy, { ...options, autoSelectFamilyAttemptTimeout });
+  const pool = pooled(agent, "secureConnect");
+  return {
+    ...pool,
+    close() {
+      agent.abandon();
+      pool.close();
+    },
   };
-  const agent = secure
-    ? new https.Agent({ ...shared, rejectUnauthorized: true, ca: options.certificateAuthorities })
-    : new http.Agent(shared);
-  const connectedEvent = secure ? "secureConnect" : "connect";
+}
+
+/** Watches the sockets of an agent from their making to their end. */
+function pooled(agent: http.Agent, connectedEvent: PooledAgent["connectedEvent"]): PooledAgent {
   const connected = new WeakSet<object>();
   const idleSinceMs = new WeakMap<object, number>();
 
@@ -57,19 +83,22 @@ export function createAgent(secure: boolean, options: AgentOptions): PooledAgent
     reuse(socket, request);
   };
 
+  const closeIdle = (longerThanMs: number): void => {
+    const now = performance.now();
+    for (const sockets of Object.values(agent.freeSockets)) {
+      for (const socket of sockets ?? []) {
+        const idleMs = now - (idleSinceMs.get(socket) ?? 0);
+        if (idleMs >= longerThanMs) socket.destroy();
+      }
+    }
+  };
+
   return {
     agent,
     connectedEvent,
     isConnected: (socket) => connected.has(socket),
-    closeIdle(longerThanMs) {
-      const now = performance.now();
-      for (const sockets of Object.values(agent.freeSockets)) {
-        for (const socket of sockets ?? []) {
-          const idleMs = now - (idleSinceMs.get(socket) ?? 0);
-          if (idleMs >= longerThanMs) socket.destroy();
-        }
-      }
-    },
+    closeIdle,
+    close: () => closeIdle(0),
   };
 }
 

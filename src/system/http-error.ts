@@ -1,4 +1,5 @@
 import type { ExchangeError } from "../core/exchange.ts";
+import { ProxyError } from "./proxy-error.ts";
 
 /** Names what failed, for people and for whether trying again can help; never for what was sent. */
 export function exchangeError(
@@ -19,6 +20,7 @@ function kindOf(
 ): ExchangeError["kind"] {
   if (code.startsWith("HPE_")) return "protocol";
   if (connected) return "cut";
+  if (error instanceof ProxyError) return "proxy";
   // Set by Node when the handshake went well and only the verification failed.
   if (socket !== undefined && "authorizationError" in socket && socket.authorizationError)
     return "certificate";

@@ -1,8 +1,10 @@
+import { setMaxListeners } from "node:events";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { request as startHttp } from "node:http";
 import { request as startHttps } from "node:https";
 import type { Socket } from "node:net";
 import type { Exchange, ExchangeError, ExchangeResponse, HttpRequest } from "../core/exchange.ts";
+import { gather } from "./gather.ts";
 import type { PooledAgent } from "./http-agent.ts";
 import { exchangeError } from "./http-error.ts";
 
@@ -31,8 +33,7 @@ export function exchangeOnce(
     let head: IncomingMessage | undefined;
     let ended: ExchangeResponse["ended"] = "cut";
     let isDone = false;
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const body = gather(request.maximumBytes);
 
     const start = url.protocol === "https:" ? startHttps : startHttp;
     const wire: ClientRequest = start(url, {
@@ -52,6 +53,8 @@ export function exchangeOnce(
       () => finish(late("No connection in time")),
       request.connectTimeoutMs,
     );
+    // As many requests as --parallelism says listen to one signal, which Node would call a leak.
+    if (signal !== undefined) setMaxListeners(0, signal);
     signal?.addEventListener("abort", onAbort, { once: true });
 
     wire.once("socket", (given) => {
@@ -90,12 +93,24 @@ export function exchangeOnce(
     }
 
     function take(chunk: Buffer): void {
-      const room = request.maximumBytes - size;
-      chunks.push(chunk.subarray(0, room));
-      size += Math.min(chunk.length, room);
-      if (chunk.length <= room) return;
-      ended = "too-large";
-      finish(undefined);
+      if (!fits(chunk)) finish(undefined);
+    }
+
+    function fits(chunk: Buffer): boolean {
+      const fitted = body.add(chunk);
+      if (!fitted) ended = "too-large";
+      return fitted;
+    }
+
+    /**
+     * Bytes that are no HTTP are reported before the good ones that came with them are handed out:
+     * an id may be among those, and the whole answer.
+     */
+    function takeWhatCame(response: IncomingMessage): void {
+      response.removeListener("data", take);
+      for (let chunk = response.read(); chunk !== null; chunk = response.read())
+        if (!fits(chunk)) return;
+      if (response.complete) ended = isFramed(response) ? "complete" : "unframed";
     }
 
     function finish(error: ExchangeError | undefined): void {
@@ -105,13 +120,18 @@ export function exchangeOnce(
       clearTimeout(connectDeadline);
       signal?.removeEventListener("abort", onAbort);
       socket?.removeListener(pool.connectedEvent, send);
+      if (head !== undefined && ended === "cut") takeWhatCame(head);
       // A whole answer leaves its connection to the pool; every other ends it.
-      if (ended !== "complete") wire.destroy();
-      const body = new Uint8Array(Buffer.concat(chunks));
+      if (ended !== "complete" || error !== undefined) wire.destroy();
       resolve({
         connected,
         ...(head && {
-          response: { status: head.statusCode ?? 0, headers: plainHeaders(head), body, ended },
+          response: {
+            status: head.statusCode ?? 0,
+            headers: plainHeaders(head),
+            body: body.bytes(),
+            ended,
+          },
         }),
         ...(error && { error }),
       });

@@ -1,5 +1,6 @@
 import type { Transport } from "../core/exchange.ts";
 import type { AgentOptions, PooledAgent } from "./http-agent.ts";
+import type { Proxy } from "./proxy.ts";
 
 /** What a transport may be given. */
 export interface TransportOptions extends AgentOptions {
@@ -8,36 +9,46 @@ export interface TransportOptions extends AgentOptions {
    * whole batch of creates unknown (design section 6, step 4).
    */
   readonly freshForMs?: number;
+  /** The proxy on the way to a URL, asked once for each origin; none where left out. */
+  readonly proxyOf?: (url: URL) => Proxy | undefined;
 }
 
 /**
  * A transport over node:http and node:https with keep-alive connections, loaded at its first
- * request. Idle connections keep no process alive.
+ * request; what speaks to proxies is loaded where there is one. Idle connections keep no process
+ * alive.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
   const freshForMs = options.freshForMs ?? 1000;
-  const pools = new Map<string, PooledAgent>();
+  const pools = new Map<string, Promise<PooledAgent>>();
+
+  async function makePool(url: URL): Promise<PooledAgent> {
+    const { createAgent, createProxyAgent } = await import("./http-agent.ts");
+    const proxy = options.proxyOf?.(url);
+    return proxy === undefined
+      ? createAgent(url.protocol === "https:", options)
+      : createProxyAgent(proxy, options);
+  }
 
   return {
     async exchange(request, signal) {
       const url = new URL(request.url);
       if (url.protocol !== "https:" && url.protocol !== "http:")
         throw new TypeError(`no transport for ${url.protocol}`);
-      const [{ createAgent }, { exchangeOnce }] = await Promise.all([
-        import("./http-agent.ts"),
-        import("./http-exchange.ts"),
-      ]);
-      let pool = pools.get(url.protocol);
-      if (pool === undefined) {
-        pool = createAgent(url.protocol === "https:", options);
-        pools.set(url.protocol, pool);
+      let making = pools.get(url.origin);
+      if (making === undefined) {
+        making = makePool(url);
+        pools.set(url.origin, making);
       }
+      const [pool, { exchangeOnce }] = await Promise.all([making, import("./http-exchange.ts")]);
       if (request.freshConnection) pool.closeIdle(freshForMs);
       return exchangeOnce(pool, url, request, signal);
     },
 
     close() {
-      for (const pool of pools.values()) pool.closeIdle(0);
+      for (const making of pools.values())
+        // A pool that could not be made has told its requests so.
+        void making.then((pool) => pool.close()).catch(() => undefined);
     },
   };
 }

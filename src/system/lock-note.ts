@@ -1,8 +1,11 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { isObject } from "../core/json.ts";
 import type { Holder } from "../core/ports.ts";
+import { disk } from "./disk.ts";
+
+const maximumNoteBytes = 64 * 1024;
 
 /**
  * Writes who holds a lock to `noteFile` (mode 0600, folders are made). Never fails: the note is for
@@ -33,7 +36,8 @@ export async function removeNote(noteFile: string): Promise<void> {
 export async function readNote(noteFile: string): Promise<Holder | undefined> {
   let note: unknown;
   try {
-    note = JSON.parse(await readFile(noteFile, "utf8"));
+    // Neither through a symlink, nor waiting for ever at a FIFO.
+    note = JSON.parse(new TextDecoder().decode(await disk.read(noteFile, maximumNoteBytes)));
   } catch {
     return undefined;
   }

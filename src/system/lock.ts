@@ -83,7 +83,8 @@ async function openExclusively(path: string): Promise<Release | undefined> {
   // The value on macOS and every BSD; Node names it nowhere.
   const exclusiveLock = 0x20;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK | exclusiveLock;
+  const { O_RDWR, O_CREAT, O_NONBLOCK, O_NOFOLLOW } = constants;
+  const flags = O_RDWR | O_CREAT | O_NONBLOCK | O_NOFOLLOW | exclusiveLock;
   try {
     // A plain number and no FileHandle, which would be closed when it is garbage collected.
     const descriptor = openSync(path, flags, 0o600);

@@ -450,4 +450,18 @@ test("a base URL or a key that cannot be used is a Failure that repeats neither"
   }
 });
 
+test("a secret comes beside the answer, which holds it in no field any more", async () => {
+  const secret = "client-canary-0123456789";
+  const auth = { type: "apiKey", secret };
+  const answer = { id, name: "Jobs", description: `It is ${secret}`, auth };
+  // Twice the same: what is known as a secret already must still come whole.
+  const client = api((await serve(sayJson(200, answer))).url);
+  for (const time of ["first", "second"]) {
+    const verdict = await client.create(sdkClient, body, () => false);
+    if (verdict.verdict !== "created") throw new Error(`${time}: ${verdict.verdict}`);
+    assert.is(verdict.secret, secret);
+    assert.not.match(JSON.stringify(verdict.answer), "canary");
+  }
+});
+
 test.run();

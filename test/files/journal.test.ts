@@ -226,6 +226,13 @@ Slots("an id that cannot be used is always told, if need be as its beginning", (
     }
 });
 
+Slots("an id that is longer than a slot is a bug, and never written in part", () => {
+  assert.throws(
+    () => formatSlot({ state: "created", id: "i".repeat(600) }),
+    /a slot that does not fit/,
+  );
+});
+
 Slots("names in any script stand in the header as they are", () => {
   const rest = { ...withIds(members.fields), description: "д😀\u2028" };
   const many = ["日本語", "é", '"\\', "\ud800", "x".repeat(5000)].map((name, index) => ({
@@ -325,6 +332,18 @@ Damage("a byte of the header that changes is refused: nobody knows what was plan
     const flipped = bytes.slice();
     flipped[at] = (flipped[at] ?? 0) ^ 0x01;
     assert.is(parseJournal(flipped), undefined, `byte ${at}`);
+  }
+});
+
+Damage("a header that is sealed and is none, or is of other slots, is refused", () => {
+  const { creates: _creates, ...without } = header;
+  const heads = ["nonsense", "[]", "null", "{}", without, { ...header, attempts: 3 }];
+  for (const head of heads) {
+    const text = typeof head === "string" ? head : JSON.stringify(head);
+    const bytes = journalOf(written);
+    bytes.fill(0x20, 64, start);
+    bytes.set(new TextEncoder().encode(`${seal(text)}\n`), 64);
+    assert.is(parseJournal(bytes), undefined, text);
   }
 });
 

@@ -1,14 +1,27 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { exitCode } from "../../src/core/exit-code.ts";
 import { Failure, type Problem } from "../../src/core/problem.ts";
-import type { OpenFile } from "../../src/core/ports.ts";
+import { DiskError, type OpenFile } from "../../src/core/ports.ts";
 import { emptyState, stateOf } from "../../src/core/state.ts";
 import { foldLeftover } from "../../src/files/fold-leftover.ts";
 import { lineagesOf } from "../../src/files/lost.ts";
-import { initializeStore, prepareJournal, saveStore } from "../../src/files/save-store.ts";
+import {
+  initializeStore,
+  isUnchanged,
+  prepareJournal,
+  saveStore,
+} from "../../src/files/save-store.ts";
 import { readStore, type Store, type StorePlaces, type StorePorts } from "../../src/files/store.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
@@ -132,6 +145,78 @@ Stores("saving the same again leaves every file byte for byte the same", async (
   assert.equal(snapshot(join(places.lockfile, "..")), before);
 });
 
+Stores(
+  "what somebody else put into the lockfile meanwhile is merged, never overwritten",
+  async () => {
+    const places = newPlaces();
+    const mine = await initializeStore(ports, places, environment);
+    assert.ok(await isUnchanged(disk, places, mine));
+    await saveStore(ports, places, mine, stateOf([held(web)]), undefined);
+    assert.not(await isUnchanged(disk, places, mine));
+    await saveStore(ports, places, mine, stateOf([held(members)]), undefined);
+    assert.equal([...(await read(places)).state.ids.keys()].toSorted(), ["id-members", "id-web"]);
+  },
+);
+
+Stores(
+  "a lockfile that was removed meanwhile is written again with all that is known",
+  async () => {
+    const places = newPlaces();
+    const store = await initializeStore(ports, places, environment);
+    rmSync(places.lockfile);
+    assert.not(await isUnchanged(disk, places, store));
+    await saveStore(ports, places, store, stateOf([held(members)]), undefined);
+    assert.equal([...(await read(places)).state.ids.keys()], ["id-members"]);
+  },
+);
+
+Stores("a lockfile of another lineage that came in its place is left as it is", async () => {
+  const places = newPlaces();
+  const store = await initializeStore(ports, places, environment);
+  rmSync(places.lockfile);
+  await initializeStore(ports, places, environment);
+  const before = readFileSync(places.lockfile, "utf8");
+  const saved = saveStore(ports, places, store, emptyState, undefined);
+  const problem: unknown = await saved.catch((error: Failure) => error.problems[0]?.code);
+  assert.is(problem, "lockfile-replaced");
+  assert.is(readFileSync(places.lockfile, "utf8"), before);
+});
+
+/** A disk that does not take a new lockfile, or fails once it has. */
+function failingAt(step: "create" | "syncDirectory", lockfile: string): StorePorts {
+  const fails = async () => {
+    throw new DiskError("ENOSPC", lockfile, "no room");
+  };
+  return {
+    ...ports,
+    disk: {
+      ...disk,
+      create: (path, mode) =>
+        step === "create" && path.startsWith(lockfile) ? fails() : disk.create(path, mode),
+      syncDirectory: (path) =>
+        step === "syncDirectory" && path === dirname(lockfile) ? fails() : disk.syncDirectory(path),
+    },
+  };
+}
+
+Stores(
+  "a first lockfile that found no room leaves no ledger, which would tell of a lost one",
+  async () => {
+    const places = newPlaces();
+    const first = initializeStore(failingAt("create", places.lockfile), places, environment);
+    assert.is((await first.catch((error: DiskError) => error.code)) as unknown, "ENOSPC");
+    assert.equal(await lineagesOf(disk, places, environment), []);
+  },
+);
+
+Stores("a first lockfile that can be seen keeps its ledger, whatever fails after it", async () => {
+  const places = newPlaces();
+  const first = initializeStore(failingAt("syncDirectory", places.lockfile), places, environment);
+  assert.is((await first.catch((error: DiskError) => error.code)) as unknown, "ENOSPC");
+  assert.is((await lineagesOf(disk, places, environment)).length, 1);
+  assert.ok(await read(places));
+});
+
 Stores("journal and ledger are for their owner only", async () => {
   const { places, journal } = await killedRun();
   const { directory } = await read(places);
@@ -180,14 +265,6 @@ Leftovers("the journal goes only after lockfile and ledger are durable", async (
       await disk.rename(from, to);
       events.push(`renamed ${to.split("/").at(-1)}`);
     },
-    async open(path) {
-      const file = await disk.open(path);
-      const sync = async () => {
-        await file.sync();
-        events.push(`synced ${path.split("/").at(-1)}`);
-      };
-      return { ...file, sync };
-    },
     async syncDirectory(path) {
       await disk.syncDirectory(path);
       events.push("synced a folder");
@@ -202,8 +279,10 @@ Leftovers("the journal goes only after lockfile and ledger are durable", async (
     assert.ok(events.includes(event), `${event}: ${events.join(", ")}`);
     return events.indexOf(event);
   };
-  assert.ok(at("renamed anon.lock.sandbox.json") < at("synced ledger"));
-  assert.ok(at("synced ledger") < at("removed journal"));
+  assert.ok(at("renamed anon.lock.sandbox.json") < at("renamed ledger"));
+  // Each rename is durable before the next step.
+  assert.is(events[at("renamed ledger") + 1], "synced a folder");
+  assert.ok(at("renamed ledger") + 1 < at("removed journal"));
   assert.is(events.at(-1), "synced a folder");
 });
 

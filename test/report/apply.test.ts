@@ -224,7 +224,15 @@ const stops = {
   ],
   "not-saved": [
     { stop: "not-saved", reason: "No space left (ENOSPC)" },
-    ["No space left (ENOSPC).", "NOT SAVED", "settle ADDRESS --id ID -e production"],
+    ["No space left (ENOSPC).", "nothing is lost", "anon-sync apply -e production"],
+  ],
+  "lockfile-not-saved": [
+    { stop: "lockfile-not-saved", reason: "No space left (ENOSPC)" },
+    [
+      "What was done could not be written down:",
+      "No space left (ENOSPC).",
+      "anon-sync apply -e production",
+    ],
   ],
 } satisfies Record<StopReason["stop"], [StopReason, string[]]>;
 
@@ -241,6 +249,13 @@ Applies("a 403 is explained: a read-only member's key can look up but not create
   const text = renderApplied(applied([skipped], stop), context, plainStyle);
   assert.match(text, "does not let it create (403): forbidden.");
   assert.match(text, "The key of a read-only member may look resources up, but not create them.");
+});
+
+Applies("where neither journal nor lockfile was written, the log is the record", () => {
+  const stop: StopReason = { stop: "not-saved", reason: "No space left (ENOSPC)" };
+  const text = renderApplied(applied([skipped], stop, false), context, plainStyle);
+  for (const part of ["NOT SAVED", "settle ADDRESS --id ID -e production"])
+    assert.ok(text.includes(part), text);
 });
 
 Applies("a lockfile that was not written is said plainly, with what a CI log is good for", () => {

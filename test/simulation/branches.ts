@@ -134,7 +134,9 @@ function checkAttempts(project: Project, left: Uint8Array, right: Uint8Array): v
   const [ours, theirs] = [parseLockfile(left, "ours").state, parseLockfile(right, "theirs").state];
   for (const [attempt, fact] of ours.attempts) {
     const other = theirs.attempts.get(attempt);
-    if (other !== undefined && other.fields["name"] !== fact.fields["name"])
+    const [name, otherName] = [fact.fields["name"], other?.fields["name"]];
+    // What is settled has lost its fields.
+    if (name !== undefined && otherName !== undefined && name !== otherName)
       project.violate(`two attempts are called ${attempt}`);
   }
 }

@@ -191,6 +191,9 @@ async function putBackOldLockfile({ chance }: HistoryParts, project: Project): P
   const { disk } = project.machine;
   const { lockfile } = project.places;
   const newest = await project.lockfile();
+  // What was only pulled, no run of this machine has seen: without git, nobody here could miss it.
+  const seen = (await project.read())?.ledger?.ids;
+  if ([...project.pulled].some((id) => seen?.has(id) !== true)) return;
   disk.place(lockfile, chance.one(disk.versions.get(lockfile) ?? [newest]));
   const ran = await project.apply({}, 1);
   project.tell(`apply with an old lockfile ended with ${ran.exitCode}`);

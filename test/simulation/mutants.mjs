@@ -146,10 +146,7 @@ export const mutants = [
     name: "forget an id whose record failed",
     file: conclude,
     edits: [
-      [
-        "const secret = kind.secret(answer);",
-        "if (!saved) run.learnedIds.pop();\n  const secret = kind.secret(answer);",
-      ],
+      ["const lost = create.sink", "if (!saved) run.learnedIds.pop();\n  const lost = create.sink"],
     ],
   },
   {
@@ -447,14 +444,29 @@ export const mutants = [
       "it matters where a branch still has the attempt open: merging reopens it then, and a person is asked once more",
   },
   {
+    name: "the ledger drops what the lockfile does not know",
+    file: ledger,
+    edits: [["const lines = new Map(known?.lines);", "const lines = new Map();"]],
+  },
+  {
+    name: "add to the ledger only where it lacks something",
+    file: ledger,
+    edits: [
+      [
+        "const { name, baseUrl, lockfile } = known?.environment ?? owner;",
+        "if (known !== undefined && known.lines.size === lines.size) return;\n  const { name, baseUrl, lockfile } = known?.environment ?? owner;",
+      ],
+    ],
+  },
+  {
     name: "the ledger forgets ids",
     file: ledger,
-    edits: [["...[...state.ids.values()].map(", "...[].map("]],
+    edits: [["...[...ids.values()].map(", "...[].map("]],
   },
   {
     name: "the ledger forgets open attempts",
     file: ledger,
-    edits: [["const open = [...state.attempts.values()].filter(isOpen);", "const open = [];"]],
+    edits: [["const open = [...attempts.values()].filter(isOpen);", "const open = [];"]],
   },
   {
     name: "overwrite what somebody else put into the lockfile",
@@ -658,8 +670,8 @@ export const mutants = [
     file: "api/client.ts",
     edits: [
       [
-        "return createVerdict(await send(transport, request, signal)",
-        "await send(transport, request, signal);\n      return createVerdict(await send(transport, request, signal)",
+        "const exchange = await send(transport, request, signal);",
+        "await send(transport, request, signal);\n      const exchange = await send(transport, request, signal);",
       ],
     ],
   },
@@ -792,8 +804,8 @@ export const mutants = [
     file: conclude,
     edits: [
       [
-        'const saved = await record(create, attempt, { verdict: "created", id });\n  const secret = kind.secret(answer);\n  const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);',
-        'const secret = kind.secret(answer);\n  const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);\n  const saved = await record(create, attempt, { verdict: "created", id });',
+        'const saved = await record(create, attempt, { verdict: "created", id });\n  const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);',
+        'const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);\n  const saved = await record(create, attempt, { verdict: "created", id });',
       ],
     ],
     harmless:
@@ -824,10 +836,17 @@ export const mutants = [
     file: conclude,
     edits: [
       [
-        "run.learnedIds.push({ id, address, generation, attempt, applied: fields, answered });",
-        "run.learnedIds.push({ id, address, generation, attempt, applied: fields, answered: { ...answered, description: String(kind.secret(answer) ?? answered.description) } });",
+        "applied: fields, answered });",
+        "applied: fields, answered: { ...answered, kind: secret ?? answered.kind } });",
       ],
     ],
+  },
+  {
+    name: "leave the secret in the answer",
+    file: "api/client.ts",
+    edits: [["const clean = withoutSecrets(verdict, redact);", "const clean = verdict;"]],
+    harmless:
+      "no field of the contract holds a secret but its own, which is never recorded; a server that repeats it elsewhere has a test of its own",
   },
   {
     name: "print the secret",
@@ -835,7 +854,7 @@ export const mutants = [
     edits: [
       [
         "checkAnswer(create, id, answer);\n  // What",
-        'run.ports.announce({ event: "failed", address, reason: String(kind.secret(answer)) });\n  checkAnswer(create, id, answer);\n  // What',
+        'run.ports.announce({ event: "failed", address, reason: String(secret) });\n  checkAnswer(create, id, answer);\n  // What',
       ],
     ],
   },

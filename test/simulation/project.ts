@@ -46,6 +46,8 @@ export class Project {
   manifest: SimulatedManifest;
   /** Ids that this machine announced. */
   readonly announced = new Set<string>();
+  /** Those of them that came by git pull. */
+  readonly pulled = new Set<string>();
   /** The machines of before a merge: what they made is in this lockfile too. */
   readonly merged = new Set<AnonClient>();
   lineage = "";
@@ -203,6 +205,7 @@ export class Project {
     const pulled = formatLockfile({ environment, lineage, state: withId(state, fact) });
     this.machine.disk.place(this.places.lockfile, pulled);
     this.announced.add(fact.id);
+    this.pulled.add(fact.id);
     this.tell("a colleague's id was pulled");
   }
 

@@ -16,6 +16,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Given on stdin, which is closed after it; stdin is empty where left out. */
   readonly input?: string;
+  /** A command and its arguments that starts what follows them: `prlimit --fsize=4096`. */
+  readonly through?: readonly string[];
 }
 
 /** What a run left behind. */
@@ -40,8 +42,9 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 
 /** Starts the built command with its output in pipes. */
 export function startCli(args: readonly string[], options: CliOptions = {}): ChildProcess {
-  const { cwd = temporaryFolder(), env = {}, input } = options;
-  const child = spawn(process.execPath, [cliFile, ...args], {
+  const { cwd = temporaryFolder(), env = {}, input, through = [] } = options;
+  const [command = "", ...words] = [...through, process.execPath, cliFile, ...args];
+  const child = spawn(command, words, {
     cwd,
     env: { ...cliEnvironment(), ...env },
     stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
@@ -75,6 +78,9 @@ export async function firstLine({ stdout }: ChildProcess): Promise<string> {
 }
 
 function cliEnvironment(): Record<string, string | undefined> {
-  const ours = /^(ANON_|NO_COLOR$|FORCE_COLOR$|TERM$)/;
+  // Coverage is measured in the tests' own processes: the bundle's would be megabytes a run. And
+  // the machine's own proxy knows nothing of the tests' servers.
+  const ours =
+    /^(ANON_|NO_COLOR$|FORCE_COLOR$|TERM$|NODE_V8_COVERAGE$|NODE_TLS_|(https?|all|no)_proxy$)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }

@@ -145,11 +145,19 @@ const byKeyword: Readonly<Record<string, Say>> = {
     const key = String(error.params["propertyName"]);
     return {
       code: "bad-key",
-      message: `the name ${quote(key)}${path.length > 0 ? ` in ${pathText(path)}` : ""} has a wrong form`,
+      message: `the name ${quote(key)}${path.length > 0 ? ` in ${pathText(path)}` : ""} has a wrong form${lookalike(key)}`,
       next: "Start with a letter; use letters, digits, - and _ only, at most 64 of them.",
     };
   },
 };
+
+/** A letter of another script looks like one of ours: only its number tells them apart. */
+function lookalike(key: string): string {
+  const [letter] = /\P{ASCII}/u.exec(key) ?? [];
+  if (letter === undefined) return "";
+  const number = (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return `: ${quote(letter)} is U+${number}`;
+}
 
 const typeWords: Readonly<Record<string, string>> = {
   string: "a text",

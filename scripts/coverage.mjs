@@ -1,0 +1,133 @@
+// What the tests reach: reads what `npm test` has left with TEST_COVERAGE=DIR, prints a short table,
+// and fails where a room or a module is below what it must have.
+//
+//   node scripts/coverage.mjs DIR [--compiled DIR] [--all]
+//
+// With --all it names each line and branch that no test reaches, not only those that are missed.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Report } from "c8";
+
+/** The least part of a room's lines that tests must reach, in per cent. */
+const leastLines = 95;
+const rooms = ["core", "engine", "files", "api"];
+
+/** What the promise stands on: every branch of these. */
+const exact = [
+  "core/answer.ts",
+  "core/classify.ts",
+  "core/journal.ts",
+  "core/json-text.ts",
+  "core/merge-states.ts",
+  "core/reason.ts",
+  "core/resource-id.ts",
+  "core/state.ts",
+  "files/atomic-write.ts",
+  "files/group-commit.ts",
+  "files/journal-format.ts",
+  "files/journal.ts",
+  "files/lockfile.ts",
+  "files/sealed-text.ts",
+  "files/strict-json.ts",
+];
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { compiled: { type: "string" }, all: { type: "boolean", default: false } },
+});
+const compiled = values.compiled === undefined ? join(root, ".build") : resolve(values.compiled);
+const [folder] = positionals;
+if (folder === undefined) throw new Error("say which folder TEST_COVERAGE named");
+const files = await measure(resolve(folder));
+const missed = [];
+print();
+process.exitCode = missed.length > 0 ? 1 : 0;
+
+/** Path below src/ → what of it was reached, of every module of the rooms that has code. */
+async function measure(folder) {
+  const report = new Report({
+    tempDirectory: folder,
+    // Only what counts is read: the rest of what V8 has counted is hundreds of megabytes.
+    include: rooms.map((room) => `${relative(root, compiled)}/src/${room}/**/*.js`),
+    // c8 leaves compiled folders out by itself, and generated code is nobody's to test.
+    exclude: ["**/generated/**"],
+    extension: [".js"],
+    excludeNodeModules: true,
+    resolve: root,
+    mergeAsync: true,
+    reporter: [],
+  });
+  const map = await report.getCoverageMapFromAllCoverageFiles();
+  const measured = new Map(
+    map.files().map((file) => [relative(join(root, "src"), file), map.fileCoverageFor(file)]),
+  );
+  for (const name of modules()) if (!measured.has(name)) measured.set(name, undefined);
+  return measured;
+}
+
+/** Every module of the rooms that has code: of types alone the compiler leaves nothing. */
+function modules() {
+  return rooms
+    .flatMap((room) =>
+      readdirSync(join(root, "src", room), { recursive: true }).map((name) => join(room, name)),
+    )
+    .filter((name) => name.endsWith(".ts") && !name.includes("generated"))
+    .filter((name) => {
+      const code = join(compiled, "src", name.replace(/\.ts$/, ".js"));
+      return existsSync(code) && /^(?!export \{\};|\/\/#|$)/m.test(readFileSync(code, "utf8"));
+    });
+}
+
+function print() {
+  console.log("room      lines");
+  for (const room of rooms) {
+    const inside = [...files].filter(([name]) => name.startsWith(`${room}/`));
+    const counts = inside.map(([name, file]) => file?.toSummary().lines ?? unread(name));
+    const covered = sum(counts.map((count) => count.covered));
+    const total = sum(counts.map((count) => count.total));
+    row(room.padEnd(8), covered, total, leastLines);
+    for (const [name, file] of inside)
+      if (values.all) tell(name, file, file?.getUncoveredLines() ?? ["all"], "line");
+  }
+  console.log("\nmodule                      branches");
+  for (const name of exact) {
+    const file = files.get(name);
+    const { covered, total } = file?.toSummary().branches ?? unread(name);
+    if (!row(name.padEnd(26), covered, total, 100) || values.all)
+      tell(name, file, file === undefined ? ["all"] : missedBranches(file), "branch at line");
+  }
+}
+
+/** One line of a table; whether it holds. */
+function row(name, covered, total, least) {
+  const part = total === 0 ? 100 : (100 * covered) / total;
+  // Never rounded up to what it is not.
+  const shown = (Math.floor(part * 100) / 100).toFixed(2).padStart(6);
+  const holds = part >= least;
+  console.log(`${name} ${shown} %${holds ? "" : `  FAIL: at least ${least} %`}`);
+  if (!holds) missed.push(name);
+  return holds;
+}
+
+function tell(name, file, places, noun) {
+  if (places.length > 0) console.log(`  src/${name}: ${noun} ${places.join(", ")}`);
+}
+
+function missedBranches({ b, branchMap }) {
+  return Object.entries(b)
+    .filter(([, counts]) => counts.includes(0))
+    .map(([key]) => branchMap[key].loc.start.line);
+}
+
+/** A module that no test has loaded. */
+function unread(name) {
+  const lines = readFileSync(join(root, "src", name), "utf8").split("\n").length;
+  return { covered: 0, total: lines };
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,23 @@
+import type { Redact } from "../core/answer.ts";
+import { isObject, type Json, type JsonObject } from "../core/json.ts";
+
+/**
+ * A verdict whose answer, if it has one, holds no secret in any of its texts: the fields that a
+ * server answers go into the lockfile, which is committed.
+ */
+export function withoutSecrets<Verdict extends { readonly verdict: string }>(
+  verdict: Verdict,
+  redact: Redact,
+): Verdict {
+  if (!("answer" in verdict)) return verdict;
+  return { ...verdict, answer: clean(verdict.answer as JsonObject, redact) };
+}
+
+function clean(value: Json, redact: Redact): Json {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map((each: Json) => clean(each, redact));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, clean(each as Json, redact)]),
+  );
+}

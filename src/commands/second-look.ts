@@ -1,0 +1,73 @@
+import { mergeStates } from "../core/merge-states.ts";
+import { createCount, plan, type Plan, type World } from "../core/plan.ts";
+import { emptyState, stateOf, type AttemptFact, type IdFact, type State } from "../core/state.ts";
+
+/**
+ * What somebody else remembers of ids and attempts: git whole facts, the ledger the address of
+ * each, its generation, and of an attempt the fields.
+ */
+export interface Memory {
+  /** Who remembers, for messages: `HEAD`. */
+  readonly witness: string;
+  readonly ids: ReadonlyMap<string, Remembered<IdFact>>;
+  readonly attempts: ReadonlyMap<string, Remembered<AttemptFact>>;
+}
+
+/** A fact, or as much of it as is known. */
+export type Remembered<Fact extends { readonly address: string }> = Partial<Fact> &
+  Pick<Fact, "address">;
+
+/**
+ * The addresses that a plan creates only because the lockfile tells an id or an open attempt
+ * otherwise than a memory does: an edit, or a damaged byte, in an address or a field would else
+ * create again what is there. Addresses that a person called new are left out.
+ */
+export function doubtfulCreates(world: World, planned: Plan, memory: Memory): readonly string[] {
+  if (createCount(planned) === 0) return [];
+  const remembered = asRemembered(world.state, memory);
+  if (remembered === undefined) return [];
+  const undoubted = new Set(createdBy(plan({ ...world, state: remembered })));
+  return createdBy(planned).filter(
+    (address) => !undoubted.has(address) && !world.notRenamed.has(address),
+  );
+}
+
+function createdBy({ actions }: Plan): string[] {
+  return actions.flatMap(({ action, address }) => (action === "create" ? [address] : []));
+}
+
+/** The state with what a memory says of the same facts; undefined where it says nothing else. */
+function asRemembered({ ids, attempts }: State, memory: Memory): State | undefined {
+  let differs = false;
+  const recall = <Fact extends IdFact | AttemptFact>(
+    fact: Fact,
+    known?: Remembered<Fact>,
+  ): Fact => {
+    if (known === undefined || isLaterThan(fact, known)) return fact;
+    differs = true;
+    return { ...fact, ...known };
+  };
+  const recalled = stateOf(
+    [...ids.values()].map((fact) => recall(fact, memory.ids.get(fact.id))),
+    [...attempts.values()].map((fact) => recall(fact, memory.attempts.get(fact.attempt))),
+  );
+  return differs ? mergeStates(emptyState, recalled) : undefined;
+}
+
+/**
+ * Whether the tool itself may have made the fact out of what is remembered: moving and reviving
+ * raise the generation, retiring and settling change the standing. The ledger knows no standing.
+ */
+function isLaterThan(
+  fact: IdFact | AttemptFact,
+  known: Remembered<IdFact> | Remembered<AttemptFact>,
+): boolean {
+  const { generation = fact.generation } = known;
+  const isWhole = "applied" in known || "verdict" in known;
+  return generation !== fact.generation || (isWhole && standing(fact) !== standing(known));
+}
+
+/** What has become of it, the same for facts that only an edit tells apart. */
+function standing(fact: { readonly retired?: string; readonly verdict?: string }): string {
+  return fact.retired ?? fact.verdict ?? "";
+}

@@ -1,0 +1,108 @@
+import type { ClientRequest } from "node:http";
+import type { Socket } from "node:net";
+import { checkServerIdentity, TLSSocket } from "node:tls";
+import { HttpsProxyAgent } from "https-proxy-agent";
+import type { Proxy } from "./proxy.ts";
+import { ProxyError } from "./proxy-error.ts";
+
+/** What the connections through a proxy are made with. */
+export interface ProxyAgentOptions {
+  /** PEM certificates to trust instead of Node's own; Node's where left out. */
+  readonly certificateAuthorities?: string;
+  /**
+   * How long the proxy may take to open the way; 8 s where left out. Less than a request's connect
+   * timeout (10 s), so that it is the proxy that gets named.
+   */
+  readonly proxyTimeoutMs?: number;
+  /** Handed to net.connect and tls.connect. */
+  readonly autoSelectFamilyAttemptTimeout: number;
+}
+
+type ConnectOptions = Parameters<HttpsProxyAgent<string>["connect"]>[1];
+
+/**
+ * Keep-alive TLS connections through an HTTP proxy. A socket of it is the TLS connection to the API:
+ * its `secureConnect` says that the API's certificate was accepted, and only then is there anyone
+ * to send a request to. Everything that fails on the proxy's part fails with a ProxyError.
+ */
+export class ProxyAgent extends HttpsProxyAgent<string> {
+  readonly #certificateAuthorities: string | undefined;
+  readonly #proxyTimeoutMs: number;
+  readonly #underWay = new Set<AbortController>();
+
+  constructor(proxy: Proxy, options: ProxyAgentOptions) {
+    const { certificateAuthorities, proxyTimeoutMs = 8_000, ...connecting } = options;
+    const trust = { rejectUnauthorized: true, ca: certificateAuthorities };
+    super(proxy.url, {
+      ...connecting,
+      ...trust,
+      keepAlive: true,
+      headers: () => ({
+        ...(proxy.authorization && { "Proxy-Authorization": proxy.authorization }),
+      }),
+    });
+    this.#certificateAuthorities = certificateAuthorities;
+    this.#proxyTimeoutMs = proxyTimeoutMs;
+  }
+
+  /** Opens the way; resolves with the TLS connection to the API, its handshake still under way. */
+  override async connect(request: ClientRequest, options: ConnectOptions): Promise<Socket> {
+    let status = 0;
+    request.once("proxyConnect", (answer: { statusCode: number }) => (status = answer.statusCode));
+    const socket = await this.#openWay(request, options);
+    // After any other answer than 200 the base class hands out a socket from which the proxy's
+    // answer is read as if it were the API's.
+    if (socket instanceof TLSSocket) return socket;
+    socket.destroy();
+    if (status >= 100 && status <= 999)
+      throw new ProxyError(`STATUS_${status}`, `the proxy answered ${status}`);
+    throw new ProxyError("NOT_HTTP", "the proxy's answer is not HTTP");
+  }
+
+  /** Ends what still waits for the proxy. */
+  abandon(): void {
+    for (const abort of this.#underWay) abort.abort();
+  }
+
+  async #openWay(request: ClientRequest, options: ConnectOptions): Promise<Socket> {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), this.#proxyTimeoutMs);
+    this.#underWay.add(abort);
+    // The base class keeps the socket to the proxy to itself until the proxy has answered, and a
+    // proxy that never does would keep the process alive. It reads this before it first waits.
+    this.connectOpts = { ...this.connectOpts, signal: abort.signal };
+    try {
+      return await super.connect(request, this.#verified(options));
+    } catch (error) {
+      throw proxyErrorOf(error);
+    } finally {
+      clearTimeout(timer);
+      this.#underWay.delete(abort);
+    }
+  }
+
+  /**
+   * The base class forgets what it was told about certificates, and where the API's host is an IP
+   * address it would have Node compare the certificate with the name of the proxy.
+   */
+  #verified(options: ConnectOptions): ConnectOptions {
+    const host = String("host" in options ? options.host : "");
+    return {
+      ...options,
+      rejectUnauthorized: true,
+      ca: this.#certificateAuthorities,
+      checkServerIdentity: (
+        _name: string,
+        certificate: Parameters<typeof checkServerIdentity>[1],
+      ) => checkServerIdentity(host, certificate),
+    } as ConnectOptions;
+  }
+}
+
+function proxyErrorOf(error: unknown): ProxyError {
+  if (!(error instanceof Error)) return new ProxyError("UNKNOWN", String(error));
+  if (error.name === "AbortError")
+    return new ProxyError("TIMEOUT", "the proxy did not open the way in time", { cause: error });
+  const code = "code" in error ? String(error.code) : "CLOSED";
+  return new ProxyError(code, `the proxy: ${error.message}`, { cause: error });
+}

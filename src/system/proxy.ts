@@ -1,0 +1,83 @@
+import { isIP, isIPv6 } from "node:net";
+import { exitCode } from "../core/exit-code.ts";
+import { isLoopbackHost } from "../core/loopback.ts";
+import { failure } from "../core/problem.ts";
+
+/** An HTTP proxy that carries TLS connections (CONNECT). */
+export interface Proxy {
+  /** Where it is, without user and password: what is printed or logged can hold neither. */
+  readonly url: string;
+  /** The Proxy-Authorization header; undefined where the proxy asks for none. */
+  readonly authorization: string | undefined;
+}
+
+/** Environment variables, by name. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** By precedence, as curl has it; a variable that is empty counts as not set. */
+const proxyNames = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] as const;
+const exceptionNames = ["no_proxy", "NO_PROXY"] as const;
+
+/**
+ * The proxy on the way to a URL; undefined where the way is direct: for plain http, which only goes
+ * to this machine, for this machine itself, and for what NO_PROXY names. Throws a Failure where the
+ * variable does not hold a proxy's URL; its text, which may hold a password, is in no message.
+ */
+export function proxyOf(variables: Variables, url: URL): Proxy | undefined {
+  if (url.protocol !== "https:" || isLoopbackHost(url.hostname)) return undefined;
+  const name = proxyNames.find((candidate) => variables[candidate]);
+  if (name === undefined || isException(variables, url)) return undefined;
+  const proxy = parseProxy(variables[name] ?? "");
+  if (proxy !== undefined) return proxy;
+  throw failure(
+    exitCode.invalid,
+    "invalid-proxy",
+    `${name} does not hold the URL of an HTTP proxy. Nothing was sent.`,
+    `Set ${name} to one such as http://proxy.example:3128 (SOCKS proxies are not supported), or put ${url.hostname} into NO_PROXY.`,
+  );
+}
+
+function parseProxy(text: string): Proxy | undefined {
+  const whole = text.includes("://") ? text : `http://${text}`;
+  const url = URL.canParse(whole) ? new URL(whole) : undefined;
+  if (url === undefined || !["http:", "https:"].includes(url.protocol)) return undefined;
+  const userInfo = decoded(url);
+  if (userInfo === undefined) return undefined;
+  const authorization =
+    userInfo === ":" ? undefined : `Basic ${Buffer.from(userInfo).toString("base64")}`;
+  return { url: url.origin, authorization };
+}
+
+/** `user:password`; undefined where a percent sign is not an escape. */
+function decoded({ username, password }: URL): string | undefined {
+  try {
+    return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether NO_PROXY names the URL's host. Its entries, between commas or white space: `*` for all
+ * hosts; a host, which stands for those below it too, with or without a dot (or `*.`) before it; and
+ * either with a port. There is no standard: this is what curl does, but for its address ranges.
+ */
+function isException(variables: Variables, url: URL): boolean {
+  const name = exceptionNames.find((candidate) => variables[candidate]);
+  const entries = (name === undefined ? "" : (variables[name] ?? "")).split(/[\s,]+/);
+  const host = bareHost(url.hostname);
+  return entries.some((entry) => {
+    if (entry === "*") return true;
+    const [, named = "", port] = isIPv6(entry) ? [entry, entry] : (hostAndPort.exec(entry) ?? []);
+    const wanted = bareHost(named.replace(/^\*?\./, ""));
+    if (wanted === "" || (port !== undefined && port !== (url.port || "443"))) return false;
+    return host === wanted || (isIP(host) === 0 && host.endsWith(`.${wanted}`));
+  });
+}
+
+const hostAndPort = /^(.*?)(?::(\d+))?$/;
+
+/** Lower case, without brackets, and without the dot that ends a full name. */
+function bareHost(host: string): string {
+  return host.toLowerCase().replaceAll(/^\[|\]$|\.$/g, "");
+}

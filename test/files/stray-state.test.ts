@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { Failure } from "../../src/core/problem.ts";
+import { refuseStrayState } from "../../src/files/stray-state.ts";
+import { disk } from "../../src/system/disk.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const Stray = suite("state beside a lockfile that is in a repository now");
+
+const lineage = "6a7c2f3e-1111-4222-8333-444455556666";
+
+/** The problem of a folder whose `.anon-sync/<lineage>` holds these files; undefined where none. */
+async function problemWith(names: readonly string[], stateDirectory?: string) {
+  const folder = temporaryFolder();
+  const stray = join(folder, ".anon-sync", lineage);
+  mkdirSync(stray, { recursive: true });
+  for (const name of names) writeFileSync(join(stray, name), "");
+  const places = {
+    lockfile: join(folder, "anon.lock.sandbox.json"),
+    stateDirectory: stateDirectory ?? join(folder, ".anon-sync"),
+    name: "anon.lock.sandbox.json",
+  };
+  try {
+    await refuseStrayState(disk, places, lineage);
+    return undefined;
+  } catch (error) {
+    return error instanceof Failure ? error.problems[0] : undefined;
+  }
+}
+
+Stray("a journal or a ledger there is refused: it would not be seen", async () => {
+  for (const name of ["journal", "ledger"]) {
+    const problem = await problemWith([name], "/repository/.git/anon-sync");
+    assert.is(problem?.code, "stray-state", name);
+    assert.match(problem?.next ?? "", 'mv "');
+  }
+});
+
+Stray("a note of who held the lock is no state", async () => {
+  assert.is(await problemWith(["holder.json"], "/repository/.git/anon-sync"), undefined);
+  assert.is(await problemWith([], "/repository/.git/anon-sync"), undefined);
+});
+
+Stray("where that is the place to look, nothing is stray", async () => {
+  assert.is(await problemWith(["journal", "ledger"]), undefined);
+});
+
+Stray.run();

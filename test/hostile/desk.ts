@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import type { Context } from "../../src/commands/context.ts";
+import type { Options } from "../../src/commands/options.ts";
+import type { Session } from "../../src/commands/session.ts";
+import { planWorld, readKnown } from "../../src/commands/world.ts";
+import type { Api } from "../../src/core/api.ts";
+import type { Json, JsonObject } from "../../src/core/json.ts";
+import type { Plan } from "../../src/core/plan.ts";
+import type { Disk } from "../../src/core/ports.ts";
+import { Failure } from "../../src/core/problem.ts";
+import type { State } from "../../src/core/state.ts";
+import type { LookupVerdict } from "../../src/core/verdict.ts";
+import { parseManifest } from "../../src/files/manifest/parse.ts";
+import { resolveManifest } from "../../src/files/manifest/resolve.ts";
+import { kinds } from "../../src/kinds/index.ts";
+
+/** Where the files of the desk are. */
+export const lockfilePath = "/w/anon.lock.sandbox.json";
+export const stateDirectory = "/w/.anon-sync";
+
+/** The organization that everything belongs to, and the base URL of the lockfile. */
+export const organizationId = "org-1";
+export const baseUrl = "https://svc.sandbox.anon.com";
+
+/** What `plan` is given beside the files. */
+export interface Desk {
+  /** One plan is made for each. */
+  readonly manifests: readonly string[];
+  /** What HEAD holds of the lockfile; undefined: this is no git work tree. */
+  readonly head?: Uint8Array;
+  /** Id → the answer of GET; every other id is not there. */
+  readonly answers: ReadonlyMap<string, JsonObject>;
+  readonly notRenamed?: readonly string[];
+}
+
+/** What `plan` says of some files. */
+export interface Looked {
+  /** A plan for each manifest, or the Failure with which it is refused. */
+  readonly plans: readonly (Plan | Failure)[];
+  readonly state: State;
+}
+
+/**
+ * The shipped steps of `plan` in memory: reading, guards, look-ups, planning. Throws what reading
+ * and the guards throw.
+ */
+export function planner(desk: Desk): (files: ReadonlyMap<string, Uint8Array>) => Promise<Looked> {
+  const sources = desk.manifests.map((text) => {
+    const { manifest } = parseManifest(new TextEncoder().encode(text), "anon.config.yaml", kinds);
+    if (manifest === undefined) throw new Error("a manifest of the test is invalid");
+    return { manifest, resolved: resolveManifest(manifest, "sandbox", kinds) };
+  });
+  const api = apiOf(desk.answers);
+  return async (files) => {
+    const sessions = sources.map((source) => sessionOf(desk, files, source));
+    const [first] = sessions;
+    if (first === undefined) throw new Error("no manifest");
+    // What is known hangs on the files alone: it is read once.
+    const known = await readKnown(first);
+    if (known.store === undefined) throw new Error("the lockfile was taken for none");
+    const plans: (Plan | Failure)[] = [];
+    for (const session of sessions)
+      try {
+        plans.push((await planWorld(session, { ...known, api: () => api })).plan);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        plans.push(error);
+      }
+    return { plans, state: known.state };
+  };
+}
+
+/** The addresses that an apply of this plan would create. */
+export function creates({ actions, applicable }: Plan): string[] {
+  if (!applicable) return [];
+  return actions.filter(({ action }) => action === "create").map(({ address }) => address);
+}
+
+function sessionOf(
+  { head, notRenamed = [] }: Pick<Desk, "head" | "notRenamed">,
+  files: ReadonlyMap<string, Uint8Array>,
+  { manifest, resolved }: Pick<Session, "manifest" | "resolved">,
+): Session {
+  const disk = diskOf(files);
+  const never = new AbortController().signal;
+  const system = {
+    disk,
+    git: {
+      workTree: async () =>
+        head === undefined ? undefined : { root: "/w", commonDirectory: "/w/.git" },
+      upstream: async () => undefined,
+      show: async () => head,
+    },
+  };
+  const context = {
+    currentFolder: "/w",
+    system,
+    interrupt: { stop: never, abandon: never },
+  } as unknown as Context;
+  return {
+    context,
+    options: { notRenamed, parallelism: 8 } as unknown as Options,
+    kinds,
+    manifest,
+    manifestBytes: new Uint8Array(),
+    resolved,
+    target: { name: "sandbox", baseUrl, isLoopback: false },
+    places: { lockfile: lockfilePath, stateDirectory, name: "anon.lock.sandbox.json" },
+    ports: { disk } as unknown as Session["ports"],
+  };
+}
+
+/** Files that are there to be read. */
+function diskOf(files: ReadonlyMap<string, Uint8Array>): Disk {
+  const names = [...files.keys()];
+  const disk: Pick<Disk, "read" | "list"> = {
+    read: async (path) => files.get(path),
+    list: async (folder) => {
+      const inside = names.filter((name) => name.startsWith(`${folder}/`));
+      return [...new Set(inside.map((name) => name.slice(folder.length + 1).split("/")[0] ?? ""))];
+    },
+  };
+  return disk as Disk;
+}
+
+function apiOf(answers: ReadonlyMap<string, Json>): Api {
+  return {
+    lookup: async (_kind, id) => {
+      const answer = answers.get(id);
+      return (
+        answer === undefined ? { verdict: "absent" } : { verdict: "present", answer }
+      ) as LookupVerdict;
+    },
+    instance: async () => undefined,
+    create: async () => {
+      throw new Error("a plan sends nothing");
+    },
+  };
+}
+
+/** The path of a file in the folder of a lineage. */
+export function inLineage(lineage: string, name: string): string {
+  return join(stateDirectory, lineage, name);
+}

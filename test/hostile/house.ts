@@ -1,0 +1,176 @@
+import { formatJournal, formatSlot, slotBytes, slotStart } from "../../src/files/journal-format.ts";
+import type { JournalHeader, Slot } from "../../src/files/journal-format.ts";
+import type { JsonObject } from "../../src/core/json.ts";
+import { isReference, type Fields } from "../../src/core/kind.ts";
+import { stateOf, type AttemptFact, type IdFact, type State } from "../../src/core/state.ts";
+import { formatLockfile } from "../../src/files/lockfile.ts";
+import { parseManifest } from "../../src/files/manifest/parse.ts";
+import { resolveManifest } from "../../src/files/manifest/resolve.ts";
+import { seal } from "../../src/files/sealed-text.ts";
+import { kinds } from "../../src/kinds/index.ts";
+import { kindOf } from "../support/world.ts";
+import { baseUrl, inLineage, lockfilePath, organizationId } from "./desk.ts";
+
+/** The lineage of the house's lockfile. */
+export const lineage = "9f0c2f6e-5f5c-4a57-9d57-0a6a1b1e7c10";
+
+/** A manifest in the middle of its life: something of everything that a lockfile can hold. */
+export const manifestText = `version: 1
+userPools:
+  members: { name: Members, description: People who sign in. }
+  partners: { name: Partners, description: Those who came back. }
+  late: { name: Late, description: Nobody knows whether it is there. }
+  fresh: { name: Fresh, description: Not created yet. }
+sdkClients:
+  web: { name: Web, description: The front end., kind: { application: { userPool: members } } }
+  jobs: { name: Jobs, description: Server-side jobs., kind: service }
+`;
+
+/**
+ * The manifests that the house is planned for: the one above, and those in which somebody renamed a
+ * pool, or one whose create nobody knows the end of, without saying so. The plans of these two stop.
+ */
+export const manifestTexts = [
+  manifestText,
+  manifestText.replace("  members:", "  people:").replace("userPool: members", "userPool: people"),
+  manifestText.replace("  late:", "  later:"),
+];
+
+/** Left the manifest: one is in use still, one was retired. */
+const formerText = `version: 1
+userPools:
+  old:
+    name: Old
+    description: Left the manifest.
+    authorization: { jwksUri: "https://login.example.com/jwks.json", idClaim: email }
+sdkClients:
+  legacy: { name: Legacy, description: Retired long ago., kind: service }
+`;
+
+/** The id that everything at an address got. */
+export function idOf(address: string): string {
+  const number = [...address].reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7);
+  return `${(number % 0xffffffff).toString(16).padStart(8, "0")}-1d2e-4b5c-8a9b-0c1d2e3f4a5b`;
+}
+
+/** What the lockfile of the house tells. */
+export function houseState(): State {
+  return stateOf(
+    [
+      ...["userPools.members", "sdkClients.web", "userPools.old"].map(active),
+      { ...active("userPools.partners"), retired: "removed" },
+      { ...active("sdkClients.legacy"), retired: "removed" },
+    ],
+    [
+      attemptAt("userPools.late", "0a1b2c3d4e5f6071-0"),
+      { ...attemptAt("userPools.fresh", "0a1b2c3d4e5f6071-1"), verdict: "refused" },
+    ],
+  );
+}
+
+/** The lockfile of a state, as the tool writes it. */
+export function lockfileOf(state: State): Uint8Array {
+  const environment = { name: "sandbox", baseUrl, organizationId };
+  return formatLockfile({ lineage, environment, state });
+}
+
+/** The ledger of a state: every id, and the attempts that were ever open. */
+export function ledgerOf({ ids, attempts }: State): Uint8Array {
+  const lines: JsonObject[] = [
+    {
+      name: "sandbox",
+      baseUrl,
+      lockfile: "anon.lock.sandbox.json",
+      entries: ids.size + attempts.size,
+    },
+    ...[...ids.values()].map(({ id, address, generation }) => ({ id, address, generation })),
+    ...[...attempts.values()].map(({ attempt, address, generation, fields }) => ({
+      attempt,
+      address,
+      generation,
+      fields,
+    })),
+  ];
+  return new TextEncoder().encode(lines.map((line) => `${seal(JSON.stringify(line))}\n`).join(""));
+}
+
+/** A journal of three creates that a killed run left, with a slot in each state there is. */
+export function journalOf(): Uint8Array {
+  const header: JournalHeader = {
+    run: "7d9a1f3c-2b4e-4c6d-8e0f-112233445566",
+    lineage,
+    attempts: 2,
+    creates: ["userPools.fresh", "userPools.late", "sdkClients.jobs"].map((address) => ({
+      address,
+      kind: kindOf(address).name,
+      generation: 1,
+      fields: fieldsOf(address),
+    })),
+  };
+  const bytes = formatJournal(header);
+  const sentAt = "2026-01-02T03:04:05.678Z";
+  const slots: Slot[] = [
+    { state: "refused", sentAt, reason: "The API asks to slow down (429)." },
+    { state: "unknown", sentAt, reason: "The connection broke.", hint: "0f0f0f0f-hint" },
+    { state: "sending", sentAt },
+    { state: "created", sentAt, id: idOf("userPools.fresh") },
+  ];
+  for (const [index, slot] of slots.entries())
+    bytes.set(formatSlot(slot), (slotStart(bytes) ?? 0) + index * slotBytes);
+  return bytes;
+}
+
+/** The files of a house, by path; no journal and no ledger unless they are given. */
+export function filesOf(files: {
+  readonly lockfile: Uint8Array;
+  readonly journal?: Uint8Array;
+  readonly ledger?: Uint8Array;
+}): Map<string, Uint8Array> {
+  const made = new Map([[lockfilePath, files.lockfile]]);
+  if (files.journal !== undefined) made.set(inLineage(lineage, "journal"), files.journal);
+  if (files.ledger !== undefined) made.set(inLineage(lineage, "ledger"), files.ledger);
+  return made;
+}
+
+/** What the API answers for each of these ids. */
+export function answersOf(facts: Iterable<IdFact>): Map<string, JsonObject> {
+  const server = { jwksUri: "https://anon.example/jwks.json", secret: () => "" };
+  return new Map(
+    [...facts].map(({ id, address, applied }) => {
+      const kind = kindOf(address);
+      const stored = kind.emulation.stored(kind.body(applied, undefined), server);
+      return [id, { id, ...stored, organizationId }];
+    }),
+  );
+}
+
+/** An id in use that was created from what the manifest says of its address. */
+export function active(address: string): IdFact {
+  const applied = Object.fromEntries(
+    Object.entries(fieldsOf(address)).map(([field, value]) => [
+      field,
+      isReference(value) ? idOf(value.ref) : value,
+    ]),
+  );
+  const fact: IdFact = { id: idOf(address), address, generation: 1, applied };
+  const answer = answersOf([fact]).get(fact.id) ?? {};
+  return { ...fact, answered: kindOf(address).observed(answer) };
+}
+
+function attemptAt(address: string, attempt: string): AttemptFact {
+  const fields = fieldsOf(address) as Fields;
+  const sentAt = "2026-01-02T03:04:05.678Z";
+  const reason = "The connection broke.";
+  return { attempt, address, generation: 1, verdict: "unknown", fields, sentAt, reason };
+}
+
+function fieldsOf(address: string) {
+  for (const text of [manifestText, formerText]) {
+    const { manifest } = parseManifest(new TextEncoder().encode(text), "m.yaml", kinds);
+    if (manifest === undefined) throw new Error("a manifest of the test is invalid");
+    const { wanted } = resolveManifest(manifest, "sandbox", kinds);
+    const found = wanted.find((each) => each.address === address);
+    if (found !== undefined) return found.fields;
+  }
+  throw new Error(`no manifest of the test has ${address}`);
+}

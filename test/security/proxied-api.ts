@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { request as forward } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { testEmulator, type TestEmulator } from "../support/emulator.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { apiHost, certificate, privateKey } from "./certificate.ts";
+import { startProxy, tunnelTo, type ConnectProxy, type Play } from "./connect-proxy.ts";
+
+/** An API under a name that only a proxy can resolve. */
+export interface ProxiedApi {
+  readonly emulator: TestEmulator;
+  readonly proxy: ConnectProxy;
+  /** Opens the way to the API: what the proxy does unless a test says otherwise. */
+  readonly tunnel: Play;
+  /** The head of each request that came to the API, its Authorization header with it. */
+  readonly authorizations: readonly (string | undefined)[];
+  /** What the command needs to reach the API, the way through the proxy included. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export const proxyPassword = "pass-word+of/the~proxy";
+
+/** Runs a test with an API and a proxy of its own, which are closed whatever happens. */
+export function withProxiedApi(test: (api: ProxiedApi) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const emulator = await testEmulator();
+    const authorizations: (string | undefined)[] = [];
+    const server = createServer({ cert: certificate, key: privateKey }, (incoming, outgoing) => {
+      const { method, url, headers } = incoming;
+      authorizations.push(headers.authorization);
+      const host = new URL(emulator.url).host;
+      const onward = forward(`${emulator.url}${url}`, { method, headers: { ...headers, host } });
+      onward.on("response", (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.on("error", () => incoming.socket.destroy());
+      incoming.pipe(onward);
+    });
+    server.on("tlsClientError", () => {});
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const tunnel = tunnelTo((server.address() as AddressInfo).port);
+    const proxy = await startProxy(tunnel);
+    const authority = join(temporaryFolder(), "authority.pem");
+    writeFileSync(authority, certificate);
+    const user = `someone:${encodeURIComponent(proxyPassword)}@`;
+    const env = {
+      ANON_BASE_URL: `https://${apiHost}`,
+      ANON_API_KEY: emulator.apiKey,
+      HTTPS_PROXY: proxy.url.replace("//", `//${user}`),
+      NODE_EXTRA_CA_CERTS: authority,
+    };
+    try {
+      await test({ emulator, proxy, tunnel, authorizations, env });
+    } finally {
+      await proxy.close();
+      server.close();
+      server.closeAllConnections();
+      await emulator.close();
+    }
+  };
+}
