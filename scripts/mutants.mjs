@@ -1,7 +1,9 @@
 // Breaks the protocol on purpose, in each of the ways of test/simulation/mutants.mjs, and looks
 // whether the simulator notices.
 //
-//   npm run mutants [-- WORD …] [--seeds N] [--jobs J]
+//   npm run mutants [-- WORD …] [--whole] [--jobs J]
+//
+// Those that are called harmless are looked at briefly, and like the others with --whole.
 //
 // With WORDs only the mutants whose name contains one of them. A mutant is killed where the
 // simulator finds a violation, or does not come to an end; it survives otherwise, and the list must
@@ -18,7 +20,7 @@ import { bundleSimulation } from "./simulation-bundle.mjs";
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    seeds: { type: "string", default: "1000" },
+    whole: { type: "boolean", default: false },
     jobs: { type: "string", default: String(availableParallelism()) },
     "timeout-ms": { type: "string", default: "240000" },
   },
@@ -66,8 +68,9 @@ async function judge(name, mutant) {
 async function run(entry, name, mutant) {
   const bundle = join(folder, `${name.replace(/\W+/g, "-")}-${entry}.mjs`);
   await bundleMutant(entry, bundle, name, mutant);
+  const depth = mutant?.harmless !== undefined && !values.whole ? "brief" : "whole";
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [bundle, values.seeds], {
+    const { stdout } = await promisify(execFile)(process.execPath, [bundle, depth], {
       maxBuffer: 1e9,
       timeout: Number(values["timeout-ms"]),
     });

@@ -5,7 +5,7 @@ import { converge } from "./history.ts";
 import { checkProject } from "./invariants.ts";
 import { SimulatedManifest } from "./manifest.ts";
 import { Notes, Project } from "./project.ts";
-import { scenarios, type Scenario } from "./scenarios.ts";
+import type { Scenario } from "./scenarios.ts";
 
 /** How a run ends at one effect. */
 export type Manner =
@@ -102,6 +102,8 @@ export interface Depth {
   readonly powerCuts: number;
   /** Whether the run after a kill is killed at each of its effects too. */
   readonly pairs: boolean;
+  /** Whether one violation is enough. */
+  readonly stopAtFirst?: boolean;
 }
 
 /** What going through a scenario's points came to. */
@@ -131,6 +133,7 @@ export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> 
   for (const parallelism of [1, 3])
     for (let effect = 1; ; effect += 1) {
       const at = { parallelism, effect };
+      if (depth.stopAtFirst === true && violations.length > 0) break;
       if (!(await visit({ ...at, manner: { way: "kill" } }))) break;
       for (let cut = 1; cut <= depth.powerCuts; cut += 1)
         await visit({ ...at, manner: { way: "power", seed: cut * 1_000 + effect } });
@@ -140,11 +143,4 @@ export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> 
         if (!(await visit({ ...at, manner: { way: "kill twice", second } }))) break;
     }
   return { scenario: name, points, violations };
-}
-
-/** Every crash point of every scenario. */
-export async function sweepAll(depth: Depth): Promise<Swept[]> {
-  const swept: Swept[] = [];
-  for (const make of scenarios) swept.push(await sweep(make, depth));
-  return swept;
 }

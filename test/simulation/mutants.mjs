@@ -56,6 +56,8 @@ export const mutants = [
     name: "sync again after a failed sync",
     file: group,
     edits: [["if (this.#broken !== undefined) throw this.#broken.error;", ""]],
+    harmless:
+      "each write hears of its own failed sync, and is called not saved; a later sync vouches for later writes only",
   },
   {
     name: "what waits for a sync counts as synced",
@@ -71,6 +73,8 @@ export const mutants = [
     name: "one slot per address",
     file: journal,
     edits: [["const slot = retry * creates.length + create;", "const slot = create;"]],
+    harmless:
+      "the tries of one create follow each other, and a new one begins when the last one's refusal is durable: torn or bare, the slot is the unknown one. Slots of their own give each try a name of its own",
   },
   {
     name: "one slot for everything",
@@ -252,8 +256,6 @@ export const mutants = [
     name: "keep the journal's name after it is closed",
     file: journal,
     edits: [["await disk.remove(path);", ""]],
-    harmless:
-      "a journal that is folded twice changes nothing; it is found, folded and removed by the next run",
   },
   {
     name: "do not sync the removal of the journal",
@@ -440,8 +442,6 @@ export const mutants = [
     name: "the lockfile forgets who was settled",
     file: lockfile,
     edits: [["settled.set(attempt, { address, generation: fact.generation });", ""]],
-    harmless:
-      "it matters where a branch still has the attempt open: merging reopens it then, and a person is asked once more",
   },
   {
     name: "the ledger drops what the lockfile does not know",

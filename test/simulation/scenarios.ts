@@ -87,6 +87,8 @@ function appliedWithout(fate: string) {
 
 /** Puts back, one by one, each id that the lockfile lacks. */
 async function importAll(project: Project): Promise<void> {
+  // While any of them is missing, nothing may be created.
+  await project.apply({}, 1);
   for (const { id, name } of project.anon.existing) {
     const store = await project.read();
     if (store?.state.ids.has(id) === true) continue;
@@ -224,7 +226,23 @@ export const scenarios: readonly (() => Scenario)[] = [
     manifest: trio,
     async prepare(project) {
       project.writeManifest(trio);
-      const killed = await project.apply({ killAt: 26 }, 1);
+      const isAnswered = (name: string): boolean => name === "answer POST B";
+      const killed = await project.apply({ killWhen: isAnswered }, 1);
+      if (killed.killedBefore === undefined) throw new Error("the first run was not killed");
+    },
+  }),
+  () => ({
+    name: "a ledger whose new name is not synced",
+    manifest: trio,
+    async prepare(project) {
+      project.writeManifest(trio);
+      let isRenamed = false;
+      const killWhen = (name: string): boolean => {
+        const isSync = isRenamed && name.startsWith("sync directory");
+        isRenamed ||= /^rename .*ledger$/.test(name);
+        return isSync;
+      };
+      const killed = await project.apply({ killWhen }, 2);
       if (killed.killedBefore === undefined) throw new Error("the first run was not killed");
     },
   }),
@@ -247,5 +265,10 @@ export const scenarios: readonly (() => Scenario)[] = [
     name: "a verdict cannot be made durable",
     manifest: pools,
     fault: failsOnce("sync", /\/journal$/, "EIO", 2),
+  }),
+  () => ({
+    name: "a disk that takes little at a time",
+    manifest: pools,
+    fault: (operation) => (operation === "write" ? { takes: 400 } : undefined),
   }),
 ];

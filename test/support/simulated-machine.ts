@@ -30,6 +30,8 @@ export interface ReachableServer {
 export interface Trouble {
   /** SIGKILL before this effect. */
   readonly killAt?: number;
+  /** SIGKILL before the first effect for whose name this is true. */
+  readonly killWhen?: (name: string) => boolean;
   /** The first and the second SIGINT, before these effects. */
   readonly interruptAt?: readonly number[];
   /** Answers questions; without it nobody is there to ask. */
@@ -81,7 +83,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     command: RunCommand,
     options: Partial<Options>,
     args: readonly string[] = [],
-    { killAt = Number.POSITIVE_INFINITY, interruptAt = [], ask, watch }: Trouble = {},
+    { killAt = Number.POSITIVE_INFINITY, killWhen, interruptAt = [], ask, watch }: Trouble = {},
   ): Promise<Ran> {
     const stop = new AbortController();
     const abandon = new AbortController();
@@ -102,7 +104,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
       if (effects === interruptAt[0]) stop.abort();
       if (effects === interruptAt[1]) abandon.abort();
       isInHandler = false;
-      if (effects < killAt) return;
+      if (effects < killAt && killWhen?.(name) !== true) return;
       killedBefore = name;
       death.reject(end);
       throw end;
