@@ -201,9 +201,9 @@ function lost(session: Session, store: Store, known: Memory): Problem[] {
 function ledgerMemory({ lines }: Ledger): Memory {
   const ids = new Map<string, Remembered<IdFact>>();
   const attempts = new Map<string, Remembered<AttemptFact>>();
-  for (const { id, attempt, ...known } of lines.values()) {
+  for (const { id, attempt, ended, ...known } of lines.values()) {
     if (id !== undefined) ids.set(id, known);
-    if (attempt !== undefined) attempts.set(attempt, known);
+    if (attempt !== undefined && ended !== true) attempts.set(attempt, known);
   }
   return { witness: "this machine's ledger", ids, attempts };
 }

@@ -20,7 +20,7 @@ export interface Ledger {
   readonly environment: LedgerOwner;
   /** Id → the address it was created or adopted for. */
   readonly ids: ReadonlyMap<string, string>;
-  /** Attempt → address, of each attempt that was ever left open: a lockfile must know its end. */
+  /** Attempt → address, of each attempt that was left open, and whose end no run here has seen. */
   readonly attempts: ReadonlyMap<string, string>;
   /** Id or attempt → the last line about it: it was written there last by a run of ours. */
   readonly lines: ReadonlyMap<string, Line>;
@@ -52,9 +52,9 @@ export function parseLedger(bytes: Uint8Array, path: string): Ledger {
   );
   const ids = new Map<string, string>();
   const attempts = new Map<string, string>();
-  for (const { id, attempt, address } of lines.values()) {
+  for (const { id, attempt, address, ended } of lines.values()) {
     if (id !== undefined) ids.set(id, address);
-    if (attempt !== undefined) attempts.set(attempt, address);
+    if (attempt !== undefined && ended !== true) attempts.set(attempt, address);
   }
   return { environment, ids, attempts, lines };
 }
@@ -73,9 +73,14 @@ export async function updateLedger(
   const bytes = await disk.read(path, maximumLedgerBytes);
   const known = bytes === undefined ? undefined : parseLedger(bytes, path);
   const lines = new Map(known?.lines);
-  // What was moved or revived since is known by its new address.
-  for (const line of linesOf(state))
-    if (line.generation > (lines.get(keyOf(line))?.generation ?? -1)) lines.set(keyOf(line), line);
+  for (const line of linesOf(state)) {
+    const said = lines.get(keyOf(line));
+    // What was moved or revived since is known by its new address.
+    const isNews = line.generation > (said?.generation ?? -1) || said?.ended === true;
+    if (isNews) lines.set(keyOf(line), line);
+  }
+  const isEnded = endedIn(state);
+  for (const [key, line] of lines) if (isEnded(line)) lines.set(key, { ...line, ended: true });
   const { name, baseUrl, lockfile } = known?.environment ?? owner;
   const head: Head = { name, baseUrl, lockfile, entries: lines.size };
   const text = encode([head, ...lines.values()]);
@@ -96,6 +101,20 @@ export interface Line {
   readonly generation?: number;
   /** Of an attempt: the fields that were sent. */
   readonly fields?: Fields;
+  /** Of an attempt whose end is known: what it made is known by its id, or it made nothing. */
+  readonly ended?: true;
+}
+
+/**
+ * Tells of a line whether the state knows the end of its attempt. It need not stay so in every
+ * lockfile: where two branches settle with one id, their merge keeps the name of one attempt.
+ */
+function endedIn({ ids, attempts }: State): (line: Line) => boolean {
+  const made = new Set([...ids.values()].map(({ attempt }) => attempt));
+  return ({ attempt }) => {
+    const fact = attempt === undefined ? undefined : attempts.get(attempt);
+    return fact === undefined ? attempt !== undefined && made.has(attempt) : !isOpen(fact);
+  };
 }
 
 function linesOf({ ids, attempts }: State): (Line & { generation: number })[] {

@@ -9,7 +9,7 @@ import { lostIds } from "../../src/files/lost.ts";
 import { disk } from "../../src/system/disk.ts";
 import { systemRandom } from "../../src/system/random.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { held, pool } from "../support/world.ts";
+import { attempt, held, pool } from "../support/world.ts";
 
 const LedgerFile = suite("ledger");
 
@@ -101,6 +101,26 @@ LedgerFile(
     const before = statSync(path).ino;
     await updateLedger(ports, path, owner, stateWith("a"));
     assert.is.not(statSync(path).ino, before);
+  },
+);
+
+LedgerFile(
+  "an attempt is asked for until its end is known, and again where it is open again",
+  async () => {
+    const open = attempt(pool("a"), { attempt: "t1" });
+    const made = held(pool("a"), { attempt: "t1" });
+    const path = join(temporaryFolder(), "ledger");
+    const openAfter = async (state: State): Promise<string[]> => {
+      await updateLedger(ports, path, owner, state);
+      return [...parseLedger(readFileSync(path), path).attempts.keys()];
+    };
+    assert.equal(await openAfter(stateOf([], [open])), ["t1"]);
+    // A state that does not know of it says nothing about it.
+    assert.equal(await openAfter(stateOf([], [])), ["t1"]);
+    assert.equal(await openAfter(stateOf([made], [])), []);
+    assert.equal(await openAfter(stateOf([], [open])), ["t1"]);
+    assert.equal(await openAfter(stateOf([], [{ ...open, verdict: "refused" }])), []);
+    assert.equal(await openAfter(stateOf([], [])), []);
   },
 );
 

@@ -25,8 +25,8 @@ export interface Told {
   readonly log: readonly string[];
 }
 
-/** One history in so many is of two branches that git merges. */
-const branchesEvery = 16;
+/** One history in so many is of two branches: git itself merges them, which takes its time. */
+const branchesEvery = 64;
 
 /** Runs the history of a seed: the same seed, the same history. */
 export async function history(seed: number): Promise<Told> {
@@ -67,7 +67,7 @@ async function soloHistory(parts: HistoryParts): Promise<{ steps: number; merges
   const project = new Project({ ...parts, number: 1 });
   await project.initialize();
   // Mostly short ones, since most of what goes wrong needs two runs; long ones now and then.
-  const steps = 1 + Math.min(chance.below(7), chance.below(7));
+  const steps = 1 + Math.min(chance.below(8), chance.below(8), chance.below(8));
   for (let step = 0; step < steps && notes.violations.length === 0; step += 1) {
     await takeStep(parts, project);
     await checkProject(project);

@@ -662,8 +662,6 @@ export const mutants = [
         "",
       ],
     ],
-    harmless:
-      "the attempt stays unknown after a kill; only the hint for the person would be missing",
   },
   {
     name: "send each create twice",
@@ -694,6 +692,8 @@ export const mutants = [
     name: "believe the first 404",
     file: "api/lookup.ts",
     edits: [["const sightingsOfAbsence = 2;", "const sightingsOfAbsence = 1;"]],
+    harmless:
+      "an id that is not found is never created again without consent; the second look spares people a false alarm",
   },
   {
     name: "do not pause the others on a 429",
@@ -737,6 +737,8 @@ export const mutants = [
         'compareText(left.sentAt ?? "", right.sentAt ?? "") ||',
       ],
     ],
+    harmless:
+      "of one attempt there are at most two facts, open and settled, and only the open one has a time: it would win, and somebody be asked once more",
   },
 
   // The plan.

@@ -1,6 +1,8 @@
 import { run as importCommand } from "../../src/commands/import.ts";
 import type { Options, RunCommand } from "../../src/commands/options.ts";
 import { run as settle } from "../../src/commands/settle.ts";
+import { withAttempt } from "../../src/core/state.ts";
+import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import type { DiskFault } from "../support/simulated-disk.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import { fateOf, whole, type Fate } from "./fates.ts";
@@ -84,6 +86,13 @@ function appliedWithout(fate: string) {
     project.machine.now += 16 * 60_000;
   };
 }
+
+function isAnswerAboutB(name: string): boolean {
+  return name === "answer POST B";
+}
+
+/** An attempt of another machine. */
+const theirAttempt = "0200000000000000-1";
 
 /** Puts back, one by one, each id that the lockfile lacks. */
 async function importAll(project: Project): Promise<void> {
@@ -207,6 +216,25 @@ export const scenarios: readonly (() => Scenario)[] = [
     },
   }),
   () => ({
+    name: "one of two attempts made nothing",
+    manifest: pools,
+    async prepare(project) {
+      await appliedWithout("reset (now)")(project);
+      const { disk } = project.machine;
+      const { lockfile } = project.places;
+      // As a merge leaves it, of two branches that both tried.
+      const merged = parseLockfile(disk.peek(lockfile) ?? new Uint8Array(), lockfile);
+      for (const fact of merged.state.attempts.values()) {
+        const state = withAttempt(merged.state, { ...fact, attempt: theirAttempt });
+        disk.place(lockfile, formatLockfile({ ...merged, state }));
+      }
+    },
+    async command() {
+      const options = { notCreated: true, yes: true, attempt: theirAttempt };
+      return { run: settle, options, args: ["userPools.b"] };
+    },
+  }),
+  () => ({
     name: "an import",
     manifest: pools,
     async prepare(project) {
@@ -226,8 +254,7 @@ export const scenarios: readonly (() => Scenario)[] = [
     manifest: trio,
     async prepare(project) {
       project.writeManifest(trio);
-      const isAnswered = (name: string): boolean => name === "answer POST B";
-      const killed = await project.apply({ killWhen: isAnswered }, 1);
+      const killed = await project.apply({ killWhen: isAnswerAboutB }, 1);
       if (killed.killedBefore === undefined) throw new Error("the first run was not killed");
     },
   }),
@@ -269,6 +296,7 @@ export const scenarios: readonly (() => Scenario)[] = [
   () => ({
     name: "a disk that takes little at a time",
     manifest: pools,
-    fault: (operation) => (operation === "write" ? { takes: 400 } : undefined),
+    fault: (operation, path) =>
+      operation === "write" && path.endsWith("/journal") ? { takes: 64 } : undefined,
   }),
 ];
