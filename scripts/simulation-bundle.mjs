@@ -1,17 +1,19 @@
-// Bundles the simulator with the modules of src/ that it runs. The two stand-ins make it faster and
-// touch nothing of the protocol: YAML is parsed once a text, and ky calls our fetch function.
+// Bundles the simulator with the modules of src/ that it runs. The stand-ins make it faster and touch
+// nothing of the protocol: the same bytes are parsed once, and ky calls our fetch function.
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const simulation = join(root, "test", "simulation");
+const parsers = ["manifest/parse.ts", "/lockfile.ts", "/ledger.ts"];
 const standIns = {
   name: "stand-ins",
   resolveId(source, importer) {
     if (source === "ky") return join(simulation, "ky.ts");
-    const isParse = source.endsWith("manifest/parse.ts") && !importer?.endsWith("parse-once.ts");
-    return isParse ? join(simulation, "parse-once.ts") : undefined;
+    const isParser = parsers.some((parser) => source.endsWith(parser) && !/generated/.test(source));
+    const isReal = importer?.endsWith("parse-once.ts") === true;
+    return isParser && !isReal ? join(simulation, "parse-once.ts") : undefined;
   },
 };
 

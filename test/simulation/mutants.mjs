@@ -457,6 +457,8 @@ export const mutants = [
         "if (known !== undefined && known.lines.size === lines.size) return;\n  const { name, baseUrl, lockfile } = known?.environment ?? owner;",
       ],
     ],
+    harmless:
+      "the journal lies in the same folder, and its removal syncs the name of a ledger that an earlier run has only renamed",
   },
   {
     name: "the ledger forgets ids",
@@ -737,8 +739,6 @@ export const mutants = [
         'compareText(left.sentAt ?? "", right.sentAt ?? "") ||',
       ],
     ],
-    harmless:
-      "of one attempt there are at most two facts, open and settled, and only the open one has a time: it would win, and somebody be asked once more",
   },
 
   // The plan.

@@ -1,25 +1,52 @@
 import type { Kind } from "../../src/core/kind.ts";
-import { parseManifest as parse, type ParsedManifest } from "../../src/files/manifest/parse.ts";
+import { parseLedger as ledgerOf, type Ledger } from "../../src/files/ledger.ts";
+import { parseLockfile as lockfileOf, type Lockfile } from "../../src/files/lockfile.ts";
+import {
+  parseManifest as manifestOf,
+  type ParsedManifest,
+} from "../../src/files/manifest/parse.ts";
 
+export * from "../../src/files/ledger.ts";
+export * from "../../src/files/lockfile.ts";
 export type { ParsedManifest };
 
-const parsed = new Map<string, ParsedManifest>();
-const maximumKept = 500;
-
 /**
- * The real parseManifest, once for each text: it is pure, and what a history asks of a manifest is
- * the same many times over. Half of a simulated apply would be YAML otherwise.
+ * The real parsers, each once for the same bytes: they are pure, and a history asks them the same
+ * many times over. Half of a simulated apply would be parsing otherwise.
  */
 export function parseManifest(
   bytes: Uint8Array,
   file: string,
   kinds: readonly Kind[],
 ): ParsedManifest {
-  const key = `${file}\n${new TextDecoder("latin1").decode(bytes)}`;
-  const known = parsed.get(key);
-  if (known !== undefined) return known;
-  if (parsed.size >= maximumKept) parsed.clear();
-  const result = parse(bytes, file, kinds);
-  parsed.set(key, result);
-  return result;
+  return manifests(bytes, file, () => manifestOf(bytes, file, kinds));
+}
+
+/** See parseManifest. */
+export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
+  return lockfiles(bytes, path, () => lockfileOf(bytes, path));
+}
+
+/** See parseManifest. */
+export function parseLedger(bytes: Uint8Array, path: string): Ledger {
+  return ledgers(bytes, path, () => ledgerOf(bytes, path));
+}
+
+const manifests = once<ParsedManifest>();
+const lockfiles = once<Lockfile>();
+const ledgers = once<Ledger>();
+
+/** What was parsed of the last few hundred texts. What throws is not kept. */
+function once<Parsed>(): (bytes: Uint8Array, path: string, parse: () => Parsed) => Parsed {
+  const kept = new Map<string, Parsed>();
+  return (bytes, path, parse) => {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+    const key = `${path}\n${text}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    if (kept.size >= 200) kept.clear();
+    const parsed = parse();
+    kept.set(key, parsed);
+    return parsed;
+  };
 }

@@ -9,6 +9,9 @@ import { SimulatedServer } from "./simulated-server.ts";
 /** The end of a process that a test killed. */
 export class Killed extends Error {}
 
+/** The same for all: making one takes as long as several effects. */
+const end = new Killed();
+
 /** What one run of a command did. */
 export interface Ran {
   /** Undefined where the process was killed. */
@@ -91,7 +94,6 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     let effects = 0;
     let isInHandler = false;
     let killedBefore: string | undefined;
-    const end = new Killed();
     const death = deferred();
     const effect = (name: string): void => {
       // A dead process does nothing more, whatever its promises would still do.
