@@ -30,7 +30,7 @@ const { values } = parseArgs({
     node: { type: "string", default: process.execPath },
   },
 });
-const batchSize = 500;
+const batchSize = 4_000;
 const corpusFile = join(root, "test/simulation/corpus.json");
 const folder = mkdtempSync(join(tmpdir(), "anon-sync-simulation-"));
 const bundle = join(folder, "simulate.mjs");

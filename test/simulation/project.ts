@@ -8,7 +8,7 @@ import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import { initializeStore } from "../../src/files/save-store.ts";
 import { readStore, type Store, type StorePorts } from "../../src/files/store.ts";
 import { SimulatedMachine, type Ran, type Trouble } from "../support/simulated-machine.ts";
-import { secretCanary, type AnonClient, type SimulatedAnon } from "./anon.ts";
+import { secretCanary, type AnonClient, type Existing, type SimulatedAnon } from "./anon.ts";
 import type { Chance } from "./chance.ts";
 import type { SimulatedManifest } from "./manifest.ts";
 
@@ -160,13 +160,13 @@ export class Project {
     const known = (await this.read())?.state.ids;
     const name = String(fact.fields["name"]);
     const client = this.machine.server;
-    const found = this.anon.existing.find(
-      (one) =>
-        one.name === name &&
-        (one.client === client || this.merged.has(one.client)) &&
-        known?.has(one.id) !== true &&
-        !this.notes.excused.has(one.id),
-    );
+    const isCandidate = (one: Existing): boolean =>
+      one.name === name && known?.has(one.id) !== true && !this.notes.excused.has(one.id);
+    // Who looks knows which of two equal ones is this machine's, by when it was made.
+    const candidates = this.anon.existing.filter(isCandidate);
+    const found =
+      candidates.find((one) => one.client === client) ??
+      candidates.find((one) => this.merged.has(one.client));
     const { attempt, quarantined } = fact;
     const way: Partial<Options> =
       found !== undefined
