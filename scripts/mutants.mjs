@@ -10,7 +10,7 @@
 // say why it is harmless. The last line has the counts; the exit code is 1
 // where one survived, or where one that is called harmless was killed.
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
@@ -27,6 +27,9 @@ const { values, positionals } = parseArgs({
 });
 const folder = mkdtempSync(join(tmpdir(), "anon-sync-mutants-"));
 const tests = ["guards.test", "secrets.test", "../core/state.test"];
+const corpus = JSON.parse(
+  readFileSync(new URL("../test/simulation/corpus.json", import.meta.url), "utf8"),
+).map(({ seed }) => String(seed));
 const count = { killed: 0, byTests: 0, survived: 0, explained: 0 };
 let wrong = 0;
 
@@ -83,7 +86,7 @@ async function run(entry, name, mutant) {
   if (!isWhole) return undefined;
   const depth = mutant?.harmless !== undefined && !values.whole ? "brief" : "whole";
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [bundle, depth], {
+    const { stdout } = await promisify(execFile)(process.execPath, [bundle, depth, ...corpus], {
       maxBuffer: 1e9,
       timeout: Number(values["timeout-ms"]),
     });

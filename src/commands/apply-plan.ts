@@ -32,7 +32,7 @@ export async function applyPlan(
         prepareJournal: (creates) => prepareJournal(ports, store, creates),
         async save(next, organizationId) {
           after = next;
-          await saveStore(ports, places, store, next, organizationId);
+          ({ state: after } = await saveStore(ports, places, store, next, organizationId));
         },
         secrets: secretsOf(session, store.lineage),
         announce: (event: ApplyEvent) => progress.announce(event),

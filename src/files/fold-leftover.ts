@@ -20,11 +20,12 @@ export async function foldLeftover(
   const attempts = [...store.state.attempts].map(
     ([attempt, fact]) => [attempt, isOpen(fact) ? { sentAt: now, ...fact } : fact] as const,
   );
-  const state = { ids: store.state.ids, attempts: new Map(attempts) };
-  const bytes = await saveStore(ports, places, store, state, store.environment.organizationId);
+  const known = { ids: store.state.ids, attempts: new Map(attempts) };
+  const { organizationId } = store.environment;
+  const saved = await saveStore(ports, places, store, known, organizationId);
   await ports.disk.remove(journalPath(store.directory));
   await ports.disk.syncDirectory(store.directory);
-  return { ...store, state, bytes, leftover: false, recovered: [], folded: 0 };
+  return { ...store, ...saved, leftover: false, recovered: [], folded: 0 };
 }
 
 /** Temporary files of a run that was killed while it wrote. None is ever read. */

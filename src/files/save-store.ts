@@ -20,7 +20,8 @@ import { journalPath, type Store, type StorePlaces, type StorePorts } from "./st
 /**
  * Makes a state durable: the lockfile first, then the ledger. What somebody else (a `git pull`, an
  * editor) has put into the lockfile since it was read is merged, never overwritten. Answers the
- * bytes of the lockfile. Throws DiskError or Failure.
+ * lockfile's bytes and the state in it: whoever goes on must go on from these, else what was merged
+ * would be dropped by the next save, which takes the bytes for its own. Throws DiskError or Failure.
  */
 export async function saveStore(
   ports: StorePorts,
@@ -28,14 +29,15 @@ export async function saveStore(
   store: Pick<Store, "lineage" | "environment" | "directory" | "bytes">,
   wanted: State,
   organizationId: string | undefined,
-): Promise<Uint8Array> {
+): Promise<Pick<Store, "bytes" | "state">> {
   const state = await withOthersFacts(ports.disk, places, store, wanted);
   const { lineage, directory } = store;
   const environment = {
     ...store.environment,
     ...(organizationId !== undefined && { organizationId }),
   };
-  return writeBoth(ports, places, directory, { lineage, environment, state });
+  const bytes = await writeBoth(ports, places, directory, { lineage, environment, state });
+  return { bytes, state };
 }
 
 /** Makes an empty lockfile with a new lineage. The caller has made sure that there is none. */

@@ -38,11 +38,6 @@ export function heldFor({ resources }: Inventory, address: string): readonly Sto
   return (resources[collection] ?? []).filter((held) => held["name"] === tenNames[address]);
 }
 
-/** The addresses that wait for a person. */
-export function unsettledAddresses(project: Project): readonly string[] {
-  return Object.keys(project.lockfile().unsettled ?? {});
-}
-
 /** Address → id, as the lockfile has it. */
 export function lockedIds(project: Project): Readonly<Record<string, string>> {
   const { resources } = project.lockfile();

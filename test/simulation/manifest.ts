@@ -63,7 +63,10 @@ export class SimulatedManifest {
   add(): string {
     this.#count += 1;
     const name = `N${this.#count}`;
-    const pools = this.#wanted().filter(({ collection }) => collection === "userPools");
+    // Of a shared one a merge may keep either id: what refers to it would have to be replaced.
+    const pools = this.#wanted().filter(
+      ({ collection, key }) => collection === "userPools" && key.startsWith("k"),
+    );
     const isClient = pools.length > 0 && this.#chance.once(2);
     const isService = isClient && this.#chance.once(3);
     const pool = isClient && !isService ? this.#chance.one(pools).name : undefined;

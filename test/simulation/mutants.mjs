@@ -344,8 +344,8 @@ export const mutants = [
     file: fold,
     edits: [
       [
-        "const bytes = await saveStore(ports, places, store, state, store.environment.organizationId);",
-        "const bytes = store.bytes;",
+        "const saved = await saveStore(ports, places, store, known, organizationId);",
+        "const saved = { bytes: store.bytes, state: known };",
       ],
     ],
   },
@@ -354,10 +354,15 @@ export const mutants = [
     file: fold,
     edits: [
       [
-        "const bytes = await saveStore(",
-        "await ports.disk.remove(journalPath(store.directory));\n  await ports.disk.syncDirectory(store.directory);\n  const bytes = await saveStore(",
+        "const saved = await saveStore(",
+        "await ports.disk.remove(journalPath(store.directory));\n  await ports.disk.syncDirectory(store.directory);\n  const saved = await saveStore(",
       ],
     ],
+  },
+  {
+    name: "go on after a fold without what was merged in it",
+    file: fold,
+    edits: [["return { ...store, ...saved,", "return { ...store, ...saved, state: known,"]],
   },
   {
     name: "plan without what the leftover journal knows",

@@ -1,0 +1,66 @@
+import { unsettledAttempts } from "../../src/core/state.ts";
+import { addressOf } from "./checks.ts";
+import { instant, killAt, type Duration } from "./instants.ts";
+import type { Life } from "./life.ts";
+import type { Ended } from "./run.ts";
+
+/** How often one instant is tried that runs are faster than. */
+const triesPerInstant = 3;
+
+/** What kills hit. */
+export interface KillCounts {
+  kills: number;
+  /** Those after the first POST that the server saw of the run, and before its end. */
+  midRun: number;
+  /** Creates that a kill left without an end. */
+  unsettled: number;
+  /** Those of them that the server had carried out, or carried out afterwards. */
+  silent: number;
+}
+
+/** Kills one run after another of a project, and lets it converge at the end. */
+export async function kills(
+  life: Life,
+  duration: Duration,
+  count: number,
+  counts: KillCounts,
+): Promise<void> {
+  let when = instant(life.chance, duration);
+  let tries = 0;
+  for (let killed = 0; killed < count;) {
+    await life.grow();
+    const before = { truth: await life.now(), state: await life.state() };
+    const run = life.start();
+    const isKilled = await killAt(life, run, when);
+    // A run that was faster than its killer leaves what any run leaves.
+    life.ended(await run.ended, isKilled ? [undefined] : [0, 4]);
+    const truth = await life.check();
+    if (isKilled) {
+      const open = [...unsettledAttempts(await life.state()).keys()].filter(
+        (address) => !unsettledAttempts(before.state).has(address),
+      );
+      const existing = new Set(truth.objects.map(addressOf));
+      killed += 1;
+      counts.kills += 1;
+      counts.midRun += Number(truth.posts.length > before.truth.posts.length);
+      counts.unsettled += open.length;
+      counts.silent += open.filter((address) => existing.has(address)).length;
+    }
+    tries += 1;
+    if (isKilled || tries === triesPerInstant) {
+      when = instant(life.chance, duration);
+      tries = 0;
+    }
+    if (life.chance.once(3)) await life.settle();
+  }
+  await life.converge();
+}
+
+/** How long an undisturbed run of a new project takes, and when it sends. */
+export async function measure(life: Life): Promise<Duration> {
+  await life.grow();
+  const ended: Ended = await life.start().ended;
+  life.ended(ended, [0]);
+  await life.check();
+  return ended;
+}

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { unsettledAttempts } from "../../src/core/state.ts";
+import { Violated } from "./checks.ts";
+import type { Life } from "./life.ts";
+import type { Run } from "./run.ts";
+
+/** What stops came to. */
+export interface StopCounts {
+  stops: number;
+  /** Creates that were unsettled when the run had ended. */
+  unsettled: number;
+}
+
+/**
+ * Stops a run in its middle with SIGSTOP for `holdMs` (as a suspended laptop or a frozen container
+ * does), then lets it go on. Meanwhile one run waits too short for the lock and is refused, and one
+ * waits for as long as it takes. A stop after the
+ * run's end is not counted.
+ */
+export async function stop(life: Life, holdMs: number, counts: StopCounts): Promise<void> {
+  const { chance, setting } = life;
+  await life.grow();
+  const run = life.start();
+  await run.said(1 + chance.below(Math.ceil(setting.creates / 2)));
+  if (setting.latencyMs > 0) await sleep(chance.below(setting.latencyMs));
+  run.child.kill("SIGSTOP");
+  let isHolding: boolean;
+  let patient: Run;
+  try {
+    const held = Promise.race([sleep(holdMs), run.ended]);
+    const refused = await life.start(["--lock-timeout", "1"]).ended;
+    life.ended(refused, [0, 4, 7]);
+    isHolding = refused.code === 7;
+    patient = life.start(["--lock-timeout", "600"]);
+    await held;
+  } finally {
+    run.child.kill("SIGCONT");
+  }
+  for (const each of [run, patient]) life.ended(await each.ended, [0, 4]);
+  const truth = await life.check();
+  if (truth.posts.length > life.wanted.all.length)
+    throw new Violated([{ what: "duplicate", sentence: "a stopped run sent twice" }], "");
+  if (isHolding) {
+    counts.stops += 1;
+    counts.unsettled += unsettledAttempts(await life.state()).size;
+  }
+  await life.converge();
+}

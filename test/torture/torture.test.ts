@@ -1,0 +1,32 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { settingsWith, summary, torture } from "./torture.ts";
+
+/** The short version of `npm run torture`, which has the full counts. */
+const Torture = suite("the built command, tortured");
+
+Torture("killed, raced and stopped, it repeats no create and loses no id", async () => {
+  const seed = Date.now() % 1_000_000_000;
+  const tortured = await torture({
+    // Small projects: what takes time is to settle and to look up what the kills left.
+    settings: settingsWith({ 1: 4, 8: 8, 32: 12 }),
+    kills: 102,
+    perProject: 17,
+    races: 2,
+    stops: 1,
+    holdMs: 2_500,
+    keepAliveMs: 500,
+    seed,
+    jobs: 2,
+    say: (line) => console.log(line),
+  });
+  console.log(`seed ${seed}, ${summary(tortured)}`);
+  assert.is(tortured.violations, 0);
+  assert.ok(tortured.kills >= 100);
+  assert.ok(tortured.midRun > 0, "no kill hit the middle of a run");
+  assert.ok(tortured.silent > 0, "no kill ate an answer");
+  assert.is(tortured.races, 2);
+  assert.is(tortured.stops, 1);
+});
+
+Torture.run();
