@@ -1,12 +1,12 @@
 // The simulator of test/simulation: random histories by their seeds, and crash points.
 //
 //   npm run simulate -- [--seeds N] [--seed S] [--crash-points] [--pairs] [--power-cuts N]
-//                       [--jobs J] [--resume FILE] [--node PATH]
+//                       [--parallelism P] [--jobs J] [--resume FILE] [--node PATH]
 //
 // Without --seed the seeds that ever failed (test/simulation/corpus.json) run first, then 1 to N.
 // With --seed S one history, or N from S on: a failing one is printed whole, and replays exactly.
-// --crash-points goes through every effect of every scenario; --pairs kills the next run at each of
-// its effects too. With --resume the progress is kept in FILE, and a run with the same simulator and
+// --crash-points goes through every effect of every scenario, with 1 and 3 creates at once or P;
+// --pairs kills the next run at each of its effects too. With --resume the progress is kept in FILE, and a run with the same simulator and
 // sources goes on where the last one ended, also after Ctrl-C.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     "crash-points": { type: "boolean", default: false },
     pairs: { type: "boolean", default: false },
     "power-cuts": { type: "string", default: "1" },
+    parallelism: { type: "string", default: "0" },
     jobs: { type: "string", default: String(availableParallelism()) },
     resume: { type: "string" },
     node: { type: "string", default: process.execPath },
@@ -126,7 +127,8 @@ async function crashPoints(progress) {
     (index) => progress.scenarios[index] === undefined,
   );
   await inParallel(scenarios, async (index) => {
-    const swept = await ask("scenario", index, values["power-cuts"], pairs);
+    const words = [index, values["power-cuts"], pairs, values.parallelism];
+    const swept = await ask("scenario", ...words);
     progress.scenarios[index] = { points: swept.points, failing: swept.violations.length };
     progress.save();
     console.log(`${String(swept.points).padStart(7)} crash points  ${swept.scenario}`);
@@ -173,7 +175,13 @@ async function inParallel(items, work) {
 function openProgress() {
   if (values.resume === undefined) return { save() {} };
   const file = values.resume;
-  const options = [values.seed, values["crash-points"], values.pairs, values["power-cuts"]];
+  const options = [
+    values.seed,
+    values["crash-points"],
+    values.pairs,
+    values["power-cuts"],
+    values.parallelism,
+  ];
   const hash = createHash("sha256").update(readFileSync(bundle)).update(JSON.stringify(options));
   const of = hash.digest("hex");
   const found = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;

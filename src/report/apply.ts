@@ -131,7 +131,7 @@ function savedLines({ saved }: Applied, { lockfile }: ApplyContext, style: Style
   if (saved) return [];
   return [
     style.red(
-      `The lockfile ${bare(lockfile)} could not be written; the journal still holds what was saved.`,
+      `The lockfile ${bare(lockfile)} could not be written, or the ledger beside the journal; the journal still holds what was saved.`,
     ),
     "  The next run on this machine, in this repository, puts it into the lockfile first.",
     "  In CI, where the machine is thrown away, keep this log: its receipt lines have the ids.",

@@ -102,6 +102,8 @@ export interface Depth {
   readonly powerCuts: number;
   /** Whether the run after a kill is killed at each of its effects too. */
   readonly pairs: boolean;
+  /** How many creates at once; each in turn. */
+  readonly parallelisms?: readonly number[];
   /** Whether one violation is enough. */
   readonly stopAtFirst?: boolean;
 }
@@ -130,7 +132,7 @@ export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> 
     }
     return true;
   };
-  for (const parallelism of [1, 3])
+  for (const parallelism of depth.parallelisms ?? [1, 3])
     for (let effect = 1; ; effect += 1) {
       const at = { parallelism, effect };
       if (depth.stopAtFirst === true && violations.length > 0) break;

@@ -5,13 +5,13 @@ import { history } from "./history.ts";
 /**
  * A worker of scripts/simulate.mjs: a line of JSON on stdout for what it was asked.
  *
- *   histories FIRST COUNT         the histories of these seeds
- *   count                         how many scenarios there are
- *   scenario INDEX CUTS PAIRS     every crash point of one of them, with so many power cuts each;
- *                                 PAIRS 1 kills the next run too
+ *   histories FIRST COUNT               the histories of these seeds
+ *   count                               how many scenarios there are
+ *   scenario INDEX CUTS PAIRS AT-ONCE   every crash point of one of them, with so many power cuts
+ *                                       each; PAIRS 1 kills the next run too; AT-ONCE 0 is 1 and 3
  */
 const [what, ...words] = process.argv.slice(2);
-const [first = 0, second = 0, third = 0] = words.map(Number);
+const [first = 0, second = 0, third = 0, fourth = 0] = words.map(Number);
 console.log(JSON.stringify(await answer()));
 
 async function answer(): Promise<unknown> {
@@ -22,7 +22,8 @@ async function answer(): Promise<unknown> {
 async function scenario(): Promise<object> {
   const make = scenarios[first];
   if (make === undefined) throw new Error(`there is no scenario ${first}`);
-  return sweep(make, { powerCuts: second, pairs: third === 1 });
+  const parallelisms = fourth === 0 ? [1, 3] : [fourth];
+  return sweep(make, { powerCuts: second, pairs: third === 1, parallelisms });
 }
 
 async function histories(): Promise<object> {
