@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const folder = mkdtempSync(join(tmpdir(), "anon-sync-mutants-"));
-const tests = ["guards.test", "secrets.test", "../core/state.test"];
+const tests = ["guards.test", "secrets.test", "../commands/take-up.test", "../core/state.test"];
 const corpus = JSON.parse(
   readFileSync(new URL("../test/simulation/corpus.json", import.meta.url), "utf8"),
 ).map(({ seed }) => String(seed));

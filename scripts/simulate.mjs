@@ -1,10 +1,11 @@
 // The simulator of test/simulation: random histories by their seeds, and crash points.
 //
-//   npm run simulate -- [--seeds N] [--seed S] [--crash-points] [--pairs] [--power-cuts N]
+//   npm run simulate -- [--seeds N] [--seed S] [--branches] [--crash-points] [--pairs] [--power-cuts N]
 //                       [--parallelism P] [--jobs J] [--resume FILE] [--node PATH]
 //
 // Without --seed the seeds that ever failed (test/simulation/corpus.json) run first, then 1 to N.
 // With --seed S one history, or N from S on: a failing one is printed whole, and replays exactly.
+// With --branches each history is of two branches that git merges, and few are otherwise.
 // --crash-points goes through every effect of every scenario, with 1 and 3 creates at once or P;
 // --pairs kills the next run at each of its effects too. With --resume the progress is kept in FILE, and a run with the same simulator and
 // sources goes on where the last one ended, also after Ctrl-C.
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     "crash-points": { type: "boolean", default: false },
     pairs: { type: "boolean", default: false },
     "power-cuts": { type: "string", default: "1" },
+    branches: { type: "boolean", default: false },
     parallelism: { type: "string", default: "0" },
     jobs: { type: "string", default: String(availableParallelism()) },
     resume: { type: "string" },
@@ -66,15 +68,16 @@ async function seeds(progress) {
     sum.failing += failing.length;
     for (const { seed, violations, log } of failing) {
       console.log(`seed ${seed}: ${violations.join("; ")}\n  ${log.join("\n  ")}`);
-      keep(seed, violations);
+      if (!values.branches) keep(seed, violations);
     }
     if (sum.failing >= 5) stopping.abort();
   };
-  if (values.seed === undefined && progress.done === undefined)
+  const kind = values.branches ? "branches" : "histories";
+  if (values.seed === undefined && progress.done === undefined && !values.branches)
     for (const { seed } of corpus) add(await ask("histories", seed, 1));
   progress.done ??= [];
   await inParallel(missing(progress.done, first, first + count), async ([from, size]) => {
-    add(await ask("histories", from, size));
+    add(await ask(kind, from, size));
     progress.done = joined([...progress.done, [from, size]]);
     progress.save();
   });
@@ -181,6 +184,7 @@ function openProgress() {
     values.pairs,
     values["power-cuts"],
     values.parallelism,
+    values.branches,
   ];
   const hash = createHash("sha256").update(readFileSync(bundle)).update(JSON.stringify(options));
   const of = hash.digest("hex");

@@ -16,12 +16,14 @@ import {
   refuseReplacements,
   unattendedCreates,
 } from "./consent.ts";
+import { checkDoubtful } from "./guards.ts";
 import { locked, type Locked } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
 import { planExitCode } from "./plan.ts";
 import { readPlan, refuseStale, type SavedPlan } from "./saved-plan.ts";
+import { worldOfSaved } from "./second-look.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
-import { pinsOf, planWorld, type PlannedWorld } from "./world.ts";
+import { pinsOf, planWorld, unseenWorld, type PlannedWorld } from "./world.ts";
 
 const approve = "Run `anon-sync plan`, read it, then add --auto-approve to apply.";
 
@@ -45,10 +47,7 @@ async function applyLocked(
   const { out, err } = context;
   checkNotRenamed(session, known.state);
   if (saved !== undefined) refuseStale(saved.pins, pinsOf(session, known));
-  const view: PlannedWorld =
-    saved === undefined
-      ? await planWorld(session, known)
-      : { ...saved.record, kinds: session.kinds, organizationSeen: false };
+  const view = saved === undefined ? await planWorld(session, known) : again(session, known, saved);
   const { plan } = view;
   // With --json, stdout is one document: what apply did, or the plan that it could not apply.
   const shown = options.json ? err : out;
@@ -72,6 +71,18 @@ async function applyLocked(
   const applied = await applyPlan(session, known, view);
   await report(session, view, applied);
   return applyExitCode(applied, plan, context.interrupt.stop.aborted);
+}
+
+/**
+ * The plan that was shown when it was saved, after the second look: where it was made, this
+ * machine's ledger may not have been. Throws a Failure.
+ */
+function again(session: Session, known: Locked, { record }: SavedPlan): PlannedWorld {
+  const world = unseenWorld(session, known);
+  checkDoubtful(session, record.plan, known.memories, (memory) =>
+    worldOfSaved(world, record.plan, memory),
+  );
+  return { ...record, kinds: session.kinds, organizationSeen: false };
 }
 
 /** What was pulled, merged or edited while a person read the plan is not in it. */

@@ -71,7 +71,7 @@ function refuseTooEarly({ context }: Session, attempt: AttemptFact): void {
   throw failure(
     exitCode.refused,
     "too-early",
-    `It was sent at ${attempt.sentAt}, less than ${settlingWindowMinutes} minutes ago: Anon may still create it.`,
+    `It was sent, or found, at ${attempt.sentAt}, less than ${settlingWindowMinutes} minutes ago: Anon may still create it.`,
     `Look in Anon's console again in ${left} minutes. If it is there now, use --id.`,
   );
 }

@@ -7,7 +7,9 @@ import { saveStore } from "../files/save-store.ts";
 import { renderComparison } from "../report/comparison.ts";
 import { lookUpCandidate } from "./adopt.ts";
 import { askForYes } from "./consent.ts";
+import { forgottenAttempts } from "./forgotten.ts";
 import { locked, type Locked } from "./locked.ts";
+import { memoriesOf } from "./memories.ts";
 import type { RunCommand } from "./options.ts";
 import { openSession, type Session } from "./session.ts";
 
@@ -16,7 +18,14 @@ export const run: RunCommand = async (context, options, [address = "", id = ""])
   const session = await openSession(context, options);
   const wanted = session.resolved.wanted.find((candidate) => candidate.address === address);
   if (wanted === undefined) throw notInManifest(session, address);
-  return locked(session, (known) => adopt(session, known, wanted, id), { mayLackIds: true });
+  return locked(
+    session,
+    async (known) => {
+      const memories = await memoriesOf(session, known.store);
+      return adopt(session, { ...known, memories }, wanted, id);
+    },
+    { mayLackIds: true },
+  );
 };
 
 async function adopt(session: Session, known: Locked, wanted: Wanted, id: string): Promise<number> {
@@ -44,12 +53,13 @@ async function adopt(session: Session, known: Locked, wanted: Wanted, id: string
   const { applied, assumed, answered, organizationId } = candidate;
   const generation = (generations(state).get(address) ?? 0) + 1;
   const earlier = state.ids.get(id);
+  const maker = earlier?.attempt ?? makerOf(known, id);
   const fact: IdFact = {
     id,
     address,
     generation: Math.max(generation, (earlier?.generation ?? 0) + 1),
-    // Which attempt made it stays known: another branch may still have that attempt open.
-    ...(earlier?.attempt !== undefined && { attempt: earlier.attempt }),
+    // Which attempt made it stays known: another branch, or the ledger, may still have that open.
+    ...(maker !== undefined && { attempt: maker }),
     applied,
     ...(assumed.length > 0 && { assumed }),
     answered,
@@ -66,7 +76,7 @@ async function adopt(session: Session, known: Locked, wanted: Wanted, id: string
 }
 
 /** An id is never held by two addresses, nor an address by two ids. */
-function refuseTaken({ state }: Locked, address: string, id: string): void {
+function refuseTaken({ state, memories }: Locked, address: string, id: string): void {
   const holder = activeIds(state).get(address);
   if (holder !== undefined)
     throw failure(
@@ -77,8 +87,9 @@ function refuseTaken({ state }: Locked, address: string, id: string): void {
         : `${address} is ${holder.id} already. An address holds one id.`,
       "Give the other resource an address of its own in the manifest, then import it there.",
     );
-  const open = unsettledAttempts(state).get(address);
-  if (open !== undefined)
+  const forgotten = forgottenAttempts(state, memories).some(({ fact }) => fact.address === address);
+  // Adopting an id would say nothing of what became of the create, and leave it open for good.
+  if (forgotten || unsettledAttempts(state).has(address))
     throw failure(
       exitCode.unsettled,
       "address-unsettled",
@@ -95,6 +106,11 @@ function refuseTaken({ state }: Locked, address: string, id: string): void {
         ? `To rename it, add to the manifest: moved: [{ from: ${fact.address}, to: ${address} }]`
         : "Check the id in Anon's console: it is of another kind.",
     );
+}
+
+/** The attempt that made an id, as git knows it where the lockfile has lost the id. */
+function makerOf({ memories }: Locked, id: string): string | undefined {
+  return memories.map(({ ids }) => ids.get(id)?.attempt).find((attempt) => attempt !== undefined);
 }
 
 /** What the manifest wants, as far as the ids it refers to are known. */

@@ -4,6 +4,7 @@ import { Failure, failure } from "../core/problem.ts";
 import { foldLeftover } from "../files/fold-leftover.ts";
 import { initializeStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
+import { syncNames } from "../files/sync-names.ts";
 import { bare } from "../report/text.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
 import type { Session } from "./session.ts";
@@ -28,6 +29,7 @@ export async function locked<Result>(
   const { lineage, directory } = first.store;
   await session.ports.disk.makeDirectory(directory, 0o700);
   return holding(session, lineage, join(directory, holderNote), async () => {
+    await syncNames(session.ports.disk, session.places, directory);
     // Read again: while this run waited, another may have written.
     const known = await readKnown(session, { mayLackIds });
     if (known.store?.lineage !== lineage) throw changedMeanwhile();

@@ -1,4 +1,6 @@
+import { canonicalText } from "../core/json.ts";
 import { mergeStates } from "../core/merge-states.ts";
+import type { Observations } from "../core/observation.ts";
 import { createCount, plan, type Plan, type World } from "../core/plan.ts";
 import { emptyState, stateOf, type AttemptFact, type IdFact, type State } from "../core/state.ts";
 
@@ -32,6 +34,47 @@ export function doubtfulCreates(world: World, planned: Plan, memory: Memory): re
   );
 }
 
+/**
+ * The world that a saved plan was made for, as far as the plan itself tells what was looked up and
+ * agreed to: nothing is looked up a second time, and a create that was right must stay so. Of what
+ * the memory tells otherwise than the lockfile it tells nothing.
+ */
+export function worldOfSaved(world: UnseenWorld, saved: Plan, memory: Memory): World {
+  const created = new Set(createdBy(saved));
+  // Where an address is created, none of its retired ids was what is wanted.
+  const rejected = [...world.state.ids.values()].filter(
+    (fact) => fact.retired !== undefined && created.has(fact.address),
+  );
+  const undisputed = rejected.filter((fact) => !isDisputed(fact, memory.ids.get(fact.id)));
+  return {
+    ...world,
+    observations: absent(undisputed),
+    notRenamed: withDeniedRenames({ ...world, observations: absent(rejected) }, created),
+  };
+}
+
+/** A world before anything was looked up. */
+export type UnseenWorld = Omit<World, "observations">;
+
+/**
+ * What a person must have said with --not-renamed when the plan was made: the addresses left by
+ * what would else be renames to those that it creates.
+ */
+function withDeniedRenames(world: World, created: ReadonlySet<string>): ReadonlySet<string> {
+  const notRenamed = new Set(world.notRenamed);
+  for (let size = -1; size < notRenamed.size;) {
+    size = notRenamed.size;
+    // One that is denied may uncover the next that is equal to it.
+    for (const { address, renamedFrom } of plan({ ...world, notRenamed }).actions)
+      if (renamedFrom !== undefined && created.has(address)) notRenamed.add(renamedFrom);
+  }
+  return notRenamed;
+}
+
+function absent(facts: readonly IdFact[]): Observations {
+  return new Map(facts.map(({ id }) => [id, { seen: "absent" }]));
+}
+
 function createdBy({ actions }: Plan): string[] {
   return actions.flatMap(({ action, address }) => (action === "create" ? [address] : []));
 }
@@ -43,15 +86,24 @@ function asRemembered({ ids, attempts }: State, memory: Memory): State | undefin
     fact: Fact,
     known?: Remembered<Fact>,
   ): Fact => {
-    if (known === undefined || isLaterThan(fact, known)) return fact;
-    differs = true;
-    return { ...fact, ...known };
+    const recalled = asKnown(fact, known);
+    differs ||= recalled !== fact;
+    return recalled;
   };
   const recalled = stateOf(
     [...ids.values()].map((fact) => recall(fact, memory.ids.get(fact.id))),
     [...attempts.values()].map((fact) => recall(fact, memory.attempts.get(fact.attempt))),
   );
   return differs ? mergeStates(emptyState, recalled) : undefined;
+}
+
+/** A fact with what is remembered of it, unless the tool itself may have gone on from that. */
+function asKnown<Fact extends IdFact | AttemptFact>(fact: Fact, known?: Remembered<Fact>): Fact {
+  return known === undefined || isLaterThan(fact, known) ? fact : { ...fact, ...known };
+}
+
+function isDisputed(fact: IdFact, known?: Remembered<IdFact>): boolean {
+  return canonicalText(asKnown(fact, known)) !== canonicalText(fact);
 }
 
 /**

@@ -35,6 +35,7 @@ export async function settleAs(
       `${id} belongs to ${fact.address}. An id is never held by two addresses.`,
       "Check the id in Anon's console.",
     );
+  if (fact === undefined) refuseOfAnotherAddress(known, address, id);
   const open = unsettledAttempts(state).get(address) ?? [];
   if (fact !== undefined && open.length === 0) return keepOne(session, known, fact);
   const attempt = chooseAttempt(address, open, session.options);
@@ -68,6 +69,20 @@ export async function settleAs(
   if (kind.hasSecret(adopted.applied))
     context.out.write("Its secret was in the lost answer and cannot be had again.\n");
   return exitCode.done;
+}
+
+/** An id that the lockfile has lost may be known to this machine or git as another address's. */
+function refuseOfAnotherAddress({ memories }: Locked, address: string, id: string): void {
+  for (const { witness, ids } of memories) {
+    const holder = ids.get(id)?.address;
+    if (holder === undefined || holder === address) continue;
+    throw failure(
+      exitCode.refused,
+      "id-taken",
+      `${id} belongs to ${holder}, as ${witness} knows. An id is never held by two addresses.`,
+      `Check the id in Anon's console. To put ${holder} back: anon-sync import ${holder} ${id}`,
+    );
+  }
 }
 
 /** An id that another attempt is known to have made says nothing about what became of this one. */

@@ -2,10 +2,11 @@ import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { askForYes } from "./consent.ts";
 import { giveUp } from "./give-up.ts";
-import { locked } from "./locked.ts";
+import { locked, type Locked } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
 import { openSession } from "./session.ts";
 import { settleAs } from "./settle-as.ts";
+import { takeUp } from "./take-up.ts";
 
 /** `anon-sync settle ADDRESS`: a person says what became of a create whose answer was lost. */
 export const run: RunCommand = async (context, options, [address = ""]) => {
@@ -20,10 +21,14 @@ export const run: RunCommand = async (context, options, [address = ""]) => {
   const session = await openSession(context, options);
   if (options.id === undefined && options.yes !== true && context.ask === undefined)
     await askForYes(session, "", "Look in Anon's console first, then add --yes.");
-  return locked(session, async (known) => {
+  const work = async (held: Locked): Promise<number> => {
+    const known = await takeUp(session, held);
     const { id } = options;
     return id === undefined
       ? giveUp(session, known, address)
       : settleAs(session, known, address, id);
-  });
+  };
+  // Settling creates nothing, so what the lockfile lacks beside this is no danger to it; and an
+  // attempt that the lockfile lacks can be settled in no other way.
+  return locked(session, work, { mayLackIds: true });
 };

@@ -16,12 +16,12 @@ import type { PlanView } from "../report/plan-view.ts";
 import {
   checkBinding,
   checkDoubtful,
-  checkLost,
   checkMissingLockfile,
   expectedBinding,
   isOfAnotherEmulator,
 } from "./guards.ts";
-import type { Memory } from "./second-look.ts";
+import { checkLost } from "./lost-guard.ts";
+import type { Memory, UnseenWorld } from "./second-look.ts";
 import { apiOf, shownPath, type Session } from "./session.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */
@@ -87,11 +87,12 @@ function refuseInterrupted({ interrupt }: Session["context"]): void {
   );
 }
 
-/** Looks up what the plan needs, and plans. Throws a Failure where the key is not accepted. */
-export async function planWorld(session: Session, known: Known): Promise<PlannedWorld> {
-  const { kinds, resolved, options, context, target } = session;
-  const { state, store, binding } = known;
-  const world = {
+/** Everything that a plan is made of before anything is looked up. */
+export function unseenWorld(
+  { kinds, resolved, options }: Session,
+  { state, store, binding }: Known,
+): UnseenWorld {
+  return {
     kinds,
     wanted: resolved.wanted,
     moved: resolved.moved,
@@ -99,12 +100,19 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
     organizationId: binding.organizationId ?? store?.environment.organizationId,
     notRenamed: new Set(options.notRenamed),
   };
+}
+
+/** Looks up what the plan needs, and plans. Throws a Failure where the key is not accepted. */
+export async function planWorld(session: Session, known: Known): Promise<PlannedWorld> {
+  const { kinds, context, target } = session;
+  const { state, store } = known;
+  const world = unseenWorld(session, known);
   const asked = idsToObserve(world);
   // Without anything to look up, a plan needs neither a key nor a network.
   const observations: Observations =
     asked.length === 0 ? new Map() : await observeAll(session, known.api(), asked);
   const planned = plan({ ...world, observations });
-  checkDoubtful(session, { ...world, observations }, planned, known.memories);
+  checkDoubtful(session, planned, known.memories, () => ({ ...world, observations }));
   const file = shownPath(context, session.manifest.file);
   const organizationSeen = [...observations.values()].some(
     (seen) =>

@@ -6,7 +6,7 @@ import { applyLocally } from "../core/local.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
 import type { SecretSink } from "../core/secret-sink.ts";
 import { mergeStates } from "../core/merge-states.ts";
-import { activeIds, stateOf, type State } from "../core/state.ts";
+import { activeIds, isOpen, stateOf, type State } from "../core/state.ts";
 import { createAll } from "./create-all.ts";
 import { graceMs, stop, type ApplyOptions, type ApplyPorts, type Run } from "./run.ts";
 import { discard, openSinks } from "./sinks.ts";
@@ -89,7 +89,7 @@ function openRun(
     journal,
     sinks,
     holders: new Map([...activeIds(state)].map(([address, fact]) => [address, fact.id])),
-    known: new Set(state.ids.keys()),
+    known: new Set([...state.ids.keys(), ...hints(state)]),
     learnedIds: [],
     learnedAttempts: [],
     abandon: new AbortController(),
@@ -98,6 +98,13 @@ function openRun(
     stopped: undefined,
     pausedUntil: 0,
   };
+}
+
+/** The ids that an earlier run read from answers it could not believe: they may be another one's. */
+function hints({ attempts }: State): string[] {
+  return [...attempts.values()].flatMap((fact) =>
+    isOpen(fact) && fact.hint !== undefined ? [fact.hint] : [],
+  );
 }
 
 /** First signal: no new sends, and a few seconds for what is in flight. Second: none. */

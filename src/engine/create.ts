@@ -84,6 +84,8 @@ async function confirm(
   const { run, kind, fields } = create;
   const unknown: CreateVerdict = { verdict: "unknown", reason: verdict.reason, hint: verdict.id };
   if (run.known.has(verdict.id)) return { verdict: "unknown", reason: verdict.reason };
+  // It is in our hands from now on: another answer that carries it meanwhile has a taken one.
+  run.known.add(verdict.id);
   // The id is in our hands: a kill during the look-up must not lose it.
   await record(create, attempt, { verdict: "unknown", reason: verdict.reason, hint: verdict.id });
   const found = await run.ports.api.lookup(kind, verdict.id, run.abandon.signal);
@@ -93,7 +95,7 @@ async function confirm(
     (field) => kind.shows(field, fields[field] ?? null, observed) === false,
   );
   if (differs) return unknown;
-  return unlessTaken(run, { verdict: "created", id: verdict.id, answer: found.answer });
+  return { verdict: "created", id: verdict.id, answer: found.answer };
 }
 
 /** The fields with ids in place of references. The plan's order and blocking make them known. */

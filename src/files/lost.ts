@@ -4,19 +4,24 @@ import type { State } from "../core/state.ts";
 import type { Binding } from "./lockfile.ts";
 import { readLedger, type StorePlaces } from "./store.ts";
 
-/** The lineages on this machine whose ledger belongs to a lockfile of this environment and place. */
+/**
+ * The lineages on this machine whose ledger belongs to a lockfile of this environment and place, how
+ * many ids each knows, and whether a killed run left its journal there: it may know more.
+ */
 export async function lineagesOf(
   disk: Disk,
   { stateDirectory, name: place }: StorePlaces,
   environment: Pick<Binding, "name" | "baseUrl">,
-): Promise<readonly { lineage: string; ids: number }[]> {
-  const found: { lineage: string; ids: number }[] = [];
+): Promise<readonly { lineage: string; ids: number; hasJournal: boolean }[]> {
+  const found: { lineage: string; ids: number; hasJournal: boolean }[] = [];
   for (const lineage of await disk.list(stateDirectory)) {
     const path = join(stateDirectory, lineage, "ledger");
     const ledger = await readLedger(disk, path).catch(unlessNoFolder);
     const { name, baseUrl, lockfile } = ledger?.environment ?? {};
-    if (name === environment.name && baseUrl === environment.baseUrl && lockfile === place)
-      found.push({ lineage, ids: ledger?.ids.size ?? 0 });
+    if (name !== environment.name || baseUrl !== environment.baseUrl || lockfile !== place)
+      continue;
+    const hasJournal = (await disk.list(join(stateDirectory, lineage))).includes("journal");
+    found.push({ lineage, ids: ledger?.ids.size ?? 0, hasJournal });
   }
   return found;
 }

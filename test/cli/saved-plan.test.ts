@@ -105,6 +105,28 @@ SavedPlan(
 );
 
 SavedPlan(
+  "of a job without the ledger gets its second look where the ledger is",
+  withEmulator(async (emulator) => {
+    const applies = project(smallManifest, { env: emulator.env });
+    await applies.apply();
+    const edited = applies.read(lockfileName).replace('"userPools.staff"', '"userPools.crew"');
+    const changed = smallManifest.replace("Employees.", "Crew.");
+    const plans = project(changed, { env: emulator.env });
+    for (const made of [applies, plans]) {
+      made.write(lockfileName, edited);
+      made.manifest(changed);
+    }
+    await save(plans);
+    applies.write("saved.json", plans.read("saved.json"));
+    const ran = await applies.run(["apply", "saved.json"]);
+    assert.equal([ran.code, ran.stdout], [5, ""], ran.stderr);
+    assert.match(ran.stderr, "error[lockfile-contradicted]");
+    assert.match(ran.stderr, "--not-renamed userPools.staff");
+    assert.is(await emulator.posts(), 3);
+  }),
+);
+
+SavedPlan(
   "with an address of an open attempt leaves it alone, like any other plan",
   withEmulator(
     async (emulator) => {

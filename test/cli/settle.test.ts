@@ -272,6 +272,39 @@ sdkClients:
   }
 });
 
+settle(
+  "a create that only this machine's ledger knows of, git having put the lockfile back, is settled",
+  withEmulator(async (emulator) => {
+    const made = project(smallManifest, { env: emulator.env, git: true });
+    await emulator.fault("post/userPool:2:reset-after");
+    made.manifest(smallManifest.replace(/ {2}staff:[^]*?(?=sdkClients)/, ""));
+    await made.apply();
+    made.git("add", "--force", "--all");
+    made.git("commit", "--quiet", "--message", "lockfile");
+    made.manifest(smallManifest);
+    assert.is((await made.run(["apply", "--auto-approve"])).code, 4);
+    made.git("checkout", "--quiet", "--", lockfileName);
+
+    const staff = "userPools.staff";
+    const id = (await emulator.named("Staff")).id;
+    const apply = await made.run(["apply", "--auto-approve"]);
+    refused(apply, 5, "lost-attempts");
+    assert.match(apply.stderr, `If it is there: anon-sync settle ${staff} --id ID. If it is not`);
+    const status = await made.run(["status"]);
+    assert.is(status.code, 4, status.stderr);
+    assert.match(status.stdout, "the lockfile lacks it, and it is known to this machine's ledger");
+    const imported = await made.run(["import", staff, id, "--yes"]);
+    refused(imported, 4, "address-unsettled");
+
+    const [line = ""] = /(?<=anon-sync )settle \S+ --id/.exec(imported.stderr) ?? [];
+    const settled = await made.run([...line.split(" "), id]);
+    assert.equal([settled.code, settled.stdout], [0, `Settled: ${staff} = ${id}\n`]);
+    await made.apply();
+    assert.is((await made.run(["status"])).code, 0);
+    assert.is((await emulator.inventory()).creates["userPools"], 2);
+  }),
+);
+
 const manifestFile = "/project/anon.config.yaml";
 const sandboxLockfile = "/project/anon.lock.sandbox.json";
 

@@ -2,9 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { doubtfulCreates, worldOfSaved } from "../../src/commands/second-look.ts";
 import { Failure } from "../../src/core/problem.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { stateOf, withId, type State } from "../../src/core/state.ts";
+import { parseManifest } from "../../src/files/manifest/parse.ts";
+import { resolveManifest } from "../../src/files/manifest/resolve.ts";
+import { kinds } from "../../src/kinds/index.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { project } from "../support/project.ts";
 import { planner } from "./desk.ts";
@@ -101,6 +105,37 @@ SecondLook(
         "revive",
       );
     assert.is(await actionAt("userPools.partners", house, text), "create");
+  },
+);
+
+SecondLook(
+  "what a saved plan found out says nothing of an id that git tells otherwise",
+  async () => {
+    const partners = { ...active("userPools.partners"), retired: "removed" as const };
+    const damaged = withId(house, {
+      ...partners,
+      applied: { ...partners.applied, description: "Others." },
+    });
+    // Where the API does not tell a field, the lockfile is believed.
+    const { description: _untold, ...told } = answers.get(partners.id) ?? {};
+    const desk = { manifests: [manifestText], answers: new Map(answers).set(partners.id, told) };
+    const files = filesOf({ lockfile: lockfileOf(damaged) });
+    const { plans, state } = await planner(desk)(files);
+    const [saved] = plans;
+    assert.ok(saved !== undefined && !(saved instanceof Failure));
+    const [beside] = (await planner({ ...desk, head: lockfileOf(house) })(files)).plans;
+    assert.ok(beside instanceof Failure, "who plans beside that HEAD is refused");
+
+    const { manifest } = parseManifest(new TextEncoder().encode(manifestText), "m.yaml", kinds);
+    assert.ok(manifest);
+    const { wanted, moved } = resolveManifest(manifest, "sandbox", kinds);
+    const world = { kinds, wanted, moved, state, organizationId: "org-1", notRenamed: new Set([]) };
+    const doubtful = (head: State): readonly string[] => {
+      const memory = { witness: "HEAD", ...head };
+      return doubtfulCreates(worldOfSaved(world, saved, memory), saved, memory);
+    };
+    assert.equal(doubtful(house), ["userPools.partners"]);
+    assert.equal(doubtful(damaged), [], "nobody tells it otherwise");
   },
 );
 

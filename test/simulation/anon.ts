@@ -53,6 +53,9 @@ export class SimulatedAnon {
   /** The ids that some client has announced. */
   readonly known = new Set<string>();
   readonly #chance: Chance;
+  /** Paths that were not found once, although they are there. */
+  readonly #lagged = new Set<string>();
+  #isLagging = false;
   #ids = 0;
 
   constructor(chance: Chance) {
@@ -65,14 +68,17 @@ export class SimulatedAnon {
       asked: new Set(),
       posts: [],
       seenBy: (effect) => ({
-        exchange: async (request) => {
+        exchange: async (request, signal) => {
           await this.#takeTurns();
+          const hasStopped = (): boolean => signal?.aborted === true;
+          if (hasStopped()) return aborted(false);
           const exchange =
             request.method === "GET"
               ? this.#lookUp(request)
               : this.#create(request, client, effect);
           await this.#takeTurns();
-          return exchange;
+          // Whatever has happened at the server: the client has stopped listening.
+          return hasStopped() ? aborted(true) : exchange;
         },
         close: () => undefined,
       }),
@@ -87,6 +93,12 @@ export class SimulatedAnon {
     const created = this.#make(collection, name, stored, this.client());
     this.existing.push(created);
     return created.answer;
+  }
+
+  /** Each path is not found when it is next asked for, although it is there. */
+  lagOnce(): void {
+    this.#isLagging = true;
+    this.#lagged.clear();
   }
 
   /** Late commits arrive. */
@@ -159,6 +171,12 @@ export class SimulatedAnon {
     const { getTrouble } = this.weather;
     if (getTrouble > 0 && this.#chance.once(getTrouble)) return this.#chance.one(lookupFates)();
     const path = new URL(request.url).pathname;
+    // A replica that lags behind: once, since who is told so twice may believe it.
+    const isLagging = this.#isLagging || (getTrouble > 0 && this.#chance.once(4));
+    if (isLagging && !this.#lagged.has(path)) {
+      this.#lagged.add(path);
+      return whole(404, { error: {} });
+    }
     const held = this.existing.find(
       ({ id, collection }) =>
         path === `${kinds.find((kind) => kind.collection === collection)?.path}/${id}`,
@@ -171,6 +189,10 @@ export class SimulatedAnon {
     this.weather.storm -= 1;
     return true;
   }
+}
+
+function aborted(connected: boolean): Exchange {
+  return { connected, error: { kind: "aborted", code: "ABORTED", message: "interrupted" } };
 }
 
 const emulated = { jwksUri: "https://anon.example/jwks", secret: () => secretCanary };

@@ -10,16 +10,18 @@ import { Project } from "./project.ts";
 /** The little of a repository that the guards ask about: what HEAD holds. */
 class Repository {
   head: Uint8Array | undefined;
+  /** What the remote has. */
+  upstream: Uint8Array | undefined;
 
   git(): Git {
     return {
       workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
-      show: async (_root, revision) => (revision === "HEAD" ? this.head : undefined),
+      show: async (_root, revision) => (revision === "HEAD" ? this.head : this.upstream),
       // The folder of secrets is outside.
       ignores: async () => true,
       changed: async () => true,
       everHeld: async () => this.head !== undefined,
-      upstream: async () => undefined,
+      upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
     };
   }
 }
@@ -39,8 +41,8 @@ export async function branchHistory(
   if (chance.once(2)) await applyInTrouble(parts, ours);
   await finishRun(parts, ours);
   const base = await ours.lockfile();
-  ourRepository.head = base;
-  theirRepository.head = base;
+  for (const repository of [ourRepository, theirRepository])
+    repository.head = repository.upstream = base;
   const manifest = parts.manifest.branch(100, false);
   const theirs = new Project({ ...parts, manifest, number: 2, git: theirRepository.git() });
   theirs.checkOut(base, ours.lineage);
@@ -108,8 +110,8 @@ async function mergeBranches(parts: HistoryParts, branches: Branches): Promise<v
       if (!state.ids.has(id)) ours.violate(`the merge lost ${id}`);
 
   // Both go on with the merge: what one has sent, the other must not send again.
-  ourRepository.head = committed;
-  theirRepository.head = committed;
+  for (const repository of [ourRepository, theirRepository])
+    repository.head = repository.upstream = committed;
   theirs.manifest = ours.manifest;
   theirs.checkOut(committed, ours.lineage);
   const open = [...state.attempts.values()].filter(isOpen).map(({ fields }) => fields["name"]);

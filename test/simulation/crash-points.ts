@@ -44,7 +44,7 @@ export async function crashAt(make: () => Scenario, point: CrashPoint): Promise<
   const parts = { chance, anon, manifest, notes };
   anon.onRepeat = (name) => notes.violations.push(`${name} was sent again without proof`);
   const project = new Project({ ...parts, number: 1 });
-  await project.initialize();
+  if (scenario.isFirst !== true) await project.initialize();
   await scenario.prepare?.(project);
   project.writeManifest(scenario.manifest);
   for (const [name, fates] of Object.entries(scenario.posts ?? {}))
@@ -64,7 +64,7 @@ export async function crashAt(make: () => Scenario, point: CrashPoint): Promise<
     const second = await project.apply({ killAt: manner.second }, parallelism);
     isSecondHit = second.effects >= manner.second;
   }
-  await scenario.finish?.(project);
+  await scenario.finish?.(project, ran);
   await checkProject(project);
   if (notes.violations.length === 0) await converge(parts, project);
   return {

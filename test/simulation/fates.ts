@@ -87,6 +87,22 @@ function cut(ended: "cut" | "stalled" | "too-large" | "unframed"): Fate {
   };
 }
 
+/** A body that says everything, and is cut behind it. */
+function cutButWhole(name: string, change: (answer: JsonObject) => JsonObject): Fate {
+  return {
+    name,
+    commits: "now",
+    exchange(answer) {
+      const { response } = whole(200, change(answer ?? {}));
+      return {
+        connected: true,
+        ...(response && { response: { ...response, ended: "cut" } }),
+        error: { kind: "cut", code: "X", message: "cut" },
+      };
+    },
+  };
+}
+
 const hint = { location: "/org/userPool/11111111-2222-4333-8444-555555555555" };
 
 /** The created answer with something changed. */
@@ -137,6 +153,12 @@ export const fates: readonly Fate[] = [
   ...whenever("page instead of JSON", () => whole(200, "<html></html>")),
   tooMany,
   ...[400, 401, 403, 404, 409, 410, 422].map(refusal),
+  ...whenever("an id that cannot be used", () => whole(200, { id: "a/b" })),
+  cutButWhole("the id comes and the end does not", (answer) => answer),
+  cutButWhole("an id that nothing has comes, and the end does not", (answer) => ({
+    ...answer,
+    id: "99999999-0000-4000-8000-000000000000",
+  })),
   cut("cut"),
   cut("stalled"),
   cut("too-large"),

@@ -5,8 +5,11 @@ import { run as importCommand } from "../../src/commands/import.ts";
 import { run as plan } from "../../src/commands/plan.ts";
 import { run as status } from "../../src/commands/status.ts";
 import { run as settle } from "../../src/commands/settle.ts";
+import type { Options } from "../../src/commands/options.ts";
+import { Failure } from "../../src/core/problem.ts";
 import { unsettledAttempts } from "../../src/core/state.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
+import type { Git } from "../../src/core/ports.ts";
 import { formatLockfile } from "../../src/files/lockfile.ts";
 import { initializeStore, saveStore } from "../../src/files/save-store.ts";
 import { readStore, type StorePorts } from "../../src/files/store.ts";
@@ -315,6 +318,207 @@ guards("a mistyped --not-renamed is an error, not a consent to nothing", async (
   const ran = await machine.run(plan, { notRenamed: ["userPools.member"] });
   assert.is(ran.exitCode, 3);
   assert.match(ran.err, "--not-renamed");
+});
+
+/** What people do to the lockfile with an editor. */
+function editLockfile(machine: Machine, find: string, replacement: string): void {
+  const text = new TextDecoder().decode(machine.disk.peek(places.lockfile));
+  assert.is(text.split(find).length, 2, `the lockfile holds ${find} once`);
+  machine.disk.place(places.lockfile, new TextEncoder().encode(text.replace(find, replacement)));
+}
+
+/** Another machine with the same lockfile and manifest, and no ledger: a job that plans. */
+function cloneOf(machine: Machine, git?: Git): Machine {
+  const clone: Machine = new SimulatedMachine(machine.server, { number: 7, ...(git && { git }) });
+  for (const path of [places.lockfile, "/project/anon.config.yaml"])
+    clone.disk.place(path, machine.disk.peek(path) ?? new Uint8Array());
+  return clone;
+}
+
+/** Plans on a clone that has no ledger, and brings what it saved to the machine. */
+async function savedElsewhere(machine: Machine, flags: Partial<Options> = {}): Promise<void> {
+  const clone = cloneOf(machine);
+  const ran = await clone.run(plan, { out: "saved.plan", ...flags });
+  assert.is(ran.exitCode, 0, ran.err);
+  machine.disk.place("/project/saved.plan", clone.disk.peek("/project/saved.plan") ?? empty);
+}
+
+const empty = new Uint8Array();
+
+/** Somebody deletes a pool in Anon's console: its id answers 404 from now on. */
+function forget(machine: Machine, index: number): void {
+  const held = machine.server.held[index];
+  assert.ok(held);
+  machine.server.held[index] = { ...held, id: "gone" };
+}
+
+/** Two pools, of which one has another address in the lockfile, and a description that changed. */
+async function misnamed(): Promise<Machine> {
+  const machine = await machineWith({ a: "A", b: "B" });
+  assert.is((await machine.run(apply, options)).exitCode, 0);
+  editLockfile(machine, '"userPools.b"', '"userPools.x"');
+  write(machine, manifestOf({ a: "A", b: "B" }).replace("It is B.", "It was B."));
+  return machine;
+}
+
+guards("an address that only the lockfile tells stops the create of what is there", async () => {
+  const machine = await misnamed();
+  for (const [command, flags] of [
+    [plan, {}],
+    [apply, options],
+  ] as const) {
+    const ran = await machine.run(command, flags);
+    assert.is(ran.exitCode, 5, ran.err);
+    assert.match(ran.err, "would create userPools.b only because the lockfile");
+  }
+  assert.is(machine.server.posts, 2);
+});
+
+guards("a plan that was saved where no ledger is gets its second look where one is", async () => {
+  const machine = await misnamed();
+  await savedElsewhere(machine);
+  const refused = await machine.run(apply, {}, ["saved.plan"]);
+  assert.is(refused.exitCode, 5, refused.out);
+  assert.match(refused.err, "would create userPools.b only because the lockfile");
+  assert.is(machine.server.posts, 2);
+  // Whoever knows better says so.
+  const agreed = await machine.run(apply, { notRenamed: ["userPools.b"] }, ["saved.plan"]);
+  assert.is(agreed.exitCode, 0, agreed.err);
+  assert.is(machine.server.posts, 3);
+});
+
+guards("a saved plan creates again what has retired and is gone from Anon", async () => {
+  const machine = await machineWith({ a: "A", b: "B" });
+  await machine.run(apply, options);
+  write(machine, manifestOf({ a: "A" }));
+  assert.is((await machine.run(apply, options)).exitCode, 0);
+  forget(machine, 1);
+  write(machine, manifestOf({ a: "A", b: "B" }));
+  await savedElsewhere(machine);
+  const ran = await machine.run(apply, {}, ["saved.plan"]);
+  assert.is(ran.exitCode, 0, ran.err);
+  assert.is(machine.server.posts, 3);
+});
+
+guards("a saved plan keeps what --not-renamed said of one of two equal pools", async () => {
+  const machine = await machineWith({ a: "Same", b: "Same", c: "C" });
+  assert.is((await machine.run(apply, options)).exitCode, 0);
+  write(machine, manifestOf({ d: "Same", c: "C" }));
+  for (const said of [["userPools.d"], ["userPools.a", "userPools.b"]]) {
+    await savedElsewhere(machine, { notRenamed: said });
+    const ran = await machine.run(apply, { maxCreates: 0 }, ["saved.plan"]);
+    assert.match(ran.err, "creates 1 resources, and at most 0", String(said));
+  }
+  const ran = await machine.run(apply, {}, ["saved.plan"]);
+  assert.is(ran.exitCode, 0, ran.err);
+  assert.is(machine.server.posts, 4);
+});
+
+/** A repository that holds a lockfile at some revisions, with an upstream of this name. */
+function repositoryWith(held: Readonly<Record<string, Uint8Array>>): Git {
+  return {
+    workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
+    show: async (_root, revision) => held[revision],
+    ignores: async () => true,
+    changed: async () => true,
+    everHeld: async () => true,
+    upstream: async () => "origin/main",
+  };
+}
+
+guards("a lockfile that lacks what HEAD, or its upstream alone, knows is refused", async () => {
+  const machine = await machineWith({ members: "Members" });
+  const before = await lockfileBytes(machine);
+  await machine.run(apply, options);
+  const after = await lockfileBytes(machine);
+  for (const [witness, held] of Object.entries({
+    HEAD: { HEAD: after, "origin/main": before },
+    "origin/main": { HEAD: before, "origin/main": after },
+  })) {
+    const clone = cloneOf(machine, repositoryWith(held));
+    clone.disk.place(places.lockfile, before);
+    const ran = await clone.run(apply, options);
+    assert.is(ran.exitCode, 5, ran.out);
+    assert.match(ran.err, `lacks ids that ${witness} knows: userPools.members`);
+  }
+  assert.is(machine.server.posts, 1);
+});
+
+guards("a broken lockfile in HEAD is said to be HEAD's, and not the repaired one", async () => {
+  const machine = await machineWith({ members: "Members" });
+  await machine.run(apply, options);
+  const whole = await lockfileBytes(machine);
+  const text = new TextDecoder().decode(whole);
+  for (const broken of [text.replace("{", "{\n<<<<<<< HEAD"), text.slice(1)])
+    for (const [revision, next] of [
+      ["HEAD", /^With every id in anon\.lock\.sandbox\.json, commit the repaired one: git add /],
+      ["origin/main", /^Merge origin\/main\. .* commit the repaired one: .*, then git push$/],
+    ] as const) {
+      const held = { HEAD: whole, [revision]: new TextEncoder().encode(broken) };
+      const problems: (string | undefined)[] = [];
+      const watched: typeof plan = async (...parts) =>
+        plan(...parts).catch((error: unknown) => {
+          if (error instanceof Failure) problems.push(...error.problems.map((each) => each.next));
+          throw error;
+        });
+      const ran = await cloneOf(machine, repositoryWith(held)).run(watched, {});
+      assert.is(ran.exitCode, 5);
+      assert.match(ran.err, `that ${revision} holds is broken, not the one in the work tree`);
+      assert.is(problems.length, 1);
+      assert.match(problems[0] ?? "", next);
+    }
+});
+
+guards("a lockfile of a newer version in HEAD is not called broken", async () => {
+  const machine = await machineWith({ members: "Members" });
+  const text = new TextDecoder().decode(await lockfileBytes(machine));
+  const newer = text.replace('"lockfileVersion": 1', '"lockfileVersion": 2');
+  const git = repositoryWith({ HEAD: new TextEncoder().encode(newer) });
+  const ran = await cloneOf(machine, git).run(plan, {});
+  assert.is(ran.exitCode, 5);
+  assert.match(ran.err, "has version 2; this anon-sync knows version 1");
+  assert.not.match(ran.err, "broken");
+});
+
+guards("a lockfile of another lineage that comes in between is left as it is", async () => {
+  const machine = await machineWith({ members: "Members" });
+  const before = await lockfileBytes(machine);
+  await machine.run(apply, options);
+  machine.disk.place(places.lockfile, before);
+  const theirs = await lockfileBytes(await machineWith({ others: "Others" }));
+  const ask = async (): Promise<string> => {
+    machine.disk.place(places.lockfile, theirs);
+    return "yes";
+  };
+  const id = machine.server.held[0]?.id ?? "";
+  const ran = await machine.run(importCommand, {}, ["userPools.members", id], { ask });
+  assert.is(ran.exitCode, 1, ran.out);
+  assert.match(ran.err, "was replaced by one of another lineage");
+  assert.equal(await lockfileBytes(machine), theirs);
+});
+
+guards("of two ids of a merge by hand the one that was left in use holds its address", async () => {
+  const machine = await machineWith({ members: "Members" });
+  const clone = cloneOf(machine);
+  await machine.run(apply, options);
+  await clone.run(apply, options);
+  const [ours, theirs] = [await lockfileBytes(machine), await lockfileBytes(clone)].map((bytes) =>
+    JSON.parse(new TextDecoder().decode(bytes)),
+  );
+  const { id, ...goes } = ours.resources["userPools.members"];
+  // The lower id goes: a merge of facts alone would have it the other way round, and retire both.
+  theirs.retired[id] = { address: "userPools.members", reason: "duplicate", ...goes };
+  const kept = theirs.resources["userPools.members"].id;
+  assert.ok(id < kept);
+  machine.disk.place(places.lockfile, new TextEncoder().encode(JSON.stringify(theirs)));
+  // The duplicate was deleted in the console, and the other one edited there: a third would be new.
+  forget(machine, 0);
+  const held = machine.server.held[1];
+  assert.ok(held);
+  machine.server.held[1] = { ...held, answer: { ...held.answer, description: "Edited." } };
+  const ran = await machine.run(apply, options);
+  assert.is(machine.server.posts, 2, ran.out);
+  assert.match(ran.out, '"It is Members." -> "Edited."');
 });
 
 guards.run();

@@ -28,8 +28,11 @@ export interface Told {
 /** One history in so many is of two branches: git itself merges them, which takes its time. */
 const branchesEvery = 200;
 
-/** Runs the history of a seed: the same seed, the same history. */
-export async function history(seed: number): Promise<Told> {
+/**
+ * Runs the history of a seed: the same seed, the same history. Of two branches in any case where
+ * that is asked for.
+ */
+export async function history(seed: number, ofBranches = false): Promise<Told> {
   const chance = new Chance(seed);
   const notes = new Notes();
   const anon = new SimulatedAnon(chance);
@@ -37,7 +40,7 @@ export async function history(seed: number): Promise<Told> {
   const manifest = new SimulatedManifest(chance, anon.organizationId);
   for (let count = 1 + chance.below(4); count > 0; count -= 1) manifest.add();
   const parts = { chance, anon, manifest, notes };
-  const { steps, merges } = await (chance.once(branchesEvery)
+  const { steps, merges } = await (chance.once(branchesEvery) || ofBranches
     ? branchHistory(parts)
     : soloHistory(parts));
   const posts = new Set(anon.existing.map(({ client }) => client));

@@ -31,7 +31,11 @@ export function checkRun(project: Project, ran: Ran, startedMs: number): void {
 
 /** After a run that ended by itself on a well disk: nothing half written, no journal that is done. */
 export function checkTidy(project: Project): void {
-  const left = project.machine.disk.paths().filter((path) => path.endsWith(".tmp"));
+  // In the folder of an `init` that was killed before it had a lockfile, nobody ever looks.
+  const isOurs = (path: string): boolean =>
+    !path.startsWith(project.places.stateDirectory) || path.includes(project.lineage);
+  const { disk } = project.machine;
+  const left = disk.paths().filter((path) => isOurs(path) && /\.tmp$|\/journal$/.test(path));
   if (left.length > 0) project.violate(`left behind: ${left.join(", ")}`);
 }
 

@@ -18,6 +18,8 @@ async function judge(): Promise<string | undefined> {
   // Histories first: most of what is wrong shows in a few of them.
   const early = await findInHistories(1, 150);
   if (early !== undefined || isBrief) return early;
+  const merged = await findInHistories(1, 40, true);
+  if (merged !== undefined) return merged;
   for (const make of scenarios) {
     const { violations } = await sweep(make, { powerCuts: 1, pairs: false, stopAtFirst: true });
     if (violations[0] !== undefined) return violations[0];
@@ -25,10 +27,15 @@ async function judge(): Promise<string | undefined> {
   return findInHistories(151, 800);
 }
 
-async function findInHistories(first: number, last: number): Promise<string | undefined> {
+async function findInHistories(
+  first: number,
+  last: number,
+  ofBranches = false,
+): Promise<string | undefined> {
   for (let seed = first; seed <= last; seed += 1) {
-    const { violations } = await history(seed);
-    if (violations[0] !== undefined) return `seed ${seed}: ${violations[0]}`;
+    const { violations } = await history(seed, ofBranches);
+    if (violations[0] !== undefined)
+      return `${ofBranches ? "branches, " : ""}seed ${seed}: ${violations[0]}`;
   }
   return undefined;
 }

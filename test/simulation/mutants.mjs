@@ -360,6 +360,11 @@ export const mutants = [
     ],
   },
   {
+    name: "build on names that an earlier run has not synced",
+    file: "commands/locked.ts",
+    edits: [["await syncNames(session.ports.disk, session.places, directory);", ""]],
+  },
+  {
     name: "go on after a fold without what was merged in it",
     file: fold,
     edits: [["return { ...store, ...saved,", "return { ...store, ...saved, state: known,"]],
@@ -449,6 +454,13 @@ export const mutants = [
     edits: [["settled.set(attempt, { address, generation: fact.generation });", ""]],
   },
   {
+    name: "of two ids that a person told apart in a merge none is in use",
+    file: lockfile,
+    edits: [
+      ["stateOf(holding(ids), attemptFacts(content))", "stateOf(ids, attemptFacts(content))"],
+    ],
+  },
+  {
     name: "the ledger drops what the lockfile does not know",
     file: ledger,
     edits: [["const lines = new Map(known?.lines);", "const lines = new Map();"]],
@@ -481,6 +493,11 @@ export const mutants = [
     edits: [["return mergeStates(state, wanted);", "return wanted;"]],
   },
   {
+    name: "overwrite a lockfile of another lineage",
+    file: save,
+    edits: [["if (lineage !== store.lineage) throw replaced(places.lockfile);", ""]],
+  },
+  {
     name: "apply a plan to a lockfile that has changed since",
     file: "commands/apply.ts",
     edits: [["await refuseChanged(session, known);", ""]],
@@ -501,6 +518,45 @@ export const mutants = [
     name: "a lockfile may lack ids",
     file: "files/lost.ts",
     edits: [["state.ids.has(id) ? [] : [{ id, address }]", "[]"]],
+  },
+  {
+    name: "ask neither HEAD nor its upstream what the lockfile lacks",
+    file: "commands/memories.ts",
+    edits: [['of upstream === undefined ? ["HEAD"] : ["HEAD", upstream]', "of []"]],
+  },
+  {
+    name: "ask HEAD and not its upstream what the lockfile lacks",
+    file: "commands/memories.ts",
+    edits: [['of upstream === undefined ? ["HEAD"] : ["HEAD", upstream]', 'of ["HEAD"]']],
+  },
+  {
+    name: "create what only the lockfile tells otherwise",
+    file: "commands/guards.ts",
+    edits: [["doubtfulCreates(worldFor(memory), planned, memory)", "[]"]],
+  },
+  {
+    name: "no second look at a plan that was not saved",
+    file: "commands/world.ts",
+    edits: [
+      ["checkDoubtful(session, planned, known.memories, () => ({ ...world, observations }));", ""],
+    ],
+  },
+  {
+    name: "no second look at a saved plan",
+    file: "commands/apply.ts",
+    edits: [["record.plan, known.memories,", "record.plan, [],"]],
+  },
+  {
+    name: "doubt what a saved plan creates in place of what is gone",
+    file: "commands/second-look.ts",
+    edits: [["observations: absent(undisputed),", "observations: new Map(),"]],
+  },
+  {
+    name: "doubt what was said to be new when the plan was saved",
+    file: "commands/second-look.ts",
+    edits: [
+      ["notRenamed: withDeniedRenames({ ...world, observations: absent(rejected) }, created),", ""],
+    ],
   },
 
   // The lock.
@@ -661,6 +717,33 @@ export const mutants = [
     ],
   },
   {
+    name: "the id of a cut answer is free while it is looked up",
+    file: create,
+    edits: [
+      ["  run.known.add(verdict.id);\n  // The id is in our hands", "  // The id is in our hands"],
+    ],
+  },
+  {
+    name: "the id that an earlier run has read from a cut answer is free",
+    file: apply,
+    edits: [["new Set([...state.ids.keys(), ...hints(state)])", "new Set(state.ids.keys())"]],
+  },
+  {
+    name: "believe the id of a cut answer although its fields differ",
+    file: create,
+    edits: [["if (differs) return unknown;", "void differs;"]],
+  },
+  {
+    name: "an interrupted create counts as not sent",
+    file: classify,
+    edits: [
+      [
+        "if (!exchange.connected) return notSent(error);",
+        'if (!exchange.connected || error?.kind === "aborted") return notSent(error);',
+      ],
+    ],
+  },
+  {
     name: "keep no hint during the look-up",
     file: create,
     edits: [
@@ -699,8 +782,6 @@ export const mutants = [
     name: "believe the first 404",
     file: "api/lookup.ts",
     edits: [["const sightingsOfAbsence = 2;", "const sightingsOfAbsence = 1;"]],
-    harmless:
-      "an id that is not found is never created again without consent; the second look spares people a false alarm",
   },
   {
     name: "do not pause the others on a 429",
@@ -779,6 +860,11 @@ export const mutants = [
   },
 
   // A person settles.
+  {
+    name: "settle does not take up what only the ledger knows",
+    file: "commands/settle.ts",
+    edits: [["await takeUp(session, held)", "held"]],
+  },
   {
     name: "settle at once",
     file: "commands/give-up.ts",

@@ -3,7 +3,13 @@ import { run as settle } from "../../src/commands/settle.ts";
 import type { Options, RunCommand } from "../../src/commands/options.ts";
 import type { Git } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/problem.ts";
-import { unsettledAttempts, withId, type AttemptFact, type IdFact } from "../../src/core/state.ts";
+import {
+  isOpen,
+  unsettledAttempts,
+  withId,
+  type AttemptFact,
+  type IdFact,
+} from "../../src/core/state.ts";
 import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import { initializeStore } from "../../src/files/save-store.ts";
 import { readStore, type Store, type StorePorts } from "../../src/files/store.ts";
@@ -78,6 +84,12 @@ export class Project {
     this.writeManifest();
     const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
     ({ lineage: this.lineage } = await initializeStore(this.#ports(), this.places, environment));
+  }
+
+  /** The lineage of the lockfile that is there: `init` has made it. */
+  async adoptLineage(): Promise<void> {
+    const bytes = await this.lockfile();
+    if (bytes.length > 0) ({ lineage: this.lineage } = parseLockfile(bytes, "first"));
   }
 
   /** A clone: a lockfile that came with a checkout. */
@@ -177,6 +189,9 @@ export class Project {
     const ran = await this.run(settle, { ...way, attempt }, [address]);
     this.tell(`settle ${address} ${Object.keys(way)[0]} ended with ${ran.exitCode}`);
     if (found !== undefined || ran.exitCode !== 0) return ran;
+    const left = [...((await this.read())?.state.attempts.values() ?? [])].filter(isOpen);
+    // Of two attempts the other may have made it.
+    if (left.some((other) => other.fields["name"] === name)) return ran;
     client.asked.delete(name);
     for (const late of this.anon.pending)
       if (late.name === name && (late.client === client || this.merged.has(late.client)))

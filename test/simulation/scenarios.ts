@@ -1,9 +1,11 @@
 import { run as importCommand } from "../../src/commands/import.ts";
 import type { Options, RunCommand } from "../../src/commands/options.ts";
+import { run as init } from "../../src/commands/init.ts";
 import { run as settle } from "../../src/commands/settle.ts";
 import { withAttempt } from "../../src/core/state.ts";
 import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import type { DiskFault } from "../support/simulated-disk.ts";
+import type { Ran } from "../support/simulated-machine.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import { fateOf, whole, type Fate } from "./fates.ts";
 import type { Project } from "./project.ts";
@@ -21,8 +23,10 @@ export interface Scenario {
   readonly fault?: (operation: string, path: string, grows: boolean) => DiskFault | undefined;
   /** The command; an apply where left out. */
   command?(project: Project): Promise<Command>;
+  /** Whether there is no lockfile yet. */
+  readonly isFirst?: true;
   /** What a person must do after the run before anything is checked. */
-  finish?(project: Project): Promise<void>;
+  finish?(project: Project, ran: Ran): Promise<void>;
 }
 
 /** A command with its options and arguments. */
@@ -98,6 +102,10 @@ const theirAttempt = "0200000000000000-1";
 async function importAll(project: Project): Promise<void> {
   // While any of them is missing, nothing may be created.
   await project.apply({}, 1);
+  await importMissing(project);
+}
+
+async function importMissing(project: Project): Promise<void> {
   for (const { id, name } of project.anon.existing) {
     const store = await project.read();
     if (store?.state.ids.has(id) === true) continue;
@@ -109,12 +117,39 @@ async function importAll(project: Project): Promise<void> {
   }
 }
 
-const sameIdTwice: Fate = {
-  name: "the id of another",
-  commits: "now",
-  exchange: (answer): Exchange =>
-    whole(200, { ...answer, id: "00000000-0000-4000-8000-000000000001" }),
-};
+/** Something is created, and the answer has this id. */
+function answering(id: string): Fate {
+  return {
+    name: `the id ${id}`,
+    commits: "now",
+    exchange: (answer): Exchange => whole(200, { ...answer, id }),
+  };
+}
+
+async function initializeAgain(project: Project): Promise<void> {
+  const { disk } = project.machine;
+  let ran = await project.run(init, {});
+  if (
+    ran.err.includes("There was a lockfile for this environment") &&
+    project.anon.existing.length === 0
+  ) {
+    // As it says: nothing was ever created with it.
+    disk.moveAway("/project/.anon-sync");
+    ran = await project.run(init, {});
+  }
+  if (ran.exitCode !== 0) project.violate(`init again fails: ${ran.out}${ran.err}`);
+  await project.adoptLineage();
+}
+
+/** Before the sync of a folder that makes a rename durable. */
+function syncAfter(rename: RegExp): (name: string) => boolean {
+  let isRenamed = false;
+  return (name) => {
+    const isSync = isRenamed && name.startsWith("sync directory");
+    isRenamed ||= rename.test(name);
+    return isSync;
+  };
+}
 
 /** The disk fails once, at this operation on such a file for the n-th time. */
 function failsOnce(wanted: string, file: RegExp, fails: "ENOSPC" | "EIO", time = 1) {
@@ -163,7 +198,7 @@ export const scenarios: readonly (() => Scenario)[] = [
     name: "the same id twice",
     manifest: pools,
     prepare: applied(manifestOf({ pools: { a: "A" } })),
-    posts: { B: [sameIdTwice] },
+    posts: { B: [answering("00000000-0000-4000-8000-000000000001")] },
   }),
   () => ({
     name: "another organization",
@@ -263,12 +298,7 @@ export const scenarios: readonly (() => Scenario)[] = [
     manifest: trio,
     async prepare(project) {
       project.writeManifest(trio);
-      let isRenamed = false;
-      const killWhen = (name: string): boolean => {
-        const isSync = isRenamed && name.startsWith("sync directory");
-        isRenamed ||= /^rename .*ledger$/.test(name);
-        return isSync;
-      };
+      const killWhen = syncAfter(/^rename .*ledger$/);
       const killed = await project.apply({ killWhen }, 2);
       if (killed.killedBefore === undefined) throw new Error("the first run was not killed");
     },
@@ -298,5 +328,97 @@ export const scenarios: readonly (() => Scenario)[] = [
     manifest: pools,
     fault: (operation, path) =>
       operation === "write" && path.endsWith("/journal") ? { takes: 64 } : undefined,
+  }),
+  () => ({
+    name: "the first lockfile",
+    manifest: trio,
+    isFirst: true,
+    async command() {
+      return { run: init, options: {}, args: [] };
+    },
+    finish: initializeAgain,
+  }),
+  () => ({
+    name: "a first lockfile whose name is not synced",
+    manifest: trio,
+    isFirst: true,
+    async prepare(project) {
+      project.writeManifest(trio);
+      const killed = await project.run(init, {}, [], {
+        killWhen: syncAfter(/^rename .*anon\.lock/),
+      });
+      if (killed.killedBefore === undefined) throw new Error("init was not killed");
+      await project.adoptLineage();
+    },
+    async finish(project, { out }) {
+      // Before anything was said, there may be none: it is the first time then.
+      if (out === "") await initializeAgain(project);
+    },
+  }),
+  () => ({
+    name: "an import whose new name is not synced",
+    manifest: manifestOf({ pools: { a: "A" } }),
+    async prepare(project) {
+      const answer = project.anon.colleagueCreates("userPools", "A", "It is A.");
+      project.writeManifest(manifestOf({ pools: { a: "A" } }));
+      const args = ["userPools.a", String(answer["id"])];
+      const killWhen = syncAfter(/^rename .*anon\.lock/);
+      const killed = await project.run(importCommand, { yes: true }, args, { killWhen });
+      if (killed.killedBefore === undefined) throw new Error("the import was not killed");
+      project.machine.server.asked.add("A");
+    },
+    async finish(project, { out }) {
+      if (out === "") await importMissing(project);
+    },
+  }),
+  () => ({
+    name: "the id of a cut answer comes once more",
+    manifest: manifestOf({ pools: { a: "A", b: "B", c: "C", d: "D", e: "E" } }),
+    async prepare(project) {
+      const cutId = "00000000-0000-4000-8000-000000000002";
+      const { disk } = project.machine;
+      // Once the cut answer's id is in the journal, the client can know that it is taken.
+      const isKnown = (): boolean =>
+        disk.paths().some((path) => Buffer.from(disk.peek(path) ?? []).includes(cutId));
+      const again: Fate = {
+        name: "the id of a cut answer",
+        commits: "now",
+        exchange: (answer) => whole(200, isKnown() ? { ...answer, id: cutId } : (answer ?? {})),
+      };
+      project.anon.scripted.set("B", [fateOf("the id comes and the end does not")]);
+      for (const name of ["C", "D", "E"]) project.anon.scripted.set(name, [again]);
+    },
+  }),
+  () => ({
+    name: "a cut answer names what nothing has",
+    manifest: pools,
+    posts: { B: [fateOf("an id that nothing has comes, and the end does not")] },
+  }),
+  () => ({
+    name: "an id that cannot be used",
+    manifest: pools,
+    posts: { B: [fateOf("an id that cannot be used (never)")] },
+  }),
+  () => ({
+    name: "a retired one comes back, and is not found at first",
+    manifest: manifestOf({ pools: { a: "A", b: "B" } }),
+    async prepare(project) {
+      await applied(manifestOf({ pools: { a: "A", b: "B" } }))(project);
+      await applied(manifestOf({ pools: { a: "A" } }))(project);
+      project.anon.lagOnce();
+    },
+  }),
+  () => ({
+    name: "a cut answer names what is somebody else's",
+    manifest: pools,
+    async prepare(project) {
+      const { id } = project.anon.colleagueCreates("userPools", "Foreign", "A colleague made it.");
+      const cut = fateOf("the id comes and the end does not");
+      const foreign: Fate = {
+        ...cut,
+        exchange: (answer, chance) => cut.exchange({ ...answer, id: id ?? "" }, chance),
+      };
+      project.anon.scripted.set("B", [foreign]);
+    },
   }),
 ];

@@ -6,6 +6,7 @@ import { history } from "./history.ts";
  * A worker of scripts/simulate.mjs: a line of JSON on stdout for what it was asked.
  *
  *   histories FIRST COUNT               the histories of these seeds
+ *   branches FIRST COUNT                the same, each of two branches that git merges
  *   count                               how many scenarios there are
  *   scenario INDEX CUTS PAIRS AT-ONCE   every crash point of one of them, with so many power cuts
  *                                       each; PAIRS 1 kills the next run too; AT-ONCE 0 is 1 and 3
@@ -30,7 +31,10 @@ async function histories(): Promise<object> {
   const sum = { seeds: 0, steps: 0, crashes: 0, posts: 0, lateCommits: 0, merges: 0 };
   const failing: object[] = [];
   for (let seed = first; seed < first + second; seed += 1) {
-    const { steps, crashes, posts, lateCommits, merges, violations, log } = await history(seed);
+    const { steps, crashes, posts, lateCommits, merges, violations, log } = await history(
+      seed,
+      what === "branches",
+    );
     sum.seeds += 1;
     sum.steps += steps;
     sum.crashes += crashes;

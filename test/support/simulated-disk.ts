@@ -29,6 +29,8 @@ export class SimulatedDisk implements Disk {
     undefined;
   #names = new Map<string, Inode>();
   #durableNames = new Map<string, Inode>();
+  readonly #folders = new Set<string>();
+  #durableFolders = new Set<string>();
   /** Waits before each sync, so that what runs beside it takes turns; at once where left out. */
   pause: (() => Promise<void>) | undefined;
   /** Everything that was ever written, for a search for secrets. */
@@ -73,11 +75,27 @@ export class SimulatedDisk implements Disk {
     this.#names.delete(path);
   }
 
-  async makeDirectory(): Promise<void> {}
+  /** As the real one: each missing folder is made, and its name synced. A kill may come in between. */
+  async makeDirectory(path: string): Promise<void> {
+    const missing: string[] = [];
+    for (let at = path; at !== "/" && !this.#folders.has(at); at = dirname(at)) missing.unshift(at);
+    for (const folder of missing) {
+      this.effect(`make directory ${folder}`);
+      this.#fail("make directory", folder, true);
+      this.#folders.add(folder);
+      this.#syncDirectory(dirname(folder));
+    }
+  }
 
   async syncDirectory(path: string): Promise<void> {
+    this.#syncDirectory(path);
+  }
+
+  #syncDirectory(path: string): void {
     this.effect(`sync directory ${path}`);
     this.#fail("sync directory", path, false);
+    for (const folder of this.#folders)
+      if (dirname(folder) === path) this.#durableFolders.add(folder);
     for (const name of new Set([...this.#names.keys(), ...this.#durableNames.keys()])) {
       if (dirname(name) !== path) continue;
       const inode = this.#names.get(name);
@@ -115,7 +133,7 @@ export class SimulatedDisk implements Disk {
       open: async (path) => file(await this.open(path)),
       rename: (from, to) => mine(() => this.rename(from, to)),
       remove: (path) => mine(() => this.remove(path)),
-      makeDirectory: () => this.makeDirectory(),
+      makeDirectory: (path) => mine(() => this.makeDirectory(path)),
       syncDirectory: (path) => mine(() => this.syncDirectory(path)),
       list: (path) => this.list(path),
     };
@@ -126,7 +144,17 @@ export class SimulatedDisk implements Disk {
     const inode: Inode = { now: bytes.slice(), durable: bytes.slice(), pending: [] };
     this.#names.set(path, inode);
     this.#durableNames.set(path, inode);
+    for (let at = dirname(path); at !== "/"; at = dirname(at)) {
+      this.#folders.add(at);
+      this.#durableFolders.add(at);
+    }
     this.#remember(path, inode.now);
+  }
+
+  /** A person moves a folder away, durably. */
+  moveAway(folder: string): void {
+    for (const names of [this.#names, this.#durableNames])
+      for (const name of names.keys()) if (name.startsWith(`${folder}/`)) names.delete(name);
   }
 
   /** What a file holds now, as a running system sees it; undefined where there is none. */
@@ -169,6 +197,18 @@ export class SimulatedDisk implements Disk {
     }
     this.#names = names;
     this.#durableNames = new Map(names);
+    // With a folder goes all that is in it, however well synced.
+    for (const folder of this.#folders) {
+      if (this.#durableFolders.has(folder) || choose(2) === 0) continue;
+      for (const other of this.#folders)
+        if (`${other}/`.startsWith(`${folder}/`)) this.#folders.delete(other);
+      for (const name of names.keys())
+        if (name.startsWith(`${folder}/`)) {
+          this.#names.delete(name);
+          this.#durableNames.delete(name);
+        }
+    }
+    this.#durableFolders = new Set(this.#folders);
   }
 
   #remember(path: string, bytes: Uint8Array): void {

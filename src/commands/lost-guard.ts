@@ -1,0 +1,142 @@
+import { join } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import { Failure, type Problem } from "../core/problem.ts";
+import { restoreStep } from "../files/lockfile.ts";
+import { lineagesOf, lostAttempts, lostIds } from "../files/lost.ts";
+import type { Store } from "../files/store.ts";
+import { commandLine } from "../report/command-words.ts";
+import { settleWays } from "../report/unsettled.ts";
+import { forgottenAttempts, type Forgotten } from "./forgotten.ts";
+import { addressesOf, memoriesOf, type LineageMemory } from "./memories.ts";
+import type { Memory } from "./second-look.ts";
+import { shownPath, type Session } from "./session.ts";
+
+/**
+ * Refuses a lockfile that lacks an id, or an open attempt, which HEAD, its upstream or the ledger
+ * knows (design section 6, step 1): what it lacks would be created again. Answers what they know.
+ */
+export async function checkLost(session: Session, store: Store): Promise<readonly Memory[]> {
+  const memories = await memoriesOf(session, store);
+  const problems = await otherLineages(session, store, memories);
+  problems.push(...memories.flatMap((memory) => lostIdsOf(session, store, memory)));
+  problems.push(...lostAttemptsOf(session, store, memories));
+  if (problems.length > 0) throw new Failure(exitCode.refused, problems);
+  return memories;
+}
+
+/** Refuses a lockfile that is another one than this machine, HEAD or its upstream knows. */
+export async function checkLineage(
+  session: Session,
+  store: Store,
+  memories: readonly LineageMemory[],
+): Promise<void> {
+  const problems = await otherLineages(session, store, memories);
+  if (problems.length > 0) throw new Failure(exitCode.refused, problems);
+}
+
+async function otherLineages(
+  session: Session,
+  store: Store,
+  memories: readonly LineageMemory[],
+): Promise<Problem[]> {
+  const others = memories.filter(({ lineage }) => lineage !== store.lineage);
+  return [
+    ...(await otherLineageHere(session, store)),
+    ...others.map(({ witness }) => otherLineage(session, witness)),
+  ];
+}
+
+/**
+ * A lockfile whose lineage this machine does not know, in the place of one that it does: a damaged
+ * lineage would hide the journal and the ledger.
+ */
+async function otherLineageHere(session: Session, store: Store): Promise<Problem[]> {
+  if (store.ledger !== undefined) return [];
+  const { disk } = session.context.system;
+  const { places } = session;
+  for (const { lineage, ids } of await lineagesOf(disk, places, store.environment)) {
+    const folder = join(places.stateDirectory, lineage);
+    if (lineage === store.lineage) continue;
+    if (ids === 0 && !(await disk.list(folder)).includes("journal")) continue;
+    return [
+      {
+        ...otherLineage(session, `this machine's ledger in ${folder}`),
+        next: `${restoreStep(shown(session))}. If it was made anew on purpose, move that folder away.`,
+      },
+    ];
+  }
+  return [];
+}
+
+function lostIdsOf(session: Session, store: Store, { witness, ids }: Memory): Problem[] {
+  const names = lostIds(addressesOf(ids), store.state).map(
+    ({ id, address }) => `${address} (${id})`,
+  );
+  if (names.length === 0) return [];
+  const file = shown(session);
+  return [
+    {
+      code: "lost-ids",
+      severity: "error",
+      message: `The lockfile ${file} lacks ids that ${witness} knows: ${firstOf(names)}.`,
+      next: `${restoreOrMerge(file)}. One at a time: anon-sync import ADDRESS ID`,
+      file,
+    },
+  ];
+}
+
+/** A problem for each witness; one of them says how to settle what nobody knows the end of. */
+function lostAttemptsOf(session: Session, store: Store, memories: readonly Memory[]): Problem[] {
+  const file = shown(session);
+  const settling = settlingStep(session, forgottenAttempts(store.state, memories));
+  return memories.flatMap(({ witness, attempts }): Problem[] => {
+    const names = lostAttempts(addressesOf(attempts), store.state).map(
+      ({ attempt, address }) => `${address} (attempt ${attempt})`,
+    );
+    if (names.length === 0) return [];
+    return [
+      {
+        code: "lost-attempts",
+        severity: "error",
+        message: `The lockfile ${file} lacks creates that ${witness} knows were sent, and nobody knows the end of: ${firstOf(names)}.`,
+        next: `${restoreOrMerge(file)}. ${settling}`,
+        file,
+      },
+    ];
+  });
+}
+
+/** The commands that settle the first of them, and where those of the others are. */
+function settlingStep({ target }: Session, forgotten: readonly Forgotten[]): string {
+  const [first] = forgotten;
+  if (first === undefined) return "It holds what became of them.";
+  const { fact } = first;
+  const several = forgotten.filter((other) => other.fact.address === fact.address).length > 1;
+  const ways = settleWays(fact, several, target).map(({ when, command }) => `${when}: ${command}`);
+  const others = forgotten.length > 1 ? ` The others: ${commandLine(target, ["status"])}` : "";
+  return `If no lockfile holds them, look in Anon's console and settle them. ${ways.join(". ")}.${others}`;
+}
+
+function restoreOrMerge(file: string): string {
+  return `Merge the branch whose lockfile holds them, or: ${restoreStep(file)}`;
+}
+
+/** A list of at most ten names, and how many more there are. */
+export function firstOf(names: readonly string[]): string {
+  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
+  return `${names.slice(0, 10).join(", ")}${more}`;
+}
+
+function otherLineage(session: Session, revision: string): Problem {
+  return {
+    code: "other-lineage",
+    severity: "error",
+    message: `The lockfile ${shown(session)} is not the one that ${revision} holds: its lineage differs.`,
+    next: restoreStep(shown(session)),
+    file: shown(session),
+  };
+}
+
+function shown({ context, places }: Session): string {
+  return shownPath(context, places.lockfile);
+}

@@ -1,0 +1,55 @@
+import { dirname } from "node:path";
+import type { AttemptFact, IdFact } from "../core/state.ts";
+import type { Ledger } from "../files/ledger.ts";
+import type { Store } from "../files/store.ts";
+import { parseRevision } from "./revision-lockfile.ts";
+import type { Memory, Remembered } from "./second-look.ts";
+import { shownPath, type Session } from "./session.ts";
+
+/** Who else holds a lockfile of this place, and which lineage theirs is of. */
+export interface LineageMemory extends Memory {
+  readonly lineage: string;
+}
+
+/**
+ * What this machine's ledger, HEAD and its upstream know of ids and attempts, in this order. Throws a
+ * Failure where one of them cannot be read.
+ */
+export async function memoriesOf(
+  session: Session,
+  store: Store,
+): Promise<readonly LineageMemory[]> {
+  const memories: LineageMemory[] = [];
+  if (store.ledger !== undefined)
+    memories.push({ lineage: store.lineage, ...ledgerMemory(store.ledger) });
+  const { context, places } = session;
+  const { git } = context.system;
+  const workTree = await git.workTree(dirname(places.lockfile));
+  if (workTree === undefined) return memories;
+  const upstream = await git.upstream(workTree.root);
+  for (const revision of upstream === undefined ? ["HEAD"] : ["HEAD", upstream]) {
+    const bytes = await git.show(workTree.root, revision, places.lockfile);
+    if (bytes === undefined) continue;
+    const { lineage, state } = parseRevision(bytes, revision, shownPath(context, places.lockfile));
+    memories.push({ witness: revision, lineage, ...state });
+  }
+  return memories;
+}
+
+/** What a ledger knows: of no fact the whole. */
+export function ledgerMemory({ lines }: Ledger): Memory {
+  const ids = new Map<string, Remembered<IdFact>>();
+  const attempts = new Map<string, Remembered<AttemptFact>>();
+  for (const { id, attempt, ended, ...known } of lines.values()) {
+    if (id !== undefined) ids.set(id, known);
+    if (attempt !== undefined && ended !== true) attempts.set(attempt, known);
+  }
+  return { witness: "this machine's ledger", ids, attempts };
+}
+
+/** The address of each fact. */
+export function addressesOf(
+  known: ReadonlyMap<string, { readonly address: string }>,
+): ReadonlyMap<string, string> {
+  return new Map([...known].map(([id, { address }]) => [id, address]));
+}

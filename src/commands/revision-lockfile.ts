@@ -1,0 +1,27 @@
+import { Failure, type Problem } from "../core/problem.ts";
+import { parseLockfile, type Lockfile } from "../files/lockfile.ts";
+
+/**
+ * The lockfile that a revision (`HEAD`, `origin/main`) holds of a file that the work tree holds
+ * whole. Where it cannot be read, what is to be done is about git, not about the file. Throws a
+ * Failure.
+ */
+export function parseRevision(bytes: Uint8Array, revision: string, file: string): Lockfile {
+  try {
+    return parseLockfile(bytes, `${revision}:${file}`);
+  } catch (error) {
+    // One of a newer version is not broken.
+    if (!(error instanceof Failure) || error.problems.some(isVersion)) throw error;
+    const repaired = `With every id in ${file}, commit the repaired one: git add ${file}, then git commit`;
+    const problems = error.problems.map((problem): Problem => ({
+      ...problem,
+      message: `The version of the lockfile ${file} that ${revision} holds is broken, not the one in the work tree: ${problem.message}`,
+      next: revision === "HEAD" ? repaired : `Merge ${revision}. ${repaired}, then git push`,
+    }));
+    throw new Failure(error.exitCode, problems);
+  }
+}
+
+function isVersion({ code }: Problem): boolean {
+  return code === "lockfile-version";
+}
