@@ -438,12 +438,13 @@ Lineages("every lineage that this machine created ids of an environment for is t
   const second = await initializeStore(ports, places, environment);
   const other = { ...environment, name: "production" };
   await initializeStore(ports, places, other);
+  writeFileSync(join(second.directory, "journal"), "of a run that was killed");
   const found = await lineagesOf(disk, places, environment);
   assert.equal(
     found.toSorted((left, right) => right.ids - left.ids),
     [
-      { lineage: first.lineage, ids: 2 },
-      { lineage: second.lineage, ids: 0 },
+      { lineage: first.lineage, ids: 2, hasJournal: false },
+      { lineage: second.lineage, ids: 0, hasJournal: true },
     ],
   );
   const elsewhere = { ...environment, baseUrl: "https://svc.prod.anon.com" };

@@ -521,4 +521,19 @@ guards("of two ids of a merge by hand the one that was left in use holds its add
   assert.match(ran.out, '"It is Members." -> "Edited."');
 });
 
+guards(
+  "a lockfile that is gone while a killed run's journal is there is not a first time",
+  async () => {
+    const machine = await machineWith({ members: "Members" });
+    const killWhen = (name: string): boolean => name.startsWith("answer POST");
+    const killed = await machine.run(apply, options, [], { killWhen });
+    assert.is(killed.exitCode, undefined);
+    await machine.disk.seenBy(() => undefined).remove(places.lockfile);
+    const next = await machine.run(apply, options);
+    assert.is(next.exitCode, 5);
+    assert.match(next.err, "is gone: a run was cut off that created for it");
+    assert.is(machine.server.posts, 1);
+  },
+);
+
 guards.run();
