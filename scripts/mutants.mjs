@@ -3,12 +3,14 @@
 //
 //   npm run mutants [-- WORD …] [--whole] [--jobs J]
 //
-// Those that are called harmless are looked at briefly, and like the others with --whole.
+// A mutant meets a few histories first, then the tests beside the simulator, then every crash point and
+// many histories; one that is called harmless, only the first two. With --whole every one meets all
+// that the simulator has before the tests, so that the counts say what it notices alone.
 //
 // With WORDs only the mutants whose name contains one of them. A mutant is killed where the
-// simulator finds a violation, or does not come to an end; it survives otherwise, and the list must
-// say why it is harmless. The last line has the counts; the exit code is 1
-// where one survived, or where one that is called harmless was killed.
+// simulator or a test finds fault, or does not come to an end; it survives otherwise, and the list
+// must say why it is harmless. The last line has the counts; the exit code is 1 where one survived,
+// or where one that is called harmless was killed.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -65,32 +67,33 @@ function report({ name, harmless }, found) {
   console.log(`${isWrong ? "FAIL " : ""}${what.padEnd(9)} ${name}\n            ${brief(why)}`);
 }
 
-/** What the simulator finds wrong with a mutant first; undefined where nothing is. */
+/** What is found wrong with a mutant first; undefined where nothing is. */
 async function judge(name, mutant) {
-  const found = await run("judge", name, mutant);
-  if (found !== undefined) return found;
   // What people and other programs do to the files has tests of its own on the same machine, and
-  // what a merge of facts must be has its laws.
-  for (const entry of tests) {
-    const failing = await run(entry, name, mutant);
-    if (failing !== undefined) return failing;
+  // what a merge of facts must be has its laws. They take a moment, and every crash point a minute.
+  const simulator = ["brief", ...(mutant?.harmless === undefined ? ["whole"] : [])];
+  const [first, ...last] = values.whole ? ["whole"] : simulator;
+  for (const stage of [first, ...tests, ...last]) {
+    const found = await run(stage, name, mutant);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-async function run(entry, name, mutant) {
+/** One stage: a test file, or the simulator at some depth. */
+async function run(stage, name, mutant) {
+  const isTest = tests.includes(stage);
+  const entry = isTest ? stage : "judge";
   const bundle = join(folder, `${`${name}-${entry}`.replace(/\W+/g, "-")}.mjs`);
   const isWhole = await bundleMutant(entry, bundle, name, mutant);
-  if (!isWhole && entry === "judge")
-    throw new Error(`"${name}" is of a file that is not simulated`);
+  if (!isWhole && !isTest) throw new Error(`"${name}" is of a file that is not simulated`);
   if (!isWhole) return undefined;
-  const depth = mutant?.harmless !== undefined && !values.whole ? "brief" : "whole";
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [bundle, depth, ...corpus], {
+    const { stdout } = await promisify(execFile)(process.execPath, [bundle, stage, ...corpus], {
       maxBuffer: 1e9,
       timeout: Number(values["timeout-ms"]),
     });
-    return entry === "judge" ? (JSON.parse(stdout) ?? undefined) : undefined;
+    return isTest ? undefined : (JSON.parse(stdout) ?? undefined);
   } catch (error) {
     if (error.killed) return "it does not come to an end";
     const lines = `${error.stdout}\n${error.stderr}`.split("\n").map((line) => line.trim());
