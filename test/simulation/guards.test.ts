@@ -525,8 +525,8 @@ guards(
   "a lockfile that is gone while a killed run's journal is there is not a first time",
   async () => {
     const machine = await machineWith({ members: "Members" });
-    const killWhen = (name: string): boolean => name.startsWith("answer POST");
-    const killed = await machine.run(apply, options, [], { killWhen });
+    const trouble = { killWhen: (name: string) => name.startsWith("answer POST") };
+    const killed = await machine.run(apply, options, [], trouble);
     assert.is(killed.exitCode, undefined);
     await machine.disk.seenBy(() => undefined).remove(places.lockfile);
     const next = await machine.run(apply, options);
