@@ -7,10 +7,10 @@ import { run as status } from "../../src/commands/status.ts";
 import { run as settle } from "../../src/commands/settle.ts";
 import type { Options } from "../../src/commands/options.ts";
 import { Failure } from "../../src/core/problem.ts";
-import { unsettledAttempts } from "../../src/core/state.ts";
+import { unsettledAttempts, withId } from "../../src/core/state.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import type { Git } from "../../src/core/ports.ts";
-import { formatLockfile } from "../../src/files/lockfile.ts";
+import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import { initializeStore, saveStore } from "../../src/files/save-store.ts";
 import { readStore, type StorePorts } from "../../src/files/store.ts";
 import { SimulatedMachine } from "../support/simulated-machine.ts";
@@ -533,6 +533,28 @@ guards(
     assert.is(next.exitCode, 5);
     assert.match(next.err, "is gone: a run was cut off that created for it");
     assert.is(machine.server.posts, 1);
+  },
+);
+
+guards(
+  "what is pulled just before a leftover journal is folded stays in the lockfile",
+  async () => {
+    const machine = await machineWith({ members: "Members", staff: "Staff" });
+    const trouble = { killWhen: (name: string) => name.startsWith("answer POST") };
+    await machine.run(apply, { ...options, parallelism: 1 }, [], trouble);
+    const pulled = { id: "pulled", address: "userPools.pulled", generation: 1, applied: {} };
+    const watch = (effect: number): void => {
+      if (effect !== 1) return;
+      const { state, ...rest } = parseLockfile(
+        machine.disk.peek(places.lockfile) ?? new Uint8Array(),
+        "",
+      );
+      const next = formatLockfile({ ...rest, state: withId(state, pulled) });
+      machine.disk.place(places.lockfile, next);
+    };
+    await machine.run(apply, options, [], { watch });
+    const { state } = parseLockfile(await lockfileBytes(machine), "");
+    assert.ok(state.ids.has("pulled"));
   },
 );
 

@@ -4,7 +4,7 @@ import { run as init } from "../../src/commands/init.ts";
 import { run as settle } from "../../src/commands/settle.ts";
 import { withAttempt } from "../../src/core/state.ts";
 import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
-import type { DiskFault } from "../support/simulated-disk.ts";
+import type { DiskFault, SimulatedDisk } from "../support/simulated-disk.ts";
 import type { Ran } from "../support/simulated-machine.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import { fateOf, whole, type Fate } from "./fates.ts";
@@ -124,6 +124,11 @@ function answering(id: string): Fate {
     commits: "now",
     exchange: (answer): Exchange => whole(200, { ...answer, id }),
   };
+}
+
+/** Whether a file holds this id: from then on the client can know that it is taken. */
+function isWritten(disk: SimulatedDisk, id: string): boolean {
+  return disk.paths().some((path) => Buffer.from(disk.peek(path) ?? []).includes(id));
 }
 
 async function initializeAgain(project: Project): Promise<void> {
@@ -377,9 +382,7 @@ export const scenarios: readonly (() => Scenario)[] = [
     async prepare(project) {
       const cutId = "00000000-0000-4000-8000-000000000002";
       const { disk } = project.machine;
-      // Once the cut answer's id is in the journal, the client can know that it is taken.
-      const isKnown = (): boolean =>
-        disk.paths().some((path) => Buffer.from(disk.peek(path) ?? []).includes(cutId));
+      const isKnown = (): boolean => isWritten(disk, cutId);
       const again: Fate = {
         name: "the id of a cut answer",
         commits: "now",
@@ -419,6 +422,19 @@ export const scenarios: readonly (() => Scenario)[] = [
         exchange: (answer, chance) => cut.exchange({ ...answer, id: id ?? "" }, chance),
       };
       project.anon.scripted.set("B", [foreign]);
+    },
+  }),
+  () => ({
+    name: "the id of a cut answer comes once more after a kill",
+    manifest: pools,
+    async prepare(project) {
+      const cutId = "00000000-0000-4000-8000-000000000002";
+      const { disk } = project.machine;
+      project.writeManifest(pools);
+      project.anon.scripted.set("B", [fateOf("the id comes and the end does not")]);
+      const killed = await project.apply({ killWhen: () => isWritten(disk, cutId) }, 1);
+      if (killed.killedBefore === undefined) throw new Error("the first run was not killed");
+      project.anon.scripted.set("C", [answering(cutId)]);
     },
   }),
 ];
