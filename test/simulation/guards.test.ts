@@ -543,8 +543,11 @@ guards(
     const trouble = { killWhen: (name: string) => name.startsWith("answer POST") };
     await machine.run(apply, { ...options, parallelism: 1 }, [], trouble);
     const pulled = { id: "pulled", address: "userPools.pulled", generation: 1, applied: {} };
-    const watch = (effect: number): void => {
-      if (effect !== 1) return;
+    // What a run was killed at is removed after everything is read, and before it is folded.
+    const half = `${places.lockfile}.00000000-bbbb-4bbb-8bbb-000000000000.tmp`;
+    machine.disk.place(half, new Uint8Array());
+    const watch = (_effect: number, name: string): void => {
+      if (name !== `remove ${half}`) return;
       const { state, ...rest } = parseLockfile(
         machine.disk.peek(places.lockfile) ?? new Uint8Array(),
         "",
