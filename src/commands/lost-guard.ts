@@ -54,10 +54,9 @@ async function otherLineageHere(session: Session, store: Store): Promise<Problem
   if (store.ledger !== undefined) return [];
   const { disk } = session.context.system;
   const { places } = session;
-  for (const { lineage, ids } of await lineagesOf(disk, places, store.environment)) {
+  for (const { lineage, ids, hasJournal } of await lineagesOf(disk, places, store.environment)) {
+    if (lineage === store.lineage || (ids === 0 && !hasJournal)) continue;
     const folder = join(places.stateDirectory, lineage);
-    if (lineage === store.lineage) continue;
-    if (ids === 0 && !(await disk.list(folder)).includes("journal")) continue;
     return [
       {
         ...otherLineage(session, `this machine's ledger in ${folder}`),

@@ -39,7 +39,8 @@ function resolve(desk: Desk, value: FieldValue | Reference): FieldValue | Refere
 
 /**
  * Lockfile → API, field by field. Where an answer was kept it is the measure; where a kill left
- * none, or the API did not tell the field then, what was applied is. A field that one side does not tell is never drift.
+ * none, or the API did not tell the field then, what was applied is. A field that one side does not
+ * tell is never drift.
  */
 export function driftOf(kind: Kind, fact: IdFact, observed: Fields): FieldChange[] {
   const changes: FieldChange[] = [];

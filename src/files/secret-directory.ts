@@ -88,8 +88,8 @@ function sinkOf(disk: Disk, place: string, file: OpenFile): SecretSink {
 
 /**
  * Whether a file is what a run of this lineage was killed at, before a secret came: as much of its
- * filler as it got to, or nothing but white space. The filler of another lineage may be of a run that waits for its answer
- * at this moment.
+ * filler as it got to, or nothing but white space. The filler of another lineage may be of a run that
+ * waits for its answer at this moment.
  */
 async function isLeftover(disk: Disk, place: string, filler: Uint8Array): Promise<boolean> {
   const found = await disk.read(place, reservedBytes).catch(() => undefined);
