@@ -1,55 +1,8 @@
-import { suite } from "uvu";
-import * as assert from "uvu/assert";
-import { flips, tally, truncations } from "./damage.ts";
-import { planner } from "./desk.ts";
-import { answersOf, filesOf, houseState, lockfileOf, manifestTexts } from "./house.ts";
+import { damagedLockfile } from "./damaged-lockfile.ts";
+import { houseState, lockfileOf } from "./house.ts";
 
-const Damaged = suite("a damaged lockfile in git, with no ledger");
-
-const state = houseState();
-const lockfile = lockfileOf(state);
-const look = planner({
-  manifests: manifestTexts,
-  answers: answersOf(state.ids.values()),
-  head: lockfile,
-});
-const before = await look(filesOf({ lockfile }));
-
-Damaged("the plans of the whole one: creates, a revival, and two undeclared renames", () => {
-  const plans = before.plans.map((plan) => ("actions" in plan ? plan : undefined));
-  assert.equal(
-    plans.map((plan) => [plan?.applicable, plan?.summary.create, plan?.summary.renamed]),
-    [
-      [true, 2, 0],
-      [false, 2, 1],
-      [false, 2, 1],
-    ],
-  );
-  assert.is(plans[0]?.summary.revive, 1);
-});
-
-Damaged("cut off anywhere it is refused", async () => {
-  const counts = await tally(
-    truncations(lockfile),
-    (bytes) => look(filesOf({ lockfile: bytes })),
-    before,
-  );
-  // Only its last newline says nothing.
-  assert.is(counts["as before"], 1);
-  assert.is(counts.refused, lockfile.length - 1);
-});
-
-Damaged("no flipped bit loses an id or an attempt unseen, or plans another create", async () => {
-  const counts = await tally(
-    flips(lockfile),
-    (bytes) => look(filesOf({ lockfile: bytes })),
-    before,
-  );
-  assert.is(
-    Object.values(counts).reduce((sum, count) => sum + count, 0),
-    lockfile.length * 8,
-  );
-  for (const [outcome, count] of Object.entries(counts)) assert.ok(count > 100, outcome);
+const Damaged = await damagedLockfile("a damaged lockfile in git, with no ledger", {
+  head: lockfileOf(houseState()),
 });
 
 Damaged.run();

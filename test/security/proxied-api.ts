@@ -1,10 +1,10 @@
 import { once } from "node:events";
-import { request as forward } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { testEmulator, type TestEmulator } from "../support/emulator.ts";
+import { forwarding } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { apiHost, certificate, privateKey } from "./certificate.ts";
 import { startProxy, tunnelTo, type ConnectProxy, type Play } from "./connect-proxy.ts";
@@ -28,18 +28,8 @@ export function withProxiedApi(test: (api: ProxiedApi) => Promise<void>): () => 
   return async () => {
     const emulator = await testEmulator();
     const authorizations: (string | undefined)[] = [];
-    const server = createServer({ cert: certificate, key: privateKey }, (incoming, outgoing) => {
-      const { method, url, headers } = incoming;
-      authorizations.push(headers.authorization);
-      const host = new URL(emulator.url).host;
-      const onward = forward(`${emulator.url}${url}`, { method, headers: { ...headers, host } });
-      onward.on("response", (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      onward.on("error", () => incoming.socket.destroy());
-      incoming.pipe(onward);
-    });
+    const server = createServer({ cert: certificate, key: privateKey }, forwarding(emulator.url));
+    server.on("request", ({ headers }) => authorizations.push(headers.authorization));
     server.on("tlsClientError", () => {});
     server.listen(0, "127.0.0.1");
     await once(server, "listening");

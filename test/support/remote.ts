@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { request as forward } from "node:http";
+import { request as forward, type RequestListener } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { writeFileSync } from "node:fs";
@@ -24,17 +24,7 @@ export const hasRemote = process.platform !== "win32";
 export function withRemote(test: (remote: Remote) => Promise<void>): () => Promise<void> {
   return async () => {
     const emulator = await testEmulator();
-    const server = createServer({ cert: certificate, key: privateKey }, (incoming, outgoing) => {
-      const { method, url, headers } = incoming;
-      const host = new URL(emulator.url).host;
-      const onward = forward(`${emulator.url}${url}`, { method, headers: { ...headers, host } });
-      onward.on("response", (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      onward.on("error", () => incoming.socket.destroy());
-      incoming.pipe(onward);
-    });
+    const server = createServer({ cert: certificate, key: privateKey }, forwarding(emulator.url));
     server.listen(0, "0.0.0.0");
     await once(server, "listening");
     const url = `https://0.0.0.0:${(server.address() as AddressInfo).port}`;
@@ -52,6 +42,21 @@ export function withRemote(test: (remote: Remote) => Promise<void>): () => Promi
       server.closeAllConnections();
       await emulator.close();
     }
+  };
+}
+
+/** Hands every request on to the server at this URL, and its answer back. */
+export function forwarding(to: string): RequestListener {
+  return (incoming, outgoing) => {
+    const { method, url, headers } = incoming;
+    const { host } = new URL(to);
+    const onward = forward(`${to}${url}`, { method, headers: { ...headers, host } });
+    onward.on("response", (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on("error", () => incoming.socket.destroy());
+    incoming.pipe(onward);
   };
 }
 
