@@ -188,8 +188,9 @@ export class Project {
           : { abandon: true, yes: true };
     const ran = await this.run(settle, { ...way, attempt }, [address]);
     this.tell(`settle ${address} ${Object.keys(way)[0]} ended with ${ran.exitCode}`);
-    if (found !== undefined || ran.exitCode !== 0) return ran;
-    const left = [...((await this.read())?.state.attempts.values() ?? [])].filter(isOpen);
+    if (found !== undefined) return ran;
+    // It may count although it failed: a disk may take the lockfile, and the ledger no more.
+    const left = [...((await this.read())?.state.attempts.values() ?? [fact])].filter(isOpen);
     // Of two attempts the other may have made it.
     if (left.some((other) => other.fields["name"] === name)) return ran;
     client.asked.delete(name);
