@@ -1,5 +1,5 @@
 import { scenarios } from "./scenarios.ts";
-import { sweep } from "./crash-points.ts";
+import { sweep, type Swept } from "./crash-points.ts";
 import { history } from "./history.ts";
 
 /**
@@ -8,8 +8,9 @@ import { history } from "./history.ts";
  *   histories FIRST COUNT               the histories of these seeds
  *   branches FIRST COUNT                the same, each of two branches that git merges
  *   count                               how many scenarios there are
- *   scenario INDEX CUTS PAIRS AT-ONCE   every crash point of one of them, with so many power cuts
- *                                       each; PAIRS 1 kills the next run too; AT-ONCE 0 is 1 and 3
+ *   scenarios LIST CUTS PAIRS AT-ONCE   every crash point of these (`0,4,7`), with so many power
+ *                                       cuts each; PAIRS 1 kills the next run too; AT-ONCE 0 is 1
+ *                                       and 3
  */
 const [what, ...words] = process.argv.slice(2);
 const [first = 0, second = 0, third = 0, fourth = 0] = words.map(Number);
@@ -17,14 +18,18 @@ console.log(JSON.stringify(await answer()));
 
 async function answer(): Promise<unknown> {
   if (what === "count") return scenarios.length;
-  return what === "scenario" ? scenario() : histories();
+  return what === "scenarios" ? crashPoints((words[0] ?? "").split(",").map(Number)) : histories();
 }
 
-async function scenario(): Promise<object> {
-  const make = scenarios[first];
-  if (make === undefined) throw new Error(`there is no scenario ${first}`);
+async function crashPoints(indexes: readonly number[]): Promise<readonly Swept[]> {
   const parallelisms = fourth === 0 ? [1, 3] : [fourth];
-  return sweep(make, { powerCuts: second, pairs: third === 1, parallelisms });
+  const swept: Swept[] = [];
+  for (const index of indexes) {
+    const make = scenarios[index];
+    if (make === undefined) throw new Error(`there is no scenario ${index}`);
+    swept.push(await sweep(make, { powerCuts: second, pairs: third === 1, parallelisms }));
+  }
+  return swept;
 }
 
 async function histories(): Promise<object> {
