@@ -66,7 +66,7 @@ function copyOtherFiles(name, compiled) {
   });
 }
 
-/** Runs every file that was asked for, as many at once as there are processors. */
+/** Runs every file that was asked for, somewhat more at once than there are processors. */
 async function runAll() {
   const wanted = testFiles().filter(
     (file) => positionals.length === 0 || positionals.some((word) => label(file).includes(word)),
@@ -88,7 +88,8 @@ async function runAll() {
       for (let file = waiting.shift(); file !== undefined; file = waiting.shift())
         add(file, await runTestFile(file, environment, timeoutMs, coverageFolderOf(file)));
     };
-    await Promise.all(Array.from({ length: availableParallelism() }, work));
+    // One more than there are processors: tests wait for servers and locks too.
+    await Promise.all(Array.from({ length: availableParallelism() + 1 }, work));
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

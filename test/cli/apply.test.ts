@@ -138,7 +138,7 @@ Apply(
   "a plan that cannot be applied sends nothing, not even what could be created",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const bytes = made.read(lockfileName);
     made.manifest(
       `${smallManifest.replace("Employees.", "Crew.")}  app:\n    name: App\n    description: App.\n    kind: { application: { userPool: members } }\n`,
@@ -159,7 +159,7 @@ Apply(
   "relock, retire, revive and move are applied without a POST, and the plan after says No changes",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const [staff, web] = [await idOf(emulator, "Staff"), await idOf(emulator, "Web app")];
     const settled = async (summary: string) => {
       const ran = await made.apply();
@@ -191,7 +191,7 @@ Apply(
   "a move of what has drifted is done, said to be done, and the drift stays a warning",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const staff = await idOf(emulator, "Staff");
     await emulator.edit("userPools", staff, { description: "Everybody." });
     made.manifest(
@@ -208,7 +208,7 @@ Apply(
   "a pool and its client that left and came back are revived together",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     made.manifest("version: 1\n");
     assert.match((await made.apply()).stdout, "3 retired.");
     made.manifest(smallManifest);
@@ -226,7 +226,7 @@ Apply(
       "    description: Employees.\n    environments: [production]\n",
     );
     const made = project(manifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     assert.equal(Object.keys(made.lockfile().resources), ["sdkClients.web", "userPools.members"]);
     assert.not.ok(made.has("anon.lock.production.emulator.json"));
     const key = { ANON_API_KEY: "", ANON_API_KEY_SANDBOX: emulator.apiKey };
@@ -243,7 +243,7 @@ Apply(
   "a lockfile of another environment or another API is refused, and nothing is sent",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     made.write("anon.lock.production.emulator.json", made.read(lockfileName));
     for (const command of [["plan"], ["apply", "--auto-approve"]]) {
       const ran = await made.run([...command, "-e", "production"]);
@@ -267,7 +267,7 @@ Apply(
   "a lockfile of another organization than the manifest's is refused",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const other = "11111111-1111-4111-8111-111111111111";
     made.manifest(
       smallManifest.replace(
@@ -285,7 +285,7 @@ Apply(
   "an emulator that was reset starts fresh, whatever its lockfile of before says",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const before = made.lockfile().lineage;
     await emulator.reset();
     const ran = await made.apply();
@@ -299,7 +299,7 @@ Apply(
   "a lockfile with conflict markers, cut off or edited into nonsense is refused",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const text = made.read(lockfileName);
     const damages = [
       text.replace('  "resources"', '<<<<<<< HEAD\n  "resources"'),
@@ -334,7 +334,7 @@ Apply(
   "a lockfile that lacks an id which this machine created is refused, with its address and id",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const staff = await idOf(emulator, "Staff");
     made.write(lockfileName, without(made.read(lockfileName), "userPools.staff"));
     const ran = await made.run(["apply", "--auto-approve"]);
@@ -348,7 +348,7 @@ Apply(
   "a lockfile that lacks an id which HEAD holds is refused, also on a machine that knows nothing",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env, git: true });
-    await made.apply();
+    await made.applied();
     made.git("add", "--all");
     made.git("commit", "--quiet", "--message", "apply");
     rmSync(join(made.folder, ".git", "anon-sync"), { recursive: true });
@@ -449,7 +449,7 @@ Apply(
       assert.equal(held.toSorted(), created.toSorted());
       assert.ok(held.length < 8 && held.length >= 3, `${held.length} were created`);
       assert.match(stdout, `Apply stopped! ${held.length} created, 0 failed, 0 unsettled, `);
-      await made.apply();
+      await made.applied();
       assert.is((await emulator.inventory()).resources.userPools.length, 8);
       assert.is(await emulator.posts(), 8);
     },

@@ -3,8 +3,10 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { run as apply } from "../../src/commands/apply.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { project, smallManifest } from "../support/project.ts";
+import { runHere } from "../support/run-here.ts";
 
 const ExitCodes = suite("what goes wrong, and the exit code it ends with");
 
@@ -133,7 +135,10 @@ for (const [action, { code, says, counts, posts, again }] of Object.entries(endi
           assert.is((open?.["fields"] as { name: string } | undefined)?.name, "Members");
         }
         await emulator.clearFaults();
-        assert.is((await made.run(["apply", "--auto-approve"])).code, again);
+        assert.is(
+          await runHere(apply, made.folder, emulator.env, { autoApprove: true }, []),
+          again,
+        );
         const { userPools } = (await emulator.inventory()).resources;
         const members = userPools.filter(({ name }) => name === "Members");
         assert.ok(members.length <= 1, "there are never two");

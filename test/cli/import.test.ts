@@ -63,7 +63,7 @@ adopt(
     assert.is(plan.code, 0, plan.stdout);
     assert.match(plan.stdout, "No changes.");
     const posts = await emulator.posts();
-    await made.apply();
+    await made.applied();
     assert.is(await emulator.posts(), posts);
   }),
 );
@@ -82,7 +82,7 @@ adopt(
     assert.is(await emulator.posts(), posts, "not one create is sent");
 
     made.manifest(smallManifest.replace("People who sign in.", "Old words."));
-    await made.apply();
+    await made.applied();
     assert.is(made.lockfile().resources["userPools.members"]?.id, id);
   }),
 );
@@ -205,7 +205,7 @@ adopt(
   "an id that was retired may be taken back by import",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const { id } = await emulator.named("Staff");
     made.manifest(smallManifest.replace("  staff:", "  people:"));
     await made.apply("--not-renamed", "userPools.people", "--not-renamed", "userPools.staff");

@@ -81,7 +81,7 @@ lock(
       assert.match(next.stderr, "An earlier run was cut off.");
       const { id } = await emulator.named("Members");
       assert.is((await made.run(["settle", "userPools.members", "--id", id])).code, 0);
-      await made.apply();
+      await made.applied();
       assert.is((await emulator.inventory()).creates["userPools"], 2);
     },
     { faults: ["post:1:stall-after"] },

@@ -27,7 +27,7 @@ Merge(
   "where both branches created one address, the advice leads to one of them and no third",
   withEmulator(async (emulator) => {
     const ours = project(without, { env: emulator.env });
-    await ours.apply();
+    await ours.applied();
     const base = ours.read(lockfileName);
     const theirs = project(smallManifest, { env: emulator.env });
     cpSync(join(ours.folder, ".anon-sync"), join(theirs.folder, ".anon-sync"), { recursive: true });
@@ -66,7 +66,7 @@ Merge(
         assert.is(settled.code, 0, settled.stderr);
         assert.is(ours.lockfile().resources[address]?.id, keep);
         assert.equal(Object.keys(ours.lockfile().retired).length, 1);
-        await ours.apply();
+        await ours.applied();
       }
       // Back to how the branches were.
       ours.write(lockfileName, mine);

@@ -24,7 +24,7 @@ function blockOf(text: string, address: string): string {
 /** A project whose manifest has been applied. */
 async function applied(emulator: TestEmulator, manifest = smallManifest): Promise<Project> {
   const made = project(manifest, { env: emulator.env });
-  await made.apply();
+  await made.applied();
   return made;
 }
 
@@ -233,7 +233,7 @@ Plan(
     const made = await applied(emulator);
     const web = await emulator.named("Web app");
     made.manifest(smallManifest.replace(/sdkClients:[^]*/, ""));
-    await made.apply();
+    await made.applied();
     made.manifest(smallManifest);
     const revived = await made.run(["plan"]);
     assert.match(blockOf(revived.stdout, "sdkClients.web"), /^\^ SdkClient sdkClients\.web\n/);
@@ -275,10 +275,10 @@ Plan(
     made.manifest(both);
     assert.match((await made.run(["plan"])).stdout, "userPools.workers (was userPools.staff)\n");
     made.manifest(`${renamed.replace("workers:", "crew:")}${first}`);
-    await made.apply();
+    await made.applied();
     made.manifest(both);
     assert.match((await made.run(["plan"])).stdout, "userPools.workers (was userPools.crew)\n");
-    await made.apply();
+    await made.applied();
     assert.match((await made.run(["plan"])).stdout, "No changes.");
     assert.is(await emulator.posts(), 3);
   }),

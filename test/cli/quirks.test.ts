@@ -28,7 +28,7 @@ Quirks(
       assert.is(ran.code, 1);
       assert.match(ran.stderr, "The API refused with 400: organizationId is required.");
       made.manifest(withOrganization(emulator));
-      await made.apply();
+      await made.applied();
       await assertNoChanges(made);
     },
     { reference: "older" },
@@ -40,7 +40,7 @@ Quirks(
   withEmulator(
     async (emulator) => {
       const made = project(withOrganization(emulator), { env: emulator.env });
-      await made.apply();
+      await made.applied();
       const { resources } = made.lockfile();
       const answered = (address: string) => resources[address]?.["answered"] as object;
       assert.not.ok("kind" in answered("sdkClients.web"), "the older reference tells no auth");
@@ -64,7 +64,7 @@ Quirks(
   withEmulator(
     async (emulator) => {
       const made = project(withOrganization(emulator), { env: emulator.env });
-      await made.apply();
+      await made.applied();
       await emulator.edit("sdkClients", (await emulator.named("Web app")).id, { name: "Webb" });
       const ran = await made.run(["plan", "--detailed-exitcode"]);
       assert.is(ran.code, 2);
@@ -79,7 +79,7 @@ Quirks(
   withEmulator(
     async (emulator) => {
       const made = project(smallManifest, { env: emulator.env });
-      await made.apply();
+      await made.applied();
       await assertNoChanges(made);
       assert.not.match(made.read("anon.lock.sandbox.emulator.json"), "revision");
     },
@@ -92,7 +92,7 @@ Quirks(
   withEmulator(async (emulator) => {
     const without = smallManifest.replace("      idClaim: email\n", "");
     const made = project(without, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const staff = await emulator.named("Staff");
     assert.is((staff["authorization"] as { idClaim: unknown }).idClaim, null);
     await assertNoChanges(made);
@@ -113,7 +113,7 @@ Quirks(
       "description: |\n      Employees,\n      and their guests.   \n\n    # the end\n",
     );
     const made = project(block, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const staff = await emulator.named("Staff");
     assert.is(staff["description"], "Employees,\nand their guests.");
     await assertNoChanges(made);
@@ -131,7 +131,7 @@ Quirks(
   withEmulator(
     async (emulator) => {
       const made = project(smallManifest, { env: emulator.env });
-      await made.apply();
+      await made.applied();
       await assertNoChanges(made);
     },
     { faults: ["post:every:201"] },
@@ -142,7 +142,7 @@ Quirks(
   "an emulator under another of its names is the same one, whatever URL leads to it",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const byName = { ANON_BASE_URL: emulator.url.replace("127.0.0.1", "localhost") };
     const ran = await made.run(["plan", "--detailed-exitcode"], byName);
     assert.is(ran.code, 0, ran.stderr + ran.stdout);
@@ -153,7 +153,7 @@ Quirks(
   "a manifest from Windows, with a BOM and CRLF, is the same manifest",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     made.manifest(`\uFEFF${smallManifest.replaceAll("\n", "\r\n")}`);
     await assertNoChanges(made);
   }),

@@ -67,7 +67,7 @@ SavedPlan(
   "is stale where manifest, lockfile or environment moved, and says which",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     made.manifest(`${smallManifest}# a comment\n`);
     await save(made);
     assert.is(
@@ -77,10 +77,10 @@ SavedPlan(
     made.manifest(`${smallManifest}# another comment\n`);
     assert.is(await staleBecauseOf(made), "the manifest");
     made.manifest(smallManifest.replace(/sdkClients:[^]*/, ""));
-    await made.apply();
+    await made.applied();
     assert.is(await staleBecauseOf(made), "the manifest, the lockfile");
     made.manifest(smallManifest);
-    await made.apply();
+    await made.applied();
     assert.is(await staleBecauseOf(made), "the manifest, the lockfile");
     assert.is(await emulator.posts(), 3);
   }),
@@ -108,7 +108,7 @@ SavedPlan(
   "of a job without the ledger gets its second look where the ledger is",
   withEmulator(async (emulator) => {
     const applies = project(smallManifest, { env: emulator.env });
-    await applies.apply();
+    await applies.applied();
     const edited = applies.read(lockfileName).replace('"userPools.staff"', '"userPools.crew"');
     const changed = smallManifest.replace("Employees.", "Crew.");
     const plans = project(changed, { env: emulator.env });
@@ -146,7 +146,7 @@ SavedPlan(
   "that was not applicable is shown and refused",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     made.manifest(smallManifest.replace("Employees.", "Crew."));
     assert.is((await made.run(["plan", "--out", "saved.json"])).code, 5);
     const ran = await made.run(["apply", "saved.json"]);
@@ -210,7 +210,7 @@ SavedPlan(
   "is a file that plan --out wrote, and nothing else",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const { stdout } = await made.run(["plan", "--json"]);
     made.write("printed.json", stdout);
     made.write("empty.json", "");
@@ -236,7 +236,7 @@ SavedPlan(
   "is never written over anything else, the lockfile least of all, and nothing is asked before",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const before = (await emulator.inventory()).requests;
     made.write("notes.json", '{"format":"notes"}');
     for (const file of [lockfileName, "anon.config.yaml", "notes.json"]) {

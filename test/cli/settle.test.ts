@@ -46,7 +46,7 @@ settle(
     const run = await made.run(["settle", members, "--id", id]);
     assert.equal([run.code, run.stdout], [0, `Settled: ${members} = ${id}\n`]);
     assert.match(run.stderr, '= name: "Members"');
-    await made.apply();
+    await made.applied();
     assert.is(made.lockfile().resources[members]?.id, id);
     assert.is((await emulator.inventory()).resources.userPools.length, 2);
     assert.equal(made.lockfile().unsettled, {});
@@ -87,7 +87,7 @@ settle(
     assert.is(made.read(lockfileName), before);
     const run = await made.run(["settle", members, "--not-created", "--yes"]);
     assert.is(run.code, 0, run.stderr);
-    await made.apply();
+    await made.applied();
     assert.is((await emulator.inventory()).creates["userPools"], 2);
     assert.is(made.lockfile().resources[members]?.id, (await emulator.named("Members")).id);
   }),
@@ -134,7 +134,7 @@ settle(
     assert.is((await made.run(["apply", "--auto-approve"])).code, 4);
     const second = await made.run(["settle", members, "--not-created", "--yes"]);
     assert.is(second.code, 0, second.stderr);
-    await made.apply();
+    await made.applied();
     assert.is(made.lockfile().resources[members]?.id, id);
     assert.is((await emulator.inventory()).creates["userPools"], 2);
   }),
@@ -169,7 +169,7 @@ settle(
     assert.match(kept.stdout, `retired as a duplicate: ${second}`);
     assert.is(made.lockfile().resources[members]?.id, first);
     assert.is(retiredReason(made, second), "duplicate");
-    await made.apply();
+    await made.applied();
     assert.is(made.lockfile().resources[members]?.id, first);
   }),
 );
@@ -194,13 +194,13 @@ for (const fault of ["bad-id", "same-id"] as const)
       refused(await made.run(["settle", staff, "--abandon"]), 5, "no-terminal");
       const run = await made.run(["settle", staff, "--abandon", "--yes"]);
       assert.is(run.code, 0, run.stderr);
-      await made.apply();
+      await made.applied();
       assert.is(made.lockfile().resources[members]?.id, held);
       assert.not(made.lockfile().resources[staff]?.id === held);
       // The first staff is nobody's now: the person has given it up.
       assert.is((await emulator.inventory()).creates["userPools"], 3);
       const posts = await emulator.posts();
-      await made.apply();
+      await made.applied();
       assert.is(await emulator.posts(), posts);
     }),
   );
@@ -212,7 +212,7 @@ settle(
     const { id } = await emulator.named("Members");
     const run = await made.run(["settle", members, "--id", id]);
     assert.is(run.code, 0, run.stderr);
-    await made.apply();
+    await made.applied();
     assert.is((await emulator.inventory()).creates["userPools"], 2);
   }),
 );
@@ -278,7 +278,7 @@ settle(
     const made = project(smallManifest, { env: emulator.env, git: true });
     await emulator.fault("post/userPool:2:reset-after");
     made.manifest(smallManifest.replace(/ {2}staff:[^]*?(?=sdkClients)/, ""));
-    await made.apply();
+    await made.applied();
     made.git("add", "--force", "--all");
     made.git("commit", "--quiet", "--message", "lockfile");
     made.manifest(smallManifest);
@@ -299,7 +299,7 @@ settle(
     const [line = ""] = /(?<=anon-sync )settle \S+ --id/.exec(imported.stderr) ?? [];
     const settled = await made.run([...line.split(" "), id]);
     assert.equal([settled.code, settled.stdout], [0, `Settled: ${staff} = ${id}\n`]);
-    await made.apply();
+    await made.applied();
     assert.is((await made.run(["status"])).code, 0);
     assert.is((await emulator.inventory()).creates["userPools"], 2);
   }),

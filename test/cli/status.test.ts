@@ -49,10 +49,10 @@ status("before anything was done it says so, with or without a git repository", 
 status("resources and what was retired are listed with their ids, offline", async () => {
   const emulator = await testEmulator();
   const made = project(smallManifest, { env: emulator.env });
-  await made.apply();
+  await made.applied();
   const { id: staff } = await emulator.named("Staff");
   made.manifest(smallManifest.replace(/ {2}staff:[^]*?(?=sdkClients)/, ""));
-  await made.apply();
+  await made.applied();
   const env = await afterwards(emulator);
 
   const run = await statusOf(project("version: 1\n"), env);

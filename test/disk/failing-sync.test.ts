@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply.ts";
-import { runHere } from "../cli/run-here.ts";
+import { runHere } from "../support/run-here.ts";
 import { testEmulator } from "../support/emulator.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { insideOwnMounts } from "./own-mounts.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply.ts";
-import { runHere } from "../cli/run-here.ts";
+import { runHere } from "../support/run-here.ts";
 import { receiptIds } from "../cli/ten-resources.ts";
 import { startCli } from "../support/cli.ts";
 import { testEmulator, type TestEmulator } from "../support/emulator.ts";

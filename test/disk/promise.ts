@@ -9,7 +9,7 @@ import { parseJournal } from "../../src/files/journal-format.ts";
 import { parseLedger } from "../../src/files/ledger.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
 import { receiptIds } from "../cli/ten-resources.ts";
-import { runHere } from "../cli/run-here.ts";
+import { runHere } from "../support/run-here.ts";
 import { runCli, type CliRun } from "../support/cli.ts";
 import type { Stored, TestEmulator } from "../support/emulator.ts";
 

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply.ts";
-import { runHere } from "../cli/run-here.ts";
+import { runHere } from "../support/run-here.ts";
 import { testEmulator, type TestEmulator, type TestEmulatorOptions } from "../support/emulator.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { olderManifest, prepare, type Place } from "./promise.ts";

@@ -18,7 +18,7 @@ Flipped(
   "plan ends with a code of its own, a next step and no stack trace, and creates nothing new",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const { lineage } = made.lockfile();
     made.manifest(
       smallManifest.replace("  staff:", "  more: { name: More, description: M. }\n  staff:"),
@@ -58,7 +58,7 @@ Flipped(
     assert.ok((counts["4"] ?? 0) > 10 && (counts["5"] ?? 0) > 20, JSON.stringify(counts));
     assert.is(await emulator.posts(), 3);
     rmSync(join(folder, "journal"));
-    await made.apply();
+    await made.applied();
     assert.is(await emulator.posts(), 4);
   }),
 );

@@ -69,7 +69,7 @@ function placesOf(made: Project): Readonly<Record<string, string>> {
 /** A project whose manifest asks for one pool more than was applied: there is something to send. */
 async function appliedProject(emulator: TestEmulator): Promise<Project> {
   const made = project(smallManifest, { env: emulator.env });
-  await made.apply();
+  await made.applied();
   made.manifest(
     smallManifest.replace("  staff:", "  more: { name: More, description: M. }\n  staff:"),
   );
@@ -124,7 +124,7 @@ InPlace(
       if (isThere) renameSync(whole, path);
       else rmSync(whole);
     }
-    await made.apply();
+    await made.applied();
     assert.is(await emulator.posts(), posts + 1, "with the whole files back it goes on");
   }),
 );
@@ -150,7 +150,7 @@ InPlace(
     const real = join(dirname(manifest), "real.yaml");
     renameSync(manifest, real);
     symlinkSync(real, manifest);
-    await made.apply();
+    await made.applied();
     assert.is(await emulator.posts(), posts + 1);
   }),
 );
@@ -162,12 +162,12 @@ InPlace(
     const { lockfile = "", ledger = "", manifest = "" } = placesOf(made);
     const [before, ledgerBefore] = [readFileSync(lockfile), readFileSync(ledger)];
     for (const path of [lockfile, ledger, manifest]) linkSync(path, `${path}.other`);
-    await made.apply();
+    await made.applied();
     assert.is(Object.keys(made.lockfile().resources).length, 4);
     assert.equal(readFileSync(`${lockfile}.other`), before);
     assert.equal(readFileSync(`${ledger}.other`), ledgerBefore);
     const posts = await emulator.posts();
-    await made.apply();
+    await made.applied();
     assert.is(await emulator.posts(), posts);
   }),
 );

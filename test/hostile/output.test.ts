@@ -166,7 +166,7 @@ Outputs(
     const made = project("version: 1\nuserPools: { a: { name: A, description: B } }\n", {
       env: { ...emulator.env, ANON_BASE_URL: server.url },
     });
-    await made.apply();
+    await made.applied();
     for (const status of [400, 401]) {
       server.gets = (response) =>
         response.writeHead(status, json).end(JSON.stringify({ message: hostileText }));

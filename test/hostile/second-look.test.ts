@@ -162,7 +162,7 @@ SecondLook(
   "a damaged binding to an emulator is refused, and not taken for a fresh emulator's",
   withEmulator(async (emulator) => {
     const made = project(undefined, { env: emulator.env });
-    await made.apply();
+    await made.applied();
     const posts = await emulator.posts();
     const path = join(made.folder, "anon.lock.sandbox.emulator.json");
     const whole = readFileSync(path, "utf8");

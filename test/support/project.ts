@@ -2,8 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChildProcess } from "node:child_process";
+import { run as apply } from "../../src/commands/apply.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { runCli, startCli, type CliRun } from "./cli.ts";
+import { runHere } from "./run-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** What a project starts with. Everything may be left out. */
@@ -23,6 +25,11 @@ export interface Project {
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
   /** `apply --auto-approve` with more arguments; throws where it does not end with 0. */
   apply(...args: readonly string[]): Promise<CliRun>;
+  /**
+   * The same in the test's own process, which takes a tenth of the time: for what only has to have
+   * happened before the test begins.
+   */
+  applied(): Promise<void>;
   /** Writes `anon.config.yaml`. */
   manifest(text: string): void;
   write(name: string, text: string): void;
@@ -76,6 +83,10 @@ export function project(manifest = smallManifest, options: ProjectOptions = {}):
       const ran = await made.run(["apply", "--auto-approve", ...args]);
       if (ran.code !== 0) throw new Error(`apply ended with ${ran.code}\n${ran.stderr}`);
       return ran;
+    },
+    async applied() {
+      const code = await runHere(apply, folder, env, { autoApprove: true }, []);
+      if (code !== 0) throw new Error(`apply ended with ${code}`);
     },
     manifest: (text) => made.write("anon.config.yaml", text),
     write: (name, text) => writeFileSync(path(name), text),

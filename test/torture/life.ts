@@ -7,7 +7,7 @@ import { readStore, type Store } from "../../src/files/store.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
 import { systemRandom } from "../../src/system/random.ts";
-import { runHere } from "../cli/run-here.ts";
+import { runHere } from "../support/run-here.ts";
 import type { Chance } from "../simulation/chance.ts";
 import { startCli } from "../support/cli.ts";
 import { project, type Project } from "../support/project.ts";
