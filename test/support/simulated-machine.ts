@@ -74,11 +74,15 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     this.disk.pause = parts.pause;
   }
 
+  /** What the random ids of this machine begin with, those of its attempts too. */
+  get prefix(): string {
+    return String(this.#parts.number ?? 0).padStart(2, "0");
+  }
+
   /** A UUID that no other one of this machine or of another is. */
   uuid(): string {
     this.#uuids += 1;
-    const machine = String(this.#parts.number ?? 0).padStart(2, "0");
-    return `${machine}${this.#uuids.toString(16).padStart(6, "0")}-aaaa-4aaa-8aaa-aaaaaaaaaaaa`;
+    return `${this.prefix}${this.#uuids.toString(16).padStart(6, "0")}-aaaa-4aaa-8aaa-aaaaaaaaaaaa`;
   }
 
   /** Runs a command of src/commands to its end, whatever that is. Two runs may go on at once. */
