@@ -163,7 +163,14 @@ function revive(
 ): Action | undefined {
   const changes = manifestChanges(desk, kind, wanted.fields, retired.applied);
   const observation = desk.world.observations.get(retired.id);
-  const found = { ...base, id: retired.id, changes };
+  const isRenamed = retired.address !== wanted.address;
+  const found = {
+    ...base,
+    id: retired.id,
+    changes,
+    ...(isRenamed && { movedFrom: retired.address }),
+    generation: Math.max(base.generation, retired.generation + 1),
+  };
   if (observation?.seen === "present") {
     const observed = observation.fields;
     const isWanted = isWhatIsWanted(kind, retired, changes, observed);

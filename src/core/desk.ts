@@ -21,7 +21,7 @@ export interface Desk {
   readonly moves: ReadonlyMap<string, string>;
   readonly generations: ReadonlyMap<string, number>;
   readonly unsettled: ReadonlyMap<string, readonly AttemptFact[]>;
-  /** Address → the ids that left it and may come back, newest first. */
+  /** Address → the ids that left it, or what it was called before, and may come back, newest first. */
   readonly retired: ReadonlyMap<string, readonly IdFact[]>;
   /** Collection → what left the manifest there, ids and open attempts: for probable renames. */
   readonly vanished: Map<string, Vanished[]>;
@@ -44,11 +44,14 @@ export function openDesk(world: World): Desk {
   const unsettled = unsettledAttempts(world.state);
   const wantedAddresses = new Set(world.wanted.map((wanted) => wanted.address));
   const moves = new Map<string, string>();
+  const retired = removedIds(world);
   for (const { from, to } of finalMoves(world, wantedAddresses)) {
     // To an address that is not wanted here (another environment's) nothing moves: it retires.
     if (!wantedAddresses.has(to) || moves.has(to)) continue;
     if (active.has(to) || unsettled.has(to)) continue;
     if (active.has(from) || unsettled.has(from)) moves.set(to, from);
+    // What had left the manifest before it was renamed comes back under its new name.
+    else retired.set(to, [...(retired.get(to) ?? []), ...(retired.get(from) ?? [])]);
   }
   const holders = new Map(active);
   for (const [to, from] of moves) {
@@ -66,7 +69,7 @@ export function openDesk(world: World): Desk {
     moves,
     generations: generations(world.state),
     unsettled,
-    retired: removedIds(world),
+    retired,
     vanished: vanishedFrom(wantedAddresses, holders, unsettled),
     decided: new Map(),
   };

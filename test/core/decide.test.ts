@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Action, FieldChange } from "../../src/core/action.ts";
 import { idsToObserve } from "../../src/core/decide.ts";
+import { applyLocally } from "../../src/core/local.ts";
 import { plan, type World } from "../../src/core/plan.ts";
 import type { Wanted } from "../../src/core/wanted.ts";
 import {
@@ -484,6 +485,19 @@ Revival("an id whose address comes back unchanged is revived, nothing is created
     assert.equal([action.action, action.id, action.generation], ["revive", "id-members", 5]);
     assert.equal(action.observed, held(members).answered);
   }
+});
+
+Revival("an id that was retired comes back under the new name of its address", () => {
+  const world = worldOf({
+    wanted: [pool("people", { name: "members", description: "Pool members." })],
+    ids: [held(members, { retired: "removed", generation: 4 })],
+    moved: { "userPools.members": "userPools.people" },
+  });
+  const { action, id, generation, movedFrom } = at(world, "userPools.people");
+  assert.equal([action, id, generation], ["revive", "id-members", 5]);
+  assert.is(movedFrom, "userPools.members");
+  const fact = applyLocally(world.state, plan(world)).ids.get("id-members");
+  assert.equal([fact?.address, fact?.retired], ["userPools.people", undefined]);
 });
 
 Revival("a pool and its client come back together", () => {

@@ -1,6 +1,6 @@
 import { isOpen } from "../../src/core/state.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
-import type { Git } from "../../src/core/ports.ts";
+import type { Git, GitVersion } from "../../src/core/ports.ts";
 import { resolveByHand } from "./hand-merge.ts";
 import { checkProject } from "./invariants.ts";
 import { applyInTrouble, converge, takeStep, type HistoryParts } from "./history.ts";
@@ -22,7 +22,14 @@ class Repository {
       changed: async () => true,
       everHeld: async () => this.head !== undefined,
       upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
+      versions: () => this.#versions(),
+      isShallow: async () => false,
     };
+  }
+
+  async *#versions(): AsyncGenerator<GitVersion> {
+    for (const bytes of [this.head, this.upstream])
+      if (bytes !== undefined) yield { commit: "HEAD", bytes };
   }
 }
 

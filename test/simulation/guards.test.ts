@@ -423,6 +423,10 @@ function repositoryWith(held: Readonly<Record<string, Uint8Array>>): Git {
     changed: async () => true,
     everHeld: async () => true,
     upstream: async () => "origin/main",
+    async *versions() {
+      for (const [commit, bytes] of Object.entries(held)) yield { commit, bytes };
+    },
+    isShallow: async () => false,
   };
 }
 

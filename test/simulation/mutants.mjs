@@ -910,6 +910,11 @@ export const mutants = [
     edits: [["await reserve(disk, place, file, filler);", "void [reserve, filler];"]],
   },
   {
+    name: "forget what a declared rename says of a retired id",
+    file: "core/desk.ts",
+    edits: [["else retired.set(to, [", "else retired.set(from, ["]],
+  },
+  {
     name: "do not sync a secret",
     file: secrets,
     edits: [
