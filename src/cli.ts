@@ -49,6 +49,7 @@ async function main(): Promise<number> {
     ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
     interrupt: { stop: stop.signal, abandon: abandon.signal },
     protect: gate.protect,
+    reveal,
     process: { pid: process.pid, host: hostName() },
     system,
   };
@@ -90,6 +91,14 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     isTerminal: isTerminal && variables["TERM"] !== "dumb",
     style: styleFor({ variables, isTerminal, noColour: hasNoColourFlag() }),
   };
+}
+
+/** Past the gate; resolves once the stream has taken it. */
+function reveal(text: string, stream: "out" | "err"): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const target = stream === "out" ? process.stdout : process.stderr;
+    target.write(text, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 /** Asked before the command line is read: its mistakes have a style too. */

@@ -1,11 +1,13 @@
 import type { Api, Instance } from "../core/api.ts";
 import { bodyObject } from "../core/answer.ts";
+import { tokenVerdict } from "../core/classify-token.ts";
 import { createVerdict } from "../core/classify.ts";
 import type { HttpRequest } from "../core/exchange.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { isUsableId } from "../core/resource-id.ts";
 import { secretForms, withoutForms } from "../core/secret-forms.ts";
+import { askAgain, retryAfterOf } from "./ask-again.ts";
 import { checkBaseUrl, isLoopback } from "./base-url.ts";
 import { lookupUntilCertain } from "./lookup.ts";
 import { type ApiOptions, settingsOf } from "./options.ts";
@@ -37,6 +39,7 @@ export function createApi(options: ApiOptions): Api {
     "user-agent": `anon-sync/${settings.version}`,
   };
   const headers = { ...anonymous, authorization: `Bearer ${apiKey}` };
+  const withBody = { ...headers, "content-type": "application/json" };
 
   return {
     async create(kind, body, isKnownId, signal) {
@@ -44,7 +47,7 @@ export function createApi(options: ApiOptions): Api {
         ...common,
         method: "POST",
         url: `${baseUrl}${kind.path}`,
-        headers: { ...headers, "content-type": "application/json" },
+        headers: withBody,
         body: JSON.stringify(body),
         deadlineMs: settings.postDeadlineMs,
         freshConnection: true,
@@ -71,6 +74,24 @@ export function createApi(options: ApiOptions): Api {
           signal,
         );
       return withoutSecrets(await lookupUntilCertain(settings, id, get, redact, signal), redact);
+    },
+
+    async issueToken(body, signal) {
+      const request = {
+        ...common,
+        method: "POST",
+        url: `${baseUrl}/org/appUserIdToken`,
+        headers: withBody,
+        body: JSON.stringify(body),
+        freshConnection: false,
+      } as const;
+      return askAgain(
+        settings,
+        async (deadlineMs) =>
+          tokenVerdict(await send(transport, { ...request, deadlineMs }, signal), redact),
+        retryAfterOf,
+        signal,
+      );
     },
 
     async instance(signal): Promise<Instance | undefined> {

@@ -1,12 +1,11 @@
-import { resolve } from "node:path";
+import type { Api } from "../core/api.ts";
 import type { Applied, ApplyEvent } from "../core/applied.ts";
-import type { SecretSinks } from "../core/secret-sink.ts";
 import type { State } from "../core/state.ts";
 import { apply } from "../engine/apply.ts";
 import { prepareJournal, saveStore } from "../files/save-store.ts";
-import { secretDirectory } from "../files/secret-directory.ts";
 import type { Locked } from "./locked.ts";
 import { showProgress } from "./progress.ts";
+import { secretSinks } from "./secret-sinks.ts";
 import type { Session } from "./session.ts";
 import type { PlannedWorld } from "./world.ts";
 
@@ -26,7 +25,7 @@ export async function applyPlan(
       state,
       {
         kinds,
-        api: known.api(),
+        api: guarded(known.api(), context.protect),
         clock: ports.clock,
         random: ports.random,
         prepareJournal: (creates) => prepareJournal(ports, store, creates),
@@ -34,7 +33,7 @@ export async function applyPlan(
           after = next;
           ({ state: after } = await saveStore(ports, places, store, next, organizationId));
         },
-        secrets: secretsOf(session, store.lineage),
+        secrets: secretSinks(session, store.lineage),
         announce: (event: ApplyEvent) => progress.announce(event),
         interrupt: context.interrupt,
       },
@@ -51,24 +50,14 @@ export async function applyPlan(
   }
 }
 
-/** Where secrets go, if the user said so; each is kept out of all output from when it comes. */
-function secretsOf(
-  { context, options, target }: Session,
-  lineage: string,
-): SecretSinks | undefined {
-  if (options.secretsDir === undefined) return undefined;
-  const folder = resolve(context.currentFolder, options.secretsDir);
-  const sinks = secretDirectory(context.system, folder, { environment: target.name, lineage });
+/** A secret is kept out of all output from the moment it comes. */
+function guarded(api: Api, protect: (secret: string) => void): Api {
   return {
-    async open(address) {
-      const sink = await sinks.open(address);
-      return {
-        ...sink,
-        write(secret) {
-          context.protect(secret);
-          return sink.write(secret);
-        },
-      };
+    ...api,
+    async create(...request) {
+      const verdict = await api.create(...request);
+      if (verdict.verdict === "created" && verdict.secret !== undefined) protect(verdict.secret);
+      return verdict;
     },
   };
 }

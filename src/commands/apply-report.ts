@@ -29,8 +29,9 @@ export async function report(
     err.write(renderApplied(result, reported, err.style));
   } else {
     err.write(renderApplied(result, reported, err.style));
-    out.write(renderAppliedSummary(result, out.style));
-    out.write(renderIds(result));
+    const shown = options.secretStdout ? err : out;
+    shown.write(renderAppliedSummary(result, shown.style));
+    shown.write(renderIds(result));
   }
   if (applied.saved) await remindToCommit(session);
 }

@@ -1,6 +1,7 @@
 import { exitCode } from "../core/exit-code.ts";
-import { hasChanges } from "../core/plan.ts";
+import { hasChanges, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
+import { planDigest } from "../files/plan-digest.ts";
 import { isUnchanged } from "../files/save-store.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import { planDocument } from "../report/json-plan.ts";
@@ -11,16 +12,18 @@ import { report } from "./apply-report.ts";
 import {
   askForYes,
   checkCreateLimit,
-  checkNotRenamed,
+  checkAddresses,
   checkSecretsPlace,
-  refuseReplacements,
   unattendedCreates,
 } from "./consent.ts";
 import { checkDoubtful } from "./guards.ts";
+import { refuseBadJwks } from "./jwks-check.ts";
 import { locked, type Locked } from "./locked.ts";
-import type { RunCommand } from "./options.ts";
+import type { Options, RunCommand } from "./options.ts";
 import { planExitCode } from "./plan.ts";
+import { withNameWarnings } from "./plan-warnings.ts";
 import { readPlan, refuseStale, type SavedPlan } from "./saved-plan.ts";
+import { checkSecretOptions } from "./secret-sinks.ts";
 import { worldOfSaved } from "./second-look.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
 import { pinsOf, planWorld, unseenWorld, type PlannedWorld } from "./world.ts";
@@ -29,10 +32,11 @@ const approve = "Run `anon-sync plan`, read it, then add --auto-approve to apply
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = async (context, options, [planFile]) => {
-  refuseReplacements(options);
+  checkSecretOptions(context, options);
+  if (planFile !== undefined) refuseBesidePlan(options);
   const session = await openSession(context, options);
   const saved = planFile === undefined ? undefined : await readPlan(session, planFile);
-  if (saved === undefined && options.autoApprove !== true && context.ask === undefined)
+  if (saved === undefined && !isApproved(options) && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
     await askForYes(session, "", approve);
   return locked(session, (known) => applyLocked(session, known, saved));
@@ -45,22 +49,29 @@ async function applyLocked(
 ): Promise<number> {
   const { context, options } = session;
   const { out, err } = context;
-  checkNotRenamed(session, known.state);
+  checkAddresses(session, known.state);
   if (saved !== undefined) refuseStale(saved.pins, pinsOf(session, known));
-  const view = saved === undefined ? await planWorld(session, known) : again(session, known, saved);
+  const view =
+    saved === undefined
+      ? withNameWarnings(known.state, await planWorld(session, known))
+      : again(session, known, saved);
   const { plan } = view;
-  // With --json, stdout is one document: what apply did, or the plan that it could not apply.
-  const shown = options.json ? err : out;
+  // With --json, stdout is one document: what apply did, or the plan that it could not apply. With
+  // --secret-stdout it is the secrets and nothing else.
+  const shown = options.json || options.secretStdout ? err : out;
   shown.write(renderPlan(view, shown.style));
   if (!plan.applicable) {
     if (options.json) out.write(jsonText(planDocument(view)));
     return planExitCode(plan, false);
   }
 
-  const isReviewed = saved !== undefined || options.autoApprove !== true;
+  if (options.expect !== undefined) refuseUnexpected(session, plan, options.expect);
+  const isReviewed =
+    saved !== undefined || options.expect !== undefined || options.autoApprove !== true;
   checkCreateLimit(plan, options.maxCreates ?? (isReviewed ? undefined : unattendedCreates));
   checkSecretsPlace(session, plan);
-  if (hasChanges(plan) && saved === undefined && options.autoApprove !== true) {
+  await refuseBadJwks(session, plan);
+  if (hasChanges(plan) && saved === undefined && !isApproved(options)) {
     const question = "Do you want to perform these actions?";
     if (!(await askForYes(session, question, approve))) {
       err.write("\nApply cancelled. Nothing was done.\n");
@@ -71,6 +82,37 @@ async function applyLocked(
   const applied = await applyPlan(session, known, view);
   await report(session, view, applied);
   return applyExitCode(applied, plan, context.interrupt.stop.aborted);
+}
+
+/** Whether somebody has agreed already to what the run will do. */
+function isApproved({ autoApprove, expect }: Options): boolean {
+  return autoApprove === true || expect !== undefined;
+}
+
+/** A saved plan says itself what it does. */
+function refuseBesidePlan({ replace, recreate, target, exclude, expect }: Options): void {
+  const flags = Object.entries({ replace, recreate, target, exclude, expect });
+  const said = flags.find(([, value]) => value !== undefined && value.length > 0);
+  if (said === undefined) return;
+  throw failure(
+    exitCode.invalid,
+    "beside-a-saved-plan",
+    `--${said[0]} says what to plan, and a saved plan is made already.`,
+    `Plan again: anon-sync plan --${said[0]} … --out FILE, and apply that.`,
+  );
+}
+
+/** Applied is what somebody read, and nothing else. Throws a Failure. */
+function refuseUnexpected({ target }: Session, plan: Plan, expected: string): void {
+  const digest = planDigest(plan, target.name);
+  // There is nothing to do: what was agreed to has been done before.
+  if (digest === expected || !hasChanges(plan)) return;
+  throw failure(
+    exitCode.refused,
+    "plan-not-as-expected",
+    `The plan above has the digest ${digest}, and not the expected one. Nothing was sent.`,
+    "Read it. If it is right, pass its digest: --expect DIGEST",
+  );
 }
 
 /**

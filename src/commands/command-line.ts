@@ -27,6 +27,8 @@ const withoutFlags: Options = {
   parallelism: 10,
   lockTimeout: 0,
   notRenamed: [],
+  target: [],
+  exclude: [],
   replace: [],
   recreate: [],
   port: 0,
@@ -112,7 +114,7 @@ function optionOf(flag: Flag): Option {
   if (!option.required) return option;
   return option.argParser((value: string, previous: unknown) => {
     if (kind === "count" || kind === "whole") return readNumber(value, flag);
-    checkText(value);
+    checkText(value, kind === "any" ? "--" : "-");
     return kind === "list" ? [...(Array.isArray(previous) ? previous : []), value] : value;
   });
 }
@@ -125,9 +127,9 @@ function readNumber(value: string, { value: kind, maximum = 999_999_999 }: Flag)
 }
 
 /** An empty text is a variable of a script that is not set; a flag, a value that was left out. */
-function checkText(value: string): void {
+function checkText(value: string, dash: "-" | "--"): void {
   if (value === "") throw new InvalidArgumentError("It must not be empty.");
-  if (value.startsWith("-"))
+  if (value.startsWith(dash))
     throw new InvalidArgumentError("It looks like a flag; write a file as ./-name.");
 }
 

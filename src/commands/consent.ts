@@ -1,53 +1,52 @@
 import { exitCode } from "../core/exit-code.ts";
-import type { Plan } from "../core/plan.ts";
+import { createCount, isCreate, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
-import type { State } from "../core/state.ts";
+import { activeIds, type State } from "../core/state.ts";
 import { createNearest } from "../files/manifest/nearest.ts";
-import type { Options } from "./options.ts";
+import { secretPlaceOf } from "./secret-sinks.ts";
 import type { Session } from "./session.ts";
 
 /** How many creates a bare --auto-approve may send where nobody has seen the plan. */
 export const unattendedCreates = 50;
 
-/** What needs a person's consent and is not there yet is refused plainly, never half done. */
-export function refuseReplacements(options: Options): void {
-  const [asked] = [
-    ...options.replace.map((address) => `--replace ${address}`),
-    ...options.recreate.map((address) => `--recreate ${address}`),
-  ];
-  if (asked === undefined) return;
-  throw failure(
-    exitCode.refused,
-    "not-possible-yet",
-    `${asked}: this version of anon-sync cannot replace or re-create a resource. Nothing was done.`,
-    "Revert the change in the manifest, or make it in Anon's console and plan again.",
-  );
-}
-
 /** Refuses an address that nothing could be meant by. Throws a Failure. */
-export function checkNotRenamed(
+export function checkAddresses(
   { options, resolved }: Pick<Session, "options" | "resolved">,
   state: State,
 ): void {
+  const wanted = resolved.wanted.map(({ address }) => address);
+  const held = [...activeIds(state).keys()];
   // The new address, as plan prints it, or the one that left.
-  const addresses = new Set([
-    ...resolved.wanted.map(({ address }) => address),
-    ...[...state.ids.values()].map(({ address }) => address),
+  const all = new Set([
+    ...wanted,
+    ...[...state.ids.values(), ...state.attempts.values()].map(({ address }) => address),
+    ...resolved.moved.map(({ from }) => from),
   ]);
-  const unknown = options.notRenamed.find((address) => !addresses.has(address));
-  if (unknown === undefined) return;
-  const meant = createNearest()(unknown, addresses);
-  throw failure(
-    exitCode.invalid,
-    "unknown-address",
-    `--not-renamed ${JSON.stringify(unknown)}: neither the manifest nor the lockfile has this address.`,
-    meant === undefined ? "Name the new address, as plan prints it." : `Did you mean ${meant}?`,
-  );
+  const both = new Set(held.filter((address) => wanted.includes(address)));
+  for (const { to } of resolved.moved) if (wanted.includes(to)) both.add(to);
+  const meanings = [
+    ["--not-renamed", options.notRenamed, all, "neither the manifest nor the lockfile has"],
+    ["--target", options.target, all, "neither the manifest nor the lockfile has"],
+    ["--exclude", options.exclude, all, "neither the manifest nor the lockfile has"],
+    ["--replace", options.replace, both, "the manifest and the lockfile do not both have"],
+    ["--recreate", options.recreate, both, "the manifest and the lockfile do not both have"],
+  ] as const;
+  for (const [flag, asked, addresses, lack] of meanings) {
+    const unknown = asked.find((address) => !addresses.has(address));
+    if (unknown === undefined) continue;
+    const meant = createNearest()(unknown, addresses);
+    throw failure(
+      exitCode.invalid,
+      "unknown-address",
+      `${flag} ${JSON.stringify(unknown)}: ${lack} this address.`,
+      meant === undefined ? "Name an address as plan prints it." : `Did you mean ${meant}?`,
+    );
+  }
 }
 
 /** Refuses a plan that creates more than somebody agreed to. Throws a Failure. */
 export function checkCreateLimit(plan: Plan, limit: number | undefined): void {
-  const { create } = plan.summary;
+  const create = createCount(plan);
   if (limit === undefined || create <= limit) return;
   throw failure(
     exitCode.refused,
@@ -58,20 +57,21 @@ export function checkCreateLimit(plan: Plan, limit: number | undefined): void {
 }
 
 /** Refuses to create service clients without a place for their secrets. Throws a Failure. */
-export function checkSecretsPlace(session: Pick<Session, "kinds" | "options">, plan: Plan): void {
-  if (session.options.secretsDir !== undefined) return;
+export function checkSecretsPlace(
+  session: Pick<Session, "context" | "kinds" | "options" | "resolved">,
+  plan: Plan,
+): void {
   const secretKinds = new Map(session.kinds.map((kind) => [kind.name, kind]));
   const addresses = plan.actions
-    .filter(
-      ({ action, kind, fields }) => action === "create" && secretKinds.get(kind)?.hasSecret(fields),
-    )
-    .map(({ address }) => address);
+    .filter((action) => isCreate(action) && secretKinds.get(action.kind)?.hasSecret(action.fields))
+    .map(({ address }) => address)
+    .filter((address) => secretPlaceOf(session, address) === undefined);
   if (addresses.length === 0) return;
   throw failure(
     exitCode.refused,
     "no-secrets-dir",
     `Creating ${addresses.join(", ")} answers a secret that is shown once, and nobody said where it goes. Nothing was sent.`,
-    "Name an existing folder outside git's reach: --secrets-dir DIR",
+    "Name an existing folder outside git's reach, or a command that takes it: --secret-sink file:DIR, --secret-sink 'command:PROGRAM ARG …'",
   );
 }
 

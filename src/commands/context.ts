@@ -61,6 +61,11 @@ export interface Context {
   readonly interrupt: { readonly stop: AbortSignal; readonly abandon: AbortSignal };
   /** Keeps a secret out of everything that is written from now on. */
   protect(secret: string): void;
+  /**
+   * Writes past the gate, for the secret that somebody asked to have there. Rejects where the stream
+   * did not take it.
+   */
+  reveal(text: string, stream: "out" | "err"): Promise<void>;
   /** Who runs this, for the note beside the lock. */
   readonly process: { readonly pid: number; readonly host: string };
   readonly system: System;

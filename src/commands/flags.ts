@@ -4,8 +4,8 @@ export interface Flag {
   readonly flags: string;
   readonly help: string;
   readonly default?: string | number;
-  /** How the value is read; a text where left out. */
-  readonly value?: "count" | "whole" | "list" | { readonly choices: readonly string[] };
+  /** How the value is read; a text where left out, `any` one that may begin with a dash. */
+  readonly value?: "count" | "whole" | "list" | "any" | { readonly choices: readonly string[] };
   /** The largest number that is accepted. */
   readonly maximum?: number;
   /** Accepted only to be refused in plain words; not in --help. */
@@ -55,10 +55,37 @@ export const notRenamed: Flag = {
 };
 export const yes: Flag = { flags: "--yes", help: "do not ask" };
 
-/** What this version refuses in plain words. */
+/** What a person agrees to, and what a run is narrowed to. */
 export const consents: readonly Flag[] = [
-  { flags: "--replace <address>", help: "", value: "list", hidden: true },
-  { flags: "--recreate <address>", help: "", value: "list", hidden: true },
+  {
+    flags: "--replace <address>",
+    help: "create a new one in its place and retire its id (repeatable)",
+    value: "list",
+  },
+  {
+    flags: "--recreate <address>",
+    help: "create it again where Anon does not have its id any more (repeatable)",
+    value: "list",
+  },
+  notRenamed,
+];
+
+export const narrowing: readonly Flag[] = [
+  { flags: "--target <address>", help: "only this and what it needs (repeatable)", value: "list" },
+  {
+    flags: "--exclude <address>",
+    help: "everything but this and what cannot go on without it (repeatable)",
+    value: "list",
+  },
+];
+
+/** How the keys of new self-hosted pools are looked at. */
+export const jwksCheck: readonly Flag[] = [
+  { flags: "--skip-jwks-check", help: "do not look at the JWKS of new self-hosted pools" },
+  {
+    flags: "--allow-private-jwks",
+    help: "look at a JWKS on a private address too (the API key is sent to none)",
+  },
 ];
 
 /** Which files, and of which environment. */

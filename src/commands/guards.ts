@@ -5,6 +5,7 @@ import { Failure, failure, type Problem } from "../core/problem.ts";
 import { restoreStep, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
 import type { Store } from "../files/store.ts";
+import { recoverStep } from "./recover-step.ts";
 import { doubtfulCreates, type Memory } from "./second-look.ts";
 import { shownPath, type Session } from "./session.ts";
 
@@ -81,7 +82,7 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
     code: "no-lockfile",
     severity: "error",
     message: `There is no lockfile ${path}.`,
-    next: `If this is the first time: ${init}. If there was one: ${restoreStep(path)}`,
+    next: `If this is the first time: ${init}. If there was one: ${recoverStep(session)}`,
   };
   if (!inGit && ids === 0 && !isCutOff) return problem;
   const created = isCutOff
@@ -89,7 +90,11 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
     : `this machine created ${ids} ids for it`;
   const witness = inGit ? "git's history holds it" : created;
   throw new Failure(exitCode.refused, [
-    { ...problem, message: `The lockfile ${path} is gone: ${witness}.`, next: restoreStep(path) },
+    {
+      ...problem,
+      message: `The lockfile ${path} is gone: ${witness}.`,
+      next: recoverStep(session),
+    },
   ]);
 }
 

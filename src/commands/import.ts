@@ -63,6 +63,9 @@ async function adopt(session: Session, known: Locked, wanted: Wanted, id: string
     applied,
     ...(assumed.length > 0 && { assumed }),
     answered,
+    ...(earlier?.secretFingerprint !== undefined && {
+      secretFingerprint: earlier.secretFingerprint,
+    }),
   };
   await saveStore(
     ports,
@@ -72,6 +75,10 @@ async function adopt(session: Session, known: Locked, wanted: Wanted, id: string
     store.environment.organizationId ?? organizationId,
   );
   context.out.write(`Imported: ${address} = ${id}\n`);
+  if (kind.hasSecret(applied))
+    context.out.write(
+      "Its secret does not come with it: Anon shows it once, to whoever creates the client.\n",
+    );
   return exitCode.done;
 }
 

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
-import { restoreStep, type Binding } from "../files/lockfile.ts";
+import type { Binding } from "../files/lockfile.ts";
 import type { Environment } from "../files/manifest/manifest.ts";
 import { lineagesOf } from "../files/lost.ts";
 import { initializeStore } from "../files/save-store.ts";
@@ -10,6 +10,7 @@ import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import { initializing } from "./locked.ts";
 import type { Options } from "./options.ts";
+import { recoverStep } from "./recover-step.ts";
 import { shownPath } from "./session.ts";
 import { placesOf, targetOf } from "./target.ts";
 
@@ -77,7 +78,7 @@ async function refuseLost(context: Context, places: StorePlaces, binding: Bindin
   const shown = shownPath(context, places.lockfile);
   const workTree = await git.workTree(dirname(places.lockfile));
   if (workTree !== undefined && (await git.everHeld(workTree.root, places.lockfile)))
-    throw lost(shown, "git's history holds one", restoreStep(shown));
+    throw lost(shown, "git's history holds one", recoverStep({ context, places, target: binding }));
   const [lineage] = await lineagesOf(disk, places, binding);
   if (lineage === undefined) return;
   // Even with no id in the ledger: its lockfile may have held creates that nobody knows the end of.

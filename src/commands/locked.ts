@@ -5,8 +5,8 @@ import { foldLeftover } from "../files/fold-leftover.ts";
 import { initializeStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { syncNames } from "../files/sync-names.ts";
-import { bare } from "../report/text.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
+import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
 import type { Session } from "./session.ts";
 import { readKnown, type Known } from "./world.ts";
 
@@ -26,33 +26,42 @@ export async function locked<Result>(
   { mayLackIds = false }: { mayLackIds?: boolean } = {},
 ): Promise<Result> {
   const first = await withLockfile(session);
-  const { lineage, directory } = first.store;
-  await session.ports.disk.makeDirectory(directory, 0o700);
-  return holding(session, lineage, join(directory, holderNote), async () => {
-    await syncNames(session.ports.disk, session.places, directory);
+  return lockedLineage(session, first.store, async () => {
     // Read again: while this run waited, another may have written.
     const known = await readKnown(session, { mayLackIds });
-    if (known.store?.lineage !== lineage) throw changedMeanwhile();
-    // Before the fold: after it nobody can tell any more which ids nobody was told of.
-    warnOfLostSecrets(session, known.store);
-    const store = await foldLeftover(session.ports, session.places, known.store);
-    if (known.store.leftover)
-      session.context.err.write(
-        "An earlier run was cut off. What its journal knew is in the lockfile now.\n",
-      );
+    if (known.store?.lineage !== first.store.lineage) throw changedMeanwhile();
+    const store = await takeOver(session, known.store);
     return work({ ...known, store, state: store.state });
   });
 }
 
-/** A run that was killed may have had no time left to write the secret of what it created. */
-function warnOfLostSecrets({ context, kinds }: Session, { recovered }: Store): void {
-  for (const { id, address, applied } of recovered) {
-    const kind = kinds.find(({ collection }) => address.startsWith(`${collection}.`));
-    if (kind?.hasSecret(applied) !== true) continue;
-    context.err.write(
-      `${bare(address)} (id ${bare(id)}) was created, but its secret may be lost: look into the --secrets-dir of that run; if it is not there it cannot be had again.\n`,
+/**
+ * Runs `work` under the lock of a lineage, with the names that it builds on durable. Throws a
+ * Failure where another run holds the lock.
+ */
+export async function lockedLineage<Result>(
+  session: Session,
+  { lineage, directory }: Pick<Store, "lineage" | "directory">,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await session.ports.disk.makeDirectory(directory, 0o700);
+  return holding(session, lineage, join(directory, holderNote), async () => {
+    await syncNames(session.ports.disk, session.places, directory);
+    return work();
+  });
+}
+
+/** Folds what a run that was cut off has left, under the lock, and says so. */
+export async function takeOver(session: Session, known: Store): Promise<Store> {
+  // Before the fold: after it nobody can tell any more which ids nobody was told of.
+  const marked = withLostSecrets(session.kinds, known);
+  warnOfLostSecrets(session, marked.state);
+  const store = await foldLeftover(session.ports, session.places, marked);
+  if (known.leftover)
+    session.context.err.write(
+      "An earlier run was cut off. What its journal knew is in the lockfile now.\n",
     );
-  }
+  return store;
 }
 
 /** The lockfile's side. An emulator's lockfile is made silently; any other only by `init`. */
@@ -127,18 +136,20 @@ async function holding<Result>(
 
 /**
  * Says on stderr that another run is under way, for commands that take no lock: what that run has
- * sent and not recorded yet looks unsettled, and must not be settled while it lives.
+ * sent and not recorded yet looks unsettled, and must not be settled while it lives. Answers whether
+ * one is.
  */
 export async function tellOfLiveRun(
   { context }: Pick<Session, "context">,
   { directory, leftover }: Store,
-): Promise<void> {
-  if (!leftover) return;
+): Promise<boolean> {
+  if (!leftover) return false;
   const by = await context.system.lock.holder(join(directory, holderNote));
-  if (by === undefined) return;
+  if (by === undefined) return false;
   context.err.write(
     `A run is under way (process ${by.pid} on ${by.host} since ${by.since}). What it has sent and not recorded yet shows as unsettled: do not settle it before that run has ended.\n`,
   );
+  return true;
 }
 
 const holderNote = "holder.json";
@@ -160,7 +171,8 @@ async function acquire<Tried extends object>(
   }
 }
 
-function changedMeanwhile() {
+/** Says that the lockfile is another one than before this run waited. */
+export function changedMeanwhile(): Failure {
   return failure(
     exitCode.refused,
     "lockfile-changed",

@@ -8,6 +8,7 @@ import { commandLine } from "../report/command-words.ts";
 import { settleWays } from "../report/unsettled.ts";
 import { forgottenAttempts, type Forgotten } from "./forgotten.ts";
 import { addressesOf, memoriesOf, type LineageMemory } from "./memories.ts";
+import { recoverStep } from "./recover-step.ts";
 import type { Memory } from "./second-look.ts";
 import { shownPath, type Session } from "./session.ts";
 
@@ -78,7 +79,7 @@ function lostIdsOf(session: Session, store: Store, { witness, ids }: Memory): Pr
       code: "lost-ids",
       severity: "error",
       message: `The lockfile ${file} lacks ids that ${witness} knows: ${firstOf(names)}.`,
-      next: `${restoreOrMerge(file)}. One at a time: anon-sync import ADDRESS ID`,
+      next: `${mergeOrRecover(session)}. One at a time: anon-sync import ADDRESS ID`,
       file,
     },
   ];
@@ -98,7 +99,7 @@ function lostAttemptsOf(session: Session, store: Store, memories: readonly Memor
         code: "lost-attempts",
         severity: "error",
         message: `The lockfile ${file} lacks creates that ${witness} knows were sent, and nobody knows the end of: ${firstOf(names)}.`,
-        next: `${restoreOrMerge(file)}. ${settling}`,
+        next: `${mergeOrRecover(session)}. ${settling}`,
         file,
       },
     ];
@@ -116,8 +117,8 @@ function settlingStep({ target }: Session, forgotten: readonly Forgotten[]): str
   return `If no lockfile holds them, look in Anon's console and settle them. ${ways.join(". ")}.${others}`;
 }
 
-function restoreOrMerge(file: string): string {
-  return `Merge the branch whose lockfile holds them, or: ${restoreStep(file)}`;
+function mergeOrRecover(session: Session): string {
+  return `Merge the branch whose lockfile holds them, or: ${recoverStep(session)}`;
 }
 
 /** A list of at most ten names, and how many more there are. */

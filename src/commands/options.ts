@@ -10,18 +10,40 @@ export interface Options {
   /** Seconds. */
   readonly lockTimeout: number;
   readonly json?: boolean;
+  readonly csv?: boolean;
   readonly out?: string;
   readonly detailedExitcode?: boolean;
   readonly autoApprove?: boolean;
   readonly secretsDir?: string;
+  /** As typed: `file:DIR` or `command:PROGRAM ARG …`. */
+  readonly secretSink?: string;
+  readonly secretStdout?: boolean;
+  readonly mask?: boolean;
   readonly notRenamed: readonly string[];
   readonly replace: readonly string[];
   readonly recreate: readonly string[];
+  readonly target: readonly string[];
+  readonly exclude: readonly string[];
+  /** `true` or `false`. */
+  readonly refresh?: string;
+  readonly refreshOnly?: boolean;
+  /** The digest that the plan must have. */
+  readonly expect?: string;
   readonly id?: string;
   readonly notCreated?: boolean;
   readonly abandon?: boolean;
   readonly attempt?: string;
+  readonly user?: string;
+  /** As typed: `30d`. */
+  readonly expiresIn?: string;
+  readonly withToken?: boolean;
   readonly yes?: boolean;
+  readonly fromGit?: boolean;
+  /** `output` alone has it. */
+  readonly format?: string;
+  readonly partial?: boolean;
+  readonly skipJwksCheck?: boolean;
+  readonly allowPrivateJwks?: boolean;
   readonly port: number;
   readonly state?: string;
   /** Milliseconds. */

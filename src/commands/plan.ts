@@ -4,27 +4,41 @@ import { escapeText, jsonText } from "../report/text.ts";
 import { planDocument } from "../report/json-plan.ts";
 import { planDocumentOf } from "../core/plan-document.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
+import { failure } from "../core/problem.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
+import { planDigest } from "../files/plan-digest.ts";
 import { formatSavedPlan } from "../files/saved-plan.ts";
+import { renderDrift } from "../report/drift.ts";
 import { renderPlan } from "../report/human-plan.ts";
-import { checkCreateLimit, checkNotRenamed, refuseReplacements } from "./consent.ts";
-import type { RunCommand } from "./options.ts";
+import { checkCreateLimit, checkAddresses } from "./consent.ts";
+import { warnOfLostSecrets } from "./lost-secrets.ts";
+import type { Options, RunCommand } from "./options.ts";
 import { tellOfLiveRun } from "./locked.ts";
 import { refuseOverwriting } from "./plan-file.ts";
+import { withWarnings } from "./plan-warnings.ts";
 import { openSession, shownPath } from "./session.ts";
 import { pinsOf, planWorld, readKnown } from "./world.ts";
 
 /** `anon-sync plan`: what apply would do. Writes nothing but the file that --out names. */
 export const run: RunCommand = async (context, options) => {
-  refuseReplacements(options);
+  refuseHalfLooks(options);
   const session = await openSession(context, options);
   if (options.out !== undefined) await refuseOverwriting(context, options.out);
   const known = await readKnown(session);
-  checkNotRenamed(session, known.state);
-  if (known.store !== undefined) await tellOfLiveRun(session, known.store);
-  const view = await planWorld(session, known);
+  checkAddresses(session, known.state);
+  const isLive = known.store !== undefined && (await tellOfLiveRun(session, known.store));
+  // What a run under way has not delivered yet is not lost.
+  if (!isLive) warnOfLostSecrets(session, known.state);
+  const planned = await planWorld(session, known);
+  const view = await withWarnings(session, known.state, {
+    ...planned,
+    ...(planned.plan.applicable &&
+      hasChanges(planned.plan) && { digest: planDigest(planned.plan, session.target.name) }),
+  });
+  const { style } = context.out;
   if (options.json) context.out.write(jsonText(planDocument(view)));
-  else context.out.write(renderPlan(view, context.out.style));
+  else context.out.write((options.refreshOnly ? renderDrift : renderPlan)(view, style));
+  if (options.refreshOnly) return driftExitCode(view.plan, options.detailedExitcode === true);
   if (known.missing !== undefined)
     context.err.write(
       `Note: ${escapeText(`${known.missing.message} ${known.missing.next ?? ""}`)}\n`,
@@ -41,6 +55,34 @@ export const run: RunCommand = async (context, options) => {
   }
   return planExitCode(view.plan, options.detailedExitcode === true);
 };
+
+/** A plan that looked at a part of the world only is for reading, not for applying. */
+function refuseHalfLooks({ out, refresh, refreshOnly, ...rest }: Options): void {
+  const isOffline = refresh === "false";
+  const agreed = [...rest.replace, ...rest.recreate, ...rest.target, ...rest.exclude];
+  const flags = [
+    ...(isOffline ? ["--refresh=false"] : []),
+    ...(refreshOnly === true ? ["--refresh-only"] : []),
+    ...(out !== undefined ? ["--out"] : []),
+    ...(refreshOnly === true && agreed.length > 0 ? ["the flags that choose addresses"] : []),
+  ];
+  if (flags.length < 2) return;
+  throw failure(
+    exitCode.invalid,
+    "flags-exclude-each-other",
+    `${flags.join(" and ")} do not go together.`,
+    "Leave one of them out.",
+  );
+}
+
+/** What drift means for whoever reads only the exit code; gone and changed count alike. */
+function driftExitCode({ summary, guards }: Plan, detailed: boolean): number {
+  const codes: number[] = [];
+  if (summary.unreadable > 0) codes.push(exitCode.failed);
+  if (guards.length > 0) codes.push(exitCode.refused);
+  if (detailed && summary.drifted + summary.missing > 0) codes.push(exitCode.changes);
+  return highestExitCode(codes);
+}
 
 /** What a plan means for whoever reads only the exit code. */
 export function planExitCode(plan: Plan, detailed: boolean): number {

@@ -1,5 +1,5 @@
 import type { ApplyEvent } from "../core/applied.ts";
-import type { Plan } from "../core/plan.ts";
+import { createCount, type Plan } from "../core/plan.ts";
 import {
   advanceProgress,
   progressLine,
@@ -22,7 +22,7 @@ export function showProgress(output: Output, plan: Plan): ProgressDisplay {
       announce: (event) => output.write(renderEvent(event, output.style)),
       end: () => undefined,
     };
-  let progress = startProgress(plan.summary.create);
+  let progress = startProgress(createCount(plan));
   let isLive = false;
   const clear = (): string => (isLive ? "\r\u001b[K" : "");
   return {

@@ -41,6 +41,7 @@ export function doubtfulCreates(world: World, planned: Plan, memory: Memory): re
  */
 export function worldOfSaved(world: UnseenWorld, saved: Plan, memory: Memory): World {
   const created = new Set(createdBy(saved));
+  const replaced = saved.actions.filter(({ action }) => action === "replace");
   // Where an address is created, none of its retired ids was what is wanted.
   const rejected = [...world.state.ids.values()].filter(
     (fact) => fact.retired !== undefined && created.has(fact.address),
@@ -48,6 +49,7 @@ export function worldOfSaved(world: UnseenWorld, saved: Plan, memory: Memory): W
   const undisputed = rejected.filter((fact) => !isDisputed(fact, memory.ids.get(fact.id)));
   return {
     ...world,
+    replace: new Set([...world.replace, ...replaced.map(({ address }) => address)]),
     observations: absent(undisputed),
     notRenamed: withDeniedRenames({ ...world, observations: absent(rejected) }, created),
   };

@@ -1,5 +1,6 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
+import { lostSecret } from "../core/secret-fingerprint.ts";
 import {
   activeIds,
   generations,
@@ -10,6 +11,7 @@ import {
   type IdFact,
   type State,
 } from "../core/state.ts";
+import { commandLine } from "../report/command-words.ts";
 import { renderComparison } from "../report/comparison.ts";
 import { lookUpCandidate } from "./adopt.ts";
 import type { Locked } from "./locked.ts";
@@ -51,23 +53,28 @@ export async function settleAs(
       "Look for the right id in Anon's console. If it is this one, and somebody has changed it since, add --yes: plan shows the difference as drift then.",
     );
   const holder = activeIds(state).get(address);
+  // What was sent is what it was made of; what somebody changed since is drift, not an answer.
+  const applied = { ...candidate.applied, ...attempt.fields };
+  const isLost = kind.hasSecret(applied);
   const adopted: IdFact = {
     id,
     address,
     // The id that a person names outranks whoever holds the address, or held it.
     generation: Math.max(attempt.generation, (generations(state).get(address) ?? 0) + 1),
     attempt: attempt.attempt,
-    // What was sent is what it was made of; what somebody changed since is drift, not an answer.
-    applied: { ...candidate.applied, ...attempt.fields },
+    applied,
     ...(candidate.assumed.length > 0 && { assumed: candidate.assumed }),
     ...(!candidate.differs && { answered: candidate.answered }),
+    ...(isLost && { secretFingerprint: lostSecret }),
   };
   let next = withoutAttempt(withId(state, adopted), attempt.attempt);
   if (holder !== undefined && holder.id !== id) next = withId(next, retire(holder, "duplicate"));
   await save(session, known, next, candidate.organizationId);
   context.out.write(`Settled: ${address} = ${id}\n`);
-  if (kind.hasSecret(adopted.applied))
-    context.out.write("Its secret was in the lost answer and cannot be had again.\n");
+  if (isLost)
+    context.out.write(
+      `Its secret was in the lost answer and cannot be had again. To have a client with one: ${commandLine(session.target, ["plan", "--replace", address])}\n`,
+    );
   return exitCode.done;
 }
 

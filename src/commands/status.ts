@@ -1,27 +1,46 @@
 import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
-import { Failure } from "../core/problem.ts";
+import { Failure, failure } from "../core/problem.ts";
 import { escapeText, jsonText } from "../report/text.ts";
 import { emptyState, unsettledAttempts, withAttempt, type State } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import { readStore, type Store } from "../files/store.ts";
-import { renderStatus, statusDocument, type StatusView } from "../report/status.ts";
+import { renderStatus, type StatusView } from "../report/status.ts";
+import { renderAddress } from "../report/status-address.ts";
+import { statusCsv } from "../report/status-csv.ts";
+import { statusDocument } from "../report/status-json.ts";
+import type { Style } from "../report/style.ts";
 import { forgottenAttempts } from "./forgotten.ts";
 import { checkMissingLockfile, expectedBinding } from "./guards.ts";
 import { tellOfLiveRun } from "./locked.ts";
+import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
 import { ledgerMemory, memoriesOf } from "./memories.ts";
-import type { RunCommand } from "./options.ts";
+import type { Options, RunCommand } from "./options.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
+import { onlyAddress } from "./status-address.ts";
 
-/** `anon-sync status`: what lockfile and journal hold. Offline, and it writes nothing. */
-export const run: RunCommand = async (context, options) => {
+/**
+ * `anon-sync status [ADDRESS]`: what lockfile and journal hold, all of it or of one address. Offline,
+ * and it writes nothing.
+ */
+export const run: RunCommand = async (context, options, [address]) => {
+  if (options.json === true && options.csv === true)
+    throw failure(
+      exitCode.invalid,
+      "one-format",
+      "--json and --csv are two formats, and stdout is one document.",
+      "Say one of them.",
+    );
   const session = await openSession(context, options);
   const { target, places, ports } = session;
-  const store = await readStore(ports, places);
+  const read = await readStore(ports, places);
+  const store = read && withLostSecrets(session.kinds, read);
   // Where the lockfile is gone, this says so and how to get it back.
   if (store === undefined && !target.isLoopback)
     await checkMissingLockfile(session, expectedBinding(session, undefined));
-  if (store !== undefined) await tellOfLiveRun(session, store);
+  const isLive = store !== undefined && (await tellOfLiveRun(session, store));
+  // What a run under way has not delivered yet is not lost.
+  if (store !== undefined && !isLive) warnOfLostSecrets(session, store.state);
   const state = store === undefined ? emptyState : await withForgotten(session, store);
   const organizationId = store?.environment.organizationId;
   const view: StatusView = {
@@ -31,17 +50,23 @@ export const run: RunCommand = async (context, options) => {
       baseUrl: target.baseUrl,
       ...(organizationId !== undefined && { organizationId }),
     },
+    kinds: session.kinds,
     lockfile: shownPath(context, places.lockfile),
     lineage: store?.lineage,
-    state,
+    ...(address === undefined ? { state } : onlyAddress(session, state, address)),
     journal: store?.leftover
       ? { file: shownPath(context, join(store.directory, "journal")), attempts: store.folded }
       : undefined,
   };
-  if (options.json) context.out.write(jsonText(statusDocument(view)));
-  else context.out.write(renderStatus(view, context.out.style));
+  context.out.write(textOf(view, options, context.out.style));
   return unsettledAttempts(view.state).size > 0 ? exitCode.unsettled : exitCode.done;
 };
+
+function textOf(view: StatusView, { json, csv }: Options, style: Style): string {
+  if (json === true) return jsonText(statusDocument(view));
+  if (csv === true) return statusCsv(view);
+  return view.only === undefined ? renderStatus(view, style) : renderAddress(view, style);
+}
 
 /** The state with the open attempts that the lockfile lacks: settle takes them up. */
 async function withForgotten(session: Session, store: Store): Promise<State> {

@@ -1,12 +1,14 @@
 import { faultGrammar, faultHelp } from "../emulator/fault.ts";
+import { outputFormats } from "../report/output/formats.ts";
 import {
   baseUrl,
   config,
   consents,
+  jwksCheck,
   json,
   lockTimeout,
   maxCreates,
-  notRenamed,
+  narrowing,
   online,
   place,
   yes,
@@ -37,6 +39,14 @@ export const groups: Readonly<Record<string, string>> = {
   emulator: "run a local Anon API, to try things out and for tests",
 };
 
+const secretDetails = `The secret of a service client is shown once, so a place for it is proven before the create:
+
+  file:DIR                 a new file in an existing folder outside git's reach, mode 0600
+  command:PROGRAM ARG ...  on the stdin of a program that ends with 0 within 60 s; no shell reads the
+                           words, and {address} {name} {NAME} {environment} {id} are filled in
+
+The flag wins over secretSink: file:DIR of a client in the manifest, and that over ANON_SECRET_SINK.`;
+
 /** Every command, in the order of --help. */
 export const commands: readonly CommandSpec[] = [
   {
@@ -62,11 +72,19 @@ export const commands: readonly CommandSpec[] = [
     flags: [
       ...online,
       maxCreates,
-      notRenamed,
       { flags: "--out <file>", help: "save the plan for apply" },
       { flags: "--detailed-exitcode", help: "exit 2 where there are changes or drift" },
+      {
+        flags: "--refresh <look>",
+        help: "false: from manifest and lockfile alone, without key and network",
+        default: "true",
+        value: { choices: ["true", "false"] },
+      },
+      { flags: "--refresh-only", help: "show drift, and nothing else" },
+      ...jwksCheck,
       json,
       ...consents,
+      ...narrowing,
     ],
     load: () => import("./plan.ts"),
   },
@@ -76,19 +94,34 @@ export const commands: readonly CommandSpec[] = [
       { name: "[planfile]", help: "a plan saved with plan --out: it is its own approval" },
     ],
     summary: "create what is missing and record every id in the lockfile",
+    details: secretDetails,
     gracefulInterrupt: true,
     flags: [
       ...online,
       maxCreates,
       lockTimeout,
-      notRenamed,
+      ...jwksCheck,
       { flags: "--auto-approve", help: "do not ask" },
       {
-        flags: "--secrets-dir <dir>",
-        help: "where the secrets of new service clients go (an existing folder outside git's reach)",
+        flags: "--expect <digest>",
+        help: "apply only if the plan has the digest that plan printed: it is its approval",
+      },
+      {
+        flags: "--secret-sink <sink>",
+        help: "where the secrets of new service clients go, see below (also ANON_SECRET_SINK)",
+      },
+      { flags: "--secrets-dir <dir>", help: "the same as --secret-sink file:DIR" },
+      {
+        flags: "--secret-stdout",
+        help: 'print each secret on stdout, as a line {"address":…,"id":…,"secret":…} (not in CI)',
+      },
+      {
+        flags: "--mask",
+        help: "in GitHub Actions: have the runner hide each secret first (::add-mask::, on stdout; on stderr with --json)",
       },
       json,
       ...consents,
+      ...narrowing,
     ],
     load: () => import("./apply.ts"),
   },
@@ -101,9 +134,32 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: "status",
+    arguments: [{ name: "[address]", help: "everything that is known of this one" }],
     summary: "show what the lockfile and the journal hold, offline",
-    flags: [...place, baseUrl, json],
+    flags: [
+      ...place,
+      baseUrl,
+      json,
+      { flags: "--csv", help: "print CSV on stdout: a row for each id and each attempt" },
+    ],
     load: () => import("./status.ts"),
+  },
+  {
+    name: "output",
+    summary: "print what applications need: the ids by name, offline",
+    details: `Formats:\n\n${outputFormats.map(({ name, help }) => `  ${name.padEnd(13)}  ${help}`).join("\n")}`,
+    flags: [
+      ...place,
+      baseUrl,
+      {
+        flags: "--format <format>",
+        help: "how it is written",
+        default: outputFormats[0].name,
+        value: { choices: outputFormats.map(({ name }) => name) },
+      },
+      { flags: "--partial", help: "leave out what has no id yet, instead of failing" },
+    ],
+    load: () => import("./output.ts"),
   },
   {
     name: "settle",
@@ -126,6 +182,54 @@ export const commands: readonly CommandSpec[] = [
     summary: "adopt a resource that exists already",
     flags: [...online, lockTimeout, yes],
     load: () => import("./import.ts"),
+  },
+  {
+    name: "token",
+    arguments: [{ name: "<client>", help: "for example sdkClients.web, or web" }],
+    summary: "issue a token that identifies one user of an application (appUserIdToken)",
+    details: [
+      "Prints the token alone, and stores it nowhere. It is a credential: whoever has it acts as that",
+      "user. Only for clients of Anon-hosted user pools.",
+    ].join("\n"),
+    flags: [
+      ...online,
+      { flags: "--user <id>", help: "the user, as your application knows it", value: "any" },
+      {
+        flags: "--expires-in <time>",
+        help: "how long it lives: 30d, 12h, 90m, 60s (default: as the API decides)",
+      },
+      json,
+    ],
+    load: () => import("./token.ts"),
+  },
+  {
+    name: "verify",
+    summary: "look every id of the lockfile up, to end a deployment with proof that all is there",
+    details: [
+      "Drift is a warning. With --with-token, a token of 60 s is issued for one client of each",
+      "Anon-hosted pool, and its signature and claims are verified; it is printed nowhere.",
+    ].join("\n"),
+    flags: [
+      ...online,
+      { flags: "--with-token", help: "issue and verify a token for each Anon-hosted pool, too" },
+      json,
+    ],
+    load: () => import("./verify.ts"),
+  },
+  {
+    name: "recover",
+    summary: "bring back the ids that git's history of the lockfile knows, offline",
+    details:
+      "Every version of the lockfile counts that any branch, tag, stash or reflog holds, and this\nmachine's own ledger. It shows what would come back, and asks.",
+    flags: [
+      ...place,
+      baseUrl,
+      lockTimeout,
+      { flags: "--from-git", help: "from the lockfile's own history" },
+      yes,
+      json,
+    ],
+    load: () => import("./recover.ts"),
   },
   {
     name: "schema",

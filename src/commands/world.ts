@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Api, Instance } from "../core/api.ts";
 import { idsToObserve } from "../core/decide.ts";
+import { driftPlan, holdersOf } from "../core/drift.ts";
 import { exitCode } from "../core/exit-code.ts";
 import type { Observations } from "../core/observation.ts";
 import type { PlanPins } from "../core/plan-document.ts";
@@ -21,6 +22,7 @@ import {
   isOfAnotherEmulator,
 } from "./guards.ts";
 import { checkLost } from "./lost-guard.ts";
+import { withLostSecrets } from "./lost-secrets.ts";
 import type { Memory, UnseenWorld } from "./second-look.ts";
 import { apiOf, shownPath, type Session } from "./session.ts";
 
@@ -48,9 +50,9 @@ export async function readKnown(
 ): Promise<Known> {
   let client: Api | undefined;
   const api = () => (client ??= apiOf(session));
-  const instance = session.target.isLoopback ? await instanceOf(session, api()) : undefined;
-  const binding = expectedBinding(session, instance?.instanceId);
-  const found = await readStore(session.ports, session.places);
+  const read = await readStore(session.ports, session.places);
+  const binding = await bindingOf(session, api, read);
+  const found = read && withLostSecrets(session.kinds, read);
   const store = found && isOfAnotherEmulator(session, found, binding) ? undefined : found;
   if (store === undefined) {
     const missing = session.target.isLoopback
@@ -66,6 +68,25 @@ export async function readKnown(
 /** A plan to be shown, and whether an answer has shown that the key is our organization's. */
 export interface PlannedWorld extends PlanView {
   readonly organizationSeen: boolean;
+}
+
+/** Nobody is asked without a refresh: an emulator's lockfile is then what it says it is. */
+async function bindingOf(
+  session: Session,
+  api: () => Api,
+  found: Store | undefined,
+): Promise<Binding> {
+  const { target } = session;
+  const isAnEmulators = found?.environment.baseUrl.startsWith("emulator:") === true;
+  if (target.isLoopback && !refreshes(session))
+    return isAnEmulators ? found.environment : expectedBinding(session, undefined);
+  const instance = target.isLoopback ? await instanceOf(session, api()) : undefined;
+  return expectedBinding(session, instance?.instanceId);
+}
+
+/** Whether anything is looked up in this run. */
+function refreshes({ options }: Session): boolean {
+  return options.refresh !== "false";
 }
 
 async function instanceOf({ context }: Session, api: Api): Promise<Instance | undefined> {
@@ -90,7 +111,7 @@ function refuseInterrupted({ interrupt }: Session["context"]): void {
 /** Everything that a plan is made of before anything is looked up. */
 export function unseenWorld(
   { kinds, resolved, options }: Session,
-  { state, store, binding }: Known,
+  { state, store, binding }: Pick<Known, "state" | "store" | "binding">,
 ): UnseenWorld {
   return {
     kinds,
@@ -99,6 +120,10 @@ export function unseenWorld(
     state,
     organizationId: binding.organizationId ?? store?.environment.organizationId,
     notRenamed: new Set(options.notRenamed),
+    replace: new Set(options.replace),
+    recreate: new Set(options.recreate),
+    target: new Set(options.target),
+    exclude: new Set(options.exclude),
   };
 }
 
@@ -107,18 +132,19 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
   const { kinds, context, target } = session;
   const { state, store } = known;
   const world = unseenWorld(session, known);
-  const asked = idsToObserve(world);
+  const asked = refreshes(session) ? toAsk(session, world) : [];
   // Without anything to look up, a plan needs neither a key nor a network.
   const observations: Observations =
     asked.length === 0 ? new Map() : await observeAll(session, known.api(), asked);
-  const planned = plan({ ...world, observations });
-  checkDoubtful(session, planned, known.memories, () => ({ ...world, observations }));
+  const seen = { ...world, observations };
+  const planned = session.options.refreshOnly === true ? driftPlan(seen) : plan(seen);
+  checkDoubtful(session, planned, known.memories, () => seen);
   const file = shownPath(context, session.manifest.file);
   const organizationSeen = [...observations.values()].some(
-    (seen) =>
-      seen.seen === "present" &&
-      seen.organizationId !== undefined &&
-      seen.organizationId === world.organizationId,
+    (one) =>
+      one.seen === "present" &&
+      one.organizationId !== undefined &&
+      one.organizationId === world.organizationId,
   );
   return {
     organizationSeen,
@@ -134,11 +160,21 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
     lockfile: shownPath(context, session.places.lockfile),
     attempts: openAttempts(state),
     foldedAttempts: store?.folded ?? 0,
+    ...(!refreshes(session) && { isUnrefreshed: true }),
     place(address, field) {
       const range = session.manifest.positionOf(address, field?.split("."));
       return range && `${file}:${range.start.line}:${range.start.column}`;
     },
   };
+}
+
+/** The ids that have to be looked up: for drift alone all that are in use. */
+function toAsk({ kinds, options }: Session, world: UnseenWorld): ReturnType<typeof idsToObserve> {
+  if (options.refreshOnly !== true) return idsToObserve(world);
+  return holdersOf(world.state).flatMap(({ id, address }) => {
+    const kind = kinds.find(({ collection }) => address.startsWith(`${collection}.`));
+    return kind === undefined ? [] : [{ id, kind }];
+  });
 }
 
 /** What a saved plan is applied under: it is stale where any of it moved. */
@@ -162,7 +198,8 @@ export function openAttempts(state: State): AttemptFact[] {
   return [...unsettledAttempts(state).values()].flat();
 }
 
-async function observeAll(
+/** Looks ids up. Throws a Failure where the key is not accepted, or a signal came meanwhile. */
+export async function observeAll(
   session: Session,
   api: Api,
   asked: ReturnType<typeof idsToObserve>,

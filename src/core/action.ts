@@ -9,6 +9,7 @@ import type { Fields, FieldValue, Reference, WantedFields } from "./kind.ts";
  */
 export const actionTable = {
   create: { effect: "create" },
+  replace: { effect: "create" },
   keep: { effect: "none" },
   drifted: { effect: "none" },
   relock: { effect: "state" },
@@ -18,12 +19,20 @@ export const actionTable = {
   unsettled: { effect: "skip" },
   blocked: { effect: "skip" },
   immutable: { effect: "stop" },
+  protected: { effect: "stop" },
   missing: { effect: "stop" },
   renamed: { effect: "stop" },
   unreadable: { effect: "stop" },
 } as const satisfies Record<string, { effect: "create" | "state" | "none" | "skip" | "stop" }>;
 
 export type ActionName = keyof typeof actionTable;
+
+/**
+ * Why a replacement is one that was agreed to: `asked` now (--replace, --recreate), `earlier` by a run
+ * that did not finish it, or because it `follows` what it refers to.
+ */
+export const agreements = ["asked", "earlier", "follows"] as const;
+export type Agreed = (typeof agreements)[number];
 
 /** One field that differs. Undefined is "not told"; a Reference is an id that is not known yet. */
 export interface FieldChange {
@@ -58,6 +67,12 @@ export interface Action {
   readonly movedFrom?: string;
   /** `renamed`: the address that vanished while this equal one appeared. */
   readonly renamedFrom?: string;
+  /** `replace`: who agreed to it. */
+  readonly agreed?: Agreed;
+  /** `replace` of what refers to others that are replaced: the addresses of those. */
+  readonly follows?: readonly string[];
+  /** Present where the manifest says otherwise than the lockfile whether it is protected. */
+  readonly protect?: boolean;
   /** `create`: a retired id of this address that does not fit any more. */
   readonly previousId?: string;
   /** `blocked`: the addresses that must come first and cannot. */

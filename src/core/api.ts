@@ -1,6 +1,6 @@
 import type { JsonObject } from "./json.ts";
 import type { Kind } from "./kind.ts";
-import type { CreateVerdict, LookupVerdict } from "./verdict.ts";
+import type { CreateVerdict, LookupVerdict, TokenVerdict } from "./verdict.ts";
 
 /** The Anon API as the engine sees it: every answer is a verdict, nothing is thrown but our bugs. */
 export interface Api {
@@ -20,6 +20,11 @@ export interface Api {
    * when a 404 was seen twice.
    */
   lookup(kind: Kind, id: string, signal?: AbortSignal): Promise<LookupVerdict>;
+  /**
+   * Has a token issued for a body of CreateAppUserIdToken. The one POST that is sent again where
+   * that may help, inside one total deadline: repeating it only refreshes the expiry.
+   */
+  issueToken(body: JsonObject, signal?: AbortSignal): Promise<TokenVerdict>;
   /** What the emulator says of itself; undefined for every other server. */
   instance(signal?: AbortSignal): Promise<Instance | undefined>;
 }

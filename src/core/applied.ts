@@ -15,7 +15,7 @@ export interface Outcome {
   readonly id?: string;
   /** One sentence for people. */
   readonly reason?: string;
-  /** Where the secret of a service client was put. */
+  /** Where the secret of a service client was put: a file's path, `command:PROGRAM` or `stdout`. */
   readonly secretFile?: string;
 }
 

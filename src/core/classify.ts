@@ -4,10 +4,11 @@ import type { Exchange, ExchangeError, ExchangeResponse } from "./exchange.ts";
 import { topLevelScalar } from "./json-text.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected, withMessage } from "./reason.ts";
 import { idHint, isUsableId, keepableId } from "./resource-id.ts";
-import type { CreateVerdict, LookupVerdict } from "./verdict.ts";
+import type { JsonObject } from "./json.ts";
+import type { CreateVerdict, LookupVerdict, NoAnswer, Unreadable } from "./verdict.ts";
 
 /** Client errors that proxies and servers also send for requests they may have passed on. */
-const undecided: readonly number[] = [408, 421, 425];
+export const undecided: readonly number[] = [408, 421, 425];
 const hopeless: readonly number[] = [401, 403, 404];
 
 /**
@@ -52,6 +53,17 @@ export function lookupVerdict(
   id: string,
   redact: Redact = (text) => text,
 ): LookupVerdict {
+  const { response } = exchange;
+  if (response?.status === 200) return found(response, id);
+  if (response?.status === 404 && isFromApi(response)) return { verdict: "absent" };
+  return noAnswer(exchange, redact);
+}
+
+/**
+ * What it means that something that may be asked again was not answered. Network errors, 429, 408,
+ * 421, 425 and 5xx may get better by asking again; a refusal, a portal's page and a redirect do not.
+ */
+export function noAnswer(exchange: Exchange, redact: Redact): NoAnswer {
   const { response, error } = exchange;
   if (response === undefined) {
     const why = exchange.connected ? whyNoAnswer(error) : whyNotConnected(error);
@@ -60,15 +72,13 @@ export function lookupVerdict(
   }
   const { status } = response;
   const said = `The answer was ${status}`;
-  if (status === 200) return found(response, id);
   if (status === 401 || status === 403) {
     const reason = isHtml(response)
       ? `${said} with an HTML page: a proxy may be speaking.`
       : withMessage(`The API refused with ${status}`, apiMessage(response, redact));
     return { verdict: "unauthorized", status, reason };
   }
-  if (status === 404) {
-    if (isFromApi(response)) return { verdict: "absent" };
+  if (status === 404 && !isFromApi(response)) {
     const reason = `${said} with something that is not the API's: a proxy may be speaking.`;
     return { verdict: "unreadable", reason, retry: false };
   }
@@ -81,20 +91,28 @@ export function lookupVerdict(
 }
 
 function found(response: ExchangeResponse, id: string): LookupVerdict {
-  if (response.ended !== "complete" && response.ended !== "unframed") {
-    const reason = `The answer was 200${howItEnded(response)}.`;
-    return { verdict: "unreadable", reason, retry: response.ended !== "too-large" };
-  }
-  const answer = isHtml(response) ? undefined : bodyObject(response);
-  if (answer === undefined) {
-    const reason = `The answer was 200${whyNoId(response, false)}.`;
-    return { verdict: "unreadable", reason, retry: response.ended === "unframed" };
-  }
-  if (answer["id"] !== id) {
+  const answer = wholeObject(response);
+  if ("verdict" in answer) return answer;
+  if (answer.object["id"] !== id) {
     const reason = "The answer was 200 for another id than the one asked for.";
     return { verdict: "unreadable", reason, retry: false };
   }
-  return { verdict: "present", answer };
+  return { verdict: "present", answer: answer.object };
+}
+
+/** The JSON object that a success holds, or why it cannot be read. A cut one may be asked for again. */
+export function wholeObject(response: ExchangeResponse): { object: JsonObject } | Unreadable {
+  const said = `The answer was ${response.status}`;
+  if (response.ended !== "complete" && response.ended !== "unframed") {
+    const reason = `${said}${howItEnded(response)}.`;
+    return { verdict: "unreadable", reason, retry: response.ended !== "too-large" };
+  }
+  const object = isHtml(response) ? undefined : bodyObject(response);
+  if (object === undefined) {
+    const reason = `${said}${whyNoId(response, false)}.`;
+    return { verdict: "unreadable", reason, retry: response.ended === "unframed" };
+  }
+  return { object };
 }
 
 function notSent(error: ExchangeError | undefined): CreateVerdict {

@@ -1,4 +1,4 @@
-import type { FieldChange } from "./action.ts";
+import { actionTable, type FieldChange } from "./action.ts";
 import type { Desk } from "./desk.ts";
 import {
   isReference,
@@ -34,17 +34,24 @@ export function manifestChanges(
 function resolve(desk: Desk, value: FieldValue | Reference): FieldValue | Reference {
   if (!isReference(value)) return value;
   const action = desk.decided.get(value.ref);
-  return action === undefined || action.action === "create" ? value : (action.id ?? value);
+  if (action === undefined || actionTable[action.action].effect === "create") return value;
+  return action.id ?? value;
 }
 
 /**
  * Lockfile → API, field by field. Where an answer was kept it is the measure; where a kill left
  * none, or the API did not tell the field then, what was applied is. A field that one side does not
- * tell is never drift.
+ * tell is never drift, nor is one that the manifest ignores.
  */
-export function driftOf(kind: Kind, fact: IdFact, observed: Fields): FieldChange[] {
+export function driftOf(
+  kind: Kind,
+  fact: IdFact,
+  observed: Fields,
+  ignored: readonly string[] = [],
+): FieldChange[] {
   const changes: FieldChange[] = [];
   for (const [field, actual] of Object.entries(observed)) {
+    if (ignored.includes(field)) continue;
     const answered = fact.answered?.[field];
     if (answered !== undefined) {
       if (!kind.same(field, answered, actual))

@@ -1,9 +1,10 @@
 import type { Action, FieldChange } from "./action.ts";
 import { driftOf, manifestChanges } from "./compare.ts";
-import { kindOf, openDesk, type Desk, type Vanished } from "./desk.ts";
+import { kindOf, openDesk, stuck, type Desk, type Vanished } from "./desk.ts";
 import { isReference, type Fields, type Kind } from "./kind.ts";
 import { leave, leaving, orphans } from "./leave.ts";
 import { dependencyOrder } from "./order.ts";
+import { replace } from "./replace.ts";
 import type { World } from "./plan.ts";
 import type { IdFact } from "./state.ts";
 import type { Wanted } from "./wanted.ts";
@@ -52,6 +53,7 @@ function decide(desk: Desk, wanted: Wanted): Action {
     generation: generationOf(desk, wanted.address, holder, movedFrom !== undefined),
     ...(holder !== undefined && { id: holder.id }),
     ...(movedFrom !== undefined && { movedFrom }),
+    ...protectionOf(wanted, holder),
   };
   const attempts = desk.unsettled.get(wanted.address);
   if (attempts !== undefined)
@@ -61,6 +63,11 @@ function decide(desk: Desk, wanted: Wanted): Action {
 }
 
 type Base = Omit<Action, "action">;
+
+/** What the manifest says of protection, where the lockfile says otherwise. */
+function protectionOf({ protect }: Wanted, holder: IdFact | undefined): Pick<Action, "protect"> {
+  return protect === undefined || protect === (holder?.protected === true) ? {} : { protect };
+}
 
 /** A new or moved holder outranks whoever held the address before, and a moved one what it was. */
 function generationOf(
@@ -79,6 +86,10 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, base: Base): Act
   const changes = manifestChanges(desk, kind, wanted.fields, holder.applied);
   const observation = desk.world.observations.get(holder.id);
   const moved = base.movedFrom !== undefined;
+  if (observation?.seen !== "unreadable") {
+    const replacement = replace(desk, wanted, holder, { ...base, changes });
+    if (replacement !== undefined) return replacement;
+  }
   if (observation === undefined) {
     if (changes.length > 0) return { ...cannotChange(desk, { ...base, changes }), checked: false };
     return { ...base, action: moved ? "move" : "keep", checked: false };
@@ -88,7 +99,7 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, base: Base): Act
   if (observation.seen === "absent") return { ...base, action: "missing", changes };
 
   const observed = observation.fields;
-  const drift = driftOf(kind, holder, observed);
+  const drift = driftOf(kind, holder, observed, wanted.ignoreDrift);
   const found = { ...base, changes, drift };
   if (changes.length === 0) {
     const action = drift.length > 0 ? "drifted" : moved ? "move" : "keep";
@@ -113,21 +124,6 @@ function cannotChange(desk: Desk, base: Base): Action {
   const blockedBy = stuck(desk, waitsFor);
   if (blockedBy.length < base.changes.length) return { ...base, action: "immutable" };
   return { ...base, action: "blocked", blockedBy: [...new Set(blockedBy)] };
-}
-
-/** Those of some addresses that must come first and cannot. */
-function stuck(desk: Desk, addresses: readonly string[]): string[] {
-  return addresses.filter((address) => {
-    const action = desk.decided.get(address)?.action;
-    return (
-      // Not wanted here: whatever holds it retires before anything is created.
-      action === undefined ||
-      action === "unsettled" ||
-      action === "missing" ||
-      action === "blocked" ||
-      action === "unreadable"
-    );
-  });
 }
 
 /** The rows where nothing holds the address: revive, a probable rename, blocked, create. */

@@ -144,6 +144,21 @@ function removedIds(world: World): Map<string, IdFact[]> {
   return removed;
 }
 
+/** Those of some addresses that must come first and cannot. */
+export function stuck(desk: Desk, addresses: readonly string[]): string[] {
+  return addresses.filter((address) => {
+    const action = desk.decided.get(address)?.action;
+    return (
+      // Not wanted here: whatever holds it retires before anything is created.
+      action === undefined ||
+      action === "unsettled" ||
+      action === "missing" ||
+      action === "blocked" ||
+      action === "unreadable"
+    );
+  });
+}
+
 /** The kind of a name; an unknown one is a bug of ours. */
 export function kindOf(desk: Desk, name: string): Kind {
   const kind = desk.kinds.get(name);

@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.ts";
+import type { TokenPart } from "./token-part.ts";
 
 /** One field's value. Fields are flat: `authorization.jwksUri`, as a person would name the path. */
 export type FieldValue = string | boolean | null;
@@ -64,8 +65,14 @@ export interface Kind {
   same(field: string, left: FieldValue, right: FieldValue): boolean;
   /** Whether the create answer will carry a secret that is shown once. */
   hasSecret(fields: WantedFields): boolean;
+  /** The URL of the keys that its users' tokens are signed with, where it is wanted elsewhere than at Anon. */
+  readonly jwksUri?: (fields: WantedFields) => string | undefined;
   /** The secret in a create answer, if there. */
   secret(answer: JsonObject): string | undefined;
+  /** The part it has in the tokens of users; absent where it has none. */
+  readonly tokens?: TokenPart;
+  /** What stops working where a new id takes the place of one in use, a sentence. */
+  readonly newIdBreaks: string;
   /** How the emulator plays this kind. */
   readonly emulation: Emulation;
 }

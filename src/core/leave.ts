@@ -11,10 +11,11 @@ export function leaving(desk: Desk): IdFact[] {
     .toSorted((left, right) => compareAddresses(left.address, right.address));
 }
 
-/** What becomes of such an id: it retires and stays on record. */
+/** What becomes of such an id: it retires and stays on record, unless it is protected. */
 export function leave(desk: Desk, fact: IdFact): Action {
   return {
-    action: "retire",
+    // What is protected does not leave with its block: the manifest must say protect: false first.
+    action: fact.protected === true ? "protected" : "retire",
     address: fact.address,
     kind: kindAt(desk, fact.address).name,
     id: fact.id,

@@ -6,7 +6,7 @@ import { generations, retire, type AttemptFact, type IdFact, type State } from "
 
 /**
  * The state after everything in a plan that needs no request: moves, retirements, revivals,
- * relocks, and answered fields that a kill had left out. Creates are not in it.
+ * relocks, consents to replace, and answered fields that a kill had left out. Creates are not in it.
  */
 export function applyLocally(state: State, plan: Plan): State {
   const ids = new Map(state.ids);
@@ -16,7 +16,7 @@ export function applyLocally(state: State, plan: Plan): State {
     if (action.movedFrom !== undefined)
       moveAttempts(action, attempts, highest.get(action.address) ?? 0);
     const fact = action.id === undefined ? undefined : ids.get(action.id);
-    if (fact !== undefined) ids.set(fact.id, changedFact(action, fact));
+    if (fact !== undefined) ids.set(fact.id, withProtection(action, changedFact(action, fact)));
   }
   return { ids, attempts };
 }
@@ -33,7 +33,9 @@ function moveAttempts(action: Action, attempts: Map<string, AttemptFact>, highes
 
 function changedFact(action: Action, fact: IdFact): IdFact {
   const { address, generation } = action;
-  const moved = action.movedFrom === undefined ? fact : { ...fact, address, generation };
+  // What is replaced where it moved to stays below the one that takes its place.
+  const held = action.action === "replace" ? generation - 1 : generation;
+  const moved = action.movedFrom === undefined ? fact : { ...fact, address, generation: held };
   switch (action.action) {
     case "retire":
       return retire(moved, "removed");
@@ -44,9 +46,18 @@ function changedFact(action: Action, fact: IdFact): IdFact {
     }
     case "relock":
       return relock(action, moved);
+    case "replace":
+      return { ...moved, replacing: action.changes.length > 0 ? "changed" : "same" };
     default:
       return answeredNow(action, moved);
   }
+}
+
+/** What the manifest says of protection is on record: it holds when the block is gone. */
+function withProtection({ protect }: Action, fact: IdFact): IdFact {
+  if (protect === undefined || fact.retired !== undefined) return fact;
+  const { protected: _protected, ...rest } = fact;
+  return protect ? { ...rest, protected: true } : rest;
 }
 
 function answeredNow(action: Action, fact: IdFact): IdFact {

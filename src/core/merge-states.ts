@@ -2,6 +2,7 @@ import { canonicalText } from "./json.ts";
 import {
   attemptVerdicts,
   compareText,
+  replacings,
   retire,
   retirement,
   type AttemptFact,
@@ -43,8 +44,7 @@ function mergeMaps<Fact>(
  */
 function laterId(left: IdFact, right: IdFact): IdFact {
   if (left === right) return left;
-  const { retired: leftRetired, attempt: leftAttempt, ...leftRest } = left;
-  const { retired: rightRetired, attempt: rightAttempt, ...rightRest } = right;
+  const [leftRest, rightRest] = [withoutParts(left), withoutParts(right)];
   const byGeneration = left.generation - right.generation;
   const byRest =
     byGeneration ||
@@ -52,15 +52,45 @@ function laterId(left: IdFact, right: IdFact): IdFact {
     Number(left.answered !== undefined) - Number(right.answered !== undefined) ||
     compareText(canonicalText(leftRest), canonicalText(rightRest));
   const byRetirement = byGeneration || retirement(left) - retirement(right);
-  const retired = byRetirement >= 0 ? leftRetired : rightRetired;
+  const { retired } = byRetirement >= 0 ? left : right;
   // Which attempt made an id never changes; an import does not know it, and must not reopen it.
   const attempt =
-    compareText(leftAttempt ?? "", rightAttempt ?? "") >= 0 ? leftAttempt : rightAttempt;
+    compareText(left.attempt ?? "", right.attempt ?? "") >= 0 ? left.attempt : right.attempt;
+  const secretFingerprint = laterSecret(left.secretFingerprint, right.secretFingerprint);
   return {
     ...(byRest >= 0 ? leftRest : rightRest),
     ...(attempt !== undefined && { attempt }),
-    ...(retired !== undefined && { retired }),
+    ...(secretFingerprint !== undefined && { secretFingerprint }),
+    ...(retired === undefined ? agreedOf(left, right) : { retired }),
   };
+}
+
+/** A fact without what is merged part by part: of the rest one side is taken whole. */
+function withoutParts(fact: IdFact): Omit<IdFact, Part> {
+  return Object.fromEntries(
+    Object.entries(fact).filter(([name]) => !parts.includes(name as Part)),
+  ) as unknown as Omit<IdFact, Part>;
+}
+
+const parts = ["retired", "attempt", "secretFingerprint", "replacing", "protected"] as const;
+type Part = (typeof parts)[number];
+
+/** What people said of an id in use: of the later fact; of equal ones whatever either was told. */
+function agreedOf(left: IdFact, right: IdFact): Pick<IdFact, "replacing" | "protected"> {
+  const highest = Math.max(left.generation, right.generation);
+  const sides = [left, right].filter(({ generation }) => generation === highest);
+  const [replacing] = sides
+    .flatMap((side) => side.replacing ?? [])
+    .toSorted((one, other) => replacings.indexOf(other) - replacings.indexOf(one));
+  return {
+    ...(replacing !== undefined && { replacing }),
+    ...(sides.some((side) => side.protected === true) && { protected: true }),
+  };
+}
+
+/** What is known of an id's secret only grows: nothing, `lost`, delivered (`sha256:…`). */
+function laterSecret(left: string | undefined, right: string | undefined): string | undefined {
+  return compareText(left ?? "", right ?? "") >= 0 ? left : right;
 }
 
 function laterAttempt(left: AttemptFact, right: AttemptFact): AttemptFact {

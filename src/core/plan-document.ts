@@ -27,7 +27,26 @@ export interface PlanRecord {
   readonly attempts: readonly AttemptFact[];
   /** How many facts were picked up from a leftover journal; 0 where there was none. */
   readonly foldedAttempts: number;
+  /** Whether nothing was looked up because nobody wanted it (--refresh=false). */
+  readonly isUnrefreshed?: boolean;
+  /** What `apply --expect` takes: changes exactly where what would be done does. */
+  readonly digest?: string;
   readonly place?: Place;
+  /** What may be a permanent mistake; none where left out. */
+  readonly warnings?: readonly PlanWarning[];
+}
+
+/** Something that applying the plan would make permanent and that looks like a mistake. */
+export interface PlanWarning {
+  /** Stable: `jwks-not-usable`. */
+  readonly code: string;
+  readonly address: string;
+  /** Sentences. */
+  readonly message: string;
+  /** What to type or change next. */
+  readonly next: string;
+  /** Where in the manifest. */
+  readonly place?: string;
 }
 
 /** What a saved plan was made of: applied only where each of these is what it was. */
@@ -62,11 +81,18 @@ export interface PlanDocument {
   readonly manifest: string;
   readonly lockfile: string;
   readonly foldedAttempts: number;
+  /** False where nothing was looked up on purpose; left out where it was. */
+  readonly refreshed?: boolean;
+  /** What `apply --expect` takes; left out where nothing would be done. */
+  readonly planDigest?: string;
   readonly applicable: boolean;
   /** Whether applying it would change anything. */
   readonly changes: boolean;
+  /** Present where --target or --exclude left addresses out: how many. */
+  readonly leftOut?: number;
   readonly summary: PlanSummary;
   readonly guards: readonly Guard[];
+  readonly warnings: readonly PlanWarning[];
   readonly attempts: readonly AttemptFact[];
   readonly actions: readonly DocumentedAction[];
   /** Present in a saved plan. */
@@ -89,10 +115,14 @@ export function planDocumentOf(record: PlanRecord, pins?: PlanPins): PlanDocumen
     manifest: record.manifestFile,
     lockfile: record.lockfile,
     foldedAttempts: record.foldedAttempts,
+    refreshed: record.isUnrefreshed === true ? false : undefined,
+    planDigest: record.digest,
     applicable: plan.applicable,
     changes: hasChanges(plan),
+    leftOut: plan.leftOut === 0 ? undefined : plan.leftOut,
     summary: plan.summary,
     guards: plan.guards,
+    warnings: record.warnings ?? [],
     attempts: record.attempts,
     actions: plan.actions.map((action) => ({
       ...action,
@@ -122,13 +152,15 @@ export function planRecordOf(document: PlanDocument): PlanRecord {
     return { ...action, changes, drift: action.drift.map(withBothSides) };
   });
   return {
-    plan: planOf(actions, document.guards),
+    plan: planOf(actions, document.guards, document.leftOut),
     toolVersion: document.toolVersion,
     environment: document.environment,
     manifestFile: document.manifest,
     lockfile: document.lockfile,
     attempts: document.attempts,
     foldedAttempts: document.foldedAttempts,
+    warnings: document.warnings,
+    ...(document.planDigest !== undefined && { digest: document.planDigest }),
     place: (address, field) => places.get(placeKey(address, field)),
   };
 }

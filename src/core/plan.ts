@@ -4,6 +4,7 @@ import type { Observations } from "./observation.ts";
 import type { State } from "./state.ts";
 import type { Moved, Wanted } from "./wanted.ts";
 import { decideAll } from "./decide.ts";
+import { narrow } from "./narrow.ts";
 
 /** Everything a plan is made of: the three sides, and what a person agreed to. */
 export interface World {
@@ -19,6 +20,14 @@ export interface World {
   readonly organizationId: string | undefined;
   /** Addresses that a person said are new, whatever they resemble. */
   readonly notRenamed: ReadonlySet<string>;
+  /** Addresses that a person wants replaced. */
+  readonly replace: ReadonlySet<string>;
+  /** Addresses that a person wants created again where Anon does not have their ids any more. */
+  readonly recreate: ReadonlySet<string>;
+  /** Where not empty, the plan is of these and of what they need alone. */
+  readonly target: ReadonlySet<string>;
+  /** The plan is without these, and without what cannot go on without them. */
+  readonly exclude: ReadonlySet<string>;
 }
 
 /** Something about the world as a whole that makes the plan not applicable. */
@@ -40,6 +49,8 @@ export interface Plan {
   /** False: nothing may be sent until what stops it is answered. */
   readonly applicable: boolean;
   readonly summary: PlanSummary;
+  /** How many addresses `target` and `exclude` left out. */
+  readonly leftOut: number;
 }
 
 /** How many addresses each action has; every action is named, zero or not. */
@@ -48,31 +59,39 @@ export type PlanSummary = Readonly<Record<ActionName, number>>;
 /** The plan for a world: pure, synchronous, total (design section 5). */
 export function plan(world: World): Plan {
   const actions = decideAll(world);
-  return planOf(actions, guardsOf(world, actions));
+  const chosen = narrow(actions, world);
+  return planOf(chosen, guardsOf(world, actions), actions.length - chosen.length);
 }
 
 /** The plan of these actions and guards: what follows from them is never kept beside them. */
-export function planOf(actions: readonly Action[], guards: readonly Guard[]): Plan {
+export function planOf(actions: readonly Action[], guards: readonly Guard[], leftOut = 0): Plan {
   const stops = actions.some((action) => actionTable[action.action].effect === "stop");
   return {
     actions,
     guards,
     applicable: guards.length === 0 && !stops,
     summary: summarize(actions),
+    leftOut,
   };
 }
 
 /** Whether applying the plan would change anything at all. */
 export function hasChanges(plan: Plan): boolean {
-  return plan.actions.some(({ action, movedFrom }) => {
+  return plan.actions.some(({ action, movedFrom, protect }) => {
     const { effect } = actionTable[action];
-    return effect === "create" || effect === "state" || movedFrom !== undefined;
+    const isChange = effect === "create" || effect === "state";
+    return isChange || movedFrom !== undefined || protect !== undefined;
   });
 }
 
 /** How many POSTs the plan would send. */
-export function createCount(plan: Plan): number {
-  return plan.summary.create;
+export function createCount({ actions }: Pick<Plan, "actions">): number {
+  return actions.filter(isCreate).length;
+}
+
+/** Whether an action sends a POST. */
+export function isCreate({ action }: Action): boolean {
+  return actionTable[action].effect === "create";
 }
 
 function summarize(actions: readonly Action[]): PlanSummary {
@@ -86,17 +105,20 @@ function summarize(actions: readonly Action[]): PlanSummary {
  * What is wrong with the world as a whole: an id of another organization, or none of the known ids
  * found, which means that the key or the environment is not the right one (design section 5).
  */
-function guardsOf(world: World, actions: readonly Action[]): readonly Guard[] {
+export function guardsOf(world: World, actions: readonly Action[]): readonly Guard[] {
   const guards: Guard[] = [];
   let asked = 0;
   let absent = 0;
   let revived = 0;
+  let unexpected = 0;
   for (const { id, address, action } of actions) {
     const observation = id === undefined ? undefined : world.observations.get(id);
     if (id === undefined || observation === undefined) continue;
     if (action === "revive") revived += 1;
     else asked += 1;
     if (observation.seen === "absent") absent += 1;
+    // Who asks for it to be created again knows that it is gone.
+    if (observation.seen === "absent" && action !== "replace") unexpected += 1;
     if (observation.seen !== "present") continue;
     const actual = observation.organizationId;
     if (world.organizationId !== undefined && actual !== world.organizationId)
@@ -109,7 +131,7 @@ function guardsOf(world: World, actions: readonly Action[]): readonly Guard[] {
       });
   }
   // A retired id that answers shows too that key and environment are the right ones.
-  if (asked > 0 && absent === asked && revived === 0)
+  if (unexpected > 0 && absent === asked && revived === 0)
     guards.push({ guard: "nothing-found", ids: asked });
   return guards;
 }

@@ -93,6 +93,13 @@ export interface Lock {
   holder(noteFile: string): Promise<Holder | undefined>;
 }
 
+/** What a file held at a commit, the nearest one to HEAD that holds exactly this. */
+export interface GitVersion {
+  /** The commit's full id. */
+  readonly commit: string;
+  readonly bytes: Uint8Array;
+}
+
 /** The little we ask git. Every answer is undefined outside a work tree. */
 export interface Git {
   /**
@@ -110,4 +117,13 @@ export interface Git {
   everHeld(root: string, path: string): Promise<boolean>;
   /** The upstream of the current branch, `origin/main`. */
   upstream(root: string): Promise<string | undefined>;
+  /**
+   * Every version of a file that history holds, each distinct content once: of all commits reachable
+   * from any ref or reflog (branches, remotes, tags, stashes, what was reset away). HEAD's own come
+   * first, each history newest first. A version that is no regular file, or larger than any file we
+   * read, is left out. Throws a Failure where one cannot be read.
+   */
+  versions(root: string, path: string): AsyncIterable<GitVersion>;
+  /** Whether the clone is shallow, and so lacks the older part of its history. */
+  isShallow(root: string): Promise<boolean>;
 }

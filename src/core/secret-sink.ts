@@ -8,10 +8,10 @@ export interface SecretSinks {
 }
 
 export interface SecretSink {
-  /** Where it is, for people. */
+  /** Where it is, for people: `its secret is in PLACE`. */
   readonly place: string;
-  /** Writes the secret durably and closes the sink. */
-  write(secret: string): Promise<void>;
+  /** Delivers the secret of the client with this id for good, and closes the sink. */
+  write(secret: string, id: string): Promise<void>;
   /** Removes the place: no secret came. */
   discard(): Promise<void>;
 }

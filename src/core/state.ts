@@ -18,9 +18,27 @@ export interface IdFact {
   readonly assumed?: readonly string[];
   /** The fields the API answered; absent until an answer was kept (a kill came first). */
   readonly answered?: Fields;
+  /**
+   * Of a secret that came with the create: its fingerprint once it was delivered, `lost` until then
+   * (core/secret-fingerprint.ts). Absent where no secret came to anybody here, and in what versions
+   * without this field have created.
+   */
+  readonly secretFingerprint?: string;
+  /** A person agreed that a new id takes its place, and that is not done yet. */
+  readonly replacing?: Replacing;
+  /** It is not replaced and does not retire, whatever is asked: the manifest said so last. */
+  readonly protected?: true;
   /** Present when the id is retired. */
   readonly retired?: RetiredReason;
 }
+
+/**
+ * What was agreed to when a replacement was: `same` where the manifest wanted just what is there
+ * (the consent then stands whatever comes), `changed` where it wanted something else (a manifest that
+ * goes back to what is there takes the consent back).
+ */
+export const replacings = ["changed", "same"] as const;
+export type Replacing = (typeof replacings)[number];
 
 /** What can be known of an attempt, weakest first (design section 4). */
 export const attemptVerdicts = ["planned", "sending", "unknown", "refused", "created"] as const;
@@ -109,7 +127,9 @@ export function withId(state: State, fact: IdFact): State {
 
 /** The fact retired for a reason, unless it is already retired for a stronger one. */
 export function retire(fact: IdFact, reason: RetiredReason): IdFact {
-  const retired = { ...fact, retired: reason };
+  // What a person said of its use ends with its use.
+  const { replacing: _replacing, protected: _protected, ...rest } = fact;
+  const retired = { ...rest, retired: reason };
   return retirement(retired) > retirement(fact) ? retired : fact;
 }
 

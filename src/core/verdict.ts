@@ -51,11 +51,26 @@ export type LookupVerdict =
   | { readonly verdict: "present"; readonly answer: JsonObject }
   /** A 404 that is not HTML. Believed when seen twice. */
   | { readonly verdict: "absent" }
+  | NoAnswer;
+
+/** What a request for a token said (contract: createAppUserIdToken). */
+export type TokenVerdict =
+  /** A JWT. A credential: it may go to whoever asked, and nowhere else. */
+  | { readonly verdict: "issued"; readonly token: string }
+  /** The API said no. */
+  | { readonly verdict: "refused"; readonly status: number; readonly reason: string }
+  | NoAnswer;
+
+/** Why something that may be asked again was not answered. */
+export type NoAnswer =
   | { readonly verdict: "unauthorized"; readonly status: number; readonly reason: string }
-  | {
-      readonly verdict: "unreadable";
-      readonly reason: string;
-      /** Whether trying again may help. */
-      readonly retry: boolean;
-      readonly retryAfterMs?: number;
-    };
+  | Unreadable;
+
+/** Nothing that could be read. */
+export interface Unreadable {
+  readonly verdict: "unreadable";
+  readonly reason: string;
+  /** Whether trying again may help. */
+  readonly retry: boolean;
+  readonly retryAfterMs?: number;
+}

@@ -7,6 +7,10 @@ export interface Wanted {
   /** The name of its kind: `UserPool`. */
   readonly kind: string;
   readonly fields: WantedFields;
+  /** Whether it is protected from replacement and retirement; absent: as the lockfile says. */
+  readonly protect?: boolean;
+  /** Fields whose drift is not told. */
+  readonly ignoreDrift?: readonly string[];
   /** The addresses whose ids its fields stand for; each once. */
   readonly dependsOn: readonly string[];
 }

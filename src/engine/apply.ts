@@ -3,7 +3,7 @@ import type { Applied, Outcome } from "../core/applied.ts";
 import type { Journal, PlannedCreate } from "../core/journal.ts";
 import { canonicalText } from "../core/json.ts";
 import { applyLocally } from "../core/local.ts";
-import { hasChanges, type Plan } from "../core/plan.ts";
+import { hasChanges, isCreate, type Plan } from "../core/plan.ts";
 import type { SecretSink } from "../core/secret-sink.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import { activeIds, isOpen, stateOf, type State } from "../core/state.ts";
@@ -18,6 +18,8 @@ import { discard, openSinks } from "./sinks.ts";
  * The order of effects, and what is lost if two of them swap:
  * 1. The place of each secret is open, and the journal, with a slot for every try of every create, is durable, before the
  *    first POST: later, a full disk could keep a verdict or a secret from being written.
+ *    That a person agreed to replace an id is in the lockfile by then, too: after a kill any later
+ *    apply finishes it, and does not leave a new pool with its clients at the old one.
  * 2. An intent is durable before its POST (create.ts): else a kill in between leaves a resource
  *    that nobody knows of, and the next apply makes a duplicate.
  * 3. A verdict is durable before it is announced: else people use an id that a kill forgets.
@@ -31,10 +33,12 @@ export async function apply(
 ): Promise<Applied & { readonly organizationId: string | undefined }> {
   if (!plan.applicable) throw new Error("apply was called with a plan that is not applicable");
   const local = applyLocally(state, plan);
-  const creates = plan.actions.filter(({ action }) => action === "create");
+  const creates = plan.actions.filter(isCreate);
   const sinks = await openSinks(ports, creates);
   let journal: Journal | undefined;
   try {
+    if (creates.some(({ action }) => action === "replace"))
+      await ports.save(local, options.organizationId);
     if (creates.length > 0) journal = await ports.prepareJournal(creates.map(planned));
   } catch (error) {
     await discard(sinks.values());

@@ -1,7 +1,7 @@
 import type { Outcome } from "../core/applied.ts";
 import type { Sending } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { SecretSink } from "../core/secret-sink.ts";
+import { fingerprintOf, lostSecret } from "../core/secret-fingerprint.ts";
 import type { CreateVerdict } from "../core/verdict.ts";
 import { observation } from "./observe.ts";
 import { failed, reasonOf, skipped, type Create, type Tried } from "./outcomes.ts";
@@ -48,10 +48,14 @@ async function created(
   const { address, generation } = action;
   const answered = kind.observed(answer);
   // In memory first: whatever fails from here on, the lockfile at the end has the id.
-  run.learnedIds.push({ id, address, generation, attempt, applied: fields, answered });
+  const marks = {
+    ...(create.sink !== undefined && { secretFingerprint: lostSecret }),
+    ...(action.protect === true && { protected: true as const }),
+  };
+  run.learnedIds.push({ ...marks, id, address, generation, attempt, applied: fields, answered });
   run.holders.set(address, id);
   const saved = await record(create, attempt, { verdict: "created", id });
-  const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);
+  const lost = create.sink === undefined ? undefined : await deliver(create, id, secret);
   if (saved) run.ports.announce({ event: "created", address, attempt, id });
   checkAnswer(create, id, answer);
   // What kept this secret from its place would keep the next ones from theirs.
@@ -66,18 +70,27 @@ async function created(
   };
 }
 
-/** Why a secret is lost, a clause; undefined where it is in its place. */
-async function deliver(sink: SecretSink, secret: string | undefined): Promise<string | undefined> {
+/** Why a secret is lost, a clause; undefined where it is in its place, and that is on record. */
+async function deliver(
+  { run, sink }: Create,
+  id: string,
+  secret: string | undefined,
+): Promise<string | undefined> {
   if (secret === undefined) {
-    await sink.discard();
+    await sink?.discard();
     return "it did not come with the answer";
   }
   try {
-    await sink.write(secret);
-    return undefined;
+    await sink?.write(secret, id);
   } catch (error) {
     return `it could not be written: ${reasonOf(error)}`;
   }
+  // After the delivery: a kill in between leaves `lost`, and somebody looks. Never the other way.
+  const index = run.learnedIds.findIndex((fact) => fact.id === id);
+  const fact = run.learnedIds[index];
+  if (fact !== undefined)
+    run.learnedIds[index] = { ...fact, secretFingerprint: fingerprintOf(secret) };
+  return undefined;
 }
 
 /** An answer of another organization or resource is recorded, then the run stops. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
-import { retiredReasons } from "../core/state.ts";
+import { replacings, retiredReasons } from "../core/state.ts";
 
 const text = { type: "string", minLength: 1 };
 
@@ -23,6 +23,13 @@ const assumed = {
   type: "array",
   items: text,
   description: "Applied fields that the API does not tell, taken from the manifest.",
+};
+
+const secretFingerprint = {
+  type: "string",
+  pattern: "^(lost|sha256:[0-9a-f]{12})$",
+  description:
+    "Of a secret that was delivered, to tell it from others; lost where its delivery was never recorded.",
 };
 
 /** JSON Schema (draft-07) of `anon.lock.<environment>.json` (design section 4). */
@@ -65,6 +72,17 @@ export function lockfileSchema(kinds: readonly Kind[]): JsonObject {
           applied,
           answered,
           assumed,
+          secretFingerprint,
+          replacing: {
+            enum: [...replacings],
+            description:
+              "A person agreed that a new id takes its place: any later apply finishes it. With changed, a manifest that goes back to what is there takes that back.",
+          },
+          protected: {
+            const: true,
+            description:
+              "It is neither replaced nor retired before the manifest says protect: false.",
+          },
         },
       }),
       unsettled: byAddress(address, "Attempts that only a person can settle, by address.", {
@@ -110,6 +128,7 @@ export function lockfileSchema(kinds: readonly Kind[]): JsonObject {
             applied,
             answered,
             assumed,
+            secretFingerprint,
           },
         },
       },

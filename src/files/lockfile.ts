@@ -39,7 +39,7 @@ export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
   const file: JsonFile = {
     path,
     noun: "lockfile",
-    restore: restoreStep(path),
+    restore: `${restoreStep(path)}. Or move it away and bring back what git's history knows: anon-sync recover --from-git`,
     resolve: resolveStep,
   };
   const value = parseStrictJson(bytes, file);

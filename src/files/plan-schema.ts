@@ -1,4 +1,4 @@
-import { actionTable } from "../core/action.ts";
+import { actionTable, agreements } from "../core/action.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { attemptVerdicts } from "../core/state.ts";
@@ -27,6 +27,14 @@ export function planSchema(kinds: readonly Kind[]): JsonObject {
         manifest: text("The manifest as the user named it."),
         lockfile: text("The lockfile that the plan was made with."),
         foldedAttempts: count("How many facts came from the leftover journal of a run."),
+        refreshed: {
+          const: false,
+          description: "Present where nothing was looked up, on purpose: --refresh=false.",
+        },
+        planDigest: {
+          ...sha256,
+          description: "What apply --expect takes. It changes where what would be done does.",
+        },
         applicable: {
           type: "boolean",
           description: "False: nothing may be sent until what stops the plan is answered.",
@@ -35,6 +43,7 @@ export function planSchema(kinds: readonly Kind[]): JsonObject {
           type: "boolean",
           description: "Whether applying the plan would change anything.",
         },
+        leftOut: count("How many addresses --target and --exclude left out."),
         summary: object(
           "How many addresses each action has.",
           Object.fromEntries(actionNames.map((name) => [name, count(`Addresses to ${name}.`)])),
@@ -43,6 +52,11 @@ export function planSchema(kinds: readonly Kind[]): JsonObject {
           type: "array",
           description: "What is wrong with the world as a whole; empty where nothing is.",
           items: { $ref: "#/definitions/guard" },
+        },
+        warnings: {
+          type: "array",
+          description: "What may be a permanent mistake; empty where nothing looks like one.",
+          items: { $ref: "#/definitions/warning" },
         },
         attempts: {
           type: "array",
@@ -60,7 +74,7 @@ export function planSchema(kinds: readonly Kind[]): JsonObject {
           description: "In a saved plan: SHA-256 of the rest. One that was edited is not applied.",
         },
       },
-      ["pins", "digest"],
+      ["pins", "digest", "leftOut", "refreshed", "planDigest"],
     ),
     title: "anon-sync plan",
     definitions: definitions(kinds),
@@ -101,6 +115,17 @@ function definitions(kinds: readonly Kind[]): JsonObject {
     action: actionSchema(kinds),
     attempt: attemptSchema,
     guard: guardSchema,
+    warning: object(
+      "Something that looks like a mistake, and could not be corrected.",
+      {
+        code: text("Stable: jwks-not-usable, look-alike-name."),
+        address: { $ref: "#/definitions/address" },
+        message: text("What is wrong."),
+        next: text("What to type or change next."),
+        place: text("Where it stands in the manifest: file:line:column."),
+      },
+      ["place"],
+    ),
   };
 }
 
@@ -125,6 +150,16 @@ function actionSchema(kinds: readonly Kind[]): JsonObject {
   const optional = {
     id: text("The id that the address has, or gets back."),
     observed: { $ref: "#/definitions/fields" },
+    agreed: {
+      type: "string",
+      enum: [...agreements],
+      description: "Who agreed that the id is replaced.",
+    },
+    follows: list("The replaced addresses that it follows.", address),
+    protect: {
+      type: "boolean",
+      description: "Where the manifest says otherwise than the lockfile whether it is protected.",
+    },
     movedFrom: address,
     renamedFrom: address,
     previousId: text("A retired id of the address that does not fit any more."),

@@ -52,7 +52,15 @@ export async function readStore(
   places: StorePlaces,
 ): Promise<Store | undefined> {
   const bytes = await ports.disk.read(places.lockfile, maximumLockfileBytes);
-  if (bytes === undefined) return undefined;
+  return bytes === undefined ? undefined : storeOf(ports, places, bytes);
+}
+
+/** What there would be with these bytes as the lockfile. Writes nothing. Throws Failures. */
+export async function storeOf(
+  ports: Pick<StorePorts, "disk">,
+  places: StorePlaces,
+  bytes: Uint8Array,
+): Promise<Store> {
   const { lineage, environment, state } = parseLockfile(bytes, places.lockfile);
   await refuseStrayState(ports.disk, places, lineage);
   const directory = join(places.stateDirectory, lineage);

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../core/json.ts";
 import type { Fields, FieldValue, Kind } from "../core/kind.ts";
+import { secretSinkKey } from "../core/secret-place.ts";
 import { description, name, sameText, shownText, textFieldProblem } from "./text.ts";
 
 const userPoolField = "kind.application.userPoolId";
@@ -53,6 +54,13 @@ export const sdkClient = {
       oauthDisabled: {
         type: "boolean",
         description: "Turns the OAuth flow off. The API does not tell it back.",
+      },
+      [secretSinkKey]: {
+        type: "string",
+        pattern: "^file:.*\\S",
+        maxLength: 4096,
+        description:
+          "Where the secret of a new service client goes: file:DIR, a folder seen from this file.",
       },
     },
   },
@@ -118,12 +126,28 @@ export const sdkClient = {
     return sameText(left, right);
   },
 
+  newIdBreaks:
+    "The new id (and a service's new secret) must reach everything that uses the old one.",
   hasSecret: (fields) => fields["kind"] === "service",
 
   secret(answer) {
     const auth = answer["auth"];
     if (!isObject(auth)) return undefined;
     return typeof auth["secret"] === "string" ? auth["secret"] : undefined;
+  },
+
+  tokens: {
+    part: "client",
+    poolOf: (fields) => fields[userPoolField],
+    body(sdkClientId, userPoolId, user, expiresAt) {
+      return {
+        appUserId: user,
+        // The guide asks for the client, the older reference for its pool.
+        sdkClientId,
+        ...(userPoolId !== undefined && { userPoolId }),
+        ...(expiresAt !== undefined && { exp: expiresAt }),
+      };
+    },
   },
 
   emulation: {

@@ -88,8 +88,29 @@ export const userPool = {
     return sameText(left, right);
   },
 
+  newIdBreaks: "Users of the old pool must link their accounts again.",
+  jwksUri(fields) {
+    const jwksUri = fields["authorization.jwksUri"];
+    return typeof jwksUri === "string" ? jwksUri : undefined;
+  },
+
   hasSecret: () => false,
   secret: () => undefined,
+
+  tokens: {
+    part: "pool",
+    isHosted(applied, answered) {
+      const hosted = answered["hosted"];
+      if (typeof hosted === "boolean") return hosted;
+      // The older reference does not tell, and answers Anon's own JWKS for a hosted pool.
+      const jwksUri = applied["authorization.jwksUri"];
+      return jwksUri === undefined ? undefined : jwksUri === null;
+    },
+    jwksUri(answered) {
+      const jwksUri = answered["authorization.jwksUri"];
+      return typeof jwksUri === "string" ? jwksUri : undefined;
+    },
+  },
 
   emulation: {
     refusal(body) {

@@ -15,11 +15,13 @@ export function applyCounts({ outcomes }: Applied): OutcomeCounts {
 /** What is done in the lockfile alone, in the past tense; undefined for what sends or does nothing. */
 const doneWords = {
   create: undefined,
+  replace: undefined,
   keep: undefined,
   drifted: undefined,
   unsettled: undefined,
   blocked: undefined,
   immutable: undefined,
+  protected: undefined,
   missing: undefined,
   renamed: undefined,
   unreadable: undefined,

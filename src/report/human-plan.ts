@@ -4,6 +4,7 @@ import { actionDetails, heldIds, uncheckedNote, type DetailsView } from "./plan-
 import { guardLines } from "./plan-guards.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
 import type { PlanView } from "./plan-view.ts";
+import { warningLines } from "./plan-warnings.ts";
 import type { Style } from "./style.ts";
 import { actionLooks, legend } from "./symbols.ts";
 import { bare, counted, escapeText, indent } from "./text.ts";
@@ -14,33 +15,71 @@ import { bare, counted, escapeText, indent } from "./text.ts";
  */
 export function renderPlan(view: PlanView, style: Style): string {
   const { plan } = view;
-  const listed = plan.actions.filter(({ action }) => actionLooks[action].symbol !== "");
-  const detailed = { ...view, held: heldIds(plan) };
+  const listed = listedOf(view);
   const lines = [
     ...headerLines(view),
     "",
     ...legendLines(view, listed, style),
-    ...listed.flatMap((action) => [...blockLines(action, detailed, style), ""]),
+    ...blocksOf(view, style),
+    ...protectionLines(plan.actions),
     ...guardLines(view, style),
+    ...warningLines(view, style),
     ...uncheckedNote(uncheckedCount(plan)),
     ...closingLines(plan),
+    ...digestLines(view),
     style.bold(summaryLine(plan)),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function headerLines({ environment, manifestFile, lockfile, foldedAttempts }: PlanView): string[] {
+/** A block for each address that is not simply kept, each with an empty line behind it. */
+export function blocksOf(view: PlanView, style: Style): string[] {
+  const detailed = { ...view, held: heldIds(view.plan) };
+  return listedOf(view).flatMap((action) => [...blockLines(action, detailed, style), ""]);
+}
+
+function listedOf({ plan }: PlanView): readonly Action[] {
+  return plan.actions.filter(({ action }) => actionLooks[action].symbol !== "");
+}
+
+/** What a pipeline needs to apply just this plan later. */
+function digestLines({ digest }: PlanView): string[] {
+  return digest === undefined ? [] : [`Digest: ${digest}`];
+}
+
+/** What a plan is of, and what it was made from. */
+export function headerLines({
+  environment,
+  manifestFile,
+  lockfile,
+  foldedAttempts,
+  isUnrefreshed,
+}: PlanView): string[] {
   const { name, baseUrl, organizationId } = environment;
   const organization = organizationId === undefined ? "" : `, organization ${bare(organizationId)}`;
   return [
     `Environment ${bare(name)} at ${bare(baseUrl)}${organization}`,
     `Manifest ${bare(manifestFile)}, lockfile ${bare(lockfile)}`,
+    ...(isUnrefreshed === true
+      ? ["Not refreshed: made from manifest and lockfile alone, Anon was not asked."]
+      : []),
     ...(foldedAttempts === 0
       ? []
       : [
           `${counted(foldedAttempts, "fact")} picked up from the journal of a run that did not finish.`,
         ]),
   ];
+}
+
+/** Who is protected from now on, and who no longer: it changes the lockfile alone. */
+function protectionLines(actions: readonly Action[]): string[] {
+  const lines = [true, false].flatMap((protect) => {
+    const addresses = actions.filter((action) => action.protect === protect);
+    if (addresses.length === 0) return [];
+    const what = protect ? "Protected from now on" : "Not protected any more";
+    return [`${what}: ${addresses.map(({ address }) => bare(address)).join(", ")}.`];
+  });
+  return lines.length === 0 ? [] : [...lines, ""];
 }
 
 /** Only the symbols that the plan uses. */

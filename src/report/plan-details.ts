@@ -40,6 +40,23 @@ const details = {
     ...wantedLines(action, view),
   ],
 
+  replace: (action, view, style) => [
+    whyReplaced(action),
+    ...changesLines(action, view, style),
+    ...alsoDrifted(action, view, style),
+    ...unchecked(action),
+    "A new one is created, and then this id retires: remove it in Anon's console.",
+    ...breaks(action, view),
+  ],
+
+  protected: (action, view, style) => [
+    ...(action.agreed === undefined
+      ? ["It left the manifest, and it is protected: it does not retire."]
+      : [`It is protected, and so it is not replaced. ${whyReplaced(action)}`]),
+    ...changesLines(action, view, style),
+    "To let it go: say `protect: false` in its block and apply that first.",
+  ],
+
   keep: () => [],
 
   drifted: (action, view, style) => [
@@ -86,8 +103,7 @@ const details = {
     "Three ways out:",
     "  - put the lockfile's values back into the manifest;",
     consoleWay(action),
-    `  - --replace ${bare(action.address)}: create a new one and retire this id. This version cannot`,
-    "    replace yet.",
+    ...replaceWay(action, view),
   ],
 
   missing: (action, view, style) => [
@@ -101,7 +117,9 @@ const details = {
     "Ways out:",
     "  - check that the API key and the environment are the right ones: others find nothing;",
     "  - remove it from the manifest, and plan retires the id;",
-    `  - --recreate ${bare(action.address)}: create it again. This version cannot recreate yet.`,
+    "  - create it again, with a new id:",
+    `    ${commandLine(view.environment, ["plan", "--recreate", action.address])}`,
+    ...indent(breaks(action, view), 2),
   ],
 
   renamed: (action, view) => {
@@ -121,6 +139,38 @@ const details = {
     "Plan again; nothing can be applied while what exists cannot be seen.",
   ],
 } as const satisfies Record<ActionName, Details>;
+
+/** Why something is replaced that nobody can change, a sentence. */
+function whyReplaced({ agreed, follows = [], address }: Action): string {
+  const pools = follows.map(bare).join(", ");
+  switch (agreed) {
+    case "earlier":
+      return "An earlier run was to replace it, and did not get to the end.";
+    case "follows":
+      return `It refers to ${pools}, which is replaced, and so it follows.`;
+    default:
+      return `You asked for ${bare(address)} to be replaced.`;
+  }
+}
+
+/** What a new id breaks, by its kind. */
+function breaks({ kind }: Action, { kinds }: DetailsView): string[] {
+  const sentences = kinds.find(({ name }) => name === kind)?.newIdBreaks;
+  return sentences === undefined ? [] : [sentences];
+}
+
+/** The way out that makes a new id, as a command, and what it would break. */
+function replaceWay(action: Action, view: DetailsView): string[] {
+  const { address } = action;
+  const followers = view.plan.actions.filter(({ dependsOn }) => dependsOn.includes(address));
+  const clients = followers.map((one) => bare(one.address)).join(", ");
+  return [
+    "  - create a new one and retire this id:",
+    `    ${commandLine(view.environment, ["plan", "--replace", address])}`,
+    ...indent(breaks(action, view), 2),
+    ...(clients === "" ? [] : [`    What refers to it follows: ${clients}.`]),
+  ];
+}
 
 /** The wanted fields in the order of their kind. Null is nothing, and left out. */
 function wantedLines(action: Action, { kinds, held }: DetailsView): string[] {

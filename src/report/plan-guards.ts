@@ -28,7 +28,7 @@ function wordsOf(guard: Guard, { environment }: PlanView): string[] {
         `Anon has none of the known ids (${guard.ids}): the API key or the environment is wrong.`,
         `Check ${keyVariables(environment)}, and -e, then try again:`,
         `  ${commandLine(environment, ["plan"])}`,
-        "If they really are gone, each must be named by --recreate. This version cannot recreate yet.",
+        "If they really are gone, each must be named: --recreate ADDRESS for what is to be created again.",
       ];
   }
 }

@@ -42,16 +42,23 @@ export function uncheckedCount(plan: Plan): number {
 export function closingLines(plan: Plan): string[] {
   if (!plan.applicable)
     return [
+      ...leftOutLine(plan),
       "This plan cannot be applied: nothing is sent until what stops it (marked ! above) is answered.",
     ];
   const { unsettled, blocked, drifted } = plan.summary;
   const skipped = unsettled + blocked;
   if (skipped > 0)
     return [
+      ...leftOutLine(plan),
       `${counted(skipped, "address", "addresses")} would be skipped; apply does what else there is to do.`,
     ];
-  if (hasChanges(plan)) return [];
-  return [`No changes. ${whyNone(plan, drifted)}`];
+  if (hasChanges(plan)) return leftOutLine(plan);
+  return [...leftOutLine(plan), `No changes. ${whyNone(plan, drifted)}`];
+}
+
+function leftOutLine({ leftOut }: Plan): string[] {
+  if (leftOut === 0) return [];
+  return [`${counted(leftOut, "address", "addresses")} left out by --target or --exclude.`];
 }
 
 function whyNone(plan: Plan, drifted: number): string {
@@ -59,7 +66,7 @@ function whyNone(plan: Plan, drifted: number): string {
   if (drifted > 0)
     return `But Anon differs from the lockfile at ${counted(drifted, "address", "addresses")}, as shown above.`;
   if (unchecked > 0) return "The lockfile has everything the manifest wants; Anon was not asked.";
-  if (plan.actions.length === 0)
+  if (plan.actions.length === 0 && plan.leftOut === 0)
     return "The manifest wants nothing, and nothing in the lockfile is in use.";
   return "Anon has everything the manifest wants.";
 }

@@ -1,89 +1,140 @@
-import type { JsonObject } from "../core/json.ts";
+import type { Kind } from "../core/kind.ts";
 import { compareAddresses } from "../core/order.ts";
 import type { ReportedEnvironment } from "../core/plan-document.ts";
-import { activeIds, unsettledAttempts, type IdFact, type State } from "../core/state.ts";
+import {
+  activeIds,
+  isOpen,
+  unsettledAttempts,
+  type AttemptFact,
+  type IdFact,
+  type State,
+} from "../core/state.ts";
+import type { Moved } from "../core/wanted.ts";
 import type { Style } from "./style.ts";
+import { renderTable } from "./table.ts";
 import { bare, counted, indent, quote } from "./text.ts";
-import { settleWays, unsettledLines } from "./unsettled.ts";
+import { unsettledLines } from "./unsettled.ts";
 
 /** What a report of the status is made of. */
 export interface StatusView {
   readonly toolVersion: string;
   readonly environment: ReportedEnvironment;
+  readonly kinds: readonly Kind[];
   /** The lockfile as the user would name it. */
   readonly lockfile: string;
   /** Undefined where there is no lockfile yet. */
   readonly lineage: string | undefined;
-  /** The lockfile with a leftover journal folded in. */
+  /** The lockfile with a leftover journal folded in; of one address, where that was asked for. */
   readonly state: State;
   /** The journal that a run left behind; undefined where there is none. */
   readonly journal: { readonly file: string; readonly attempts: number } | undefined;
+  /** The address that was asked for, and the renames in the manifest that concern it. */
+  readonly only?: { readonly address: string; readonly moved: readonly Moved[] };
 }
 
 /** What lockfile and journal hold, for people. Ends with a newline. */
 export function renderStatus(view: StatusView, style: Style): string {
-  const { environment, lockfile, lineage, state } = view;
-  const unsettled = sortedUnsettled(state);
+  const { state } = view;
+  const active = sortedActive(state);
+  const retired = sortedRetired(state);
   const lines = [
-    `Environment ${bare(environment.name)} at ${bare(environment.baseUrl)}`,
-    lineage === undefined
-      ? `Lockfile ${bare(lockfile)}: not there yet`
-      : `Lockfile ${bare(lockfile)}, lineage ${bare(lineage)}`,
-    journalLine(view),
+    ...headLines(view),
     "",
-    ...list(style.bold("Resources:"), sortedActive(state), (fact) => [
-      `${bare(fact.address)} = ${bare(fact.id)}${nameOf(fact)}${assumedOf(fact)}`,
-    ]),
+    ...list(
+      style.bold("Resources:"),
+      idTable(["address", "kind", "id", "name", "notes"], active, view, style),
+    ),
     ...list(
       style.bold("Retired (Anon has no delete; the ids are kept):"),
-      sortedRetired(state),
-      (fact) => [`${bare(fact.address)} = ${bare(fact.id)}${nameOf(fact)}: ${fact.retired}`],
+      idTable(["address", "kind", "id", "name", "reason"], retired, view, style),
     ),
-    ...list(
-      style.red("Unsettled (nobody knows whether Anon created it):"),
-      unsettled,
-      ([address, attempts]) => [
-        `${style.red("!")} ${style.bold(bare(address))}`,
-        ...indent(unsettledLines(attempts, environment)),
-      ],
-    ),
+    ...unsettledList(view, style),
     countLine(state),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-/** What lockfile and journal hold, as a JSON document with the commands that settle. */
-export function statusDocument(view: StatusView): JsonObject {
-  const { environment, lockfile, lineage, state, journal, toolVersion } = view;
-  const document = {
-    format: "anon-sync-status",
-    formatVersion: 1,
-    toolVersion,
-    environment,
-    lockfile,
-    lineage: lineage ?? null,
-    journal: journal ?? null,
-    resources: sortedActive(state).map(documentedId),
-    retired: sortedRetired(state).map(documentedId),
-    unsettled: sortedUnsettled(state).flatMap(([, attempts]) =>
-      attempts.map((fact) => ({
-        ...fact,
-        settle: settleWays(fact, attempts.length > 1, environment),
-      })),
-    ),
-  };
-  return document as unknown as JsonObject;
+/** The first lines: whose lockfile it is, and whether a run was cut off. */
+export function headLines(view: StatusView): string[] {
+  const { environment, lockfile, lineage } = view;
+  return [
+    `Environment ${bare(environment.name)} at ${bare(environment.baseUrl)}`,
+    lineage === undefined
+      ? `Lockfile ${bare(lockfile)}: not there yet`
+      : `Lockfile ${bare(lockfile)}, lineage ${bare(lineage)}`,
+    journalLine(view),
+  ];
 }
 
-function documentedId({ address, id, generation, applied, assumed, retired }: IdFact) {
-  return {
-    address,
-    id,
-    name: applied["name"] ?? null,
-    generation,
-    ...(assumed !== undefined && { assumed }),
-    ...(retired !== undefined && { reason: retired }),
-  };
+/** What only a person can settle, and how. */
+export function unsettledList({ state, environment }: StatusView, style: Style): string[] {
+  const lines = sortedUnsettled(state).flatMap(([address, attempts]) => [
+    `${style.red("!")} ${style.bold(bare(address))}`,
+    ...indent(unsettledLines(attempts, environment)),
+  ]);
+  return list(style.red("Unsettled (nobody knows whether Anon created it):"), lines);
+}
+
+/** The lines below their title, with an empty one after them; nothing where there are none. */
+export function list(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...indent(lines, 1), ""];
+}
+
+/** The name of the kind that an address is of: `UserPool`. */
+export function kindOf(address: string, { kinds }: Pick<StatusView, "kinds">): string {
+  const collection = address.split(".")[0] ?? "";
+  return kinds.find((kind) => kind.collection === collection)?.name ?? collection;
+}
+
+/** The ids in use, by address. */
+export function sortedActive(state: State): IdFact[] {
+  return [...activeIds(state).values()].toSorted(byAddress);
+}
+
+/** The retired ids, by address and generation. */
+export function sortedRetired(state: State): IdFact[] {
+  return [...state.ids.values()].filter(({ retired }) => retired !== undefined).toSorted(byAddress);
+}
+
+/** The open attempts, by address. */
+export function sortedUnsettled(state: State): [address: string, attempts: AttemptFact[]][] {
+  return [...unsettledAttempts(state)].toSorted(([left], [right]) => compareAddresses(left, right));
+}
+
+/** The attempts that a person said made nothing, by address. */
+export function sortedSettled(state: State): AttemptFact[] {
+  return [...state.attempts.values()].filter((fact) => !isOpen(fact)).toSorted(byAddress);
+}
+
+/** What is to be known of an id beside its name: `assumed: kind`, `protected`. */
+export function notesOf({ assumed = [], protected: isProtected, replacing }: IdFact): string {
+  return [
+    ...(assumed.length === 0 ? [] : [`assumed: ${assumed.map(bare).join(", ")}`]),
+    ...(isProtected === true ? ["protected"] : []),
+    ...(replacing === undefined ? [] : ["being replaced"]),
+  ].join("; ");
+}
+
+function idTable(
+  titles: readonly string[],
+  facts: readonly IdFact[],
+  view: StatusView,
+  style: Style,
+): string[] {
+  const rows = facts.map((fact) => [
+    bare(fact.address),
+    kindOf(fact.address, view),
+    bare(fact.id),
+    nameOf(fact),
+    fact.retired ?? notesOf(fact),
+  ]);
+  // Most have nothing to be noted.
+  const columns = rows.some((row) => row.at(-1) !== "") ? titles.length : titles.length - 1;
+  return renderTable(
+    titles.slice(0, columns),
+    rows.map((row) => row.slice(0, columns)),
+    style,
+  );
 }
 
 function journalLine({ journal }: StatusView): string {
@@ -98,37 +149,16 @@ function countLine(state: State): string {
   return `Status: ${counted(resources, "resource")}, ${retired} retired, ${unsettled} unsettled.`;
 }
 
-function list<Item>(
-  title: string,
-  items: readonly Item[],
-  lines: (item: Item) => string[],
-): string[] {
-  if (items.length === 0) return [];
-  return [title, ...indent(items.flatMap(lines), 1), ""];
-}
-
 function nameOf({ applied }: IdFact): string {
   const name = applied["name"];
-  return typeof name === "string" ? ` ${quote(name)}` : "";
+  return typeof name === "string" ? quote(name) : "";
 }
 
-/** Fields that were adopted on trust: the API does not tell them. */
-function assumedOf({ assumed = [] }: IdFact): string {
-  return assumed.length === 0 ? "" : ` (assumed: ${assumed.map(bare).join(", ")})`;
+interface AtAddress {
+  readonly address: string;
+  readonly generation: number;
 }
 
-function sortedActive(state: State): IdFact[] {
-  return [...activeIds(state).values()].toSorted(byAddress);
-}
-
-function sortedRetired(state: State): IdFact[] {
-  return [...state.ids.values()].filter(({ retired }) => retired !== undefined).toSorted(byAddress);
-}
-
-function sortedUnsettled(state: State) {
-  return [...unsettledAttempts(state)].toSorted(([left], [right]) => compareAddresses(left, right));
-}
-
-function byAddress(left: IdFact, right: IdFact): number {
+function byAddress(left: AtAddress, right: AtAddress): number {
   return compareAddresses(left.address, right.address) || left.generation - right.generation;
 }

@@ -71,9 +71,9 @@ export function stopSteps(
       ];
     case "secret-lost":
       return [
-        "The client itself exists and is in the lockfile. To have one with a secret, put a new address",
-        "into the manifest in its place, and remove the old client in Anon's console.",
-        `Once secrets can be kept, go on: ${commandLine(environment, ["apply", "--secrets-dir", "DIR"])}`,
+        "The client itself exists and is in the lockfile. Once secrets can be kept, make another in its",
+        "place, then remove the old one in Anon's console:",
+        `  ${commandLine(environment, ["apply", "--replace", stop.address, "--secret-sink", "SINK"])}`,
       ];
     case "not-saved":
       if (saved)

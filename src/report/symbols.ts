@@ -13,6 +13,7 @@ export interface ActionLook {
 /** What each symbol means, in the order of the legend. */
 export const legend = {
   "+": "create",
+  "*": "replace (a new id; the old one retires)",
   ".": "retire (leaves the manifest; its id is kept)",
   "^": "revive (a retired id comes back)",
   ">": "move (a new address for the same id)",
@@ -24,6 +25,7 @@ export const legend = {
 /** How each action looks. */
 export const actionLooks = {
   create: { symbol: "+", colour: "green", counted: "to create" },
+  replace: { symbol: "*", colour: "yellow", counted: "to replace" },
   retire: { symbol: ".", colour: "yellow", counted: "to retire" },
   keep: { symbol: "", colour: "dim", counted: "unchanged" },
   move: { symbol: ">", colour: "cyan", counted: "to move" },
@@ -33,6 +35,7 @@ export const actionLooks = {
   unsettled: { symbol: "!", colour: "red", counted: "unsettled" },
   blocked: { symbol: "!", colour: "red", counted: "blocked" },
   immutable: { symbol: "!", colour: "red", counted: "refused" },
+  protected: { symbol: "!", colour: "red", counted: "refused" },
   missing: { symbol: "!", colour: "red", counted: "refused" },
   renamed: { symbol: "!", colour: "red", counted: "refused" },
   unreadable: { symbol: "!", colour: "red", counted: "unreadable" },

@@ -13,12 +13,13 @@ export interface GitAnswer {
 
 /**
  * Starts git with the arguments in `folder`; undefined where git (or the folder) is missing or barred. With
- * `expected`, any other exit code is a Failure.
+ * `expected`, any other exit code is a Failure. `input` goes to its stdin, which is empty without it.
  */
 export type RunGit = (
   folder: string,
   arguments_: readonly string[],
   expected?: readonly number[],
+  input?: string,
 ) => Promise<GitAnswer | undefined>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,6 +31,9 @@ const pathVariables = [
   "GIT_INDEX_FILE",
   "GIT_OBJECT_DIRECTORY",
 ];
+
+/** The most that one run of git may print. */
+export const maximumOutputBytes = 65 * 1024 * 1024;
 
 /** The environment to start git with, made of ours. */
 export function gitEnvironment(environment: Environment, currentFolder: string): Environment {
@@ -54,9 +58,9 @@ export function gitEnvironment(environment: Environment, currentFolder: string):
   };
 }
 
-/** A RunGit with that environment. No shell is involved; stdin is empty. */
+/** A RunGit with that environment. No shell is involved. */
 export function gitRunner(environment: Environment): RunGit {
-  return (folder, arguments_, expected) =>
+  return (folder, arguments_, expected, input) =>
     new Promise((done, fail) => {
       const start = () =>
         execFile(
@@ -64,7 +68,7 @@ export function gitRunner(environment: Environment): RunGit {
           // A file system monitor would be started for one question and outlive us.
           ["-c", "core.fsmonitor=false", ...arguments_],
           // A lockfile is smaller than 64 MiB, as every file we read.
-          { cwd: folder, env: environment, encoding: "buffer", maxBuffer: 65 * 1024 * 1024 },
+          { cwd: folder, env: environment, encoding: "buffer", maxBuffer: maximumOutputBytes },
           (error, output, errorOutput) => {
             const said = errorOutput.toString().trim();
             const code = error === null ? 0 : error.code;
@@ -75,7 +79,10 @@ export function gitRunner(environment: Environment): RunGit {
           },
         );
       try {
-        start().stdin?.end();
+        // A git that ends before it has read everything says why with its exit code.
+        start()
+          .stdin?.on("error", () => undefined)
+          .end(input);
       } catch (error) {
         // Node throws at once where `folder` is a file, and calls back where there is none.
         if (!isMissing((error as NodeJS.ErrnoException).code)) throw error;

@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { exitCode } from "../core/exit-code.ts";
 import type { Git } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
+import { versionsOf } from "./git-history.ts";
 import { gitEnvironment, gitRunner } from "./git-process.ts";
 
 /**
@@ -93,6 +94,16 @@ export function createGit(
       const flags = ["--abbrev-ref", "--symbolic-full-name"];
       const answer = await run(root, ["rev-parse", ...flags, "@{upstream}"]);
       return answer?.code === 0 ? line(answer.output) : undefined;
+    },
+
+    async *versions(root, path) {
+      const inside = await pathInside(root, path);
+      if (inside !== undefined) yield* versionsOf(run, root, inside);
+    },
+
+    async isShallow(root) {
+      const answer = await run(root, ["rev-parse", "--is-shallow-repository"]);
+      return answer?.code === 0 && line(answer.output) === "true";
     },
   };
 }

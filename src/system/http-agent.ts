@@ -1,6 +1,6 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import type { Socket } from "node:net";
+import type { LookupFunction, Socket } from "node:net";
 import type { Proxy } from "./proxy.ts";
 
 /** A keep-alive agent that knows of each socket whether it is connected and how long it was idle. */
@@ -22,6 +22,8 @@ export interface AgentOptions {
   readonly certificateAuthorities?: string;
   /** How long a proxy may take to open the way; see ProxyAgentOptions. */
   readonly proxyTimeoutMs?: number;
+  /** Finds the addresses of a host that is connected to directly; Node's where left out. */
+  readonly lookup?: LookupFunction;
 }
 
 /** Node's 250 ms an address fails on slow links that would answer. */
@@ -32,7 +34,8 @@ const autoSelectFamilyAttemptTimeout = 1000;
  * says: the API key travels here.
  */
 export function createAgent(secure: boolean, options: AgentOptions): PooledAgent {
-  const shared = { keepAlive: true, autoSelectFamilyAttemptTimeout };
+  const { lookup } = options;
+  const shared = { keepAlive: true, autoSelectFamilyAttemptTimeout, ...(lookup && { lookup }) };
   if (!secure) return pooled(new http.Agent(shared), "connect");
   const ca = options.certificateAuthorities;
   return pooled(new https.Agent({ ...shared, rejectUnauthorized: true, ca }), "secureConnect");

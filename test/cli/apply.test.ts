@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { runCli } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest } from "../support/project.ts";
+import { hostedManifest, project, smallManifest } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -558,7 +558,7 @@ if (hasRemote)
   Apply(
     "beside a real API: init first, and the last line says to commit the lockfile until it is",
     withRemote(async ({ env, url, emulator }) => {
-      const made = project(smallManifest, { env, git: true });
+      const made = project(hostedManifest, { env, git: true });
       assert.is((await made.run(["apply", "--auto-approve"])).code, 5);
       assert.is((await made.run(["init"])).code, 0);
       const commit =
@@ -586,7 +586,7 @@ if (hasRemote)
   Apply(
     "beside a real API and without git, the last line says to keep the lockfile",
     withRemote(async ({ env, emulator }) => {
-      const made = project(smallManifest, { env });
+      const made = project(hostedManifest, { env });
       await made.run(["init"]);
       const ran = await made.apply();
       assert.match(

@@ -32,10 +32,18 @@ const lines = [
   "apply --auto-approve --json",
   "status",
   "status --json",
+  "status --csv",
+  "recover --from-git --yes",
+  "output",
   "settle userPools.members --not-created --yes",
   "settle userPools.members",
   "import userPools.members some-id --yes",
   "import userPools.nobody some-id",
+  "token web --user somebody",
+  "token nobody --user somebody",
+  "verify",
+  "verify --with-token",
+  "verify --json",
   "schema lockfile",
   "emulator exec -- true",
   "emulator start --fault nonsense",
@@ -78,8 +86,10 @@ for (const [what, before, after] of surroundings)
         if (what !== "FORCE_COLOR") assert.not.ok(`${stdout}${stderr}`.includes(colour), line);
       }
       assert.equal(Object.keys(made.lockfile().resources).length, 3);
-      assert.is(await emulator.posts(), 3);
-      assert.equal((await emulator.inventory()).creates, { userPools: 2, sdkClients: 1 });
+      const { creates, requests } = await emulator.inventory();
+      assert.is(requests["POST /org/userPool"], 2);
+      assert.is(requests["POST /org/sdkClient"], 1);
+      assert.equal(creates, { userPools: 2, sdkClients: 1 });
     }),
   );
 

@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { formatSavedPlan } from "../../src/files/saved-plan.ts";
 import { withEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { hostedManifest, project, smallManifest, type Project } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 
 const SavedPlan = suite("a saved plan");
@@ -272,7 +272,7 @@ if (hasRemote)
   SavedPlan(
     "made before init is good after it, and not at another base URL",
     withRemote(async ({ env, url, emulator }) => {
-      const made = project(smallManifest, { env });
+      const made = project(hostedManifest, { env });
       await save(made);
       assert.is((await made.run(["apply", "saved.json"])).code, 5, "there is no lockfile yet");
       await made.run(["init"]);

@@ -60,8 +60,8 @@ status("resources and what was retired are listed with their ids, offline", asyn
   const { code, stdout, stderr } = await statusOf(made, { ...env, ANON_API_KEY: "" });
   assert.equal([code, stderr], [0, ""]);
   for (const [address, { id }] of Object.entries(made.lockfile().resources))
-    assert.match(stdout, `${address} = ${id}`);
-  assert.match(stdout, `userPools.staff = ${staff} "Staff": removed`);
+    assert.match(stdout, new RegExp(`  ${address} +(UserPool|SdkClient) +${id} +"`));
+  assert.match(stdout, new RegExp(`  userPools.staff +UserPool +${staff} +"Staff" +removed\n`));
   assert.match(stdout, "Journal: none left over");
   assert.match(stdout, "Status: 2 resources, 1 retired, 0 unsettled.");
 
@@ -77,6 +77,41 @@ status("resources and what was retired are listed with their ids, offline", asyn
     json.retired.map(({ id, reason }) => [id, reason]),
     [[staff, "removed"]],
   );
+});
+
+status("one address is told whole, in each format, and a mistyped one is named", async () => {
+  const emulator = await testEmulator({ faults: ["post/userPool:2:reset-after"] });
+  const made = project(smallManifest, { env: emulator.env });
+  assert.is((await made.run(["apply", "--auto-approve"])).code, 4);
+  const { id } = await emulator.named("Members");
+  const env = await afterwards(emulator);
+
+  const members = await statusOf(made, env, "userPools.members");
+  assert.is(members.code, 0, "what is unsettled is another one");
+  assert.match(members.stdout, `  id          ${id}\n`);
+  assert.match(members.stdout, /description +"People who sign in\." +"People who sign in\."/);
+  assert.not.match(members.stdout, "userPools.staff");
+  const staff = await statusOf(made, env, "userPools.staff");
+  assert.is(staff.code, 4);
+  assert.match(staff.stdout, "anon-sync settle userPools.staff --id ID");
+
+  const json = JSON.parse((await statusOf(made, env, "userPools.members", "--json")).stdout);
+  assert.is(json.address, "userPools.members");
+  assert.equal([json.resources.length, json.resources[0].id, json.unsettled.length], [1, id, 0]);
+  const csv = await statusOf(made, env, "--csv");
+  assert.is(csv.code, 4);
+  const rows = csv.stdout.split("\r\n");
+  assert.is(rows.length, 5, "a header, two resources, an attempt, and the end");
+  assert.ok(
+    rows.some((row) => row.startsWith(`userPools.members,UserPool,active,${id},1,Members`)),
+  );
+  assert.ok(rows.some((row) => row.startsWith("userPools.staff,UserPool,unsettled,,1,Staff,")));
+
+  const mistyped = await statusOf(made, env, "userPools.member");
+  assert.equal([mistyped.code, mistyped.stdout], [3, ""]);
+  assert.match(mistyped.stderr, "error[unknown-address]");
+  assert.match(mistyped.stderr, "Did you mean userPools.members?");
+  assert.is((await statusOf(made, env, "--csv", "--json")).code, 3);
 });
 
 status(
@@ -125,7 +160,7 @@ status(
       const { code, stdout } = await statusOf(made, {});
       const { id } = await emulator.named("Members");
       assert.is(code, 4);
-      assert.match(stdout, `userPools.members = ${id}`);
+      assert.match(stdout, new RegExp(`userPools.members +UserPool +${id}`));
       assert.match(stdout, "! userPools.staff");
       assert.match(stdout, /Journal: \.anon-sync\S+journal was left by a run that did not finish/);
       const { stdout: text } = await statusOf(made, {}, "--json");

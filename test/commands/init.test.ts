@@ -181,7 +181,7 @@ Init(
     const { code, stderr } = await runCli(["init"], { cwd });
     assert.is(code, 5);
     assert.match(stderr, "error[lockfile-lost]");
-    assert.match(stderr, "git log -- anon.lock.sandbox.json");
+    assert.match(stderr, "anon-sync recover --from-git");
     assert.not.ok(existsSync(join(cwd, "anon.lock.sandbox.json")));
     assert.not.ok(existsSync(join(cwd, ".gitignore")), "nothing was written");
   },

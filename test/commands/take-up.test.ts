@@ -103,6 +103,11 @@ function gitWith(head: () => Uint8Array | undefined): Git {
     changed: async () => false,
     everHeld: async () => head() !== undefined,
     upstream: async () => undefined,
+    async *versions() {
+      const bytes = head();
+      if (bytes !== undefined) yield { commit: "HEAD", bytes };
+    },
+    isShallow: async () => false,
   };
 }
 

@@ -103,6 +103,7 @@ export async function course(told: Course): Promise<Came> {
       step("lookup");
       return told.lookup ?? { verdict: "absent" };
     },
+    issueToken: () => Promise.reject(new Error("an apply issues no token")),
     instance: async () => undefined,
   };
   const organizationId = "organizationId" in told ? told.organizationId : organization;

@@ -16,6 +16,7 @@ function answering(answers: Readonly<Record<string, LookupVerdict>>): Api & { lo
   return {
     lookups,
     create: () => Promise.reject(new Error("nothing is created here")),
+    issueToken: () => Promise.reject(new Error("no token is issued here")),
     instance: () => Promise.resolve(undefined),
     async lookup(_kind, id) {
       lookups.push(id);

@@ -106,7 +106,7 @@ Secrets(
       chmodSync(place, 0o644);
       const sink = await open(folder);
       assert.is(statSync(place).mode & 0o777, 0o600);
-      await sink.write(secret);
+      await sink.write(secret, "id-1");
       assert.is(readFileSync(place, "utf8"), `${secret}\n`);
     }
   },
@@ -119,7 +119,7 @@ Secrets("the place that a run of another project holds is not taken from it", as
   const { code, next } = await problemOf(open(folder));
   assert.is(code, "secret-place");
   assert.match(next ?? "", "another project's run may be waiting for it");
-  await waiting.write(secret);
+  await waiting.write(secret, "id-1");
   assert.is(readFileSync(waiting.place, "utf8"), `${secret}\n`);
 });
 
@@ -130,7 +130,7 @@ Secrets(
     // A kill before the cut, or a disk that refuses it.
     const disks = diskWith(() => ({ truncate: () => Promise.reject(full) }));
     const sink = await open(folder, undefined, disks);
-    await sink.write(secret);
+    await sink.write(secret, "id-1");
     assert.is(readFileSync(sink.place, "utf8").trimEnd(), secret);
     assert.is((await problemOf(open(folder))).code, "secret-place");
     assert.is(readFileSync(sink.place, "utf8").trimEnd(), secret);
@@ -146,7 +146,7 @@ Secrets(
     ]) {
       const sink = await open(temporaryFolder());
       spoil(sink.place);
-      const error = await sink.write(secret).catch((reason: unknown) => reason);
+      const error = await sink.write(secret, "id-1").catch((reason: unknown) => reason);
       assert.match(String(error), "was removed or replaced");
       assert.not.match(String(error), secret);
     }
@@ -155,7 +155,7 @@ Secrets(
 
 Secrets("the secret is written as one line", async () => {
   const sink = await open(temporaryFolder());
-  await sink.write(secret);
+  await sink.write(secret, "id-1");
   assert.is(readFileSync(sink.place, "utf8"), `${secret}\n`);
 });
 
@@ -200,7 +200,7 @@ Secrets("a folder that git would commit is refused, one that it ignores is not",
   assert.equal(readdirSync(folder), []);
   writeFileSync(join(root, ".gitignore"), "/secrets/\n");
   const sink = await open(folder);
-  await sink.write(secret);
+  await sink.write(secret, "id-1");
   const status = execFileSync("git", ["-C", root, "status", "--porcelain", "-uall"]);
   assert.not.match(status.toString(), "secrets/");
 });

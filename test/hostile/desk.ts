@@ -135,6 +135,9 @@ function apiOf(answers: ReadonlyMap<string, Json>): Api {
     create: async () => {
       throw new Error("a plan sends nothing");
     },
+    issueToken: async () => {
+      throw new Error("a plan sends nothing");
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import { resolveManifest } from "../../src/files/manifest/resolve.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { project } from "../support/project.ts";
+import { worldOf } from "../support/world.ts";
 import { planner } from "./desk.ts";
 import {
   active,
@@ -129,7 +130,7 @@ SecondLook(
     const { manifest } = parseManifest(new TextEncoder().encode(manifestText), "m.yaml", kinds);
     assert.ok(manifest);
     const { wanted, moved } = resolveManifest(manifest, "sandbox", kinds);
-    const world = { kinds, wanted, moved, state, organizationId: "org-1", notRenamed: new Set([]) };
+    const world = { ...worldOf({ wanted }), kinds, moved, state };
     const doubtful = (head: State): readonly string[] => {
       const memory = { witness: "HEAD", ...head };
       return doubtfulCreates(worldOfSaved(world, saved, memory), saved, memory);

@@ -219,7 +219,7 @@ const stops = {
     { stop: "secret-lost", address, id: "id-1", reason: "it could not be written: EIO" },
     [
       `The secret of ${address} (id id-1) is lost and cannot be had again: it could not`,
-      "anon-sync apply --secrets-dir DIR -e production",
+      `anon-sync apply --replace ${address} --secret-sink SINK -e production`,
     ],
   ],
   "not-saved": [

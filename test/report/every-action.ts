@@ -1,5 +1,5 @@
 import type { ActionName } from "../../src/core/action.ts";
-import { client, held, open, pool, poolFields, seen, type Part } from "./worlds.ts";
+import { client, held, heldClient, open, pool, poolFields, seen, type Part } from "./worlds.ts";
 
 const essay = [
   "Everyone who signs in on the public site.",
@@ -95,6 +95,16 @@ export const partOf = {
     observations: { "id-gone": { seen: "absent" } },
   },
   renamed: { wanted: [pool("customers", poolFields("users"))], ids: [held("users")] },
+  replace: {
+    wanted: [pool("worn", poolFields("worn", "New words.")), client("worn", "worn")],
+    ids: [held("worn", { replacing: "changed" }), heldClient("worn", "worn")],
+    observations: { "id-worn": seen("worn") },
+  },
+  protected: {
+    wanted: [{ ...pool("safe", poolFields("safe", "Other words.")), protect: true }],
+    ids: [held("safe", { replacing: "same" }), held("guarded", { protected: true })],
+    observations: { "id-safe": seen("safe") },
+  },
   unreadable: {
     wanted: [pool("hidden")],
     ids: [held("hidden")],

@@ -4,13 +4,17 @@ import * as assert from "uvu/assert";
 import type { Action, ActionName } from "../../src/core/action.ts";
 import { actionTable } from "../../src/core/action.ts";
 import type { StopReason } from "../../src/core/applied.ts";
+import { kinds } from "../../src/kinds/index.ts";
 import { planOf } from "../../src/core/plan.ts";
 import { stateOf } from "../../src/core/state.ts";
 import { renderApplied, renderIds } from "../../src/report/apply.ts";
 import { renderEvent } from "../../src/report/apply-events.ts";
 import { renderComparison } from "../../src/report/comparison.ts";
 import { renderPlan } from "../../src/report/human-plan.ts";
+import { renderLeftAside, renderRecovery } from "../../src/report/recovery.ts";
 import { renderStatus } from "../../src/report/status.ts";
+import { renderAddress } from "../../src/report/status-address.ts";
+import { statusCsv } from "../../src/report/status-csv.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { held, open, viewOf, worldOf } from "./worlds.ts";
 
@@ -94,21 +98,39 @@ function everyReport(text: string, other: string): string {
       { address: "userPools.open", action: "create", outcome: "unsettled", reason: text },
     ],
   } as const;
+  const status = {
+    ...context,
+    kinds,
+    lineage: text,
+    journal: { file: text, attempts: 1 },
+    state: stateOf([fact, held("b", { id: other, retired: "removed" })], [attempt]),
+  };
+  const retired = { ...fact, retired: "duplicate" } as const;
+  const recovery = {
+    ...status,
+    lineage: text,
+    isMissing: false,
+    isShallow: true,
+    ids: [{ fact, witness: { name: "commit 0" } }],
+    attempts: [{ fact: attempt, witness: { name: "commit 0" } }],
+    met: [
+      { latest: fact, retired },
+      { latest: retired, retired },
+    ],
+    others: [{ lineage: text, environment: { name: text, baseUrl: other }, commit: "0" }],
+    skipped: [{ commit: "0", reason: text }],
+  };
   return [
     renderPlan(view, plainStyle),
     renderApplied(applied, { ...context, attempts: [attempt] }, plainStyle),
     renderIds(applied),
     renderEvent({ event: "failed", address: text, reason: other }, plainStyle),
     renderEvent({ event: "stopping", reason: stopped }, plainStyle),
-    renderStatus(
-      {
-        ...context,
-        lineage: text,
-        journal: { file: text, attempts: 1 },
-        state: stateOf([fact, held("b", { id: other, retired: "removed" })], [attempt]),
-      },
-      plainStyle,
-    ),
+    renderStatus(status, plainStyle),
+    renderRecovery(recovery, plainStyle),
+    renderLeftAside(recovery),
+    statusCsv({ ...status, journal: undefined }).replaceAll("\r\n", "\n"),
+    renderAddress({ ...status, only: { address: "userPools.a", moved: [] } }, plainStyle),
     renderComparison(
       [
         { field: "name", manifest: text, actual: other, verdict: "differs" },

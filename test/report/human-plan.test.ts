@@ -92,7 +92,7 @@ const cases = {
     last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 unsettled, 1 blocked.",
   },
   immutable: {
-    why: "a changed field shows both differences and three ways out, one of them not yet possible",
+    why: "a changed field shows both differences and three ways out",
     says: [
       "    id: id-changed\n",
       "      description:\n        |  Kept by the web team.\n        |  Questions go to the help desk.\n        | -Reviewed once a year.\n        | +Reviewed every month.\n",
@@ -100,8 +100,8 @@ const cases = {
       "Three ways out:\n",
       "put the lockfile's values back into the manifest",
       "make the same change in Anon's console and plan again",
-      "--replace userPools.changed",
-      "This version cannot\n        replace yet.",
+      "        anon-sync plan --replace userPools.changed\n",
+      "Users of the old pool must link their accounts again.",
       'description: "Everyone who signs in at [-sandbox-]{+login+}.example.com, the web',
       "Unchecked: the id was not looked up.",
       "This plan cannot be applied: nothing is sent",
@@ -114,7 +114,7 @@ const cases = {
       "! UserPool userPools.gone\n    id: id-gone\n",
       'description: "Pool gone." -> "Other words."',
       "check that the API key and the environment are the right ones",
-      "--recreate userPools.gone: create it again. This version cannot recreate yet.",
+      "create it again, with a new id:\n        anon-sync plan --recreate userPools.gone\n",
       "Anon has none of the known ids (1): the API key or the environment is wrong.",
       "ANON_API_KEY_SANDBOX or ANON_API_KEY",
     ],
@@ -127,6 +127,31 @@ const cases = {
       "anon-sync plan --not-renamed userPools.customers\n",
     ],
     last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 refused.",
+  },
+  replace: {
+    why: "a replacement says who agreed to it, what differs, what follows and what breaks",
+    says: [
+      "* UserPool userPools.worn\n    id: id-worn\n",
+      "An earlier run was to replace it, and did not get to the end.",
+      'description: "Pool worn." -> "New words."',
+      "Users of the old pool must link their accounts again.",
+      "* SdkClient sdkClients.worn\n",
+      "It refers to userPools.worn, which is replaced, and so it follows.",
+      "The new id (and a service's new secret) must reach everything that uses the old one.",
+    ],
+    last: "Plan: 0 to create, 2 to replace, 0 to retire, 0 unchanged.",
+  },
+  protected: {
+    why: "what is protected is neither replaced nor retired, and says how to let it go",
+    says: [
+      "! UserPool userPools.safe\n",
+      "It is protected, and so it is not replaced.",
+      "! UserPool userPools.guarded\n    id: id-guarded\n",
+      "It left the manifest, and it is protected: it does not retire.",
+      "say `protect: false` in its block and apply that first",
+      "Protected from now on: userPools.safe.",
+    ],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 2 refused.",
   },
   unreadable: {
     why: "what could not be looked up says why, as a whole sentence",
@@ -172,7 +197,7 @@ Plans(
     const view = viewOf(worldOf(...Object.values(partOf)));
     const blocks = text(view)
       .split("\n")
-      .filter((line) => /^[-+.^>=~!] (UserPool|SdkClient) /.test(line));
+      .filter((line) => /^[-+*.^>=~!] (UserPool|SdkClient) /.test(line));
     assert.is(blocks.length, view.plan.actions.length - view.plan.summary.keep);
   },
 );

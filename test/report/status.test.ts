@@ -1,15 +1,20 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { emptyState, stateOf } from "../../src/core/state.ts";
-import { renderStatus, statusDocument, type StatusView } from "../../src/report/status.ts";
+import { kinds } from "../../src/kinds/index.ts";
+import { renderStatus, type StatusView } from "../../src/report/status.ts";
+import { renderAddress } from "../../src/report/status-address.ts";
+import { statusCsv } from "../../src/report/status-csv.ts";
+import { statusDocument } from "../../src/report/status-json.ts";
 import { plainStyle } from "../../src/report/style.ts";
-import { held, open } from "./worlds.ts";
+import { held, open, poolFields } from "./worlds.ts";
 
 const Status = suite("the status");
 
 const view: StatusView = {
   toolVersion: "0.1.0",
   environment: { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" },
+  kinds,
   lockfile: "anon.lock.sandbox.json",
   lineage: "lineage-1",
   journal: { file: ".git/anon-sync/lineage-1/journal", attempts: 1 },
@@ -32,12 +37,14 @@ Lockfile anon.lock.sandbox.json, lineage lineage-1
 Journal: .git/anon-sync/lineage-1/journal was left by a run that did not finish, with 1 attempt; the next apply takes it over
 
 Resources:
-  userPools.members = id-members "members" (assumed: authorization.jwksUri)
-  userPools.staff = id-staff "staff"
+  address            kind      id          name       notes
+  userPools.members  UserPool  id-members  "members"  assumed: authorization.jwksUri
+  userPools.staff    UserPool  id-staff    "staff"
 
 Retired (Anon has no delete; the ids are kept):
-  userPools.old = id-old "old": removed
-  userPools.twin = id-twin-2 "twin": duplicate
+  address         kind      id         name    reason
+  userPools.old   UserPool  id-old     "old"   removed
+  userPools.twin  UserPool  id-twin-2  "twin"  duplicate
 
 Unsettled (nobody knows whether Anon created it):
   ! userPools.open
@@ -77,12 +84,23 @@ Status("the JSON document says the same", () => {
   assert.equal(document.resources, [
     {
       address: "userPools.members",
+      kind: "UserPool",
       id: "id-members",
       name: "members",
       generation: 1,
+      applied: poolFields("members"),
+      answered: { name: "members", description: "Pool members." },
       assumed: ["authorization.jwksUri"],
     },
-    { address: "userPools.staff", id: "id-staff", name: "staff", generation: 1 },
+    {
+      address: "userPools.staff",
+      kind: "UserPool",
+      id: "id-staff",
+      name: "staff",
+      generation: 1,
+      applied: poolFields("staff"),
+      answered: { name: "staff", description: "Pool staff." },
+    },
   ]);
   assert.equal(
     document.retired.map(({ reason }: { reason: string }) => reason),
@@ -96,6 +114,115 @@ Status("the JSON document says the same", () => {
       "anon-sync settle userPools.open --not-created --yes",
     ],
   );
+});
+
+Status("of one address everything is told, with what it was and what was agreed", () => {
+  const address = "userPools.members";
+  const text = renderAddress(
+    {
+      ...view,
+      journal: undefined,
+      only: { address, moved: [{ from: "userPools.users", to: address }] },
+      state: stateOf(
+        [
+          held("members", { generation: 2, attempt: "a-2", protected: true }),
+          held("members", { id: "id-before", retired: "replaced", answered: { hosted: true } }),
+        ],
+        [{ ...open("members"), attempt: "a-3", verdict: "refused", fields: {} }],
+      ),
+    },
+    plainStyle,
+  );
+  assert.is(
+    text,
+    `Environment sandbox at https://svc.sandbox.anon.com
+Lockfile anon.lock.sandbox.json, lineage lineage-1
+Journal: none left over
+
+userPools.members (UserPool)
+
+  id          id-members
+  state       active
+  generation  2
+  attempt     a-2
+  notes       protected
+
+  field                  applied          answered
+  name                   "members"        "members"
+  description            "Pool members."  "Pool members."
+  authorization.jwksUri  (none)           (not told)
+  authorization.idClaim  (none)           (not told)
+
+Former ids (Anon has no delete; they are kept):
+  id          id-before
+  state       retired: replaced
+  generation  1
+  attempt     (none recorded)
+
+  field                  applied          answered
+  name                   "members"        (not told)
+  description            "Pool members."  (not told)
+  authorization.jwksUri  (none)           (not told)
+  authorization.idClaim  (none)           (not told)
+  hosted                 (not told)       true
+
+Settled attempts (a person said that they created nothing):
+  a-3
+
+Renames in the manifest:
+  userPools.users -> userPools.members
+`,
+  );
+});
+
+Status("an address that the manifest alone knows says that nothing is there yet", () => {
+  const only = { address: "userPools.new", moved: [] };
+  const text = renderAddress({ ...view, only, state: emptyState }, plainStyle);
+  assert.match(
+    text,
+    /userPools\.new \(UserPool\)\n {2}Nothing was created or adopted for it yet\.\n$/,
+  );
+});
+
+Status("an id is never cut, however long, and the columns stay aligned", () => {
+  const id = "x".repeat(200);
+  const state = stateOf([held("a", { id }), held("b"), held("ü")]);
+  const text = renderStatus({ ...view, state }, plainStyle);
+  const rows = text.split("\n").filter((line) => line.includes("UserPool"));
+  assert.match(text, id);
+  assert.equal(new Set(rows.map((row) => row.indexOf('"'))).size, 1, text);
+});
+
+Status("CSV has a row for each id and each attempt, under one header", () => {
+  const rows = statusCsv(view).split("\r\n");
+  assert.equal(rows, [
+    "address,kind,state,id,generation,name,reason,attempt,sentAt,hint",
+    "userPools.members,UserPool,active,id-members,1,members,,,,",
+    "userPools.staff,UserPool,active,id-staff,1,staff,,,,",
+    "userPools.old,UserPool,retired,id-old,1,old,removed,,,",
+    "userPools.twin,UserPool,retired,id-twin-2,1,twin,duplicate,,,",
+    "userPools.open,UserPool,unsettled,,1,open,The connection broke after the request was sent (ECONNRESET).,attempt-open,2026-01-02T03:04:05.678Z,",
+    "userPools.refused,UserPool,settled,,1,refused,The connection broke after the request was sent (ECONNRESET).,attempt-refused,2026-01-02T03:04:05.678Z,",
+    "",
+  ]);
+});
+
+/** What the CSV says after the generation of a pool of this name. */
+function cells(name: string): string | undefined {
+  const state = stateOf([held("a", { applied: poolFields(name) })]);
+  return statusCsv({ ...view, state })
+    .split("\r\n")[1]
+    ?.split("active,id-a,1,")[1];
+}
+
+Status("no cell of the CSV is a formula, and none breaks out of its row", () => {
+  for (const start of ["=", "+", "-", "@"])
+    assert.is(cells(`${start}1+1`), `'${start}1+1,,,,`, start);
+  assert.is(cells("\t=1"), "'\\t=1,,,,");
+  assert.is(cells('=HYPERLINK("x","y")'), `"'=HYPERLINK(""x"",""y"")",,,,`);
+  assert.is(cells("a,b"), '"a,b",,,,');
+  assert.is(cells("two\r\nlines"), "two\\r\\nlines,,,,");
+  assert.is(cells("1-1"), "1-1,,,,");
 });
 
 Status.run();

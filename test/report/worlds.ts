@@ -1,4 +1,4 @@
-import type { WantedFields } from "../../src/core/kind.ts";
+import type { Fields, WantedFields } from "../../src/core/kind.ts";
 import type { Observation } from "../../src/core/observation.ts";
 import { plan, type World } from "../../src/core/plan.ts";
 import { stateOf, unsettledAttempts, type AttemptFact, type IdFact } from "../../src/core/state.ts";
@@ -56,6 +56,13 @@ export function held(key: string, more: Partial<IdFact> = {}): IdFact {
   };
 }
 
+/** An id of a client of a pool whose id the lockfile has. */
+export function heldClient(key: string, poolKey: string): IdFact {
+  const { fields, address } = client(key, poolKey);
+  const applied = { ...fields, "kind.application.userPoolId": `id-${poolKey}` } as Fields;
+  return { id: `id-client-${key}`, address, generation: 1, applied };
+}
+
 /** What GET says of it where nobody touched it. */
 export function seen(name: string, description = `Pool ${name}.`): Observation {
   return { seen: "present", fields: { name, description }, organizationId: "org-1" };
@@ -88,6 +95,10 @@ export function worldOf(...parts: readonly Part[]): World {
     observations: new Map(parts.flatMap(({ observations = {} }) => Object.entries(observations))),
     organizationId: "org-1",
     notRenamed: new Set(),
+    replace: new Set(),
+    recreate: new Set(),
+    target: new Set(),
+    exclude: new Set(),
   };
 }
 

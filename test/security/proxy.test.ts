@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { CliRun } from "../support/cli.ts";
 import { testEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { hostedManifest, project, smallManifest, type Project } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { apiHost } from "./certificate.ts";
 import { hangingUp, saying, type Play } from "./connect-proxy.ts";
@@ -16,7 +16,7 @@ const target = `${apiHost}:443`;
 const basic = Buffer.from(`someone:${proxyPassword}`).toString("base64");
 
 async function initialised({ env }: ProxiedApi): Promise<Project> {
-  const made = project(smallManifest, { git: true, env });
+  const made = project(hostedManifest, { git: true, env });
   assert.is((await made.run(["init"])).code, 0);
   return made;
 }
@@ -135,7 +135,7 @@ const onRemote = hasRemote ? Proxy : Proxy.skip;
 onRemote(
   "NO_PROXY is heeded: the way is direct then",
   withRemote(async ({ env, emulator }) => {
-    const made = project(smallManifest, { git: true, env });
+    const made = project(hostedManifest, { git: true, env });
     assert.is((await made.run(["init"])).code, 0);
     const proxied = { HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "example.com" };
     const run = await made.run(["apply", "--auto-approve"], proxied);

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { testEmulator } from "../support/emulator.ts";
-import { project, smallManifest } from "../support/project.ts";
+import { hostedManifest, project, smallManifest } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { serveRaw, say, type RawServer } from "../api/raw-server.ts";
 
@@ -14,7 +14,7 @@ const remotely = hasRemote ? Way : Way.skip;
 remotely(
   "NODE_TLS_REJECT_UNAUTHORIZED=0 is refused by every command that would send something",
   withRemote(async ({ url, env, emulator }) => {
-    const made = project(smallManifest, { git: true, env });
+    const made = project(hostedManifest, { git: true, env });
     assert.is((await made.run(["init"])).code, 0);
     const nothing = ["apply", "--auto-approve"];
     const first = await made.run(nothing, unverified);
@@ -23,7 +23,7 @@ remotely(
     const applied = await made.run(nothing);
     assert.is(applied.code, 0, applied.stderr);
     const others = "  others: { name: Others, description: Kept elsewhere so far. }\n";
-    made.manifest(smallManifest.replace("userPools:\n", `userPools:\n${others}`));
+    made.manifest(hostedManifest.replace("userPools:\n", `userPools:\n${others}`));
     const before = (await emulator.inventory()).requests;
     const commands = [
       ["plan"],
@@ -125,7 +125,7 @@ Way("a manifest cannot say where the key goes", async () => {
 remotely(
   "nor can a lockfile: one of another base URL is refused before anything is sent",
   withRemote(async ({ env, emulator }) => {
-    const made = project(smallManifest, { git: true, env });
+    const made = project(hostedManifest, { git: true, env });
     assert.is((await made.run(["init"])).code, 0);
     const file = "anon.lock.sandbox.json";
     made.write(file, made.read(file).replace(/https:\/\/0\.0\.0\.0:\d+/, "https://evil.example"));

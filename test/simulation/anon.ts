@@ -7,6 +7,11 @@ import { fates, lookupFates, tooMany, whole, type Fate } from "./fates.ts";
 /** What a secret of a service client looks like: nowhere but in its own file. */
 export const secretCanary = "service-secret-canary";
 
+/** The secret of the service client with this id. */
+export function secretOf(id: string): string {
+  return `${secretCanary}-${id}`;
+}
+
 /** One resource that exists: the truth that nobody can list. */
 export interface Existing {
   readonly id: string;
@@ -132,7 +137,8 @@ export class SimulatedAnon {
     client.asked.add(name);
     const stored = kind.emulation.stored(body, emulated);
     const created = this.#make(kind.collection, name, stored, client);
-    const answer = { ...created.answer, ...kind.emulation.once(stored, emulated) };
+    const server = { ...emulated, secret: () => secretOf(created.id) };
+    const answer = { ...created.answer, ...kind.emulation.once(stored, server) };
     if (fate === undefined) {
       this.existing.push(created);
       effect(`answer POST ${name}`);

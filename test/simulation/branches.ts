@@ -41,6 +41,8 @@ export async function branchHistory(
   parts: HistoryParts,
 ): Promise<{ steps: number; merges: number }> {
   const { chance, notes } = parts;
+  // Of two that replaced the same one, people would have to choose.
+  parts.manifest.mayReplace = false;
   const ourRepository = new Repository();
   const theirRepository = new Repository();
   const ours = new Project({ ...parts, number: 1, git: ourRepository.git() });

@@ -4,7 +4,7 @@ import { unsettledAttempts } from "../../src/core/state.ts";
 import { SimulatedAnon } from "./anon.ts";
 import { branchHistory } from "./branches.ts";
 import { Chance } from "./chance.ts";
-import { checkProject, checkRun, checkTidy } from "./invariants.ts";
+import { checkProject, checkRun, checkSecrets, checkTidy } from "./invariants.ts";
 import { SimulatedManifest } from "./manifest.ts";
 import { Notes, Project } from "./project.ts";
 
@@ -39,6 +39,8 @@ export async function history(seed: number, ofBranches = false): Promise<Told> {
   anon.onRepeat = (name) => notes.violations.push(`${name} was sent again without proof`);
   const manifest = new SimulatedManifest(chance, anon.organizationId);
   for (let count = 1 + chance.below(4); count > 0; count -= 1) manifest.add();
+  // Only in some, so that the others replay as they did before there were replacements.
+  manifest.mayReplace = seed % 4 === 1;
   const parts = { chance, anon, manifest, notes };
   const { steps, merges } = await (chance.once(branchesEvery) || ofBranches
     ? branchHistory(parts)
@@ -117,7 +119,11 @@ export async function converge({ chance, anon }: HistoryParts, project: Project)
   project.machine.disk.fault = () => undefined;
   if (!chance.once(20)) anon.commitPending();
   await project.settleAll();
-  const applied = await project.apply({}, 1 + chance.below(4));
+  const parallelism = 1 + chance.below(4);
+  let applied = await project.apply({}, parallelism);
+  // What is refused until somebody agrees to it.
+  if (applied.exitCode === 5 && project.agreesTo.length > 0)
+    applied = await project.apply({}, parallelism);
   if (applied.exitCode !== 0) project.violate(`does not converge: ${applied.out}${applied.err}`);
   await checkProject(project);
   checkTidy(project);
@@ -129,6 +135,7 @@ export async function converge({ chance, anon }: HistoryParts, project: Project)
     project.violate("the next apply sends something");
   if (Buffer.compare(lockfile, await project.lockfile()) !== 0)
     project.violate("the next apply changes the lockfile");
+  await checkSecrets(project, again);
   for (const name of project.manifest.wantedNames()) {
     const isThere = anon.existing.some(
       (one) => one.name === name && !project.notes.excused.has(one.id),

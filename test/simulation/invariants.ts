@@ -1,6 +1,8 @@
+import { isObject } from "../../src/core/json.ts";
+import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
 import { unsettledAttempts, type State } from "../../src/core/state.ts";
 import type { Ran } from "../support/simulated-machine.ts";
-import { secretCanary } from "./anon.ts";
+import { secretCanary, secretOf } from "./anon.ts";
 import type { Project } from "./project.ts";
 
 /** More effects than any run of a few creates can have: it would go on for ever. */
@@ -14,6 +16,7 @@ export async function checkProject(project: Project): Promise<void> {
   const store = await project.read();
   if (store === undefined) return;
   checkKnowledge(project, store.state);
+  checkDelivered(project, store.state);
   checkDuplicates(project);
   // Until the journal is folded, it is the record of what was announced.
   if (!store.leftover && store.ledger !== undefined)
@@ -64,6 +67,51 @@ function checkKnowledge(project: Project, state: State): void {
   const active = [...state.ids.values()].filter(({ retired }) => retired === undefined);
   if (new Set(active.map(({ address }) => address)).size !== active.length)
     project.violate("two ids hold one address");
+}
+
+/** A secret that is recorded as delivered is in its place, whole. */
+function checkDelivered(project: Project, state: State): void {
+  const kept = keptSecrets(project);
+  for (const { id, secretFingerprint = lostSecret } of state.ids.values()) {
+    if (secretFingerprint === lostSecret) continue;
+    if (secretFingerprint !== fingerprintOf(secretOf(id)))
+      project.violate(`the fingerprint of ${id} is of another secret`);
+    const one = project.anon.existing.find((each) => each.id === id);
+    if (one?.client === project.machine.server && !kept.has(secretOf(id)))
+      project.violate(`the secret of ${id} is recorded as delivered and is in no file`);
+  }
+}
+
+/**
+ * At the end of a history: every service client that somebody knows of has its secret in its place,
+ * or a run has said that it is lost, and says so again. Never neither.
+ */
+export async function checkSecrets(project: Project, last: Ran): Promise<void> {
+  const state = (await project.read())?.state;
+  const kept = keptSecrets(project);
+  for (const { id, name, answer, client } of project.anon.existing) {
+    const fact = state?.ids.get(id);
+    const isService = isObject(answer["auth"]) && answer["auth"]["type"] === "apiKey";
+    if (fact === undefined || !isService || client !== project.machine.server) continue;
+    if (!kept.has(secretOf(id)) && !project.saidToBeLost.has(id))
+      project.violate(`the secret of ${name} (${id}) is lost in silence`);
+    const isMarked = fact.retired === undefined && fact.secretFingerprint === lostSecret;
+    if (isMarked && !last.err.includes(`(id ${id}) was created, but its secret may be lost`))
+      project.violate(`that the secret of ${name} (${id}) may be lost is not said again`);
+  }
+}
+
+/** What the files for secrets hold, whole ones and parts. */
+function keptSecrets(project: Project): Set<string> {
+  const { disk } = project.machine;
+  const files = disk.paths().filter((path) => path.startsWith("/secrets/"));
+  return new Set(
+    files.map((path) =>
+      Buffer.from(disk.peek(path) ?? [])
+        .toString()
+        .trimEnd(),
+    ),
+  );
 }
 
 function checkDuplicates(project: Project): void {

@@ -1,12 +1,12 @@
 import type { Chance } from "./chance.ts";
 
 interface Resource {
-  /** Never changes: what the server knows it by. */
-  readonly name: string;
+  /** What the server knows it by: another one once it is to be replaced. */
+  name: string;
   readonly collection: "userPools" | "sdkClients";
   key: string;
   /** The name of the pool that an application client refers to; a service client has none. */
-  readonly pool?: string;
+  pool?: string;
   isWanted: boolean;
 }
 
@@ -20,6 +20,8 @@ export class SimulatedManifest {
 
   /** Of two branches one renames: where both do, people must choose, and the tool cannot help. */
   #mayRename = true;
+  /** Whether people change what cannot be changed, too. */
+  mayReplace = false;
 
   constructor(chance: Chance, organizationId: string, from?: SimulatedManifest, first = 0) {
     this.#chance = chance;
@@ -85,7 +87,7 @@ export class SimulatedManifest {
     const one = this.#chance.one(this.#resources);
     const isPoolInUse = this.#wanted().some(({ pool }) => pool === one.name);
     const needsPool = one.pool !== undefined && !this.#isWanted(one.pool);
-    switch (this.#chance.below(3)) {
+    switch (this.#chance.below(this.mayReplace ? 4 : 3)) {
       case 0:
         if (one.isWanted && isPoolInUse) return "changed nothing";
         if (!one.isWanted && needsPool) return "changed nothing";
@@ -100,9 +102,31 @@ export class SimulatedManifest {
         this.#moved.push({ from, to });
         return `renamed ${one.name} to ${to}`;
       }
+      case 3:
+        return this.#change(one);
       default:
         return this.add();
     }
+  }
+
+  /** A change that only a replacement makes; what refers to it changes with it. */
+  #change(one: Resource): string {
+    const isService = one.collection === "sdkClients" && one.pool === undefined;
+    // The secret of a service client is never written over.
+    if (!one.isWanted || isService) return "changed nothing";
+    const before = one.name;
+    one.name = this.#newName();
+    for (const client of this.#resources)
+      if (client.pool === before) {
+        client.pool = one.name;
+        client.name = this.#newName();
+      }
+    return `changed ${before} to ${one.name}`;
+  }
+
+  #newName(): string {
+    this.#count += 1;
+    return `N${this.#count}`;
   }
 
   /** The names of what should exist. */

@@ -537,9 +537,7 @@ export const mutants = [
   {
     name: "no second look at a plan that was not saved",
     file: "commands/world.ts",
-    edits: [
-      ["checkDoubtful(session, planned, known.memories, () => ({ ...world, observations }));", ""],
-    ],
+    edits: [["checkDoubtful(session, planned, known.memories, () => seen);", ""]],
   },
   {
     name: "no second look at a saved plan",
@@ -853,10 +851,32 @@ export const mutants = [
     file: "core/local.ts",
     edits: [
       [
-        "if (fact !== undefined) ids.set(fact.id, changedFact(action, fact));",
+        "if (fact !== undefined) ids.set(fact.id, withProtection(action, changedFact(action, fact)));",
         'if (fact !== undefined && action.action === "retire") ids.delete(fact.id);\n    else if (fact !== undefined) ids.set(fact.id, changedFact(action, fact));',
       ],
     ],
+  },
+
+  // Replacement.
+  {
+    name: "send a replacement before it is on record that somebody agreed to it",
+    file: "engine/apply.ts",
+    edits: [['if (creates.some(({ action }) => action === "replace"))', "if (creates.length < 0)"]],
+  },
+  {
+    name: "forget after a kill that somebody agreed to a replacement",
+    file: "core/replace.ts",
+    edits: [['if (isAgreed) return "earlier";', ""]],
+  },
+  {
+    name: "what refers to a replaced pool does not follow",
+    file: "core/replace.ts",
+    edits: [['return follows.length > 0 ? "follows" : undefined;', "return undefined;"]],
+  },
+  {
+    name: "the old id stays at the generation of the one that takes its place",
+    file: "core/replace.ts",
+    edits: [["Math.max(base.generation, highest) + 1", "Math.max(base.generation, highest)"]],
   },
 
   // A person settles.
@@ -897,8 +917,8 @@ export const mutants = [
     file: conclude,
     edits: [
       [
-        'const saved = await record(create, attempt, { verdict: "created", id });\n  const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);',
-        'const lost = create.sink === undefined ? undefined : await deliver(create.sink, secret);\n  const saved = await record(create, attempt, { verdict: "created", id });',
+        'const saved = await record(create, attempt, { verdict: "created", id });\n  const lost = create.sink === undefined ? undefined : await deliver(create, id, secret);',
+        'const lost = create.sink === undefined ? undefined : await deliver(create, id, secret);\n  const saved = await record(create, attempt, { verdict: "created", id });',
       ],
     ],
     harmless:
@@ -927,7 +947,17 @@ export const mutants = [
   {
     name: "say nothing of a secret that was lost with a kill",
     file: "commands/locked.ts",
-    edits: [["warnOfLostSecrets(session, known.store);", ""]],
+    edits: [["warnOfLostSecrets(session, marked.state);", ""]],
+  },
+  {
+    name: "call a secret delivered before it is",
+    file: conclude,
+    edits: [["secretFingerprint: lostSecret", 'secretFingerprint: fingerprintOf(secret ?? "")']],
+  },
+  {
+    name: "forget that the journal alone knows of a client",
+    file: "commands/lost-secrets.ts",
+    edits: [["if (hasSecret(kinds, fact)) state", "if (fact.id === '') state"]],
   },
   {
     name: "put the secret into the lockfile",

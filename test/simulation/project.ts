@@ -42,6 +42,16 @@ export interface ProjectParts {
 }
 
 const settlingWindowMs = 16 * 60_000;
+
+/** How an id is named where its secret is not to be had: by a later run, this one, settle, import. */
+const lostSecret = new RegExp(
+  [
+    "\\(id (\\S+)\\) was created, but its secret may be lost",
+    "The secret of \\S+ \\(id (\\S+)\\) is lost",
+    "(?:Settled|Imported): \\S+ = (\\S+)\\nIts secret ",
+  ].join("|"),
+  "g",
+);
 const encoder = new TextEncoder();
 
 /** One clone of a project on a machine of its own, and what people do with it. */
@@ -50,6 +60,10 @@ export class Project {
   readonly notes: Notes;
   readonly anon: SimulatedAnon;
   manifest: SimulatedManifest;
+  /** Ids of which a run has said that their secret is lost, or may be. */
+  readonly saidToBeLost = new Set<string>();
+  /** Addresses that a person who read the last plan agrees to replace. */
+  agreesTo: readonly string[] = [];
   /** Ids that this machine announced. */
   readonly announced = new Set<string>();
   /** Those of them that came by git pull. */
@@ -112,8 +126,15 @@ export class Project {
 
   /** `anon-sync apply`, with everything it prints looked through. */
   async apply(trouble: Trouble, parallelism: number): Promise<Ran> {
-    const options = { parallelism, autoApprove: true, secretsDir: "/secrets" };
-    return this.run(apply, options, [], trouble);
+    const replace = this.agreesTo;
+    this.agreesTo = [];
+    const options = { parallelism, autoApprove: true, secretsDir: "/secrets", replace };
+    const ran = await this.run(apply, options, [], trouble);
+    if (ran.exitCode === 5)
+      this.agreesTo = [...ran.out.matchAll(/ --replace (\S+)$/gm)].map(
+        ([, address]) => `${address}`,
+      );
+    return ran;
   }
 
   /** Any command, with everything it prints looked through. */
@@ -130,6 +151,8 @@ export class Project {
       this.announced.add(id);
       this.anon.known.add(id);
     }
+    for (const [, ...ids] of `${ran.out}${ran.err}`.matchAll(lostSecret))
+      for (const id of ids) if (id !== undefined) this.saidToBeLost.add(id);
     for (const text of [ran.out, ran.err])
       if (text.includes(secretCanary) || text.includes("key-canary"))
         this.violate("a secret was printed");

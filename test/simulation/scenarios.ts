@@ -70,6 +70,8 @@ function manifestOf({ pools = {}, clients = {}, moved = [] }: Resources): string
 }
 
 const trio = manifestOf({ pools: { a: "A" }, clients: { b: "a", c: "a" } });
+/** The same with everything called otherwise: what exists has to be replaced. */
+const newTrio = trio.replaceAll(/"name":"(\w)"/g, '"name":"New $1"');
 const pools = manifestOf({ pools: { a: "A", b: "B", c: "C" } });
 
 /** Applies a manifest in good weather. */
@@ -89,6 +91,16 @@ function appliedWithout(fate: string) {
     await project.apply({}, 2);
     project.machine.now += 16 * 60_000;
   };
+}
+
+/** What was agreed to and begun, any later apply finishes, without anybody saying it again. */
+async function finishReplacement(project: Project): Promise<void> {
+  const isBegun = project.machine.server.posts.includes("New A");
+  await project.settleAll();
+  if (!isBegun) return;
+  project.agreesTo = [];
+  const ran = await project.apply({}, 2);
+  if (ran.exitCode === 5) project.violate("what was agreed to wants to be agreed to again");
 }
 
 function isAnswerAboutB(name: string): boolean {
@@ -175,6 +187,12 @@ export const scenarios: readonly (() => Scenario)[] = [
     manifest: manifestOf({ pools: { a: "A" }, clients: { b: "a", s: "service" } }),
   }),
   () => ({
+    name: "secrets that do not arrive",
+    manifest: manifestOf({ clients: { s: "service", t: "service" } }),
+    posts: { S: [fateOf("reset (now)")] },
+    fault: failsOnce("sync", /^\/secrets\/.*t\.secret$/, "EIO", 2),
+  }),
+  () => ({
     name: "an answer is lost after the commit",
     manifest: trio,
     posts: { B: [fateOf("reset (now)")] },
@@ -235,6 +253,25 @@ export const scenarios: readonly (() => Scenario)[] = [
       await applied(manifestOf({ pools: { a: "A", b: "B" } }))(project);
       await applied(manifestOf({ pools: { a: "A" } }))(project);
     },
+  }),
+  () => ({
+    name: "a pool is replaced, and its clients follow",
+    manifest: newTrio,
+    async prepare(project) {
+      await applied(trio)(project);
+      project.agreesTo = ["userPools.a"];
+    },
+    finish: finishReplacement,
+  }),
+  () => ({
+    name: "a pool is replaced, and the answer of a client that follows is lost",
+    manifest: newTrio,
+    posts: { "New B": [fateOf("reset (now)")], "New C": [fateOf("refused 403")] },
+    async prepare(project) {
+      await applied(trio)(project);
+      project.agreesTo = ["userPools.a"];
+    },
+    finish: finishReplacement,
   }),
   () => ({
     name: "a person names the id",

@@ -2,7 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply.ts";
 import { run as settle } from "../../src/commands/settle.ts";
-import { emptyState, unsettledAttempts } from "../../src/core/state.ts";
+import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
+import { activeIds, emptyState, unsettledAttempts } from "../../src/core/state.ts";
 import { initializeStore } from "../../src/files/save-store.ts";
 import { readStore, type StorePorts } from "../../src/files/store.ts";
 import { SimulatedMachine, type Ran } from "../support/simulated-machine.ts";
@@ -52,6 +53,14 @@ async function textAt(machine: SimulatedMachine, address: string): Promise<strin
   return new TextDecoder().decode(bytes);
 }
 
+/** Address → what the lockfile says of its secret. */
+async function fingerprints(
+  machine: SimulatedMachine,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const state = (await readStore(portsOf(machine), places))?.state ?? emptyState;
+  return new Map([...activeIds(state)].map(([address, fact]) => [address, fact.secretFingerprint]));
+}
+
 /** A person who looks into Anon's console and says truthfully what is there. */
 async function settleAll(machine: SimulatedMachine): Promise<Ran[]> {
   machine.disk.effect = () => undefined;
@@ -85,6 +94,13 @@ secrets("killed before any effect: the secret is in its file, or somebody is tol
       warned += Number(isWarned);
       const isSaid = isWarned || told.includes("secret was in the lost answer");
       if (text.trimEnd() !== secret) assert.ok(isSaid, `${where}: ${address} is lost in silence`);
+      // What is once recorded as delivered is there; all else is said for as long as it is so.
+      const fingerprint = (await fingerprints(machine)).get(address);
+      if (fingerprint === fingerprintOf(secret)) assert.is(text, `${secret}\n`, where);
+      else {
+        assert.is(fingerprint, lostSecret, where);
+        assert.match(last.err, new RegExp(warning, "m"), where);
+      }
     }
     for (const { out, err } of [killed, ...next, last]) assert.not.match(out + err, secret);
   }

@@ -5,6 +5,7 @@ import { mergeStates } from "../../src/core/merge-states.ts";
 import {
   attemptVerdicts,
   emptyState,
+  replacings,
   retiredReasons,
   stateOf,
   type AttemptFact,
@@ -43,7 +44,11 @@ const anyClient: fc.Arbitrary<Wanted> = fc.oneof(
   fc.tuple(key, name).map(([at, block]) => service(at, { ...block, ...same })),
 );
 
-const anyWanted = fc.uniqueArray(fc.oneof(anyPool, anyClient), {
+const anyProtected = fc
+  .tuple(fc.oneof(anyPool, anyClient), fc.constantFrom(undefined, undefined, true, false))
+  .map(([wanted, protect]) => ({ ...wanted, ...(protect !== undefined && { protect }) }));
+
+const anyWanted = fc.uniqueArray(anyProtected, {
   selector: ({ address }) => address,
   maxLength: 6,
 });
@@ -71,15 +76,19 @@ export const anyIdFact: fc.Arbitrary<IdFact> = fc
     generation,
     attempt: fc.constantFrom(undefined, "t1", "t2", "t3"),
     answered: fc.constantFrom("none", "older", "newer"),
+    replacing: fc.constantFrom(undefined, undefined, undefined, ...replacings),
+    isProtected: fc.constantFrom(false, false, true),
     retired: fc.oneof(
       { weight: 3, arbitrary: fc.constant(undefined) },
       { weight: 2, arbitrary: fc.constantFrom(...retiredReasons) },
     ),
   })
-  .map(({ created, number, attempt, answered, retired, ...rest }) => ({
+  .map(({ created, number, attempt, answered, retired, replacing, isProtected, ...rest }) => ({
     id: `i${number}`,
     ...created,
     ...rest,
+    ...(replacing !== undefined && retired === undefined && { replacing }),
+    ...(isProtected && retired === undefined && { protected: true as const }),
     ...(attempt !== undefined && { attempt }),
     ...(answered !== "none" && {
       answered: answerOf(created.address, created.applied, answered === "older"),
@@ -122,6 +131,10 @@ const anyObservation: fc.Arbitrary<Observation> = fc.oneof(
 /** The real kinds, which a counterexample need not print. */
 const quietKinds = Object.assign([...kinds], { [fc.toStringMethod]: () => "kinds" });
 
+const anyAddresses = fc.uniqueArray(fc.constantFrom("userPools.a", "userPools.b", "sdkClients.a"), {
+  maxLength: 2,
+});
+
 /** Worlds in which addresses, ids, attempts, moves and answers meet in every way. */
 export const anyWorld: fc.Arbitrary<World> = fc
   .record({
@@ -134,8 +147,12 @@ export const anyWorld: fc.Arbitrary<World> = fc
     unasked: fc.uniqueArray(fc.constantFrom("i1", "i2", "i3", "i4")),
     organizationId: fc.constantFrom("org-1", undefined),
     notRenamed: fc.uniqueArray(fc.constantFrom("userPools.a", "sdkClients.b", "userPools.c")),
+    replace: anyAddresses,
+    recreate: anyAddresses,
+    target: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, anyAddresses),
+    exclude: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, anyAddresses),
   })
-  .map(({ wanted, moved, state, touched, unasked, organizationId, notRenamed }) => {
+  .map(({ wanted, moved, state, touched, unasked, organizationId, ...agreed }) => {
     const observations = new Map<string, Observation>();
     for (const { id, address, applied, answered } of state.ids.values())
       observations.set(id, present(answered ?? answerOf(address, applied)));
@@ -152,6 +169,10 @@ export const anyWorld: fc.Arbitrary<World> = fc
       state,
       observations,
       organizationId,
-      notRenamed: new Set(notRenamed),
+      notRenamed: new Set(agreed.notRenamed),
+      replace: new Set(agreed.replace),
+      recreate: new Set(agreed.recreate),
+      target: new Set(agreed.target),
+      exclude: new Set(agreed.exclude),
     };
   });

@@ -70,6 +70,12 @@ sdkClients:
     kind: { application: { userPool: members } }
 `;
 
+/**
+ * The same with Anon hosting both pools. For an API that is no emulator: there the JWKS of a new
+ * self-hosted pool is asked for, and tests have no network.
+ */
+export const hostedManifest = smallManifest.replace(/ {4}authorization:\n(?: {6}.*\n)+/, "");
+
 /** Makes a project in a new folder. */
 export function project(manifest = smallManifest, options: ProjectOptions = {}): Project {
   const folder = temporaryFolder();

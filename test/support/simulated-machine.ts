@@ -169,6 +169,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
       ask,
       interrupt: { stop: interrupt.stop.signal, abandon: interrupt.abandon.signal },
       protect: () => undefined,
+      reveal: async (text, stream) => (stream === "out" ? out : err).write(text),
       process: { pid: 1, host: "simulated" },
       system: {
         disk: this.disk.seenBy(effect),
@@ -220,6 +221,8 @@ const noGit: Git = {
   changed: async () => false,
   everHeld: async () => false,
   upstream: async () => undefined,
+  async *versions() {},
+  isShallow: async () => false,
 };
 
 const defaults: Options = {
@@ -230,6 +233,8 @@ const defaults: Options = {
   notRenamed: [],
   replace: [],
   recreate: [],
+  target: [],
+  exclude: [],
   port: 0,
   latency: 0,
   fault: [],

@@ -124,6 +124,10 @@ export interface Parts {
   /** From → to. */
   readonly moved?: Readonly<Record<string, string>>;
   readonly notRenamed?: readonly string[];
+  readonly replace?: readonly string[];
+  readonly recreate?: readonly string[];
+  readonly target?: readonly string[];
+  readonly exclude?: readonly string[];
   /** False: nothing was looked up (`--refresh=false`). */
   readonly refresh?: boolean;
 }
@@ -145,6 +149,10 @@ export function worldOf(parts: Parts): World {
     ),
     organizationId: organization,
     notRenamed: new Set(notRenamed),
+    replace: new Set(parts.replace),
+    recreate: new Set(parts.recreate),
+    target: new Set(parts.target),
+    exclude: new Set(parts.exclude),
   };
 }
 

@@ -224,6 +224,7 @@ Files("paths that look like flags, magic or patterns are plain names", async () 
     assert.ok(await git.changed(root, name), `${name} before`);
     commit(root, { [name]: "text" });
     assert.is(await shown(root, "HEAD", name), "text", name);
+    assert.equal(await versions(root, name), ["files: text"], name);
     assert.ok(await git.everHeld(root, name), name);
     assert.not(await git.changed(root, name), name);
     assert.not(await git.ignores(root, name), name);
@@ -298,6 +299,103 @@ Files("a file that any branch ever held is remembered, though it was removed", a
   assert.not(await git.everHeld(root, "lockfile"));
 });
 
+/** Every version of a file as `COMMIT: CONTENT`, commits by their subject. */
+async function versions(root: string, path: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { commit: id, bytes } of git.versions(root, path)) {
+    const subject = run(root, "show", "--no-patch", "--format=%s", id).trim();
+    found.push(`${subject}: ${Buffer.from(bytes).toString()}`);
+  }
+  return found;
+}
+
+/** Commits one file under a subject. */
+function save(root: string, subject: string, name: string, text: string): void {
+  writeFileSync(join(root, name), text);
+  run(root, "add", "--all", "--force");
+  run(root, "commit", "--quiet", "--allow-empty", `--message=${subject}`);
+}
+
+Files("every version that any ref or reflog holds is told once, those of HEAD first", async () => {
+  const root = repository({ other: "" });
+  assert.equal(await versions(root, "file"), []);
+  save(root, "one", "file", "1");
+  run(root, "checkout", "--quiet", "-b", "side");
+  save(root, "side", "file", "side");
+  run(root, "checkout", "--quiet", "main");
+  save(root, "two", "file", "2");
+  // As a merge that takes our side whole; then the branch itself goes.
+  run(root, "merge", "--quiet", "--strategy=ours", "--message=merge", "side");
+  run(root, "branch", "--quiet", "--delete", "--force", "side");
+  save(root, "back", "file", "1");
+  save(root, "tagged", "file", "tagged");
+  run(root, "tag", "kept");
+  run(root, "reset", "--quiet", "--hard", "HEAD~1");
+  save(root, "reset", "file", "reset");
+  run(root, "reset", "--quiet", "--hard", "HEAD~1");
+  writeFileSync(join(root, "file"), "stashed");
+  run(root, "stash", "--quiet", "--message=stashed");
+  run(root, "rm", "--quiet", "file");
+  save(root, "removed", "other", "more");
+
+  const found = await versions(root, "file");
+  assert.equal(
+    found.filter((version) => !/stashed|tagged|reset/.test(version)),
+    ["back: 1", "merge: 2", "side: side"],
+  );
+  assert.equal(found.slice(0, 3), ["back: 1", "merge: 2", "side: side"], "HEAD's come first");
+  assert.equal(found.map((version) => version.split(": ").at(-1)).toSorted(), [
+    "1",
+    "2",
+    "reset",
+    "side",
+    "stashed",
+    "tagged",
+  ]);
+});
+
+Files("a version is what stood at the very path, in a file", async () => {
+  const root = repository({ "file/below": "below", named: "1" });
+  run(root, "rm", "--quiet", "-r", "file");
+  symlinkSync("named", join(root, "file"));
+  commit(root, {});
+  run(root, "rm", "--quiet", "file");
+  run(root, "mv", "named", "file");
+  commit(root, {});
+  run(root, "config", "log.follow", "true");
+  assert.equal(await versions(root, "file"), ["files: 1"]);
+  save(root, "large", "file", "\n\0".repeat(300_000));
+  assert.is((await versions(root, "file"))[0], `large: ${"\n\0".repeat(300_000)}`);
+  assert.equal(await versions(root, "../outside"), []);
+});
+
+Files("a version that a damaged repository lacks is an error, and no version less", async () => {
+  const root = repository({ file: "1" });
+  save(root, "two", "file", "2");
+  const id = run(root, "rev-parse", "HEAD~1:file").trim();
+  rmSync(join(root, ".git", "objects", id.slice(0, 2), id.slice(2)));
+  assert.is(await failed(versions(root, "file")), "git-failed");
+});
+
+Files("before the first commit of a branch the other branches are looked through", async () => {
+  const root = repository({ file: "1" });
+  run(root, "checkout", "--quiet", "--orphan", "new");
+  assert.equal(await versions(root, "file"), ["files: 1"]);
+  run(root, "update-ref", "-d", "refs/heads/main");
+  assert.equal(await versions(root, "file"), ["files: 1"], "the reflog of HEAD");
+});
+
+Repositories("a shallow clone is known as one", async () => {
+  const root = repository({ file: "1" });
+  save(root, "two", "file", "2");
+  const clone = join(temporaryFolder(), "clone");
+  run(root, "clone", "--quiet", "--depth=1", `file://${root}`, clone);
+  assert.ok(await git.isShallow(clone));
+  assert.equal(await versions(clone, "file"), ["two: 2"]);
+  assert.not(await git.isShallow(root));
+  assert.not(await git.isShallow(temporaryFolder()));
+});
+
 Files("nothing that is asked writes to the repository", async () => {
   const root = repository({ file: "text" });
   writeFileSync(join(root, "file"), "changed");
@@ -307,6 +405,7 @@ Files("nothing that is asked writes to the repository", async () => {
   await git.changed(root, "file");
   await git.everHeld(root, "file");
   await git.show(root, "HEAD", "file");
+  await versions(root, "file");
   assert.is(run(root, "rev-parse", "HEAD") + readdirSync(join(root, ".git")).join(), before);
   assert.is(execFileSync("sha256sum", [join(root, ".git", "index")]).toString(), index);
 });

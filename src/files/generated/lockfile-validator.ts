@@ -123,6 +123,19 @@ const schema11 = {
 							"minLength": 1
 						},
 						"description": "Applied fields that the API does not tell, taken from the manifest."
+					},
+					"secretFingerprint": {
+						"type": "string",
+						"pattern": "^(lost|sha256:[0-9a-f]{12})$",
+						"description": "Of a secret that was delivered, to tell it from others; lost where its delivery was never recorded."
+					},
+					"replacing": {
+						"enum": ["changed", "same"],
+						"description": "A person agreed that a new id takes its place: any later apply finishes it. With changed, a manifest that goes back to what is there takes that back."
+					},
+					"protected": {
+						"const": true,
+						"description": "It is neither replaced nor retired before the manifest says protect: false."
 					}
 				}
 			} },
@@ -261,6 +274,11 @@ const schema11 = {
 							"minLength": 1
 						},
 						"description": "Applied fields that the API does not tell, taken from the manifest."
+					},
+					"secretFingerprint": {
+						"type": "string",
+						"pattern": "^(lost|sha256:[0-9a-f]{12})$",
+						"description": "Of a secret that was delivered, to tell it from others; lost where its delivery was never recorded."
 					}
 				}
 			}
@@ -268,7 +286,9 @@ const schema11 = {
 	}
 };
 const func2 = require_ucs2length().default;
+const func6 = Object.prototype.hasOwnProperty;
 const pattern0 = /* @__PURE__ */ new RegExp("^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^(lost|sha256:[0-9a-f]{12})$", "u");
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -589,7 +609,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							else vErrors.push(err23);
 							errors++;
 						}
-						for (const key4 in data7) if (!(key4 === "id" || key4 === "generation" || key4 === "attempt" || key4 === "applied" || key4 === "answered" || key4 === "assumed")) {
+						for (const key4 in data7) if (!func6.call(schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties, key4)) {
 							const err24 = {
 								instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties",
@@ -794,118 +814,175 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								errors++;
 							}
 						}
+						if (data7.secretFingerprint !== void 0) {
+							let data17 = data7.secretFingerprint;
+							if (typeof data17 === "string") {
+								if (!pattern2.test(data17)) {
+									const err38 = {
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/secretFingerprint/pattern",
+										keyword: "pattern",
+										params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" },
+										message: "must match pattern \"^(lost|sha256:[0-9a-f]{12})$\""
+									};
+									if (vErrors === null) vErrors = [err38];
+									else vErrors.push(err38);
+									errors++;
+								}
+							} else {
+								const err39 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/secretFingerprint/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err39];
+								else vErrors.push(err39);
+								errors++;
+							}
+						}
+						if (data7.replacing !== void 0) {
+							let data18 = data7.replacing;
+							if (!(data18 === "changed" || data18 === "same")) {
+								const err40 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/enum",
+									keyword: "enum",
+									params: { allowedValues: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.replacing.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err40];
+								else vErrors.push(err40);
+								errors++;
+							}
+						}
+						if (data7.protected !== void 0) {
+							if (true !== data7.protected) {
+								const err41 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/protected",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/protected/const",
+									keyword: "const",
+									params: { allowedValue: true },
+									message: "must be equal to constant"
+								};
+								if (vErrors === null) vErrors = [err41];
+								else vErrors.push(err41);
+								errors++;
+							}
+						}
 					} else {
-						const err38 = {
+						const err42 = {
 							instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err38];
-						else vErrors.push(err38);
+						if (vErrors === null) vErrors = [err42];
+						else vErrors.push(err42);
 						errors++;
 					}
 				}
 			} else {
-				const err39 = {
+				const err43 = {
 					instancePath: instancePath + "/resources",
 					schemaPath: "#/properties/resources/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err39];
-				else vErrors.push(err39);
+				if (vErrors === null) vErrors = [err43];
+				else vErrors.push(err43);
 				errors++;
 			}
 		}
 		if (data.unsettled !== void 0) {
-			let data17 = data.unsettled;
-			if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
-				for (const key7 in data17) if (!pattern0.test(key7)) {
-					const err40 = {
+			let data20 = data.unsettled;
+			if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+				for (const key7 in data20) if (!pattern0.test(key7)) {
+					const err44 = {
 						instancePath: instancePath + "/unsettled",
 						schemaPath: "#/properties/unsettled/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key7 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err40];
-					else vErrors.push(err40);
+					if (vErrors === null) vErrors = [err44];
+					else vErrors.push(err44);
 					errors++;
 				}
-				for (const key8 in data17) if (pattern0.test(key8)) {
-					let data18 = data17[key8];
-					if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
-						if (Object.keys(data18).length < 1) {
-							const err41 = {
+				for (const key8 in data20) if (pattern0.test(key8)) {
+					let data21 = data20[key8];
+					if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+						if (Object.keys(data21).length < 1) {
+							const err45 = {
 								instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/minProperties",
 								keyword: "minProperties",
 								params: { limit: 1 },
 								message: "must NOT have fewer than 1 properties"
 							};
-							if (vErrors === null) vErrors = [err41];
-							else vErrors.push(err41);
+							if (vErrors === null) vErrors = [err45];
+							else vErrors.push(err45);
 							errors++;
 						}
-						for (const key9 in data18) {
-							let data19 = data18[key9];
-							if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-								if (data19.generation === void 0) {
-									const err42 = {
+						for (const key9 in data21) {
+							let data22 = data21[key9];
+							if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+								if (data22.generation === void 0) {
+									const err46 = {
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
 										keyword: "required",
 										params: { missingProperty: "generation" },
 										message: "must have required property 'generation'"
 									};
-									if (vErrors === null) vErrors = [err42];
-									else vErrors.push(err42);
+									if (vErrors === null) vErrors = [err46];
+									else vErrors.push(err46);
 									errors++;
 								}
-								if (data19.fields === void 0) {
-									const err43 = {
+								if (data22.fields === void 0) {
+									const err47 = {
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
 										keyword: "required",
 										params: { missingProperty: "fields" },
 										message: "must have required property 'fields'"
 									};
-									if (vErrors === null) vErrors = [err43];
-									else vErrors.push(err43);
+									if (vErrors === null) vErrors = [err47];
+									else vErrors.push(err47);
 									errors++;
 								}
-								for (const key10 in data19) if (!(key10 === "generation" || key10 === "fields" || key10 === "sentAt" || key10 === "reason" || key10 === "hint" || key10 === "quarantined")) {
-									const err44 = {
+								for (const key10 in data22) if (!(key10 === "generation" || key10 === "fields" || key10 === "sentAt" || key10 === "reason" || key10 === "hint" || key10 === "quarantined")) {
+									const err48 = {
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/additionalProperties",
 										keyword: "additionalProperties",
 										params: { additionalProperty: key10 },
 										message: "must NOT have additional properties"
 									};
-									if (vErrors === null) vErrors = [err44];
-									else vErrors.push(err44);
+									if (vErrors === null) vErrors = [err48];
+									else vErrors.push(err48);
 									errors++;
 								}
-								if (data19.generation !== void 0) {
-									let data20 = data19.generation;
-									if (!(typeof data20 == "number" && !(data20 % 1) && !isNaN(data20) && isFinite(data20))) {
-										const err45 = {
+								if (data22.generation !== void 0) {
+									let data23 = data22.generation;
+									if (!(typeof data23 == "number" && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
+										const err49 = {
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/type",
 											keyword: "type",
 											params: { type: "integer" },
 											message: "must be integer"
 										};
-										if (vErrors === null) vErrors = [err45];
-										else vErrors.push(err45);
+										if (vErrors === null) vErrors = [err49];
+										else vErrors.push(err49);
 										errors++;
 									}
-									if (typeof data20 == "number" && isFinite(data20)) {
-										if (data20 < 1 || isNaN(data20)) {
-											const err46 = {
+									if (typeof data23 == "number" && isFinite(data23)) {
+										if (data23 < 1 || isNaN(data23)) {
+											const err50 = {
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/minimum",
 												keyword: "minimum",
@@ -915,105 +992,49 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												},
 												message: "must be >= 1"
 											};
-											if (vErrors === null) vErrors = [err46];
-											else vErrors.push(err46);
+											if (vErrors === null) vErrors = [err50];
+											else vErrors.push(err50);
 											errors++;
 										}
 									}
 								}
-								if (data19.fields !== void 0) {
-									let data21 = data19.fields;
-									if (data21 && typeof data21 == "object" && !Array.isArray(data21)) for (const key11 in data21) {
-										let data22 = data21[key11];
-										if (typeof data22 !== "string" && typeof data22 !== "boolean" && data22 !== null) {
-											const err47 = {
+								if (data22.fields !== void 0) {
+									let data24 = data22.fields;
+									if (data24 && typeof data24 == "object" && !Array.isArray(data24)) for (const key11 in data24) {
+										let data25 = data24[key11];
+										if (typeof data25 !== "string" && typeof data25 !== "boolean" && data25 !== null) {
+											const err51 = {
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/additionalProperties/type",
 												keyword: "type",
 												params: { type: schema11.properties.unsettled.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].additionalProperties.properties.fields.additionalProperties.type },
 												message: "must be string,boolean,null"
 											};
-											if (vErrors === null) vErrors = [err47];
-											else vErrors.push(err47);
+											if (vErrors === null) vErrors = [err51];
+											else vErrors.push(err51);
 											errors++;
 										}
 									}
 									else {
-										const err48 = {
+										const err52 = {
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/type",
 											keyword: "type",
 											params: { type: "object" },
 											message: "must be object"
 										};
-										if (vErrors === null) vErrors = [err48];
-										else vErrors.push(err48);
-										errors++;
-									}
-								}
-								if (data19.sentAt !== void 0) {
-									let data23 = data19.sentAt;
-									if (typeof data23 === "string") {
-										if (func2(data23) < 1) {
-											const err49 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
-												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/minLength",
-												keyword: "minLength",
-												params: { limit: 1 },
-												message: "must NOT have fewer than 1 characters"
-											};
-											if (vErrors === null) vErrors = [err49];
-											else vErrors.push(err49);
-											errors++;
-										}
-									} else {
-										const err50 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
-											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/type",
-											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
-										};
-										if (vErrors === null) vErrors = [err50];
-										else vErrors.push(err50);
-										errors++;
-									}
-								}
-								if (data19.reason !== void 0) {
-									let data24 = data19.reason;
-									if (typeof data24 === "string") {
-										if (func2(data24) < 1) {
-											const err51 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
-												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/minLength",
-												keyword: "minLength",
-												params: { limit: 1 },
-												message: "must NOT have fewer than 1 characters"
-											};
-											if (vErrors === null) vErrors = [err51];
-											else vErrors.push(err51);
-											errors++;
-										}
-									} else {
-										const err52 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
-											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/type",
-											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
-										};
 										if (vErrors === null) vErrors = [err52];
 										else vErrors.push(err52);
 										errors++;
 									}
 								}
-								if (data19.hint !== void 0) {
-									let data25 = data19.hint;
-									if (typeof data25 === "string") {
-										if (func2(data25) < 1) {
+								if (data22.sentAt !== void 0) {
+									let data26 = data22.sentAt;
+									if (typeof data26 === "string") {
+										if (func2(data26) < 1) {
 											const err53 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
-												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/minLength",
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/minLength",
 												keyword: "minLength",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 characters"
@@ -1024,8 +1045,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										}
 									} else {
 										const err54 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
-											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/type",
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string"
@@ -1035,13 +1056,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										errors++;
 									}
 								}
-								if (data19.quarantined !== void 0) {
-									let data26 = data19.quarantined;
-									if (typeof data26 === "string") {
-										if (func2(data26) < 1) {
+								if (data22.reason !== void 0) {
+									let data27 = data22.reason;
+									if (typeof data27 === "string") {
+										if (func2(data27) < 1) {
 											const err55 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
-												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/minLength",
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/minLength",
 												keyword: "minLength",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 characters"
@@ -1052,8 +1073,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										}
 									} else {
 										const err56 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
-											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/type",
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string"
@@ -1063,131 +1084,187 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										errors++;
 									}
 								}
+								if (data22.hint !== void 0) {
+									let data28 = data22.hint;
+									if (typeof data28 === "string") {
+										if (func2(data28) < 1) {
+											const err57 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/minLength",
+												keyword: "minLength",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 characters"
+											};
+											if (vErrors === null) vErrors = [err57];
+											else vErrors.push(err57);
+											errors++;
+										}
+									} else {
+										const err58 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err58];
+										else vErrors.push(err58);
+										errors++;
+									}
+								}
+								if (data22.quarantined !== void 0) {
+									let data29 = data22.quarantined;
+									if (typeof data29 === "string") {
+										if (func2(data29) < 1) {
+											const err59 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/minLength",
+												keyword: "minLength",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 characters"
+											};
+											if (vErrors === null) vErrors = [err59];
+											else vErrors.push(err59);
+											errors++;
+										}
+									} else {
+										const err60 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err60];
+										else vErrors.push(err60);
+										errors++;
+									}
+								}
 							} else {
-								const err57 = {
+								const err61 = {
 									instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/type",
 									keyword: "type",
 									params: { type: "object" },
 									message: "must be object"
 								};
-								if (vErrors === null) vErrors = [err57];
-								else vErrors.push(err57);
+								if (vErrors === null) vErrors = [err61];
+								else vErrors.push(err61);
 								errors++;
 							}
 						}
 					} else {
-						const err58 = {
+						const err62 = {
 							instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err58];
-						else vErrors.push(err58);
+						if (vErrors === null) vErrors = [err62];
+						else vErrors.push(err62);
 						errors++;
 					}
 				}
 			} else {
-				const err59 = {
+				const err63 = {
 					instancePath: instancePath + "/unsettled",
 					schemaPath: "#/properties/unsettled/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err59];
-				else vErrors.push(err59);
+				if (vErrors === null) vErrors = [err63];
+				else vErrors.push(err63);
 				errors++;
 			}
 		}
 		if (data.settled !== void 0) {
-			let data27 = data.settled;
-			if (data27 && typeof data27 == "object" && !Array.isArray(data27)) for (const key12 in data27) {
-				let data28 = data27[key12];
-				if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
-					if (data28.address === void 0) {
-						const err60 = {
+			let data30 = data.settled;
+			if (data30 && typeof data30 == "object" && !Array.isArray(data30)) for (const key12 in data30) {
+				let data31 = data30[key12];
+				if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+					if (data31.address === void 0) {
+						const err64 = {
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "address" },
 							message: "must have required property 'address'"
 						};
-						if (vErrors === null) vErrors = [err60];
-						else vErrors.push(err60);
+						if (vErrors === null) vErrors = [err64];
+						else vErrors.push(err64);
 						errors++;
 					}
-					if (data28.generation === void 0) {
-						const err61 = {
+					if (data31.generation === void 0) {
+						const err65 = {
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "generation" },
 							message: "must have required property 'generation'"
 						};
-						if (vErrors === null) vErrors = [err61];
-						else vErrors.push(err61);
+						if (vErrors === null) vErrors = [err65];
+						else vErrors.push(err65);
 						errors++;
 					}
-					for (const key13 in data28) if (!(key13 === "address" || key13 === "generation")) {
-						const err62 = {
+					for (const key13 in data31) if (!(key13 === "address" || key13 === "generation")) {
+						const err66 = {
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/additionalProperties",
 							keyword: "additionalProperties",
 							params: { additionalProperty: key13 },
 							message: "must NOT have additional properties"
 						};
-						if (vErrors === null) vErrors = [err62];
-						else vErrors.push(err62);
+						if (vErrors === null) vErrors = [err66];
+						else vErrors.push(err66);
 						errors++;
 					}
-					if (data28.address !== void 0) {
-						let data29 = data28.address;
-						if (typeof data29 === "string") {
-							if (!pattern0.test(data29)) {
-								const err63 = {
+					if (data31.address !== void 0) {
+						let data32 = data31.address;
+						if (typeof data32 === "string") {
+							if (!pattern0.test(data32)) {
+								const err67 = {
 									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/settled/additionalProperties/properties/address/pattern",
 									keyword: "pattern",
 									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 									message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 								};
-								if (vErrors === null) vErrors = [err63];
-								else vErrors.push(err63);
+								if (vErrors === null) vErrors = [err67];
+								else vErrors.push(err67);
 								errors++;
 							}
 						} else {
-							const err64 = {
+							const err68 = {
 								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 								schemaPath: "#/properties/settled/additionalProperties/properties/address/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err64];
-							else vErrors.push(err64);
+							if (vErrors === null) vErrors = [err68];
+							else vErrors.push(err68);
 							errors++;
 						}
 					}
-					if (data28.generation !== void 0) {
-						let data30 = data28.generation;
-						if (!(typeof data30 == "number" && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
-							const err65 = {
+					if (data31.generation !== void 0) {
+						let data33 = data31.generation;
+						if (!(typeof data33 == "number" && !(data33 % 1) && !isNaN(data33) && isFinite(data33))) {
+							const err69 = {
 								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 								schemaPath: "#/properties/settled/additionalProperties/properties/generation/type",
 								keyword: "type",
 								params: { type: "integer" },
 								message: "must be integer"
 							};
-							if (vErrors === null) vErrors = [err65];
-							else vErrors.push(err65);
+							if (vErrors === null) vErrors = [err69];
+							else vErrors.push(err69);
 							errors++;
 						}
-						if (typeof data30 == "number" && isFinite(data30)) {
-							if (data30 < 1 || isNaN(data30)) {
-								const err66 = {
+						if (typeof data33 == "number" && isFinite(data33)) {
+							if (data33 < 1 || isNaN(data33)) {
+								const err70 = {
 									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 									schemaPath: "#/properties/settled/additionalProperties/properties/generation/minimum",
 									keyword: "minimum",
@@ -1197,148 +1274,148 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									},
 									message: "must be >= 1"
 								};
-								if (vErrors === null) vErrors = [err66];
-								else vErrors.push(err66);
+								if (vErrors === null) vErrors = [err70];
+								else vErrors.push(err70);
 								errors++;
 							}
 						}
 					}
 				} else {
-					const err67 = {
+					const err71 = {
 						instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/settled/additionalProperties/type",
 						keyword: "type",
 						params: { type: "object" },
 						message: "must be object"
 					};
-					if (vErrors === null) vErrors = [err67];
-					else vErrors.push(err67);
+					if (vErrors === null) vErrors = [err71];
+					else vErrors.push(err71);
 					errors++;
 				}
 			}
 			else {
-				const err68 = {
+				const err72 = {
 					instancePath: instancePath + "/settled",
 					schemaPath: "#/properties/settled/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err68];
-				else vErrors.push(err68);
+				if (vErrors === null) vErrors = [err72];
+				else vErrors.push(err72);
 				errors++;
 			}
 		}
 		if (data.retired !== void 0) {
-			let data31 = data.retired;
-			if (data31 && typeof data31 == "object" && !Array.isArray(data31)) for (const key14 in data31) {
-				let data32 = data31[key14];
-				if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
-					if (data32.address === void 0) {
-						const err69 = {
+			let data34 = data.retired;
+			if (data34 && typeof data34 == "object" && !Array.isArray(data34)) for (const key14 in data34) {
+				let data35 = data34[key14];
+				if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
+					if (data35.address === void 0) {
+						const err73 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "address" },
 							message: "must have required property 'address'"
 						};
-						if (vErrors === null) vErrors = [err69];
-						else vErrors.push(err69);
+						if (vErrors === null) vErrors = [err73];
+						else vErrors.push(err73);
 						errors++;
 					}
-					if (data32.generation === void 0) {
-						const err70 = {
+					if (data35.generation === void 0) {
+						const err74 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "generation" },
 							message: "must have required property 'generation'"
 						};
-						if (vErrors === null) vErrors = [err70];
-						else vErrors.push(err70);
+						if (vErrors === null) vErrors = [err74];
+						else vErrors.push(err74);
 						errors++;
 					}
-					if (data32.reason === void 0) {
-						const err71 = {
+					if (data35.reason === void 0) {
+						const err75 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "reason" },
 							message: "must have required property 'reason'"
 						};
-						if (vErrors === null) vErrors = [err71];
-						else vErrors.push(err71);
+						if (vErrors === null) vErrors = [err75];
+						else vErrors.push(err75);
 						errors++;
 					}
-					if (data32.applied === void 0) {
-						const err72 = {
+					if (data35.applied === void 0) {
+						const err76 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "applied" },
 							message: "must have required property 'applied'"
 						};
-						if (vErrors === null) vErrors = [err72];
-						else vErrors.push(err72);
+						if (vErrors === null) vErrors = [err76];
+						else vErrors.push(err76);
 						errors++;
 					}
-					for (const key15 in data32) if (!(key15 === "address" || key15 === "generation" || key15 === "reason" || key15 === "attempt" || key15 === "applied" || key15 === "answered" || key15 === "assumed")) {
-						const err73 = {
+					for (const key15 in data35) if (!(key15 === "address" || key15 === "generation" || key15 === "reason" || key15 === "attempt" || key15 === "applied" || key15 === "answered" || key15 === "assumed" || key15 === "secretFingerprint")) {
+						const err77 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/additionalProperties",
 							keyword: "additionalProperties",
 							params: { additionalProperty: key15 },
 							message: "must NOT have additional properties"
 						};
-						if (vErrors === null) vErrors = [err73];
-						else vErrors.push(err73);
+						if (vErrors === null) vErrors = [err77];
+						else vErrors.push(err77);
 						errors++;
 					}
-					if (data32.address !== void 0) {
-						let data33 = data32.address;
-						if (typeof data33 === "string") {
-							if (!pattern0.test(data33)) {
-								const err74 = {
+					if (data35.address !== void 0) {
+						let data36 = data35.address;
+						if (typeof data36 === "string") {
+							if (!pattern0.test(data36)) {
+								const err78 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/retired/additionalProperties/properties/address/pattern",
 									keyword: "pattern",
 									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 									message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 								};
-								if (vErrors === null) vErrors = [err74];
-								else vErrors.push(err74);
+								if (vErrors === null) vErrors = [err78];
+								else vErrors.push(err78);
 								errors++;
 							}
 						} else {
-							const err75 = {
+							const err79 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 								schemaPath: "#/properties/retired/additionalProperties/properties/address/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err75];
-							else vErrors.push(err75);
+							if (vErrors === null) vErrors = [err79];
+							else vErrors.push(err79);
 							errors++;
 						}
 					}
-					if (data32.generation !== void 0) {
-						let data34 = data32.generation;
-						if (!(typeof data34 == "number" && !(data34 % 1) && !isNaN(data34) && isFinite(data34))) {
-							const err76 = {
+					if (data35.generation !== void 0) {
+						let data37 = data35.generation;
+						if (!(typeof data37 == "number" && !(data37 % 1) && !isNaN(data37) && isFinite(data37))) {
+							const err80 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 								schemaPath: "#/properties/retired/additionalProperties/properties/generation/type",
 								keyword: "type",
 								params: { type: "integer" },
 								message: "must be integer"
 							};
-							if (vErrors === null) vErrors = [err76];
-							else vErrors.push(err76);
+							if (vErrors === null) vErrors = [err80];
+							else vErrors.push(err80);
 							errors++;
 						}
-						if (typeof data34 == "number" && isFinite(data34)) {
-							if (data34 < 1 || isNaN(data34)) {
-								const err77 = {
+						if (typeof data37 == "number" && isFinite(data37)) {
+							if (data37 < 1 || isNaN(data37)) {
+								const err81 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 									schemaPath: "#/properties/retired/additionalProperties/properties/generation/minimum",
 									keyword: "minimum",
@@ -1348,196 +1425,224 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									},
 									message: "must be >= 1"
 								};
-								if (vErrors === null) vErrors = [err77];
-								else vErrors.push(err77);
+								if (vErrors === null) vErrors = [err81];
+								else vErrors.push(err81);
 								errors++;
 							}
 						}
 					}
-					if (data32.reason !== void 0) {
-						let data35 = data32.reason;
-						if (!(data35 === "removed" || data35 === "replaced" || data35 === "duplicate" || data35 === "quarantined")) {
-							const err78 = {
+					if (data35.reason !== void 0) {
+						let data38 = data35.reason;
+						if (!(data38 === "removed" || data38 === "replaced" || data38 === "duplicate" || data38 === "quarantined")) {
+							const err82 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 								schemaPath: "#/properties/retired/additionalProperties/properties/reason/enum",
 								keyword: "enum",
 								params: { allowedValues: schema11.properties.retired.additionalProperties.properties.reason.enum },
 								message: "must be equal to one of the allowed values"
 							};
-							if (vErrors === null) vErrors = [err78];
-							else vErrors.push(err78);
+							if (vErrors === null) vErrors = [err82];
+							else vErrors.push(err82);
 							errors++;
 						}
 					}
-					if (data32.attempt !== void 0) {
-						let data36 = data32.attempt;
-						if (typeof data36 === "string") {
-							if (func2(data36) < 1) {
-								const err79 = {
+					if (data35.attempt !== void 0) {
+						let data39 = data35.attempt;
+						if (typeof data39 === "string") {
+							if (func2(data39) < 1) {
+								const err83 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 									schemaPath: "#/properties/retired/additionalProperties/properties/attempt/minLength",
 									keyword: "minLength",
 									params: { limit: 1 },
 									message: "must NOT have fewer than 1 characters"
 								};
-								if (vErrors === null) vErrors = [err79];
-								else vErrors.push(err79);
+								if (vErrors === null) vErrors = [err83];
+								else vErrors.push(err83);
 								errors++;
 							}
 						} else {
-							const err80 = {
+							const err84 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 								schemaPath: "#/properties/retired/additionalProperties/properties/attempt/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err80];
-							else vErrors.push(err80);
+							if (vErrors === null) vErrors = [err84];
+							else vErrors.push(err84);
 							errors++;
 						}
 					}
-					if (data32.applied !== void 0) {
-						let data37 = data32.applied;
-						if (data37 && typeof data37 == "object" && !Array.isArray(data37)) for (const key16 in data37) {
-							let data38 = data37[key16];
-							if (typeof data38 !== "string" && typeof data38 !== "boolean" && data38 !== null) {
-								const err81 = {
+					if (data35.applied !== void 0) {
+						let data40 = data35.applied;
+						if (data40 && typeof data40 == "object" && !Array.isArray(data40)) for (const key16 in data40) {
+							let data41 = data40[key16];
+							if (typeof data41 !== "string" && typeof data41 !== "boolean" && data41 !== null) {
+								const err85 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/retired/additionalProperties/properties/applied/additionalProperties/type",
 									keyword: "type",
 									params: { type: schema11.properties.retired.additionalProperties.properties.applied.additionalProperties.type },
 									message: "must be string,boolean,null"
 								};
-								if (vErrors === null) vErrors = [err81];
-								else vErrors.push(err81);
+								if (vErrors === null) vErrors = [err85];
+								else vErrors.push(err85);
 								errors++;
 							}
 						}
 						else {
-							const err82 = {
+							const err86 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
 								schemaPath: "#/properties/retired/additionalProperties/properties/applied/type",
 								keyword: "type",
 								params: { type: "object" },
 								message: "must be object"
 							};
-							if (vErrors === null) vErrors = [err82];
-							else vErrors.push(err82);
+							if (vErrors === null) vErrors = [err86];
+							else vErrors.push(err86);
 							errors++;
 						}
 					}
-					if (data32.answered !== void 0) {
-						let data39 = data32.answered;
-						if (data39 && typeof data39 == "object" && !Array.isArray(data39)) for (const key17 in data39) {
-							let data40 = data39[key17];
-							if (typeof data40 !== "string" && typeof data40 !== "boolean" && data40 !== null) {
-								const err83 = {
+					if (data35.answered !== void 0) {
+						let data42 = data35.answered;
+						if (data42 && typeof data42 == "object" && !Array.isArray(data42)) for (const key17 in data42) {
+							let data43 = data42[key17];
+							if (typeof data43 !== "string" && typeof data43 !== "boolean" && data43 !== null) {
+								const err87 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/retired/additionalProperties/properties/answered/additionalProperties/type",
 									keyword: "type",
 									params: { type: schema11.properties.retired.additionalProperties.properties.answered.additionalProperties.type },
 									message: "must be string,boolean,null"
 								};
-								if (vErrors === null) vErrors = [err83];
-								else vErrors.push(err83);
+								if (vErrors === null) vErrors = [err87];
+								else vErrors.push(err87);
 								errors++;
 							}
 						}
 						else {
-							const err84 = {
+							const err88 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
 								schemaPath: "#/properties/retired/additionalProperties/properties/answered/type",
 								keyword: "type",
 								params: { type: "object" },
 								message: "must be object"
 							};
-							if (vErrors === null) vErrors = [err84];
-							else vErrors.push(err84);
+							if (vErrors === null) vErrors = [err88];
+							else vErrors.push(err88);
 							errors++;
 						}
 					}
-					if (data32.assumed !== void 0) {
-						let data41 = data32.assumed;
-						if (Array.isArray(data41)) {
-							const len1 = data41.length;
+					if (data35.assumed !== void 0) {
+						let data44 = data35.assumed;
+						if (Array.isArray(data44)) {
+							const len1 = data44.length;
 							for (let i1 = 0; i1 < len1; i1++) {
-								let data42 = data41[i1];
-								if (typeof data42 === "string") {
-									if (func2(data42) < 1) {
-										const err85 = {
+								let data45 = data44[i1];
+								if (typeof data45 === "string") {
+									if (func2(data45) < 1) {
+										const err89 = {
 											instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
 											schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/minLength",
 											keyword: "minLength",
 											params: { limit: 1 },
 											message: "must NOT have fewer than 1 characters"
 										};
-										if (vErrors === null) vErrors = [err85];
-										else vErrors.push(err85);
+										if (vErrors === null) vErrors = [err89];
+										else vErrors.push(err89);
 										errors++;
 									}
 								} else {
-									const err86 = {
+									const err90 = {
 										instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
 										schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/type",
 										keyword: "type",
 										params: { type: "string" },
 										message: "must be string"
 									};
-									if (vErrors === null) vErrors = [err86];
-									else vErrors.push(err86);
+									if (vErrors === null) vErrors = [err90];
+									else vErrors.push(err90);
 									errors++;
 								}
 							}
 						} else {
-							const err87 = {
+							const err91 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed",
 								schemaPath: "#/properties/retired/additionalProperties/properties/assumed/type",
 								keyword: "type",
 								params: { type: "array" },
 								message: "must be array"
 							};
-							if (vErrors === null) vErrors = [err87];
-							else vErrors.push(err87);
+							if (vErrors === null) vErrors = [err91];
+							else vErrors.push(err91);
+							errors++;
+						}
+					}
+					if (data35.secretFingerprint !== void 0) {
+						let data46 = data35.secretFingerprint;
+						if (typeof data46 === "string") {
+							if (!pattern2.test(data46)) {
+								const err92 = {
+									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
+									schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/pattern",
+									keyword: "pattern",
+									params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" },
+									message: "must match pattern \"^(lost|sha256:[0-9a-f]{12})$\""
+								};
+								if (vErrors === null) vErrors = [err92];
+								else vErrors.push(err92);
+								errors++;
+							}
+						} else {
+							const err93 = {
+								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
+								schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/type",
+								keyword: "type",
+								params: { type: "string" },
+								message: "must be string"
+							};
+							if (vErrors === null) vErrors = [err93];
+							else vErrors.push(err93);
 							errors++;
 						}
 					}
 				} else {
-					const err88 = {
+					const err94 = {
 						instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/retired/additionalProperties/type",
 						keyword: "type",
 						params: { type: "object" },
 						message: "must be object"
 					};
-					if (vErrors === null) vErrors = [err88];
-					else vErrors.push(err88);
+					if (vErrors === null) vErrors = [err94];
+					else vErrors.push(err94);
 					errors++;
 				}
 			}
 			else {
-				const err89 = {
+				const err95 = {
 					instancePath: instancePath + "/retired",
 					schemaPath: "#/properties/retired/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err89];
-				else vErrors.push(err89);
+				if (vErrors === null) vErrors = [err95];
+				else vErrors.push(err95);
 				errors++;
 			}
 		}
 	} else {
-		const err90 = {
+		const err96 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err90];
-		else vErrors.push(err90);
+		if (vErrors === null) vErrors = [err96];
+		else vErrors.push(err96);
 		errors++;
 	}
 	validate10.errors = vErrors;

@@ -66,6 +66,18 @@ export interface LockfileFile {
        * Applied fields that the API does not tell, taken from the manifest.
        */
       assumed?: string[];
+      /**
+       * Of a secret that was delivered, to tell it from others; lost where its delivery was never recorded.
+       */
+      secretFingerprint?: string;
+      /**
+       * A person agreed that a new id takes its place: any later apply finishes it. With changed, a manifest that goes back to what is there takes that back.
+       */
+      replacing?: "changed" | "same";
+      /**
+       * It is neither replaced nor retired before the manifest says protect: false.
+       */
+      protected?: true;
     };
   };
   /**
@@ -158,6 +170,10 @@ export interface LockfileFile {
        * Applied fields that the API does not tell, taken from the manifest.
        */
       assumed?: string[];
+      /**
+       * Of a secret that was delivered, to tell it from others; lost where its delivery was never recorded.
+       */
+      secretFingerprint?: string;
     };
   };
 }

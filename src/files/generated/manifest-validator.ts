@@ -148,6 +148,27 @@ const schema11 = {
 							"type": "string",
 							"description": "The name of an environment."
 						}
+					},
+					"protect": {
+						"title": "Protect",
+						"description": "Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.",
+						"type": "boolean"
+					},
+					"ignoreDrift": {
+						"title": "Ignore drift",
+						"description": "Fields whose changes in Anon's console are not told.",
+						"type": "array",
+						"uniqueItems": true,
+						"items": {
+							"type": "string",
+							"description": "A field.",
+							"enum": [
+								"name",
+								"description",
+								"authorization.jwksUri",
+								"authorization.idClaim"
+							]
+						}
 					}
 				}
 			}
@@ -220,6 +241,12 @@ const schema11 = {
 						"type": "boolean",
 						"description": "Turns the OAuth flow off. The API does not tell it back."
 					},
+					"secretSink": {
+						"type": "string",
+						"pattern": "\\$\\{|(?:^file:.*\\S)",
+						"maxLength": 4096,
+						"description": "Where the secret of a new service client goes: file:DIR, a folder seen from this file."
+					},
 					"environments": {
 						"title": "Environments",
 						"description": "The environments it lives in; all of them when left out.",
@@ -229,6 +256,28 @@ const schema11 = {
 						"items": {
 							"type": "string",
 							"description": "The name of an environment."
+						}
+					},
+					"protect": {
+						"title": "Protect",
+						"description": "Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.",
+						"type": "boolean"
+					},
+					"ignoreDrift": {
+						"title": "Ignore drift",
+						"description": "Fields whose changes in Anon's console are not told.",
+						"type": "array",
+						"uniqueItems": true,
+						"items": {
+							"type": "string",
+							"description": "A field.",
+							"enum": [
+								"name",
+								"description",
+								"kind",
+								"kind.application.userPoolId",
+								"oauthDisabled"
+							]
 						}
 					}
 				}
@@ -259,6 +308,21 @@ const schema11 = {
 					}
 				}
 			}
+		},
+		"outputs": {
+			"title": "Outputs",
+			"description": "Names for ids in what anon-sync output prints, instead of those it derives.",
+			"type": "object",
+			"propertyNames": {
+				"type": "string",
+				"pattern": "^[A-Za-z_][A-Za-z0-9_]{0,127}$"
+			},
+			"additionalProperties": {
+				"title": "Address",
+				"description": "The address whose id it is, like sdkClients.web.",
+				"type": "string",
+				"pattern": "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
+			}
 		}
 	}
 };
@@ -268,7 +332,9 @@ const pattern2 = /* @__PURE__ */ new RegExp("^\\S+$", "u");
 const pattern4 = /* @__PURE__ */ new RegExp("\\$\\{|(?:\\S)", "u");
 const pattern6 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^https://[^\\s/@]+(/\\S*)?$)", "u");
 const pattern10 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)", "u");
-const pattern11 = /* @__PURE__ */ new RegExp("^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
+const pattern11 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^file:.*\\S)", "u");
+const pattern12 = /* @__PURE__ */ new RegExp("^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
+const pattern14 = /* @__PURE__ */ new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u");
 const func2 = require_ucs2length().default;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
@@ -286,7 +352,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err0);
 			errors++;
 		}
-		for (const key0 in data) if (!(key0 === "version" || key0 === "environments" || key0 === "userPools" || key0 === "sdkClients" || key0 === "moved")) {
+		for (const key0 in data) if (!(key0 === "version" || key0 === "environments" || key0 === "userPools" || key0 === "sdkClients" || key0 === "moved" || key0 === "outputs")) {
 			const err1 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -672,7 +738,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							else vErrors.push(err28);
 							errors++;
 						}
-						for (const key8 in data8) if (!(key8 === "name" || key8 === "description" || key8 === "authorization" || key8 === "environments")) {
+						for (const key8 in data8) if (!(key8 === "name" || key8 === "description" || key8 === "authorization" || key8 === "environments" || key8 === "protect" || key8 === "ignoreDrift")) {
 							const err29 = {
 								instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/userPools/additionalProperties/additionalProperties",
@@ -976,40 +1042,125 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								errors++;
 							}
 						}
+						if (data8.protect !== void 0) {
+							if (typeof data8.protect !== "boolean") {
+								const err51 = {
+									instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/protect",
+									schemaPath: "#/properties/userPools/additionalProperties/properties/protect/type",
+									keyword: "type",
+									params: { type: "boolean" },
+									message: "must be boolean"
+								};
+								if (vErrors === null) vErrors = [err51];
+								else vErrors.push(err51);
+								errors++;
+							}
+						}
+						if (data8.ignoreDrift !== void 0) {
+							let data17 = data8.ignoreDrift;
+							if (Array.isArray(data17)) {
+								const len1 = data17.length;
+								for (let i2 = 0; i2 < len1; i2++) {
+									let data18 = data17[i2];
+									if (typeof data18 !== "string") {
+										const err52 = {
+											instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift/" + i2,
+											schemaPath: "#/properties/userPools/additionalProperties/properties/ignoreDrift/items/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err52];
+										else vErrors.push(err52);
+										errors++;
+									}
+									if (!(data18 === "name" || data18 === "description" || data18 === "authorization.jwksUri" || data18 === "authorization.idClaim")) {
+										const err53 = {
+											instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift/" + i2,
+											schemaPath: "#/properties/userPools/additionalProperties/properties/ignoreDrift/items/enum",
+											keyword: "enum",
+											params: { allowedValues: schema11.properties.userPools.additionalProperties.properties.ignoreDrift.items.enum },
+											message: "must be equal to one of the allowed values"
+										};
+										if (vErrors === null) vErrors = [err53];
+										else vErrors.push(err53);
+										errors++;
+									}
+								}
+								let i3 = data17.length;
+								let j1;
+								if (i3 > 1) {
+									const indices1 = {};
+									for (; i3--;) {
+										let item1 = data17[i3];
+										if (typeof item1 !== "string") continue;
+										if (typeof indices1[item1] == "number") {
+											j1 = indices1[item1];
+											const err54 = {
+												instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift",
+												schemaPath: "#/properties/userPools/additionalProperties/properties/ignoreDrift/uniqueItems",
+												keyword: "uniqueItems",
+												params: {
+													i: i3,
+													j: j1
+												},
+												message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)"
+											};
+											if (vErrors === null) vErrors = [err54];
+											else vErrors.push(err54);
+											errors++;
+											break;
+										}
+										indices1[item1] = i3;
+									}
+								}
+							} else {
+								const err55 = {
+									instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift",
+									schemaPath: "#/properties/userPools/additionalProperties/properties/ignoreDrift/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array"
+								};
+								if (vErrors === null) vErrors = [err55];
+								else vErrors.push(err55);
+								errors++;
+							}
+						}
 					} else {
-						const err51 = {
+						const err56 = {
 							instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/userPools/additionalProperties/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err51];
-						else vErrors.push(err51);
+						if (vErrors === null) vErrors = [err56];
+						else vErrors.push(err56);
 						errors++;
 					}
 				}
 			} else {
-				const err52 = {
+				const err57 = {
 					instancePath: instancePath + "/userPools",
 					schemaPath: "#/properties/userPools/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err52];
-				else vErrors.push(err52);
+				if (vErrors === null) vErrors = [err57];
+				else vErrors.push(err57);
 				errors++;
 			}
 		}
 		if (data.sdkClients !== void 0) {
-			let data16 = data.sdkClients;
-			if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-				for (const key10 in data16) {
-					const _errs48 = errors;
+			let data19 = data.sdkClients;
+			if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+				for (const key10 in data19) {
+					const _errs54 = errors;
 					if (typeof key10 === "string") {
 						if (!pattern0.test(key10)) {
-							const err53 = {
+							const err58 = {
 								instancePath: instancePath + "/sdkClients",
 								schemaPath: "#/properties/sdkClients/propertyNames/pattern",
 								keyword: "pattern",
@@ -1017,12 +1168,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								message: "must match pattern \"^[A-Za-z][A-Za-z0-9_-]{0,63}$\"",
 								propertyName: key10
 							};
-							if (vErrors === null) vErrors = [err53];
-							else vErrors.push(err53);
+							if (vErrors === null) vErrors = [err58];
+							else vErrors.push(err58);
 							errors++;
 						}
 					} else {
-						const err54 = {
+						const err59 = {
 							instancePath: instancePath + "/sdkClients",
 							schemaPath: "#/properties/sdkClients/propertyNames/type",
 							keyword: "type",
@@ -1030,188 +1181,117 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							message: "must be string",
 							propertyName: key10
 						};
-						if (vErrors === null) vErrors = [err54];
-						else vErrors.push(err54);
+						if (vErrors === null) vErrors = [err59];
+						else vErrors.push(err59);
 						errors++;
 					}
-					if (!(_errs48 === errors)) {
-						const err55 = {
+					if (!(_errs54 === errors)) {
+						const err60 = {
 							instancePath: instancePath + "/sdkClients",
 							schemaPath: "#/properties/sdkClients/propertyNames",
 							keyword: "propertyNames",
 							params: { propertyName: key10 },
 							message: "property name must be valid"
 						};
-						if (vErrors === null) vErrors = [err55];
-						else vErrors.push(err55);
+						if (vErrors === null) vErrors = [err60];
+						else vErrors.push(err60);
 						errors++;
 					}
 				}
-				for (const key11 in data16) {
-					let data17 = data16[key11];
-					if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
-						if (data17.name === void 0) {
-							const err56 = {
+				for (const key11 in data19) {
+					let data20 = data19[key11];
+					if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+						if (data20.name === void 0) {
+							const err61 = {
 								instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/sdkClients/additionalProperties/required",
 								keyword: "required",
 								params: { missingProperty: "name" },
 								message: "must have required property 'name'"
 							};
-							if (vErrors === null) vErrors = [err56];
-							else vErrors.push(err56);
+							if (vErrors === null) vErrors = [err61];
+							else vErrors.push(err61);
 							errors++;
 						}
-						if (data17.description === void 0) {
-							const err57 = {
+						if (data20.description === void 0) {
+							const err62 = {
 								instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/sdkClients/additionalProperties/required",
 								keyword: "required",
 								params: { missingProperty: "description" },
 								message: "must have required property 'description'"
 							};
-							if (vErrors === null) vErrors = [err57];
-							else vErrors.push(err57);
+							if (vErrors === null) vErrors = [err62];
+							else vErrors.push(err62);
 							errors++;
 						}
-						if (data17.kind === void 0) {
-							const err58 = {
+						if (data20.kind === void 0) {
+							const err63 = {
 								instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/sdkClients/additionalProperties/required",
 								keyword: "required",
 								params: { missingProperty: "kind" },
 								message: "must have required property 'kind'"
 							};
-							if (vErrors === null) vErrors = [err58];
-							else vErrors.push(err58);
+							if (vErrors === null) vErrors = [err63];
+							else vErrors.push(err63);
 							errors++;
 						}
-						for (const key12 in data17) if (!(key12 === "name" || key12 === "description" || key12 === "kind" || key12 === "oauthDisabled" || key12 === "environments")) {
-							const err59 = {
+						for (const key12 in data20) if (!(key12 === "name" || key12 === "description" || key12 === "kind" || key12 === "oauthDisabled" || key12 === "secretSink" || key12 === "environments" || key12 === "protect" || key12 === "ignoreDrift")) {
+							const err64 = {
 								instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/sdkClients/additionalProperties/additionalProperties",
 								keyword: "additionalProperties",
 								params: { additionalProperty: key12 },
 								message: "must NOT have additional properties"
 							};
-							if (vErrors === null) vErrors = [err59];
-							else vErrors.push(err59);
+							if (vErrors === null) vErrors = [err64];
+							else vErrors.push(err64);
 							errors++;
 						}
-						if (data17.name !== void 0) {
-							let data18 = data17.name;
-							if (typeof data18 === "string") {
-								if (func2(data18) > 256) {
-									const err60 = {
+						if (data20.name !== void 0) {
+							let data21 = data20.name;
+							if (typeof data21 === "string") {
+								if (func2(data21) > 256) {
+									const err65 = {
 										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/maxLength",
 										keyword: "maxLength",
 										params: { limit: 256 },
 										message: "must NOT have more than 256 characters"
 									};
-									if (vErrors === null) vErrors = [err60];
-									else vErrors.push(err60);
+									if (vErrors === null) vErrors = [err65];
+									else vErrors.push(err65);
 									errors++;
 								}
-								if (func2(data18) < 1) {
-									const err61 = {
+								if (func2(data21) < 1) {
+									const err66 = {
 										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/minLength",
 										keyword: "minLength",
 										params: { limit: 1 },
 										message: "must NOT have fewer than 1 characters"
 									};
-									if (vErrors === null) vErrors = [err61];
-									else vErrors.push(err61);
+									if (vErrors === null) vErrors = [err66];
+									else vErrors.push(err66);
 									errors++;
 								}
-								if (!pattern4.test(data18)) {
-									const err62 = {
+								if (!pattern4.test(data21)) {
+									const err67 = {
 										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/pattern",
 										keyword: "pattern",
 										params: { pattern: "\\$\\{|(?:\\S)" },
 										message: "must match pattern \"\\$\\{|(?:\\S)\""
 									};
-									if (vErrors === null) vErrors = [err62];
-									else vErrors.push(err62);
+									if (vErrors === null) vErrors = [err67];
+									else vErrors.push(err67);
 									errors++;
 								}
 							} else {
-								const err63 = {
+								const err68 = {
 									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
-								};
-								if (vErrors === null) vErrors = [err63];
-								else vErrors.push(err63);
-								errors++;
-							}
-						}
-						if (data17.description !== void 0) {
-							let data19 = data17.description;
-							if (typeof data19 === "string") {
-								if (func2(data19) > 4096) {
-									const err64 = {
-										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
-										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/maxLength",
-										keyword: "maxLength",
-										params: { limit: 4096 },
-										message: "must NOT have more than 4096 characters"
-									};
-									if (vErrors === null) vErrors = [err64];
-									else vErrors.push(err64);
-									errors++;
-								}
-								if (func2(data19) < 1) {
-									const err65 = {
-										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
-										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/minLength",
-										keyword: "minLength",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 characters"
-									};
-									if (vErrors === null) vErrors = [err65];
-									else vErrors.push(err65);
-									errors++;
-								}
-								if (!pattern4.test(data19)) {
-									const err66 = {
-										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
-										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/pattern",
-										keyword: "pattern",
-										params: { pattern: "\\$\\{|(?:\\S)" },
-										message: "must match pattern \"\\$\\{|(?:\\S)\""
-									};
-									if (vErrors === null) vErrors = [err66];
-									else vErrors.push(err66);
-									errors++;
-								}
-							} else {
-								const err67 = {
-									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
-									schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
-								};
-								if (vErrors === null) vErrors = [err67];
-								else vErrors.push(err67);
-								errors++;
-							}
-						}
-						if (data17.kind !== void 0) {
-							let data20 = data17.kind;
-							const _errs59 = errors;
-							let valid16 = false;
-							let passing0 = null;
-							const _errs60 = errors;
-							if (typeof data20 !== "string") {
-								const err68 = {
-									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
-									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/0/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string"
@@ -1220,447 +1300,793 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								else vErrors.push(err68);
 								errors++;
 							}
-							if (!(data20 === "service")) {
-								const err69 = {
+						}
+						if (data20.description !== void 0) {
+							let data22 = data20.description;
+							if (typeof data22 === "string") {
+								if (func2(data22) > 4096) {
+									const err69 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/maxLength",
+										keyword: "maxLength",
+										params: { limit: 4096 },
+										message: "must NOT have more than 4096 characters"
+									};
+									if (vErrors === null) vErrors = [err69];
+									else vErrors.push(err69);
+									errors++;
+								}
+								if (func2(data22) < 1) {
+									const err70 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/minLength",
+										keyword: "minLength",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 characters"
+									};
+									if (vErrors === null) vErrors = [err70];
+									else vErrors.push(err70);
+									errors++;
+								}
+								if (!pattern4.test(data22)) {
+									const err71 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\$\\{|(?:\\S)" },
+										message: "must match pattern \"\\$\\{|(?:\\S)\""
+									};
+									if (vErrors === null) vErrors = [err71];
+									else vErrors.push(err71);
+									errors++;
+								}
+							} else {
+								const err72 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err72];
+								else vErrors.push(err72);
+								errors++;
+							}
+						}
+						if (data20.kind !== void 0) {
+							let data23 = data20.kind;
+							const _errs65 = errors;
+							let valid19 = false;
+							let passing0 = null;
+							const _errs66 = errors;
+							if (typeof data23 !== "string") {
+								const err73 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/0/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err73];
+								else vErrors.push(err73);
+								errors++;
+							}
+							if (!(data23 === "service")) {
+								const err74 = {
 									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/0/enum",
 									keyword: "enum",
 									params: { allowedValues: schema11.properties.sdkClients.additionalProperties.properties.kind.oneOf[0].enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err69];
-								else vErrors.push(err69);
+								if (vErrors === null) vErrors = [err74];
+								else vErrors.push(err74);
 								errors++;
 							}
-							var _valid0 = _errs60 === errors;
+							var _valid0 = _errs66 === errors;
 							if (_valid0) {
-								valid16 = true;
+								valid19 = true;
 								passing0 = 0;
 							}
-							const _errs62 = errors;
-							if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
-								if (data20.application === void 0) {
-									const err70 = {
+							const _errs68 = errors;
+							if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+								if (data23.application === void 0) {
+									const err75 = {
 										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/required",
 										keyword: "required",
 										params: { missingProperty: "application" },
 										message: "must have required property 'application'"
 									};
-									if (vErrors === null) vErrors = [err70];
-									else vErrors.push(err70);
+									if (vErrors === null) vErrors = [err75];
+									else vErrors.push(err75);
 									errors++;
 								}
-								for (const key13 in data20) if (!(key13 === "application")) {
-									const err71 = {
+								for (const key13 in data23) if (!(key13 === "application")) {
+									const err76 = {
 										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/additionalProperties",
 										keyword: "additionalProperties",
 										params: { additionalProperty: key13 },
 										message: "must NOT have additional properties"
 									};
-									if (vErrors === null) vErrors = [err71];
-									else vErrors.push(err71);
+									if (vErrors === null) vErrors = [err76];
+									else vErrors.push(err76);
 									errors++;
 								}
-								if (data20.application !== void 0) {
-									let data21 = data20.application;
-									if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-										if (Object.keys(data21).length > 1) {
-											const err72 = {
+								if (data23.application !== void 0) {
+									let data24 = data23.application;
+									if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+										if (Object.keys(data24).length > 1) {
+											const err77 = {
 												instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
 												schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/maxProperties",
 												keyword: "maxProperties",
 												params: { limit: 1 },
 												message: "must NOT have more than 1 properties"
 											};
-											if (vErrors === null) vErrors = [err72];
-											else vErrors.push(err72);
+											if (vErrors === null) vErrors = [err77];
+											else vErrors.push(err77);
 											errors++;
 										}
-										if (Object.keys(data21).length < 1) {
-											const err73 = {
+										if (Object.keys(data24).length < 1) {
+											const err78 = {
 												instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
 												schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/minProperties",
 												keyword: "minProperties",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 properties"
 											};
-											if (vErrors === null) vErrors = [err73];
-											else vErrors.push(err73);
+											if (vErrors === null) vErrors = [err78];
+											else vErrors.push(err78);
 											errors++;
 										}
-										for (const key14 in data21) if (!(key14 === "userPool" || key14 === "userPoolId")) {
-											const err74 = {
+										for (const key14 in data24) if (!(key14 === "userPool" || key14 === "userPoolId")) {
+											const err79 = {
 												instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
 												schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/additionalProperties",
 												keyword: "additionalProperties",
 												params: { additionalProperty: key14 },
 												message: "must NOT have additional properties"
 											};
-											if (vErrors === null) vErrors = [err74];
-											else vErrors.push(err74);
+											if (vErrors === null) vErrors = [err79];
+											else vErrors.push(err79);
 											errors++;
 										}
-										if (data21.userPool !== void 0) {
-											let data22 = data21.userPool;
-											if (typeof data22 === "string") {
-												if (func2(data22) < 1) {
-													const err75 = {
+										if (data24.userPool !== void 0) {
+											let data25 = data24.userPool;
+											if (typeof data25 === "string") {
+												if (func2(data25) < 1) {
+													const err80 = {
 														instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPool",
 														schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPool/minLength",
 														keyword: "minLength",
 														params: { limit: 1 },
 														message: "must NOT have fewer than 1 characters"
 													};
-													if (vErrors === null) vErrors = [err75];
-													else vErrors.push(err75);
+													if (vErrors === null) vErrors = [err80];
+													else vErrors.push(err80);
 													errors++;
 												}
 											} else {
-												const err76 = {
+												const err81 = {
 													instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPool",
 													schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPool/type",
 													keyword: "type",
 													params: { type: "string" },
 													message: "must be string"
 												};
-												if (vErrors === null) vErrors = [err76];
-												else vErrors.push(err76);
+												if (vErrors === null) vErrors = [err81];
+												else vErrors.push(err81);
 												errors++;
 											}
 										}
-										if (data21.userPoolId !== void 0) {
-											let data23 = data21.userPoolId;
-											if (typeof data23 === "string") {
-												if (!pattern10.test(data23)) {
-													const err77 = {
+										if (data24.userPoolId !== void 0) {
+											let data26 = data24.userPoolId;
+											if (typeof data26 === "string") {
+												if (!pattern10.test(data26)) {
+													const err82 = {
 														instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPoolId",
 														schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPoolId/pattern",
 														keyword: "pattern",
 														params: { pattern: "\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)" },
 														message: "must match pattern \"\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)\""
 													};
-													if (vErrors === null) vErrors = [err77];
-													else vErrors.push(err77);
+													if (vErrors === null) vErrors = [err82];
+													else vErrors.push(err82);
 													errors++;
 												}
 											} else {
-												const err78 = {
+												const err83 = {
 													instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPoolId",
 													schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPoolId/type",
 													keyword: "type",
 													params: { type: "string" },
 													message: "must be string"
 												};
-												if (vErrors === null) vErrors = [err78];
-												else vErrors.push(err78);
+												if (vErrors === null) vErrors = [err83];
+												else vErrors.push(err83);
 												errors++;
 											}
 										}
 									} else {
-										const err79 = {
+										const err84 = {
 											instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
 											schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/type",
 											keyword: "type",
 											params: { type: "object" },
 											message: "must be object"
 										};
-										if (vErrors === null) vErrors = [err79];
-										else vErrors.push(err79);
+										if (vErrors === null) vErrors = [err84];
+										else vErrors.push(err84);
 										errors++;
 									}
 								}
 							} else {
-								const err80 = {
+								const err85 = {
 									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/type",
 									keyword: "type",
 									params: { type: "object" },
 									message: "must be object"
 								};
-								if (vErrors === null) vErrors = [err80];
-								else vErrors.push(err80);
+								if (vErrors === null) vErrors = [err85];
+								else vErrors.push(err85);
 								errors++;
 							}
-							var _valid0 = _errs62 === errors;
-							if (_valid0 && valid16) {
-								valid16 = false;
+							var _valid0 = _errs68 === errors;
+							if (_valid0 && valid19) {
+								valid19 = false;
 								passing0 = [passing0, 1];
 							} else if (_valid0) {
-								valid16 = true;
+								valid19 = true;
 								passing0 = 1;
 							}
-							if (!valid16) {
-								const err81 = {
+							if (!valid19) {
+								const err86 = {
 									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf",
 									keyword: "oneOf",
 									params: { passingSchemas: passing0 },
 									message: "must match exactly one schema in oneOf"
 								};
-								if (vErrors === null) vErrors = [err81];
-								else vErrors.push(err81);
+								if (vErrors === null) vErrors = [err86];
+								else vErrors.push(err86);
 								errors++;
 							} else {
-								errors = _errs59;
+								errors = _errs65;
 								if (vErrors !== null) {
-									if (_errs59) vErrors.length = _errs59;
+									if (_errs65) vErrors.length = _errs65;
 									else vErrors = null;
 								}
 							}
 						}
-						if (data17.oauthDisabled !== void 0) {
-							if (typeof data17.oauthDisabled !== "boolean") {
-								const err82 = {
+						if (data20.oauthDisabled !== void 0) {
+							if (typeof data20.oauthDisabled !== "boolean") {
+								const err87 = {
 									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/oauthDisabled",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/oauthDisabled/type",
 									keyword: "type",
 									params: { type: "boolean" },
 									message: "must be boolean"
 								};
-								if (vErrors === null) vErrors = [err82];
-								else vErrors.push(err82);
+								if (vErrors === null) vErrors = [err87];
+								else vErrors.push(err87);
 								errors++;
 							}
 						}
-						if (data17.environments !== void 0) {
-							let data25 = data17.environments;
-							if (Array.isArray(data25)) {
-								if (data25.length < 1) {
-									const err83 = {
+						if (data20.secretSink !== void 0) {
+							let data28 = data20.secretSink;
+							if (typeof data28 === "string") {
+								if (func2(data28) > 4096) {
+									const err88 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretSink",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/secretSink/maxLength",
+										keyword: "maxLength",
+										params: { limit: 4096 },
+										message: "must NOT have more than 4096 characters"
+									};
+									if (vErrors === null) vErrors = [err88];
+									else vErrors.push(err88);
+									errors++;
+								}
+								if (!pattern11.test(data28)) {
+									const err89 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretSink",
+										schemaPath: "#/properties/sdkClients/additionalProperties/properties/secretSink/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\$\\{|(?:^file:.*\\S)" },
+										message: "must match pattern \"\\$\\{|(?:^file:.*\\S)\""
+									};
+									if (vErrors === null) vErrors = [err89];
+									else vErrors.push(err89);
+									errors++;
+								}
+							} else {
+								const err90 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretSink",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/secretSink/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err90];
+								else vErrors.push(err90);
+								errors++;
+							}
+						}
+						if (data20.environments !== void 0) {
+							let data29 = data20.environments;
+							if (Array.isArray(data29)) {
+								if (data29.length < 1) {
+									const err91 = {
 										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/minItems",
 										keyword: "minItems",
 										params: { limit: 1 },
 										message: "must NOT have fewer than 1 items"
 									};
-									if (vErrors === null) vErrors = [err83];
-									else vErrors.push(err83);
+									if (vErrors === null) vErrors = [err91];
+									else vErrors.push(err91);
 									errors++;
 								}
-								const len1 = data25.length;
-								for (let i2 = 0; i2 < len1; i2++) if (typeof data25[i2] !== "string") {
-									const err84 = {
-										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments/" + i2,
+								const len2 = data29.length;
+								for (let i4 = 0; i4 < len2; i4++) if (typeof data29[i4] !== "string") {
+									const err92 = {
+										instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments/" + i4,
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/items/type",
 										keyword: "type",
 										params: { type: "string" },
 										message: "must be string"
 									};
-									if (vErrors === null) vErrors = [err84];
-									else vErrors.push(err84);
+									if (vErrors === null) vErrors = [err92];
+									else vErrors.push(err92);
 									errors++;
 								}
-								let i3 = data25.length;
-								let j1;
-								if (i3 > 1) {
-									const indices1 = {};
-									for (; i3--;) {
-										let item1 = data25[i3];
-										if (typeof item1 !== "string") continue;
-										if (typeof indices1[item1] == "number") {
-											j1 = indices1[item1];
-											const err85 = {
+								let i5 = data29.length;
+								let j2;
+								if (i5 > 1) {
+									const indices2 = {};
+									for (; i5--;) {
+										let item2 = data29[i5];
+										if (typeof item2 !== "string") continue;
+										if (typeof indices2[item2] == "number") {
+											j2 = indices2[item2];
+											const err93 = {
 												instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
 												schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/uniqueItems",
 												keyword: "uniqueItems",
 												params: {
-													i: i3,
-													j: j1
+													i: i5,
+													j: j2
 												},
-												message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)"
+												message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)"
 											};
-											if (vErrors === null) vErrors = [err85];
-											else vErrors.push(err85);
+											if (vErrors === null) vErrors = [err93];
+											else vErrors.push(err93);
 											errors++;
 											break;
 										}
-										indices1[item1] = i3;
+										indices2[item2] = i5;
 									}
 								}
 							} else {
-								const err86 = {
+								const err94 = {
 									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/type",
 									keyword: "type",
 									params: { type: "array" },
 									message: "must be array"
 								};
-								if (vErrors === null) vErrors = [err86];
-								else vErrors.push(err86);
+								if (vErrors === null) vErrors = [err94];
+								else vErrors.push(err94);
 								errors++;
 							}
 						}
-					} else {
-						const err87 = {
-							instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
-							schemaPath: "#/properties/sdkClients/additionalProperties/type",
-							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
-						};
-						if (vErrors === null) vErrors = [err87];
-						else vErrors.push(err87);
-						errors++;
-					}
-				}
-			} else {
-				const err88 = {
-					instancePath: instancePath + "/sdkClients",
-					schemaPath: "#/properties/sdkClients/type",
-					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
-				};
-				if (vErrors === null) vErrors = [err88];
-				else vErrors.push(err88);
-				errors++;
-			}
-		}
-		if (data.moved !== void 0) {
-			let data27 = data.moved;
-			if (Array.isArray(data27)) {
-				const len2 = data27.length;
-				for (let i4 = 0; i4 < len2; i4++) {
-					let data28 = data27[i4];
-					if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
-						if (data28.from === void 0) {
-							const err89 = {
-								instancePath: instancePath + "/moved/" + i4,
-								schemaPath: "#/properties/moved/items/required",
-								keyword: "required",
-								params: { missingProperty: "from" },
-								message: "must have required property 'from'"
-							};
-							if (vErrors === null) vErrors = [err89];
-							else vErrors.push(err89);
-							errors++;
-						}
-						if (data28.to === void 0) {
-							const err90 = {
-								instancePath: instancePath + "/moved/" + i4,
-								schemaPath: "#/properties/moved/items/required",
-								keyword: "required",
-								params: { missingProperty: "to" },
-								message: "must have required property 'to'"
-							};
-							if (vErrors === null) vErrors = [err90];
-							else vErrors.push(err90);
-							errors++;
-						}
-						for (const key15 in data28) if (!(key15 === "from" || key15 === "to")) {
-							const err91 = {
-								instancePath: instancePath + "/moved/" + i4,
-								schemaPath: "#/properties/moved/items/additionalProperties",
-								keyword: "additionalProperties",
-								params: { additionalProperty: key15 },
-								message: "must NOT have additional properties"
-							};
-							if (vErrors === null) vErrors = [err91];
-							else vErrors.push(err91);
-							errors++;
-						}
-						if (data28.from !== void 0) {
-							let data29 = data28.from;
-							if (typeof data29 === "string") {
-								if (!pattern11.test(data29)) {
-									const err92 = {
-										instancePath: instancePath + "/moved/" + i4 + "/from",
-										schemaPath: "#/properties/moved/items/properties/from/pattern",
-										keyword: "pattern",
-										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-										message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
-									};
-									if (vErrors === null) vErrors = [err92];
-									else vErrors.push(err92);
-									errors++;
-								}
-							} else {
-								const err93 = {
-									instancePath: instancePath + "/moved/" + i4 + "/from",
-									schemaPath: "#/properties/moved/items/properties/from/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
-								};
-								if (vErrors === null) vErrors = [err93];
-								else vErrors.push(err93);
-								errors++;
-							}
-						}
-						if (data28.to !== void 0) {
-							let data30 = data28.to;
-							if (typeof data30 === "string") {
-								if (!pattern11.test(data30)) {
-									const err94 = {
-										instancePath: instancePath + "/moved/" + i4 + "/to",
-										schemaPath: "#/properties/moved/items/properties/to/pattern",
-										keyword: "pattern",
-										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-										message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
-									};
-									if (vErrors === null) vErrors = [err94];
-									else vErrors.push(err94);
-									errors++;
-								}
-							} else {
+						if (data20.protect !== void 0) {
+							if (typeof data20.protect !== "boolean") {
 								const err95 = {
-									instancePath: instancePath + "/moved/" + i4 + "/to",
-									schemaPath: "#/properties/moved/items/properties/to/type",
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/protect",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/protect/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "boolean" },
+									message: "must be boolean"
 								};
 								if (vErrors === null) vErrors = [err95];
 								else vErrors.push(err95);
 								errors++;
 							}
 						}
+						if (data20.ignoreDrift !== void 0) {
+							let data32 = data20.ignoreDrift;
+							if (Array.isArray(data32)) {
+								const len3 = data32.length;
+								for (let i6 = 0; i6 < len3; i6++) {
+									let data33 = data32[i6];
+									if (typeof data33 !== "string") {
+										const err96 = {
+											instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift/" + i6,
+											schemaPath: "#/properties/sdkClients/additionalProperties/properties/ignoreDrift/items/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err96];
+										else vErrors.push(err96);
+										errors++;
+									}
+									if (!(data33 === "name" || data33 === "description" || data33 === "kind" || data33 === "kind.application.userPoolId" || data33 === "oauthDisabled")) {
+										const err97 = {
+											instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift/" + i6,
+											schemaPath: "#/properties/sdkClients/additionalProperties/properties/ignoreDrift/items/enum",
+											keyword: "enum",
+											params: { allowedValues: schema11.properties.sdkClients.additionalProperties.properties.ignoreDrift.items.enum },
+											message: "must be equal to one of the allowed values"
+										};
+										if (vErrors === null) vErrors = [err97];
+										else vErrors.push(err97);
+										errors++;
+									}
+								}
+								let i7 = data32.length;
+								let j3;
+								if (i7 > 1) {
+									const indices3 = {};
+									for (; i7--;) {
+										let item3 = data32[i7];
+										if (typeof item3 !== "string") continue;
+										if (typeof indices3[item3] == "number") {
+											j3 = indices3[item3];
+											const err98 = {
+												instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift",
+												schemaPath: "#/properties/sdkClients/additionalProperties/properties/ignoreDrift/uniqueItems",
+												keyword: "uniqueItems",
+												params: {
+													i: i7,
+													j: j3
+												},
+												message: "must NOT have duplicate items (items ## " + j3 + " and " + i7 + " are identical)"
+											};
+											if (vErrors === null) vErrors = [err98];
+											else vErrors.push(err98);
+											errors++;
+											break;
+										}
+										indices3[item3] = i7;
+									}
+								}
+							} else {
+								const err99 = {
+									instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift",
+									schemaPath: "#/properties/sdkClients/additionalProperties/properties/ignoreDrift/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array"
+								};
+								if (vErrors === null) vErrors = [err99];
+								else vErrors.push(err99);
+								errors++;
+							}
+						}
 					} else {
-						const err96 = {
-							instancePath: instancePath + "/moved/" + i4,
+						const err100 = {
+							instancePath: instancePath + "/sdkClients/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/sdkClients/additionalProperties/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err100];
+						else vErrors.push(err100);
+						errors++;
+					}
+				}
+			} else {
+				const err101 = {
+					instancePath: instancePath + "/sdkClients",
+					schemaPath: "#/properties/sdkClients/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err101];
+				else vErrors.push(err101);
+				errors++;
+			}
+		}
+		if (data.moved !== void 0) {
+			let data34 = data.moved;
+			if (Array.isArray(data34)) {
+				const len4 = data34.length;
+				for (let i8 = 0; i8 < len4; i8++) {
+					let data35 = data34[i8];
+					if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
+						if (data35.from === void 0) {
+							const err102 = {
+								instancePath: instancePath + "/moved/" + i8,
+								schemaPath: "#/properties/moved/items/required",
+								keyword: "required",
+								params: { missingProperty: "from" },
+								message: "must have required property 'from'"
+							};
+							if (vErrors === null) vErrors = [err102];
+							else vErrors.push(err102);
+							errors++;
+						}
+						if (data35.to === void 0) {
+							const err103 = {
+								instancePath: instancePath + "/moved/" + i8,
+								schemaPath: "#/properties/moved/items/required",
+								keyword: "required",
+								params: { missingProperty: "to" },
+								message: "must have required property 'to'"
+							};
+							if (vErrors === null) vErrors = [err103];
+							else vErrors.push(err103);
+							errors++;
+						}
+						for (const key15 in data35) if (!(key15 === "from" || key15 === "to")) {
+							const err104 = {
+								instancePath: instancePath + "/moved/" + i8,
+								schemaPath: "#/properties/moved/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key15 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err104];
+							else vErrors.push(err104);
+							errors++;
+						}
+						if (data35.from !== void 0) {
+							let data36 = data35.from;
+							if (typeof data36 === "string") {
+								if (!pattern12.test(data36)) {
+									const err105 = {
+										instancePath: instancePath + "/moved/" + i8 + "/from",
+										schemaPath: "#/properties/moved/items/properties/from/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+										message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+									};
+									if (vErrors === null) vErrors = [err105];
+									else vErrors.push(err105);
+									errors++;
+								}
+							} else {
+								const err106 = {
+									instancePath: instancePath + "/moved/" + i8 + "/from",
+									schemaPath: "#/properties/moved/items/properties/from/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err106];
+								else vErrors.push(err106);
+								errors++;
+							}
+						}
+						if (data35.to !== void 0) {
+							let data37 = data35.to;
+							if (typeof data37 === "string") {
+								if (!pattern12.test(data37)) {
+									const err107 = {
+										instancePath: instancePath + "/moved/" + i8 + "/to",
+										schemaPath: "#/properties/moved/items/properties/to/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+										message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+									};
+									if (vErrors === null) vErrors = [err107];
+									else vErrors.push(err107);
+									errors++;
+								}
+							} else {
+								const err108 = {
+									instancePath: instancePath + "/moved/" + i8 + "/to",
+									schemaPath: "#/properties/moved/items/properties/to/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err108];
+								else vErrors.push(err108);
+								errors++;
+							}
+						}
+					} else {
+						const err109 = {
+							instancePath: instancePath + "/moved/" + i8,
 							schemaPath: "#/properties/moved/items/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err96];
-						else vErrors.push(err96);
+						if (vErrors === null) vErrors = [err109];
+						else vErrors.push(err109);
 						errors++;
 					}
 				}
 			} else {
-				const err97 = {
+				const err110 = {
 					instancePath: instancePath + "/moved",
 					schemaPath: "#/properties/moved/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err97];
-				else vErrors.push(err97);
+				if (vErrors === null) vErrors = [err110];
+				else vErrors.push(err110);
+				errors++;
+			}
+		}
+		if (data.outputs !== void 0) {
+			let data38 = data.outputs;
+			if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+				for (const key16 in data38) {
+					const _errs103 = errors;
+					if (typeof key16 === "string") {
+						if (!pattern14.test(key16)) {
+							const err111 = {
+								instancePath: instancePath + "/outputs",
+								schemaPath: "#/properties/outputs/propertyNames/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" },
+								message: "must match pattern \"^[A-Za-z_][A-Za-z0-9_]{0,127}$\"",
+								propertyName: key16
+							};
+							if (vErrors === null) vErrors = [err111];
+							else vErrors.push(err111);
+							errors++;
+						}
+					} else {
+						const err112 = {
+							instancePath: instancePath + "/outputs",
+							schemaPath: "#/properties/outputs/propertyNames/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string",
+							propertyName: key16
+						};
+						if (vErrors === null) vErrors = [err112];
+						else vErrors.push(err112);
+						errors++;
+					}
+					if (!(_errs103 === errors)) {
+						const err113 = {
+							instancePath: instancePath + "/outputs",
+							schemaPath: "#/properties/outputs/propertyNames",
+							keyword: "propertyNames",
+							params: { propertyName: key16 },
+							message: "property name must be valid"
+						};
+						if (vErrors === null) vErrors = [err113];
+						else vErrors.push(err113);
+						errors++;
+					}
+				}
+				for (const key17 in data38) {
+					let data39 = data38[key17];
+					if (typeof data39 === "string") {
+						if (!pattern12.test(data39)) {
+							const err114 = {
+								instancePath: instancePath + "/outputs/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/outputs/additionalProperties/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+								message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+							};
+							if (vErrors === null) vErrors = [err114];
+							else vErrors.push(err114);
+							errors++;
+						}
+					} else {
+						const err115 = {
+							instancePath: instancePath + "/outputs/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/outputs/additionalProperties/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err115];
+						else vErrors.push(err115);
+						errors++;
+					}
+				}
+			} else {
+				const err116 = {
+					instancePath: instancePath + "/outputs",
+					schemaPath: "#/properties/outputs/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err116];
+				else vErrors.push(err116);
 				errors++;
 			}
 		}
 	} else {
-		const err98 = {
+		const err117 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err98];
-		else vErrors.push(err98);
+		if (vErrors === null) vErrors = [err117];
+		else vErrors.push(err117);
 		errors++;
 	}
 	validate10.errors = vErrors;
 	return errors === 0;
 }
 const part_userPools = validate11;
-const pattern13 = /* @__PURE__ */ new RegExp("\\S", "u");
-const pattern15 = /* @__PURE__ */ new RegExp("^https://[^\\s/@]+(/\\S*)?$", "u");
+const schema12 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"type": "object",
+	"description": "A group of users and how they are authenticated.",
+	"required": ["name", "description"],
+	"additionalProperties": false,
+	"properties": {
+		"name": {
+			"type": "string",
+			"minLength": 1,
+			"maxLength": 256,
+			"pattern": "\\S",
+			"description": "The name people see. It cannot be changed through the API once created."
+		},
+		"description": {
+			"type": "string",
+			"minLength": 1,
+			"maxLength": 4096,
+			"pattern": "\\S",
+			"description": "What it is for. It cannot be changed through the API once created."
+		},
+		"authorization": {
+			"type": "object",
+			"description": "Makes the pool self-hosted. Without it Anon hosts the pool.",
+			"required": ["jwksUri"],
+			"additionalProperties": false,
+			"properties": {
+				"jwksUri": {
+					"type": "string",
+					"pattern": "^https://[^\\s/@]+(/\\S*)?$",
+					"maxLength": 2048,
+					"description": "Public JWKS URL of the identity provider (https)."
+				},
+				"idClaim": {
+					"type": "string",
+					"minLength": 1,
+					"maxLength": 256,
+					"description": "Claim of the ID token that identifies the user; \"sub\" when left out."
+				}
+			}
+		},
+		"protect": {
+			"title": "Protect",
+			"description": "Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.",
+			"type": "boolean"
+		},
+		"ignoreDrift": {
+			"title": "Ignore drift",
+			"description": "Fields whose changes in Anon's console are not told.",
+			"type": "array",
+			"uniqueItems": true,
+			"items": {
+				"type": "string",
+				"description": "A field.",
+				"enum": [
+					"name",
+					"description",
+					"authorization.jwksUri",
+					"authorization.idClaim"
+				]
+			}
+		}
+	}
+};
+const pattern16 = /* @__PURE__ */ new RegExp("\\S", "u");
+const pattern18 = /* @__PURE__ */ new RegExp("^https://[^\\s/@]+(/\\S*)?$", "u");
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -1689,7 +2115,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err1);
 			errors++;
 		}
-		for (const key0 in data) if (!(key0 === "name" || key0 === "description" || key0 === "authorization")) {
+		for (const key0 in data) if (!(key0 === "name" || key0 === "description" || key0 === "authorization" || key0 === "protect" || key0 === "ignoreDrift")) {
 			const err2 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -1728,7 +2154,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err4);
 					errors++;
 				}
-				if (!pattern13.test(data0)) {
+				if (!pattern16.test(data0)) {
 					const err5 = {
 						instancePath: instancePath + "/name",
 						schemaPath: "#/properties/name/pattern",
@@ -1780,7 +2206,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err8);
 					errors++;
 				}
-				if (!pattern13.test(data1)) {
+				if (!pattern16.test(data1)) {
 					const err9 = {
 						instancePath: instancePath + "/description",
 						schemaPath: "#/properties/description/pattern",
@@ -1847,7 +2273,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 							else vErrors.push(err13);
 							errors++;
 						}
-						if (!pattern15.test(data3)) {
+						if (!pattern18.test(data3)) {
 							const err14 = {
 								instancePath: instancePath + "/authorization/jwksUri",
 								schemaPath: "#/properties/authorization/properties/jwksUri/pattern",
@@ -1925,16 +2351,101 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.protect !== void 0) {
+			if (typeof data.protect !== "boolean") {
+				const err20 = {
+					instancePath: instancePath + "/protect",
+					schemaPath: "#/properties/protect/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err20];
+				else vErrors.push(err20);
+				errors++;
+			}
+		}
+		if (data.ignoreDrift !== void 0) {
+			let data6 = data.ignoreDrift;
+			if (Array.isArray(data6)) {
+				const len0 = data6.length;
+				for (let i0 = 0; i0 < len0; i0++) {
+					let data7 = data6[i0];
+					if (typeof data7 !== "string") {
+						const err21 = {
+							instancePath: instancePath + "/ignoreDrift/" + i0,
+							schemaPath: "#/properties/ignoreDrift/items/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err21];
+						else vErrors.push(err21);
+						errors++;
+					}
+					if (!(data7 === "name" || data7 === "description" || data7 === "authorization.jwksUri" || data7 === "authorization.idClaim")) {
+						const err22 = {
+							instancePath: instancePath + "/ignoreDrift/" + i0,
+							schemaPath: "#/properties/ignoreDrift/items/enum",
+							keyword: "enum",
+							params: { allowedValues: schema12.properties.ignoreDrift.items.enum },
+							message: "must be equal to one of the allowed values"
+						};
+						if (vErrors === null) vErrors = [err22];
+						else vErrors.push(err22);
+						errors++;
+					}
+				}
+				let i1 = data6.length;
+				let j0;
+				if (i1 > 1) {
+					const indices0 = {};
+					for (; i1--;) {
+						let item0 = data6[i1];
+						if (typeof item0 !== "string") continue;
+						if (typeof indices0[item0] == "number") {
+							j0 = indices0[item0];
+							const err23 = {
+								instancePath: instancePath + "/ignoreDrift",
+								schemaPath: "#/properties/ignoreDrift/uniqueItems",
+								keyword: "uniqueItems",
+								params: {
+									i: i1,
+									j: j0
+								},
+								message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)"
+							};
+							if (vErrors === null) vErrors = [err23];
+							else vErrors.push(err23);
+							errors++;
+							break;
+						}
+						indices0[item0] = i1;
+					}
+				}
+			} else {
+				const err24 = {
+					instancePath: instancePath + "/ignoreDrift",
+					schemaPath: "#/properties/ignoreDrift/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+		}
 	} else {
-		const err20 = {
+		const err25 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err20];
-		else vErrors.push(err20);
+		if (vErrors === null) vErrors = [err25];
+		else vErrors.push(err25);
 		errors++;
 	}
 	validate11.errors = vErrors;
@@ -2000,10 +2511,39 @@ const schema13 = {
 		"oauthDisabled": {
 			"type": "boolean",
 			"description": "Turns the OAuth flow off. The API does not tell it back."
+		},
+		"secretSink": {
+			"type": "string",
+			"pattern": "^file:.*\\S",
+			"maxLength": 4096,
+			"description": "Where the secret of a new service client goes: file:DIR, a folder seen from this file."
+		},
+		"protect": {
+			"title": "Protect",
+			"description": "Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.",
+			"type": "boolean"
+		},
+		"ignoreDrift": {
+			"title": "Ignore drift",
+			"description": "Fields whose changes in Anon's console are not told.",
+			"type": "array",
+			"uniqueItems": true,
+			"items": {
+				"type": "string",
+				"description": "A field.",
+				"enum": [
+					"name",
+					"description",
+					"kind",
+					"kind.application.userPoolId",
+					"oauthDisabled"
+				]
+			}
 		}
 	}
 };
-const pattern18 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$", "u");
+const pattern21 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$", "u");
+const pattern22 = /* @__PURE__ */ new RegExp("^file:.*\\S", "u");
 function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -2044,7 +2584,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err2);
 			errors++;
 		}
-		for (const key0 in data) if (!(key0 === "name" || key0 === "description" || key0 === "kind" || key0 === "oauthDisabled")) {
+		for (const key0 in data) if (!(key0 === "name" || key0 === "description" || key0 === "kind" || key0 === "oauthDisabled" || key0 === "secretSink" || key0 === "protect" || key0 === "ignoreDrift")) {
 			const err3 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -2083,7 +2623,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err5);
 					errors++;
 				}
-				if (!pattern13.test(data0)) {
+				if (!pattern16.test(data0)) {
 					const err6 = {
 						instancePath: instancePath + "/name",
 						schemaPath: "#/properties/name/pattern",
@@ -2135,7 +2675,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err9);
 					errors++;
 				}
-				if (!pattern13.test(data1)) {
+				if (!pattern16.test(data1)) {
 					const err10 = {
 						instancePath: instancePath + "/description",
 						schemaPath: "#/properties/description/pattern",
@@ -2291,7 +2831,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						if (data3.userPoolId !== void 0) {
 							let data5 = data3.userPoolId;
 							if (typeof data5 === "string") {
-								if (!pattern18.test(data5)) {
+								if (!pattern21.test(data5)) {
 									const err21 = {
 										instancePath: instancePath + "/kind/application/userPoolId",
 										schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPoolId/pattern",
@@ -2382,16 +2922,141 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.secretSink !== void 0) {
+			let data7 = data.secretSink;
+			if (typeof data7 === "string") {
+				if (func2(data7) > 4096) {
+					const err27 = {
+						instancePath: instancePath + "/secretSink",
+						schemaPath: "#/properties/secretSink/maxLength",
+						keyword: "maxLength",
+						params: { limit: 4096 },
+						message: "must NOT have more than 4096 characters"
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+				if (!pattern22.test(data7)) {
+					const err28 = {
+						instancePath: instancePath + "/secretSink",
+						schemaPath: "#/properties/secretSink/pattern",
+						keyword: "pattern",
+						params: { pattern: "^file:.*\\S" },
+						message: "must match pattern \"^file:.*\\S\""
+					};
+					if (vErrors === null) vErrors = [err28];
+					else vErrors.push(err28);
+					errors++;
+				}
+			} else {
+				const err29 = {
+					instancePath: instancePath + "/secretSink",
+					schemaPath: "#/properties/secretSink/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err29];
+				else vErrors.push(err29);
+				errors++;
+			}
+		}
+		if (data.protect !== void 0) {
+			if (typeof data.protect !== "boolean") {
+				const err30 = {
+					instancePath: instancePath + "/protect",
+					schemaPath: "#/properties/protect/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
+				errors++;
+			}
+		}
+		if (data.ignoreDrift !== void 0) {
+			let data9 = data.ignoreDrift;
+			if (Array.isArray(data9)) {
+				const len0 = data9.length;
+				for (let i0 = 0; i0 < len0; i0++) {
+					let data10 = data9[i0];
+					if (typeof data10 !== "string") {
+						const err31 = {
+							instancePath: instancePath + "/ignoreDrift/" + i0,
+							schemaPath: "#/properties/ignoreDrift/items/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err31];
+						else vErrors.push(err31);
+						errors++;
+					}
+					if (!(data10 === "name" || data10 === "description" || data10 === "kind" || data10 === "kind.application.userPoolId" || data10 === "oauthDisabled")) {
+						const err32 = {
+							instancePath: instancePath + "/ignoreDrift/" + i0,
+							schemaPath: "#/properties/ignoreDrift/items/enum",
+							keyword: "enum",
+							params: { allowedValues: schema13.properties.ignoreDrift.items.enum },
+							message: "must be equal to one of the allowed values"
+						};
+						if (vErrors === null) vErrors = [err32];
+						else vErrors.push(err32);
+						errors++;
+					}
+				}
+				let i1 = data9.length;
+				let j0;
+				if (i1 > 1) {
+					const indices0 = {};
+					for (; i1--;) {
+						let item0 = data9[i1];
+						if (typeof item0 !== "string") continue;
+						if (typeof indices0[item0] == "number") {
+							j0 = indices0[item0];
+							const err33 = {
+								instancePath: instancePath + "/ignoreDrift",
+								schemaPath: "#/properties/ignoreDrift/uniqueItems",
+								keyword: "uniqueItems",
+								params: {
+									i: i1,
+									j: j0
+								},
+								message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)"
+							};
+							if (vErrors === null) vErrors = [err33];
+							else vErrors.push(err33);
+							errors++;
+							break;
+						}
+						indices0[item0] = i1;
+					}
+				}
+			} else {
+				const err34 = {
+					instancePath: instancePath + "/ignoreDrift",
+					schemaPath: "#/properties/ignoreDrift/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
 	} else {
-		const err27 = {
+		const err35 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err27];
-		else vErrors.push(err27);
+		if (vErrors === null) vErrors = [err35];
+		else vErrors.push(err35);
 		errors++;
 	}
 	validate12.errors = vErrors;

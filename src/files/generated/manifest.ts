@@ -72,6 +72,16 @@ export interface ManifestFile {
        * Items: The name of an environment.
        */
       environments?: [string, ...string[]];
+      /**
+       * Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.
+       */
+      protect?: boolean;
+      /**
+       * Fields whose changes in Anon's console are not told.
+       *
+       * Items: A field.
+       */
+      ignoreDrift?: ("name" | "description" | "authorization.jwksUri" | "authorization.idClaim")[];
     };
   };
   /**
@@ -115,6 +125,10 @@ export interface ManifestFile {
        */
       oauthDisabled?: boolean;
       /**
+       * Where the secret of a new service client goes: file:DIR, a folder seen from this file.
+       */
+      secretSink?: string;
+      /**
        * The environments it lives in; all of them when left out.
        *
        * @minItems 1
@@ -122,6 +136,18 @@ export interface ManifestFile {
        * Items: The name of an environment.
        */
       environments?: [string, ...string[]];
+      /**
+       * Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.
+       */
+      protect?: boolean;
+      /**
+       * Fields whose changes in Anon's console are not told.
+       *
+       * Items: A field.
+       */
+      ignoreDrift?: (
+        "name" | "description" | "kind" | "kind.application.userPoolId" | "oauthDisabled"
+      )[];
     };
   };
   /**
@@ -139,4 +165,13 @@ export interface ManifestFile {
      */
     to: string;
   }[];
+  /**
+   * Names for ids in what anon-sync output prints, instead of those it derives.
+   */
+  outputs?: {
+    /**
+     * The address whose id it is, like sdkClients.web.
+     */
+    [k: string]: string;
+  };
 }

@@ -19,6 +19,7 @@ const schema11 = {
 		"changes",
 		"summary",
 		"guards",
+		"warnings",
 		"attempts",
 		"actions"
 	],
@@ -69,6 +70,15 @@ const schema11 = {
 			"minimum": 0,
 			"description": "How many facts came from the leftover journal of a run."
 		},
+		"refreshed": {
+			"const": false,
+			"description": "Present where nothing was looked up, on purpose: --refresh=false."
+		},
+		"planDigest": {
+			"type": "string",
+			"pattern": "^[0-9a-f]{64}$",
+			"description": "What apply --expect takes. It changes where what would be done does."
+		},
 		"applicable": {
 			"type": "boolean",
 			"description": "False: nothing may be sent until what stops the plan is answered."
@@ -77,11 +87,17 @@ const schema11 = {
 			"type": "boolean",
 			"description": "Whether applying the plan would change anything."
 		},
+		"leftOut": {
+			"type": "integer",
+			"minimum": 0,
+			"description": "How many addresses --target and --exclude left out."
+		},
 		"summary": {
 			"type": "object",
 			"description": "How many addresses each action has.",
 			"required": [
 				"create",
+				"replace",
 				"keep",
 				"drifted",
 				"relock",
@@ -91,6 +107,7 @@ const schema11 = {
 				"unsettled",
 				"blocked",
 				"immutable",
+				"protected",
 				"missing",
 				"renamed",
 				"unreadable"
@@ -101,6 +118,11 @@ const schema11 = {
 					"type": "integer",
 					"minimum": 0,
 					"description": "Addresses to create."
+				},
+				"replace": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to replace."
 				},
 				"keep": {
 					"type": "integer",
@@ -147,6 +169,11 @@ const schema11 = {
 					"minimum": 0,
 					"description": "Addresses to immutable."
 				},
+				"protected": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to protected."
+				},
 				"missing": {
 					"type": "integer",
 					"minimum": 0,
@@ -168,6 +195,11 @@ const schema11 = {
 			"type": "array",
 			"description": "What is wrong with the world as a whole; empty where nothing is.",
 			"items": { "$ref": "#/definitions/guard" }
+		},
+		"warnings": {
+			"type": "array",
+			"description": "What may be a permanent mistake; empty where nothing looks like one.",
+			"items": { "$ref": "#/definitions/warning" }
 		},
 		"attempts": {
 			"type": "array",
@@ -312,6 +344,7 @@ const schema11 = {
 					"type": "string",
 					"enum": [
 						"create",
+						"replace",
 						"keep",
 						"drifted",
 						"relock",
@@ -321,6 +354,7 @@ const schema11 = {
 						"unsettled",
 						"blocked",
 						"immutable",
+						"protected",
 						"missing",
 						"renamed",
 						"unreadable"
@@ -363,6 +397,24 @@ const schema11 = {
 					"description": "The id that the address has, or gets back."
 				},
 				"observed": { "$ref": "#/definitions/fields" },
+				"agreed": {
+					"type": "string",
+					"enum": [
+						"asked",
+						"earlier",
+						"follows"
+					],
+					"description": "Who agreed that the id is replaced."
+				},
+				"follows": {
+					"type": "array",
+					"description": "The replaced addresses that it follows.",
+					"items": { "$ref": "#/definitions/address" }
+				},
+				"protect": {
+					"type": "boolean",
+					"description": "Where the manifest says otherwise than the lockfile whether it is protected."
+				},
 				"movedFrom": { "$ref": "#/definitions/address" },
 				"renamedFrom": { "$ref": "#/definitions/address" },
 				"previousId": {
@@ -493,11 +545,42 @@ const schema11 = {
 					}
 				}
 			}]
+		},
+		"warning": {
+			"type": "object",
+			"description": "Something that looks like a mistake, and could not be corrected.",
+			"required": [
+				"code",
+				"address",
+				"message",
+				"next"
+			],
+			"additionalProperties": false,
+			"properties": {
+				"code": {
+					"type": "string",
+					"description": "Stable: jwks-not-usable, look-alike-name."
+				},
+				"address": { "$ref": "#/definitions/address" },
+				"message": {
+					"type": "string",
+					"description": "What is wrong."
+				},
+				"next": {
+					"type": "string",
+					"description": "What to type or change next."
+				},
+				"place": {
+					"type": "string",
+					"description": "Where it stands in the manifest: file:line:column."
+				}
+			}
 		}
 	}
 };
 const func2 = Object.prototype.hasOwnProperty;
-const pattern0 = /* @__PURE__ */ new RegExp("^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
+const pattern0 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -595,7 +678,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.address !== void 0) {
 			let data1 = data.address;
 			if (typeof data1 === "string") {
-				if (!pattern0.test(data1)) {
+				if (!pattern1.test(data1)) {
 					const err7 = {
 						instancePath: instancePath + "/address",
 						schemaPath: "#/definitions/address/pattern",
@@ -804,7 +887,170 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 	validate11.errors = vErrors;
 	return errors === 0;
 }
-const schema14 = {
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.code === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "code" },
+				message: "must have required property 'code'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.address === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "address" },
+				message: "must have required property 'address'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.message === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "message" },
+				message: "must have required property 'message'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.next === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "next" },
+				message: "must have required property 'next'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "code" || key0 === "address" || key0 === "message" || key0 === "next" || key0 === "place")) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		if (data.code !== void 0) {
+			if (typeof data.code !== "string") {
+				const err5 = {
+					instancePath: instancePath + "/code",
+					schemaPath: "#/properties/code/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err5];
+				else vErrors.push(err5);
+				errors++;
+			}
+		}
+		if (data.address !== void 0) {
+			let data1 = data.address;
+			if (typeof data1 === "string") {
+				if (!pattern1.test(data1)) {
+					const err6 = {
+						instancePath: instancePath + "/address",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+			} else {
+				const err7 = {
+					instancePath: instancePath + "/address",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.message !== void 0) {
+			if (typeof data.message !== "string") {
+				const err8 = {
+					instancePath: instancePath + "/message",
+					schemaPath: "#/properties/message/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err8];
+				else vErrors.push(err8);
+				errors++;
+			}
+		}
+		if (data.next !== void 0) {
+			if (typeof data.next !== "string") {
+				const err9 = {
+					instancePath: instancePath + "/next",
+					schemaPath: "#/properties/next/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err9];
+				else vErrors.push(err9);
+				errors++;
+			}
+		}
+		if (data.place !== void 0) {
+			if (typeof data.place !== "string") {
+				const err10 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/properties/place/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err10];
+				else vErrors.push(err10);
+				errors++;
+			}
+		}
+	} else {
+		const err11 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err11];
+		else vErrors.push(err11);
+		errors++;
+	}
+	validate13.errors = vErrors;
+	return errors === 0;
+}
+const schema16 = {
 	"type": "object",
 	"description": "One try at creating an address, whose outcome nobody knows.",
 	"required": [
@@ -856,7 +1102,7 @@ const schema14 = {
 		}
 	}
 };
-const schema17 = {
+const schema19 = {
 	"type": [
 		"string",
 		"boolean",
@@ -864,15 +1110,15 @@ const schema17 = {
 	],
 	"description": "One field's value; null is told, and nothing."
 };
-const pattern2 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9.]*$", "u");
-function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+const pattern4 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9.]*$", "u");
+function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
 		for (const key0 in data) {
 			const _errs1 = errors;
 			if (typeof key0 === "string") {
-				if (!pattern2.test(key0)) {
+				if (!pattern4.test(key0)) {
 					const err0 = {
 						instancePath,
 						schemaPath: "#/propertyNames/pattern",
@@ -918,7 +1164,7 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema17.type },
+					params: { type: schema19.type },
 					message: "must be string,boolean,null"
 				};
 				if (vErrors === null) vErrors = [err3];
@@ -938,10 +1184,10 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
 		else vErrors.push(err4);
 		errors++;
 	}
-	validate14.errors = vErrors;
+	validate16.errors = vErrors;
 	return errors === 0;
 }
-function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1005,7 +1251,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err4);
 			errors++;
 		}
-		for (const key0 in data) if (!func2.call(schema14.properties, key0)) {
+		for (const key0 in data) if (!func2.call(schema16.properties, key0)) {
 			const err5 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -1034,7 +1280,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.address !== void 0) {
 			let data1 = data.address;
 			if (typeof data1 === "string") {
-				if (!pattern0.test(data1)) {
+				if (!pattern1.test(data1)) {
 					const err7 = {
 						instancePath: instancePath + "/address",
 						schemaPath: "#/definitions/address/pattern",
@@ -1110,7 +1356,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/verdict",
 					schemaPath: "#/properties/verdict/enum",
 					keyword: "enum",
-					params: { allowedValues: schema14.properties.verdict.enum },
+					params: { allowedValues: schema16.properties.verdict.enum },
 					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err12];
@@ -1119,13 +1365,13 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 			}
 		}
 		if (data.fields !== void 0) {
-			if (!validate14(data.fields, {
+			if (!validate16(data.fields, {
 				instancePath: instancePath + "/fields",
 				parentData: data,
 				parentDataProperty: "fields",
 				rootData
 			})) {
-				vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+				vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 				errors = vErrors.length;
 			}
 		}
@@ -1197,10 +1443,10 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 		else vErrors.push(err17);
 		errors++;
 	}
-	validate13.errors = vErrors;
+	validate15.errors = vErrors;
 	return errors === 0;
 }
-const schema18 = {
+const schema20 = {
 	"type": "object",
 	"description": "What would happen to one address, and why.",
 	"required": [
@@ -1220,6 +1466,7 @@ const schema18 = {
 			"type": "string",
 			"enum": [
 				"create",
+				"replace",
 				"keep",
 				"drifted",
 				"relock",
@@ -1229,6 +1476,7 @@ const schema18 = {
 				"unsettled",
 				"blocked",
 				"immutable",
+				"protected",
 				"missing",
 				"renamed",
 				"unreadable"
@@ -1271,6 +1519,24 @@ const schema18 = {
 			"description": "The id that the address has, or gets back."
 		},
 		"observed": { "$ref": "#/definitions/fields" },
+		"agreed": {
+			"type": "string",
+			"enum": [
+				"asked",
+				"earlier",
+				"follows"
+			],
+			"description": "Who agreed that the id is replaced."
+		},
+		"follows": {
+			"type": "array",
+			"description": "The replaced addresses that it follows.",
+			"items": { "$ref": "#/definitions/address" }
+		},
+		"protect": {
+			"type": "boolean",
+			"description": "Where the manifest says otherwise than the lockfile whether it is protected."
+		},
 		"movedFrom": { "$ref": "#/definitions/address" },
 		"renamedFrom": { "$ref": "#/definitions/address" },
 		"previousId": {
@@ -1300,7 +1566,7 @@ const schema18 = {
 		}
 	}
 };
-function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1331,7 +1597,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.ref !== void 0) {
 			let data0 = data.ref;
 			if (typeof data0 === "string") {
-				if (!pattern0.test(data0)) {
+				if (!pattern1.test(data0)) {
 					const err2 = {
 						instancePath: instancePath + "/ref",
 						schemaPath: "#/definitions/address/pattern",
@@ -1368,17 +1634,17 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 		else vErrors.push(err4);
 		errors++;
 	}
-	validate19.errors = vErrors;
+	validate21.errors = vErrors;
 	return errors === 0;
 }
-function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
 		for (const key0 in data) {
 			const _errs1 = errors;
 			if (typeof key0 === "string") {
-				if (!pattern2.test(key0)) {
+				if (!pattern4.test(key0)) {
 					const err0 = {
 						instancePath,
 						schemaPath: "#/propertyNames/pattern",
@@ -1428,7 +1694,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema17.type },
+					params: { type: schema19.type },
 					message: "must be string,boolean,null"
 				};
 				if (vErrors === null) vErrors = [err3];
@@ -1441,13 +1707,13 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
 				passing0 = 0;
 			}
 			const _errs9 = errors;
-			if (!validate19(data0, {
+			if (!validate21(data0, {
 				instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
 				parentData: data,
 				parentDataProperty: key1,
 				rootData
 			})) {
-				vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+				vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 				errors = vErrors.length;
 			}
 			var _valid0 = _errs9 === errors;
@@ -1489,10 +1755,10 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
 		else vErrors.push(err5);
 		errors++;
 	}
-	validate18.errors = vErrors;
+	validate20.errors = vErrors;
 	return errors === 0;
 }
-function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1541,7 +1807,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/before",
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema17.type },
+					params: { type: schema19.type },
 					message: "must be string,boolean,null"
 				};
 				if (vErrors === null) vErrors = [err3];
@@ -1560,7 +1826,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/after",
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema17.type },
+					params: { type: schema19.type },
 					message: "must be string,boolean,null"
 				};
 				if (vErrors === null) vErrors = [err4];
@@ -1573,13 +1839,13 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 				passing0 = 0;
 			}
 			const _errs12 = errors;
-			if (!validate19(data2, {
+			if (!validate21(data2, {
 				instancePath: instancePath + "/after",
 				parentData: data,
 				parentDataProperty: "after",
 				rootData
 			})) {
-				vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+				vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 				errors = vErrors.length;
 			}
 			var _valid0 = _errs12 === errors;
@@ -1635,10 +1901,10 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 		else vErrors.push(err7);
 		errors++;
 	}
-	validate22.errors = vErrors;
+	validate24.errors = vErrors;
 	return errors === 0;
 }
-function validate17(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1750,7 +2016,7 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err8);
 			errors++;
 		}
-		for (const key0 in data) if (!func2.call(schema18.properties, key0)) {
+		for (const key0 in data) if (!func2.call(schema20.properties, key0)) {
 			const err9 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -1776,12 +2042,12 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 				else vErrors.push(err10);
 				errors++;
 			}
-			if (!(data0 === "create" || data0 === "keep" || data0 === "drifted" || data0 === "relock" || data0 === "retire" || data0 === "revive" || data0 === "move" || data0 === "unsettled" || data0 === "blocked" || data0 === "immutable" || data0 === "missing" || data0 === "renamed" || data0 === "unreadable")) {
+			if (!(data0 === "create" || data0 === "replace" || data0 === "keep" || data0 === "drifted" || data0 === "relock" || data0 === "retire" || data0 === "revive" || data0 === "move" || data0 === "unsettled" || data0 === "blocked" || data0 === "immutable" || data0 === "protected" || data0 === "missing" || data0 === "renamed" || data0 === "unreadable")) {
 				const err11 = {
 					instancePath: instancePath + "/action",
 					schemaPath: "#/properties/action/enum",
 					keyword: "enum",
-					params: { allowedValues: schema18.properties.action.enum },
+					params: { allowedValues: schema20.properties.action.enum },
 					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err11];
@@ -1792,7 +2058,7 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.address !== void 0) {
 			let data1 = data.address;
 			if (typeof data1 === "string") {
-				if (!pattern0.test(data1)) {
+				if (!pattern1.test(data1)) {
 					const err12 = {
 						instancePath: instancePath + "/address",
 						schemaPath: "#/definitions/address/pattern",
@@ -1836,7 +2102,7 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/kind",
 					schemaPath: "#/properties/kind/enum",
 					keyword: "enum",
-					params: { allowedValues: schema18.properties.kind.enum },
+					params: { allowedValues: schema20.properties.kind.enum },
 					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err15];
@@ -1877,13 +2143,13 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 			}
 		}
 		if (data.fields !== void 0) {
-			if (!validate18(data.fields, {
+			if (!validate20(data.fields, {
 				instancePath: instancePath + "/fields",
 				parentData: data,
 				parentDataProperty: "fields",
 				rootData
 			})) {
-				vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+				vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
 				errors = vErrors.length;
 			}
 		}
@@ -1894,7 +2160,7 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 				for (let i0 = 0; i0 < len0; i0++) {
 					let data6 = data5[i0];
 					if (typeof data6 === "string") {
-						if (!pattern0.test(data6)) {
+						if (!pattern1.test(data6)) {
 							const err18 = {
 								instancePath: instancePath + "/dependsOn/" + i0,
 								schemaPath: "#/definitions/address/pattern",
@@ -1936,13 +2202,13 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 			let data7 = data.changes;
 			if (Array.isArray(data7)) {
 				const len1 = data7.length;
-				for (let i1 = 0; i1 < len1; i1++) if (!validate22(data7[i1], {
+				for (let i1 = 0; i1 < len1; i1++) if (!validate24(data7[i1], {
 					instancePath: instancePath + "/changes/" + i1,
 					parentData: data7,
 					parentDataProperty: i1,
 					rootData
 				})) {
-					vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+					vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 					errors = vErrors.length;
 				}
 			} else {
@@ -1962,13 +2228,13 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 			let data9 = data.drift;
 			if (Array.isArray(data9)) {
 				const len2 = data9.length;
-				for (let i2 = 0; i2 < len2; i2++) if (!validate22(data9[i2], {
+				for (let i2 = 0; i2 < len2; i2++) if (!validate24(data9[i2], {
 					instancePath: instancePath + "/drift/" + i2,
 					parentData: data9,
 					parentDataProperty: i2,
 					rootData
 				})) {
-					vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+					vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 					errors = vErrors.length;
 				}
 			} else {
@@ -2013,142 +2279,140 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 			}
 		}
 		if (data.observed !== void 0) {
-			if (!validate14(data.observed, {
+			if (!validate16(data.observed, {
 				instancePath: instancePath + "/observed",
 				parentData: data,
 				parentDataProperty: "observed",
 				rootData
 			})) {
-				vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+				vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 				errors = vErrors.length;
 			}
 		}
-		if (data.movedFrom !== void 0) {
-			let data14 = data.movedFrom;
-			if (typeof data14 === "string") {
-				if (!pattern0.test(data14)) {
-					const err25 = {
-						instancePath: instancePath + "/movedFrom",
-						schemaPath: "#/definitions/address/pattern",
-						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
-					};
-					if (vErrors === null) vErrors = [err25];
-					else vErrors.push(err25);
-					errors++;
-				}
-			} else {
-				const err26 = {
-					instancePath: instancePath + "/movedFrom",
-					schemaPath: "#/definitions/address/type",
+		if (data.agreed !== void 0) {
+			let data14 = data.agreed;
+			if (typeof data14 !== "string") {
+				const err25 = {
+					instancePath: instancePath + "/agreed",
+					schemaPath: "#/properties/agreed/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
+				errors++;
+			}
+			if (!(data14 === "asked" || data14 === "earlier" || data14 === "follows")) {
+				const err26 = {
+					instancePath: instancePath + "/agreed",
+					schemaPath: "#/properties/agreed/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.properties.agreed.enum },
+					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err26];
 				else vErrors.push(err26);
 				errors++;
 			}
 		}
-		if (data.renamedFrom !== void 0) {
-			let data15 = data.renamedFrom;
-			if (typeof data15 === "string") {
-				if (!pattern0.test(data15)) {
-					const err27 = {
-						instancePath: instancePath + "/renamedFrom",
-						schemaPath: "#/definitions/address/pattern",
-						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
-					};
-					if (vErrors === null) vErrors = [err27];
-					else vErrors.push(err27);
-					errors++;
+		if (data.follows !== void 0) {
+			let data15 = data.follows;
+			if (Array.isArray(data15)) {
+				const len3 = data15.length;
+				for (let i3 = 0; i3 < len3; i3++) {
+					let data16 = data15[i3];
+					if (typeof data16 === "string") {
+						if (!pattern1.test(data16)) {
+							const err27 = {
+								instancePath: instancePath + "/follows/" + i3,
+								schemaPath: "#/definitions/address/pattern",
+								keyword: "pattern",
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+							};
+							if (vErrors === null) vErrors = [err27];
+							else vErrors.push(err27);
+							errors++;
+						}
+					} else {
+						const err28 = {
+							instancePath: instancePath + "/follows/" + i3,
+							schemaPath: "#/definitions/address/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err28];
+						else vErrors.push(err28);
+						errors++;
+					}
 				}
 			} else {
-				const err28 = {
-					instancePath: instancePath + "/renamedFrom",
-					schemaPath: "#/definitions/address/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
-				};
-				if (vErrors === null) vErrors = [err28];
-				else vErrors.push(err28);
-				errors++;
-			}
-		}
-		if (data.previousId !== void 0) {
-			if (typeof data.previousId !== "string") {
 				const err29 = {
-					instancePath: instancePath + "/previousId",
-					schemaPath: "#/properties/previousId/type",
+					instancePath: instancePath + "/follows",
+					schemaPath: "#/properties/follows/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "array" },
+					message: "must be array"
 				};
 				if (vErrors === null) vErrors = [err29];
 				else vErrors.push(err29);
 				errors++;
 			}
 		}
-		if (data.blockedBy !== void 0) {
-			let data17 = data.blockedBy;
-			if (Array.isArray(data17)) {
-				const len3 = data17.length;
-				for (let i3 = 0; i3 < len3; i3++) {
-					let data18 = data17[i3];
-					if (typeof data18 === "string") {
-						if (!pattern0.test(data18)) {
-							const err30 = {
-								instancePath: instancePath + "/blockedBy/" + i3,
-								schemaPath: "#/definitions/address/pattern",
-								keyword: "pattern",
-								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
-							};
-							if (vErrors === null) vErrors = [err30];
-							else vErrors.push(err30);
-							errors++;
-						}
-					} else {
-						const err31 = {
-							instancePath: instancePath + "/blockedBy/" + i3,
-							schemaPath: "#/definitions/address/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
-						};
-						if (vErrors === null) vErrors = [err31];
-						else vErrors.push(err31);
-						errors++;
-					}
+		if (data.protect !== void 0) {
+			if (typeof data.protect !== "boolean") {
+				const err30 = {
+					instancePath: instancePath + "/protect",
+					schemaPath: "#/properties/protect/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
+				errors++;
+			}
+		}
+		if (data.movedFrom !== void 0) {
+			let data18 = data.movedFrom;
+			if (typeof data18 === "string") {
+				if (!pattern1.test(data18)) {
+					const err31 = {
+						instancePath: instancePath + "/movedFrom",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err31];
+					else vErrors.push(err31);
+					errors++;
 				}
 			} else {
 				const err32 = {
-					instancePath: instancePath + "/blockedBy",
-					schemaPath: "#/properties/blockedBy/type",
+					instancePath: instancePath + "/movedFrom",
+					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "string" },
+					message: "must be string"
 				};
 				if (vErrors === null) vErrors = [err32];
 				else vErrors.push(err32);
 				errors++;
 			}
 		}
-		if (data.attempts !== void 0) {
-			let data19 = data.attempts;
-			if (Array.isArray(data19)) {
-				const len4 = data19.length;
-				for (let i4 = 0; i4 < len4; i4++) if (typeof data19[i4] !== "string") {
+		if (data.renamedFrom !== void 0) {
+			let data19 = data.renamedFrom;
+			if (typeof data19 === "string") {
+				if (!pattern1.test(data19)) {
 					const err33 = {
-						instancePath: instancePath + "/attempts/" + i4,
-						schemaPath: "#/properties/attempts/items/type",
-						keyword: "type",
-						params: { type: "string" },
-						message: "must be string"
+						instancePath: instancePath + "/renamedFrom",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 					};
 					if (vErrors === null) vErrors = [err33];
 					else vErrors.push(err33);
@@ -2156,22 +2420,22 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 				}
 			} else {
 				const err34 = {
-					instancePath: instancePath + "/attempts",
-					schemaPath: "#/properties/attempts/type",
+					instancePath: instancePath + "/renamedFrom",
+					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "string" },
+					message: "must be string"
 				};
 				if (vErrors === null) vErrors = [err34];
 				else vErrors.push(err34);
 				errors++;
 			}
 		}
-		if (data.reason !== void 0) {
-			if (typeof data.reason !== "string") {
+		if (data.previousId !== void 0) {
+			if (typeof data.previousId !== "string") {
 				const err35 = {
-					instancePath: instancePath + "/reason",
-					schemaPath: "#/properties/reason/type",
+					instancePath: instancePath + "/previousId",
+					schemaPath: "#/properties/previousId/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
@@ -2181,36 +2445,123 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.blockedBy !== void 0) {
+			let data21 = data.blockedBy;
+			if (Array.isArray(data21)) {
+				const len4 = data21.length;
+				for (let i4 = 0; i4 < len4; i4++) {
+					let data22 = data21[i4];
+					if (typeof data22 === "string") {
+						if (!pattern1.test(data22)) {
+							const err36 = {
+								instancePath: instancePath + "/blockedBy/" + i4,
+								schemaPath: "#/definitions/address/pattern",
+								keyword: "pattern",
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+							};
+							if (vErrors === null) vErrors = [err36];
+							else vErrors.push(err36);
+							errors++;
+						}
+					} else {
+						const err37 = {
+							instancePath: instancePath + "/blockedBy/" + i4,
+							schemaPath: "#/definitions/address/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err37];
+						else vErrors.push(err37);
+						errors++;
+					}
+				}
+			} else {
+				const err38 = {
+					instancePath: instancePath + "/blockedBy",
+					schemaPath: "#/properties/blockedBy/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err38];
+				else vErrors.push(err38);
+				errors++;
+			}
+		}
+		if (data.attempts !== void 0) {
+			let data23 = data.attempts;
+			if (Array.isArray(data23)) {
+				const len5 = data23.length;
+				for (let i5 = 0; i5 < len5; i5++) if (typeof data23[i5] !== "string") {
+					const err39 = {
+						instancePath: instancePath + "/attempts/" + i5,
+						schemaPath: "#/properties/attempts/items/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err39];
+					else vErrors.push(err39);
+					errors++;
+				}
+			} else {
+				const err40 = {
+					instancePath: instancePath + "/attempts",
+					schemaPath: "#/properties/attempts/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err40];
+				else vErrors.push(err40);
+				errors++;
+			}
+		}
+		if (data.reason !== void 0) {
+			if (typeof data.reason !== "string") {
+				const err41 = {
+					instancePath: instancePath + "/reason",
+					schemaPath: "#/properties/reason/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err41];
+				else vErrors.push(err41);
+				errors++;
+			}
+		}
 		if (data.place !== void 0) {
 			if (typeof data.place !== "string") {
-				const err36 = {
+				const err42 = {
 					instancePath: instancePath + "/place",
 					schemaPath: "#/properties/place/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
 				};
-				if (vErrors === null) vErrors = [err36];
-				else vErrors.push(err36);
+				if (vErrors === null) vErrors = [err42];
+				else vErrors.push(err42);
 				errors++;
 			}
 		}
 	} else {
-		const err37 = {
+		const err43 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err37];
-		else vErrors.push(err37);
+		if (vErrors === null) vErrors = [err43];
+		else vErrors.push(err43);
 		errors++;
 	}
-	validate17.errors = vErrors;
+	validate19.errors = vErrors;
 	return errors === 0;
 }
-const pattern10 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -2347,63 +2698,61 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err10);
 			errors++;
 		}
-		if (data.attempts === void 0) {
+		if (data.warnings === void 0) {
 			const err11 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "warnings" },
+				message: "must have required property 'warnings'"
+			};
+			if (vErrors === null) vErrors = [err11];
+			else vErrors.push(err11);
+			errors++;
+		}
+		if (data.attempts === void 0) {
+			const err12 = {
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "attempts" },
 				message: "must have required property 'attempts'"
 			};
-			if (vErrors === null) vErrors = [err11];
-			else vErrors.push(err11);
+			if (vErrors === null) vErrors = [err12];
+			else vErrors.push(err12);
 			errors++;
 		}
 		if (data.actions === void 0) {
-			const err12 = {
+			const err13 = {
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
 				params: { missingProperty: "actions" },
 				message: "must have required property 'actions'"
 			};
-			if (vErrors === null) vErrors = [err12];
-			else vErrors.push(err12);
+			if (vErrors === null) vErrors = [err13];
+			else vErrors.push(err13);
 			errors++;
 		}
 		for (const key0 in data) if (!func2.call(schema11.properties, key0)) {
-			const err13 = {
+			const err14 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
 				params: { additionalProperty: key0 },
 				message: "must NOT have additional properties"
 			};
-			if (vErrors === null) vErrors = [err13];
-			else vErrors.push(err13);
+			if (vErrors === null) vErrors = [err14];
+			else vErrors.push(err14);
 			errors++;
 		}
 		if (data.format !== void 0) {
 			if ("anon-sync-plan" !== data.format) {
-				const err14 = {
+				const err15 = {
 					instancePath: instancePath + "/format",
 					schemaPath: "#/properties/format/const",
 					keyword: "const",
 					params: { allowedValue: "anon-sync-plan" },
-					message: "must be equal to constant"
-				};
-				if (vErrors === null) vErrors = [err14];
-				else vErrors.push(err14);
-				errors++;
-			}
-		}
-		if (data.formatVersion !== void 0) {
-			if (1 !== data.formatVersion) {
-				const err15 = {
-					instancePath: instancePath + "/formatVersion",
-					schemaPath: "#/properties/formatVersion/const",
-					keyword: "const",
-					params: { allowedValue: 1 },
 					message: "must be equal to constant"
 				};
 				if (vErrors === null) vErrors = [err15];
@@ -2411,17 +2760,31 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.formatVersion !== void 0) {
+			if (1 !== data.formatVersion) {
+				const err16 = {
+					instancePath: instancePath + "/formatVersion",
+					schemaPath: "#/properties/formatVersion/const",
+					keyword: "const",
+					params: { allowedValue: 1 },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
+				errors++;
+			}
+		}
 		if (data.toolVersion !== void 0) {
 			if (typeof data.toolVersion !== "string") {
-				const err16 = {
+				const err17 = {
 					instancePath: instancePath + "/toolVersion",
 					schemaPath: "#/properties/toolVersion/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
 				};
-				if (vErrors === null) vErrors = [err16];
-				else vErrors.push(err16);
+				if (vErrors === null) vErrors = [err17];
+				else vErrors.push(err17);
 				errors++;
 			}
 		}
@@ -2429,60 +2792,46 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			let data3 = data.environment;
 			if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
 				if (data3.name === void 0) {
-					const err17 = {
+					const err18 = {
 						instancePath: instancePath + "/environment",
 						schemaPath: "#/properties/environment/required",
 						keyword: "required",
 						params: { missingProperty: "name" },
 						message: "must have required property 'name'"
 					};
-					if (vErrors === null) vErrors = [err17];
-					else vErrors.push(err17);
+					if (vErrors === null) vErrors = [err18];
+					else vErrors.push(err18);
 					errors++;
 				}
 				if (data3.baseUrl === void 0) {
-					const err18 = {
+					const err19 = {
 						instancePath: instancePath + "/environment",
 						schemaPath: "#/properties/environment/required",
 						keyword: "required",
 						params: { missingProperty: "baseUrl" },
 						message: "must have required property 'baseUrl'"
 					};
-					if (vErrors === null) vErrors = [err18];
-					else vErrors.push(err18);
+					if (vErrors === null) vErrors = [err19];
+					else vErrors.push(err19);
 					errors++;
 				}
 				for (const key1 in data3) if (!(key1 === "name" || key1 === "baseUrl" || key1 === "organizationId")) {
-					const err19 = {
+					const err20 = {
 						instancePath: instancePath + "/environment",
 						schemaPath: "#/properties/environment/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key1 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err19];
-					else vErrors.push(err19);
+					if (vErrors === null) vErrors = [err20];
+					else vErrors.push(err20);
 					errors++;
 				}
 				if (data3.name !== void 0) {
 					if (typeof data3.name !== "string") {
-						const err20 = {
+						const err21 = {
 							instancePath: instancePath + "/environment/name",
 							schemaPath: "#/properties/environment/properties/name/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
-						};
-						if (vErrors === null) vErrors = [err20];
-						else vErrors.push(err20);
-						errors++;
-					}
-				}
-				if (data3.baseUrl !== void 0) {
-					if (typeof data3.baseUrl !== "string") {
-						const err21 = {
-							instancePath: instancePath + "/environment/baseUrl",
-							schemaPath: "#/properties/environment/properties/baseUrl/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
@@ -2492,11 +2841,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
-				if (data3.organizationId !== void 0) {
-					if (typeof data3.organizationId !== "string") {
+				if (data3.baseUrl !== void 0) {
+					if (typeof data3.baseUrl !== "string") {
 						const err22 = {
-							instancePath: instancePath + "/environment/organizationId",
-							schemaPath: "#/properties/environment/properties/organizationId/type",
+							instancePath: instancePath + "/environment/baseUrl",
+							schemaPath: "#/properties/environment/properties/baseUrl/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
@@ -2506,38 +2855,38 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
+				if (data3.organizationId !== void 0) {
+					if (typeof data3.organizationId !== "string") {
+						const err23 = {
+							instancePath: instancePath + "/environment/organizationId",
+							schemaPath: "#/properties/environment/properties/organizationId/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err23];
+						else vErrors.push(err23);
+						errors++;
+					}
+				}
 			} else {
-				const err23 = {
+				const err24 = {
 					instancePath: instancePath + "/environment",
 					schemaPath: "#/properties/environment/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err23];
-				else vErrors.push(err23);
-				errors++;
-			}
-		}
-		if (data.manifest !== void 0) {
-			if (typeof data.manifest !== "string") {
-				const err24 = {
-					instancePath: instancePath + "/manifest",
-					schemaPath: "#/properties/manifest/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
-				};
 				if (vErrors === null) vErrors = [err24];
 				else vErrors.push(err24);
 				errors++;
 			}
 		}
-		if (data.lockfile !== void 0) {
-			if (typeof data.lockfile !== "string") {
+		if (data.manifest !== void 0) {
+			if (typeof data.manifest !== "string") {
 				const err25 = {
-					instancePath: instancePath + "/lockfile",
-					schemaPath: "#/properties/lockfile/type",
+					instancePath: instancePath + "/manifest",
+					schemaPath: "#/properties/manifest/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
@@ -2547,23 +2896,37 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.lockfile !== void 0) {
+			if (typeof data.lockfile !== "string") {
+				const err26 = {
+					instancePath: instancePath + "/lockfile",
+					schemaPath: "#/properties/lockfile/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
+				errors++;
+			}
+		}
 		if (data.foldedAttempts !== void 0) {
 			let data9 = data.foldedAttempts;
 			if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
-				const err26 = {
+				const err27 = {
 					instancePath: instancePath + "/foldedAttempts",
 					schemaPath: "#/properties/foldedAttempts/type",
 					keyword: "type",
 					params: { type: "integer" },
 					message: "must be integer"
 				};
-				if (vErrors === null) vErrors = [err26];
-				else vErrors.push(err26);
+				if (vErrors === null) vErrors = [err27];
+				else vErrors.push(err27);
 				errors++;
 			}
 			if (typeof data9 == "number" && isFinite(data9)) {
 				if (data9 < 0 || isNaN(data9)) {
-					const err27 = {
+					const err28 = {
 						instancePath: instancePath + "/foldedAttempts",
 						schemaPath: "#/properties/foldedAttempts/minimum",
 						keyword: "minimum",
@@ -2573,345 +2936,315 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						},
 						message: "must be >= 0"
 					};
-					if (vErrors === null) vErrors = [err27];
-					else vErrors.push(err27);
+					if (vErrors === null) vErrors = [err28];
+					else vErrors.push(err28);
 					errors++;
 				}
 			}
 		}
-		if (data.applicable !== void 0) {
-			if (typeof data.applicable !== "boolean") {
-				const err28 = {
-					instancePath: instancePath + "/applicable",
-					schemaPath: "#/properties/applicable/type",
-					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
-				};
-				if (vErrors === null) vErrors = [err28];
-				else vErrors.push(err28);
-				errors++;
-			}
-		}
-		if (data.changes !== void 0) {
-			if (typeof data.changes !== "boolean") {
+		if (data.refreshed !== void 0) {
+			if (false !== data.refreshed) {
 				const err29 = {
-					instancePath: instancePath + "/changes",
-					schemaPath: "#/properties/changes/type",
-					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					instancePath: instancePath + "/refreshed",
+					schemaPath: "#/properties/refreshed/const",
+					keyword: "const",
+					params: { allowedValue: false },
+					message: "must be equal to constant"
 				};
 				if (vErrors === null) vErrors = [err29];
 				else vErrors.push(err29);
 				errors++;
 			}
 		}
-		if (data.summary !== void 0) {
-			let data12 = data.summary;
-			if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-				if (data12.create === void 0) {
+		if (data.planDigest !== void 0) {
+			let data11 = data.planDigest;
+			if (typeof data11 === "string") {
+				if (!pattern0.test(data11)) {
 					const err30 = {
+						instancePath: instancePath + "/planDigest",
+						schemaPath: "#/properties/planDigest/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[0-9a-f]{64}$" },
+						message: "must match pattern \"^[0-9a-f]{64}$\""
+					};
+					if (vErrors === null) vErrors = [err30];
+					else vErrors.push(err30);
+					errors++;
+				}
+			} else {
+				const err31 = {
+					instancePath: instancePath + "/planDigest",
+					schemaPath: "#/properties/planDigest/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err31];
+				else vErrors.push(err31);
+				errors++;
+			}
+		}
+		if (data.applicable !== void 0) {
+			if (typeof data.applicable !== "boolean") {
+				const err32 = {
+					instancePath: instancePath + "/applicable",
+					schemaPath: "#/properties/applicable/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err32];
+				else vErrors.push(err32);
+				errors++;
+			}
+		}
+		if (data.changes !== void 0) {
+			if (typeof data.changes !== "boolean") {
+				const err33 = {
+					instancePath: instancePath + "/changes",
+					schemaPath: "#/properties/changes/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err33];
+				else vErrors.push(err33);
+				errors++;
+			}
+		}
+		if (data.leftOut !== void 0) {
+			let data14 = data.leftOut;
+			if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
+				const err34 = {
+					instancePath: instancePath + "/leftOut",
+					schemaPath: "#/properties/leftOut/type",
+					keyword: "type",
+					params: { type: "integer" },
+					message: "must be integer"
+				};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+			if (typeof data14 == "number" && isFinite(data14)) {
+				if (data14 < 0 || isNaN(data14)) {
+					const err35 = {
+						instancePath: instancePath + "/leftOut",
+						schemaPath: "#/properties/leftOut/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err35];
+					else vErrors.push(err35);
+					errors++;
+				}
+			}
+		}
+		if (data.summary !== void 0) {
+			let data15 = data.summary;
+			if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+				if (data15.create === void 0) {
+					const err36 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "create" },
 						message: "must have required property 'create'"
 					};
-					if (vErrors === null) vErrors = [err30];
-					else vErrors.push(err30);
+					if (vErrors === null) vErrors = [err36];
+					else vErrors.push(err36);
 					errors++;
 				}
-				if (data12.keep === void 0) {
-					const err31 = {
+				if (data15.replace === void 0) {
+					const err37 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "replace" },
+						message: "must have required property 'replace'"
+					};
+					if (vErrors === null) vErrors = [err37];
+					else vErrors.push(err37);
+					errors++;
+				}
+				if (data15.keep === void 0) {
+					const err38 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "keep" },
 						message: "must have required property 'keep'"
 					};
-					if (vErrors === null) vErrors = [err31];
-					else vErrors.push(err31);
+					if (vErrors === null) vErrors = [err38];
+					else vErrors.push(err38);
 					errors++;
 				}
-				if (data12.drifted === void 0) {
-					const err32 = {
+				if (data15.drifted === void 0) {
+					const err39 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "drifted" },
 						message: "must have required property 'drifted'"
 					};
-					if (vErrors === null) vErrors = [err32];
-					else vErrors.push(err32);
+					if (vErrors === null) vErrors = [err39];
+					else vErrors.push(err39);
 					errors++;
 				}
-				if (data12.relock === void 0) {
-					const err33 = {
+				if (data15.relock === void 0) {
+					const err40 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "relock" },
 						message: "must have required property 'relock'"
 					};
-					if (vErrors === null) vErrors = [err33];
-					else vErrors.push(err33);
+					if (vErrors === null) vErrors = [err40];
+					else vErrors.push(err40);
 					errors++;
 				}
-				if (data12.retire === void 0) {
-					const err34 = {
+				if (data15.retire === void 0) {
+					const err41 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "retire" },
 						message: "must have required property 'retire'"
 					};
-					if (vErrors === null) vErrors = [err34];
-					else vErrors.push(err34);
+					if (vErrors === null) vErrors = [err41];
+					else vErrors.push(err41);
 					errors++;
 				}
-				if (data12.revive === void 0) {
-					const err35 = {
+				if (data15.revive === void 0) {
+					const err42 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "revive" },
 						message: "must have required property 'revive'"
 					};
-					if (vErrors === null) vErrors = [err35];
-					else vErrors.push(err35);
+					if (vErrors === null) vErrors = [err42];
+					else vErrors.push(err42);
 					errors++;
 				}
-				if (data12.move === void 0) {
-					const err36 = {
+				if (data15.move === void 0) {
+					const err43 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "move" },
 						message: "must have required property 'move'"
 					};
-					if (vErrors === null) vErrors = [err36];
-					else vErrors.push(err36);
+					if (vErrors === null) vErrors = [err43];
+					else vErrors.push(err43);
 					errors++;
 				}
-				if (data12.unsettled === void 0) {
-					const err37 = {
+				if (data15.unsettled === void 0) {
+					const err44 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "unsettled" },
 						message: "must have required property 'unsettled'"
 					};
-					if (vErrors === null) vErrors = [err37];
-					else vErrors.push(err37);
+					if (vErrors === null) vErrors = [err44];
+					else vErrors.push(err44);
 					errors++;
 				}
-				if (data12.blocked === void 0) {
-					const err38 = {
+				if (data15.blocked === void 0) {
+					const err45 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "blocked" },
 						message: "must have required property 'blocked'"
 					};
-					if (vErrors === null) vErrors = [err38];
-					else vErrors.push(err38);
+					if (vErrors === null) vErrors = [err45];
+					else vErrors.push(err45);
 					errors++;
 				}
-				if (data12.immutable === void 0) {
-					const err39 = {
+				if (data15.immutable === void 0) {
+					const err46 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "immutable" },
 						message: "must have required property 'immutable'"
 					};
-					if (vErrors === null) vErrors = [err39];
-					else vErrors.push(err39);
+					if (vErrors === null) vErrors = [err46];
+					else vErrors.push(err46);
 					errors++;
 				}
-				if (data12.missing === void 0) {
-					const err40 = {
+				if (data15.protected === void 0) {
+					const err47 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "protected" },
+						message: "must have required property 'protected'"
+					};
+					if (vErrors === null) vErrors = [err47];
+					else vErrors.push(err47);
+					errors++;
+				}
+				if (data15.missing === void 0) {
+					const err48 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "missing" },
 						message: "must have required property 'missing'"
 					};
-					if (vErrors === null) vErrors = [err40];
-					else vErrors.push(err40);
+					if (vErrors === null) vErrors = [err48];
+					else vErrors.push(err48);
 					errors++;
 				}
-				if (data12.renamed === void 0) {
-					const err41 = {
+				if (data15.renamed === void 0) {
+					const err49 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "renamed" },
 						message: "must have required property 'renamed'"
 					};
-					if (vErrors === null) vErrors = [err41];
-					else vErrors.push(err41);
+					if (vErrors === null) vErrors = [err49];
+					else vErrors.push(err49);
 					errors++;
 				}
-				if (data12.unreadable === void 0) {
-					const err42 = {
+				if (data15.unreadable === void 0) {
+					const err50 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "unreadable" },
 						message: "must have required property 'unreadable'"
 					};
-					if (vErrors === null) vErrors = [err42];
-					else vErrors.push(err42);
+					if (vErrors === null) vErrors = [err50];
+					else vErrors.push(err50);
 					errors++;
 				}
-				for (const key2 in data12) if (!func2.call(schema11.properties.summary.properties, key2)) {
-					const err43 = {
+				for (const key2 in data15) if (!func2.call(schema11.properties.summary.properties, key2)) {
+					const err51 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key2 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err43];
-					else vErrors.push(err43);
+					if (vErrors === null) vErrors = [err51];
+					else vErrors.push(err51);
 					errors++;
 				}
-				if (data12.create !== void 0) {
-					let data13 = data12.create;
-					if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
-						const err44 = {
+				if (data15.create !== void 0) {
+					let data16 = data15.create;
+					if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
+						const err52 = {
 							instancePath: instancePath + "/summary/create",
 							schemaPath: "#/properties/summary/properties/create/type",
-							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
-						};
-						if (vErrors === null) vErrors = [err44];
-						else vErrors.push(err44);
-						errors++;
-					}
-					if (typeof data13 == "number" && isFinite(data13)) {
-						if (data13 < 0 || isNaN(data13)) {
-							const err45 = {
-								instancePath: instancePath + "/summary/create",
-								schemaPath: "#/properties/summary/properties/create/minimum",
-								keyword: "minimum",
-								params: {
-									comparison: ">=",
-									limit: 0
-								},
-								message: "must be >= 0"
-							};
-							if (vErrors === null) vErrors = [err45];
-							else vErrors.push(err45);
-							errors++;
-						}
-					}
-				}
-				if (data12.keep !== void 0) {
-					let data14 = data12.keep;
-					if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
-						const err46 = {
-							instancePath: instancePath + "/summary/keep",
-							schemaPath: "#/properties/summary/properties/keep/type",
-							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
-						};
-						if (vErrors === null) vErrors = [err46];
-						else vErrors.push(err46);
-						errors++;
-					}
-					if (typeof data14 == "number" && isFinite(data14)) {
-						if (data14 < 0 || isNaN(data14)) {
-							const err47 = {
-								instancePath: instancePath + "/summary/keep",
-								schemaPath: "#/properties/summary/properties/keep/minimum",
-								keyword: "minimum",
-								params: {
-									comparison: ">=",
-									limit: 0
-								},
-								message: "must be >= 0"
-							};
-							if (vErrors === null) vErrors = [err47];
-							else vErrors.push(err47);
-							errors++;
-						}
-					}
-				}
-				if (data12.drifted !== void 0) {
-					let data15 = data12.drifted;
-					if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
-						const err48 = {
-							instancePath: instancePath + "/summary/drifted",
-							schemaPath: "#/properties/summary/properties/drifted/type",
-							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
-						};
-						if (vErrors === null) vErrors = [err48];
-						else vErrors.push(err48);
-						errors++;
-					}
-					if (typeof data15 == "number" && isFinite(data15)) {
-						if (data15 < 0 || isNaN(data15)) {
-							const err49 = {
-								instancePath: instancePath + "/summary/drifted",
-								schemaPath: "#/properties/summary/properties/drifted/minimum",
-								keyword: "minimum",
-								params: {
-									comparison: ">=",
-									limit: 0
-								},
-								message: "must be >= 0"
-							};
-							if (vErrors === null) vErrors = [err49];
-							else vErrors.push(err49);
-							errors++;
-						}
-					}
-				}
-				if (data12.relock !== void 0) {
-					let data16 = data12.relock;
-					if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
-						const err50 = {
-							instancePath: instancePath + "/summary/relock",
-							schemaPath: "#/properties/summary/properties/relock/type",
-							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
-						};
-						if (vErrors === null) vErrors = [err50];
-						else vErrors.push(err50);
-						errors++;
-					}
-					if (typeof data16 == "number" && isFinite(data16)) {
-						if (data16 < 0 || isNaN(data16)) {
-							const err51 = {
-								instancePath: instancePath + "/summary/relock",
-								schemaPath: "#/properties/summary/properties/relock/minimum",
-								keyword: "minimum",
-								params: {
-									comparison: ">=",
-									limit: 0
-								},
-								message: "must be >= 0"
-							};
-							if (vErrors === null) vErrors = [err51];
-							else vErrors.push(err51);
-							errors++;
-						}
-					}
-				}
-				if (data12.retire !== void 0) {
-					let data17 = data12.retire;
-					if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
-						const err52 = {
-							instancePath: instancePath + "/summary/retire",
-							schemaPath: "#/properties/summary/properties/retire/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -2920,11 +3253,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err52);
 						errors++;
 					}
-					if (typeof data17 == "number" && isFinite(data17)) {
-						if (data17 < 0 || isNaN(data17)) {
+					if (typeof data16 == "number" && isFinite(data16)) {
+						if (data16 < 0 || isNaN(data16)) {
 							const err53 = {
-								instancePath: instancePath + "/summary/retire",
-								schemaPath: "#/properties/summary/properties/retire/minimum",
+								instancePath: instancePath + "/summary/create",
+								schemaPath: "#/properties/summary/properties/create/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -2938,12 +3271,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data12.revive !== void 0) {
-					let data18 = data12.revive;
-					if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
+				if (data15.replace !== void 0) {
+					let data17 = data15.replace;
+					if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
 						const err54 = {
-							instancePath: instancePath + "/summary/revive",
-							schemaPath: "#/properties/summary/properties/revive/type",
+							instancePath: instancePath + "/summary/replace",
+							schemaPath: "#/properties/summary/properties/replace/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -2952,11 +3285,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err54);
 						errors++;
 					}
-					if (typeof data18 == "number" && isFinite(data18)) {
-						if (data18 < 0 || isNaN(data18)) {
+					if (typeof data17 == "number" && isFinite(data17)) {
+						if (data17 < 0 || isNaN(data17)) {
 							const err55 = {
-								instancePath: instancePath + "/summary/revive",
-								schemaPath: "#/properties/summary/properties/revive/minimum",
+								instancePath: instancePath + "/summary/replace",
+								schemaPath: "#/properties/summary/properties/replace/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -2970,12 +3303,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data12.move !== void 0) {
-					let data19 = data12.move;
-					if (!(typeof data19 == "number" && !(data19 % 1) && !isNaN(data19) && isFinite(data19))) {
+				if (data15.keep !== void 0) {
+					let data18 = data15.keep;
+					if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
 						const err56 = {
-							instancePath: instancePath + "/summary/move",
-							schemaPath: "#/properties/summary/properties/move/type",
+							instancePath: instancePath + "/summary/keep",
+							schemaPath: "#/properties/summary/properties/keep/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -2984,11 +3317,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err56);
 						errors++;
 					}
-					if (typeof data19 == "number" && isFinite(data19)) {
-						if (data19 < 0 || isNaN(data19)) {
+					if (typeof data18 == "number" && isFinite(data18)) {
+						if (data18 < 0 || isNaN(data18)) {
 							const err57 = {
-								instancePath: instancePath + "/summary/move",
-								schemaPath: "#/properties/summary/properties/move/minimum",
+								instancePath: instancePath + "/summary/keep",
+								schemaPath: "#/properties/summary/properties/keep/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3002,12 +3335,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data12.unsettled !== void 0) {
-					let data20 = data12.unsettled;
-					if (!(typeof data20 == "number" && !(data20 % 1) && !isNaN(data20) && isFinite(data20))) {
+				if (data15.drifted !== void 0) {
+					let data19 = data15.drifted;
+					if (!(typeof data19 == "number" && !(data19 % 1) && !isNaN(data19) && isFinite(data19))) {
 						const err58 = {
-							instancePath: instancePath + "/summary/unsettled",
-							schemaPath: "#/properties/summary/properties/unsettled/type",
+							instancePath: instancePath + "/summary/drifted",
+							schemaPath: "#/properties/summary/properties/drifted/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3016,11 +3349,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err58);
 						errors++;
 					}
-					if (typeof data20 == "number" && isFinite(data20)) {
-						if (data20 < 0 || isNaN(data20)) {
+					if (typeof data19 == "number" && isFinite(data19)) {
+						if (data19 < 0 || isNaN(data19)) {
 							const err59 = {
-								instancePath: instancePath + "/summary/unsettled",
-								schemaPath: "#/properties/summary/properties/unsettled/minimum",
+								instancePath: instancePath + "/summary/drifted",
+								schemaPath: "#/properties/summary/properties/drifted/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3034,12 +3367,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data12.blocked !== void 0) {
-					let data21 = data12.blocked;
-					if (!(typeof data21 == "number" && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
+				if (data15.relock !== void 0) {
+					let data20 = data15.relock;
+					if (!(typeof data20 == "number" && !(data20 % 1) && !isNaN(data20) && isFinite(data20))) {
 						const err60 = {
-							instancePath: instancePath + "/summary/blocked",
-							schemaPath: "#/properties/summary/properties/blocked/type",
+							instancePath: instancePath + "/summary/relock",
+							schemaPath: "#/properties/summary/properties/relock/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3048,11 +3381,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err60);
 						errors++;
 					}
-					if (typeof data21 == "number" && isFinite(data21)) {
-						if (data21 < 0 || isNaN(data21)) {
+					if (typeof data20 == "number" && isFinite(data20)) {
+						if (data20 < 0 || isNaN(data20)) {
 							const err61 = {
-								instancePath: instancePath + "/summary/blocked",
-								schemaPath: "#/properties/summary/properties/blocked/minimum",
+								instancePath: instancePath + "/summary/relock",
+								schemaPath: "#/properties/summary/properties/relock/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3066,12 +3399,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data12.immutable !== void 0) {
-					let data22 = data12.immutable;
-					if (!(typeof data22 == "number" && !(data22 % 1) && !isNaN(data22) && isFinite(data22))) {
+				if (data15.retire !== void 0) {
+					let data21 = data15.retire;
+					if (!(typeof data21 == "number" && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
 						const err62 = {
-							instancePath: instancePath + "/summary/immutable",
-							schemaPath: "#/properties/summary/properties/immutable/type",
+							instancePath: instancePath + "/summary/retire",
+							schemaPath: "#/properties/summary/properties/retire/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3080,11 +3413,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err62);
 						errors++;
 					}
-					if (typeof data22 == "number" && isFinite(data22)) {
-						if (data22 < 0 || isNaN(data22)) {
+					if (typeof data21 == "number" && isFinite(data21)) {
+						if (data21 < 0 || isNaN(data21)) {
 							const err63 = {
-								instancePath: instancePath + "/summary/immutable",
-								schemaPath: "#/properties/summary/properties/immutable/minimum",
+								instancePath: instancePath + "/summary/retire",
+								schemaPath: "#/properties/summary/properties/retire/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3098,12 +3431,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data12.missing !== void 0) {
-					let data23 = data12.missing;
-					if (!(typeof data23 == "number" && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
+				if (data15.revive !== void 0) {
+					let data22 = data15.revive;
+					if (!(typeof data22 == "number" && !(data22 % 1) && !isNaN(data22) && isFinite(data22))) {
 						const err64 = {
-							instancePath: instancePath + "/summary/missing",
-							schemaPath: "#/properties/summary/properties/missing/type",
+							instancePath: instancePath + "/summary/revive",
+							schemaPath: "#/properties/summary/properties/revive/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3112,11 +3445,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err64);
 						errors++;
 					}
-					if (typeof data23 == "number" && isFinite(data23)) {
-						if (data23 < 0 || isNaN(data23)) {
+					if (typeof data22 == "number" && isFinite(data22)) {
+						if (data22 < 0 || isNaN(data22)) {
 							const err65 = {
-								instancePath: instancePath + "/summary/missing",
-								schemaPath: "#/properties/summary/properties/missing/minimum",
+								instancePath: instancePath + "/summary/revive",
+								schemaPath: "#/properties/summary/properties/revive/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3130,12 +3463,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data12.renamed !== void 0) {
-					let data24 = data12.renamed;
-					if (!(typeof data24 == "number" && !(data24 % 1) && !isNaN(data24) && isFinite(data24))) {
+				if (data15.move !== void 0) {
+					let data23 = data15.move;
+					if (!(typeof data23 == "number" && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
 						const err66 = {
-							instancePath: instancePath + "/summary/renamed",
-							schemaPath: "#/properties/summary/properties/renamed/type",
+							instancePath: instancePath + "/summary/move",
+							schemaPath: "#/properties/summary/properties/move/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3144,11 +3477,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err66);
 						errors++;
 					}
-					if (typeof data24 == "number" && isFinite(data24)) {
-						if (data24 < 0 || isNaN(data24)) {
+					if (typeof data23 == "number" && isFinite(data23)) {
+						if (data23 < 0 || isNaN(data23)) {
 							const err67 = {
-								instancePath: instancePath + "/summary/renamed",
-								schemaPath: "#/properties/summary/properties/renamed/minimum",
+								instancePath: instancePath + "/summary/move",
+								schemaPath: "#/properties/summary/properties/move/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3162,12 +3495,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data12.unreadable !== void 0) {
-					let data25 = data12.unreadable;
-					if (!(typeof data25 == "number" && !(data25 % 1) && !isNaN(data25) && isFinite(data25))) {
+				if (data15.unsettled !== void 0) {
+					let data24 = data15.unsettled;
+					if (!(typeof data24 == "number" && !(data24 % 1) && !isNaN(data24) && isFinite(data24))) {
 						const err68 = {
-							instancePath: instancePath + "/summary/unreadable",
-							schemaPath: "#/properties/summary/properties/unreadable/type",
+							instancePath: instancePath + "/summary/unsettled",
+							schemaPath: "#/properties/summary/properties/unsettled/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3176,11 +3509,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err68);
 						errors++;
 					}
-					if (typeof data25 == "number" && isFinite(data25)) {
-						if (data25 < 0 || isNaN(data25)) {
+					if (typeof data24 == "number" && isFinite(data24)) {
+						if (data24 < 0 || isNaN(data24)) {
 							const err69 = {
-								instancePath: instancePath + "/summary/unreadable",
-								schemaPath: "#/properties/summary/properties/unreadable/minimum",
+								instancePath: instancePath + "/summary/unsettled",
+								schemaPath: "#/properties/summary/properties/unsettled/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3194,26 +3527,218 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
+				if (data15.blocked !== void 0) {
+					let data25 = data15.blocked;
+					if (!(typeof data25 == "number" && !(data25 % 1) && !isNaN(data25) && isFinite(data25))) {
+						const err70 = {
+							instancePath: instancePath + "/summary/blocked",
+							schemaPath: "#/properties/summary/properties/blocked/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err70];
+						else vErrors.push(err70);
+						errors++;
+					}
+					if (typeof data25 == "number" && isFinite(data25)) {
+						if (data25 < 0 || isNaN(data25)) {
+							const err71 = {
+								instancePath: instancePath + "/summary/blocked",
+								schemaPath: "#/properties/summary/properties/blocked/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err71];
+							else vErrors.push(err71);
+							errors++;
+						}
+					}
+				}
+				if (data15.immutable !== void 0) {
+					let data26 = data15.immutable;
+					if (!(typeof data26 == "number" && !(data26 % 1) && !isNaN(data26) && isFinite(data26))) {
+						const err72 = {
+							instancePath: instancePath + "/summary/immutable",
+							schemaPath: "#/properties/summary/properties/immutable/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err72];
+						else vErrors.push(err72);
+						errors++;
+					}
+					if (typeof data26 == "number" && isFinite(data26)) {
+						if (data26 < 0 || isNaN(data26)) {
+							const err73 = {
+								instancePath: instancePath + "/summary/immutable",
+								schemaPath: "#/properties/summary/properties/immutable/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err73];
+							else vErrors.push(err73);
+							errors++;
+						}
+					}
+				}
+				if (data15.protected !== void 0) {
+					let data27 = data15.protected;
+					if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
+						const err74 = {
+							instancePath: instancePath + "/summary/protected",
+							schemaPath: "#/properties/summary/properties/protected/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err74];
+						else vErrors.push(err74);
+						errors++;
+					}
+					if (typeof data27 == "number" && isFinite(data27)) {
+						if (data27 < 0 || isNaN(data27)) {
+							const err75 = {
+								instancePath: instancePath + "/summary/protected",
+								schemaPath: "#/properties/summary/properties/protected/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err75];
+							else vErrors.push(err75);
+							errors++;
+						}
+					}
+				}
+				if (data15.missing !== void 0) {
+					let data28 = data15.missing;
+					if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
+						const err76 = {
+							instancePath: instancePath + "/summary/missing",
+							schemaPath: "#/properties/summary/properties/missing/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err76];
+						else vErrors.push(err76);
+						errors++;
+					}
+					if (typeof data28 == "number" && isFinite(data28)) {
+						if (data28 < 0 || isNaN(data28)) {
+							const err77 = {
+								instancePath: instancePath + "/summary/missing",
+								schemaPath: "#/properties/summary/properties/missing/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err77];
+							else vErrors.push(err77);
+							errors++;
+						}
+					}
+				}
+				if (data15.renamed !== void 0) {
+					let data29 = data15.renamed;
+					if (!(typeof data29 == "number" && !(data29 % 1) && !isNaN(data29) && isFinite(data29))) {
+						const err78 = {
+							instancePath: instancePath + "/summary/renamed",
+							schemaPath: "#/properties/summary/properties/renamed/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err78];
+						else vErrors.push(err78);
+						errors++;
+					}
+					if (typeof data29 == "number" && isFinite(data29)) {
+						if (data29 < 0 || isNaN(data29)) {
+							const err79 = {
+								instancePath: instancePath + "/summary/renamed",
+								schemaPath: "#/properties/summary/properties/renamed/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err79];
+							else vErrors.push(err79);
+							errors++;
+						}
+					}
+				}
+				if (data15.unreadable !== void 0) {
+					let data30 = data15.unreadable;
+					if (!(typeof data30 == "number" && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
+						const err80 = {
+							instancePath: instancePath + "/summary/unreadable",
+							schemaPath: "#/properties/summary/properties/unreadable/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err80];
+						else vErrors.push(err80);
+						errors++;
+					}
+					if (typeof data30 == "number" && isFinite(data30)) {
+						if (data30 < 0 || isNaN(data30)) {
+							const err81 = {
+								instancePath: instancePath + "/summary/unreadable",
+								schemaPath: "#/properties/summary/properties/unreadable/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err81];
+							else vErrors.push(err81);
+							errors++;
+						}
+					}
+				}
 			} else {
-				const err70 = {
+				const err82 = {
 					instancePath: instancePath + "/summary",
 					schemaPath: "#/properties/summary/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err70];
-				else vErrors.push(err70);
+				if (vErrors === null) vErrors = [err82];
+				else vErrors.push(err82);
 				errors++;
 			}
 		}
 		if (data.guards !== void 0) {
-			let data26 = data.guards;
-			if (Array.isArray(data26)) {
-				const len0 = data26.length;
-				for (let i0 = 0; i0 < len0; i0++) if (!validate11(data26[i0], {
+			let data31 = data.guards;
+			if (Array.isArray(data31)) {
+				const len0 = data31.length;
+				for (let i0 = 0; i0 < len0; i0++) if (!validate11(data31[i0], {
 					instancePath: instancePath + "/guards/" + i0,
-					parentData: data26,
+					parentData: data31,
 					parentDataProperty: i0,
 					rootData
 				})) {
@@ -3221,25 +3746,25 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err71 = {
+				const err83 = {
 					instancePath: instancePath + "/guards",
 					schemaPath: "#/properties/guards/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err71];
-				else vErrors.push(err71);
+				if (vErrors === null) vErrors = [err83];
+				else vErrors.push(err83);
 				errors++;
 			}
 		}
-		if (data.attempts !== void 0) {
-			let data28 = data.attempts;
-			if (Array.isArray(data28)) {
-				const len1 = data28.length;
-				for (let i1 = 0; i1 < len1; i1++) if (!validate13(data28[i1], {
-					instancePath: instancePath + "/attempts/" + i1,
-					parentData: data28,
+		if (data.warnings !== void 0) {
+			let data33 = data.warnings;
+			if (Array.isArray(data33)) {
+				const len1 = data33.length;
+				for (let i1 = 0; i1 < len1; i1++) if (!validate13(data33[i1], {
+					instancePath: instancePath + "/warnings/" + i1,
+					parentData: data33,
 					parentDataProperty: i1,
 					rootData
 				})) {
@@ -3247,322 +3772,348 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err72 = {
+				const err84 = {
+					instancePath: instancePath + "/warnings",
+					schemaPath: "#/properties/warnings/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err84];
+				else vErrors.push(err84);
+				errors++;
+			}
+		}
+		if (data.attempts !== void 0) {
+			let data35 = data.attempts;
+			if (Array.isArray(data35)) {
+				const len2 = data35.length;
+				for (let i2 = 0; i2 < len2; i2++) if (!validate15(data35[i2], {
+					instancePath: instancePath + "/attempts/" + i2,
+					parentData: data35,
+					parentDataProperty: i2,
+					rootData
+				})) {
+					vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err85 = {
 					instancePath: instancePath + "/attempts",
 					schemaPath: "#/properties/attempts/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err72];
-				else vErrors.push(err72);
+				if (vErrors === null) vErrors = [err85];
+				else vErrors.push(err85);
 				errors++;
 			}
 		}
 		if (data.actions !== void 0) {
-			let data30 = data.actions;
-			if (Array.isArray(data30)) {
-				const len2 = data30.length;
-				for (let i2 = 0; i2 < len2; i2++) if (!validate17(data30[i2], {
-					instancePath: instancePath + "/actions/" + i2,
-					parentData: data30,
-					parentDataProperty: i2,
+			let data37 = data.actions;
+			if (Array.isArray(data37)) {
+				const len3 = data37.length;
+				for (let i3 = 0; i3 < len3; i3++) if (!validate19(data37[i3], {
+					instancePath: instancePath + "/actions/" + i3,
+					parentData: data37,
+					parentDataProperty: i3,
 					rootData
 				})) {
-					vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+					vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
 					errors = vErrors.length;
 				}
 			} else {
-				const err73 = {
+				const err86 = {
 					instancePath: instancePath + "/actions",
 					schemaPath: "#/properties/actions/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err73];
-				else vErrors.push(err73);
+				if (vErrors === null) vErrors = [err86];
+				else vErrors.push(err86);
 				errors++;
 			}
 		}
 		if (data.pins !== void 0) {
-			let data32 = data.pins;
-			if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
-				if (data32.manifest === void 0) {
-					const err74 = {
+			let data39 = data.pins;
+			if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+				if (data39.manifest === void 0) {
+					const err87 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "manifest" },
 						message: "must have required property 'manifest'"
 					};
-					if (vErrors === null) vErrors = [err74];
-					else vErrors.push(err74);
+					if (vErrors === null) vErrors = [err87];
+					else vErrors.push(err87);
 					errors++;
 				}
-				if (data32.state === void 0) {
-					const err75 = {
+				if (data39.state === void 0) {
+					const err88 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "state" },
 						message: "must have required property 'state'"
 					};
-					if (vErrors === null) vErrors = [err75];
-					else vErrors.push(err75);
+					if (vErrors === null) vErrors = [err88];
+					else vErrors.push(err88);
 					errors++;
 				}
-				if (data32.lineage === void 0) {
-					const err76 = {
+				if (data39.lineage === void 0) {
+					const err89 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "lineage" },
 						message: "must have required property 'lineage'"
 					};
-					if (vErrors === null) vErrors = [err76];
-					else vErrors.push(err76);
+					if (vErrors === null) vErrors = [err89];
+					else vErrors.push(err89);
 					errors++;
 				}
-				if (data32.environment === void 0) {
-					const err77 = {
+				if (data39.environment === void 0) {
+					const err90 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "environment" },
 						message: "must have required property 'environment'"
 					};
-					if (vErrors === null) vErrors = [err77];
-					else vErrors.push(err77);
+					if (vErrors === null) vErrors = [err90];
+					else vErrors.push(err90);
 					errors++;
 				}
-				if (data32.baseUrl === void 0) {
-					const err78 = {
+				if (data39.baseUrl === void 0) {
+					const err91 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "baseUrl" },
 						message: "must have required property 'baseUrl'"
 					};
-					if (vErrors === null) vErrors = [err78];
-					else vErrors.push(err78);
+					if (vErrors === null) vErrors = [err91];
+					else vErrors.push(err91);
 					errors++;
 				}
-				if (data32.organizationId === void 0) {
-					const err79 = {
+				if (data39.organizationId === void 0) {
+					const err92 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "organizationId" },
 						message: "must have required property 'organizationId'"
 					};
-					if (vErrors === null) vErrors = [err79];
-					else vErrors.push(err79);
+					if (vErrors === null) vErrors = [err92];
+					else vErrors.push(err92);
 					errors++;
 				}
-				if (data32.toolVersion === void 0) {
-					const err80 = {
+				if (data39.toolVersion === void 0) {
+					const err93 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "toolVersion" },
 						message: "must have required property 'toolVersion'"
 					};
-					if (vErrors === null) vErrors = [err80];
-					else vErrors.push(err80);
+					if (vErrors === null) vErrors = [err93];
+					else vErrors.push(err93);
 					errors++;
 				}
-				for (const key3 in data32) if (!(key3 === "manifest" || key3 === "state" || key3 === "lineage" || key3 === "environment" || key3 === "baseUrl" || key3 === "organizationId" || key3 === "toolVersion")) {
-					const err81 = {
+				for (const key3 in data39) if (!(key3 === "manifest" || key3 === "state" || key3 === "lineage" || key3 === "environment" || key3 === "baseUrl" || key3 === "organizationId" || key3 === "toolVersion")) {
+					const err94 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key3 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err81];
-					else vErrors.push(err81);
+					if (vErrors === null) vErrors = [err94];
+					else vErrors.push(err94);
 					errors++;
 				}
-				if (data32.manifest !== void 0) {
-					let data33 = data32.manifest;
-					if (typeof data33 === "string") {
-						if (!pattern10.test(data33)) {
-							const err82 = {
+				if (data39.manifest !== void 0) {
+					let data40 = data39.manifest;
+					if (typeof data40 === "string") {
+						if (!pattern0.test(data40)) {
+							const err95 = {
 								instancePath: instancePath + "/pins/manifest",
 								schemaPath: "#/properties/pins/properties/manifest/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[0-9a-f]{64}$" },
 								message: "must match pattern \"^[0-9a-f]{64}$\""
 							};
-							if (vErrors === null) vErrors = [err82];
-							else vErrors.push(err82);
+							if (vErrors === null) vErrors = [err95];
+							else vErrors.push(err95);
 							errors++;
 						}
 					} else {
-						const err83 = {
+						const err96 = {
 							instancePath: instancePath + "/pins/manifest",
 							schemaPath: "#/properties/pins/properties/manifest/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err83];
-						else vErrors.push(err83);
+						if (vErrors === null) vErrors = [err96];
+						else vErrors.push(err96);
 						errors++;
 					}
 				}
-				if (data32.state !== void 0) {
-					let data34 = data32.state;
-					if (typeof data34 === "string") {
-						if (!pattern10.test(data34)) {
-							const err84 = {
+				if (data39.state !== void 0) {
+					let data41 = data39.state;
+					if (typeof data41 === "string") {
+						if (!pattern0.test(data41)) {
+							const err97 = {
 								instancePath: instancePath + "/pins/state",
 								schemaPath: "#/properties/pins/properties/state/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[0-9a-f]{64}$" },
 								message: "must match pattern \"^[0-9a-f]{64}$\""
 							};
-							if (vErrors === null) vErrors = [err84];
-							else vErrors.push(err84);
+							if (vErrors === null) vErrors = [err97];
+							else vErrors.push(err97);
 							errors++;
 						}
 					} else {
-						const err85 = {
+						const err98 = {
 							instancePath: instancePath + "/pins/state",
 							schemaPath: "#/properties/pins/properties/state/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err85];
-						else vErrors.push(err85);
+						if (vErrors === null) vErrors = [err98];
+						else vErrors.push(err98);
 						errors++;
 					}
 				}
-				if (data32.lineage !== void 0) {
-					let data35 = data32.lineage;
-					if (typeof data35 !== "string" && data35 !== null) {
-						const err86 = {
+				if (data39.lineage !== void 0) {
+					let data42 = data39.lineage;
+					if (typeof data42 !== "string" && data42 !== null) {
+						const err99 = {
 							instancePath: instancePath + "/pins/lineage",
 							schemaPath: "#/properties/pins/properties/lineage/type",
 							keyword: "type",
 							params: { type: schema11.properties.pins.properties.lineage.type },
 							message: "must be string,null"
 						};
-						if (vErrors === null) vErrors = [err86];
-						else vErrors.push(err86);
+						if (vErrors === null) vErrors = [err99];
+						else vErrors.push(err99);
 						errors++;
 					}
 				}
-				if (data32.environment !== void 0) {
-					if (typeof data32.environment !== "string") {
-						const err87 = {
+				if (data39.environment !== void 0) {
+					if (typeof data39.environment !== "string") {
+						const err100 = {
 							instancePath: instancePath + "/pins/environment",
 							schemaPath: "#/properties/pins/properties/environment/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err87];
-						else vErrors.push(err87);
+						if (vErrors === null) vErrors = [err100];
+						else vErrors.push(err100);
 						errors++;
 					}
 				}
-				if (data32.baseUrl !== void 0) {
-					if (typeof data32.baseUrl !== "string") {
-						const err88 = {
+				if (data39.baseUrl !== void 0) {
+					if (typeof data39.baseUrl !== "string") {
+						const err101 = {
 							instancePath: instancePath + "/pins/baseUrl",
 							schemaPath: "#/properties/pins/properties/baseUrl/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err88];
-						else vErrors.push(err88);
+						if (vErrors === null) vErrors = [err101];
+						else vErrors.push(err101);
 						errors++;
 					}
 				}
-				if (data32.organizationId !== void 0) {
-					let data38 = data32.organizationId;
-					if (typeof data38 !== "string" && data38 !== null) {
-						const err89 = {
+				if (data39.organizationId !== void 0) {
+					let data45 = data39.organizationId;
+					if (typeof data45 !== "string" && data45 !== null) {
+						const err102 = {
 							instancePath: instancePath + "/pins/organizationId",
 							schemaPath: "#/properties/pins/properties/organizationId/type",
 							keyword: "type",
 							params: { type: schema11.properties.pins.properties.organizationId.type },
 							message: "must be string,null"
 						};
-						if (vErrors === null) vErrors = [err89];
-						else vErrors.push(err89);
+						if (vErrors === null) vErrors = [err102];
+						else vErrors.push(err102);
 						errors++;
 					}
 				}
-				if (data32.toolVersion !== void 0) {
-					if (typeof data32.toolVersion !== "string") {
-						const err90 = {
+				if (data39.toolVersion !== void 0) {
+					if (typeof data39.toolVersion !== "string") {
+						const err103 = {
 							instancePath: instancePath + "/pins/toolVersion",
 							schemaPath: "#/properties/pins/properties/toolVersion/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err90];
-						else vErrors.push(err90);
+						if (vErrors === null) vErrors = [err103];
+						else vErrors.push(err103);
 						errors++;
 					}
 				}
 			} else {
-				const err91 = {
+				const err104 = {
 					instancePath: instancePath + "/pins",
 					schemaPath: "#/properties/pins/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err91];
-				else vErrors.push(err91);
+				if (vErrors === null) vErrors = [err104];
+				else vErrors.push(err104);
 				errors++;
 			}
 		}
 		if (data.digest !== void 0) {
-			let data40 = data.digest;
-			if (typeof data40 === "string") {
-				if (!pattern10.test(data40)) {
-					const err92 = {
+			let data47 = data.digest;
+			if (typeof data47 === "string") {
+				if (!pattern0.test(data47)) {
+					const err105 = {
 						instancePath: instancePath + "/digest",
 						schemaPath: "#/properties/digest/pattern",
 						keyword: "pattern",
 						params: { pattern: "^[0-9a-f]{64}$" },
 						message: "must match pattern \"^[0-9a-f]{64}$\""
 					};
-					if (vErrors === null) vErrors = [err92];
-					else vErrors.push(err92);
+					if (vErrors === null) vErrors = [err105];
+					else vErrors.push(err105);
 					errors++;
 				}
 			} else {
-				const err93 = {
+				const err106 = {
 					instancePath: instancePath + "/digest",
 					schemaPath: "#/properties/digest/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
 				};
-				if (vErrors === null) vErrors = [err93];
-				else vErrors.push(err93);
+				if (vErrors === null) vErrors = [err106];
+				else vErrors.push(err106);
 				errors++;
 			}
 		}
 	} else {
-		const err94 = {
+		const err107 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err94];
-		else vErrors.push(err94);
+		if (vErrors === null) vErrors = [err107];
+		else vErrors.push(err107);
 		errors++;
 	}
 	validate10.errors = vErrors;

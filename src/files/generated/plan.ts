@@ -88,6 +88,14 @@ export interface PlanFile {
    */
   foldedAttempts: number;
   /**
+   * Present where nothing was looked up, on purpose: --refresh=false.
+   */
+  refreshed?: false;
+  /**
+   * What apply --expect takes. It changes where what would be done does.
+   */
+  planDigest?: string;
+  /**
    * False: nothing may be sent until what stops the plan is answered.
    */
   applicable: boolean;
@@ -96,6 +104,10 @@ export interface PlanFile {
    */
   changes: boolean;
   /**
+   * How many addresses --target and --exclude left out.
+   */
+  leftOut?: number;
+  /**
    * How many addresses each action has.
    */
   summary: {
@@ -103,6 +115,10 @@ export interface PlanFile {
      * Addresses to create.
      */
     create: number;
+    /**
+     * Addresses to replace.
+     */
+    replace: number;
     /**
      * Addresses to keep.
      */
@@ -140,6 +156,10 @@ export interface PlanFile {
      */
     immutable: number;
     /**
+     * Addresses to protected.
+     */
+    protected: number;
+    /**
      * Addresses to missing.
      */
     missing: number;
@@ -156,6 +176,10 @@ export interface PlanFile {
    * What is wrong with the world as a whole; empty where nothing is.
    */
   guards: Guard[];
+  /**
+   * What may be a permanent mistake; empty where nothing looks like one.
+   */
+  warnings: Warning[];
   /**
    * What is known of the open attempts that the actions name.
    */
@@ -201,6 +225,28 @@ export interface PlanFile {
    * In a saved plan: SHA-256 of the rest. One that was edited is not applied.
    */
   digest?: string;
+}
+/**
+ * Something that looks like a mistake, and could not be corrected.
+ */
+export interface Warning {
+  /**
+   * Stable: jwks-not-usable, look-alike-name.
+   */
+  code: string;
+  address: Address;
+  /**
+   * What is wrong.
+   */
+  message: string;
+  /**
+   * What to type or change next.
+   */
+  next: string;
+  /**
+   * Where it stands in the manifest: file:line:column.
+   */
+  place?: string;
 }
 /**
  * One try at creating an address, whose outcome nobody knows.
@@ -252,6 +298,7 @@ export interface Action {
    */
   action:
     | "create"
+    | "replace"
     | "keep"
     | "drifted"
     | "relock"
@@ -261,6 +308,7 @@ export interface Action {
     | "unsettled"
     | "blocked"
     | "immutable"
+    | "protected"
     | "missing"
     | "renamed"
     | "unreadable";
@@ -295,6 +343,18 @@ export interface Action {
    */
   id?: string;
   observed?: Fields;
+  /**
+   * Who agreed that the id is replaced.
+   */
+  agreed?: "asked" | "earlier" | "follows";
+  /**
+   * The replaced addresses that it follows.
+   */
+  follows?: Address[];
+  /**
+   * Where the manifest says otherwise than the lockfile whether it is protected.
+   */
+  protect?: boolean;
   movedFrom?: Address;
   renamedFrom?: Address;
   /**

@@ -1,5 +1,7 @@
-import type { JsonObject } from "../../core/json.ts";
+import { isObject, type JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
+import { lookAlikeKey } from "../../core/look-alike.ts";
+import { secretSinkKey } from "../../core/secret-place.ts";
 import {
   type Checked,
   checkTemplates,
@@ -22,6 +24,7 @@ export function checkEnvironments(checked: Checked): void {
   const { environments, kinds, report, resources } = checked;
   const found = new Map<string, { environments: string[]; say: Say }>();
   const names = new Map<string, string>();
+  const lookAlikes = new Map<string, string>();
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const addressesOf = new Map(
     kinds.map(({ collection }) => [
@@ -47,6 +50,7 @@ export function checkEnvironments(checked: Checked): void {
       if (isKnown && isTemplated) checkValues(resource, block, kind, checked, note);
       if (isKnown) checkReferences(resource, block, kind, name, note);
       if (isKnown) checkName(resource, block, name, note);
+      if (isKnown) checkSecretSink(resource, block, kind, note);
     }
     for (const { environments: where, say } of found.values())
       say(where, where.length === environments.size);
@@ -75,6 +79,23 @@ export function checkEnvironments(checked: Checked): void {
     }
   }
 
+  function checkSecretSink(resource: Resource, block: JsonObject, kind: Kind, note: Note): void {
+    const known = kind.schema["properties"];
+    // Of a kind that has no such key, the schema has said so.
+    if (block[secretSinkKey] === undefined || !isObject(known) || !(secretSinkKey in known)) return;
+    if (kind.hasSecret(kind.wanted(block))) return;
+    note("no secret", () =>
+      report(
+        {
+          code: "no-secret",
+          message: `${resource.address} is no service client: its create answers no secret`,
+          next: `Delete ${secretSinkKey} here.`,
+        },
+        checked.tree.keyRange([resource.collection, resource.key, secretSinkKey]),
+      ),
+    );
+  }
+
   function unknownReference(collection: string, key: string): Finding {
     const keys = addressesOf.get(collection) ?? [];
     const meant = checked.nearest(key, keys);
@@ -94,8 +115,10 @@ export function checkEnvironments(checked: Checked): void {
     // Anon trims texts.
     const key = JSON.stringify([environment, resource.collection, name.trim()]);
     const first = names.get(key);
-    if (first === undefined) names.set(key, resource.address);
-    else {
+    if (first === undefined) {
+      names.set(key, resource.address);
+      checkLookAlike(resource, name, environment, note);
+    } else {
       note(`name ${first}`, (where, everywhere) =>
         report(
           {
@@ -109,6 +132,30 @@ export function checkEnvironments(checked: Checked): void {
       );
     }
   }
+
+  function checkLookAlike(resource: Resource, name: string, environment: string, note: Note): void {
+    const key = JSON.stringify([environment, resource.collection, lookAlikeKey(name)]);
+    const first = lookAlikes.get(key);
+    if (first === undefined) {
+      lookAlikes.set(key, resource.address);
+      return;
+    }
+    note(`look-alike ${first}`, (where, everywhere) =>
+      report(
+        looksLike(resource.address, first, inWhich(where, everywhere)),
+        checked.tree.valueRange([resource.collection, resource.key, "name"]),
+      ),
+    );
+  }
+}
+
+function looksLike(address: string, other: string, where: string): Finding {
+  return {
+    code: "look-alike-name",
+    severity: "warning",
+    message: `the name of ${address} looks like that of ${other}${where}: they differ by case, white space or look-alike letters only`,
+    next: "People will take one for the other, and Anon cannot rename: change one of them before it is created.",
+  };
 }
 
 function notThere(from: Resource, to: Resource, where: readonly string[]): Finding {

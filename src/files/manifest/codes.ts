@@ -28,6 +28,8 @@ export const manifestCodes = {
   "bad-key": "A name of a resource, an environment or a variable that has a wrong form.",
   "unsupported-version": "A version of the manifest that this anon-sync does not read.",
   "client-without-pool": "An application client that names no user pool.",
+  "command-in-manifest": "A secretSink that is a command: those are never taken from a manifest.",
+  "no-secret": "A secretSink of a client whose create answers no secret.",
   "unknown-reference": "A reference to a resource that the manifest does not hold.",
   "reference-not-in-environment":
     "A reference to a resource that is not in an environment where the referring one is.",
@@ -40,6 +42,9 @@ export const manifestCodes = {
   "unknown-variable": "A variable without a value in an environment where it is used.",
   "variable-not-allowed": "A variable in a place where none are filled in.",
   "duplicate-name": "Two resources of one kind with the same name in one environment (a warning).",
+  "reserved-name": "A name under outputs that anon-sync uses for something else.",
+  "look-alike-name":
+    "Two resources of one kind whose names differ by case, white space or look-alike letters only (a warning).",
   "moved-kind": "A moved entry between two kinds.",
   "moved-source-exists": "A moved entry from an address that the manifest still holds.",
   "moved-target-missing": "A moved entry to an address that the manifest does not hold.",

@@ -41,6 +41,8 @@ export interface Manifest {
   /** By kind in the order of the kinds, then as they stand in the file. */
   readonly resources: readonly Resource[];
   readonly moved: readonly Move[];
+  /** Names for `anon-sync output`: name → the address whose id it is. */
+  readonly outputs: ReadonlyMap<string, string>;
   /**
    * Where a resource stands, or what is behind `path` inside its block (the nearest parent's key where
    * that is not written). Undefined for an address that the manifest does not hold.

@@ -8,6 +8,7 @@ import { readEnvironments } from "./environments.ts";
 import type { Manifest } from "./manifest.ts";
 import { readMoved } from "./moved.ts";
 import { createNearest } from "./nearest.ts";
+import { readOutputs } from "./outputs.ts";
 import { readResources } from "./resources.ts";
 import { type PlacedError, usefulErrors } from "./schema-errors.ts";
 import { environmentsKey, manifestSchema } from "./schema.ts";
@@ -79,12 +80,14 @@ function readManifest(
   const resources = readResources(tree, kinds, environments, nearest, report);
   const addresses = new Set(resources.map(({ address }) => address));
   const moved = readMoved(tree, addresses, collections, nearest, report);
+  const outputs = readOutputs(tree, addresses, nearest, report);
   checkEnvironments({ tree, kinds, environments, resources, nearest, report });
   return {
     file,
     environments,
     resources,
     moved,
+    outputs,
     positionOf(address, path = []) {
       if (!addresses.has(address)) return undefined;
       const whole = [...address.split("."), ...path];

@@ -1,5 +1,7 @@
+import type { JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
 import type { Problem } from "../../core/problem.ts";
+import { secretSinkKey } from "../../core/secret-place.ts";
 import type { Wanted } from "../../core/wanted.ts";
 import { fillInBlock } from "./fill-in.ts";
 import { livesIn, type Manifest, type Move, type Target } from "./manifest.ts";
@@ -12,6 +14,8 @@ export interface ResolvedManifest {
   /** What should exist there, in the manifest's order. Empty where there are problems. */
   readonly wanted: readonly Wanted[];
   readonly moved: readonly Move[];
+  /** Where the secrets of new clients go, where a block says so: address → `file:DIR`. */
+  readonly secretSinks: ReadonlyMap<string, string>;
   /** Undefined only where there are problems. */
   readonly target?: Target;
   readonly organizationId?: string;
@@ -30,15 +34,19 @@ export function resolveManifest(
   const found = manifest.environments.get(environment);
   if (found === undefined) return unknownEnvironment(manifest, environment);
   const wanted: Wanted[] = [];
+  const secretSinks = new Map<string, string>();
   for (const kind of kinds) {
     for (const resource of manifest.resources) {
       if (resource.collection !== kind.collection || !livesIn(resource, environment)) continue;
       const block = fillInBlock(resource.block, found.vars);
+      const sink = block[secretSinkKey];
+      if (typeof sink === "string") secretSinks.set(resource.address, sink);
       const references = kind.references(block).map((each) => `${each.collection}.${each.key}`);
       wanted.push({
         address: resource.address,
         kind: kind.name,
         fields: kind.wanted(block),
+        ...lifeOf(block),
         dependsOn: [...new Set(references)],
       });
     }
@@ -47,9 +55,20 @@ export function resolveManifest(
   return {
     wanted,
     moved: manifest.moved,
+    secretSinks,
     target,
     ...(organizationId !== undefined && { organizationId }),
     problems: [],
+  };
+}
+
+/** How its life is handled, as far as a valid block says. */
+function lifeOf({ protect, ignoreDrift }: JsonObject): Pick<Wanted, "protect" | "ignoreDrift"> {
+  return {
+    ...(typeof protect === "boolean" && { protect }),
+    ...(Array.isArray(ignoreDrift) && {
+      ignoreDrift: ignoreDrift.filter((field) => typeof field === "string"),
+    }),
   };
 }
 
@@ -68,5 +87,5 @@ function unknownEnvironment(manifest: Manifest, environment: string): ResolvedMa
     },
     undefined,
   );
-  return { wanted: [], moved: [], problems };
+  return { wanted: [], moved: [], secretSinks: new Map(), problems };
 }

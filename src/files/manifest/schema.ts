@@ -10,6 +10,9 @@ export const addressPattern = "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$";
 /** Names of variables. */
 export const variablePattern = "^[A-Za-z_][A-Za-z0-9_-]{0,63}$";
 
+/** Names of outputs: what shells, TypeScript and GitHub take alike. */
+export const outputPattern = "^[A-Za-z_][A-Za-z0-9_]{0,127}$";
+
 /** The key of every resource that says where it lives. */
 export const environmentsKey = "environments";
 
@@ -39,13 +42,38 @@ export function manifestSchema(kinds: readonly Kind[]): JsonObject {
       environments: environmentsSchema,
       ...Object.fromEntries(kinds.map((kind) => [kind.collection, collectionSchema(kind)])),
       moved: movedSchema,
+      outputs: outputsSchema,
     },
   };
 }
 
 /** JSON Schema (draft-07) of one block of a kind with its variables filled in. */
 export function blockSchema(kind: Kind): JsonObject {
-  return { $schema: "http://json-schema.org/draft-07/schema#", ...kind.schema };
+  const properties = isObject(kind.schema["properties"]) ? kind.schema["properties"] : {};
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    ...kind.schema,
+    properties: { ...properties, ...lifeProperties(kind) },
+  };
+}
+
+/** How the life of every kind is handled: keys of a block that are no fields of the resource. */
+function lifeProperties(kind: Kind): JsonObject {
+  return {
+    protect: {
+      title: "Protect",
+      description:
+        "Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.",
+      type: "boolean",
+    },
+    ignoreDrift: {
+      title: "Ignore drift",
+      description: "Fields whose changes in Anon's console are not told.",
+      type: "array",
+      uniqueItems: true,
+      items: { type: "string", description: "A field.", enum: [...kind.fields] },
+    },
+  };
 }
 
 function collectionSchema(kind: Kind): JsonObject {
@@ -59,7 +87,11 @@ function collectionSchema(kind: Kind): JsonObject {
     additionalProperties: {
       title: capital(kind.label),
       ...fragment,
-      properties: { ...properties, [environmentsKey]: environmentListSchema },
+      properties: {
+        ...properties,
+        [environmentsKey]: environmentListSchema,
+        ...lifeProperties(kind),
+      },
     },
   };
 }
@@ -140,6 +172,19 @@ const movedSchema = {
         pattern: addressPattern,
       },
     },
+  },
+};
+
+const outputsSchema = {
+  title: "Outputs",
+  description: "Names for ids in what anon-sync output prints, instead of those it derives.",
+  type: "object",
+  propertyNames: { type: "string", pattern: outputPattern },
+  additionalProperties: {
+    title: "Address",
+    description: "The address whose id it is, like sdkClients.web.",
+    type: "string",
+    pattern: addressPattern,
   },
 };
 

@@ -56,7 +56,7 @@ sdkClients:
     description: The browser front end of \${vars.site}.
     kind: { application: { userPool: members } }
 
-  # The create answer of a service client carries its API key, once: see --secrets-dir.
+  # The create answer of a service client carries its API key, once: see --secret-sink.
   # jobs:
   #   name: Jobs
   #   description: Server-side jobs.

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../core/json.ts";
+import { secretSinkKey } from "../../core/secret-place.ts";
 import type { Nearest } from "./nearest.ts";
 import type { PlacedError } from "./schema-errors.ts";
 import { description, parentOf, schemaAt, sibling } from "./schema-lookup.ts";
@@ -22,7 +23,7 @@ type Say = (error: PlacedError, wording: Wording) => Finding;
 
 /** A schema error → a sentence and a next step. */
 export function findingOf(error: PlacedError, wording: Wording): Finding {
-  const special = clientWithoutPool(wording);
+  const special = clientWithoutPool(wording) ?? commandInManifest(wording);
   if (special !== undefined) return special;
   if (wording.value === null) return emptyValue(error, wording);
   return (byKeyword[error.keyword] ?? otherwise)(error, wording);
@@ -39,6 +40,17 @@ function clientWithoutPool({ path, value }: Wording): Finding | undefined {
     code: "client-without-pool",
     message: `${pathText(path.slice(0, 2))} is an application without a user pool`,
     next: "Write kind: { application: { userPool: KEY } }, or userPoolId: ID for a pool kept elsewhere.",
+  };
+}
+
+/** A sink that a reader of the manifest would have to run. */
+function commandInManifest({ path, value }: Wording): Finding | undefined {
+  if (path.length !== 3 || path[2] !== secretSinkKey) return undefined;
+  if (typeof value !== "string" || !/^\s*command\s*:/i.test(value)) return undefined;
+  return {
+    code: "command-in-manifest",
+    message: `${pathText(path)}: a command is never taken from the manifest: a pull request could run it`,
+    next: "Write file:DIR here, or say the command where you run apply: --secret-sink 'command:…' or ANON_SECRET_SINK.",
   };
 }
 
@@ -146,7 +158,10 @@ const byKeyword: Readonly<Record<string, Say>> = {
     return {
       code: "bad-key",
       message: `the name ${quote(key)}${path.length > 0 ? ` in ${pathText(path)}` : ""} has a wrong form${lookalike(key)}`,
-      next: "Start with a letter; use letters, digits, - and _ only, at most 64 of them.",
+      next:
+        path[0] === "outputs"
+          ? "Start with a letter or _; use letters, digits and _ only, at most 128 of them."
+          : "Start with a letter; use letters, digits, - and _ only, at most 64 of them.",
     };
   },
 };
@@ -177,6 +192,7 @@ const patternWords: readonly (readonly [string, string, string])[] = [
   ["^[A-Za-z]+\\.", "is not an address", "Write it like userPools.members."],
   ["^https://", "is not an https URL", "Write a whole URL: https://HOST/PATH."],
   ["^[A-Za-z0-9_~-]", "is not an id", "Copy the id from the console or the lockfile."],
+  ["^file:", "names no folder for secrets", "Write file:DIR, a folder seen from this file."],
   ["^\\S+$", "holds white space", "Delete the white space."],
   ["\\S", "is blank", "Write something people can read."],
 ];

@@ -183,7 +183,7 @@ const cases: readonly Case[] = [
     why: "a key that resembles none is answered with all there are",
     text: `version: 1\nuserPools:\n  a: { name: a, description: b, hosted: true }\n`,
     problems: ["unknown-key@3:33"],
-    next: "name, description, authorization and environments",
+    next: "name, description, authorization, environments, protect and ignoreDrift",
   },
   {
     why: "a missing key is shown at the block that lacks it",
@@ -266,6 +266,40 @@ const cases: readonly Case[] = [
     problems: ["missing-key@3:3", "wrong-type@3:16", "unknown-reference@3:52", "unknown-key@3:62"],
   },
   {
+    why: "names that people take for each other are a warning: case, space, or letters of another script",
+    text: `version: 1\nuserPools:\n  a: ${pool}\n  b: { name: "MEM bers", description: x }\n  c: { name: "\\u041cembers", description: x }\n`,
+    problems: ["look-alike-name@4:14", "look-alike-name@5:14"],
+    message: "the name of userPools.b looks like that of userPools.a",
+  },
+  {
+    why: "an output names an address that is there, and is told the one that was meant",
+    text: `version: 1\n${pools}outputs:\n  POOL: userPools.membrs\n`,
+    problems: ["unknown-reference@5:9"],
+    next: "userPools.members?",
+  },
+  {
+    why: "an output that stands for nothing is told how an address looks",
+    text: `version: 1\n${pools}outputs:\n  POOL: members\n  OTHER: "\${vars.x}"\n`,
+    problems: ["bad-value@5:9", "bad-value@6:10"],
+    next: "userPools.members",
+  },
+  {
+    why: "the name of an output must be one for shells, GitHub and TypeScript alike",
+    text: `version: 1\n${pools}outputs:\n  1ST: userPools.members\n  MY-POOL: userPools.members\n`,
+    problems: ["bad-key@5:3", "bad-key@6:3"],
+    next: "letters, digits and _ only",
+  },
+  {
+    why: "an id may not stand where the base URL or a key is looked for",
+    text: `version: 1\n${pools}outputs:\n  ANON_BASE_URL: userPools.members\n  anon_api_key_x: userPools.members\n`,
+    problems: ["reserved-name@5:3", "reserved-name@6:3"],
+  },
+  {
+    why: "outputs are a map, and what is empty in it is told",
+    text: `version: 1\n${pools}outputs: { POOL: }\n`,
+    problems: ["empty-value@4:12"],
+  },
+  {
     why: "two resources of one name cannot be told apart in the console: a warning",
     text: `version: 1\nuserPools:\n  a: ${pool}\n  b: { name: "Members ", description: x }\n`,
     problems: ["duplicate-name@4:14"],
@@ -339,6 +373,19 @@ Parse("positionOf finds a resource, a field, and the nearest parent of what is n
     column: 54,
   });
   assert.is(start("userPools.gone"), undefined);
+});
+
+Parse("outputs are names for addresses; an address may have several", () => {
+  const names = "outputs: { POOL: userPools.members, constructor: userPools.members }";
+  const { manifest, problems } = parse(`version: 1\n${pools}${names}\n`);
+  assert.equal(problems, []);
+  assert.equal(
+    [...(manifest?.outputs ?? [])],
+    [
+      ["POOL", "userPools.members"],
+      ["constructor", "userPools.members"],
+    ],
+  );
 });
 
 Parse("names that objects have anyway are names like any other", () => {

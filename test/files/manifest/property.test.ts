@@ -11,7 +11,7 @@ const Property = suite("parseManifest, any input");
 
 /** What YAML gives a meaning, and what manifests do. */
 const signs: readonly string[] = [
-  "userPools: sdkClients: environments: moved: a __proto__ name kind application",
+  "userPools: sdkClients: environments: moved: outputs: a __proto__ name kind application",
   "{ } [ ] , : - ? &a *a !!str << | > ' \" # --- ... %YAML \t 1 null ~ \u0000 \uFEFF \u202E",
   "${vars.a} $${ ${ }",
 ]

@@ -1,0 +1,85 @@
+import { openDesk } from "../core/desk.ts";
+import { exitCode } from "../core/exit-code.ts";
+import { environmentOutputs, outputNames } from "../core/output-names.ts";
+import { Failure, failure, type Problem } from "../core/problem.ts";
+import { isUsableId } from "../core/resource-id.ts";
+import { emptyState } from "../core/state.ts";
+import type { Store } from "../files/store.ts";
+import type { OutputValues } from "../report/output/format.ts";
+import { expectedBinding } from "./guards.ts";
+import { shownPath, type Session } from "./session.ts";
+import { unseenWorld } from "./world.ts";
+
+/** What `output` has to tell, and what it cannot. */
+export interface OutputFound {
+  readonly values: OutputValues;
+  /** Wanted addresses without an id, sorted. */
+  readonly missing: readonly string[];
+  /** Those of them whose create nobody knows the end of. */
+  readonly unsettled: readonly string[];
+}
+
+/**
+ * The id of each address that the manifest wants in this environment, by name, and the environment
+ * itself. Declared renames count as done: the id stays the same. Throws a Failure where two
+ * addresses have one name, or where the lockfile holds what no API would have answered.
+ */
+export function outputValues(session: Session, store: Store | undefined): OutputFound {
+  const { resolved, manifest, target } = session;
+  const names = outputNames(resolved.wanted, manifest.outputs);
+  refuseClashes(session, names);
+  const binding = expectedBinding(session, undefined);
+  const world = unseenWorld(session, { state: store?.state ?? emptyState, store, binding });
+  const { holders, unsettled } = openDesk({ ...world, observations: new Map() });
+  const values = new Map<string, string>([
+    [environmentOutputs.name, target.name],
+    [environmentOutputs.baseUrl, target.baseUrl],
+  ]);
+  const organizationId = resolved.organizationId ?? store?.environment.organizationId;
+  if (organizationId !== undefined) values.set(environmentOutputs.organizationId, organizationId);
+  const missing = new Set<string>();
+  for (const { name, addresses } of names) {
+    const [address = ""] = addresses;
+    const id = holders.get(address)?.id;
+    if (id === undefined) missing.add(address);
+    else values.set(name, id);
+    // Somebody may have edited the lockfile: what is printed here is run by shells and runners.
+    if (id !== undefined && !isUsableId(id)) throw strange(session, `the id of ${address}`);
+  }
+  if (!/^[!-~]+$/.test(organizationId ?? "-")) throw strange(session, "the organization id");
+  return {
+    values: new Map([...values].toSorted(([left], [right]) => (left < right ? -1 : 1))),
+    missing: [...missing].toSorted(),
+    unsettled: [...missing].filter((address) => unsettled.has(address)).toSorted(),
+  };
+}
+
+function refuseClashes(session: Session, names: ReturnType<typeof outputNames>): void {
+  const { manifest } = session;
+  const problems = names.flatMap(({ name, addresses }): Problem[] => {
+    const [first = "", second = ""] = addresses;
+    if (addresses.length < 2) return [];
+    return [
+      {
+        code: "output-name-clash",
+        severity: "error",
+        message: `${addresses.join(" and ")} have the same name in the output: ${name}.`,
+        next: `Give one of them a name of its own in the manifest: outputs: { NAME: ${second} }`,
+        file: manifest.file,
+        range: manifest.positionOf(first),
+      },
+    ];
+  });
+  if (problems.length > 0) throw new Failure(exitCode.invalid, problems);
+}
+
+function strange({ context, places }: Session, what: string): Failure {
+  const file = shownPath(context, places.lockfile);
+  return failure(
+    exitCode.refused,
+    "lockfile-damaged",
+    `The lockfile ${file} was edited or damaged: ${what} in it is none that Anon gives. Nothing was printed.`,
+    `Look at what changed it: git log -p -- ${file}`,
+    file,
+  );
+}

@@ -1,0 +1,105 @@
+import { resolve } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import { Failure, type Problem } from "../core/problem.ts";
+import { writeFully } from "../files/atomic-write.ts";
+import { readStore, type Store } from "../files/store.ts";
+import { outputFormats } from "../report/output/formats.ts";
+import { githubOutput } from "../report/output/github-output.ts";
+import { counted, escapeText } from "../report/text.ts";
+import { checkBinding, checkMissingLockfile, expectedBinding } from "./guards.ts";
+import { tellOfLiveRun } from "./locked.ts";
+import type { RunCommand } from "./options.ts";
+import { outputValues, type OutputFound } from "./output-values.ts";
+import { openSession, shownPath, type Session } from "./session.ts";
+
+/**
+ * `anon-sync output`: what applications need, by name, from manifest and lockfile alone. Writes
+ * nothing but the lines for GITHUB_OUTPUT.
+ */
+export const run: RunCommand = async (context, options) => {
+  const session = await openSession(context, options);
+  const store = await readStore(session.ports, session.places);
+  if (store !== undefined) {
+    checkBinding(session, store, bindingFor(session, store));
+    await tellOfLiveRun(session, store);
+  }
+  const found = outputValues(session, store);
+  if (found.missing.length > 0) await tellMissing(session, store, found);
+  const format = outputFormats.find(({ name }) => name === options.format) ?? outputFormats[0];
+  const text = await format.render(found.values);
+  const file = context.variables["GITHUB_OUTPUT"];
+  if (format !== githubOutput || !file) context.out.write(text);
+  else {
+    await append(session, resolve(context.currentFolder, file), text);
+    context.err.write(`Wrote ${counted(found.values.size, "output")} to GITHUB_OUTPUT.\n`);
+  }
+  return exitCode.done;
+};
+
+/**
+ * What the lockfile must belong to. Which emulator is running now nobody can tell offline: one's
+ * lockfile counts as its own.
+ */
+function bindingFor(session: Session, { environment }: Store) {
+  const expected = expectedBinding(session, undefined);
+  const isEmulators = session.target.isLoopback && environment.baseUrl.startsWith("emulator:");
+  return isEmulators ? { ...expected, baseUrl: environment.baseUrl } : expected;
+}
+
+/** With --partial a note on stderr; else throws a Failure, 4 where something is unsettled. */
+async function tellMissing(
+  session: Session,
+  store: Store | undefined,
+  { missing, unsettled }: OutputFound,
+): Promise<void> {
+  const { context, options, target } = session;
+  const absent = missing.filter((address) => !unsettled.includes(address));
+  if (options.partial === true) {
+    context.err.write(`Left out, without an id yet: ${escapeText(missing.join(", "))}\n`);
+    return;
+  }
+  // Where the lockfile is gone, this says so and how to get it back.
+  if (store === undefined && !target.isLoopback)
+    throw new Failure(exitCode.refused, [
+      await checkMissingLockfile(session, expectedBinding(session, undefined)),
+    ]);
+  const environment = target.name === "sandbox" ? "" : ` -e ${target.name}`;
+  const file = shownPath(context, session.places.lockfile);
+  const shared = { severity: "error", file } as const;
+  const problems: Problem[] = [];
+  if (unsettled.length > 0)
+    problems.push({
+      ...shared,
+      code: "output-unsettled",
+      message: `Nobody knows whether Anon created ${shortened(unsettled)}.`,
+      next: `See \`anon-sync status${environment}\` for how to settle that, or leave out what has no id: --partial`,
+    });
+  if (absent.length > 0)
+    problems.push({
+      ...shared,
+      code: "output-not-created",
+      message: `${shortened(absent)} ${absent.length === 1 ? "has" : "have"} no id in ${target.name} yet.`,
+      next: `Create what is missing: anon-sync apply${environment}. Or leave it out: --partial`,
+    });
+  throw new Failure(unsettled.length > 0 ? exitCode.unsettled : exitCode.refused, problems);
+}
+
+/** Ten of the addresses, and how many more there are. */
+function shortened(addresses: readonly string[]): string {
+  const more = addresses.length - 10;
+  return `${addresses.slice(0, 10).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** Adds a text at the end of a file, which is made where it is not there. */
+async function append({ ports }: Session, path: string, text: string): Promise<void> {
+  const isThere = (await ports.disk.read(path, maximumOutputBytes)) !== undefined;
+  const file = isThere ? await ports.disk.open(path) : await ports.disk.create(path, 0o600);
+  try {
+    await writeFully(file, new TextEncoder().encode(text), await file.size());
+  } finally {
+    await file.close();
+  }
+}
+
+/** GitHub takes 1 MiB from a step; a file of more is none of its. */
+const maximumOutputBytes = 16 * 1024 * 1024;

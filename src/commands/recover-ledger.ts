@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import { failure, type Failure } from "../core/problem.ts";
+import type { RecoveryDesk } from "../core/recovery.ts";
+import { isUsableId } from "../core/resource-id.ts";
+import { emptyState, stateOf, type AttemptFact } from "../core/state.ts";
+import { formatLockfile, type Binding } from "../files/lockfile.ts";
+import { lineagesOf } from "../files/lost.ts";
+import type { Store } from "../files/store.ts";
+import { commandLine } from "../report/command-words.ts";
+import { forgottenAttempts } from "./forgotten.ts";
+import type { History } from "./history.ts";
+import { ledgerMemory } from "./memories.ts";
+import { shownPath, type Session } from "./session.ts";
+
+/** What this machine has announced, and git may never have seen: the ids without their fields. */
+export function addLedger({ ledger, state }: Store, desk: RecoveryDesk): void {
+  if (ledger === undefined) return;
+  const memory = ledgerMemory(ledger);
+  const witness = { name: memory.witness };
+  const ids = [...memory.ids].map(([id, { address, generation = 1 }]) => ({
+    id,
+    address,
+    generation,
+    applied: {},
+    // Which ids cannot be used is known without a ledger.
+    ...(!isUsableId(id) && { retired: "quarantined" as const }),
+  }));
+  const open = forgottenAttempts(state, [memory]).map(({ fact }): AttemptFact => ({
+    reason: "this machine's ledger knows that it was sent",
+    ...fact,
+  }));
+  const ended = [...ledger.lines.values()].flatMap(({ attempt, ended: hasEnded }) =>
+    attempt !== undefined && hasEnded === true ? [attempt] : [],
+  );
+  desk.add(stateOf(ids, open), witness, ended);
+}
+
+/** An empty lockfile of the lineage that only this machine's ledger knows. Throws a Failure. */
+export async function emptyOfLedger(
+  session: Session,
+  environment: Binding,
+  { skipped, others }: History,
+): Promise<Uint8Array> {
+  const { context, places } = session;
+  const known = await lineagesOf(context.system.disk, places, environment);
+  const [only, ...more] = known.filter(({ ids, hasJournal }) => ids > 0 || hasJournal);
+  if (only === undefined) throw nothingKnown(session, skipped.length, others.length);
+  if (more.length > 0)
+    throw failure(
+      exitCode.refused,
+      "several-ledgers",
+      `Git's history holds no lockfile ${shownPath(context, places.lockfile)} that can be read, and this machine knows several: ${[only, ...more].map(({ lineage }) => join(places.stateDirectory, lineage)).join(", ")}.`,
+      "Move the folders of all but the right one away, then run this again.",
+    );
+  return formatLockfile({ lineage: only.lineage, environment, state: emptyState });
+}
+
+function nothingKnown(
+  { context, places, target }: Session,
+  skipped: number,
+  others: number,
+): Failure {
+  const file = shownPath(context, places.lockfile);
+  const known = `${skipped} versions that cannot be read, ${others} lockfiles of something else`;
+  return failure(
+    exitCode.refused,
+    "nothing-to-recover",
+    skipped + others === 0
+      ? `There is no lockfile ${file}, and neither git's history nor this machine knows one.`
+      : `There is no lockfile ${file}, and git's history holds none that could come back: ${known}.`,
+    skipped + others === 0
+      ? `If this is the first time: ${commandLine(target, ["init"])}`
+      : "Bring it back from the clone or the branch that has it.",
+    file,
+  );
+}

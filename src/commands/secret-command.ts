@@ -1,0 +1,101 @@
+import { exitCode } from "../core/exit-code.ts";
+import { failure, type Failure } from "../core/problem.ts";
+import { secretForms, withoutForms } from "../core/secret-forms.ts";
+import { filledArguments, type SecretPlace } from "../core/secret-place.ts";
+import type { SecretSinks } from "../core/secret-sink.ts";
+import { feedChild, pipePrograms, type FedEnd } from "../system/fed-child.ts";
+import { findProgram } from "../system/program.ts";
+import type { Context } from "./context.ts";
+
+/** How long the command for one secret may take, in milliseconds. */
+export const commandLimitMs = 60_000;
+
+type Command = Extract<SecretPlace, { sink: "command" }>;
+
+/**
+ * Gives each secret to a program of its own, on stdin. Before the create is sent the program is
+ * there, may be executed, and would be told which secret it gets.
+ */
+export function secretCommand(
+  { variables, currentFolder }: Context,
+  { program, arguments: words }: Command,
+  environment: string,
+): SecretSinks {
+  /** The arguments that a client was opened with → its address. */
+  const takers = new Map<string, string>();
+  return {
+    async open(address) {
+      const [file = "", ...pipe] = await Promise.all([program, ...pipePrograms].map(found));
+      const line = JSON.stringify(filledArguments(words, { address, environment, id: "{id}" }));
+      const other = takers.get(line);
+      if (other !== undefined && !words.some((word) => word.includes("{id}")))
+        throw sameLine(address, other);
+      takers.set(line, address);
+      return {
+        place: `command:${program}`,
+        async write(secret, id) {
+          const end = await feedChild({
+            program: file,
+            arguments: filledArguments(words, { address, environment, id }),
+            variables: withoutKeys(variables),
+            currentFolder,
+            input: secret,
+            limitMs: commandLimitMs,
+            pipe,
+          });
+          const how = whatWentWrong(end);
+          if (how !== undefined) throw new Error(`${program} ${how}${lastWords(end, secret)}`);
+        },
+        discard: async () => undefined,
+      };
+    },
+  };
+
+  async function found(name: string): Promise<string> {
+    const file = await findProgram(name, variables, currentFolder);
+    if (file === undefined) throw notThere(name);
+    return file;
+  }
+}
+
+/** The keys are none of the program's business. */
+function withoutKeys(variables: Context["variables"]): Context["variables"] {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name]) => !/^ANON_API_KEY/i.test(name)),
+  );
+}
+
+function whatWentWrong(end: FedEnd): string | undefined {
+  if ("timedOut" in end) return `did not end within ${commandLimitMs / 1_000} s and was killed`;
+  if ("notStarted" in end) return `could not be started (${end.notStarted})`;
+  return end.code === 0 ? undefined : `ended with exit code ${end.code}`;
+}
+
+/** The last lines of what it said. Redacted before they are cut: a part would not be recognized. */
+function lastWords({ said }: FedEnd, secret: string): string {
+  const clean = withoutForms(said, secretForms(secret)).trim();
+  const lines = clean
+    .slice(-600)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "")
+    .slice(-3);
+  return lines.length === 0 ? "" : `; it said: ${lines.join(" / ")}`;
+}
+
+function notThere(program: string): Failure {
+  return failure(
+    exitCode.refused,
+    "secret-program",
+    `There is no program ${JSON.stringify(program)} that may be executed, to give secrets to. Nothing was sent.`,
+    "Install it or write its path: --secret-sink 'command:/PATH/PROGRAM ARG …'",
+  );
+}
+
+function sameLine(address: string, other: string): Failure {
+  return failure(
+    exitCode.refused,
+    "secrets-in-one-place",
+    `The secrets of ${other} and ${address} would go to the very same command, and the second over the first. Nothing was sent.`,
+    "Put {address}, {name} or {NAME} into its arguments.",
+  );
+}

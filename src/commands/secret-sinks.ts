@@ -1,0 +1,153 @@
+import { dirname, resolve } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import { failure } from "../core/problem.ts";
+import { parseSecretPlace, type SecretPlace } from "../core/secret-place.ts";
+import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
+import { secretDirectory } from "../files/secret-directory.ts";
+import { escapeText } from "../report/text.ts";
+import type { Context } from "./context.ts";
+import type { Options } from "./options.ts";
+import { secretCommand } from "./secret-command.ts";
+import type { Session } from "./session.ts";
+
+/** Where one secret goes; a folder as an absolute path. */
+type Place = SecretPlace | { readonly sink: "stdout" };
+
+type Asking = Pick<Session, "context" | "options" | "resolved">;
+
+/**
+ * Where the secret of an address goes: as a flag says, else as its block in the manifest does, else
+ * as ANON_SECRET_SINK does. Undefined where nobody said. Throws a Failure.
+ */
+export function secretPlaceOf(
+  { context, options, resolved }: Asking,
+  address: string,
+): Place | undefined {
+  const flagged = flaggedPlace(context, options);
+  if (flagged !== undefined) return flagged;
+  const written = resolved.secretSinks.get(address);
+  if (written !== undefined) {
+    const folder = dirname(resolve(context.currentFolder, options.config));
+    // The manifest's schema lets nothing but file: through.
+    return { sink: "file", folder: resolve(folder, written.replace(/^file:/, "")) };
+  }
+  return placeOfVariable(context);
+}
+
+function placeOfVariable({ currentFolder, variables }: Context): Place | undefined {
+  const written = variables["ANON_SECRET_SINK"];
+  if (!written) return undefined;
+  return absolute(parseSecretPlace(written, "ANON_SECRET_SINK"), currentFolder);
+}
+
+function flaggedPlace({ currentFolder }: Context, options: Options): Place | undefined {
+  const { secretSink, secretsDir, secretStdout } = options;
+  if (secretStdout === true) return { sink: "stdout" };
+  if (secretsDir !== undefined) return { sink: "file", folder: resolve(currentFolder, secretsDir) };
+  if (secretSink === undefined) return undefined;
+  return absolute(parseSecretPlace(secretSink, "--secret-sink"), currentFolder);
+}
+
+function absolute(place: SecretPlace, from: string): Place {
+  return place.sink === "file" ? { ...place, folder: resolve(from, place.folder) } : place;
+}
+
+/** Refuses flags that contradict each other, or would show a secret. Throws a Failure. */
+export function checkSecretOptions(context: Context, options: Options): void {
+  const { variables } = context;
+  const flags = [
+    ...(options.secretSink === undefined ? [] : ["--secret-sink"]),
+    ...(options.secretsDir === undefined ? [] : ["--secrets-dir"]),
+    ...(options.secretStdout === true ? ["--secret-stdout"] : []),
+  ];
+  if (flags.length > 1)
+    throw failure(
+      exitCode.invalid,
+      "one-secret-sink",
+      `${flags.join(" and ")} both say where secrets go. Nothing was done.`,
+      "Say one of them.",
+    );
+  if (options.secretStdout === true && options.json === true)
+    throw failure(
+      exitCode.invalid,
+      "one-secret-sink",
+      "--secret-stdout and --json both want stdout for themselves. Nothing was done.",
+      "Say one of them, or send the secrets elsewhere: --secret-sink file:DIR",
+    );
+  if (options.secretStdout === true && !["", "0", "false"].includes(variables["CI"] ?? ""))
+    throw failure(
+      exitCode.refused,
+      "secret-stdout-in-ci",
+      "--secret-stdout would put secrets into the log of this CI job (the variable CI is set). Nothing was done.",
+      "Give them to your secret store: --secret-sink 'command:PROGRAM ARG …'",
+    );
+  if (options.mask === true && variables["GITHUB_ACTIONS"] !== "true")
+    throw failure(
+      exitCode.refused,
+      "mask-outside-actions",
+      "--mask prints each secret for GitHub's runner, which hides it; outside GitHub Actions (GITHUB_ACTIONS=true) everybody would see it. Nothing was done.",
+      "Leave --mask out.",
+    );
+  // A mistake in what they say is told before anything is planned.
+  flaggedPlace(context, options);
+  placeOfVariable(context);
+}
+
+/** Opens the place of each secret. One that nobody named a place for is a bug: see consent.ts. */
+export function secretSinks(
+  session: Pick<Session, "context" | "options" | "resolved" | "target">,
+  lineage: string,
+): SecretSinks {
+  const { context, options, target } = session;
+  const opened = new Map<string, SecretSinks>();
+  return {
+    async open(address) {
+      const place = secretPlaceOf(session, address);
+      if (place === undefined) throw new Error(`${address} has a secret and no place for it`);
+      const key = JSON.stringify(place);
+      const sinks = opened.get(key) ?? sinksOf(place);
+      opened.set(key, sinks);
+      const sink = await sinks.open(address);
+      return options.mask === true ? masked(session, sink) : sink;
+    },
+  };
+
+  function sinksOf(place: Place): SecretSinks {
+    switch (place.sink) {
+      case "file": {
+        const owner = { environment: target.name, lineage };
+        return secretDirectory(context.system, place.folder, owner);
+      }
+      case "command":
+        return secretCommand(context, place, target.name);
+      case "stdout":
+        return secretStdout(context);
+    }
+  }
+}
+
+/** One JSON object a line: `{"address":…,"id":…,"secret":…}`. */
+function secretStdout({ reveal }: Context): SecretSinks {
+  return {
+    open: async (address) => ({
+      place: "stdout",
+      write: (secret, id) =>
+        reveal(`${escapeText(JSON.stringify({ address, id, secret }))}\n`, "out"),
+      discard: async () => undefined,
+    }),
+  };
+}
+
+/** Has GitHub's runner hide the secret in all logs before it goes anywhere. */
+function masked({ context, options }: Pick<Session, "context" | "options">, sink: SecretSink) {
+  // The runner takes its commands from both streams; whoever reads stdout as data does not.
+  const isData = options.json === true || options.secretStdout === true;
+  return {
+    ...sink,
+    async write(secret: string, id: string) {
+      const value = secret.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+      await context.reveal(`::add-mask::${value}\n`, isData ? "err" : "out");
+      await sink.write(secret, id);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { exitCode } from "../core/exit-code.ts";
+import { failure, type Failure } from "../core/problem.ts";
+import { unsettledAttempts } from "../core/state.ts";
+import { tokenClients, tokenPools, type TokenClient } from "../core/token-part.ts";
+import { createNearest } from "../files/manifest/nearest.ts";
+import { commandLine } from "../report/command-words.ts";
+import type { Session } from "./session.ts";
+import type { Known } from "./world.ts";
+
+/** As much of a Session as the choice of a client needs. */
+type Choosing = Pick<Session, "kinds" | "target" | "resolved">;
+
+/**
+ * The client that a person named, by its address or by its key alone. Throws a Failure where no
+ * tokens can be issued for it, as far as the lockfile tells.
+ */
+export function tokenClientOf(
+  session: Choosing,
+  { state }: Pick<Known, "state">,
+  given: string,
+): TokenClient {
+  const clients = tokenClients(session.kinds, state);
+  const collections = session.kinds
+    .filter(({ tokens }) => tokens?.part === "client")
+    .map(({ collection }) => collection);
+  const addresses = given.includes(".") ? [given] : collections.map((each) => `${each}.${given}`);
+  const found = addresses.flatMap((address) => clients.get(address) ?? []);
+  const [client] = found;
+  if (client === undefined) throw noClient(session, state, addresses[0] ?? given, clients);
+  if (found.length > 1)
+    throw failure(
+      exitCode.invalid,
+      "ambiguous-client",
+      `${given} may be ${found.map(({ fact }) => fact.address).join(" or ")}.`,
+      "Write the whole address.",
+    );
+  checkUsers(session, state, client);
+  return client;
+}
+
+/** Throws a Failure where the lockfile tells that Anon does not keep this client's users. */
+function checkUsers({ kinds }: Choosing, state: Known["state"], client: TokenClient): void {
+  const { address } = client.fact;
+  if (client.poolId === null)
+    throw failure(
+      exitCode.refused,
+      "client-without-users",
+      `${address} is a service client: it has no users, and so no tokens. Nothing was sent.`,
+      "Name the client of an application.",
+    );
+  const pool =
+    client.poolId === undefined ? undefined : tokenPools(kinds, state).get(client.poolId);
+  if (pool?.isHosted(pool.fact.answered ?? {}) !== false) return;
+  throw failure(
+    exitCode.refused,
+    "self-hosted-pool",
+    `The users of ${address} are in ${pool.fact.address}, which is self-hosted: its own identity provider issues their tokens. Nothing was sent.`,
+    "Take a token of that identity provider, or name the client of an Anon-hosted pool.",
+  );
+}
+
+/** Why an address is no client that tokens can be issued for. */
+function noClient(
+  { kinds, target, resolved }: Choosing,
+  state: Known["state"],
+  address: string,
+  clients: ReadonlyMap<string, TokenClient>,
+): Failure {
+  const kind = kinds.find(({ collection }) => address.startsWith(`${collection}.`));
+  const known = [...clients.keys()];
+  if (kind !== undefined && kind.tokens?.part !== "client")
+    return failure(
+      exitCode.invalid,
+      "not-a-client",
+      `${address} is a ${kind.label}, and tokens are issued for a client.`,
+      known.length === 0 ? "Name an SDK client." : `Name one of: ${known.join(", ")}`,
+    );
+  if (unsettledAttempts(state).has(address))
+    return failure(
+      exitCode.unsettled,
+      "address-unsettled",
+      `${address} has a create that nobody knows the end of, and so no id yet.`,
+      `See what is known of it: ${commandLine(target, ["status"])}`,
+    );
+  if (resolved.wanted.some((wanted) => wanted.address === address))
+    return failure(
+      exitCode.refused,
+      "not-created",
+      `${address} is in the manifest, and the lockfile has no id of it yet.`,
+      `Create it first: ${commandLine(target, ["apply"])}`,
+    );
+  if ([...state.ids.values()].some((fact) => fact.address === address))
+    return failure(
+      exitCode.refused,
+      "address-retired",
+      `${address} is retired: it left the manifest, and only its id is kept.`,
+      `To have it back, put it into the manifest again, then: ${commandLine(target, ["apply"])}`,
+    );
+  const meant = createNearest()(address, new Set(known));
+  return failure(
+    exitCode.invalid,
+    "unknown-address",
+    `Neither the manifest nor the lockfile has the address ${JSON.stringify(address)}.`,
+    meant === undefined ? "anon-sync status lists those there are." : `Did you mean ${meant}?`,
+  );
+}

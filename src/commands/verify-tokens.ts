@@ -1,0 +1,119 @@
+import pLimit from "p-limit";
+import { fetchJwks, isJwksUrl, type Jwks, type JwksVerdict } from "../api/jwks.ts";
+import { tokenFault } from "../api/token-proof.ts";
+import type { Observations } from "../core/observation.ts";
+import { compareAddresses } from "../core/order.ts";
+import { tokenClients, tokenPools, type TokenClient, type TokenPool } from "../core/token-part.ts";
+import { version } from "../core/version.ts";
+import type { VerifiedToken } from "../report/verify.ts";
+import type { Session } from "./session.ts";
+import type { Known } from "./world.ts";
+
+/** The user for whom tokens are issued here, which no application may take for one of its own. */
+const reservedUser = "anon-sync-verify";
+const lifetimeSeconds = 60;
+
+/**
+ * Has a token issued for one client of each Anon-hosted pool, and verifies its signature against
+ * the JWKS that the API answered for that pool, and its claims against the lockfile. No token is
+ * kept or told.
+ */
+export async function verifyTokens(
+  session: Session,
+  known: Known,
+  observations: Observations,
+): Promise<readonly VerifiedToken[]> {
+  const { kinds, options } = session;
+  const clients = [...tokenClients(kinds, known.state).values()].toSorted(byAddress);
+  const pools = [...tokenPools(kinds, known.state).values()].toSorted(byAddress);
+  const look = jwksReader(session);
+  const limit = pLimit(options.parallelism);
+  return Promise.all(
+    pools.map((pool) =>
+      limit(async () => {
+        const client = clients.find(({ poolId }) => poolId === pool.fact.id);
+        const found = await verifyPool(session, known, observations, pool, client, look);
+        return { address: pool.fact.address, ...found };
+      }),
+    ),
+  );
+}
+
+type Found = Omit<VerifiedToken, "address">;
+
+async function verifyPool(
+  session: Session,
+  known: Known,
+  observations: Observations,
+  pool: TokenPool,
+  client: TokenClient | undefined,
+  look: (url: string) => Promise<JwksVerdict>,
+): Promise<Found> {
+  const seen = observations.get(pool.fact.id);
+  if (seen?.seen !== "present") return skipped("The pool itself could not be looked up.");
+  if (pool.isHosted(seen.fields) === false)
+    return skipped("It is self-hosted: its own identity provider issues the tokens.");
+  if (client === undefined) return skipped("The lockfile has no client of it.");
+  // What the API answers now, and never what a lockfile says: that may come from anybody's branch.
+  const jwksUri = pool.jwksUri(seen.fields);
+  const of = { client: client.fact.address, ...(jwksUri !== undefined && { jwksUri }) };
+  const failed = (reason: string): Found => ({ ...of, result: "failed", reason });
+  if (jwksUri === undefined) return failed("The API does not tell its JWKS URL.");
+  if (!isJwksUrl(jwksUri, session.target.isLoopback))
+    return failed(`Its JWKS URL is not https, and was not asked: ${jwksUri}.`);
+  // Before the token is issued: without keys there is no need of one.
+  const read = await look(jwksUri);
+  if (read.verdict !== "found")
+    return failed(`Its JWKS at ${jwksUri} could not be read: ${read.reason}`);
+  return { ...of, ...(await verifyClient(session, known, client, pool.fact.id, read.jwks)) };
+}
+
+async function verifyClient(
+  { context }: Session,
+  known: Known,
+  client: TokenClient,
+  userPoolId: string,
+  jwks: Jwks,
+): Promise<Found> {
+  const { clock } = context.system;
+  const { id: sdkClientId, address } = client.fact;
+  const expiresAt = Math.floor(clock.now() / 1_000) + lifetimeSeconds;
+  const body = client.body(reservedUser, expiresAt);
+  const verdict = await known.api().issueToken(body, context.interrupt.stop);
+  if (verdict.verdict !== "issued") {
+    const result = verdict.verdict === "unauthorized" ? "unauthorized" : "failed";
+    return { result, reason: `No token for a user of ${address}: ${verdict.reason}` };
+  }
+  // Nothing here prints it; from now on nothing can.
+  context.protect(verdict.token);
+  const asked = { user: reservedUser, sdkClientId, userPoolId, expiresAt };
+  const fault = await tokenFault(verdict.token, jwks, asked, clock.now());
+  const what = `A token for a user of ${address}`;
+  if (fault !== undefined)
+    return { result: "failed", reason: `${what} is not what was asked for: ${fault}` };
+  return { result: "ok", reason: `${what} fits the lockfile and the keys of the pool.` };
+}
+
+/** Fetches each JWKS once: all Anon-hosted pools may have the same one. */
+function jwksReader({ context }: Session): (url: string) => Promise<JwksVerdict> {
+  const { clock, random, transport } = context.system;
+  const asked = new Map<string, Promise<JwksVerdict>>();
+  return (url) => {
+    const begun =
+      asked.get(url) ??
+      fetchJwks({ transport: transport(), clock, random, version }, url, context.interrupt.stop);
+    asked.set(url, begun);
+    return begun;
+  };
+}
+
+function skipped(reason: string): Found {
+  return { result: "skipped", reason };
+}
+
+function byAddress(
+  left: { readonly fact: { readonly address: string } },
+  right: { readonly fact: { readonly address: string } },
+): number {
+  return compareAddresses(left.fact.address, right.fact.address);
+}

@@ -1,0 +1,43 @@
+import { apiMessage, isFromApi, type Redact } from "./answer.ts";
+import { noAnswer, undecided, wholeObject } from "./classify.ts";
+import type { Exchange, ExchangeResponse } from "./exchange.ts";
+import { withMessage } from "./reason.ts";
+import type { TokenVerdict } from "./verdict.ts";
+
+/** A signed JWT in its compact form (RFC 7515, 7.1): nothing in it can steer a terminal. */
+const compactJwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** Errors that say nothing of the body that was sent: see noAnswer. */
+const notOfTheBody: readonly number[] = [401, 403, 429, ...undecided];
+
+/**
+ * What one request for a token said (contract: createAppUserIdToken). Pure and total. No reason
+ * holds any part of a token.
+ */
+export function tokenVerdict(exchange: Exchange, redact: Redact): TokenVerdict {
+  const { response } = exchange;
+  if (response === undefined) return noAnswer(exchange, redact);
+  const { status } = response;
+  if (status >= 200 && status < 300) return issued(response, redact);
+  const isRefusal = status >= 400 && status < 500 && !notOfTheBody.includes(status);
+  if (!isRefusal || !isFromApi(response)) return noAnswer(exchange, redact);
+  const reason = withMessage(`The API refused with ${status}`, apiMessage(response, redact));
+  return { verdict: "refused", status, reason };
+}
+
+function issued(response: ExchangeResponse, redact: Redact): TokenVerdict {
+  const answer = wholeObject(response);
+  if ("verdict" in answer) return answer;
+  const token = answer.object["appUserIdToken"];
+  const said = `The answer was ${response.status}`;
+  if (typeof token !== "string" || !compactJwt.test(token))
+    return { verdict: "unreadable", reason: `${said} without a token.`, retry: false };
+  // Printed, it would go through the gate that hides secrets, and be no token any more.
+  if (redact(token) !== token)
+    return {
+      verdict: "unreadable",
+      reason: `${said} with a token that holds a secret.`,
+      retry: false,
+    };
+  return { verdict: "issued", token };
+}

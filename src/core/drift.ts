@@ -1,0 +1,55 @@
+import type { Action } from "./action.ts";
+import { driftOf } from "./compare.ts";
+import { kindAt, openDesk } from "./desk.ts";
+import type { Kind } from "./kind.ts";
+import { compareAddresses } from "./order.ts";
+import { guardsOf, planOf, type Plan, type World } from "./plan.ts";
+import { activeIds, type IdFact, type State } from "./state.ts";
+
+/**
+ * What Anon has otherwise than the lockfile, and nothing else: whatever the manifest wants, of it only
+ * what drift it ignores. As a plan that changes nothing.
+ */
+export function driftPlan(world: World): Plan {
+  const desk = openDesk(world);
+  const ignored = new Map(world.wanted.map((one) => [one.address, one.ignoreDrift]));
+  const actions = holdersOf(world.state).map((fact) => {
+    const kind = kindAt(desk, fact.address);
+    return lookAt(world, kind, fact, ignored.get(fact.address));
+  });
+  return planOf(actions, guardsOf(world, actions));
+}
+
+/** The ids in use, by address. */
+export function holdersOf(state: State): IdFact[] {
+  return [...activeIds(state).values()].toSorted((left, right) =>
+    compareAddresses(left.address, right.address),
+  );
+}
+
+function lookAt(
+  { observations }: World,
+  kind: Kind,
+  { id, address, generation, applied, ...fact }: IdFact,
+  ignored: readonly string[] | undefined,
+): Action {
+  const observation = observations.get(id);
+  const found = {
+    address,
+    kind: kind.name,
+    id,
+    generation,
+    fields: applied,
+    dependsOn: [],
+    changes: [],
+    drift: [],
+    checked: observation?.seen === "present",
+  };
+  if (observation === undefined) return { ...found, action: "keep" };
+  if (observation.seen === "absent") return { ...found, action: "missing" };
+  if (observation.seen === "unreadable")
+    return { ...found, action: "unreadable", reason: observation.reason };
+  const whole = { id, address, generation, applied, ...fact };
+  const drift = driftOf(kind, whole, observation.fields, ignored);
+  return { ...found, drift, action: drift.length > 0 ? "drifted" : "keep" };
+}

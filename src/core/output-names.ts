@@ -1,0 +1,67 @@
+import { compareAddresses } from "./order.ts";
+import { compareText } from "./state.ts";
+
+/** What `anon-sync output` tells beside the ids. */
+export const environmentOutputs = {
+  name: "ANON_ENVIRONMENT",
+  baseUrl: "ANON_BASE_URL",
+  organizationId: "ANON_ORGANIZATION_ID",
+} as const;
+
+/** Names that no id may have: they tell other things, or are where keys are looked for. */
+export const reservedOutputNames =
+  /^(ANON_ENVIRONMENT|ANON_BASE_URL|ANON_ORGANIZATION_ID|ANON_API_KEY(_.*)?)$/i;
+
+/** A resource that has a name in the output. */
+export interface OutputSubject {
+  readonly address: string;
+  /** The name of its kind: `UserPool`. */
+  readonly kind: string;
+}
+
+/** One name of the output and the addresses that want it; more than one is a clash. */
+export interface OutputName {
+  readonly name: string;
+  /** Sorted, each once. */
+  readonly addresses: readonly string[];
+}
+
+/**
+ * The name that an address has when the manifest gives it none: `userPools.members` becomes
+ * ANON_USER_POOL_MEMBERS_ID, `sdkClients.back-office` ANON_SDK_CLIENT_BACK_OFFICE_ID.
+ */
+export function derivedOutputName({ address, kind }: OutputSubject): string {
+  const key = address.slice(address.indexOf(".") + 1);
+  return `ANON_${words(kind)}_${words(key)}_ID`;
+}
+
+/**
+ * The names of all subjects, sorted. `outputs` (name → address) takes the place of what would be
+ * derived for the addresses it names; what it says of other addresses is left aside.
+ */
+export function outputNames(
+  subjects: readonly OutputSubject[],
+  outputs: ReadonlyMap<string, string>,
+): readonly OutputName[] {
+  const named = new Set(outputs.values());
+  const here = new Set(subjects.map(({ address }) => address));
+  const pairs = [
+    ...[...outputs].filter(([, address]) => here.has(address)),
+    ...subjects
+      .filter(({ address }) => !named.has(address))
+      .map((subject) => [derivedOutputName(subject), subject.address] as const),
+  ];
+  const byName = new Map<string, string[]>();
+  for (const [name, address] of pairs) byName.set(name, [...(byName.get(name) ?? []), address]);
+  return [...byName]
+    .map(([name, addresses]) => ({ name, addresses: addresses.toSorted(compareAddresses) }))
+    .toSorted((left, right) => compareText(left.name, right.name));
+}
+
+/** `backOffice` and `back-office` → BACK_OFFICE. */
+function words(text: string): string {
+  return text
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replaceAll("-", "_")
+    .toUpperCase();
+}

@@ -1,0 +1,159 @@
+import type { Fields } from "./kind.ts";
+import { mergeStates } from "./merge-states.ts";
+import {
+  compareText,
+  isOpen,
+  retire,
+  stateOf,
+  type AttemptFact,
+  type IdFact,
+  type State,
+} from "./state.ts";
+
+/** Who knew a fact: a commit of git's history, or something else on this machine. */
+export interface Witness {
+  /** For people: `commit 0123456789ab`, `this machine's ledger`. */
+  readonly name: string;
+  /** The full id of the commit; absent where it is none. */
+  readonly commit?: string;
+}
+
+/** A fact that the lockfile lacks. */
+export interface Found<Fact> {
+  readonly fact: Fact;
+  readonly witness: Witness;
+}
+
+/** What comes back, and what the lockfile holds with it. */
+export interface Recovery {
+  /** The lockfile's facts with everything that comes back. */
+  readonly state: State;
+  /** As they are in `state`: a merge may retire one of two ids of one address. */
+  readonly ids: readonly Found<IdFact>[];
+  readonly attempts: readonly Found<AttemptFact>[];
+  /**
+   * Ids that were in use, here or there, and met a later one at their address: that one, which holds
+   * it from now on unless it is retired itself, and the one that retires.
+   */
+  readonly met: readonly { readonly latest: IdFact; readonly retired: IdFact }[];
+}
+
+/** Gathers what earlier versions of a lockfile know, the nearest version first. */
+export interface RecoveryDesk {
+  /** What a version knows. `ended` are attempts whose end it knows, whatever its facts say. */
+  add(state: State, witness: Witness, ended?: Iterable<string>): void;
+  finish(): Recovery;
+}
+
+/**
+ * A desk for a lockfile that holds `today`. What it holds stays as it is: history tells what it
+ * lacks, and an earlier version of a fact would undo what was relocked since. Of what it lacks the
+ * nearest version of the highest generation comes back, retired where any version of that
+ * generation retired it; and an attempt that any version knows the end of is not opened again.
+ */
+export function openRecovery(today: State): RecoveryDesk {
+  const ids = new Map<string, Found<IdFact>>();
+  const attempts = new Map<string, Found<AttemptFact>>();
+  const ended = new Set<string>();
+  for (const { attempt } of today.ids.values()) if (attempt !== undefined) ended.add(attempt);
+
+  return {
+    add(state, witness, moreEnded = []) {
+      for (const attempt of moreEnded) ended.add(attempt);
+      for (const fact of state.ids.values()) {
+        if (fact.attempt !== undefined) ended.add(fact.attempt);
+        if (!today.ids.has(fact.id)) keep(ids, fact.id, { fact, witness }, nearestId);
+      }
+      for (const fact of state.attempts.values()) {
+        if (!isOpen(fact)) ended.add(fact.attempt);
+        if (!today.attempts.has(fact.attempt))
+          keep(attempts, fact.attempt, { fact, witness }, nearestAttempt);
+      }
+    },
+    finish() {
+      const closed = [...attempts.values()].map(({ fact, witness }) => ({
+        fact: ended.has(fact.attempt) ? { ...fact, verdict: "refused" as const } : fact,
+        witness,
+      }));
+      const lost = stateOf(facts(ids.values()), facts(closed));
+      const state = mergeStates(today, lost);
+      return {
+        state,
+        ids: [...ids.values()].map(({ fact, witness }) => ({
+          fact: state.ids.get(fact.id) ?? fact,
+          witness,
+        })),
+        // One that made an id is known by that.
+        attempts: closed.filter(({ fact }) => state.attempts.has(fact.attempt)),
+        met: meetings(state, [...today.ids.values(), ...lost.ids.values()]),
+      };
+    },
+  };
+}
+
+function keep<Fact>(
+  known: Map<string, Found<Fact>>,
+  key: string,
+  found: Found<Fact>,
+  nearest: (nearer: Fact, further: Fact) => Fact,
+): void {
+  const nearer = known.get(key);
+  if (nearer === undefined) known.set(key, found);
+  else {
+    const fact = nearest(nearer.fact, found.fact);
+    known.set(key, { fact, witness: fact === found.fact ? found.witness : nearer.witness });
+  }
+}
+
+function nearestId(nearer: IdFact, further: IdFact): IdFact {
+  if (further.generation < nearer.generation) return nearer;
+  if (further.generation > nearer.generation) {
+    if (!isEmpty(further.applied)) return further;
+    // A ledger knows where an id was moved to, and not what it was made of. What was retired before
+    // came back with the higher generation; what was agreed to before, nobody may have said again.
+    const { retired: _retired, replacing: _replacing, ...known } = nearer;
+    return { ...known, ...further, applied: nearer.applied };
+  }
+  const attempt = nearer.attempt ?? further.attempt;
+  const secretFingerprint = later(nearer.secretFingerprint, further.secretFingerprint);
+  const fact = {
+    ...nearer,
+    ...(attempt !== undefined && { attempt }),
+    ...(secretFingerprint !== undefined && { secretFingerprint }),
+  };
+  return further.retired === undefined ? fact : retire(fact, further.retired);
+}
+
+/** What is known of a secret only grows (mergeStates has the same rule). */
+function later(left: string | undefined, right: string | undefined): string | undefined {
+  return compareText(left ?? "", right ?? "") >= 0 ? left : right;
+}
+
+function isEmpty(fields: Fields): boolean {
+  return Object.keys(fields).length === 0;
+}
+
+function nearestAttempt(nearer: AttemptFact, further: AttemptFact): AttemptFact {
+  return further.generation > nearer.generation ? further : nearer;
+}
+
+/** The ids that were in use before the merge, here or there, and are not any more. */
+function meetings(state: State, before: readonly IdFact[]): Recovery["met"] {
+  return before.flatMap((fact) => {
+    const retired = state.ids.get(fact.id);
+    if (fact.retired !== undefined || retired?.retired === undefined) return [];
+    const [latest] = [...state.ids.values()]
+      .filter(({ address, id }) => address === fact.address && id !== fact.id)
+      .toSorted((left, right) => rank(right) - rank(left));
+    return latest === undefined ? [] : [{ latest, retired }];
+  });
+}
+
+/** What is in use comes first, then the later generation. */
+function rank({ retired, generation }: IdFact): number {
+  return retired === undefined ? Number.POSITIVE_INFINITY : generation;
+}
+
+function facts<Fact>(found: Iterable<Found<Fact>>): Fact[] {
+  return [...found].map(({ fact }) => fact);
+}

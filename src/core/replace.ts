@@ -1,0 +1,63 @@
+import type { Action, Agreed } from "./action.ts";
+import { driftOf } from "./compare.ts";
+import { kindOf, stuck, type Desk } from "./desk.ts";
+import type { IdFact } from "./state.ts";
+import type { Wanted } from "./wanted.ts";
+
+/**
+ * The row "yes, with consent": a new id in a new generation takes the place of one that is there,
+ * which then retires. Undefined where nobody agreed to it. What is protected is not replaced, whoever
+ * asks, and what needs another that cannot come is blocked; what refers to something that is replaced follows, since its own field cannot be changed.
+ */
+export function replace(
+  desk: Desk,
+  wanted: Wanted,
+  holder: IdFact,
+  base: Omit<Action, "action">,
+): Action | undefined {
+  const follows = wanted.dependsOn.filter(
+    (address) => desk.decided.get(address)?.action === "replace",
+  );
+  const agreed = agreement(desk, wanted.address, holder, base.changes.length > 0, follows);
+  if (agreed === undefined) return undefined;
+  const found = {
+    ...base,
+    agreed,
+    ...(follows.length > 0 && { follows }),
+    ...whatIsThere(desk, wanted, holder),
+  };
+  const isProtected = wanted.protect ?? holder.protected === true;
+  if (isProtected) return { ...found, action: "protected" };
+  const blockedBy = stuck(desk, wanted.dependsOn);
+  if (blockedBy.length > 0) return { ...found, action: "blocked", blockedBy };
+  const highest = desk.generations.get(wanted.address) ?? 0;
+  return { ...found, action: "replace", generation: Math.max(base.generation, highest) + 1 };
+}
+
+/** Who agreed that the holder of an address is replaced; undefined where nobody did. */
+function agreement(
+  { world }: Desk,
+  address: string,
+  holder: IdFact,
+  isChanged: boolean,
+  follows: readonly string[],
+): Agreed | undefined {
+  const isAbsent = world.observations.get(holder.id)?.seen === "absent";
+  if (world.replace.has(address) || (isAbsent && world.recreate.has(address))) return "asked";
+  // Whoever takes the change back before it was made takes the consent back with it.
+  const isAgreed = holder.replacing === "same" || (holder.replacing === "changed" && isChanged);
+  if (isAgreed) return "earlier";
+  return follows.length > 0 ? "follows" : undefined;
+}
+
+/** Drift is shown beside what replaces it; and whether it was looked up at all. */
+function whatIsThere(
+  desk: Desk,
+  wanted: Wanted,
+  holder: IdFact,
+): Pick<Action, "drift" | "checked"> {
+  const observation = desk.world.observations.get(holder.id);
+  if (observation?.seen !== "present") return { drift: [], checked: observation !== undefined };
+  const kind = kindOf(desk, wanted.kind);
+  return { drift: driftOf(kind, holder, observation.fields, wanted.ignoreDrift), checked: true };
+}

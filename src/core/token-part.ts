@@ -1,0 +1,86 @@
+import type { JsonObject } from "./json.ts";
+import type { Fields, FieldValue, Kind } from "./kind.ts";
+import { activeIds, type IdFact, type State } from "./state.ts";
+
+/**
+ * The part a kind has in the tokens of users (contract: createAppUserIdToken): they are issued for a
+ * client, and Anon issues them for the users of the pools that it hosts.
+ */
+export type TokenPart =
+  | {
+      readonly part: "client";
+      /** The id of the pool its users are in; null where it has no users, undefined if not told. */
+      poolOf(fields: Fields): FieldValue | undefined;
+      /** The body that asks for a token. `expiresAt` in seconds since 1970; else the API decides. */
+      body(
+        id: string,
+        poolId: string | undefined,
+        user: string,
+        expiresAt: number | undefined,
+      ): JsonObject;
+    }
+  | {
+      readonly part: "pool";
+      /** Whether Anon hosts it; undefined where neither side tells. */
+      isHosted(applied: Fields, answered: Fields): boolean | undefined;
+      /** Where the keys are that its users' tokens verify against, where that was answered. */
+      jwksUri(answered: Fields): string | undefined;
+    };
+
+/** A client in use that the lockfile knows. */
+export interface TokenClient {
+  readonly fact: IdFact;
+  /** As poolOf. */
+  readonly poolId: string | null | undefined;
+  /** The body that asks for a token for one of its users; see TokenPart. */
+  body(user: string, expiresAt: number | undefined): JsonObject;
+}
+
+/** A pool in use that the lockfile knows. */
+export interface TokenPool {
+  readonly fact: IdFact;
+  /** Whether Anon hosts it, as far as lockfile and `answered` tell. */
+  isHosted(answered: Fields): boolean | undefined;
+  jwksUri(answered: Fields): string | undefined;
+}
+
+/** The clients in use: address → client. */
+export function tokenClients(
+  kinds: readonly Kind[],
+  state: State,
+): ReadonlyMap<string, TokenClient> {
+  const clients = new Map<string, TokenClient>();
+  for (const { fact, tokens } of holders(kinds, state)) {
+    if (tokens?.part !== "client") continue;
+    const pool = tokens.poolOf({ ...fact.applied, ...fact.answered });
+    const poolId = typeof pool === "string" || pool === null ? pool : undefined;
+    clients.set(fact.address, {
+      fact,
+      poolId,
+      body: (user, expiresAt) => tokens.body(fact.id, poolId ?? undefined, user, expiresAt),
+    });
+  }
+  return clients;
+}
+
+/** The pools in use: id → pool. */
+export function tokenPools(kinds: readonly Kind[], state: State): ReadonlyMap<string, TokenPool> {
+  const pools = new Map<string, TokenPool>();
+  for (const { fact, tokens } of holders(kinds, state)) {
+    if (tokens?.part !== "pool") continue;
+    pools.set(fact.id, {
+      fact,
+      isHosted: (answered) => tokens.isHosted(fact.applied, answered),
+      jwksUri: (answered) => tokens.jwksUri(answered),
+    });
+  }
+  return pools;
+}
+
+function holders(kinds: readonly Kind[], state: State) {
+  const parts = new Map(kinds.map(({ collection, tokens }) => [collection, tokens]));
+  return [...activeIds(state).values()].map((fact) => ({
+    fact,
+    tokens: parts.get(fact.address.split(".")[0] ?? ""),
+  }));
+}

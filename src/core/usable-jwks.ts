@@ -1,0 +1,58 @@
+import { isObject, type JsonObject } from "./json.ts";
+
+/** Base64url, as every member of a key that holds a number is written (RFC 7518). */
+const base64url = /^[A-Za-z0-9_-]+$/;
+
+/** The members that a public key of each type must have (RFC 7518 section 6, RFC 8037 section 2). */
+const required: Readonly<Record<string, readonly string[]>> = {
+  RSA: ["n", "e"],
+  EC: ["crv", "x", "y"],
+  OKP: ["crv", "x"],
+};
+
+/** The curves of keys that sign; others of OKP (X25519) only agree on secrets. */
+const signatureCurves: Readonly<Record<string, readonly string[]>> = {
+  EC: ["P-256", "P-384", "P-521", "secp256k1"],
+  OKP: ["Ed25519", "Ed448"],
+};
+
+/**
+ * Why a body is no JWKS that signatures can be verified with, as the end of "its answer …"; undefined
+ * where it is one: a JSON object with `keys`, at least one of them a complete signature key.
+ */
+export function jwksMistake(body: Uint8Array): string | undefined {
+  const text = new TextDecoder().decode(body);
+  const value = parsed(text);
+  if (value === undefined)
+    return /^\s*</.test(text) ? "is a page of HTML or XML, not JSON" : "is not JSON";
+  if (!isObject(value) || !Array.isArray(value["keys"]))
+    return 'is no JWKS: it has no list of "keys"';
+  const keys: readonly unknown[] = value["keys"];
+  if (keys.length === 0) return "is a JWKS without any key";
+  if (!keys.some((key) => isObject(key) && isSignatureKey(key)))
+    return "is a JWKS without a key that signatures can be verified with";
+  return undefined;
+}
+
+function isSignatureKey(key: JsonObject): boolean {
+  const type = key["kty"];
+  // By own key: `kty` may be the name of something that every object has.
+  if (typeof type !== "string" || !Object.hasOwn(required, type)) return false;
+  if (key["use"] !== undefined && key["use"] !== "sig") return false;
+  const operations = key["key_ops"];
+  if (Array.isArray(operations) && !operations.includes("verify")) return false;
+  const curves = signatureCurves[type];
+  if (curves !== undefined && !curves.includes(String(key["crv"]))) return false;
+  return (required[type] ?? []).every((member) => {
+    const written = key[member];
+    return typeof written === "string" && (member === "crv" || base64url.test(written));
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { isObject } from "../../core/json.ts";
+import { reservedOutputNames } from "../../core/output-names.ts";
+import type { Nearest } from "./nearest.ts";
+import { addressPattern, outputPattern } from "./schema.ts";
+import type { Finding, Report } from "./source.ts";
+import type { Tree } from "./tree.ts";
+
+const isAddress = new RegExp(addressPattern);
+const isName = new RegExp(outputPattern);
+
+/**
+ * Reads `outputs`: name → the address whose id it stands for. Reports names that mean something else
+ * already, and addresses that the manifest holds in none of its environments.
+ */
+export function readOutputs(
+  tree: Tree,
+  addresses: ReadonlySet<string>,
+  nearest: Nearest,
+  report: Report,
+): ReadonlyMap<string, string> {
+  const outputs = new Map<string, string>();
+  const written = tree.valueAt(["outputs"]);
+  for (const [name, address] of Object.entries(isObject(written) ? written : {})) {
+    // The schema has refused these already.
+    if (!isName.test(name) || typeof address !== "string" || !isAddress.test(address)) continue;
+    const path = ["outputs", name];
+    if (reservedOutputNames.test(name)) report(reserved(name), tree.keyRange(path));
+    if (!addresses.has(address))
+      report(notThere(address, nearest(address, addresses)), tree.valueRange(path));
+    outputs.set(name, address);
+  }
+  return outputs;
+}
+
+function reserved(name: string): Finding {
+  return {
+    code: "reserved-name",
+    message: `${name} is no name for an id: anon-sync uses it for something else`,
+    next: "Choose another name.",
+  };
+}
+
+function notThere(address: string, meant: string | undefined): Finding {
+  return {
+    code: "unknown-reference",
+    message: `there is no ${address}`,
+    next: meant === undefined ? `Add ${address}, or delete this entry.` : `Did you mean ${meant}?`,
+  };
+}

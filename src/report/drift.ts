@@ -1,0 +1,23 @@
+import type { Style } from "./style.ts";
+import { blocksOf, headerLines } from "./human-plan.ts";
+import { guardLines } from "./plan-guards.ts";
+import type { PlanView } from "./plan-view.ts";
+
+/**
+ * What Anon has otherwise than the lockfile, for people: a block for each id that differs, is gone or
+ * cannot be read, and a last line that counts. Ends with a newline.
+ */
+export function renderDrift(view: PlanView, style: Style): string {
+  const { drifted, missing, unreadable, keep } = view.plan.summary;
+  const lines = [
+    ...headerLines(view),
+    "Drift only: what Anon has otherwise than the lockfile, whatever the manifest wants.",
+    "",
+    ...blocksOf(view, style),
+    ...guardLines(view, style),
+    style.bold(
+      `Drift: ${drifted} drifted, ${missing} missing, ${unreadable} unreadable, ${keep} as the lockfile says.`,
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+}

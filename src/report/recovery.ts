@@ -1,0 +1,175 @@
+import type { JsonObject } from "../core/json.ts";
+import { compareAddresses } from "../core/order.ts";
+import type { ReportedEnvironment } from "../core/plan-document.ts";
+import type { Found, Recovery } from "../core/recovery.ts";
+import { isOpen, type AttemptFact, type IdFact } from "../core/state.ts";
+import type { Style } from "./style.ts";
+import { renderTable } from "./table.ts";
+import { bare, counted, indent, quote, sentence } from "./text.ts";
+import { commandLine } from "./command-words.ts";
+
+/** A version of the file that belongs to another lockfile, and is not merged. */
+export interface OtherLockfile {
+  readonly lineage: string;
+  readonly environment: { readonly name: string; readonly baseUrl: string };
+  /** The nearest commit that holds it. */
+  readonly commit: string;
+}
+
+/** A version of the file that cannot be read. */
+export interface SkippedVersion {
+  readonly commit: string;
+  readonly reason: string;
+}
+
+/** What a report of a recovery is made of. */
+export interface RecoveryView extends Recovery {
+  readonly toolVersion: string;
+  readonly environment: ReportedEnvironment;
+  /** The lockfile as the user would name it. */
+  readonly lockfile: string;
+  readonly lineage: string;
+  /** Whether the lockfile itself is gone. */
+  readonly isMissing: boolean;
+  readonly others: readonly OtherLockfile[];
+  readonly skipped: readonly SkippedVersion[];
+  readonly isShallow: boolean;
+}
+
+/** `2 ids, 1 attempt`: what comes back. */
+export function countedRecovery({ ids, attempts }: Recovery): string {
+  return [
+    ...(ids.length > 0 || attempts.length === 0 ? [counted(ids.length, "id")] : []),
+    ...(attempts.length > 0 ? [counted(attempts.length, "attempt")] : []),
+  ].join(", ");
+}
+
+/** What would come back, for people. Ends with a newline. */
+export function renderRecovery(view: RecoveryView, style: Style): string {
+  const { ids, attempts, lockfile, lineage, isMissing } = view;
+  const file = bare(lockfile);
+  if (!isMissing && ids.length + attempts.length === 0)
+    return `Nothing to bring back: the lockfile ${file} has every id and attempt that git's history knows.\n`;
+  const head = isMissing
+    ? `There is no lockfile ${file}. It comes back (lineage ${bare(lineage)}) with ${countedRecovery(view)}`
+    : `The lockfile ${file} lacks ${countedRecovery(view)} that git's history, or this machine, knows`;
+  const rows = [
+    ...ids.toSorted(byAddress).map(idRow),
+    ...attempts.toSorted(byAddress).map(attemptRow),
+  ];
+  const lines = [
+    `${head}${rows.length === 0 ? "." : ":"}`,
+    "",
+    ...indent(renderTable(["address", "id or attempt", "state", "known to"], rows, style), 1),
+    ...(rows.length === 0 ? [] : [""]),
+    ...view.met.flatMap((met) => meetingLines(met, view)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** What was left aside, and what may be missing, for stderr. Empty where there is nothing. */
+export function renderLeftAside({ others, skipped, isShallow }: RecoveryView): string {
+  const lines = [
+    ...(skipped.length === 0
+      ? []
+      : [
+          `${counted(skipped.length, "version")} of the lockfile could not be read and are left out:`,
+        ]),
+    ...skipped.map(({ commit, reason }) => `  commit ${short(commit)}: ${sentence(reason)}`),
+    ...others.map(
+      ({ lineage, environment: { name, baseUrl }, commit }) =>
+        `Left out: another lockfile (lineage ${bare(lineage)}, ${bare(name)} at ${bare(baseUrl)}), commit ${short(commit)}.`,
+    ),
+    ...(isShallow
+      ? [
+          "This clone is shallow: the older part of its history is not here, and may know more. To have it: git fetch --unshallow",
+        ]
+      : []),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** The same as a JSON document. `written`: whether it was done. */
+export function recoveryDocument(view: RecoveryView, written: boolean): JsonObject {
+  const { toolVersion, environment, lockfile, lineage, isMissing, isShallow } = view;
+  const document = {
+    format: "anon-sync-recover",
+    formatVersion: 1,
+    toolVersion,
+    environment,
+    lockfile,
+    lineage,
+    lockfileWasMissing: isMissing,
+    written,
+    ids: view.ids.toSorted(byAddress).map(({ fact, witness }) => ({
+      address: fact.address,
+      id: fact.id,
+      name: fact.applied["name"] ?? null,
+      generation: fact.generation,
+      state: fact.retired === undefined ? "active" : "retired",
+      ...(fact.retired !== undefined && { reason: fact.retired }),
+      commit: witness.commit ?? null,
+      knownTo: witness.name,
+    })),
+    attempts: view.attempts.toSorted(byAddress).map(({ fact, witness }) => ({
+      address: fact.address,
+      attempt: fact.attempt,
+      generation: fact.generation,
+      state: isOpen(fact) ? "unsettled" : "settled",
+      commit: witness.commit ?? null,
+      knownTo: witness.name,
+    })),
+    met: view.met.map(({ latest, retired }) => ({
+      address: latest.address,
+      latest: latest.id,
+      active: latest.retired === undefined ? latest.id : null,
+      retired: retired.id,
+      reason: retired.retired,
+    })),
+    others: view.others,
+    skipped: view.skipped,
+    shallow: isShallow,
+  };
+  return document as unknown as JsonObject;
+}
+
+function idRow({ fact, witness }: Found<IdFact>): string[] {
+  const name = fact.applied["name"];
+  const state = fact.retired === undefined ? "active" : `retired (${fact.retired})`;
+  const shown = typeof name === "string" ? `${state} ${quote(name)}` : state;
+  return [bare(fact.address), bare(fact.id), shown, witness.name];
+}
+
+function attemptRow({ fact, witness }: Found<AttemptFact>): string[] {
+  const state = isOpen(fact) ? "unsettled" : "settled";
+  return [bare(fact.address), bare(fact.attempt), `attempt, ${state}`, witness.name];
+}
+
+function meetingLines(
+  { latest, retired }: Recovery["met"][number],
+  { ids, environment }: RecoveryView,
+): string[] {
+  const { address } = latest;
+  const isBack = ids.some(({ fact }) => fact.id === latest.id);
+  const [holds, kept] = [bare(latest.id), `${bare(retired.id)} is kept as retired`];
+  if (latest.retired !== undefined)
+    return [
+      `${bare(address)} is held by no id from now on: ${kept} (${retired.retired}), since ${holds} came after it and is retired (${latest.retired}).`,
+    ];
+  return [
+    `${bare(address)} has two ids: ${holds} ${isBack ? "holds it from now on" : "stays active"}, and ${kept} (${retired.retired}).`,
+    ...(retired.retired === "duplicate"
+      ? [
+          `  If it is the one to keep: ${commandLine(environment, ["settle", address, "--id", retired.id])}`,
+        ]
+      : []),
+  ];
+}
+
+function byAddress(left: Found<{ address: string }>, right: Found<{ address: string }>): number {
+  return compareAddresses(left.fact.address, right.fact.address);
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 12);
+}

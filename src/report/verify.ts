@@ -1,0 +1,130 @@
+import type { FieldChange } from "../core/action.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { ReportedEnvironment } from "../core/plan-document.ts";
+import type { Style } from "./style.ts";
+import { bare, counted, indent, sentence } from "./text.ts";
+import { changeLines } from "./values.ts";
+
+/** What looking one id up can show, and how that is coloured. */
+const resourceLooks = {
+  ok: "green",
+  drifted: "yellow",
+  missing: "red",
+  unreadable: "red",
+  "other organization": "red",
+  unsettled: "red",
+} as const;
+
+/** What the token of one pool can show. */
+const tokenLooks = { ok: "green", skipped: "dim", failed: "red", unauthorized: "red" } as const;
+
+/** One resource of the lockfile beside what the API says of it. */
+export interface VerifiedResource {
+  readonly address: string;
+  /** Absent where nobody knows it. */
+  readonly id?: string;
+  readonly result: keyof typeof resourceLooks;
+  /** Lockfile → API, where they differ. */
+  readonly drift: readonly FieldChange[];
+  /** A sentence; absent where there is nothing more to say. */
+  readonly reason?: string;
+}
+
+/** One pool of the lockfile, and whether a token of a user of it can be trusted. */
+export interface VerifiedToken {
+  /** The pool's address. */
+  readonly address: string;
+  /** The client for which it was issued. */
+  readonly client?: string;
+  readonly jwksUri?: string;
+  readonly result: keyof typeof tokenLooks;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+/** What a report of `verify` is made of. */
+export interface VerifyView {
+  readonly toolVersion: string;
+  readonly environment: ReportedEnvironment;
+  /** The lockfile as the user would name it. */
+  readonly lockfile: string;
+  readonly resources: readonly VerifiedResource[];
+  /** Undefined where nobody asked for tokens. */
+  readonly tokens: readonly VerifiedToken[] | undefined;
+}
+
+/** What was verified, for people. Ends with a newline. */
+export function renderVerify(view: VerifyView, style: Style): string {
+  const { environment, lockfile, resources, tokens } = view;
+  const results = [...resources, ...(tokens ?? [])].map(({ result }) => result.length);
+  const width = Math.max(0, ...results);
+  const widest = Math.max(0, ...resources.map(({ address }) => bare(address).length));
+  const row = (result: string, colour: keyof Style, text: string) =>
+    `${style[colour](result.padEnd(width))}  ${text}`;
+  const lines = [
+    `Environment ${bare(environment.name)} at ${bare(environment.baseUrl)}`,
+    `Lockfile ${bare(lockfile)}`,
+    "",
+    ...resources.flatMap(({ address, id, result, drift, reason }) => [
+      ...indent(
+        [
+          row(
+            result,
+            resourceLooks[result],
+            `${bare(address).padEnd(widest)}  ${id === undefined ? "no id" : bare(id)}`,
+          ),
+        ],
+        1,
+      ),
+      ...indent(reason === undefined ? [] : [sentence(reason)], 3),
+      ...indent(
+        drift.flatMap((change) => changeLines(change, style)),
+        3,
+      ),
+    ]),
+    ...(resources.length === 0 ? [] : [""]),
+    ...(tokens === undefined || tokens.length === 0
+      ? []
+      : [
+          style.bold("Tokens, pool by pool:"),
+          ...tokens.flatMap(({ address, result, reason }) => [
+            ...indent([row(result, tokenLooks[result], bare(address))], 1),
+            ...indent([sentence(reason)], 3),
+          ]),
+          "",
+        ]),
+    countLine(view),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The same as a JSON document. It holds no token. */
+export function verifyDocument(view: VerifyView): JsonObject {
+  const { toolVersion, environment, lockfile, resources, tokens } = view;
+  const document = {
+    format: "anon-sync-verify",
+    formatVersion: 1,
+    toolVersion,
+    environment,
+    lockfile,
+    resources,
+    tokens: tokens ?? null,
+  };
+  return document as unknown as JsonObject;
+}
+
+/** `Verified: 3 resources: 2 ok, 1 drifted. 2 pools for tokens: 1 ok, 1 skipped.` */
+function countLine({ resources, tokens }: VerifyView): string {
+  const ofTokens =
+    tokens === undefined || tokens.length === 0
+      ? ""
+      : ` ${counted(tokens.length, "pool")} for tokens: ${tally(tokens)}.`;
+  if (resources.length === 0) return `Verified: the lockfile holds no resources.${ofTokens}`;
+  return `Verified: ${counted(resources.length, "resource")}: ${tally(resources)}.${ofTokens}`;
+}
+
+function tally(rows: readonly { readonly result: string }[]): string {
+  const counts = new Map<string, number>();
+  for (const { result } of rows) counts.set(result, (counts.get(result) ?? 0) + 1);
+  return [...counts].map(([result, count]) => `${count} ${result}`).join(", ");
+}

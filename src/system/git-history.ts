@@ -1,0 +1,118 @@
+import type { GitVersion } from "../core/ports.ts";
+import { maximumOutputBytes, type RunGit } from "./git-process.ts";
+
+/** What one `git cat-file` may print: the contents, and a line before each of them. */
+const maximumBatchBytes = maximumOutputBytes - 1024 * 1024;
+
+/**
+ * Every version of the file at `path` (relative to `root`, as git names it), as Git.versions tells.
+ * A few runs of git for the whole history, however long it is, and a batch of contents at a time in
+ * memory.
+ */
+export async function* versionsOf(
+  run: RunGit,
+  root: string,
+  path: string,
+): AsyncGenerator<GitVersion> {
+  const commits = await commitsOf(run, root, path);
+  const blobs = await blobsOf(run, root, path, commits);
+  for (const batch of await batchesOf(run, root, [...blobs.keys()]))
+    for (const { id, bytes } of await contentsOf(run, root, batch))
+      yield { commit: blobs.get(id) ?? "", bytes };
+}
+
+/** The commits that changed the file, HEAD's history first, each history newest first. */
+async function commitsOf(run: RunGit, root: string, path: string): Promise<readonly string[]> {
+  // rev-list and not log, whose config may follow renames. Without --full-history git leaves out a
+  // branch whose changes a merge has undone: what a bad merge lost is what is looked for.
+  const list = async (...revisions: readonly string[]) => {
+    const command = ["rev-list", "--full-history", ...revisions, "--", path];
+    const answer = await run(root, command, [0]);
+    return answer?.output.toString().split("\n").slice(0, -1) ?? [];
+  };
+  const head = await run(root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  const everything = ["--all", "--reflog"];
+  // Before the first commit of a branch there is no HEAD, and there may be other branches.
+  if (head?.code !== 0) return list(...everything);
+  return [...(await list("HEAD")), ...(await list(...everything, "--not", "HEAD"))];
+}
+
+/** Each content that the commits gave the file → the first of them that did. */
+async function blobsOf(
+  run: RunGit,
+  root: string,
+  path: string,
+  commits: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const blobs = new Map<string, string>();
+  if (commits.length === 0) return blobs;
+  // -m: of a merge too. What it was compared with is another commit's, or beyond a shallow clone.
+  const flags = ["--stdin", "--root", "-r", "-m", "-z", "--no-renames"];
+  const answer = await run(root, ["diff-tree", ...flags, "--", path], [0], lines(commits));
+  const words = answer?.output.toString().split("\0") ?? [];
+  let commit = "";
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? "";
+    if (!word.startsWith(":")) {
+      commit = word.trim();
+      continue;
+    }
+    // :100644 100644 OLD NEW M, then the path. A symlink (120000) is no file of ours, nor is what
+    // lies below it where it was a folder once.
+    const blob = /^:\d+ 100\d{3} [0-9a-f]+ ([0-9a-f]+) /.exec(word)?.[1];
+    at += 1;
+    if (blob !== undefined && words[at] === path && !blobs.has(blob)) blobs.set(blob, commit);
+  }
+  return blobs;
+}
+
+/** The blobs, in their order, in batches that one run of git can print. */
+async function batchesOf(
+  run: RunGit,
+  root: string,
+  blobs: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  if (blobs.length === 0) return [];
+  const format = "--batch-check=%(objectname) %(objectsize)";
+  const answer = await run(root, ["cat-file", format], [0], lines(blobs));
+  const batches: string[][] = [];
+  let left = 0;
+  for (const line of answer?.output.toString().split("\n").slice(0, -1) ?? []) {
+    const [id = "", size] = line.split(" ");
+    // A repository that lacks it is damaged, and git says so in its own words.
+    if (size === "missing") await run(root, ["cat-file", "blob", id], [0]);
+    const bytes = Number(size) + id.length + 32;
+    if (!(bytes <= maximumBatchBytes)) continue;
+    if (batches.length === 0 || bytes > left) {
+      batches.push([]);
+      left = maximumBatchBytes;
+    }
+    batches.at(-1)?.push(id);
+    left -= bytes;
+  }
+  return batches;
+}
+
+/** The contents of blobs that are there, in their order. */
+async function contentsOf(
+  run: RunGit,
+  root: string,
+  blobs: readonly string[],
+): Promise<readonly { id: string; bytes: Uint8Array }[]> {
+  const answer = await run(root, ["cat-file", "--batch"], [0], lines(blobs));
+  const output = answer?.output ?? Buffer.alloc(0);
+  const contents: { id: string; bytes: Uint8Array }[] = [];
+  for (let at = 0; at < output.length;) {
+    // ID blob SIZE<newline>CONTENT<newline>
+    const end = output.indexOf("\n", at);
+    const [id = "", , size] = output.subarray(at, end).toString().split(" ");
+    const start = end + 1;
+    at = start + Number(size) + 1;
+    contents.push({ id, bytes: output.subarray(start, at - 1) });
+  }
+  return contents;
+}
+
+function lines(words: readonly string[]): string {
+  return words.map((word) => `${word}\n`).join("");
+}
