@@ -16,6 +16,7 @@ import {
   checkSecretsPlace,
   unattendedCreates,
 } from "./consent.ts";
+import { warnIfBehind } from "./behind.ts";
 import { checkDoubtful } from "./guards.ts";
 import { refuseBadJwks } from "./jwks-check.ts";
 import { locked, type Locked } from "./locked.ts";
@@ -49,6 +50,7 @@ async function applyLocked(
 ): Promise<number> {
   const { context, options } = session;
   const { out, err } = context;
+  await warnIfBehind(session);
   checkAddresses(session, known.state);
   if (saved !== undefined) refuseStale(saved.pins, pinsOf(session, known));
   const view =

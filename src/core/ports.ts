@@ -126,4 +126,6 @@ export interface Git {
   versions(root: string, path: string): AsyncIterable<GitVersion>;
   /** Whether the clone is shallow, and so lacks the older part of its history. */
   isShallow(root: string): Promise<boolean>;
+  /** Whether a revision has commits that changed the path and that HEAD lacks. */
+  isBehind(root: string, revision: string, path: string): Promise<boolean>;
 }

@@ -101,6 +101,14 @@ export function createGit(
       if (inside !== undefined) yield* versionsOf(run, root, inside);
     },
 
+    async isBehind(root, revision, path) {
+      const inside = await pathInside(root, path);
+      if (inside === undefined || revision.startsWith("-")) return false;
+      const range = ["--full-history", "--max-count=1", `HEAD..${revision}`];
+      const answer = await run(root, ["rev-list", ...range, "--", inside]);
+      return answer?.code === 0 && answer.output.length > 0;
+    },
+
     async isShallow(root) {
       const answer = await run(root, ["rev-parse", "--is-shallow-repository"]);
       return answer?.code === 0 && line(answer.output) === "true";

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { project, smallManifest, type Project } from "../support/project.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Life = suite("change, drift and removal of what exists");
 
@@ -256,6 +257,35 @@ Life(
     assert.is(ran.code, 0, ran.stderr);
     assert.is((await made.run(["apply", "--expect", digest])).code, 0, "done before");
     assert.is(await emulator.posts(), 3);
+  }),
+);
+
+Life(
+  "apply warns where the upstream has changes of the lockfile that are not here",
+  withEmulator(async (emulator) => {
+    const made = project(smallManifest, { env: emulator.env, git: true });
+    const origin = temporaryFolder();
+    made.git("init", "--quiet", "--bare", origin);
+    made.git("remote", "add", "origin", origin);
+    const commit = (message: string) => {
+      made.git("add", "--all", "--force");
+      made.git("commit", "--quiet", "--message", message);
+      made.git("push", "--quiet", "--set-upstream", "origin", "HEAD");
+    };
+    await made.applied();
+    commit("all three");
+    assert.not.match((await made.apply()).stderr, "Better pull first");
+    made.manifest(smallManifest.replace(/sdkClients:[^]*/, ""));
+    await made.applied();
+    commit("the client retires");
+    made.git("reset", "--quiet", "--hard", "HEAD~1");
+    const ran = await made.apply();
+    assert.match(
+      ran.stderr,
+      /^Warning: origin\/\S+ has changes of anon\.lock\.sandbox\.emulator\.json /m,
+    );
+    made.git("pull", "--quiet");
+    assert.not.match((await made.apply()).stderr, "Better pull first");
   }),
 );
 

@@ -108,6 +108,7 @@ function gitWith(head: () => Uint8Array | undefined): Git {
       if (bytes !== undefined) yield { commit: "HEAD", bytes };
     },
     isShallow: async () => false,
+    isBehind: async () => false,
   };
 }
 

@@ -24,6 +24,7 @@ class Repository {
       upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
       versions: () => this.#versions(),
       isShallow: async () => false,
+      isBehind: async () => false,
     };
   }
 

@@ -223,6 +223,7 @@ const noGit: Git = {
   upstream: async () => undefined,
   async *versions() {},
   isShallow: async () => false,
+  isBehind: async () => false,
 };
 
 const defaults: Options = {

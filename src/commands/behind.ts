@@ -1,0 +1,18 @@
+import { dirname } from "node:path";
+import { bare } from "../report/text.ts";
+import { shownPath, type Session } from "./session.ts";
+
+/**
+ * Says that the branch's upstream has changes of the lockfile that this checkout lacks. No reason to
+ * refuse, since it lacks no id; but what they say, this run does not know.
+ */
+export async function warnIfBehind({ context, places }: Session): Promise<void> {
+  const { git } = context.system;
+  const workTree = await git.workTree(dirname(places.lockfile));
+  const upstream = workTree && (await git.upstream(workTree.root));
+  if (workTree === undefined || upstream === undefined) return;
+  if (!(await git.isBehind(workTree.root, upstream, places.lockfile))) return;
+  context.err.write(
+    `Warning: ${bare(upstream)} has changes of ${bare(shownPath(context, places.lockfile))} that are not here. Better pull first: git pull\n`,
+  );
+}
