@@ -15,39 +15,43 @@ const pipes = suite("pipes and terminals");
 
 const lockfileName = "anon.lock.sandbox.emulator.json";
 
-/** Each command as people type it, one of each. Those that write make no difference when repeated. */
+/** Each command as people type it. Those that write make no difference when repeated. */
 const lines = [
   "--help",
   "init",
-  "init -e emulator",
   "validate",
-  "validate --json",
-  "plan",
-  "plan --json",
   "plan --out saved.plan",
   "show saved.plan",
-  "show saved.plan --json",
-  "apply",
   "apply --auto-approve",
-  "apply --auto-approve --json",
   "status",
-  "status --json",
-  "status --csv",
   "recover --from-git --yes",
   "output",
   "settle userPools.members --not-created --yes",
-  "settle userPools.members",
   "import userPools.members some-id --yes",
-  "import userPools.nobody some-id",
   "token web --user somebody",
-  "token nobody --user somebody",
   "verify",
-  "verify --with-token",
-  "verify --json",
   "schema lockfile",
   "emulator exec -- true",
   "emulator start --fault nonsense",
   "nonsense",
+];
+
+/** The same commands in other ways: with the reader that gives most trouble. */
+const otherLines = [
+  "init -e emulator",
+  "validate --json",
+  "plan",
+  "plan --json",
+  "show saved.plan --json",
+  "apply",
+  "apply --auto-approve --json",
+  "status --json",
+  "status --csv",
+  "settle userPools.members",
+  "import userPools.nobody some-id",
+  "token nobody --user somebody",
+  "verify --with-token",
+  "verify --json",
 ];
 
 /** How a shell may leave the streams of a command. */
@@ -76,7 +80,7 @@ for (const [what, before, after] of surroundings)
     `no command shows a stack trace or loses its work: ${what}`,
     withEmulator(async (emulator) => {
       const made = project(smallManifest, { env: emulator.env });
-      for (const line of lines) {
+      for (const line of what === surroundings[0]?.[0] ? [...lines, ...otherLines] : lines) {
         const { stdout, stderr } = await inShell(
           made,
           emulator,

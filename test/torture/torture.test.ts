@@ -9,7 +9,7 @@ Torture("killed, raced and stopped, it repeats no create and loses no id", async
   const seed = Date.now() % 1_000_000_000;
   const tortured = await torture({
     // Small projects: what takes time is to settle and to look up what the kills left.
-    settings: settingsWith({ 1: 4, 8: 8, 32: 12 }),
+    settings: settingsWith({ 1: 3, 8: 5, 32: 8 }),
     kills: 102,
     perProject: 17,
     races: 2,
