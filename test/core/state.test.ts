@@ -163,6 +163,42 @@ Merging("what one history knows of the retirement and another of the answer is b
   assert.equal([fact?.retired, fact?.answered], ["removed", answered]);
 });
 
+Merging("what people said of an id in use is kept, from whichever history it comes", () => {
+  const plain = held(members);
+  const agreed = held(members, { replacing: "changed" });
+  const same = held(members, { replacing: "same", protected: true });
+  const both = ([left, right]: readonly [IdFact, IdFact]) =>
+    mergeStates(stateOf([left]), stateOf([right])).ids.get("id-members");
+  for (const sides of [
+    [plain, agreed],
+    [agreed, plain],
+  ] as const)
+    assert.is(both(sides)?.replacing, "changed");
+  for (const sides of [
+    [agreed, same],
+    [same, agreed],
+  ] as const)
+    assert.equal([both(sides)?.replacing, both(sides)?.protected], ["same", true]);
+  const later = held(members, { generation: 2 });
+  assert.is(both([same, later])?.replacing, undefined, "the later fact knows better");
+  const retired = held(members, { retired: "removed" });
+  assert.equal(both([same, retired]), retired, "it ends with the use");
+});
+
+Merging("that a secret was delivered is known, whichever history knows it", () => {
+  const lost = held(members, { secretFingerprint: "lost" });
+  const delivered = held(members, { secretFingerprint: "sha256:0123456789ab" });
+  for (const [left, right] of [
+    [lost, delivered],
+    [delivered, lost],
+    [held(members), delivered],
+    [delivered, held(members)],
+  ] as const) {
+    const merged = mergeStates(stateOf([left]), stateOf([right]));
+    assert.is(merged.ids.get("id-members")?.secretFingerprint, "sha256:0123456789ab");
+  }
+});
+
 Merging("two ids created for one address in one generation are duplicates: one holds it", () => {
   const first = stateOf([held(members, { id: "a" })]);
   const second = stateOf([held(members, { id: "b" })]);
