@@ -1,5 +1,6 @@
 // Writes what is made of the schemas in src/: schemas/*.json, and in src/files/generated/ the types
-// and the validators (ajv, compiled to plain code, so that the tool carries no compiler).
+// and the validators (ajv, compiled to plain code, so that the tool carries no compiler); and
+// docs/errors.md, made of the catalogue of errors.
 // `--check` writes nothing, names the files that are out of date and ends with 1 if there are any.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +10,7 @@ import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { compile as compileTypes } from "json-schema-to-typescript";
 import { rolldown } from "rolldown";
+import { errorDocument } from "./error-document.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const generated = "src/files/generated";
@@ -42,8 +44,9 @@ try {
 
 /** The generated files: name in the repository → text. */
 async function generate() {
-  const { kinds, fileSchemas, schemaText } = await importSource();
-  const files = new Map();
+  const source = await importSource();
+  const { kinds, fileSchemas, schemaText } = source;
+  const files = new Map([["docs/errors.md", await errorDocument(source)]]);
   for (const { name, typeName, schema, parts = {} } of fileSchemas(kinds)) {
     files.set(`schemas/${name}.schema.json`, schemaText(schema));
     files.set(`${generated}/${name}.ts`, await typesText(schema, typeName));
@@ -52,13 +55,20 @@ async function generate() {
   return files;
 }
 
-/** The schemas stand in TypeScript: bundle it to a file that Node can import. */
+/** What files are made of stands in TypeScript: bundle it to a file that Node can import. */
 async function importSource() {
   const entry = path.join(temporary, "entry.ts");
   await writeFile(
     entry,
-    `export { kinds } from ${JSON.stringify(path.join(root, "src/kinds/index.ts"))};
-     export * from ${JSON.stringify(path.join(root, "src/files/schemas.ts"))};`,
+    [
+      "kinds/index.ts",
+      "files/schemas.ts",
+      "core/error-catalogue.ts",
+      "core/errors/stops.ts",
+      "core/exit-code.ts",
+    ]
+      .map((file) => `export * from ${JSON.stringify(path.join(root, "src", file))};`)
+      .join("\n"),
   );
   const code = await bundle(entry);
   const file = path.join(temporary, "source.mjs");

@@ -1,12 +1,16 @@
 import { exitCode } from "../core/exit-code.ts";
 import type { Fields, FieldValue, Kind } from "../core/kind.ts";
+import type { Observation } from "../core/observation.ts";
 import { failure } from "../core/problem.ts";
 import { isUsableId } from "../core/resource-id.ts";
+import { generations, type IdFact, type State } from "../core/state.ts";
 import { observation } from "../engine/observe.ts";
 import type { ComparisonRow } from "../report/comparison.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { Locked } from "./locked.ts";
+import type { Memory } from "./second-look.ts";
 import type { Session } from "./session.ts";
+import type { Known } from "./world.ts";
 
 /** What the API told of an id that is about to be adopted, beside what it should be. */
 export interface Candidate {
@@ -35,10 +39,21 @@ export async function lookUpCandidate(
       "This cannot be an id: it has characters that no id has.",
       "Copy the id from Anon's console.",
     );
-  const seen = observation(
-    kind,
-    await known.api().lookup(kind, id, session.context.interrupt.stop),
-  );
+  const verdict = await known.api().lookup(kind, id, session.context.interrupt.stop);
+  return candidateOf(session, known, kind, { id, seen: observation(kind, verdict) }, wanted);
+}
+
+/**
+ * An id that was looked up, compared field by field with what it should be. Throws a Failure where it
+ * cannot be adopted.
+ */
+export function candidateOf(
+  session: Session,
+  known: Pick<Known, "binding" | "store">,
+  kind: Kind,
+  { id, seen }: { readonly id: string; readonly seen: Observation },
+  wanted: Fields,
+): Candidate {
   if (seen.seen === "absent")
     throw failure(
       exitCode.refused,
@@ -53,7 +68,7 @@ export async function lookUpCandidate(
       `The ${kind.label} ${id} could not be looked up: ${seen.reason}`,
       seen.unauthorized ? `Check ${keyVariables(session.target)}.` : "Run the command again.",
     );
-  const expected = known.binding.organizationId ?? known.store.environment.organizationId;
+  const expected = known.binding.organizationId ?? known.store?.environment.organizationId;
   const { organizationId } = seen;
   if (expected !== undefined && organizationId !== undefined && organizationId !== expected)
     throw failure(
@@ -63,6 +78,38 @@ export async function lookUpCandidate(
       "Check the id, and that key and environment (-e) are the right ones.",
     );
   return { ...compare(kind, wanted, seen.fields), answered: seen.fields, organizationId };
+}
+
+/**
+ * The fact that an adopted id leaves. Which attempt made it stays known: another branch, or the
+ * ledger, may still have that open.
+ */
+export function adoptedFact(
+  state: State,
+  memories: readonly Memory[],
+  { address, id }: { readonly address: string; readonly id: string },
+  { applied, assumed, answered }: Candidate,
+): IdFact {
+  const generation = (generations(state).get(address) ?? 0) + 1;
+  const earlier = state.ids.get(id);
+  const maker = earlier?.attempt ?? makerOf(memories, id);
+  return {
+    id,
+    address,
+    generation: Math.max(generation, (earlier?.generation ?? 0) + 1),
+    ...(maker !== undefined && { attempt: maker }),
+    applied,
+    ...(assumed.length > 0 && { assumed }),
+    answered,
+    ...(earlier?.secretFingerprint !== undefined && {
+      secretFingerprint: earlier.secretFingerprint,
+    }),
+  };
+}
+
+/** The attempt that made an id, as git knows it where the lockfile has lost the id. */
+function makerOf(memories: readonly Memory[], id: string): string | undefined {
+  return memories.map(({ ids }) => ids.get(id)?.attempt).find((attempt) => attempt !== undefined);
 }
 
 function compare(

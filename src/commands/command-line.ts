@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { ErrorCode } from "../core/error-catalogue.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { version } from "../core/version.ts";
@@ -133,7 +134,7 @@ function checkText(value: string, dash: "-" | "--"): void {
     throw new InvalidArgumentError("It looks like a flag; write a file as ./-name.");
 }
 
-const codes: Readonly<Record<string, string>> = {
+const codes: Readonly<Record<string, ErrorCode>> = {
   "commander.unknownOption": "unknown-flag",
   "commander.unknownCommand": "unknown-command",
   "commander.excessArguments": "excess-argument",

@@ -69,7 +69,7 @@ export function checkSecretsPlace(
   if (addresses.length === 0) return;
   throw failure(
     exitCode.refused,
-    "no-secrets-dir",
+    "no-secret-sink",
     `Creating ${addresses.join(", ")} answers a secret that is shown once, and nobody said where it goes. Nothing was sent.`,
     "Name an existing folder outside git's reach, or a command that takes it: --secret-sink file:DIR, --secret-sink 'command:PROGRAM ARG …'",
   );

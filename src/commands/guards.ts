@@ -1,10 +1,12 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import type { Plan, World } from "../core/plan.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
 import { restoreStep, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
 import type { Store } from "../files/store.ts";
+import { counted } from "../report/text.ts";
+import { committedLockfiles } from "./memories.ts";
 import { recoverStep } from "./recover-step.ts";
 import { doubtfulCreates, type Memory } from "./second-look.ts";
 import { shownPath, type Session } from "./session.ts";
@@ -87,15 +89,36 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
   if (!inGit && ids === 0 && !isCutOff) return problem;
   const created = isCutOff
     ? "a run was cut off that created for it"
-    : `this machine created ${ids} ids for it`;
-  const witness = inGit ? "git's history holds it" : created;
-  throw new Failure(exitCode.refused, [
-    {
-      ...problem,
-      message: `The lockfile ${path} is gone: ${witness}.`,
-      next: recoverStep(session),
-    },
-  ]);
+    : `this machine created ${counted(ids, "id")} for it`;
+  throw gone(session, inGit ? "git's history holds it" : created);
+}
+
+/**
+ * An emulator's lockfile is made silently, but not in the place of one that has ids of this very
+ * emulator: a new one could not be told from a damaged one, and would be refused ever after. Throws
+ * a Failure where git or this machine remembers one.
+ */
+export async function checkLostEmulators(session: Session, expected: Binding): Promise<void> {
+  const committed = await committedLockfiles(session);
+  const holder = committed.find(
+    ({ lockfile: { environment } }) =>
+      environment.name === expected.name && environment.baseUrl === expected.baseUrl,
+  );
+  if (holder !== undefined) throw gone(session, `${holder.revision} holds it`);
+  const { disk } = session.context.system;
+  const lineages = await lineagesOf(disk, session.places, expected);
+  const known = lineages.find(({ ids, hasJournal }) => ids > 0 || hasJournal);
+  if (known === undefined) return;
+  const folder = join(session.places.stateDirectory, known.lineage);
+  // Offline nobody can tell which emulator a ledger is of, so `recover` does not take it.
+  const next =
+    "Put the file back. If it was removed on purpose, move that folder away: everything is then created again.";
+  throw gone(session, `this machine's ledger in ${folder} knows what it held`, next);
+}
+
+function gone(session: Session, witness: string, next = recoverStep(session)): Failure {
+  const message = `The lockfile ${shown(session)} is gone: ${witness}.`;
+  return failure(exitCode.refused, "no-lockfile", message, next);
 }
 
 /**

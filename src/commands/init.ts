@@ -1,22 +1,17 @@
 import { dirname, join, resolve } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
-import type { Disk } from "../core/ports.ts";
-import { Failure } from "../core/problem.ts";
-import { writeFully } from "../files/atomic-write.ts";
+import { Failure, failure } from "../core/problem.ts";
 import { maximumManifestBytes } from "../files/manifest/limits.ts";
-import type { Manifest } from "../files/manifest/manifest.ts";
-import { parseManifest } from "../files/manifest/parse.ts";
 import { resolveManifest } from "../files/manifest/resolve.ts";
 import { manifestTemplate } from "../files/manifest/template.ts";
 import { kinds } from "../kinds/index.ts";
 import { commandLine, keyVariables } from "../report/command-words.ts";
 import { bare } from "../report/text.ts";
-import type { Context } from "./context.ts";
-import { missingIgnoreLines } from "./git-ignore.ts";
+import { isThere, manifestOfText, writeIgnoreLines, writeNew } from "./init-files.ts";
+import { initFromIds } from "./init-from-ids.ts";
 import { prepareLockfile, type PreparedLockfile } from "./init-lockfile.ts";
 import { requireManifest } from "./manifest-file.ts";
 import type { Options, RunCommand } from "./options.ts";
-import { shownPath } from "./session.ts";
 
 /**
  * `anon-sync init`: a commented manifest, the .gitignore lines, and an empty lockfile for one
@@ -24,10 +19,21 @@ import { shownPath } from "./session.ts";
  * written, so that a refusal leaves the folder as it was.
  */
 export const run: RunCommand = async (context, options) => {
+  if (options.fromIds !== undefined) return initFromIds(context, options, options.fromIds);
+  if (options.skipMissing === true)
+    throw failure(
+      exitCode.invalid,
+      "missing-value",
+      "--skip-missing is for --from-ids: nothing else is looked up.",
+      "anon-sync init --from-ids FILE --skip-missing",
+    );
   const { disk } = context.system;
   const path = resolve(context.currentFolder, options.config);
   const template = (await isThere(disk, path)) ? undefined : manifestTemplate(options.env);
-  const manifest = await manifestOf(context, options, template);
+  const manifest =
+    template === undefined
+      ? (await requireManifest(context, options.config)).manifest
+      : manifestOfText(options, template);
   const environment = manifest.environments.get(options.env);
   if (environment === undefined)
     throw new Failure(exitCode.invalid, resolveManifest(manifest, options.env, kinds).problems);
@@ -46,68 +52,6 @@ export const run: RunCommand = async (context, options) => {
   context.out.write(`${[...said, "", "What to do next:", ...next].join("\n")}\n`);
   return exitCode.done;
 };
-
-/** The manifest that is there, or the one that the template makes. Throws a Failure. */
-async function manifestOf(
-  context: Context,
-  { config, env }: Options,
-  template: string | undefined,
-): Promise<Manifest> {
-  if (template === undefined) return (await requireManifest(context, config)).manifest;
-  const { manifest, problems } = parseManifest(new TextEncoder().encode(template), config, kinds);
-  if (manifest !== undefined) return manifest;
-  // Nothing in the template can be wrong but the name it was made for.
-  throw new Failure(
-    exitCode.invalid,
-    problems.slice(0, 1).map(({ code, severity, message }) => ({
-      code,
-      severity,
-      message: `${JSON.stringify(env)} cannot name an environment: ${message}.`,
-      next: "Choose a name of letters, digits, - and _ that begins with a letter: -e staging",
-    })),
-  );
-}
-
-/** A name that is taken, by whatever it is, is never written to. */
-async function isThere(disk: Disk, path: string): Promise<boolean> {
-  const names = await disk.list(dirname(path));
-  return names.some((name) => join(dirname(path), name) === path);
-}
-
-async function writeIgnoreLines(
-  context: Context,
-  path: string,
-  present: Uint8Array | undefined,
-): Promise<string> {
-  const { disk } = context.system;
-  const shown = bare(shownPath(context, path));
-  const lines = missingIgnoreLines(new TextDecoder().decode(present ?? new Uint8Array()));
-  if (lines === "") return `Kept ${shown}, which has its lines already.`;
-  if (present === undefined) await writeNew(disk, path, lines);
-  else await append(disk, path, lines);
-  return `${present === undefined ? "Wrote" : "Added what was missing to"} ${shown}.`;
-}
-
-async function writeNew(disk: Disk, path: string, text: string): Promise<void> {
-  const file = await disk.create(path, 0o644);
-  try {
-    await writeFully(file, new TextEncoder().encode(text), 0);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await disk.syncDirectory(dirname(path));
-}
-
-/** At its end and in place: the file is the user's, with its mode and its owner. */
-async function append(disk: Disk, path: string, text: string): Promise<void> {
-  const file = await disk.open(path);
-  try {
-    await writeFully(file, new TextEncoder().encode(text), await file.size());
-  } finally {
-    await file.close();
-  }
-}
 
 function nextSteps(options: Options, lockfile: PreparedLockfile): string[] {
   const environment = { name: options.env };

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { ErrorCode } from "../core/error-catalogue.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { DiskError } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
@@ -10,8 +11,8 @@ export interface InputFile {
   /** As the user named it. */
   readonly file: string;
   readonly maximumBytes: number;
-  /** How messages call it, and the stem of its codes: `manifest`. */
-  readonly noun: string;
+  /** How messages call it, and the stem of its codes. */
+  readonly noun: "manifest" | "plan" | "list";
   /** What to do where it is not there. */
   readonly ifMissing: string;
 }
@@ -38,7 +39,7 @@ export async function readInput(
   { currentFolder, system }: Pick<Context, "currentFolder" | "system">,
   { file, maximumBytes, noun, ifMissing }: InputFile,
 ): Promise<Uint8Array> {
-  const refuse = (code: string, message: string, next?: string) =>
+  const refuse = (code: ErrorCode, message: string, next?: string) =>
     failure(exitCode.invalid, code, message, next, file);
   let bytes: Uint8Array | undefined;
   try {

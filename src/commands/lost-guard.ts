@@ -19,8 +19,10 @@ import { shownPath, type Session } from "./session.ts";
 export async function checkLost(session: Session, store: Store): Promise<readonly Memory[]> {
   const memories = await memoriesOf(session, store);
   const problems = await otherLineages(session, store, memories);
-  problems.push(...memories.flatMap((memory) => lostIdsOf(session, store, memory)));
-  problems.push(...lostAttemptsOf(session, store, memories));
+  // Of another lockfile everything is lost, and to merge the two would be wrong: it is restored.
+  const own = memories.filter(({ lineage }) => lineage === store.lineage);
+  problems.push(...own.flatMap((memory) => lostIdsOf(session, store, memory)));
+  problems.push(...lostAttemptsOf(session, store, own));
   if (problems.length > 0) throw new Failure(exitCode.refused, problems);
   return memories;
 }
@@ -118,7 +120,7 @@ function settlingStep({ target }: Session, forgotten: readonly Forgotten[]): str
 }
 
 function mergeOrRecover(session: Session): string {
-  return `Merge the branch whose lockfile holds them, or: ${recoverStep(session)}`;
+  return `Merge the branch whose lockfile holds them. Or: ${recoverStep(session)}`;
 }
 
 /** A list of at most ten names, and how many more there are. */

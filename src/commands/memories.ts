@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { AttemptFact, IdFact } from "../core/state.ts";
 import type { Ledger } from "../files/ledger.ts";
+import type { Lockfile } from "../files/lockfile.ts";
 import type { Store } from "../files/store.ts";
 import { parseRevision } from "./revision-lockfile.ts";
 import type { Memory, Remembered } from "./second-look.ts";
@@ -22,18 +23,31 @@ export async function memoriesOf(
   const memories: LineageMemory[] = [];
   if (store.ledger !== undefined)
     memories.push({ lineage: store.lineage, ...ledgerMemory(store.ledger) });
-  const { context, places } = session;
+  for (const { revision, lockfile } of await committedLockfiles(session))
+    memories.push({ witness: revision, lineage: lockfile.lineage, ...lockfile.state });
+  return memories;
+}
+
+/**
+ * The lockfiles of this place that HEAD and its upstream hold, in this order. Throws a Failure where
+ * one of them cannot be read.
+ */
+export async function committedLockfiles({
+  context,
+  places,
+}: Session): Promise<readonly { revision: string; lockfile: Lockfile }[]> {
   const { git } = context.system;
   const workTree = await git.workTree(dirname(places.lockfile));
-  if (workTree === undefined) return memories;
+  if (workTree === undefined) return [];
+  const held: { revision: string; lockfile: Lockfile }[] = [];
   const upstream = await git.upstream(workTree.root);
   for (const revision of upstream === undefined ? ["HEAD"] : ["HEAD", upstream]) {
     const bytes = await git.show(workTree.root, revision, places.lockfile);
     if (bytes === undefined) continue;
-    const { lineage, state } = parseRevision(bytes, revision, shownPath(context, places.lockfile));
-    memories.push({ witness: revision, lineage, ...state });
+    const lockfile = parseRevision(bytes, revision, shownPath(context, places.lockfile));
+    held.push({ revision, lockfile });
   }
-  return memories;
+  return held;
 }
 
 /** What a ledger knows: of no fact the whole. */

@@ -38,6 +38,11 @@ export interface Options {
   readonly expiresIn?: string;
   readonly withToken?: boolean;
   readonly yes?: boolean;
+  /** `import` alone has it. */
+  readonly file?: string;
+  /** These two `init` alone. */
+  readonly fromIds?: string;
+  readonly skipMissing?: boolean;
   readonly fromGit?: boolean;
   /** `output` alone has it. */
   readonly format?: string;

@@ -29,7 +29,7 @@ export async function readPlan({ context }: Session, planFile: string): Promise<
       exitCode.refused,
       "plan-edited",
       `${planFile} does not say any more what it said when it was saved. Nothing was sent.`,
-      "Plan again with --out, and apply that.",
+      "Plan again, read it, and apply that: anon-sync plan --out FILE",
       planFile,
     );
   return { record: planRecordOf(document), pins: document.pins };
@@ -48,7 +48,7 @@ export function refuseStale(saved: PlanPins, now: PlanPins): void {
     exitCode.refused,
     "stale-plan",
     `Saved plan is stale: ${moved.map((pin) => pinWords[pin]).join(", ")} changed since. Nothing was sent.`,
-    "Plan again with --out, and apply that.",
+    "Plan again, read it, and apply that: anon-sync plan --out FILE",
   );
 }
 

@@ -31,6 +31,16 @@ export interface Session {
 /** Reads the manifest and works out what it is for. Throws Failures. */
 export async function openSession(context: Context, options: Options): Promise<Session> {
   const { manifest, bytes } = await requireManifest(context, options.config);
+  return sessionOf(context, options, manifest, bytes);
+}
+
+/** The session of a manifest that was read. Throws Failures. */
+export async function sessionOf(
+  context: Context,
+  options: Options,
+  manifest: Manifest,
+  bytes: Uint8Array,
+): Promise<Session> {
   const resolved = resolveManifest(manifest, options.env, kinds);
   const environment = manifest.environments.get(options.env);
   if (environment === undefined || resolved.problems.length > 0)

@@ -10,6 +10,7 @@ import {
   maxCreates,
   narrowing,
   online,
+  parallelism,
   place,
   yes,
   type Flag,
@@ -52,8 +53,21 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "init",
     summary: "write a manifest, the .gitignore lines and an empty lockfile",
-    details: "Nothing that is there is overwritten.",
-    flags: [...place, baseUrl],
+    details: [
+      "Nothing that is there is overwritten.",
+      "",
+      "With --from-ids, manifest and lockfile are made of what exists: each id of the file is looked up.",
+      "A line holds an id, maybe with its collection or an address before it: `userPools 0b0e…`,",
+      "`userPools.members 0b0e…`. Unless --skip-missing is said, all of them are read or nothing is",
+      "written.",
+    ].join("\n"),
+    flags: [
+      ...place,
+      baseUrl,
+      parallelism,
+      { flags: "--from-ids <file>", help: "write both from the ids in this file; needs the key" },
+      { flags: "--skip-missing", help: "with --from-ids: leave out what cannot be read" },
+    ],
     load: () => import("./init.ts"),
   },
   {
@@ -178,9 +192,21 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: "import",
-    arguments: [address, { name: "<id>", help: "the id the resource has" }],
-    summary: "adopt a resource that exists already",
-    flags: [...online, lockTimeout, yes],
+    arguments: [
+      { name: "[address]", help: address.help },
+      { name: "[id]", help: "the id the resource has" },
+    ],
+    summary: "adopt a resource that exists already, or many",
+    details: [
+      "A file holds a pair a line: an address of the manifest and its id, with white space or a comma",
+      "between; # begins a comment. All of them are adopted, or none; what is there already is left.",
+    ].join("\n"),
+    flags: [
+      ...online,
+      lockTimeout,
+      { flags: "--file <file>", help: "adopt every ADDRESS ID of this file" },
+      yes,
+    ],
     load: () => import("./import.ts"),
   },
   {

@@ -17,6 +17,7 @@ import type { PlanView } from "../report/plan-view.ts";
 import {
   checkBinding,
   checkDoubtful,
+  checkLostEmulators,
   checkMissingLockfile,
   expectedBinding,
   isOfAnotherEmulator,
@@ -55,6 +56,8 @@ export async function readKnown(
   const found = read && withLostSecrets(session.kinds, read);
   const store = found && isOfAnotherEmulator(session, found, binding) ? undefined : found;
   if (store === undefined) {
+    // An emulator's lockfile that is there belongs to an emulator that is not.
+    if (session.target.isLoopback && read === undefined) await checkLostEmulators(session, binding);
     const missing = session.target.isLoopback
       ? undefined
       : await checkMissingLockfile(session, binding);
@@ -117,6 +120,7 @@ export function unseenWorld(
     kinds,
     wanted: resolved.wanted,
     moved: resolved.moved,
+    imports: resolved.imports,
     state,
     organizationId: binding.organizationId ?? store?.environment.organizationId,
     notRenamed: new Set(options.notRenamed),

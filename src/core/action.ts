@@ -15,6 +15,7 @@ export const actionTable = {
   relock: { effect: "state" },
   retire: { effect: "state" },
   revive: { effect: "state" },
+  import: { effect: "state" },
   move: { effect: "state" },
   unsettled: { effect: "skip" },
   blocked: { effect: "skip" },
@@ -23,15 +24,18 @@ export const actionTable = {
   missing: { effect: "stop" },
   renamed: { effect: "stop" },
   unreadable: { effect: "stop" },
+  "import-missing": { effect: "stop" },
+  "import-differs": { effect: "stop" },
+  "import-taken": { effect: "stop" },
 } as const satisfies Record<string, { effect: "create" | "state" | "none" | "skip" | "stop" }>;
 
 export type ActionName = keyof typeof actionTable;
 
 /**
- * Why a replacement is one that was agreed to: `asked` now (--replace, --recreate), `earlier` by a run
- * that did not finish it, or because it `follows` what it refers to.
+ * Why a replacement is one that was agreed to: `asked` now (--replace), asked to create again
+ * what is `gone` (--recreate), `earlier` by a run that did not finish it, or because it `follows` what it refers to.
  */
-export const agreements = ["asked", "earlier", "follows"] as const;
+export const agreements = ["asked", "gone", "earlier", "follows"] as const;
 export type Agreed = (typeof agreements)[number];
 
 /** One field that differs. Undefined is "not told"; a Reference is an id that is not known yet. */
@@ -55,7 +59,7 @@ export interface Action {
   readonly fields: WantedFields;
   /** The addresses whose ids the fields refer to. */
   readonly dependsOn: readonly string[];
-  /** Lockfile (applied) → manifest (wanted). */
+  /** Lockfile (applied) → manifest (wanted); `import-differs`: API (actual) → manifest. */
   readonly changes: readonly FieldChange[];
   /** Lockfile (answered) → API (actual). */
   readonly drift: readonly FieldChange[];
@@ -79,6 +83,10 @@ export interface Action {
   readonly blockedBy?: readonly string[];
   /** `unsettled`: the open attempts. */
   readonly attempts?: readonly string[];
+  /** `import`: the fields that the API does not tell, taken from the manifest on trust. */
+  readonly assumed?: readonly string[];
+  /** `import-taken`: the address that the lockfile has the id at, in use or retired. */
+  readonly heldBy?: string;
   /** `unreadable`: what the API said instead. */
   readonly reason?: string;
 }

@@ -13,6 +13,8 @@ export interface Outcome {
    */
   readonly outcome: "created" | "done" | "failed" | "unsettled" | "blocked" | "skipped";
   readonly id?: string;
+  /** The id in whose place the created one came: it retired. */
+  readonly replaces?: string;
   /** One sentence for people. */
   readonly reason?: string;
   /** Where the secret of a service client was put: a file's path, `command:PROGRAM` or `stdout`. */

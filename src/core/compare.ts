@@ -31,7 +31,7 @@ export function manifestChanges(
  * The id a reference stands for, where its address has one or gets one back; else the reference.
  * What is referred to was decided before; what was not decided is not wanted, and retires.
  */
-function resolve(desk: Desk, value: FieldValue | Reference): FieldValue | Reference {
+export function resolve(desk: Desk, value: FieldValue | Reference): FieldValue | Reference {
   if (!isReference(value)) return value;
   const action = desk.decided.get(value.ref);
   if (action === undefined || actionTable[action.action].effect === "create") return value;

@@ -1,6 +1,7 @@
 import type { Action, FieldChange } from "./action.ts";
 import { driftOf, manifestChanges } from "./compare.ts";
 import { kindOf, openDesk, stuck, type Desk, type Vanished } from "./desk.ts";
+import { idToAsk, importListed, listedId } from "./imports.ts";
 import { isReference, type Fields, type Kind } from "./kind.ts";
 import { leave, leaving, orphans } from "./leave.ts";
 import { dependencyOrder } from "./order.ts";
@@ -33,7 +34,10 @@ export function idsToObserve(
     const holder = desk.holders.get(wanted.address);
     const facts = holder === undefined ? (desk.retired.get(wanted.address) ?? []) : [holder];
     const kind = kindOf(desk, wanted.kind);
-    for (const { id } of facts) asked.push({ id, kind });
+    const ids = new Set(facts.map(({ id }) => id));
+    const listed = holder === undefined ? idToAsk(desk, wanted.address) : undefined;
+    if (listed !== undefined) ids.add(listed);
+    for (const id of ids) asked.push({ id, kind });
   }
   return asked;
 }
@@ -126,14 +130,18 @@ function cannotChange(desk: Desk, base: Base): Action {
   return { ...base, action: "blocked", blockedBy: [...new Set(blockedBy)] };
 }
 
-/** The rows where nothing holds the address: revive, a probable rename, blocked, create. */
+/** The rows where nothing holds the address: import, revive, a probable rename, blocked, create. */
 function decideNew(desk: Desk, wanted: Wanted, base: Base): Action {
   const kind = kindOf(desk, wanted.kind);
   const retired = desk.retired.get(wanted.address) ?? [];
+  const news = listedId(desk, wanted.address, { isNew: true });
+  if (news !== undefined) return importListed(desk, kind, wanted, news, base);
   for (const fact of retired) {
     const revived = revive(desk, kind, wanted, fact, base);
     if (revived !== undefined) return revived;
   }
+  const listed = listedId(desk, wanted.address, { isNew: false });
+  if (listed !== undefined) return importListed(desk, kind, wanted, listed, base);
   const renamed = probableRename(desk, kind, wanted);
   if (renamed !== undefined)
     return {

@@ -23,6 +23,8 @@ export interface Desk {
   readonly unsettled: ReadonlyMap<string, readonly AttemptFact[]>;
   /** Address → the ids that left it, or what it was called before, and may come back, newest first. */
   readonly retired: ReadonlyMap<string, readonly IdFact[]>;
+  /** Address → the id that the manifest lists for it. */
+  readonly imports: ReadonlyMap<string, string>;
   /** Collection → what left the manifest there, ids and open attempts: for probable renames. */
   readonly vanished: Map<string, Vanished[]>;
   /** What was decided so far, by address. */
@@ -70,6 +72,7 @@ export function openDesk(world: World): Desk {
     generations: generations(world.state),
     unsettled,
     retired,
+    imports: new Map(world.imports.map(({ to, id }) => [to, id])),
     vanished: vanishedFrom(wantedAddresses, holders, unsettled),
     decided: new Map(),
   };
@@ -153,6 +156,8 @@ export function stuck(desk: Desk, addresses: readonly string[]): string[] {
       action === undefined ||
       action === "unsettled" ||
       action === "missing" ||
+      action === "import-missing" ||
+      action === "import-taken" ||
       action === "blocked" ||
       action === "unreadable"
     );

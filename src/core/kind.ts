@@ -61,6 +61,8 @@ export interface Kind {
    * tell. Knows the vendor's quirks (a trimmed description, a hosted pool's own JWKS).
    */
   shows(field: string, value: FieldValue, observed: Fields): boolean | undefined;
+  /** What GET told → the block that a manifest has for it. */
+  block(observed: Fields, around: Surroundings): Written;
   /** Whether two values of a field mean the same (idClaim null and "sub" do). */
   same(field: string, left: FieldValue, right: FieldValue): boolean;
   /** Whether the create answer will carry a secret that is shown once. */
@@ -75,6 +77,23 @@ export interface Kind {
   readonly newIdBreaks: string;
   /** How the emulator plays this kind. */
   readonly emulation: Emulation;
+}
+
+/** What a kind may ask of the manifest that a block is written into. */
+export interface Surroundings {
+  /** The key of a resource there, by its collection and id; undefined where it holds none. */
+  keyOf(collection: string, id: string): string | undefined;
+  /** Whether a URL is of the API's own host. */
+  isAnons(url: string): boolean;
+}
+
+/** A block that was made of what GET told. */
+export interface Written {
+  readonly block: JsonObject;
+  /** What could not be read, a line of a comment each. Empty where the block is all there is. */
+  readonly untold: readonly string[];
+  /** The keys that a person must add before the block is valid, and a value that each could have. */
+  readonly missing?: JsonObject;
 }
 
 /** What the emulator needs to answer as Anon does. */

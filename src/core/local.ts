@@ -5,7 +5,7 @@ import type { Plan } from "./plan.ts";
 import { generations, retire, type AttemptFact, type IdFact, type State } from "./state.ts";
 
 /**
- * The state after everything in a plan that needs no request: moves, retirements, revivals,
+ * The state after everything in a plan that needs no request: moves, retirements, revivals, imports,
  * relocks, consents to replace, and answered fields that a kill had left out. Creates are not in it.
  */
 export function applyLocally(state: State, plan: Plan): State {
@@ -17,6 +17,8 @@ export function applyLocally(state: State, plan: Plan): State {
       moveAttempts(action, attempts, highest.get(action.address) ?? 0);
     const fact = action.id === undefined ? undefined : ids.get(action.id);
     if (fact !== undefined) ids.set(fact.id, withProtection(action, changedFact(action, fact)));
+    else if (action.action === "import" && action.id !== undefined)
+      ids.set(action.id, withProtection(action, importedFact(action, { id: action.id })));
   }
   return { ids, attempts };
 }
@@ -44,6 +46,8 @@ function changedFact(action: Action, fact: IdFact): IdFact {
       const told = action.changes.length > 0 ? relock(action, active) : answeredNow(action, active);
       return { ...told, generation };
     }
+    case "import":
+      return importedFact(action, fact);
     case "relock":
       return relock(action, moved);
     case "replace":
@@ -51,6 +55,26 @@ function changedFact(action: Action, fact: IdFact): IdFact {
     default:
       return answeredNow(action, moved);
   }
+}
+
+/** Of an id that the lockfile had retired, which attempt made it and what became of its secret stay. */
+function importedFact(
+  { address, generation, fields, assumed, observed }: Action,
+  { id, attempt, secretFingerprint }: Pick<IdFact, "id" | "attempt" | "secretFingerprint">,
+): IdFact {
+  const applied: Record<string, FieldValue> = {};
+  for (const [field, value] of Object.entries(fields))
+    if (!isReference(value)) applied[field] = value;
+  return {
+    id,
+    address,
+    generation,
+    ...(attempt !== undefined && { attempt }),
+    applied,
+    ...(assumed !== undefined && { assumed }),
+    ...(observed !== undefined && { answered: observed }),
+    ...(secretFingerprint !== undefined && { secretFingerprint }),
+  };
 }
 
 /** What the manifest says of protection is on record: it holds when the block is gone. */

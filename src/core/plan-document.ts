@@ -1,4 +1,5 @@
 import type { Action, FieldChange } from "./action.ts";
+import type { ErrorCode } from "./error-catalogue.ts";
 import { hasChanges, planOf, type Guard, type Plan, type PlanSummary } from "./plan.ts";
 import type { AttemptFact } from "./state.ts";
 
@@ -39,7 +40,7 @@ export interface PlanRecord {
 /** Something that applying the plan would make permanent and that looks like a mistake. */
 export interface PlanWarning {
   /** Stable: `jwks-not-usable`. */
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly address: string;
   /** Sentences. */
   readonly message: string;

@@ -1,4 +1,5 @@
 import { actionTable, type Action, type ActionName } from "./action.ts";
+import type { ImportEntry } from "./imports.ts";
 import type { Kind } from "./kind.ts";
 import type { Observations } from "./observation.ts";
 import type { State } from "./state.ts";
@@ -12,6 +13,7 @@ export interface World {
   /** The manifest's side. */
   readonly wanted: readonly Wanted[];
   readonly moved: readonly Moved[];
+  readonly imports: readonly ImportEntry[];
   /** The lockfile's side, the journal folded in. */
   readonly state: State;
   /** The API's side. */

@@ -1,10 +1,12 @@
+import type { ErrorCode } from "./error-catalogue.ts";
+
 /**
  * What a user can meet: every problem has a stable code, says what happened and where, and names
  * the next step to type (design section 8).
  */
 export interface Problem {
   /** Stable, lower case with dashes: `unknown-key`. */
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly severity: "error" | "warning";
   /** One sentence: what is wrong. */
   readonly message: string;
@@ -54,7 +56,7 @@ export class Failure extends Error {
 /** A Failure of one problem. */
 export function failure(
   exitCode: number,
-  code: string,
+  code: ErrorCode,
   message: string,
   next?: string,
   file?: string,

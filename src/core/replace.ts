@@ -43,7 +43,8 @@ function agreement(
   follows: readonly string[],
 ): Agreed | undefined {
   const isAbsent = world.observations.get(holder.id)?.seen === "absent";
-  if (world.replace.has(address) || (isAbsent && world.recreate.has(address))) return "asked";
+  if (isAbsent && world.recreate.has(address)) return "gone";
+  if (world.replace.has(address)) return "asked";
   // Whoever takes the change back before it was made takes the consent back with it.
   const isAgreed = holder.replacing === "same" || (holder.replacing === "changed" && isChanged);
   if (isAgreed) return "earlier";

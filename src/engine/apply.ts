@@ -147,6 +147,7 @@ function localOutcome(action: Action): Outcome[] {
     case "relock":
     case "retire":
     case "revive":
+    case "import":
     case "move":
       return [{ ...known, outcome: "done" }];
     case "unsettled":

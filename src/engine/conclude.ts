@@ -65,6 +65,7 @@ async function created(
     action: "create",
     outcome: "created",
     id,
+    ...(action.action === "replace" && action.id !== undefined && { replaces: action.id }),
     ...(create.sink !== undefined && lost === undefined && { secretFile: create.sink.place }),
     ...(lost !== undefined && { reason: `its secret is lost: ${lost}` }),
   };

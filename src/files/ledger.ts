@@ -4,7 +4,7 @@ import { isOpen, type State } from "../core/state.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import type { Binding } from "./lockfile.ts";
 import { seal, unsealObject } from "./sealed-text.ts";
-import { damaged, type JsonFile } from "./strict-json.ts";
+import { damaged, type FactFile } from "./strict-json.ts";
 
 /** Which lockfile a ledger is the second copy of. */
 export interface LedgerOwner extends Pick<Binding, "name" | "baseUrl"> {
@@ -31,7 +31,7 @@ export const maximumLedgerBytes = 1024 * 1024 * 1024;
 
 /** Reads a ledger. It is written whole, so anything that does not read is damage. Throws a Failure. */
 export function parseLedger(bytes: Uint8Array, path: string): Ledger {
-  const file: JsonFile = {
+  const file: FactFile = {
     path,
     noun: "ledger",
     restore: `It is a second copy of the lockfile's ids. Check that the lockfile has them all, then move ${path} away.`,

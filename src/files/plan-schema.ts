@@ -165,6 +165,8 @@ function actionSchema(kinds: readonly Kind[]): JsonObject {
     previousId: text("A retired id of the address that does not fit any more."),
     blockedBy: list("The addresses that must come first and cannot.", address),
     attempts: list("The open attempts.", text("The id of an attempt.")),
+    assumed: list("The fields that the API does not tell, taken on trust.", text("A field.")),
+    heldBy: address,
     reason: text("What the API said instead of the resource."),
     place: text("Where the address stands in the manifest: file:line:column."),
   };

@@ -3,12 +3,17 @@ import type { Json } from "../core/json.ts";
 import { failure, type Failure } from "../core/problem.ts";
 
 /** A file that holds ids: how errors call it, and how a person gets it back. */
-export interface JsonFile {
+export interface FactFile {
   readonly path: string;
-  /** `lockfile`, the stem of its error codes too. */
-  readonly noun: string;
+  /** The stem of its error codes too. */
+  readonly noun: "ledger" | "lockfile" | "plan";
   /** The next step where it cannot be read. */
   readonly restore: string;
+}
+
+/** Such a file that is JSON, and that a git merge can have in its hands. */
+export interface JsonFile extends FactFile {
+  readonly noun: "lockfile" | "plan";
   /** The next step where a git merge left its conflict markers; `restore` where left out. */
   readonly resolve?: string;
 }
@@ -47,7 +52,7 @@ export function parseStrictJson(bytes: Uint8Array, file: JsonFile): Json {
 }
 
 /** The Failure of a file that cannot be what it should. */
-export function damaged(file: JsonFile, what: string): Failure {
+export function damaged(file: FactFile, what: string): Failure {
   return failure(
     exitCode.refused,
     `${file.noun}-damaged`,

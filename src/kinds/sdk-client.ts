@@ -121,6 +121,27 @@ export const sdkClient = {
     return shownText(value, observed[field]);
   },
 
+  block(observed, around) {
+    const { name = "", description = "", kind } = observed;
+    const texts = { name: String(name), description: String(description) };
+    if (kind === "service") return { block: { ...texts, kind }, untold: [] };
+    const id = observed[userPoolField];
+    if (kind === "application" && typeof id === "string") {
+      const key = around.keyOf("userPools", id);
+      const application = key === undefined ? { userPoolId: id } : { userPool: key };
+      return { block: { ...texts, kind: { application } }, untold: [] };
+    }
+    return {
+      block: texts,
+      untold: [
+        "kind: Anon did not tell. Add one of these to the block:",
+        "  kind: service",
+        "  kind: { application: { userPool: KEY } }",
+      ],
+      missing: { kind: "service" },
+    };
+  },
+
   same(field, left, right) {
     if (field === "oauthDisabled") return (left ?? false) === (right ?? false);
     return sameText(left, right);

@@ -83,6 +83,26 @@ export const userPool = {
     return shownText(value, observed[field]);
   },
 
+  block(observed, around) {
+    const { name = "", description = "", hosted } = observed;
+    const texts = { name: String(name), description: String(description) };
+    const jwksUri = observed["authorization.jwksUri"];
+    const idClaim = observed["authorization.idClaim"];
+    if (hosted === undefined && jwksUri === undefined)
+      return { block: texts, untold: ["Anon did not tell whether it hosts this pool."] };
+    const isHosted = typeof jwksUri !== "string" || around.isAnons(jwksUri);
+    if (hosted ?? isHosted) return { block: texts, untold: [] };
+    const authorization = { jwksUri, ...(typeof idClaim === "string" && { idClaim }) };
+    const untold =
+      hosted === undefined
+        ? [
+            "Anon did not tell whether it hosts this pool. If this is a jwksUri of Anon's own,",
+            "delete the authorization.",
+          ]
+        : [];
+    return { block: { ...texts, authorization }, untold };
+  },
+
   same(field, left, right) {
     if (field === "authorization.idClaim") return (left ?? "sub") === (right ?? "sub");
     return sameText(left, right);

@@ -25,6 +25,10 @@ const doneWords = {
   missing: undefined,
   renamed: undefined,
   unreadable: undefined,
+  "import-missing": undefined,
+  "import-differs": undefined,
+  "import-taken": undefined,
+  import: "imported",
   move: "moved",
   revive: "revived",
   relock: "relocked",
@@ -44,9 +48,11 @@ export const outcomeLooks = {
   { word: (action: ActionName) => string; colour: keyof Style }
 >;
 
-/** `1 moved`, `2 retired`: what was done in the lockfile alone, by what it was. */
+/** `1 moved`, `2 retired`: what was done in the lockfile, by what it was; of creates which replaced. */
 export function stateParts({ outcomes }: Applied): string[] {
   const counts = new Map<string, number>();
+  const replaced = outcomes.filter(({ replaces }) => replaces !== undefined).length;
+  if (replaced > 0) counts.set("replaced", replaced);
   for (const { outcome, action } of outcomes) {
     const word = outcome === "done" ? doneWords[action] : undefined;
     if (word !== undefined) counts.set(word, (counts.get(word) ?? 0) + 1);

@@ -96,8 +96,9 @@ function section(
 }
 
 /** What was done and is not told by its receipt and the list of ids alone. */
-function hasMoreThanAnId({ outcome, reason, secretFile }: Outcome): boolean {
-  const isTold = outcome === "created" && reason === undefined && secretFile === undefined;
+function hasMoreThanAnId({ outcome, reason, secretFile, replaces }: Outcome): boolean {
+  const more = [reason, secretFile, replaces].some((told) => told !== undefined);
+  const isTold = outcome === "created" && !more;
   return !isTold && !isNotDone({ outcome });
 }
 
@@ -106,15 +107,20 @@ function isNotDone({ outcome }: Pick<Outcome, "outcome">): boolean {
 }
 
 function outcomeLines(outcome: Outcome, context: ApplyContext, style: Style): string[] {
-  const { address, id, reason, secretFile } = outcome;
+  const { address, id, reason, secretFile, replaces } = outcome;
   const look = outcomeLooks[outcome.outcome];
   const word = look.word(outcome.action);
-  const why = reason === undefined ? "" : `: ${sentence(reason)}`;
   const idPart = id === undefined ? "" : ` id ${bare(id)}`;
   const secret = secretFile === undefined ? "" : `, its secret is in ${bare(secretFile)}`;
   const attempts = context.attempts.filter((fact) => fact.address === address);
+  // Once is enough: each attempt tells its own reason below.
+  const isTold = outcome.outcome === "unsettled" && attempts.some((fact) => fact.reason === reason);
+  const why = reason === undefined || isTold ? "" : `: ${sentence(reason)}`;
   return [
     `${style[look.colour](word)} ${bare(address)}${idPart}${secret}${why}`,
+    ...(replaces === undefined
+      ? []
+      : [`  in place of id ${bare(replaces)}, which retired: remove it in Anon's console`]),
     ...(outcome.outcome === "unsettled"
       ? indent(unsettledLines(attempts, context.environment), 1)
       : []),

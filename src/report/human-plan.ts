@@ -44,7 +44,7 @@ function listedOf({ plan }: PlanView): readonly Action[] {
 
 /** What a pipeline needs to apply just this plan later. */
 function digestLines({ digest }: PlanView): string[] {
-  return digest === undefined ? [] : [`Digest: ${digest}`];
+  return digest === undefined ? [] : [`Digest: ${digest} (apply --expect DIGEST does just this)`];
 }
 
 /** What a plan is of, and what it was made from. */

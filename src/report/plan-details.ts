@@ -45,7 +45,9 @@ const details = {
     ...changesLines(action, view, style),
     ...alsoDrifted(action, view, style),
     ...unchecked(action),
-    "A new one is created, and then this id retires: remove it in Anon's console.",
+    action.agreed === "gone"
+      ? "A new one is created; the lockfile keeps this id as retired."
+      : "A new one is created, and then this id retires: remove it in Anon's console.",
     ...breaks(action, view),
   ],
 
@@ -80,6 +82,40 @@ const details = {
     ...changesLines(action, view, style),
     "It comes back to the manifest: the id that was retired is used again, nothing is created.",
     ...unchecked(action),
+  ],
+
+  import: (action, view) => [
+    ...adoptedLines(action, view),
+    "It exists, and is adopted under this id: nothing is created.",
+    ...noSecret(action, view),
+    ...unchecked(action),
+  ],
+
+  "import-missing": (_action, view) => [
+    "It is listed under imports, and Anon does not have this id.",
+    "Ways out:",
+    "  - check the id, and that it is one of this kind and of this environment: an entry with",
+    `    \`environment: ${bare(view.environment.name)}\` counts there alone;`,
+    "  - check that the API key is the right one: others find nothing;",
+    "  - delete the entry, and plan creates a new one.",
+  ],
+
+  "import-differs": (action, view, style) => [
+    "It is listed under imports, and is not what the manifest wants (Anon -> manifest):",
+    ...indent(changesLines(action, view, style), 1),
+    ...unchecked(action),
+    "Ways out:",
+    "  - say in the manifest what Anon says;",
+    "  - adopt it as it is, and decide later:",
+    `    ${commandLine(view.environment, ["import", action.address, action.id ?? "", "--yes"])}`,
+  ],
+
+  "import-taken": (action) => [
+    `The id that imports lists for it is the one of ${bare(action.heldBy ?? "")} in the lockfile.`,
+    "An id is never held by two addresses. Ways out:",
+    "  - list the right id, or delete the entry;",
+    "  - if the address was renamed, say so and delete the entry:",
+    `    moved: [{ from: ${bare(action.heldBy ?? "")}, to: ${bare(action.address)} }]`,
   ],
 
   move: (action) => ["Only the lockfile changes; nothing is sent.", ...unchecked(action)],
@@ -140,6 +176,23 @@ const details = {
   ],
 } as const satisfies Record<ActionName, Details>;
 
+/** The fields of an id that is adopted, and which of them nobody could read. */
+function adoptedLines(action: Action, view: DetailsView): string[] {
+  const { assumed = [], fields } = action;
+  const untold = assumed.filter((field) => (fields[field] ?? null) !== null);
+  if (untold.length === 0 || !action.checked) return wantedLines(action, view);
+  return [
+    ...wantedLines(action, view),
+    `Anon does not tell ${untold.join(", ")}: taken from the manifest on trust.`,
+  ];
+}
+
+/** What is said of what was not created here and has a secret. */
+function noSecret({ kind, fields }: Action, { kinds }: DetailsView): string[] {
+  if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
+  return ["Its secret does not come with it: Anon shows it once, to whoever creates the client."];
+}
+
 /** Why something is replaced that nobody can change, a sentence. */
 function whyReplaced({ agreed, follows = [], address }: Action): string {
   const pools = follows.map(bare).join(", ");
@@ -148,6 +201,8 @@ function whyReplaced({ agreed, follows = [], address }: Action): string {
       return "An earlier run was to replace it, and did not get to the end.";
     case "follows":
       return `It refers to ${pools}, which is replaced, and so it follows.`;
+    case "gone":
+      return `Anon does not have this id any more, and you asked for ${bare(address)} to be created again.`;
     default:
       return `You asked for ${bare(address)} to be replaced.`;
   }

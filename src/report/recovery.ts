@@ -46,10 +46,12 @@ export function countedRecovery({ ids, attempts }: Recovery): string {
 
 /** What would come back, for people. Ends with a newline. */
 export function renderRecovery(view: RecoveryView, style: Style): string {
-  const { ids, attempts, lockfile, lineage, isMissing } = view;
+  const { ids, attempts, lockfile, lineage, isMissing, others } = view;
   const file = bare(lockfile);
   if (!isMissing && ids.length + attempts.length === 0)
-    return `Nothing to bring back: the lockfile ${file} has every id and attempt that git's history knows.\n`;
+    return others.length > 0
+      ? `Nothing to bring back into ${file}: what git's history knows beyond it is of other lockfiles.\n`
+      : `Nothing to bring back: the lockfile ${file} has every id and attempt that git's history knows.\n`;
   const head = isMissing
     ? `There is no lockfile ${file}. It comes back (lineage ${bare(lineage)}) with ${countedRecovery(view)}`
     : `The lockfile ${file} lacks ${countedRecovery(view)} that git's history, or this machine, knows`;

@@ -16,6 +16,7 @@ export const legend = {
   "*": "replace (a new id; the old one retires)",
   ".": "retire (leaves the manifest; its id is kept)",
   "^": "revive (a retired id comes back)",
+  "<": "import (an id that exists is adopted)",
   ">": "move (a new address for the same id)",
   "=": "relock (the lockfile takes over a change that was made in Anon's console)",
   "~": "drift (Anon differs from the lockfile)",
@@ -30,6 +31,7 @@ export const actionLooks = {
   keep: { symbol: "", colour: "dim", counted: "unchanged" },
   move: { symbol: ">", colour: "cyan", counted: "to move" },
   revive: { symbol: "^", colour: "green", counted: "to revive" },
+  import: { symbol: "<", colour: "green", counted: "to import" },
   relock: { symbol: "=", colour: "cyan", counted: "to relock" },
   drifted: { symbol: "~", colour: "yellow", counted: "drifted" },
   unsettled: { symbol: "!", colour: "red", counted: "unsettled" },
@@ -39,4 +41,7 @@ export const actionLooks = {
   missing: { symbol: "!", colour: "red", counted: "refused" },
   renamed: { symbol: "!", colour: "red", counted: "refused" },
   unreadable: { symbol: "!", colour: "red", counted: "unreadable" },
+  "import-missing": { symbol: "!", colour: "red", counted: "refused" },
+  "import-differs": { symbol: "!", colour: "red", counted: "refused" },
+  "import-taken": { symbol: "!", colour: "red", counted: "refused" },
 } as const satisfies Record<ActionName, ActionLook>;

@@ -371,7 +371,7 @@ Apply(
       assert.is(ran.code, 5, ran.stderr);
       assert.match(ran.stderr, `error[${code}]`);
     };
-    await run(undefined, "no-secrets-dir");
+    await run(undefined, "no-secret-sink");
     await run("not-there", "secret-place");
     await run("anon.config.yaml", "secret-place");
     await run(".", "secrets-in-git");

@@ -393,6 +393,33 @@ Recover(
   }),
 );
 
+Recover(
+  "an emulator's lockfile is not made anew where git or this machine knows the ids of that emulator",
+  withEmulator(async (emulator) => {
+    for (const isCommitted of [true, false]) {
+      const made = project(smallManifest, { env: emulator.env, git: true });
+      await made.applied();
+      if (isCommitted) {
+        commit(made, "applied");
+        forget(made);
+      }
+      const before = made.read(lockfileName);
+      rmSync(join(made.folder, lockfileName));
+      for (const command of [["plan"], ["apply", "--auto-approve"]]) {
+        const ran = await made.run(command);
+        assert.is(ran.code, 5, ran.stdout);
+        assert.match(ran.stderr, `error[no-lockfile]: The lockfile ${lockfileName} is gone: `);
+        assert.not(made.has(lockfileName), "a new one would hide what is lost");
+      }
+      if (isCommitted) {
+        assert.is((await recover(made, "--yes")).code, 0);
+        assert.is(made.read(lockfileName), before);
+      } else made.write(lockfileName, before);
+      await isWhole(made, emulator);
+    }
+  }),
+);
+
 Recover("without a history, or without saying that it is meant, nothing is done", async () => {
   const made = project(smallManifest, { env: { ANON_BASE_URL: "http://127.0.0.1:9" } });
   const nowhere = await made.run(["recover", "--from-git", "--yes"]);

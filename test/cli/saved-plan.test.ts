@@ -26,7 +26,7 @@ async function staleBecauseOf(
   const ran = await made.run(["apply", "saved.json", ...flags], env);
   assert.equal([ran.code, ran.stdout], [5, ""], ran.stderr);
   assert.match(ran.stderr, "Nothing was sent.");
-  assert.match(ran.stderr, "help: Plan again with --out, and apply that.");
+  assert.match(ran.stderr, "help: Plan again, read it, and apply that: anon-sync plan --out FILE");
   return /Saved plan is stale: (.+) changed since\./.exec(ran.stderr)?.[1] ?? ran.stderr;
 }
 

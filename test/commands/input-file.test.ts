@@ -15,7 +15,12 @@ async function thrown(code: string): Promise<unknown> {
     read: (path) => Promise.reject(new DiskError(code, path, `${code} at ${path}`)),
   };
   const system = { disk: failing } as unknown as Parameters<typeof readInput>[0]["system"];
-  const input = { file: "a.yaml", maximumBytes: 1, noun: "manifest", ifMissing: "Write one." };
+  const input = {
+    file: "a.yaml",
+    maximumBytes: 1,
+    noun: "manifest" as const,
+    ifMissing: "Write one.",
+  };
   return readInput({ currentFolder: "/", system }, input).catch((error: unknown) => error);
 }
 

@@ -180,6 +180,7 @@ function shuffled(world: World, order: (left: string, right: string) => number):
   return {
     ...world,
     wanted: world.wanted.toSorted((left, right) => order(left.address, right.address)),
+    imports: world.imports.toSorted((left, right) => order(left.to, right.to)),
     moved: world.moved.toSorted((left, right) => order(left.from + left.to, right.from + right.to)),
     state: stateOf(
       [...world.state.ids.values()].toSorted((left, right) => order(left.id, right.id)),
@@ -301,7 +302,15 @@ Properties("nothing is replaced that nobody agreed to, and what refers to it fol
       for (const { action, address, id, agreed, dependsOn } of actions) {
         if (dependsOn.some((each) => replaced.has(each)) && id !== undefined)
           assert.ok(
-            ["replace", "protected", "unsettled", "unreadable", "blocked"].includes(action),
+            [
+              "replace",
+              "protected",
+              "unsettled",
+              "unreadable",
+              "blocked",
+              "import-differs",
+              "import-missing",
+            ].includes(action),
             action,
           );
         if (action !== "replace") continue;
@@ -309,7 +318,7 @@ Properties("nothing is replaced that nobody agreed to, and what refers to it fol
         const asked = world.replace.has(address) || world.recreate.has(address);
         const earlier = world.state.ids.get(id ?? "")?.replacing !== undefined;
         const follows = dependsOn.some((each) => replaced.has(each));
-        assert.ok({ asked, earlier, follows }[agreed ?? "asked"], address);
+        assert.ok({ asked, gone: asked, earlier, follows }[agreed ?? "asked"], address);
       }
     }),
     runs,
@@ -371,8 +380,12 @@ Properties("applying drops no id and no attempt, and wins over what it was in a 
   fc.assert(
     fc.property(anyWorld, ({ state, ...world }) => {
       const before = mergeStates(state, stateOf([]));
-      const after = applyLocally(before, plan({ ...world, state: before }));
-      assert.equal([...after.ids.keys()], [...before.ids.keys()]);
+      const planned = plan({ ...world, state: before });
+      const after = applyLocally(before, planned);
+      const adopted = planned.actions.flatMap(({ action, id = "" }) =>
+        action === "import" && !before.ids.has(id) ? [id] : [],
+      );
+      assert.equal([...after.ids.keys()], [...before.ids.keys(), ...adopted]);
       assert.equal([...after.attempts.keys()], [...before.attempts.keys()]);
       const holders = [...after.ids.values()].filter(({ retired }) => retired === undefined);
       assert.is(new Set(holders.map(({ address }) => address)).size, holders.length);

@@ -163,26 +163,28 @@ Merging("what one history knows of the retirement and another of the answer is b
   assert.equal([fact?.retired, fact?.answered], ["removed", answered]);
 });
 
+function bothOf([left, right]: readonly [IdFact, IdFact]): IdFact | undefined {
+  return merged(left.id, stateOf([left]), stateOf([right]));
+}
+
 Merging("what people said of an id in use is kept, from whichever history it comes", () => {
   const plain = held(members);
   const agreed = held(members, { replacing: "changed" });
   const same = held(members, { replacing: "same", protected: true });
-  const both = ([left, right]: readonly [IdFact, IdFact]) =>
-    mergeStates(stateOf([left]), stateOf([right])).ids.get("id-members");
   for (const sides of [
     [plain, agreed],
     [agreed, plain],
   ] as const)
-    assert.is(both(sides)?.replacing, "changed");
+    assert.is(bothOf(sides)?.replacing, "changed");
   for (const sides of [
     [agreed, same],
     [same, agreed],
   ] as const)
-    assert.equal([both(sides)?.replacing, both(sides)?.protected], ["same", true]);
+    assert.equal([bothOf(sides)?.replacing, bothOf(sides)?.protected], ["same", true]);
   const later = held(members, { generation: 2 });
-  assert.is(both([same, later])?.replacing, undefined, "the later fact knows better");
+  assert.is(bothOf([same, later])?.replacing, undefined, "the later fact knows better");
   const retired = held(members, { retired: "removed" });
-  assert.equal(both([same, retired]), retired, "it ends with the use");
+  assert.equal(bothOf([same, retired]), retired, "it ends with the use");
 });
 
 Merging("that a secret was delivered is known, whichever history knows it", () => {

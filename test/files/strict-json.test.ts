@@ -6,7 +6,7 @@ import { parseStrictJson } from "../../src/files/strict-json.ts";
 
 const StrictJson = suite("strict JSON");
 
-const file = { path: "a/file.json", noun: "ledger", restore: "Do this." };
+const file = { path: "a/file.json", noun: "lockfile" as const, restore: "Do this." };
 
 function parse(text: string): unknown {
   return parseStrictJson(new TextEncoder().encode(text), file);
@@ -44,7 +44,7 @@ StrictJson("a key that stands twice in one object is refused, at any depth", () 
     '{"":1,"":2}',
     '{"a\\"b":1,"a\\u0022b":2}',
   ];
-  for (const text of twice) assert.is(codeOf(text), "ledger-damaged", text);
+  for (const text of twice) assert.is(codeOf(text), "lockfile-damaged", text);
 });
 
 StrictJson("a key that stands in several objects, or as a value, does not stand twice", () => {
@@ -62,14 +62,14 @@ StrictJson("a key that stands in several objects, or as a value, does not stand 
 StrictJson("a string of many megabytes does not exhaust the stack", () => {
   const long = `${"x".repeat(10_000_000)}${'\\"'.repeat(1_000_000)}`;
   assert.is(codeOf(`{"a":"${long}","b":1}`), undefined);
-  assert.is(codeOf(`{"a":"${long}","a":1}`), "ledger-damaged");
+  assert.is(codeOf(`{"a":"${long}","a":1}`), "lockfile-damaged");
 });
 
 StrictJson("conflict markers are told from damage", () => {
-  assert.is(codeOf('{\n<<<<<<< HEAD\n"a":1\n}'), "ledger-conflict");
-  assert.is(codeOf('{\n"a":1\n>>>>>>> theirs\n}'), "ledger-conflict");
+  assert.is(codeOf('{\n<<<<<<< HEAD\n"a":1\n}'), "lockfile-conflict");
+  assert.is(codeOf('{\n"a":1\n>>>>>>> theirs\n}'), "lockfile-conflict");
   assert.is(codeOf('{"a":"<<<<<<< HEAD"}'), undefined);
-  assert.is(codeOf("<<<<<<<HEAD"), "ledger-damaged");
+  assert.is(codeOf("<<<<<<<HEAD"), "lockfile-damaged");
 });
 
 StrictJson.run();

@@ -163,7 +163,7 @@ Manifests("a Failure and a bug that quote a command of a runner give it none", (
   const command = "\n::error::x\n  ::warning::y\n##[error]z";
   for (const error of [
     new Failure(3, [
-      { code: "bad", severity: "error", message: command, next: command, file: command },
+      { code: "bad-value", severity: "error", message: command, next: command, file: command },
     ]),
     new Error(command, { cause: new TypeError(command) }),
   ]) {

@@ -8,6 +8,17 @@ const essay = [
   "Reviewed once a year.",
 ];
 
+/** The fields of a service client. */
+function serviceFields(name: string) {
+  return {
+    name,
+    description: `Client ${name}.`,
+    kind: "service",
+    "kind.application.userPoolId": null,
+    oauthDisabled: null,
+  };
+}
+
 /** For each action a part of a world that makes the plan take it. */
 export const partOf = {
   create: {
@@ -41,6 +52,36 @@ export const partOf = {
     wanted: [pool("back")],
     ids: [held("back", { retired: "removed" })],
     observations: { "id-back": seen("back") },
+  },
+  import: {
+    wanted: [
+      pool("adopted"),
+      { ...client("robot", "adopted"), fields: serviceFields("robot"), dependsOn: [] },
+    ],
+    imports: [
+      { to: "userPools.adopted", id: "id-adopted" },
+      { to: "sdkClients.robot", id: "id-robot" },
+    ],
+    observations: {
+      "id-adopted": seen("adopted"),
+      "id-robot": seen("robot", "Client robot."),
+    },
+  },
+  "import-missing": {
+    wanted: [pool("nowhere")],
+    imports: [{ to: "userPools.nowhere", id: "id-nowhere" }],
+    observations: { "id-nowhere": { seen: "absent" } },
+  },
+  "import-differs": {
+    wanted: [pool("unlike")],
+    imports: [{ to: "userPools.unlike", id: "id-unlike" }],
+    observations: { "id-unlike": seen("unlike", "Other words.") },
+  },
+  "import-taken": {
+    wanted: [pool("second"), pool("first")],
+    ids: [held("first")],
+    imports: [{ to: "userPools.second", id: "id-first" }],
+    observations: { "id-first": seen("first") },
   },
   move: {
     wanted: [pool("staff", poolFields("people"))],

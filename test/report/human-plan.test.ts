@@ -66,6 +66,42 @@ const cases = {
     says: ["^ UserPool userPools.back\n    id: id-back\n", "nothing is created"],
     last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 to revive.",
   },
+  import: {
+    why: "an import shows what is adopted, what is taken on trust, and that a secret does not come",
+    says: [
+      "< UserPool userPools.adopted\n    id: id-adopted\n",
+      "It exists, and is adopted under this id: nothing is created.",
+      "Anon does not tell kind: taken from the manifest on trust.",
+      "Its secret does not come with it",
+    ],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 2 to import.",
+  },
+  "import-missing": {
+    why: "a listed id that is not there is never a reason to create one",
+    says: [
+      "! UserPool userPools.nowhere\n    id: id-nowhere\n",
+      "It is listed under imports, and Anon does not have this id.",
+      "This plan cannot be applied",
+    ],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 refused.",
+  },
+  "import-differs": {
+    why: "a listed id that differs shows how, and the command that adopts it all the same",
+    says: [
+      'description: "Other words." -> "Pool unlike."',
+      "anon-sync import userPools.unlike id-unlike --yes\n",
+      "This plan cannot be applied",
+    ],
+    last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 refused.",
+  },
+  "import-taken": {
+    why: "a listed id that another address holds names that address and the rename",
+    says: [
+      "The id that imports lists for it is the one of userPools.first in the lockfile.",
+      "moved: [{ from: userPools.first, to: userPools.second }]",
+    ],
+    last: "Plan: 0 to create, 0 to retire, 1 unchanged, 1 refused.",
+  },
   move: {
     why: "a move names the address it had",
     says: ["> UserPool userPools.staff (was userPools.people)\n"],
@@ -197,7 +233,7 @@ Plans(
     const view = viewOf(worldOf(...Object.values(partOf)));
     const blocks = text(view)
       .split("\n")
-      .filter((line) => /^[-+*.^>=~!] (UserPool|SdkClient) /.test(line));
+      .filter((line) => /^[-+*.^<>=~!] (UserPool|SdkClient) /.test(line));
     assert.is(blocks.length, view.plan.actions.length - view.plan.summary.keep);
   },
 );

@@ -10,7 +10,7 @@ const file = "anon.config.yaml";
 
 function problem(line: number, column: number, endColumn: number, rest: Partial<Problem> = {}) {
   return {
-    code: "unknown-key",
+    code: "unknown-key" as const,
     severity: "error" as const,
     message: 'unknown key "nmae"',
     next: 'Did you mean "name"?',
@@ -96,8 +96,11 @@ Problems("carriage returns of CRLF are not shown", () => {
 });
 
 Problems("a problem without a place, a text or a next step is shown without", () => {
-  const bare = { code: "no-file", severity: "error" as const, message: "there is no file" };
-  assert.is(renderProblems([bare], new Map(), plainStyle), "error[no-file]: there is no file\n");
+  const bare: Problem = { code: "no-lockfile", severity: "error", message: "there is no file" };
+  assert.is(
+    renderProblems([bare], new Map(), plainStyle),
+    "error[no-lockfile]: there is no file\n",
+  );
   assert.is(
     renderProblems([problem(9, 1, 2)], new Map(), plainStyle),
     'error[unknown-key]: unknown key "nmae"\n --> anon.config.yaml:9:1\nhelp: Did you mean "name"?\n',

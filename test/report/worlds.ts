@@ -1,3 +1,4 @@
+import type { ImportEntry } from "../../src/core/imports.ts";
 import type { Fields, WantedFields } from "../../src/core/kind.ts";
 import type { Observation } from "../../src/core/observation.ts";
 import { plan, type World } from "../../src/core/plan.ts";
@@ -10,6 +11,7 @@ import type { PlanView } from "../../src/report/plan-view.ts";
 export interface Part {
   readonly wanted?: readonly Wanted[];
   readonly moved?: readonly Moved[];
+  readonly imports?: readonly ImportEntry[];
   readonly ids?: readonly IdFact[];
   readonly attempts?: readonly AttemptFact[];
   readonly observations?: Readonly<Record<string, Observation>>;
@@ -88,6 +90,7 @@ export function worldOf(...parts: readonly Part[]): World {
     kinds,
     wanted: parts.flatMap(({ wanted = [] }) => wanted),
     moved: parts.flatMap(({ moved = [] }) => moved),
+    imports: parts.flatMap(({ imports = [] }) => imports),
     state: stateOf(
       parts.flatMap(({ ids = [] }) => ids),
       parts.flatMap(({ attempts = [] }) => attempts),

@@ -131,6 +131,8 @@ const anyObservation: fc.Arbitrary<Observation> = fc.oneof(
 /** The real kinds, which a counterexample need not print. */
 const quietKinds = Object.assign([...kinds], { [fc.toStringMethod]: () => "kinds" });
 
+const anyAddress = fc.constantFrom("userPools.a", "userPools.b", "sdkClients.a", "sdkClients.b");
+
 const anyAddresses = fc.uniqueArray(fc.constantFrom("userPools.a", "userPools.b", "sdkClients.a"), {
   maxLength: 2,
 });
@@ -139,6 +141,11 @@ const anyAddresses = fc.uniqueArray(fc.constantFrom("userPools.a", "userPools.b"
 export const anyWorld: fc.Arbitrary<World> = fc
   .record({
     wanted: anyWanted,
+    imports: fc.uniqueArray(fc.tuple(anyAddress, fc.constantFrom("i1", "i2", "i7", "i8")), {
+      selector: ([to]) => to,
+      maxLength: 2,
+    }),
+    listed: fc.dictionary(fc.constantFrom("i7", "i8"), anyObservation),
     moved: fc.array(fc.tuple(fc.constantFrom("userPools", "sdkClients"), key, key), {
       maxLength: 3,
     }),
@@ -152,12 +159,13 @@ export const anyWorld: fc.Arbitrary<World> = fc
     target: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, anyAddresses),
     exclude: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, anyAddresses),
   })
-  .map(({ wanted, moved, state, touched, unasked, organizationId, ...agreed }) => {
+  .map(({ wanted, imports, listed, moved, state, touched, unasked, organizationId, ...agreed }) => {
     const observations = new Map<string, Observation>();
     for (const { id, address, applied, answered } of state.ids.values())
       observations.set(id, present(answered ?? answerOf(address, applied)));
     for (const [id, seen] of Object.entries(touched))
       if (state.ids.has(id)) observations.set(id, seen);
+    for (const [id, seen] of Object.entries(listed)) observations.set(id, seen);
     for (const id of unasked) observations.delete(id);
     return {
       kinds: quietKinds,
@@ -166,6 +174,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
         from: `${collection}.${from}`,
         to: `${collection}.${to}`,
       })),
+      imports: onceEach(imports),
       state,
       observations,
       organizationId,
@@ -176,3 +185,13 @@ export const anyWorld: fc.Arbitrary<World> = fc
       exclude: new Set(agreed.exclude),
     };
   });
+
+/** What the manifest may say: an id stands for one address. */
+function onceEach(entries: readonly (readonly [string, string])[]): World["imports"] {
+  const seen = new Set<string>();
+  return entries.flatMap(([to, id]) => {
+    if (seen.has(id)) return [];
+    seen.add(id);
+    return [{ to, id }];
+  });
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChildProcess } from "node:child_process";
 import { run as apply } from "../../src/commands/apply.ts";
@@ -35,6 +35,7 @@ export interface Project {
   write(name: string, text: string): void;
   read(name: string): string;
   has(name: string): boolean;
+  remove(name: string): void;
   /** The emulator's lockfile of an environment (sandbox where left out), parsed. */
   lockfile(environment?: string): LockfileContents;
   /** Runs git in the folder; answers its stdout. */
@@ -98,6 +99,7 @@ export function project(manifest = smallManifest, options: ProjectOptions = {}):
     write: (name, text) => writeFileSync(path(name), text),
     read: (name) => readFileSync(path(name), "utf8"),
     has: (name) => existsSync(path(name)),
+    remove: (name) => rmSync(path(name)),
     lockfile: (environment = "sandbox") =>
       JSON.parse(made.read(`anon.lock.${environment}.emulator.json`)),
     git: (...args) => execFileSync("git", args, { cwd: folder, encoding: "utf8", env: gitEnv() }),

@@ -123,6 +123,8 @@ export interface Parts {
   readonly seen?: Readonly<Record<string, Observation>>;
   /** From → to. */
   readonly moved?: Readonly<Record<string, string>>;
+  /** Address → the id that is listed for it. */
+  readonly imports?: Readonly<Record<string, string>>;
   readonly notRenamed?: readonly string[];
   readonly replace?: readonly string[];
   readonly recreate?: readonly string[];
@@ -143,6 +145,7 @@ export function worldOf(parts: Parts): World {
     kinds,
     wanted,
     moved: Object.entries(moved).map(([from, to]) => ({ from, to })),
+    imports: Object.entries(parts.imports ?? {}).map(([to, id]) => ({ to, id })),
     state: stateOf(ids, attempts),
     observations: new Map(
       parts.refresh === false ? [] : [...untouched, ...Object.entries(parts.seen ?? {})],

@@ -309,6 +309,38 @@ const schema11 = {
 				}
 			}
 		},
+		"imports": {
+			"title": "Imports",
+			"description": "Ids that exist already, for addresses that have none yet: plan adopts them.",
+			"type": "array",
+			"items": {
+				"title": "Import",
+				"description": "One id that exists. Once the lockfile has the address, the entry says nothing.",
+				"type": "object",
+				"required": ["to", "id"],
+				"additionalProperties": false,
+				"properties": {
+					"to": {
+						"title": "To",
+						"description": "The address in this manifest that is to hold it, like userPools.members.",
+						"type": "string",
+						"pattern": "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
+					},
+					"id": {
+						"title": "Id",
+						"description": "The id, from Anon's console. ${vars.NAME} is filled in.",
+						"type": "string",
+						"pattern": "\\$\\{|^[A-Za-z0-9._~-]{1,200}$"
+					},
+					"environment": {
+						"title": "Environment",
+						"description": "The one environment that the id is of; when left out, every one that has it.",
+						"type": "string",
+						"pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
+					}
+				}
+			}
+		},
 		"outputs": {
 			"title": "Outputs",
 			"description": "Names for ids in what anon-sync output prints, instead of those it derives.",
@@ -334,7 +366,8 @@ const pattern6 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^https://[^\\s/@]+(/\\S*)
 const pattern10 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)", "u");
 const pattern11 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^file:.*\\S)", "u");
 const pattern12 = /* @__PURE__ */ new RegExp("^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
-const pattern14 = /* @__PURE__ */ new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u");
+const pattern15 = /* @__PURE__ */ new RegExp("\\$\\{|^[A-Za-z0-9._~-]{1,200}$", "u");
+const pattern17 = /* @__PURE__ */ new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u");
 const func2 = require_ucs2length().default;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
@@ -352,7 +385,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err0);
 			errors++;
 		}
-		for (const key0 in data) if (!(key0 === "version" || key0 === "environments" || key0 === "userPools" || key0 === "sdkClients" || key0 === "moved" || key0 === "outputs")) {
+		for (const key0 in data) if (!(key0 === "version" || key0 === "environments" || key0 === "userPools" || key0 === "sdkClients" || key0 === "moved" || key0 === "imports" || key0 === "outputs")) {
 			const err1 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -1919,102 +1952,255 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.outputs !== void 0) {
-			let data38 = data.outputs;
-			if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-				for (const key16 in data38) {
-					const _errs103 = errors;
-					if (typeof key16 === "string") {
-						if (!pattern14.test(key16)) {
+		if (data.imports !== void 0) {
+			let data38 = data.imports;
+			if (Array.isArray(data38)) {
+				const len5 = data38.length;
+				for (let i9 = 0; i9 < len5; i9++) {
+					let data39 = data38[i9];
+					if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+						if (data39.to === void 0) {
 							const err111 = {
-								instancePath: instancePath + "/outputs",
-								schemaPath: "#/properties/outputs/propertyNames/pattern",
-								keyword: "pattern",
-								params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" },
-								message: "must match pattern \"^[A-Za-z_][A-Za-z0-9_]{0,127}$\"",
-								propertyName: key16
+								instancePath: instancePath + "/imports/" + i9,
+								schemaPath: "#/properties/imports/items/required",
+								keyword: "required",
+								params: { missingProperty: "to" },
+								message: "must have required property 'to'"
 							};
 							if (vErrors === null) vErrors = [err111];
 							else vErrors.push(err111);
 							errors++;
 						}
+						if (data39.id === void 0) {
+							const err112 = {
+								instancePath: instancePath + "/imports/" + i9,
+								schemaPath: "#/properties/imports/items/required",
+								keyword: "required",
+								params: { missingProperty: "id" },
+								message: "must have required property 'id'"
+							};
+							if (vErrors === null) vErrors = [err112];
+							else vErrors.push(err112);
+							errors++;
+						}
+						for (const key16 in data39) if (!(key16 === "to" || key16 === "id" || key16 === "environment")) {
+							const err113 = {
+								instancePath: instancePath + "/imports/" + i9,
+								schemaPath: "#/properties/imports/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key16 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err113];
+							else vErrors.push(err113);
+							errors++;
+						}
+						if (data39.to !== void 0) {
+							let data40 = data39.to;
+							if (typeof data40 === "string") {
+								if (!pattern12.test(data40)) {
+									const err114 = {
+										instancePath: instancePath + "/imports/" + i9 + "/to",
+										schemaPath: "#/properties/imports/items/properties/to/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+										message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+									};
+									if (vErrors === null) vErrors = [err114];
+									else vErrors.push(err114);
+									errors++;
+								}
+							} else {
+								const err115 = {
+									instancePath: instancePath + "/imports/" + i9 + "/to",
+									schemaPath: "#/properties/imports/items/properties/to/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err115];
+								else vErrors.push(err115);
+								errors++;
+							}
+						}
+						if (data39.id !== void 0) {
+							let data41 = data39.id;
+							if (typeof data41 === "string") {
+								if (!pattern15.test(data41)) {
+									const err116 = {
+										instancePath: instancePath + "/imports/" + i9 + "/id",
+										schemaPath: "#/properties/imports/items/properties/id/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\$\\{|^[A-Za-z0-9._~-]{1,200}$" },
+										message: "must match pattern \"\\$\\{|^[A-Za-z0-9._~-]{1,200}$\""
+									};
+									if (vErrors === null) vErrors = [err116];
+									else vErrors.push(err116);
+									errors++;
+								}
+							} else {
+								const err117 = {
+									instancePath: instancePath + "/imports/" + i9 + "/id",
+									schemaPath: "#/properties/imports/items/properties/id/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err117];
+								else vErrors.push(err117);
+								errors++;
+							}
+						}
+						if (data39.environment !== void 0) {
+							let data42 = data39.environment;
+							if (typeof data42 === "string") {
+								if (!pattern0.test(data42)) {
+									const err118 = {
+										instancePath: instancePath + "/imports/" + i9 + "/environment",
+										schemaPath: "#/properties/imports/items/properties/environment/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+										message: "must match pattern \"^[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+									};
+									if (vErrors === null) vErrors = [err118];
+									else vErrors.push(err118);
+									errors++;
+								}
+							} else {
+								const err119 = {
+									instancePath: instancePath + "/imports/" + i9 + "/environment",
+									schemaPath: "#/properties/imports/items/properties/environment/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err119];
+								else vErrors.push(err119);
+								errors++;
+							}
+						}
 					} else {
-						const err112 = {
+						const err120 = {
+							instancePath: instancePath + "/imports/" + i9,
+							schemaPath: "#/properties/imports/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err120];
+						else vErrors.push(err120);
+						errors++;
+					}
+				}
+			} else {
+				const err121 = {
+					instancePath: instancePath + "/imports",
+					schemaPath: "#/properties/imports/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err121];
+				else vErrors.push(err121);
+				errors++;
+			}
+		}
+		if (data.outputs !== void 0) {
+			let data43 = data.outputs;
+			if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+				for (const key17 in data43) {
+					const _errs114 = errors;
+					if (typeof key17 === "string") {
+						if (!pattern17.test(key17)) {
+							const err122 = {
+								instancePath: instancePath + "/outputs",
+								schemaPath: "#/properties/outputs/propertyNames/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" },
+								message: "must match pattern \"^[A-Za-z_][A-Za-z0-9_]{0,127}$\"",
+								propertyName: key17
+							};
+							if (vErrors === null) vErrors = [err122];
+							else vErrors.push(err122);
+							errors++;
+						}
+					} else {
+						const err123 = {
 							instancePath: instancePath + "/outputs",
 							schemaPath: "#/properties/outputs/propertyNames/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string",
-							propertyName: key16
+							propertyName: key17
 						};
-						if (vErrors === null) vErrors = [err112];
-						else vErrors.push(err112);
+						if (vErrors === null) vErrors = [err123];
+						else vErrors.push(err123);
 						errors++;
 					}
-					if (!(_errs103 === errors)) {
-						const err113 = {
+					if (!(_errs114 === errors)) {
+						const err124 = {
 							instancePath: instancePath + "/outputs",
 							schemaPath: "#/properties/outputs/propertyNames",
 							keyword: "propertyNames",
-							params: { propertyName: key16 },
+							params: { propertyName: key17 },
 							message: "property name must be valid"
 						};
-						if (vErrors === null) vErrors = [err113];
-						else vErrors.push(err113);
+						if (vErrors === null) vErrors = [err124];
+						else vErrors.push(err124);
 						errors++;
 					}
 				}
-				for (const key17 in data38) {
-					let data39 = data38[key17];
-					if (typeof data39 === "string") {
-						if (!pattern12.test(data39)) {
-							const err114 = {
-								instancePath: instancePath + "/outputs/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),
+				for (const key18 in data43) {
+					let data44 = data43[key18];
+					if (typeof data44 === "string") {
+						if (!pattern12.test(data44)) {
+							const err125 = {
+								instancePath: instancePath + "/outputs/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/outputs/additionalProperties/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 								message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 							};
-							if (vErrors === null) vErrors = [err114];
-							else vErrors.push(err114);
+							if (vErrors === null) vErrors = [err125];
+							else vErrors.push(err125);
 							errors++;
 						}
 					} else {
-						const err115 = {
-							instancePath: instancePath + "/outputs/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),
+						const err126 = {
+							instancePath: instancePath + "/outputs/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/outputs/additionalProperties/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err115];
-						else vErrors.push(err115);
+						if (vErrors === null) vErrors = [err126];
+						else vErrors.push(err126);
 						errors++;
 					}
 				}
 			} else {
-				const err116 = {
+				const err127 = {
 					instancePath: instancePath + "/outputs",
 					schemaPath: "#/properties/outputs/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err116];
-				else vErrors.push(err116);
+				if (vErrors === null) vErrors = [err127];
+				else vErrors.push(err127);
 				errors++;
 			}
 		}
 	} else {
-		const err117 = {
+		const err128 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err117];
-		else vErrors.push(err117);
+		if (vErrors === null) vErrors = [err128];
+		else vErrors.push(err128);
 		errors++;
 	}
 	validate10.errors = vErrors;
@@ -2085,8 +2271,8 @@ const schema12 = {
 		}
 	}
 };
-const pattern16 = /* @__PURE__ */ new RegExp("\\S", "u");
-const pattern18 = /* @__PURE__ */ new RegExp("^https://[^\\s/@]+(/\\S*)?$", "u");
+const pattern19 = /* @__PURE__ */ new RegExp("\\S", "u");
+const pattern21 = /* @__PURE__ */ new RegExp("^https://[^\\s/@]+(/\\S*)?$", "u");
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -2154,7 +2340,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err4);
 					errors++;
 				}
-				if (!pattern16.test(data0)) {
+				if (!pattern19.test(data0)) {
 					const err5 = {
 						instancePath: instancePath + "/name",
 						schemaPath: "#/properties/name/pattern",
@@ -2206,7 +2392,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err8);
 					errors++;
 				}
-				if (!pattern16.test(data1)) {
+				if (!pattern19.test(data1)) {
 					const err9 = {
 						instancePath: instancePath + "/description",
 						schemaPath: "#/properties/description/pattern",
@@ -2273,7 +2459,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 							else vErrors.push(err13);
 							errors++;
 						}
-						if (!pattern18.test(data3)) {
+						if (!pattern21.test(data3)) {
 							const err14 = {
 								instancePath: instancePath + "/authorization/jwksUri",
 								schemaPath: "#/properties/authorization/properties/jwksUri/pattern",
@@ -2542,8 +2728,8 @@ const schema13 = {
 		}
 	}
 };
-const pattern21 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$", "u");
-const pattern22 = /* @__PURE__ */ new RegExp("^file:.*\\S", "u");
+const pattern24 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$", "u");
+const pattern25 = /* @__PURE__ */ new RegExp("^file:.*\\S", "u");
 function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -2623,7 +2809,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err5);
 					errors++;
 				}
-				if (!pattern16.test(data0)) {
+				if (!pattern19.test(data0)) {
 					const err6 = {
 						instancePath: instancePath + "/name",
 						schemaPath: "#/properties/name/pattern",
@@ -2675,7 +2861,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err9);
 					errors++;
 				}
-				if (!pattern16.test(data1)) {
+				if (!pattern19.test(data1)) {
 					const err10 = {
 						instancePath: instancePath + "/description",
 						schemaPath: "#/properties/description/pattern",
@@ -2831,7 +3017,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						if (data3.userPoolId !== void 0) {
 							let data5 = data3.userPoolId;
 							if (typeof data5 === "string") {
-								if (!pattern21.test(data5)) {
+								if (!pattern24.test(data5)) {
 									const err21 = {
 										instancePath: instancePath + "/kind/application/userPoolId",
 										schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPoolId/pattern",
@@ -2937,7 +3123,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err27);
 					errors++;
 				}
-				if (!pattern22.test(data7)) {
+				if (!pattern25.test(data7)) {
 					const err28 = {
 						instancePath: instancePath + "/secretSink",
 						schemaPath: "#/properties/secretSink/pattern",

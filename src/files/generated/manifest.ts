@@ -166,6 +166,25 @@ export interface ManifestFile {
     to: string;
   }[];
   /**
+   * Ids that exist already, for addresses that have none yet: plan adopts them.
+   *
+   * Items: One id that exists. Once the lockfile has the address, the entry says nothing.
+   */
+  imports?: {
+    /**
+     * The address in this manifest that is to hold it, like userPools.members.
+     */
+    to: string;
+    /**
+     * The id, from Anon's console. ${vars.NAME} is filled in.
+     */
+    id: string;
+    /**
+     * The one environment that the id is of; when left out, every one that has it.
+     */
+    environment?: string;
+  }[];
+  /**
    * Names for ids in what anon-sync output prints, instead of those it derives.
    */
   outputs?: {

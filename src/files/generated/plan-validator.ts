@@ -103,6 +103,7 @@ const schema11 = {
 				"relock",
 				"retire",
 				"revive",
+				"import",
 				"move",
 				"unsettled",
 				"blocked",
@@ -110,7 +111,10 @@ const schema11 = {
 				"protected",
 				"missing",
 				"renamed",
-				"unreadable"
+				"unreadable",
+				"import-missing",
+				"import-differs",
+				"import-taken"
 			],
 			"additionalProperties": false,
 			"properties": {
@@ -148,6 +152,11 @@ const schema11 = {
 					"type": "integer",
 					"minimum": 0,
 					"description": "Addresses to revive."
+				},
+				"import": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to import."
 				},
 				"move": {
 					"type": "integer",
@@ -188,6 +197,21 @@ const schema11 = {
 					"type": "integer",
 					"minimum": 0,
 					"description": "Addresses to unreadable."
+				},
+				"import-missing": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to import-missing."
+				},
+				"import-differs": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to import-differs."
+				},
+				"import-taken": {
+					"type": "integer",
+					"minimum": 0,
+					"description": "Addresses to import-taken."
 				}
 			}
 		},
@@ -350,6 +374,7 @@ const schema11 = {
 						"relock",
 						"retire",
 						"revive",
+						"import",
 						"move",
 						"unsettled",
 						"blocked",
@@ -357,7 +382,10 @@ const schema11 = {
 						"protected",
 						"missing",
 						"renamed",
-						"unreadable"
+						"unreadable",
+						"import-missing",
+						"import-differs",
+						"import-taken"
 					],
 					"description": "The row of the decision table."
 				},
@@ -401,6 +429,7 @@ const schema11 = {
 					"type": "string",
 					"enum": [
 						"asked",
+						"gone",
 						"earlier",
 						"follows"
 					],
@@ -434,6 +463,15 @@ const schema11 = {
 						"description": "The id of an attempt."
 					}
 				},
+				"assumed": {
+					"type": "array",
+					"description": "The fields that the API does not tell, taken on trust.",
+					"items": {
+						"type": "string",
+						"description": "A field."
+					}
+				},
+				"heldBy": { "$ref": "#/definitions/address" },
 				"reason": {
 					"type": "string",
 					"description": "What the API said instead of the resource."
@@ -1472,6 +1510,7 @@ const schema20 = {
 				"relock",
 				"retire",
 				"revive",
+				"import",
 				"move",
 				"unsettled",
 				"blocked",
@@ -1479,7 +1518,10 @@ const schema20 = {
 				"protected",
 				"missing",
 				"renamed",
-				"unreadable"
+				"unreadable",
+				"import-missing",
+				"import-differs",
+				"import-taken"
 			],
 			"description": "The row of the decision table."
 		},
@@ -1523,6 +1565,7 @@ const schema20 = {
 			"type": "string",
 			"enum": [
 				"asked",
+				"gone",
 				"earlier",
 				"follows"
 			],
@@ -1556,6 +1599,15 @@ const schema20 = {
 				"description": "The id of an attempt."
 			}
 		},
+		"assumed": {
+			"type": "array",
+			"description": "The fields that the API does not tell, taken on trust.",
+			"items": {
+				"type": "string",
+				"description": "A field."
+			}
+		},
+		"heldBy": { "$ref": "#/definitions/address" },
 		"reason": {
 			"type": "string",
 			"description": "What the API said instead of the resource."
@@ -2042,7 +2094,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				else vErrors.push(err10);
 				errors++;
 			}
-			if (!(data0 === "create" || data0 === "replace" || data0 === "keep" || data0 === "drifted" || data0 === "relock" || data0 === "retire" || data0 === "revive" || data0 === "move" || data0 === "unsettled" || data0 === "blocked" || data0 === "immutable" || data0 === "protected" || data0 === "missing" || data0 === "renamed" || data0 === "unreadable")) {
+			if (!(data0 === "create" || data0 === "replace" || data0 === "keep" || data0 === "drifted" || data0 === "relock" || data0 === "retire" || data0 === "revive" || data0 === "import" || data0 === "move" || data0 === "unsettled" || data0 === "blocked" || data0 === "immutable" || data0 === "protected" || data0 === "missing" || data0 === "renamed" || data0 === "unreadable" || data0 === "import-missing" || data0 === "import-differs" || data0 === "import-taken")) {
 				const err11 = {
 					instancePath: instancePath + "/action",
 					schemaPath: "#/properties/action/enum",
@@ -2303,7 +2355,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				else vErrors.push(err25);
 				errors++;
 			}
-			if (!(data14 === "asked" || data14 === "earlier" || data14 === "follows")) {
+			if (!(data14 === "asked" || data14 === "gone" || data14 === "earlier" || data14 === "follows")) {
 				const err26 = {
 					instancePath: instancePath + "/agreed",
 					schemaPath: "#/properties/agreed/enum",
@@ -2519,44 +2571,101 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.reason !== void 0) {
-			if (typeof data.reason !== "string") {
-				const err41 = {
-					instancePath: instancePath + "/reason",
-					schemaPath: "#/properties/reason/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
-				};
-				if (vErrors === null) vErrors = [err41];
-				else vErrors.push(err41);
-				errors++;
-			}
-		}
-		if (data.place !== void 0) {
-			if (typeof data.place !== "string") {
+		if (data.assumed !== void 0) {
+			let data25 = data.assumed;
+			if (Array.isArray(data25)) {
+				const len6 = data25.length;
+				for (let i6 = 0; i6 < len6; i6++) if (typeof data25[i6] !== "string") {
+					const err41 = {
+						instancePath: instancePath + "/assumed/" + i6,
+						schemaPath: "#/properties/assumed/items/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err41];
+					else vErrors.push(err41);
+					errors++;
+				}
+			} else {
 				const err42 = {
-					instancePath: instancePath + "/place",
-					schemaPath: "#/properties/place/type",
+					instancePath: instancePath + "/assumed",
+					schemaPath: "#/properties/assumed/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "array" },
+					message: "must be array"
 				};
 				if (vErrors === null) vErrors = [err42];
 				else vErrors.push(err42);
 				errors++;
 			}
 		}
+		if (data.heldBy !== void 0) {
+			let data27 = data.heldBy;
+			if (typeof data27 === "string") {
+				if (!pattern1.test(data27)) {
+					const err43 = {
+						instancePath: instancePath + "/heldBy",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err43];
+					else vErrors.push(err43);
+					errors++;
+				}
+			} else {
+				const err44 = {
+					instancePath: instancePath + "/heldBy",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err44];
+				else vErrors.push(err44);
+				errors++;
+			}
+		}
+		if (data.reason !== void 0) {
+			if (typeof data.reason !== "string") {
+				const err45 = {
+					instancePath: instancePath + "/reason",
+					schemaPath: "#/properties/reason/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err45];
+				else vErrors.push(err45);
+				errors++;
+			}
+		}
+		if (data.place !== void 0) {
+			if (typeof data.place !== "string") {
+				const err46 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/properties/place/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err46];
+				else vErrors.push(err46);
+				errors++;
+			}
+		}
 	} else {
-		const err43 = {
+		const err47 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err43];
-		else vErrors.push(err43);
+		if (vErrors === null) vErrors = [err47];
+		else vErrors.push(err47);
 		errors++;
 	}
 	validate19.errors = vErrors;
@@ -3131,184 +3240,168 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err42);
 					errors++;
 				}
-				if (data15.move === void 0) {
+				if (data15.import === void 0) {
 					const err43 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "import" },
+						message: "must have required property 'import'"
+					};
+					if (vErrors === null) vErrors = [err43];
+					else vErrors.push(err43);
+					errors++;
+				}
+				if (data15.move === void 0) {
+					const err44 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "move" },
 						message: "must have required property 'move'"
 					};
-					if (vErrors === null) vErrors = [err43];
-					else vErrors.push(err43);
+					if (vErrors === null) vErrors = [err44];
+					else vErrors.push(err44);
 					errors++;
 				}
 				if (data15.unsettled === void 0) {
-					const err44 = {
+					const err45 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "unsettled" },
 						message: "must have required property 'unsettled'"
 					};
-					if (vErrors === null) vErrors = [err44];
-					else vErrors.push(err44);
+					if (vErrors === null) vErrors = [err45];
+					else vErrors.push(err45);
 					errors++;
 				}
 				if (data15.blocked === void 0) {
-					const err45 = {
+					const err46 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "blocked" },
 						message: "must have required property 'blocked'"
 					};
-					if (vErrors === null) vErrors = [err45];
-					else vErrors.push(err45);
+					if (vErrors === null) vErrors = [err46];
+					else vErrors.push(err46);
 					errors++;
 				}
 				if (data15.immutable === void 0) {
-					const err46 = {
+					const err47 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "immutable" },
 						message: "must have required property 'immutable'"
 					};
-					if (vErrors === null) vErrors = [err46];
-					else vErrors.push(err46);
+					if (vErrors === null) vErrors = [err47];
+					else vErrors.push(err47);
 					errors++;
 				}
 				if (data15.protected === void 0) {
-					const err47 = {
+					const err48 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "protected" },
 						message: "must have required property 'protected'"
 					};
-					if (vErrors === null) vErrors = [err47];
-					else vErrors.push(err47);
+					if (vErrors === null) vErrors = [err48];
+					else vErrors.push(err48);
 					errors++;
 				}
 				if (data15.missing === void 0) {
-					const err48 = {
+					const err49 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "missing" },
 						message: "must have required property 'missing'"
 					};
-					if (vErrors === null) vErrors = [err48];
-					else vErrors.push(err48);
+					if (vErrors === null) vErrors = [err49];
+					else vErrors.push(err49);
 					errors++;
 				}
 				if (data15.renamed === void 0) {
-					const err49 = {
+					const err50 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "renamed" },
 						message: "must have required property 'renamed'"
 					};
-					if (vErrors === null) vErrors = [err49];
-					else vErrors.push(err49);
+					if (vErrors === null) vErrors = [err50];
+					else vErrors.push(err50);
 					errors++;
 				}
 				if (data15.unreadable === void 0) {
-					const err50 = {
+					const err51 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "unreadable" },
 						message: "must have required property 'unreadable'"
 					};
-					if (vErrors === null) vErrors = [err50];
-					else vErrors.push(err50);
+					if (vErrors === null) vErrors = [err51];
+					else vErrors.push(err51);
+					errors++;
+				}
+				if (data15["import-missing"] === void 0) {
+					const err52 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "import-missing" },
+						message: "must have required property 'import-missing'"
+					};
+					if (vErrors === null) vErrors = [err52];
+					else vErrors.push(err52);
+					errors++;
+				}
+				if (data15["import-differs"] === void 0) {
+					const err53 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "import-differs" },
+						message: "must have required property 'import-differs'"
+					};
+					if (vErrors === null) vErrors = [err53];
+					else vErrors.push(err53);
+					errors++;
+				}
+				if (data15["import-taken"] === void 0) {
+					const err54 = {
+						instancePath: instancePath + "/summary",
+						schemaPath: "#/properties/summary/required",
+						keyword: "required",
+						params: { missingProperty: "import-taken" },
+						message: "must have required property 'import-taken'"
+					};
+					if (vErrors === null) vErrors = [err54];
+					else vErrors.push(err54);
 					errors++;
 				}
 				for (const key2 in data15) if (!func2.call(schema11.properties.summary.properties, key2)) {
-					const err51 = {
+					const err55 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key2 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err51];
-					else vErrors.push(err51);
+					if (vErrors === null) vErrors = [err55];
+					else vErrors.push(err55);
 					errors++;
 				}
 				if (data15.create !== void 0) {
 					let data16 = data15.create;
 					if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
-						const err52 = {
+						const err56 = {
 							instancePath: instancePath + "/summary/create",
 							schemaPath: "#/properties/summary/properties/create/type",
-							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
-						};
-						if (vErrors === null) vErrors = [err52];
-						else vErrors.push(err52);
-						errors++;
-					}
-					if (typeof data16 == "number" && isFinite(data16)) {
-						if (data16 < 0 || isNaN(data16)) {
-							const err53 = {
-								instancePath: instancePath + "/summary/create",
-								schemaPath: "#/properties/summary/properties/create/minimum",
-								keyword: "minimum",
-								params: {
-									comparison: ">=",
-									limit: 0
-								},
-								message: "must be >= 0"
-							};
-							if (vErrors === null) vErrors = [err53];
-							else vErrors.push(err53);
-							errors++;
-						}
-					}
-				}
-				if (data15.replace !== void 0) {
-					let data17 = data15.replace;
-					if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
-						const err54 = {
-							instancePath: instancePath + "/summary/replace",
-							schemaPath: "#/properties/summary/properties/replace/type",
-							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
-						};
-						if (vErrors === null) vErrors = [err54];
-						else vErrors.push(err54);
-						errors++;
-					}
-					if (typeof data17 == "number" && isFinite(data17)) {
-						if (data17 < 0 || isNaN(data17)) {
-							const err55 = {
-								instancePath: instancePath + "/summary/replace",
-								schemaPath: "#/properties/summary/properties/replace/minimum",
-								keyword: "minimum",
-								params: {
-									comparison: ">=",
-									limit: 0
-								},
-								message: "must be >= 0"
-							};
-							if (vErrors === null) vErrors = [err55];
-							else vErrors.push(err55);
-							errors++;
-						}
-					}
-				}
-				if (data15.keep !== void 0) {
-					let data18 = data15.keep;
-					if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
-						const err56 = {
-							instancePath: instancePath + "/summary/keep",
-							schemaPath: "#/properties/summary/properties/keep/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3317,11 +3410,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err56);
 						errors++;
 					}
-					if (typeof data18 == "number" && isFinite(data18)) {
-						if (data18 < 0 || isNaN(data18)) {
+					if (typeof data16 == "number" && isFinite(data16)) {
+						if (data16 < 0 || isNaN(data16)) {
 							const err57 = {
-								instancePath: instancePath + "/summary/keep",
-								schemaPath: "#/properties/summary/properties/keep/minimum",
+								instancePath: instancePath + "/summary/create",
+								schemaPath: "#/properties/summary/properties/create/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3335,12 +3428,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.drifted !== void 0) {
-					let data19 = data15.drifted;
-					if (!(typeof data19 == "number" && !(data19 % 1) && !isNaN(data19) && isFinite(data19))) {
+				if (data15.replace !== void 0) {
+					let data17 = data15.replace;
+					if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
 						const err58 = {
-							instancePath: instancePath + "/summary/drifted",
-							schemaPath: "#/properties/summary/properties/drifted/type",
+							instancePath: instancePath + "/summary/replace",
+							schemaPath: "#/properties/summary/properties/replace/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3349,11 +3442,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err58);
 						errors++;
 					}
-					if (typeof data19 == "number" && isFinite(data19)) {
-						if (data19 < 0 || isNaN(data19)) {
+					if (typeof data17 == "number" && isFinite(data17)) {
+						if (data17 < 0 || isNaN(data17)) {
 							const err59 = {
-								instancePath: instancePath + "/summary/drifted",
-								schemaPath: "#/properties/summary/properties/drifted/minimum",
+								instancePath: instancePath + "/summary/replace",
+								schemaPath: "#/properties/summary/properties/replace/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3367,12 +3460,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.relock !== void 0) {
-					let data20 = data15.relock;
-					if (!(typeof data20 == "number" && !(data20 % 1) && !isNaN(data20) && isFinite(data20))) {
+				if (data15.keep !== void 0) {
+					let data18 = data15.keep;
+					if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
 						const err60 = {
-							instancePath: instancePath + "/summary/relock",
-							schemaPath: "#/properties/summary/properties/relock/type",
+							instancePath: instancePath + "/summary/keep",
+							schemaPath: "#/properties/summary/properties/keep/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3381,11 +3474,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err60);
 						errors++;
 					}
-					if (typeof data20 == "number" && isFinite(data20)) {
-						if (data20 < 0 || isNaN(data20)) {
+					if (typeof data18 == "number" && isFinite(data18)) {
+						if (data18 < 0 || isNaN(data18)) {
 							const err61 = {
-								instancePath: instancePath + "/summary/relock",
-								schemaPath: "#/properties/summary/properties/relock/minimum",
+								instancePath: instancePath + "/summary/keep",
+								schemaPath: "#/properties/summary/properties/keep/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3399,12 +3492,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.retire !== void 0) {
-					let data21 = data15.retire;
-					if (!(typeof data21 == "number" && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
+				if (data15.drifted !== void 0) {
+					let data19 = data15.drifted;
+					if (!(typeof data19 == "number" && !(data19 % 1) && !isNaN(data19) && isFinite(data19))) {
 						const err62 = {
-							instancePath: instancePath + "/summary/retire",
-							schemaPath: "#/properties/summary/properties/retire/type",
+							instancePath: instancePath + "/summary/drifted",
+							schemaPath: "#/properties/summary/properties/drifted/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3413,11 +3506,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err62);
 						errors++;
 					}
-					if (typeof data21 == "number" && isFinite(data21)) {
-						if (data21 < 0 || isNaN(data21)) {
+					if (typeof data19 == "number" && isFinite(data19)) {
+						if (data19 < 0 || isNaN(data19)) {
 							const err63 = {
-								instancePath: instancePath + "/summary/retire",
-								schemaPath: "#/properties/summary/properties/retire/minimum",
+								instancePath: instancePath + "/summary/drifted",
+								schemaPath: "#/properties/summary/properties/drifted/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3431,12 +3524,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.revive !== void 0) {
-					let data22 = data15.revive;
-					if (!(typeof data22 == "number" && !(data22 % 1) && !isNaN(data22) && isFinite(data22))) {
+				if (data15.relock !== void 0) {
+					let data20 = data15.relock;
+					if (!(typeof data20 == "number" && !(data20 % 1) && !isNaN(data20) && isFinite(data20))) {
 						const err64 = {
-							instancePath: instancePath + "/summary/revive",
-							schemaPath: "#/properties/summary/properties/revive/type",
+							instancePath: instancePath + "/summary/relock",
+							schemaPath: "#/properties/summary/properties/relock/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3445,11 +3538,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err64);
 						errors++;
 					}
-					if (typeof data22 == "number" && isFinite(data22)) {
-						if (data22 < 0 || isNaN(data22)) {
+					if (typeof data20 == "number" && isFinite(data20)) {
+						if (data20 < 0 || isNaN(data20)) {
 							const err65 = {
-								instancePath: instancePath + "/summary/revive",
-								schemaPath: "#/properties/summary/properties/revive/minimum",
+								instancePath: instancePath + "/summary/relock",
+								schemaPath: "#/properties/summary/properties/relock/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3463,12 +3556,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.move !== void 0) {
-					let data23 = data15.move;
-					if (!(typeof data23 == "number" && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
+				if (data15.retire !== void 0) {
+					let data21 = data15.retire;
+					if (!(typeof data21 == "number" && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
 						const err66 = {
-							instancePath: instancePath + "/summary/move",
-							schemaPath: "#/properties/summary/properties/move/type",
+							instancePath: instancePath + "/summary/retire",
+							schemaPath: "#/properties/summary/properties/retire/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3477,11 +3570,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err66);
 						errors++;
 					}
-					if (typeof data23 == "number" && isFinite(data23)) {
-						if (data23 < 0 || isNaN(data23)) {
+					if (typeof data21 == "number" && isFinite(data21)) {
+						if (data21 < 0 || isNaN(data21)) {
 							const err67 = {
-								instancePath: instancePath + "/summary/move",
-								schemaPath: "#/properties/summary/properties/move/minimum",
+								instancePath: instancePath + "/summary/retire",
+								schemaPath: "#/properties/summary/properties/retire/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3495,12 +3588,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.unsettled !== void 0) {
-					let data24 = data15.unsettled;
-					if (!(typeof data24 == "number" && !(data24 % 1) && !isNaN(data24) && isFinite(data24))) {
+				if (data15.revive !== void 0) {
+					let data22 = data15.revive;
+					if (!(typeof data22 == "number" && !(data22 % 1) && !isNaN(data22) && isFinite(data22))) {
 						const err68 = {
-							instancePath: instancePath + "/summary/unsettled",
-							schemaPath: "#/properties/summary/properties/unsettled/type",
+							instancePath: instancePath + "/summary/revive",
+							schemaPath: "#/properties/summary/properties/revive/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3509,11 +3602,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err68);
 						errors++;
 					}
-					if (typeof data24 == "number" && isFinite(data24)) {
-						if (data24 < 0 || isNaN(data24)) {
+					if (typeof data22 == "number" && isFinite(data22)) {
+						if (data22 < 0 || isNaN(data22)) {
 							const err69 = {
-								instancePath: instancePath + "/summary/unsettled",
-								schemaPath: "#/properties/summary/properties/unsettled/minimum",
+								instancePath: instancePath + "/summary/revive",
+								schemaPath: "#/properties/summary/properties/revive/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3527,12 +3620,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.blocked !== void 0) {
-					let data25 = data15.blocked;
-					if (!(typeof data25 == "number" && !(data25 % 1) && !isNaN(data25) && isFinite(data25))) {
+				if (data15.import !== void 0) {
+					let data23 = data15.import;
+					if (!(typeof data23 == "number" && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
 						const err70 = {
-							instancePath: instancePath + "/summary/blocked",
-							schemaPath: "#/properties/summary/properties/blocked/type",
+							instancePath: instancePath + "/summary/import",
+							schemaPath: "#/properties/summary/properties/import/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3541,11 +3634,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err70);
 						errors++;
 					}
-					if (typeof data25 == "number" && isFinite(data25)) {
-						if (data25 < 0 || isNaN(data25)) {
+					if (typeof data23 == "number" && isFinite(data23)) {
+						if (data23 < 0 || isNaN(data23)) {
 							const err71 = {
-								instancePath: instancePath + "/summary/blocked",
-								schemaPath: "#/properties/summary/properties/blocked/minimum",
+								instancePath: instancePath + "/summary/import",
+								schemaPath: "#/properties/summary/properties/import/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3559,12 +3652,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.immutable !== void 0) {
-					let data26 = data15.immutable;
-					if (!(typeof data26 == "number" && !(data26 % 1) && !isNaN(data26) && isFinite(data26))) {
+				if (data15.move !== void 0) {
+					let data24 = data15.move;
+					if (!(typeof data24 == "number" && !(data24 % 1) && !isNaN(data24) && isFinite(data24))) {
 						const err72 = {
-							instancePath: instancePath + "/summary/immutable",
-							schemaPath: "#/properties/summary/properties/immutable/type",
+							instancePath: instancePath + "/summary/move",
+							schemaPath: "#/properties/summary/properties/move/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3573,11 +3666,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err72);
 						errors++;
 					}
-					if (typeof data26 == "number" && isFinite(data26)) {
-						if (data26 < 0 || isNaN(data26)) {
+					if (typeof data24 == "number" && isFinite(data24)) {
+						if (data24 < 0 || isNaN(data24)) {
 							const err73 = {
-								instancePath: instancePath + "/summary/immutable",
-								schemaPath: "#/properties/summary/properties/immutable/minimum",
+								instancePath: instancePath + "/summary/move",
+								schemaPath: "#/properties/summary/properties/move/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3591,12 +3684,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.protected !== void 0) {
-					let data27 = data15.protected;
-					if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
+				if (data15.unsettled !== void 0) {
+					let data25 = data15.unsettled;
+					if (!(typeof data25 == "number" && !(data25 % 1) && !isNaN(data25) && isFinite(data25))) {
 						const err74 = {
-							instancePath: instancePath + "/summary/protected",
-							schemaPath: "#/properties/summary/properties/protected/type",
+							instancePath: instancePath + "/summary/unsettled",
+							schemaPath: "#/properties/summary/properties/unsettled/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3605,11 +3698,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err74);
 						errors++;
 					}
-					if (typeof data27 == "number" && isFinite(data27)) {
-						if (data27 < 0 || isNaN(data27)) {
+					if (typeof data25 == "number" && isFinite(data25)) {
+						if (data25 < 0 || isNaN(data25)) {
 							const err75 = {
-								instancePath: instancePath + "/summary/protected",
-								schemaPath: "#/properties/summary/properties/protected/minimum",
+								instancePath: instancePath + "/summary/unsettled",
+								schemaPath: "#/properties/summary/properties/unsettled/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3623,12 +3716,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.missing !== void 0) {
-					let data28 = data15.missing;
-					if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
+				if (data15.blocked !== void 0) {
+					let data26 = data15.blocked;
+					if (!(typeof data26 == "number" && !(data26 % 1) && !isNaN(data26) && isFinite(data26))) {
 						const err76 = {
-							instancePath: instancePath + "/summary/missing",
-							schemaPath: "#/properties/summary/properties/missing/type",
+							instancePath: instancePath + "/summary/blocked",
+							schemaPath: "#/properties/summary/properties/blocked/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3637,11 +3730,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err76);
 						errors++;
 					}
-					if (typeof data28 == "number" && isFinite(data28)) {
-						if (data28 < 0 || isNaN(data28)) {
+					if (typeof data26 == "number" && isFinite(data26)) {
+						if (data26 < 0 || isNaN(data26)) {
 							const err77 = {
-								instancePath: instancePath + "/summary/missing",
-								schemaPath: "#/properties/summary/properties/missing/minimum",
+								instancePath: instancePath + "/summary/blocked",
+								schemaPath: "#/properties/summary/properties/blocked/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3655,12 +3748,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.renamed !== void 0) {
-					let data29 = data15.renamed;
-					if (!(typeof data29 == "number" && !(data29 % 1) && !isNaN(data29) && isFinite(data29))) {
+				if (data15.immutable !== void 0) {
+					let data27 = data15.immutable;
+					if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
 						const err78 = {
-							instancePath: instancePath + "/summary/renamed",
-							schemaPath: "#/properties/summary/properties/renamed/type",
+							instancePath: instancePath + "/summary/immutable",
+							schemaPath: "#/properties/summary/properties/immutable/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3669,11 +3762,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err78);
 						errors++;
 					}
-					if (typeof data29 == "number" && isFinite(data29)) {
-						if (data29 < 0 || isNaN(data29)) {
+					if (typeof data27 == "number" && isFinite(data27)) {
+						if (data27 < 0 || isNaN(data27)) {
 							const err79 = {
-								instancePath: instancePath + "/summary/renamed",
-								schemaPath: "#/properties/summary/properties/renamed/minimum",
+								instancePath: instancePath + "/summary/immutable",
+								schemaPath: "#/properties/summary/properties/immutable/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3687,12 +3780,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
-				if (data15.unreadable !== void 0) {
-					let data30 = data15.unreadable;
-					if (!(typeof data30 == "number" && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
+				if (data15.protected !== void 0) {
+					let data28 = data15.protected;
+					if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
 						const err80 = {
-							instancePath: instancePath + "/summary/unreadable",
-							schemaPath: "#/properties/summary/properties/unreadable/type",
+							instancePath: instancePath + "/summary/protected",
+							schemaPath: "#/properties/summary/properties/protected/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
@@ -3701,11 +3794,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err80);
 						errors++;
 					}
-					if (typeof data30 == "number" && isFinite(data30)) {
-						if (data30 < 0 || isNaN(data30)) {
+					if (typeof data28 == "number" && isFinite(data28)) {
+						if (data28 < 0 || isNaN(data28)) {
 							const err81 = {
-								instancePath: instancePath + "/summary/unreadable",
-								schemaPath: "#/properties/summary/properties/unreadable/minimum",
+								instancePath: instancePath + "/summary/protected",
+								schemaPath: "#/properties/summary/properties/protected/minimum",
 								keyword: "minimum",
 								params: {
 									comparison: ">=",
@@ -3719,26 +3812,218 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 					}
 				}
+				if (data15.missing !== void 0) {
+					let data29 = data15.missing;
+					if (!(typeof data29 == "number" && !(data29 % 1) && !isNaN(data29) && isFinite(data29))) {
+						const err82 = {
+							instancePath: instancePath + "/summary/missing",
+							schemaPath: "#/properties/summary/properties/missing/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err82];
+						else vErrors.push(err82);
+						errors++;
+					}
+					if (typeof data29 == "number" && isFinite(data29)) {
+						if (data29 < 0 || isNaN(data29)) {
+							const err83 = {
+								instancePath: instancePath + "/summary/missing",
+								schemaPath: "#/properties/summary/properties/missing/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err83];
+							else vErrors.push(err83);
+							errors++;
+						}
+					}
+				}
+				if (data15.renamed !== void 0) {
+					let data30 = data15.renamed;
+					if (!(typeof data30 == "number" && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
+						const err84 = {
+							instancePath: instancePath + "/summary/renamed",
+							schemaPath: "#/properties/summary/properties/renamed/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err84];
+						else vErrors.push(err84);
+						errors++;
+					}
+					if (typeof data30 == "number" && isFinite(data30)) {
+						if (data30 < 0 || isNaN(data30)) {
+							const err85 = {
+								instancePath: instancePath + "/summary/renamed",
+								schemaPath: "#/properties/summary/properties/renamed/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err85];
+							else vErrors.push(err85);
+							errors++;
+						}
+					}
+				}
+				if (data15.unreadable !== void 0) {
+					let data31 = data15.unreadable;
+					if (!(typeof data31 == "number" && !(data31 % 1) && !isNaN(data31) && isFinite(data31))) {
+						const err86 = {
+							instancePath: instancePath + "/summary/unreadable",
+							schemaPath: "#/properties/summary/properties/unreadable/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err86];
+						else vErrors.push(err86);
+						errors++;
+					}
+					if (typeof data31 == "number" && isFinite(data31)) {
+						if (data31 < 0 || isNaN(data31)) {
+							const err87 = {
+								instancePath: instancePath + "/summary/unreadable",
+								schemaPath: "#/properties/summary/properties/unreadable/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err87];
+							else vErrors.push(err87);
+							errors++;
+						}
+					}
+				}
+				if (data15["import-missing"] !== void 0) {
+					let data32 = data15["import-missing"];
+					if (!(typeof data32 == "number" && !(data32 % 1) && !isNaN(data32) && isFinite(data32))) {
+						const err88 = {
+							instancePath: instancePath + "/summary/import-missing",
+							schemaPath: "#/properties/summary/properties/import-missing/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err88];
+						else vErrors.push(err88);
+						errors++;
+					}
+					if (typeof data32 == "number" && isFinite(data32)) {
+						if (data32 < 0 || isNaN(data32)) {
+							const err89 = {
+								instancePath: instancePath + "/summary/import-missing",
+								schemaPath: "#/properties/summary/properties/import-missing/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err89];
+							else vErrors.push(err89);
+							errors++;
+						}
+					}
+				}
+				if (data15["import-differs"] !== void 0) {
+					let data33 = data15["import-differs"];
+					if (!(typeof data33 == "number" && !(data33 % 1) && !isNaN(data33) && isFinite(data33))) {
+						const err90 = {
+							instancePath: instancePath + "/summary/import-differs",
+							schemaPath: "#/properties/summary/properties/import-differs/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err90];
+						else vErrors.push(err90);
+						errors++;
+					}
+					if (typeof data33 == "number" && isFinite(data33)) {
+						if (data33 < 0 || isNaN(data33)) {
+							const err91 = {
+								instancePath: instancePath + "/summary/import-differs",
+								schemaPath: "#/properties/summary/properties/import-differs/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err91];
+							else vErrors.push(err91);
+							errors++;
+						}
+					}
+				}
+				if (data15["import-taken"] !== void 0) {
+					let data34 = data15["import-taken"];
+					if (!(typeof data34 == "number" && !(data34 % 1) && !isNaN(data34) && isFinite(data34))) {
+						const err92 = {
+							instancePath: instancePath + "/summary/import-taken",
+							schemaPath: "#/properties/summary/properties/import-taken/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err92];
+						else vErrors.push(err92);
+						errors++;
+					}
+					if (typeof data34 == "number" && isFinite(data34)) {
+						if (data34 < 0 || isNaN(data34)) {
+							const err93 = {
+								instancePath: instancePath + "/summary/import-taken",
+								schemaPath: "#/properties/summary/properties/import-taken/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err93];
+							else vErrors.push(err93);
+							errors++;
+						}
+					}
+				}
 			} else {
-				const err82 = {
+				const err94 = {
 					instancePath: instancePath + "/summary",
 					schemaPath: "#/properties/summary/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err82];
-				else vErrors.push(err82);
+				if (vErrors === null) vErrors = [err94];
+				else vErrors.push(err94);
 				errors++;
 			}
 		}
 		if (data.guards !== void 0) {
-			let data31 = data.guards;
-			if (Array.isArray(data31)) {
-				const len0 = data31.length;
-				for (let i0 = 0; i0 < len0; i0++) if (!validate11(data31[i0], {
+			let data35 = data.guards;
+			if (Array.isArray(data35)) {
+				const len0 = data35.length;
+				for (let i0 = 0; i0 < len0; i0++) if (!validate11(data35[i0], {
 					instancePath: instancePath + "/guards/" + i0,
-					parentData: data31,
+					parentData: data35,
 					parentDataProperty: i0,
 					rootData
 				})) {
@@ -3746,25 +4031,25 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err83 = {
+				const err95 = {
 					instancePath: instancePath + "/guards",
 					schemaPath: "#/properties/guards/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err83];
-				else vErrors.push(err83);
+				if (vErrors === null) vErrors = [err95];
+				else vErrors.push(err95);
 				errors++;
 			}
 		}
 		if (data.warnings !== void 0) {
-			let data33 = data.warnings;
-			if (Array.isArray(data33)) {
-				const len1 = data33.length;
-				for (let i1 = 0; i1 < len1; i1++) if (!validate13(data33[i1], {
+			let data37 = data.warnings;
+			if (Array.isArray(data37)) {
+				const len1 = data37.length;
+				for (let i1 = 0; i1 < len1; i1++) if (!validate13(data37[i1], {
 					instancePath: instancePath + "/warnings/" + i1,
-					parentData: data33,
+					parentData: data37,
 					parentDataProperty: i1,
 					rootData
 				})) {
@@ -3772,25 +4057,25 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err84 = {
+				const err96 = {
 					instancePath: instancePath + "/warnings",
 					schemaPath: "#/properties/warnings/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err84];
-				else vErrors.push(err84);
+				if (vErrors === null) vErrors = [err96];
+				else vErrors.push(err96);
 				errors++;
 			}
 		}
 		if (data.attempts !== void 0) {
-			let data35 = data.attempts;
-			if (Array.isArray(data35)) {
-				const len2 = data35.length;
-				for (let i2 = 0; i2 < len2; i2++) if (!validate15(data35[i2], {
+			let data39 = data.attempts;
+			if (Array.isArray(data39)) {
+				const len2 = data39.length;
+				for (let i2 = 0; i2 < len2; i2++) if (!validate15(data39[i2], {
 					instancePath: instancePath + "/attempts/" + i2,
-					parentData: data35,
+					parentData: data39,
 					parentDataProperty: i2,
 					rootData
 				})) {
@@ -3798,25 +4083,25 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err85 = {
+				const err97 = {
 					instancePath: instancePath + "/attempts",
 					schemaPath: "#/properties/attempts/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err85];
-				else vErrors.push(err85);
+				if (vErrors === null) vErrors = [err97];
+				else vErrors.push(err97);
 				errors++;
 			}
 		}
 		if (data.actions !== void 0) {
-			let data37 = data.actions;
-			if (Array.isArray(data37)) {
-				const len3 = data37.length;
-				for (let i3 = 0; i3 < len3; i3++) if (!validate19(data37[i3], {
+			let data41 = data.actions;
+			if (Array.isArray(data41)) {
+				const len3 = data41.length;
+				for (let i3 = 0; i3 < len3; i3++) if (!validate19(data41[i3], {
 					instancePath: instancePath + "/actions/" + i3,
-					parentData: data37,
+					parentData: data41,
 					parentDataProperty: i3,
 					rootData
 				})) {
@@ -3824,296 +4109,296 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err86 = {
+				const err98 = {
 					instancePath: instancePath + "/actions",
 					schemaPath: "#/properties/actions/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err86];
-				else vErrors.push(err86);
+				if (vErrors === null) vErrors = [err98];
+				else vErrors.push(err98);
 				errors++;
 			}
 		}
 		if (data.pins !== void 0) {
-			let data39 = data.pins;
-			if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-				if (data39.manifest === void 0) {
-					const err87 = {
+			let data43 = data.pins;
+			if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+				if (data43.manifest === void 0) {
+					const err99 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "manifest" },
 						message: "must have required property 'manifest'"
 					};
-					if (vErrors === null) vErrors = [err87];
-					else vErrors.push(err87);
+					if (vErrors === null) vErrors = [err99];
+					else vErrors.push(err99);
 					errors++;
 				}
-				if (data39.state === void 0) {
-					const err88 = {
+				if (data43.state === void 0) {
+					const err100 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "state" },
 						message: "must have required property 'state'"
 					};
-					if (vErrors === null) vErrors = [err88];
-					else vErrors.push(err88);
+					if (vErrors === null) vErrors = [err100];
+					else vErrors.push(err100);
 					errors++;
 				}
-				if (data39.lineage === void 0) {
-					const err89 = {
+				if (data43.lineage === void 0) {
+					const err101 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "lineage" },
 						message: "must have required property 'lineage'"
 					};
-					if (vErrors === null) vErrors = [err89];
-					else vErrors.push(err89);
+					if (vErrors === null) vErrors = [err101];
+					else vErrors.push(err101);
 					errors++;
 				}
-				if (data39.environment === void 0) {
-					const err90 = {
+				if (data43.environment === void 0) {
+					const err102 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "environment" },
 						message: "must have required property 'environment'"
 					};
-					if (vErrors === null) vErrors = [err90];
-					else vErrors.push(err90);
+					if (vErrors === null) vErrors = [err102];
+					else vErrors.push(err102);
 					errors++;
 				}
-				if (data39.baseUrl === void 0) {
-					const err91 = {
+				if (data43.baseUrl === void 0) {
+					const err103 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "baseUrl" },
 						message: "must have required property 'baseUrl'"
 					};
-					if (vErrors === null) vErrors = [err91];
-					else vErrors.push(err91);
+					if (vErrors === null) vErrors = [err103];
+					else vErrors.push(err103);
 					errors++;
 				}
-				if (data39.organizationId === void 0) {
-					const err92 = {
+				if (data43.organizationId === void 0) {
+					const err104 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "organizationId" },
 						message: "must have required property 'organizationId'"
 					};
-					if (vErrors === null) vErrors = [err92];
-					else vErrors.push(err92);
+					if (vErrors === null) vErrors = [err104];
+					else vErrors.push(err104);
 					errors++;
 				}
-				if (data39.toolVersion === void 0) {
-					const err93 = {
+				if (data43.toolVersion === void 0) {
+					const err105 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "toolVersion" },
 						message: "must have required property 'toolVersion'"
 					};
-					if (vErrors === null) vErrors = [err93];
-					else vErrors.push(err93);
+					if (vErrors === null) vErrors = [err105];
+					else vErrors.push(err105);
 					errors++;
 				}
-				for (const key3 in data39) if (!(key3 === "manifest" || key3 === "state" || key3 === "lineage" || key3 === "environment" || key3 === "baseUrl" || key3 === "organizationId" || key3 === "toolVersion")) {
-					const err94 = {
+				for (const key3 in data43) if (!(key3 === "manifest" || key3 === "state" || key3 === "lineage" || key3 === "environment" || key3 === "baseUrl" || key3 === "organizationId" || key3 === "toolVersion")) {
+					const err106 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key3 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err94];
-					else vErrors.push(err94);
+					if (vErrors === null) vErrors = [err106];
+					else vErrors.push(err106);
 					errors++;
 				}
-				if (data39.manifest !== void 0) {
-					let data40 = data39.manifest;
-					if (typeof data40 === "string") {
-						if (!pattern0.test(data40)) {
-							const err95 = {
+				if (data43.manifest !== void 0) {
+					let data44 = data43.manifest;
+					if (typeof data44 === "string") {
+						if (!pattern0.test(data44)) {
+							const err107 = {
 								instancePath: instancePath + "/pins/manifest",
 								schemaPath: "#/properties/pins/properties/manifest/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[0-9a-f]{64}$" },
 								message: "must match pattern \"^[0-9a-f]{64}$\""
 							};
-							if (vErrors === null) vErrors = [err95];
-							else vErrors.push(err95);
+							if (vErrors === null) vErrors = [err107];
+							else vErrors.push(err107);
 							errors++;
 						}
 					} else {
-						const err96 = {
+						const err108 = {
 							instancePath: instancePath + "/pins/manifest",
 							schemaPath: "#/properties/pins/properties/manifest/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err96];
-						else vErrors.push(err96);
+						if (vErrors === null) vErrors = [err108];
+						else vErrors.push(err108);
 						errors++;
 					}
 				}
-				if (data39.state !== void 0) {
-					let data41 = data39.state;
-					if (typeof data41 === "string") {
-						if (!pattern0.test(data41)) {
-							const err97 = {
+				if (data43.state !== void 0) {
+					let data45 = data43.state;
+					if (typeof data45 === "string") {
+						if (!pattern0.test(data45)) {
+							const err109 = {
 								instancePath: instancePath + "/pins/state",
 								schemaPath: "#/properties/pins/properties/state/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[0-9a-f]{64}$" },
 								message: "must match pattern \"^[0-9a-f]{64}$\""
 							};
-							if (vErrors === null) vErrors = [err97];
-							else vErrors.push(err97);
+							if (vErrors === null) vErrors = [err109];
+							else vErrors.push(err109);
 							errors++;
 						}
 					} else {
-						const err98 = {
+						const err110 = {
 							instancePath: instancePath + "/pins/state",
 							schemaPath: "#/properties/pins/properties/state/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err98];
-						else vErrors.push(err98);
+						if (vErrors === null) vErrors = [err110];
+						else vErrors.push(err110);
 						errors++;
 					}
 				}
-				if (data39.lineage !== void 0) {
-					let data42 = data39.lineage;
-					if (typeof data42 !== "string" && data42 !== null) {
-						const err99 = {
+				if (data43.lineage !== void 0) {
+					let data46 = data43.lineage;
+					if (typeof data46 !== "string" && data46 !== null) {
+						const err111 = {
 							instancePath: instancePath + "/pins/lineage",
 							schemaPath: "#/properties/pins/properties/lineage/type",
 							keyword: "type",
 							params: { type: schema11.properties.pins.properties.lineage.type },
 							message: "must be string,null"
 						};
-						if (vErrors === null) vErrors = [err99];
-						else vErrors.push(err99);
+						if (vErrors === null) vErrors = [err111];
+						else vErrors.push(err111);
 						errors++;
 					}
 				}
-				if (data39.environment !== void 0) {
-					if (typeof data39.environment !== "string") {
-						const err100 = {
+				if (data43.environment !== void 0) {
+					if (typeof data43.environment !== "string") {
+						const err112 = {
 							instancePath: instancePath + "/pins/environment",
 							schemaPath: "#/properties/pins/properties/environment/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err100];
-						else vErrors.push(err100);
+						if (vErrors === null) vErrors = [err112];
+						else vErrors.push(err112);
 						errors++;
 					}
 				}
-				if (data39.baseUrl !== void 0) {
-					if (typeof data39.baseUrl !== "string") {
-						const err101 = {
+				if (data43.baseUrl !== void 0) {
+					if (typeof data43.baseUrl !== "string") {
+						const err113 = {
 							instancePath: instancePath + "/pins/baseUrl",
 							schemaPath: "#/properties/pins/properties/baseUrl/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err101];
-						else vErrors.push(err101);
+						if (vErrors === null) vErrors = [err113];
+						else vErrors.push(err113);
 						errors++;
 					}
 				}
-				if (data39.organizationId !== void 0) {
-					let data45 = data39.organizationId;
-					if (typeof data45 !== "string" && data45 !== null) {
-						const err102 = {
+				if (data43.organizationId !== void 0) {
+					let data49 = data43.organizationId;
+					if (typeof data49 !== "string" && data49 !== null) {
+						const err114 = {
 							instancePath: instancePath + "/pins/organizationId",
 							schemaPath: "#/properties/pins/properties/organizationId/type",
 							keyword: "type",
 							params: { type: schema11.properties.pins.properties.organizationId.type },
 							message: "must be string,null"
 						};
-						if (vErrors === null) vErrors = [err102];
-						else vErrors.push(err102);
+						if (vErrors === null) vErrors = [err114];
+						else vErrors.push(err114);
 						errors++;
 					}
 				}
-				if (data39.toolVersion !== void 0) {
-					if (typeof data39.toolVersion !== "string") {
-						const err103 = {
+				if (data43.toolVersion !== void 0) {
+					if (typeof data43.toolVersion !== "string") {
+						const err115 = {
 							instancePath: instancePath + "/pins/toolVersion",
 							schemaPath: "#/properties/pins/properties/toolVersion/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err103];
-						else vErrors.push(err103);
+						if (vErrors === null) vErrors = [err115];
+						else vErrors.push(err115);
 						errors++;
 					}
 				}
 			} else {
-				const err104 = {
+				const err116 = {
 					instancePath: instancePath + "/pins",
 					schemaPath: "#/properties/pins/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err104];
-				else vErrors.push(err104);
+				if (vErrors === null) vErrors = [err116];
+				else vErrors.push(err116);
 				errors++;
 			}
 		}
 		if (data.digest !== void 0) {
-			let data47 = data.digest;
-			if (typeof data47 === "string") {
-				if (!pattern0.test(data47)) {
-					const err105 = {
+			let data51 = data.digest;
+			if (typeof data51 === "string") {
+				if (!pattern0.test(data51)) {
+					const err117 = {
 						instancePath: instancePath + "/digest",
 						schemaPath: "#/properties/digest/pattern",
 						keyword: "pattern",
 						params: { pattern: "^[0-9a-f]{64}$" },
 						message: "must match pattern \"^[0-9a-f]{64}$\""
 					};
-					if (vErrors === null) vErrors = [err105];
-					else vErrors.push(err105);
+					if (vErrors === null) vErrors = [err117];
+					else vErrors.push(err117);
 					errors++;
 				}
 			} else {
-				const err106 = {
+				const err118 = {
 					instancePath: instancePath + "/digest",
 					schemaPath: "#/properties/digest/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
 				};
-				if (vErrors === null) vErrors = [err106];
-				else vErrors.push(err106);
+				if (vErrors === null) vErrors = [err118];
+				else vErrors.push(err118);
 				errors++;
 			}
 		}
 	} else {
-		const err107 = {
+		const err119 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err107];
-		else vErrors.push(err107);
+		if (vErrors === null) vErrors = [err119];
+		else vErrors.push(err119);
 		errors++;
 	}
 	validate10.errors = vErrors;

@@ -140,6 +140,10 @@ export interface PlanFile {
      */
     revive: number;
     /**
+     * Addresses to import.
+     */
+    import: number;
+    /**
      * Addresses to move.
      */
     move: number;
@@ -171,6 +175,18 @@ export interface PlanFile {
      * Addresses to unreadable.
      */
     unreadable: number;
+    /**
+     * Addresses to import-missing.
+     */
+    "import-missing": number;
+    /**
+     * Addresses to import-differs.
+     */
+    "import-differs": number;
+    /**
+     * Addresses to import-taken.
+     */
+    "import-taken": number;
   };
   /**
    * What is wrong with the world as a whole; empty where nothing is.
@@ -304,6 +320,7 @@ export interface Action {
     | "relock"
     | "retire"
     | "revive"
+    | "import"
     | "move"
     | "unsettled"
     | "blocked"
@@ -311,7 +328,10 @@ export interface Action {
     | "protected"
     | "missing"
     | "renamed"
-    | "unreadable";
+    | "unreadable"
+    | "import-missing"
+    | "import-differs"
+    | "import-taken";
   address: Address;
   /**
    * The kind of the resource.
@@ -346,7 +366,7 @@ export interface Action {
   /**
    * Who agreed that the id is replaced.
    */
-  agreed?: "asked" | "earlier" | "follows";
+  agreed?: "asked" | "gone" | "earlier" | "follows";
   /**
    * The replaced addresses that it follows.
    */
@@ -371,6 +391,13 @@ export interface Action {
    * Items: The id of an attempt.
    */
   attempts?: string[];
+  /**
+   * The fields that the API does not tell, taken on trust.
+   *
+   * Items: A field.
+   */
+  assumed?: string[];
+  heldBy?: Address;
   /**
    * What the API said instead of the resource.
    */

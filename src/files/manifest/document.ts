@@ -1,5 +1,5 @@
 import { Composer, CST, type Document, Lexer, Parser, type YAMLError } from "yaml";
-import type { ManifestCode } from "./codes.ts";
+import type { ErrorCode } from "../../core/error-catalogue.ts";
 import { maximumManifestDepth } from "./limits.ts";
 import type { Report, Source } from "./source.ts";
 import { cut } from "./words.ts";
@@ -11,7 +11,7 @@ const maximumSyntaxErrors = 20;
 const maximumRefusals = 100;
 
 /** The parts of YAML that manifests do without (design section 3): their lexemes. */
-const refused: Readonly<Record<string, { code: ManifestCode; what: string; next: string }>> = {
+const refused: Readonly<Record<string, { code: ErrorCode; what: string; next: string }>> = {
   anchor: { code: "anchor", what: "an anchor", next: "Delete it, and write out what it is for." },
   alias: { code: "alias", what: "an alias", next: "Write out what it stands for." },
   tag: { code: "tag", what: "a tag", next: "Delete it; put a text in quotes instead of !!str." },

@@ -33,6 +33,14 @@ export interface Move {
   readonly to: string;
 }
 
+/** An id that exists, as it stands in the manifest: its variables not filled in. */
+export interface ImportTemplate {
+  readonly to: string;
+  readonly id: string;
+  /** The one environment it is for; every one that has the address where undefined. */
+  readonly environment?: string;
+}
+
 /** A manifest without errors. */
 export interface Manifest {
   /** The file as the user named it. */
@@ -41,6 +49,7 @@ export interface Manifest {
   /** By kind in the order of the kinds, then as they stand in the file. */
   readonly resources: readonly Resource[];
   readonly moved: readonly Move[];
+  readonly imports: readonly ImportTemplate[];
   /** Names for `anon-sync output`: name → the address whose id it is. */
   readonly outputs: ReadonlyMap<string, string>;
   /**

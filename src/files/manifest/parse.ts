@@ -5,6 +5,7 @@ import { checkEnvironments } from "./check-environments.ts";
 import { decodeManifest } from "./decode.ts";
 import { readDocument } from "./document.ts";
 import { readEnvironments } from "./environments.ts";
+import { readImports } from "./imports.ts";
 import type { Manifest } from "./manifest.ts";
 import { readMoved } from "./moved.ts";
 import { createNearest } from "./nearest.ts";
@@ -80,6 +81,7 @@ function readManifest(
   const resources = readResources(tree, kinds, environments, nearest, report);
   const addresses = new Set(resources.map(({ address }) => address));
   const moved = readMoved(tree, addresses, collections, nearest, report);
+  const imports = readImports(tree, { environments, resources, nearest }, report);
   const outputs = readOutputs(tree, addresses, nearest, report);
   checkEnvironments({ tree, kinds, environments, resources, nearest, report });
   return {
@@ -87,6 +89,7 @@ function readManifest(
     environments,
     resources,
     moved,
+    imports,
     outputs,
     positionOf(address, path = []) {
       if (!addresses.has(address)) return undefined;

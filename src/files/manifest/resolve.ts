@@ -1,12 +1,15 @@
+import type { ImportEntry } from "../../core/imports.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
 import type { Problem } from "../../core/problem.ts";
 import { secretSinkKey } from "../../core/secret-place.ts";
 import type { Wanted } from "../../core/wanted.ts";
 import { fillInBlock } from "./fill-in.ts";
+import { countsIn } from "./imports.ts";
 import { livesIn, type Manifest, type Move, type Target } from "./manifest.ts";
 import { createNearest } from "./nearest.ts";
 import { reportTo } from "./source.ts";
+import { fillIn, parseTemplate } from "./variables.ts";
 import { listed, quote } from "./words.ts";
 
 /** A manifest as one environment wants it. */
@@ -14,6 +17,8 @@ export interface ResolvedManifest {
   /** What should exist there, in the manifest's order. Empty where there are problems. */
   readonly wanted: readonly Wanted[];
   readonly moved: readonly Move[];
+  /** The ids that are listed for its addresses. */
+  readonly imports: readonly ImportEntry[];
   /** Where the secrets of new clients go, where a block says so: address → `file:DIR`. */
   readonly secretSinks: ReadonlyMap<string, string>;
   /** Undefined only where there are problems. */
@@ -55,11 +60,24 @@ export function resolveManifest(
   return {
     wanted,
     moved: manifest.moved,
+    imports: importsOf(manifest, wanted, environment, found.vars),
     secretSinks,
     target,
     ...(organizationId !== undefined && { organizationId }),
     problems: [],
   };
+}
+
+function importsOf(
+  { imports }: Manifest,
+  wanted: readonly Wanted[],
+  environment: string,
+  variables: ReadonlyMap<string, string>,
+): ImportEntry[] {
+  const addresses = new Set(wanted.map(({ address }) => address));
+  return imports
+    .filter((entry) => countsIn(entry, environment) && addresses.has(entry.to))
+    .map(({ to, id }) => ({ to, id: fillIn(parseTemplate(id), variables) ?? "" }));
 }
 
 /** How its life is handled, as far as a valid block says. */
@@ -87,5 +105,5 @@ function unknownEnvironment(manifest: Manifest, environment: string): ResolvedMa
     },
     undefined,
   );
-  return { wanted: [], moved: [], secretSinks: new Map(), problems };
+  return { wanted: [], moved: [], imports: [], secretSinks: new Map(), problems };
 }

@@ -42,6 +42,7 @@ export function manifestSchema(kinds: readonly Kind[]): JsonObject {
       environments: environmentsSchema,
       ...Object.fromEntries(kinds.map((kind) => [kind.collection, collectionSchema(kind)])),
       moved: movedSchema,
+      imports: importsSchema,
       outputs: outputsSchema,
     },
   };
@@ -170,6 +171,39 @@ const movedSchema = {
         description: "The address it has in this manifest, like userPools.members.",
         type: "string",
         pattern: addressPattern,
+      },
+    },
+  },
+};
+
+const importsSchema = {
+  title: "Imports",
+  description: "Ids that exist already, for addresses that have none yet: plan adopts them.",
+  type: "array",
+  items: {
+    title: "Import",
+    description: "One id that exists. Once the lockfile has the address, the entry says nothing.",
+    type: "object",
+    required: ["to", "id"],
+    additionalProperties: false,
+    properties: {
+      to: {
+        title: "To",
+        description: "The address in this manifest that is to hold it, like userPools.members.",
+        type: "string",
+        pattern: addressPattern,
+      },
+      id: {
+        title: "Id",
+        description: "The id, from Anon's console. ${vars.NAME} is filled in.",
+        type: "string",
+        pattern: "\\$\\{|^[A-Za-z0-9._~-]{1,200}$",
+      },
+      environment: {
+        title: "Environment",
+        description: "The one environment that the id is of; when left out, every one that has it.",
+        type: "string",
+        pattern: keyPattern,
       },
     },
   },

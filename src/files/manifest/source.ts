@@ -1,6 +1,6 @@
 import { LineCounter } from "yaml";
 import type { Problem, Range } from "../../core/problem.ts";
-import type { ManifestCode } from "./codes.ts";
+import type { ErrorCode } from "../../core/error-catalogue.ts";
 
 /** A text and the file it came from, with offsets turned into places. */
 export interface Source {
@@ -12,7 +12,7 @@ export interface Source {
 
 /** What a check found, without its place. */
 export interface Finding {
-  readonly code: ManifestCode;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly next: string;
   /** An error where left out. */

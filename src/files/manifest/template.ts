@@ -1,6 +1,15 @@
 /** Where a project that has anon-sync as a dependency finds the schema; editors read it offline. */
 const schemaPath = "./node_modules/anon-sync/schemas/manifest.schema.json";
 
+/** The lines of the comment at the top of a manifest that `init --from-ids` writes. */
+export const templateHeader: readonly string[] = [
+  `yaml-language-server: $schema=${schemaPath}`,
+  "",
+  "Made from what exists (anon-sync init --from-ids): fields are as Anon told them. Anon never",
+  "tells a client's oauthDisabled: it is taken for not set. The ids are kept in",
+  "anon.lock.<environment>.json beside this file: commit both.",
+];
+
 /**
  * The commented manifest that `anon-sync init` writes. It is valid as it is and holds `environment`,
  * bound to sandbox where its name is not that of a target.

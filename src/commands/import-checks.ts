@@ -1,0 +1,82 @@
+import { exitCode } from "../core/exit-code.ts";
+import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
+import { failure, type Failure } from "../core/problem.ts";
+import { activeIds, unsettledAttempts } from "../core/state.ts";
+import type { Wanted } from "../core/wanted.ts";
+import { forgottenAttempts } from "./forgotten.ts";
+import type { Locked } from "./locked.ts";
+import type { Session } from "./session.ts";
+
+/** An id is never held by two addresses, nor an address by two ids. Throws a Failure. */
+export function refuseTaken({ state, memories }: Locked, address: string, id: string): void {
+  const holder = activeIds(state).get(address);
+  if (holder !== undefined)
+    throw failure(
+      exitCode.refused,
+      "address-taken",
+      holder.id === id
+        ? `${address} is ${id} already.`
+        : `${address} is ${holder.id} already. An address holds one id.`,
+      "Give the other resource an address of its own in the manifest, then import it there.",
+    );
+  const forgotten = forgottenAttempts(state, memories).some(({ fact }) => fact.address === address);
+  // Adopting an id would say nothing of what became of the create, and leave it open for good.
+  if (forgotten || unsettledAttempts(state).has(address))
+    throw failure(
+      exitCode.unsettled,
+      "address-unsettled",
+      `${address} has a create that nobody knows the end of.`,
+      `If that create made ${id}: anon-sync settle ${address} --id ${id}`,
+    );
+  const fact = state.ids.get(id);
+  if (fact !== undefined && fact.retired === undefined)
+    throw failure(
+      exitCode.refused,
+      "id-taken",
+      `${id} is ${fact.address} already. An id is never held by two addresses.`,
+      fact.address.split(".")[0] === address.split(".")[0]
+        ? `To rename it, add to the manifest: moved: [{ from: ${fact.address}, to: ${address} }]`
+        : "Check the id in Anon's console: it is of another kind.",
+    );
+}
+
+/**
+ * What the manifest wants, as far as the ids it refers to are known: address → id. Throws a Failure
+ * where one is not.
+ */
+export function resolvedFields(wanted: Wanted, holders: ReadonlyMap<string, string>): Fields {
+  const fields: Record<string, FieldValue> = {};
+  for (const [field, value] of Object.entries(wanted.fields)) {
+    const id = isReference(value) ? holders.get(value.ref) : value;
+    if (isReference(value) && id === undefined)
+      throw failure(
+        exitCode.refused,
+        "needs-another",
+        `${wanted.address} refers to ${value.ref}, which has no id yet.`,
+        `Import or create ${value.ref} first.`,
+      );
+    if (id !== undefined) fields[field] = id;
+  }
+  return fields;
+}
+
+/** Address → the id that holds it. */
+export function holdersOf({ state }: Pick<Locked, "state">): Map<string, string> {
+  return new Map([...activeIds(state)].map(([address, { id }]) => [address, id]));
+}
+
+/** Says that the manifest does not hold an address. */
+export function notInManifest(
+  { manifest, target, resolved: { wanted } }: Session,
+  address: string,
+): Failure {
+  const known = wanted.map((candidate) => candidate.address).join(", ");
+  return failure(
+    exitCode.invalid,
+    "unknown-address",
+    `${manifest.file} has no ${JSON.stringify(address)} in the environment ${target.name}.`,
+    known === ""
+      ? "Add the resource to the manifest first."
+      : `Add it to the manifest first, or choose from: ${known}`,
+  );
+}

@@ -1,0 +1,218 @@
+import { exitCode, highestExitCode } from "../core/exit-code.ts";
+import type { Kind } from "../core/kind.ts";
+import { Failure, failure, type Problem } from "../core/problem.ts";
+import { withId, type State } from "../core/state.ts";
+import type { Wanted } from "../core/wanted.ts";
+import { maximumIdListBytes, readIdList, type IdLine, type IdList } from "../files/id-list.ts";
+import { createNearest } from "../files/manifest/nearest.ts";
+import { saveStore } from "../files/save-store.ts";
+import { renderImports } from "../report/import-table.ts";
+import { counted } from "../report/text.ts";
+import { adoptedFact, candidateOf, type Candidate } from "./adopt.ts";
+import { askForYes } from "./consent.ts";
+import { holdersOf, refuseTaken, resolvedFields } from "./import-checks.ts";
+import { readInput } from "./input-file.ts";
+import { locked, type Locked } from "./locked.ts";
+import { memoriesOf } from "./memories.ts";
+import type { Session } from "./session.ts";
+import { observeAll } from "./world.ts";
+
+/** One line of the file: an address of the manifest, and the id that it is to hold. */
+interface Pair {
+  readonly wanted: Wanted;
+  readonly kind: Kind;
+  readonly id: string;
+  readonly line: IdLine;
+}
+
+/**
+ * `anon-sync import --file FILE`: adopts many ids at once, or none. What an address holds already is
+ * left alone, so that the same file may be given again.
+ */
+export async function importFile(session: Session, file: string): Promise<number> {
+  const list = await readList(session, file);
+  const collect = collector(file, list);
+  const pairs = pairsOf(session, list, collect);
+  return locked(
+    session,
+    async (known) => {
+      const memories = await memoriesOf(session, known.store);
+      return adoptAll(session, { ...known, memories }, pairs, collect);
+    },
+    { mayLackIds: true },
+  );
+}
+
+/** A list of ids that a person named. Throws a Failure, exit code 3, with all that is wrong in it. */
+export async function readList(
+  { context }: Pick<Session, "context">,
+  file: string,
+  pairs = true,
+): Promise<IdList> {
+  const bytes = await readInput(context, {
+    file,
+    maximumBytes: maximumIdListBytes,
+    noun: "list",
+    ifMissing: "Name a file that holds an id a line.",
+  });
+  const list = readIdList(bytes, file, { pairs });
+  if (list.problems.length > 0)
+    throw new Failure(exitCode.invalid, list.problems, new Map([[file, list.text]]));
+  return list;
+}
+
+/** Goes through all lines, so that everything that is wrong is said at once, at its line. */
+export interface Collect {
+  /**
+   * What `work` makes of each item. Throws one Failure with the problems of all items that it threw
+   * for, each at its line.
+   */
+  <Item extends { readonly line: IdLine }, Result>(
+    items: readonly Item[],
+    work: (item: Item) => Result,
+  ): Result[];
+}
+
+/** A Collect for a file. */
+export function collector(file: string, { text }: IdList): Collect {
+  return (items, work) => {
+    const problems: Problem[] = [];
+    const codes: number[] = [];
+    const results = items.flatMap((item) => {
+      try {
+        return [work(item)];
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        const { range } = item.line.id;
+        problems.push(...error.problems.map((one) => ({ file, range, ...withoutPlace(one) })));
+        codes.push(error.exitCode);
+        return [];
+      }
+    });
+    if (problems.length > 0)
+      throw new Failure(highestExitCode(codes), problems, new Map([[file, text]]));
+    return results;
+  };
+}
+
+function withoutPlace({ code, severity, message, next }: Problem): Problem {
+  return { code, severity, message, ...(next !== undefined && { next }) };
+}
+
+function pairsOf({ kinds, manifest, resolved, target }: Session, list: IdList, collect: Collect) {
+  const wantedAt = new Map(resolved.wanted.map((wanted) => [wanted.address, wanted]));
+  const nearest = createNearest();
+  const seen = new Map<string, number>();
+  return collect(
+    list.lines.map((line) => ({ line })),
+    ({ line }): Pair => {
+      const { text: address = "", range } = line.before ?? {};
+      const wanted = wantedAt.get(address);
+      if (wanted === undefined) {
+        const meant = nearest(address, wantedAt.keys());
+        throw failure(
+          exitCode.invalid,
+          "unknown-address",
+          `${manifest.file} has no ${JSON.stringify(address)} in the environment ${target.name}.`,
+          meant === undefined ? "Add it to the manifest first." : `Did you mean ${meant}?`,
+        );
+      }
+      const earlier = seen.get(address);
+      if (earlier !== undefined)
+        throw failure(
+          exitCode.invalid,
+          "listed-twice",
+          `The address ${address} stands on line ${earlier} already. An address holds one id.`,
+          "Delete one of the two lines.",
+        );
+      seen.set(address, range?.start.line ?? 0);
+      const kind = kinds.find(({ name }) => name === wanted.kind);
+      if (kind === undefined) throw new Error(`unknown kind ${wanted.kind}`);
+      return { wanted, kind, id: line.id.text, line };
+    },
+  );
+}
+
+async function adoptAll(
+  session: Session,
+  known: Locked,
+  pairs: readonly Pair[],
+  collect: Collect,
+): Promise<number> {
+  const { context, options, ports, places } = session;
+  const { err, out } = context;
+  const holders = holdersOf(known);
+  const isThere = ({ wanted, id }: Pair) => holders.get(wanted.address) === id;
+  const fresh = pairs.filter((pair) => !isThere(pair));
+  for (const { wanted, id } of fresh)
+    if (!holders.has(wanted.address)) holders.set(wanted.address, id);
+  const ready = collect(fresh, (pair) => {
+    refuseTaken(known, pair.wanted.address, pair.id);
+    return { ...pair, fields: resolvedFields(pair.wanted, holders) };
+  });
+  const observations = await observeAll(session, known.api(), ready);
+  const found = collect(ready, (pair) => {
+    const seen = observations.get(pair.id);
+    if (seen === undefined) throw new Error(`${pair.id} was not looked up`);
+    return {
+      ...pair,
+      candidate: candidateOf(session, known, pair.kind, { id: pair.id, seen }, pair.fields),
+    };
+  });
+  const organizationId = oneOrganization(known, found, collect);
+
+  const candidates = new Map(found.map(({ id, candidate }) => [id, candidate]));
+  const rows = pairs.map(({ wanted: { address }, id }) => ({
+    address,
+    id,
+    rows: candidates.get(id)?.rows,
+  }));
+  if (rows.length > 0) err.write(renderImports(rows, err.style));
+  if (found.length === 0) {
+    out.write(
+      `Nothing to import: ${counted(rows.length, "line")} of the file, all there already.\n`,
+    );
+    return exitCode.done;
+  }
+  if (options.yes !== true) {
+    const question = `Do you want to import ${counted(found.length, "id")}?`;
+    if (!(await askForYes(session, question, "Read the table above, then add --yes."))) {
+      err.write("\nImport cancelled. Nothing was done.\n");
+      return exitCode.failed;
+    }
+  }
+  let state: State = known.state;
+  for (const { wanted, id, candidate } of found) {
+    const { address } = wanted;
+    state = withId(state, adoptedFact(known.state, known.memories, { address, id }, candidate));
+  }
+  // All of them in one write: a kill leaves all or none.
+  await saveStore(ports, places, known.store, state, organizationId);
+  for (const { wanted, id } of found) out.write(`Imported: ${wanted.address} = ${id}\n`);
+  const secret = found.filter(({ kind, candidate }) => kind.hasSecret(candidate.applied));
+  if (secret.length > 0)
+    out.write(
+      `The secrets of ${secret.map(({ wanted }) => wanted.address).join(", ")} do not come with them: Anon shows each once, to whoever creates the client.\n`,
+    );
+  return exitCode.done;
+}
+
+/** The organization of all; the first id's where none is known yet. Throws a Failure. */
+export function oneOrganization<Item extends { readonly line: IdLine }>(
+  known: Pick<Locked, "store">,
+  found: readonly (Item & { readonly id: string; readonly candidate: Candidate })[],
+  collect: Collect,
+): string | undefined {
+  const theirs = found.flatMap(({ candidate }) => candidate.organizationId ?? []);
+  const expected = known.store.environment.organizationId ?? theirs[0];
+  collect(found, ({ id, candidate: { organizationId } }) => {
+    if (organizationId === undefined || organizationId === expected) return;
+    throw failure(
+      exitCode.refused,
+      "other-organization",
+      `${id} belongs to the organization ${organizationId}, not to ${expected}.`,
+      "Check the id, and that key and environment (-e) are the right ones.",
+    );
+  });
+  return expected;
+}

@@ -1,0 +1,119 @@
+import type { ErrorEntries } from "./entry.ts";
+
+/** What can be wrong with what was typed, and with where it was typed. */
+export const commandLineErrors = {
+  "ambiguous-client": {
+    cause: "The name that `token` was given belongs to several clients.",
+    remedy: "Write the whole address: `anon-sync token sdkClients.web --user ID`.",
+  },
+  "bad-lifetime": {
+    cause: "`--expires-in` is not a time, or longer than the API takes.",
+    remedy: "Write a whole number and a unit: `30d`, `12h`, `90m` or `60s`.",
+  },
+  "beside-a-saved-plan": {
+    cause:
+      "`apply PLANFILE` was given a flag that says what to plan, and the plan is made already.",
+    remedy: "Plan again with that flag and `--out FILE`, then `anon-sync apply FILE`.",
+  },
+  "bad-line": {
+    cause: "A line of a list of ids is none that can be read.",
+    remedy: "Write `ADDRESS ID`, one pair a line; `init --from-ids` takes ids alone too.",
+  },
+  "excess-argument": {
+    cause: "The command was given more arguments than it takes.",
+    remedy: "Run `anon-sync COMMAND --help`; quote what holds a space.",
+  },
+  "flags-exclude-each-other": {
+    cause: "Two flags were given that contradict each other.",
+    remedy: "Leave one of them out.",
+  },
+  interrupted: {
+    cause: "Ctrl-C, or a signal, ended the command before it did anything.",
+    remedy: "Run the command again.",
+  },
+  "list-unreadable": {
+    cause: "The list of ids that was named cannot be read.",
+    remedy: "Name a file that is there and that you may read.",
+  },
+  "listed-twice": {
+    cause: "An id, or an address, stands twice in a list of ids.",
+    remedy: "Delete one of the two lines.",
+  },
+  "missing-argument": {
+    cause: "The command was not given an argument that it needs.",
+    remedy: "Run `anon-sync COMMAND --help`.",
+  },
+  "missing-value": {
+    cause: "A flag that takes a value was given none.",
+    remedy: "Write it behind the flag: `--env staging`.",
+  },
+  "no-list": {
+    cause: "The list of ids that was named is not there, or holds no id.",
+    remedy: "Name a file that holds an id a line.",
+  },
+  "no-current-folder": {
+    cause: "The current folder is not there any more.",
+    remedy: "Change to a folder that exists, then run the command again.",
+  },
+  "no-manifest": {
+    cause: "There is no manifest of the name that was given, or of the usual one.",
+    remedy:
+      "Run this where `anon.config.yaml` is, name it with `--config FILE`, or write a first one: `anon-sync init`.",
+  },
+  "manifest-unreadable": {
+    cause: "The manifest is there and cannot be read.",
+    remedy: "Make the file yours to read, or name another one with `--config FILE`.",
+  },
+  "no-terminal": {
+    cause: "The command wants to ask a question, and there is no terminal to ask on.",
+    remedy:
+      "Look at what it would do first (`anon-sync plan`, or Anon's console), then add `--yes`.",
+  },
+  "no-user": {
+    cause: "`token` was not told for which user.",
+    remedy: "Add `--user ID`, the user as your application knows it.",
+  },
+  "not-a-client": {
+    cause: "`token` was given the address of something else than a client.",
+    remedy: "Name one of the clients that the message lists.",
+  },
+  "one-format": {
+    cause: "Two output formats were asked for, and stdout is one document.",
+    remedy: "Say one of `--json` and `--csv`.",
+  },
+  "one-way-to-settle": {
+    cause: "`settle` was told several ways to settle, or none.",
+    remedy:
+      "Say one of `--id ID`, `--not-created` and `--abandon`; `anon-sync status` shows what is known.",
+  },
+  "recover-from-what": {
+    cause: "`recover` was not told what to recover from.",
+    remedy: "Run `anon-sync recover --from-git`.",
+  },
+  "unknown-address": {
+    cause:
+      "Neither the manifest nor the lockfile has the address that was given, in this environment.",
+    remedy:
+      "Name an address as `anon-sync status` prints it; choose the environment with `-e NAME`.",
+  },
+  "unknown-command": {
+    cause: "There is no such command.",
+    remedy: "Run `anon-sync --help`.",
+  },
+  "unknown-flag": {
+    cause: "The command has no such flag.",
+    remedy: "Run `anon-sync COMMAND --help`.",
+  },
+  "unknown-schema": {
+    cause: "`schema` was given a name that no schema has.",
+    remedy: "Choose one of those that the message lists: `anon-sync schema manifest`.",
+  },
+  usage: {
+    cause: "The command line makes no sense in a way that has no code of its own.",
+    remedy: "Run `anon-sync COMMAND --help`.",
+  },
+  "which-attempt": {
+    cause: "An address has several open attempts, or not the one that was named.",
+    remedy: "Say which one: `--attempt ATTEMPT`; `anon-sync status` shows them.",
+  },
+} as const satisfies ErrorEntries;

@@ -1,0 +1,46 @@
+import type { ErrorEntries } from "./entry.ts";
+
+/** What can be wrong with the places where secrets of service clients go. */
+export const secretErrors = {
+  "bad-secret-sink": {
+    cause: "The place for secrets is neither `file:DIR` nor a command that can be understood.",
+    remedy:
+      "Write `file:DIR`, or `'command:PROGRAM ARG …'` with `{address}`, `{name}`, `{NAME}`, `{environment}` or `{id}` in the arguments.",
+  },
+  "mask-outside-actions": {
+    cause: "`--mask` prints each secret for GitHub's runner, which alone would hide it.",
+    remedy: "Leave `--mask` out outside GitHub Actions.",
+  },
+  "no-secret-sink": {
+    cause: "The plan creates a service client, and nobody said where its secret goes.",
+    remedy:
+      "Name an existing folder outside git's reach, `--secret-sink file:DIR`, or a command that takes it, `--secret-sink 'command:PROGRAM ARG …'`.",
+  },
+  "one-secret-sink": {
+    cause: "Two flags both say where secrets go, or both want stdout for themselves.",
+    remedy: "Say one of them.",
+  },
+  "secret-place": {
+    cause:
+      "The file for a secret cannot be made, or is there already; a secret is never overwritten.",
+    remedy:
+      "Move a file that is there to where it belongs, or name an existing folder that you may write to: `--secret-sink file:DIR`.",
+  },
+  "secret-program": {
+    cause: "There is no program of that name that may be executed, to give secrets to.",
+    remedy: "Install it, or write its path: `--secret-sink 'command:/PATH/PROGRAM ARG …'`.",
+  },
+  "secret-stdout-in-ci": {
+    cause: "`--secret-stdout` would put secrets into the log of a CI job.",
+    remedy: "Give them to your secret store: `--secret-sink 'command:PROGRAM ARG …'`.",
+  },
+  "secrets-in-git": {
+    cause: "The folder for secrets is inside a git work tree and not ignored.",
+    remedy: "Name a folder outside the repository, or one that `.gitignore` covers.",
+  },
+  "secrets-in-one-place": {
+    cause:
+      "The secrets of two clients would go to the very same command, the second over the first.",
+    remedy: "Put `{address}`, `{name}` or `{NAME}` into its arguments.",
+  },
+} as const satisfies ErrorEntries;

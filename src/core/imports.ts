@@ -1,0 +1,96 @@
+import type { Action, FieldChange } from "./action.ts";
+import { resolve } from "./compare.ts";
+import type { Desk } from "./desk.ts";
+import { isReference, type Fields, type FieldValue, type Kind } from "./kind.ts";
+import type { Observation } from "./observation.ts";
+import type { Wanted } from "./wanted.ts";
+
+/** An id that exists, listed under `imports` of the manifest for an address that nothing holds yet. */
+export interface ImportEntry {
+  /** The address that is to hold it; each once in an environment. */
+  readonly to: string;
+  /** Each once in an environment. */
+  readonly id: string;
+}
+
+/**
+ * The id that is listed for an address. With `isNew` only one that the lockfile does not know: what it
+ * knows is the address's own past, and a retired id that fits comes back before it.
+ */
+export function listedId(
+  desk: Desk,
+  address: string,
+  { isNew }: { isNew: boolean },
+): string | undefined {
+  const id = desk.imports.get(address);
+  return id === undefined || (isNew && desk.world.state.ids.has(id)) ? undefined : id;
+}
+
+/** The listed id to look up for an address; undefined where the lockfile has it at another one. */
+export function idToAsk(desk: Desk, address: string): string | undefined {
+  const id = desk.imports.get(address);
+  if (id === undefined) return undefined;
+  return (desk.world.state.ids.get(id)?.address ?? address) === address ? id : undefined;
+}
+
+/**
+ * What becomes of an address that nothing holds and that an id is listed for: the id is adopted where
+ * the API shows what the manifest wants, field by field as far as it tells; else the plan stops. A
+ * listed address is never created.
+ */
+export function importListed(
+  desk: Desk,
+  kind: Kind,
+  wanted: Wanted,
+  id: string,
+  base: Omit<Action, "action">,
+): Action {
+  const known = desk.world.state.ids.get(id);
+  if (known !== undefined && known.address !== wanted.address)
+    // Without the id: that is the other address's, and an id has one action.
+    return { ...base, action: "import-taken", heldBy: known.address, checked: false };
+  const found = { ...base, id };
+  const observation = desk.world.observations.get(id);
+  if (observation?.seen === "absent") return { ...found, action: "import-missing" };
+  if (observation?.seen === "unreadable")
+    return { ...found, action: "unreadable", reason: observation.reason, checked: false };
+  const { fields, assumed, changes } = compared(desk, kind, wanted, observation);
+  const looked = {
+    ...found,
+    checked: observation !== undefined,
+    ...(observation !== undefined && { observed: observation.fields }),
+  };
+  if (changes.length > 0) return { ...looked, action: "import-differs", changes };
+  return {
+    ...looked,
+    action: "import",
+    fields,
+    ...(assumed.length > 0 && { assumed }),
+  };
+}
+
+/** Beside what the API tells: the wanted fields, those that it does not tell, and those that differ. */
+function compared(
+  desk: Desk,
+  kind: Kind,
+  wanted: Wanted,
+  observation: Extract<Observation, { seen: "present" }> | undefined,
+): { fields: Fields; assumed: string[]; changes: FieldChange[] } {
+  const fields: Record<string, FieldValue> = {};
+  const assumed: string[] = [];
+  const changes: FieldChange[] = [];
+  const observed = observation?.fields ?? {};
+  for (const field of kind.fields) {
+    const value = resolve(desk, wanted.fields[field] ?? null);
+    // What is made after this cannot be what it already refers to.
+    if (isReference(value)) {
+      changes.push({ field, before: observed[field], after: value });
+      continue;
+    }
+    fields[field] = value;
+    const shown = kind.shows(field, value, observed);
+    if (shown === undefined) assumed.push(field);
+    else if (!shown) changes.push({ field, before: observed[field], after: value });
+  }
+  return { fields, assumed, changes };
+}

@@ -1,0 +1,98 @@
+import type { Problem, Range } from "../core/problem.ts";
+import { isUsableId } from "../core/resource-id.ts";
+
+/** The largest list of ids that is read, in bytes: 1 MiB. */
+export const maximumIdListBytes = 1024 * 1024;
+
+/** One word of a list and where it stands. */
+export interface Word {
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** One line of a list: an id, and what stands before it. */
+export interface IdLine {
+  /** A collection or an address; absent where the line is an id alone. */
+  readonly before?: Word;
+  readonly id: Word;
+}
+
+/** What reading a list gives: its lines where no problem was found. */
+export interface IdList {
+  readonly lines: readonly IdLine[];
+  readonly problems: readonly Problem[];
+  /** The text as people see it, for code frames. */
+  readonly text: string;
+}
+
+/**
+ * Reads a list of ids, `file` being its name for messages: a line each, with an address or the like
+ * before it (white space or a comma between), `#` comments, and maybe the title `address,id`. With
+ * `pairs` something must stand before each id. Reports every line that is none, and every id that
+ * can be none or stands twice.
+ */
+export function readIdList(
+  bytes: Uint8Array,
+  file: string,
+  { pairs }: { readonly pairs: boolean },
+): IdList {
+  const problems: Problem[] = [];
+  const text = new TextDecoder("utf-8").decode(bytes);
+  const report = (code: Problem["code"], message: string, next: string, range: Range) =>
+    problems.push({ code, severity: "error", message, next, file, range });
+  const lines: IdLine[] = [];
+  const first = new Map<string, number>();
+  const form = pairs ? "ADDRESS ID, like userPools.members 0b0e…" : "an id, or ADDRESS ID";
+  let isFirst = true;
+  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
+    const words = wordsOf(line, index + 1);
+    const [one, two] = words;
+    if (one === undefined) continue;
+    const isTitle = isFirst && words.length === 2 && isTitleLine(words);
+    isFirst = false;
+    if (isTitle) continue;
+    if (words.length > 2 || (pairs && two === undefined)) {
+      const message = `a line is ${form}; this one has ${words.length === 1 ? "one word" : `${words.length} words`}`;
+      report("bad-line", message, "Write one pair a line; begin a comment with #.", whole(words));
+      continue;
+    }
+    const id = two ?? one;
+    if (!isUsableId(id.text)) {
+      const message = "this cannot be an id: it has characters that no id has";
+      report("not-an-id", message, "Copy the id from Anon's console.", id.range);
+      continue;
+    }
+    const earlier = first.get(id.text);
+    if (earlier !== undefined) {
+      const message = `the id ${id.text} stands on line ${earlier} already`;
+      report("listed-twice", message, "Delete one of the two lines.", id.range);
+      continue;
+    }
+    first.set(id.text, index + 1);
+    lines.push({ id, ...(two !== undefined && { before: one }) });
+  }
+  return { lines, problems, text };
+}
+
+/** What white space and commas separate, up to a comment. */
+function wordsOf(line: string, number: number): Word[] {
+  const end = /(?:^|[\s,])#/.exec(line)?.index ?? line.length;
+  return [...line.slice(0, end).matchAll(/[^\s,\uFEFF]+/g)].map(({ 0: text, index }) => ({
+    text,
+    range: {
+      start: { line: number, column: index + 1 },
+      end: { line: number, column: index + 1 + text.length },
+    },
+  }));
+}
+
+function isTitleLine(words: readonly Word[]): boolean {
+  return words.map(({ text }) => text.toLowerCase()).join(",") === "address,id";
+}
+
+function whole(words: readonly Word[]): Range {
+  const [first] = words;
+  const last = words.at(-1);
+  if (first === undefined || last === undefined) throw new Error("a line without words");
+  return { start: first.range.start, end: last.range.end };
+}

@@ -1,0 +1,50 @@
+import { renderComparison, type ComparisonRow } from "./comparison.ts";
+import type { Style } from "./style.ts";
+import { renderTable } from "./table.ts";
+import { bare, indent } from "./text.ts";
+
+/** One id that is about to be adopted, or that its address holds already. */
+export interface ImportRow {
+  readonly address: string;
+  readonly id: string;
+  /** Field by field beside the manifest; undefined where it is there already. */
+  readonly rows: readonly ComparisonRow[] | undefined;
+}
+
+/**
+ * Many ids beside the manifest, for people: a line each, and below them field by field what differs.
+ * Ends with a newline.
+ */
+export function renderImports(imports: readonly ImportRow[], style: Style): string {
+  const lines = renderTable(
+    ["ADDRESS", "ID", "BESIDE THE MANIFEST"],
+    imports.map(({ address, id, rows }) => [bare(address), bare(id), inWords(rows)]),
+    style,
+  );
+  const differing = imports.flatMap(({ address, rows = [] }) => {
+    const differs = rows.filter(({ verdict }) => verdict === "differs");
+    if (differs.length === 0) return [];
+    const [, ...fields] = renderComparison(differs, style).trimEnd().split("\n");
+    return [`${bare(address)} differs (Anon -> manifest):`, ...fields];
+  });
+  const note =
+    differing.length === 0
+      ? []
+      : [
+          "",
+          ...differing,
+          "What differs is adopted as it is. Plan refuses it until the manifest or the console is changed.",
+        ];
+  return `${[...indent(lines, 1), ...note].join("\n")}\n`;
+}
+
+function inWords(rows: ImportRow["rows"]): string {
+  if (rows === undefined) return "already there";
+  const of = (verdict: ComparisonRow["verdict"]) =>
+    rows.filter((row) => row.verdict === verdict).map(({ field }) => field);
+  const [differs, untold] = [of("differs"), of("not told")];
+  return [
+    differs.length > 0 ? `differs: ${differs.join(", ")}` : "equal",
+    ...(untold.length > 0 ? [`not told, taken on trust: ${untold.join(", ")}`] : []),
+  ].join("; ");
+}
