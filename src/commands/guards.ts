@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import type { Plan, World } from "../core/plan.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
-import { restoreStep, type Binding } from "../files/lockfile.ts";
+import { maximumLockfileBytes, restoreStep, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
 import type { Store } from "../files/store.ts";
 import { counted } from "../report/text.ts";
@@ -99,21 +99,30 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
  * a Failure where git or this machine remembers one.
  */
 export async function checkLostEmulators(session: Session, expected: Binding): Promise<void> {
+  const lost = await lostEmulators(session, expected);
+  if (lost === undefined) return;
+  // Another first run at this moment may have made it since it was looked for.
+  const { lockfile } = session.places;
+  if ((await session.ports.disk.read(lockfile, maximumLockfileBytes)) === undefined) throw lost;
+}
+
+/** Who remembers an emulator's lockfile, as the error that says so; undefined where nobody does. */
+async function lostEmulators(session: Session, expected: Binding): Promise<Failure | undefined> {
   const committed = await committedLockfiles(session);
   const holder = committed.find(
     ({ lockfile: { environment } }) =>
       environment.name === expected.name && environment.baseUrl === expected.baseUrl,
   );
-  if (holder !== undefined) throw gone(session, `${holder.revision} holds it`);
+  if (holder !== undefined) return gone(session, `${holder.revision} holds it`);
   const { disk } = session.context.system;
   const lineages = await lineagesOf(disk, session.places, expected);
   const known = lineages.find(({ ids, hasJournal }) => ids > 0 || hasJournal);
-  if (known === undefined) return;
+  if (known === undefined) return undefined;
   const folder = join(session.places.stateDirectory, known.lineage);
   // Offline nobody can tell which emulator a ledger is of, so `recover` does not take it.
   const next =
     "Put the file back. If it was removed on purpose, move that folder away: everything is then created again.";
-  throw gone(session, `this machine's ledger in ${folder} knows what it held`, next);
+  return gone(session, `this machine's ledger in ${folder} knows what it held`, next);
 }
 
 function gone(session: Session, witness: string, next = recoverStep(session)): Failure {
