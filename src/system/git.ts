@@ -37,25 +37,34 @@ export function createGit(
     return /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry?.output.toString() ?? "")?.[1];
   }
 
+  /** Which work tree a folder is in does not change while one command runs. */
+  const workTrees = new Map<string, ReturnType<Git["workTree"]>>();
+
+  async function findWorkTree(folder: string): ReturnType<Git["workTree"]> {
+    // With GIT_DIR alone the work tree is where the command was started, as git has it.
+    const start = environment["GIT_DIR"] === undefined ? folder : currentFolder;
+    const top = await run(start, ["rev-parse", "--show-toplevel"]);
+    if (top === undefined) {
+      if ((await isFolder(start)) && (await hasRepository(folder))) throw gitMissing();
+      return undefined;
+    }
+    if (top.code !== 0) {
+      if (await hasRepository(folder)) throw refusal(top.error);
+      return undefined;
+    }
+    const root = resolve(line(top.output));
+    if ((await pathInside(root, folder)) === undefined) return undefined;
+    // Asked from the top, where its answer is right in every version of git and may be relative.
+    const common = await run(root, ["rev-parse", "--git-common-dir"], [0]);
+    if (common === undefined) return undefined;
+    return { root, commonDirectory: resolve(root, line(common.output)) };
+  }
+
   return {
-    async workTree(folder) {
-      // With GIT_DIR alone the work tree is where the command was started, as git has it.
-      const start = environment["GIT_DIR"] === undefined ? folder : currentFolder;
-      const top = await run(start, ["rev-parse", "--show-toplevel"]);
-      if (top === undefined) {
-        if ((await isFolder(start)) && (await hasRepository(folder))) throw gitMissing();
-        return undefined;
-      }
-      if (top.code !== 0) {
-        if (await hasRepository(folder)) throw refusal(top.error);
-        return undefined;
-      }
-      const root = resolve(line(top.output));
-      if ((await pathInside(root, folder)) === undefined) return undefined;
-      // Asked from the top, where its answer is right in every version of git and may be relative.
-      const common = await run(root, ["rev-parse", "--git-common-dir"], [0]);
-      if (common === undefined) return undefined;
-      return { root, commonDirectory: resolve(root, line(common.output)) };
+    workTree(folder) {
+      const known = workTrees.get(folder) ?? findWorkTree(folder);
+      workTrees.set(folder, known);
+      return known;
     },
 
     async show(root, revision, path) {

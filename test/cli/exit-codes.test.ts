@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest } from "../support/project.ts";
+import { project, smallManifest, type Project } from "../support/project.ts";
 import { runHere } from "../support/run-here.ts";
 
 const ExitCodes = suite("what goes wrong, and the exit code it ends with");
@@ -117,13 +117,23 @@ const endings: Readonly<Record<string, Ending>> = {
   "bad-id": quarantined(/Anon answered the id "\.\.\/\.\.\/admin\?all=1", which cannot be used\./),
 };
 
+/** Of those that end as unsettled, these run as processes; the others the same code here. */
+const processes: ReadonlySet<string> = new Set(["reset-after", "html", "500", "bad-id"]);
+
+async function applyOnce(made: Project, { env }: TestEmulator, isProcess: boolean) {
+  if (isProcess) return made.run(["apply", "--auto-approve", "--parallelism", "1"]);
+  const said = { stdout: "", stderr: "" };
+  const code = await runHere(apply, made.folder, env, { autoApprove: true }, [], said);
+  return { code, ...said };
+}
+
 for (const [action, { code, says, counts, posts, again }] of Object.entries(endings))
   ExitCodes(
     `${action} in place of the answer to a create ends with ${code}, and with ${again} when run again`,
     withEmulator(
       async (emulator) => {
         const made = project(smallManifest, { env: emulator.env });
-        const ran = await made.run(["apply", "--auto-approve", "--parallelism", "1"]);
+        const ran = await applyOnce(made, emulator, processes.has(action) || code !== 4);
         assert.is(ran.code, code, ran.stderr);
         assert.match(ran.stderr, says);
         assert.match(ran.stdout, new RegExp(`^Apply \\w+! ${counts}\\.$`, "m"));

@@ -60,7 +60,6 @@ const surroundings: readonly (readonly [what: string, before: string, after: str
   ["no reader at all", "", "2>&1 | true"],
   ["stdin closed", "", "<&- 2>&1 | cat"],
   ["stdout and stderr closed", "", "</dev/null >&- 2>&-"],
-  ["NO_COLOR", "NO_COLOR=1; export NO_COLOR;", "2>&1 | cat"],
   ["FORCE_COLOR", "FORCE_COLOR=1; export FORCE_COLOR;", "2>&1 | cat"],
 ];
 

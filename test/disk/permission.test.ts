@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { run as apply } from "../../src/commands/apply.ts";
 import { cliFile, runCli, startCli, type CliRun } from "../support/cli.ts";
 import { testEmulator, type TestEmulator } from "../support/emulator.ts";
+import { runHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { insideOwnMounts } from "./own-mounts.ts";
 import {
@@ -186,11 +188,9 @@ for (const each of cases) {
       if (modes.some(([path]) => path === ".anon-sync"))
         mkdirSync(made.stateFolder, { recursive: true });
       if (git) execFileSync("git", ["init", "--quiet", "--template=", made.folder]);
+      if (!first)
+        assert.is(await runHere(apply, made.folder, emulator.env, { autoApprove: true }, []), 0);
       giveAway(made.top);
-      if (!first) {
-        const before = await run(made, emulator);
-        assert.is(before.code, 0, before.stderr);
-      }
       const [lineage = ""] = first
         ? []
         : readdirSync(made.stateFolder).filter((name) => name.length === 36);

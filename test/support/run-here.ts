@@ -5,7 +5,7 @@ import { plainStyle } from "../../src/report/style.ts";
 
 /**
  * Runs a command of src/commands on this machine, but in the test's own process, which takes a
- * tenth of the time. Answers its exit code; what goes wrong is thrown.
+ * tenth of the time. Answers its exit code; what goes wrong is thrown. `said` takes what it prints.
  */
 export async function runHere(
   command: RunCommand,
@@ -13,8 +13,13 @@ export async function runHere(
   variables: Readonly<Record<string, string>>,
   options: Partial<Options>,
   args: readonly string[],
+  said: { stdout: string; stderr: string } = { stdout: "", stderr: "" },
 ): Promise<number> {
-  const output: Output = { write: () => undefined, isTerminal: false, style: plainStyle };
+  const output = (stream: keyof typeof said): Output => ({
+    write: (text) => void (said[stream] += text),
+    isTerminal: false,
+    style: plainStyle,
+  });
   const never = new AbortController().signal;
   const system = createSystem({ ...process.env, ...variables }, folder);
   const all: Options = {
@@ -38,8 +43,8 @@ export async function runHere(
       {
         currentFolder: folder,
         variables,
-        out: output,
-        err: output,
+        out: output("stdout"),
+        err: output("stderr"),
         ask: undefined,
         interrupt: { stop: never, abandon: never },
         protect: () => undefined,
