@@ -50,7 +50,7 @@ export function closingLines(plan: Plan): string[] {
   if (skipped > 0)
     return [
       ...leftOutLine(plan),
-      `${counted(skipped, "address", "addresses")} would be skipped; apply does what else there is to do.`,
+      `${counted(skipped, "address", "addresses")} would be skipped; ${hasChanges(plan) ? "apply does what else there is to do" : "there is nothing else to do"}.`,
     ];
   if (hasChanges(plan)) return leftOutLine(plan);
   return [...leftOutLine(plan), `No changes. ${whyNone(plan, drifted)}`];

@@ -312,7 +312,7 @@ Plan(
       assert.match(block, "anon-sync settle userPools.members --id ID");
       assert.match(block, "anon-sync settle userPools.members --not-created --yes");
       assert.match(blockOf(stdout, "sdkClients.web"), "Waits for userPools.members, which must");
-      assert.match(stdout, "2 addresses would be skipped; apply does what else there is to do.\n");
+      assert.match(stdout, "2 addresses would be skipped; there is nothing else to do.\n");
       assert.is(
         lastLine(stdout),
         "Plan: 0 to create, 0 to retire, 1 unchanged, 1 unsettled, 1 blocked.",

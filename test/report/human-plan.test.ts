@@ -118,7 +118,7 @@ const cases = {
       "Anon answered the id ../../etc, which cannot be used.",
       "anon-sync settle userPools.open --abandon --attempt attempt-second\n",
       'Look for one named "open" in Anon\'s console.',
-      "1 address would be skipped; apply does what else there is to do.\n",
+      "1 address would be skipped; there is nothing else to do.\n",
     ],
     last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 unsettled.",
   },

@@ -121,8 +121,10 @@ export async function converge({ chance, anon }: HistoryParts, project: Project)
   await project.settleAll();
   const parallelism = 1 + chance.below(4);
   let applied = await project.apply({}, parallelism);
-  // What is refused until somebody agrees to it.
-  if (applied.exitCode === 5 && project.agreesTo.length > 0)
+  // What is refused until somebody agrees to it, and does not name what is gone meanwhile.
+  const isAnswerable = (): boolean =>
+    applied.exitCode === 3 || (applied.exitCode === 5 && project.agreesTo.length > 0);
+  for (let tries = 0; tries < 3 && isAnswerable(); tries += 1)
     applied = await project.apply({}, parallelism);
   if (applied.exitCode !== 0) project.violate(`does not converge: ${applied.out}${applied.err}`);
   await checkProject(project);

@@ -130,10 +130,12 @@ export class Project {
     this.agreesTo = [];
     const options = { parallelism, autoApprove: true, secretsDir: "/secrets", replace };
     const ran = await this.run(apply, options, [], trouble);
+    // Who agreed before agrees still; what was named and is not there, nobody names again.
     if (ran.exitCode === 5)
-      this.agreesTo = [...ran.out.matchAll(/ --replace (\S+)$/gm)].map(
-        ([, address]) => `${address}`,
-      );
+      this.agreesTo = [
+        ...replace,
+        ...[...ran.out.matchAll(/ --replace (\S+)$/gm)].map(([, address]) => `${address}`),
+      ];
     return ran;
   }
 
