@@ -4,7 +4,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { helpEnding, summary } from "./help.ts";
-import type { Options } from "./options.ts";
+import { withoutFlags, type Options } from "./options.ts";
 import type { Flag } from "./flags.ts";
 import { commands, groups, type CommandSpec } from "./table.ts";
 
@@ -20,23 +20,6 @@ export type CommandLine =
       /** Not 0 where help is shown because no command was named: then it belongs on stderr. */
       readonly exitCode: number;
     };
-
-/** What every command finds in its options, whether it has the flag or not. */
-const withoutFlags: Options = {
-  config: "anon.config.yaml",
-  env: "sandbox",
-  parallelism: 10,
-  lockTimeout: 0,
-  notRenamed: [],
-  target: [],
-  exclude: [],
-  replace: [],
-  recreate: [],
-  port: 0,
-  latency: 0,
-  fault: [],
-  reference: "newer",
-};
 
 /**
  * Reads a command line (the words after the program's name). `columns` is how wide help may be.

@@ -1,4 +1,4 @@
-import type { Kind } from "../core/kind.ts";
+import { kindOfAddress, type Kind } from "../core/kind.ts";
 import { lostSecret } from "../core/secret-fingerprint.ts";
 import { activeIds, withId, type IdFact, type State } from "../core/state.ts";
 import type { Store } from "../files/store.ts";
@@ -11,7 +11,7 @@ export function hasSecret(
   kinds: readonly Kind[],
   { address, applied }: Pick<IdFact, "address" | "applied">,
 ): boolean {
-  const kind = kinds.find(({ collection }) => address.startsWith(`${collection}.`));
+  const kind = kindOfAddress(kinds, address);
   return kind?.hasSecret(applied) === true;
 }
 

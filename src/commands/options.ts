@@ -57,6 +57,23 @@ export interface Options {
   readonly reference: string;
 }
 
+/** What every command finds in its options, whether it has the flag or not. */
+export const withoutFlags: Options = {
+  config: "anon.config.yaml",
+  env: "sandbox",
+  parallelism: 10,
+  lockTimeout: 0,
+  notRenamed: [],
+  target: [],
+  exclude: [],
+  replace: [],
+  recreate: [],
+  port: 0,
+  latency: 0,
+  fault: [],
+  reference: "newer",
+};
+
 /** A command: what it is given, and the exit code it ends with. Errors for people: Failure. */
 export type RunCommand = (
   context: import("./context.ts").Context,

@@ -21,7 +21,7 @@ import { historyOf, type History } from "./history.ts";
 import { changedMeanwhile, initializing, lockedLineage, takeOver } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
 import { addLedger, emptyOfLedger } from "./recover-ledger.ts";
-import { openSession, shownPath, type Session } from "./session.ts";
+import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
 
 /**
  * `anon-sync recover --from-git`: every id and open attempt that the lockfile's own history, or this
@@ -90,11 +90,7 @@ async function bringBack(
   const view: RecoveryView = {
     ...recovery,
     toolVersion: version,
-    environment: {
-      name: target.name,
-      baseUrl: target.baseUrl,
-      ...(organizationId !== undefined && { organizationId }),
-    },
+    environment: reportedEnvironment(target, organizationId),
     lockfile: shownPath(context, places.lockfile),
     lineage: store.lineage,
     isMissing,

@@ -3,6 +3,7 @@ import { createApi } from "../api/client.ts";
 import type { Api } from "../core/api.ts";
 import { exitCode } from "../core/exit-code.ts";
 import type { Kind } from "../core/kind.ts";
+import type { ReportedEnvironment } from "../core/plan-document.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import type { Manifest } from "../files/manifest/manifest.ts";
@@ -86,6 +87,14 @@ export function apiOf({ context, target }: Session): Api {
     clock,
     random,
   });
+}
+
+/** What a report says of the environment that a run is for. */
+export function reportedEnvironment(
+  { name, baseUrl }: Pick<Target, "name" | "baseUrl">,
+  organizationId: string | undefined,
+): ReportedEnvironment {
+  return { name, baseUrl, ...(organizationId !== undefined && { organizationId }) };
 }
 
 /** A path as the user would type it from where they are. */

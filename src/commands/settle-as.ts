@@ -1,4 +1,5 @@
 import { exitCode } from "../core/exit-code.ts";
+import { kindOfAddress } from "../core/kind.ts";
 import { failure } from "../core/problem.ts";
 import { lostSecret } from "../core/secret-fingerprint.ts";
 import {
@@ -27,7 +28,7 @@ export async function settleAs(
 ): Promise<number> {
   const { context, kinds } = session;
   const { state } = known;
-  const kind = kinds.find(({ collection }) => address.startsWith(`${collection}.`));
+  const kind = kindOfAddress(kinds, address);
   if (kind === undefined) throw nothingOpen(address);
   const fact = state.ids.get(id);
   if (fact !== undefined && fact.address !== address)

@@ -16,7 +16,7 @@ import { tellOfLiveRun } from "./locked.ts";
 import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
 import { ledgerMemory, memoriesOf } from "./memories.ts";
 import type { Options, RunCommand } from "./options.ts";
-import { openSession, shownPath, type Session } from "./session.ts";
+import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
 import { onlyAddress } from "./status-address.ts";
 
 /**
@@ -45,11 +45,7 @@ export const run: RunCommand = async (context, options, [address]) => {
   const organizationId = store?.environment.organizationId;
   const view: StatusView = {
     toolVersion: version,
-    environment: {
-      name: target.name,
-      baseUrl: target.baseUrl,
-      ...(organizationId !== undefined && { organizationId }),
-    },
+    environment: reportedEnvironment(target, organizationId),
     kinds: session.kinds,
     lockfile: shownPath(context, places.lockfile),
     lineage: store?.lineage,

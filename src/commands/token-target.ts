@@ -1,4 +1,5 @@
 import { exitCode } from "../core/exit-code.ts";
+import { kindOfAddress } from "../core/kind.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { unsettledAttempts } from "../core/state.ts";
 import { tokenClients, tokenPools, type TokenClient } from "../core/token-part.ts";
@@ -66,7 +67,7 @@ function noClient(
   address: string,
   clients: ReadonlyMap<string, TokenClient>,
 ): Failure {
-  const kind = kinds.find(({ collection }) => address.startsWith(`${collection}.`));
+  const kind = kindOfAddress(kinds, address);
   const known = [...clients.keys()];
   if (kind !== undefined && kind.tokens?.part !== "client")
     return failure(

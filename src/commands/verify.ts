@@ -1,9 +1,10 @@
 import { driftOf } from "../core/compare.ts";
+import { holdersOf } from "../core/drift.ts";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import type { Kind } from "../core/kind.ts";
+import { kindOfAddress, type Kind } from "../core/kind.ts";
 import type { Observation, Observations } from "../core/observation.ts";
 import { compareAddresses } from "../core/order.ts";
-import { activeIds, unsettledAttempts, type IdFact } from "../core/state.ts";
+import { unsettledAttempts, type IdFact } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import { jsonText } from "../report/text.ts";
 import {
@@ -16,7 +17,7 @@ import {
 import { tellOfLiveRun } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
 import { requireLockfile } from "./require-lockfile.ts";
-import { openSession, shownPath, type Session } from "./session.ts";
+import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
 import { verifyTokens } from "./verify-tokens.ts";
 import { observeAll, readKnown, type Known } from "./world.ts";
 
@@ -45,11 +46,7 @@ export const run: RunCommand = async (context, options) => {
     held.length === 0 ? new Map() : await observeAll(session, known.api(), held);
   const view: VerifyView = {
     toolVersion: version,
-    environment: {
-      name: target.name,
-      baseUrl: target.baseUrl,
-      ...(organizationId !== undefined && { organizationId }),
-    },
+    environment: reportedEnvironment(target, organizationId),
     lockfile: shownPath(context, places.lockfile),
     resources: [
       ...held.map((each) => verified(each, observations.get(each.id), organizationId)),
@@ -73,11 +70,8 @@ interface Held {
 }
 
 function heldIds({ kinds, resolved }: Session, { state }: Known): readonly Held[] {
-  const facts = [...activeIds(state).values()].toSorted((left, right) =>
-    compareAddresses(left.address, right.address),
-  );
-  return facts.map((fact) => {
-    const kind = kinds.find(({ collection }) => fact.address.startsWith(`${collection}.`));
+  return holdersOf(state).map((fact) => {
+    const kind = kindOfAddress(kinds, fact.address);
     if (kind === undefined) throw new Error(`no kind for ${fact.address}`);
     const wanted = resolved.wanted.find(({ address }) => address === fact.address);
     return { id: fact.id, kind, fact, ignoreDrift: wanted?.ignoreDrift ?? [] };

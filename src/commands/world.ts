@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Api, Instance } from "../core/api.ts";
+import { kindOfAddress } from "../core/kind.ts";
 import { idsToObserve } from "../core/decide.ts";
 import { driftPlan, holdersOf } from "../core/drift.ts";
 import { exitCode } from "../core/exit-code.ts";
@@ -25,7 +26,7 @@ import {
 import { checkLost } from "./lost-guard.ts";
 import { withLostSecrets } from "./lost-secrets.ts";
 import type { Memory, UnseenWorld } from "./second-look.ts";
-import { apiOf, shownPath, type Session } from "./session.ts";
+import { apiOf, reportedEnvironment, shownPath, type Session } from "./session.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */
 export interface Known {
@@ -155,11 +156,7 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
     plan: planned,
     kinds,
     toolVersion: version,
-    environment: {
-      name: target.name,
-      baseUrl: target.baseUrl,
-      ...(world.organizationId !== undefined && { organizationId: world.organizationId }),
-    },
+    environment: reportedEnvironment(target, world.organizationId),
     manifestFile: file,
     lockfile: shownPath(context, session.places.lockfile),
     attempts: openAttempts(state),
@@ -176,7 +173,7 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
 function toAsk({ kinds, options }: Session, world: UnseenWorld): ReturnType<typeof idsToObserve> {
   if (options.refreshOnly !== true) return idsToObserve(world);
   return holdersOf(world.state).flatMap(({ id, address }) => {
-    const kind = kinds.find(({ collection }) => address.startsWith(`${collection}.`));
+    const kind = kindOfAddress(kinds, address);
     return kind === undefined ? [] : [{ id, kind }];
   });
 }

@@ -1,5 +1,5 @@
 import type { Action } from "./action.ts";
-import type { Fields, Kind } from "./kind.ts";
+import { kindOfAddress, type Fields, type Kind } from "./kind.ts";
 import { compareAddresses } from "./order.ts";
 import type { World } from "./plan.ts";
 import {
@@ -173,8 +173,7 @@ export function kindOf(desk: Desk, name: string): Kind {
 
 /** The kind whose collection an address names; parsers refuse addresses that have none. */
 export function kindAt(desk: Desk, address: string): Kind {
-  const collection = address.slice(0, address.indexOf("."));
-  const kind = desk.world.kinds.find((candidate) => candidate.collection === collection);
+  const kind = kindOfAddress(desk.world.kinds, address);
   if (kind === undefined) throw new Error(`no kind has the address ${address}`);
   return kind;
 }

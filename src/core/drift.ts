@@ -30,9 +30,10 @@ export function holdersOf(state: State): IdFact[] {
 function lookAt(
   { observations }: World,
   kind: Kind,
-  { id, address, generation, applied, ...fact }: IdFact,
+  fact: IdFact,
   ignored: readonly string[] | undefined,
 ): Action {
+  const { id, address, generation, applied } = fact;
   const observation = observations.get(id);
   const found = {
     address,
@@ -49,7 +50,6 @@ function lookAt(
   if (observation.seen === "absent") return { ...found, action: "missing" };
   if (observation.seen === "unreadable")
     return { ...found, action: "unreadable", reason: observation.reason };
-  const whole = { id, address, generation, applied, ...fact };
-  const drift = driftOf(kind, whole, observation.fields, ignored);
+  const drift = driftOf(kind, fact, observation.fields, ignored);
   return { ...found, drift, action: drift.length > 0 ? "drifted" : "keep" };
 }

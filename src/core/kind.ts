@@ -24,6 +24,11 @@ export function isReference(value: FieldValue | Reference | undefined): value is
   return typeof value === "object" && value !== null;
 }
 
+/** The kind whose collection an address names; undefined where there is none. */
+export function kindOfAddress(kinds: readonly Kind[], address: string): Kind | undefined {
+  return kinds.find(({ collection }) => address.startsWith(`${collection}.`));
+}
+
 /** A reference as it stands in the manifest, for messages at its place. */
 export interface ReferenceInBlock {
   /** Where it stands inside the resource's block: ["kind", "application", "userPool"]. */

@@ -66,14 +66,16 @@ function laterId(left: IdFact, right: IdFact): IdFact {
 }
 
 /** A fact without what is merged part by part: of the rest one side is taken whole. */
-function withoutParts(fact: IdFact): Omit<IdFact, Part> {
-  return Object.fromEntries(
-    Object.entries(fact).filter(([name]) => !parts.includes(name as Part)),
-  ) as unknown as Omit<IdFact, Part>;
+function withoutParts({
+  retired: _retired,
+  attempt: _attempt,
+  secretFingerprint: _secretFingerprint,
+  replacing: _replacing,
+  protected: _protected,
+  ...rest
+}: IdFact) {
+  return rest;
 }
-
-const parts = ["retired", "attempt", "secretFingerprint", "replacing", "protected"] as const;
-type Part = (typeof parts)[number];
 
 /** What people said of an id in use: of the later fact; of equal ones whatever either was told. */
 function agreedOf(left: IdFact, right: IdFact): Pick<IdFact, "replacing" | "protected"> {

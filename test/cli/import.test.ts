@@ -1,8 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { JsonObject } from "../../src/core/json.ts";
+import { byHand } from "../support/by-hand.ts";
 import { runCli, type CliRun } from "../support/cli.ts";
-import { withEmulator, type TestEmulator } from "../support/emulator.ts";
+import { withEmulator } from "../support/emulator.ts";
 import { project, smallManifest, type Project } from "../support/project.ts";
 
 /** Most teams come with pools that were made by curl: import adopts them. */
@@ -15,18 +16,6 @@ const staffBody = {
   description: "Employees.",
   authorization: { jwksUri: "https://login.example.com/.well-known/jwks.json", idClaim: "email" },
 };
-
-/** Creates something as people do without the tool; answers its id. */
-async function curl(emulator: TestEmulator, path: string, body: JsonObject): Promise<string> {
-  const answer = await fetch(`${emulator.url}/org/${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${emulator.apiKey}`, connection: "close" },
-    body: JSON.stringify({ ...body, organizationId: emulator.organizationId }),
-  });
-  const { id } = (await answer.json()) as { id?: string };
-  if (id === undefined) throw new Error(`POST ${path} answered ${answer.status}`);
-  return id;
-}
 
 function refused(run: CliRun, exitCode: number, code: string): void {
   assert.match(run.stderr, `error[${code}]: `);
@@ -43,9 +32,9 @@ adopt(
   "what curl made is compared, adopted after a yes, and never created again",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    const members = await curl(emulator, "userPool", membersBody);
-    const staff = await curl(emulator, "userPool", staffBody);
-    const web = await curl(emulator, "sdkClient", {
+    const members = await byHand(emulator, "userPool", membersBody);
+    const staff = await byHand(emulator, "userPool", staffBody);
+    const web = await byHand(emulator, "sdkClient", {
       name: "Web app",
       description: "The browser front end.",
       kind: { application: { userPoolId: members } },
@@ -72,7 +61,7 @@ adopt(
   "what differs is shown and adopted as it is, and plan refuses until somebody gives in",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    const id = await curl(emulator, "userPool", { ...membersBody, description: "Old words." });
+    const id = await byHand(emulator, "userPool", { ...membersBody, description: "Old words." });
     const run = await imported(made, "userPools.members", id);
     assert.match(run.stderr, '! description: "Old words." -> "People who sign in."');
     const plan = await made.run(["plan"]);
@@ -91,8 +80,8 @@ adopt(
   "an address holds one id, and an id one address",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    const members = await curl(emulator, "userPool", membersBody);
-    const other = await curl(emulator, "userPool", membersBody);
+    const members = await byHand(emulator, "userPool", membersBody);
+    const other = await byHand(emulator, "userPool", membersBody);
     await imported(made, "userPools.members", members);
     const before = made.read(lockfileName);
     refused(await made.run(["import", "userPools.staff", members, "--yes"]), 5, "id-taken");
@@ -121,7 +110,7 @@ adopt(
   "an address or an id that is none is told so, and nothing is written",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    const id = await curl(emulator, "userPool", membersBody);
+    const id = await byHand(emulator, "userPool", membersBody);
     for (const address of ["userPools.nobody", "members", "", "__proto__", "sdkClients.members"])
       refused(await made.run(["import", address, id, "--yes"]), 3, "unknown-address");
     for (const odd of ["", "..", "../sdkClient/x", "a b", "ä", "x".repeat(201), "a?b", "%2e"])
@@ -139,9 +128,9 @@ adopt(
   "a pool is no client: the id of another kind is not found",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    const members = await curl(emulator, "userPool", membersBody);
+    const members = await byHand(emulator, "userPool", membersBody);
     await imported(made, "userPools.members", members);
-    const staff = await curl(emulator, "userPool", staffBody);
+    const staff = await byHand(emulator, "userPool", staffBody);
     refused(await made.run(["import", "sdkClients.web", staff, "--yes"]), 5, "id-not-found");
   }),
 );
@@ -150,8 +139,8 @@ adopt(
   "another organization's resource is not adopted",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    await imported(made, "userPools.members", await curl(emulator, "userPool", membersBody));
-    const staff = await curl(emulator, "userPool", staffBody);
+    await imported(made, "userPools.members", await byHand(emulator, "userPool", membersBody));
+    const staff = await byHand(emulator, "userPool", staffBody);
     await emulator.fault("get/userPool:every:other-organization");
     const run = await made.run(["import", "userPools.staff", staff, "--yes"]);
     refused(run, 5, "other-organization");
@@ -162,7 +151,7 @@ adopt(
   "a key that is not accepted is told as that",
   withEmulator(async (emulator) => {
     const made = project(smallManifest, { env: emulator.env });
-    const id = await curl(emulator, "userPool", membersBody);
+    const id = await byHand(emulator, "userPool", membersBody);
     const run = ["import", "userPools.members", id, "--yes"];
     refused(await made.run(run, { ANON_API_KEY: "anon_wrong-key-0000" }), 6, "not-authorized");
     refused(await made.run(run, { ANON_API_KEY: "" }), 6, "no-api-key");
@@ -174,8 +163,8 @@ adopt(
   withEmulator(
     async (emulator) => {
       const made = project(smallManifest, { env: emulator.env });
-      const members = await curl(emulator, "userPool", membersBody);
-      const web = await curl(emulator, "sdkClient", {
+      const members = await byHand(emulator, "userPool", membersBody);
+      const web = await byHand(emulator, "sdkClient", {
         name: "Web app",
         description: "The browser front end.",
         kind: { application: { userPoolId: members } },

@@ -58,6 +58,26 @@ async function machineWith(names: readonly string[], git?: Git): Promise<Machine
   return machine;
 }
 
+/**
+ * A machine whose lockfile is as it was before a create for Members whose answer was lost, and whose
+ * HEAD has what is made of the lockfile after it.
+ */
+async function machineWhoseHeadHas(headOf: (open: string) => string): Promise<Machine> {
+  let head: Uint8Array | undefined;
+  const machine = await machineWith(
+    ["Members"],
+    gitWith(() => head),
+  );
+  const before = await lockfileBytes(machine);
+  machine.server.mute = () => false;
+  assert.is((await machine.run(apply, options)).exitCode, 4);
+  machine.server.mute = undefined;
+  const open = new TextDecoder().decode(await lockfileBytes(machine));
+  head = new TextEncoder().encode(headOf(open));
+  machine.disk.place(lockfile, before);
+  return machine;
+}
+
 function placesOf(git?: Git) {
   const stateDirectory = `/project/${git === undefined ? ".anon-sync" : ".git/anon-sync"}`;
   return { lockfile, stateDirectory, name: "anon.lock.sandbox.json" };
@@ -197,17 +217,7 @@ takeUp("a lost id of another address cannot be what a create made", async () => 
 takeUp(
   "what HEAD tells of a lost create is taken up whole, with the time it was sent",
   async () => {
-    let head: Uint8Array | undefined;
-    const machine = await machineWith(
-      ["Members"],
-      gitWith(() => head),
-    );
-    const before = await lockfileBytes(machine);
-    machine.server.mute = () => false;
-    assert.is((await machine.run(apply, options)).exitCode, 4);
-    machine.server.mute = undefined;
-    head = await lockfileBytes(machine);
-    machine.disk.place(lockfile, before);
+    const machine = await machineWhoseHeadHas((open) => open);
 
     const shown = await machine.run(status, {});
     assert.is(shown.exitCode, 4);
@@ -296,19 +306,11 @@ takeUp(
 takeUp(
   "the commands that a refusal and status print say which of several is meant, and work",
   async () => {
-    let head: Uint8Array | undefined;
-    const machine = await machineWith(
-      ["Members"],
-      gitWith(() => head),
-    );
-    const before = await lockfileBytes(machine);
-    machine.server.mute = () => false;
-    assert.is((await machine.run(apply, options)).exitCode, 4);
-    machine.server.mute = undefined;
-    const open = new TextDecoder().decode(await lockfileBytes(machine));
-    const [mine = ""] = /[^"\s]+(?=": \{\s*"fields")/.exec(open) ?? [];
-    head = new TextEncoder().encode(open.replace(mine, "another-branch-0"));
-    machine.disk.place(lockfile, before);
+    let mine = "";
+    const machine = await machineWhoseHeadHas((open) => {
+      [mine = ""] = /[^"\s]+(?=": \{\s*"fields")/.exec(open) ?? [];
+      return open.replace(mine, "another-branch-0");
+    });
 
     let said = "";
     const listened: typeof apply = async (...parts) =>

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { createSystem, hostName, type Output } from "../../src/commands/context.ts";
-import type { Options, RunCommand } from "../../src/commands/options.ts";
+import { withoutFlags, type Options, type RunCommand } from "../../src/commands/options.ts";
 import { plainStyle } from "../../src/report/style.ts";
 
 /**
@@ -23,19 +23,9 @@ export async function runHere(
   const never = new AbortController().signal;
   const system = createSystem({ ...process.env, ...variables }, folder);
   const all: Options = {
-    config: resolve(folder, "anon.config.yaml"),
-    env: "sandbox",
+    ...withoutFlags,
+    config: resolve(folder, withoutFlags.config),
     parallelism: 1,
-    lockTimeout: 0,
-    notRenamed: [],
-    replace: [],
-    recreate: [],
-    target: [],
-    exclude: [],
-    port: 0,
-    latency: 0,
-    fault: [],
-    reference: "newer",
     ...options,
   };
   try {

@@ -1,5 +1,5 @@
 import type { Context, Output } from "../../src/commands/context.ts";
-import type { Options, RunCommand } from "../../src/commands/options.ts";
+import { withoutFlags, type Options, type RunCommand } from "../../src/commands/options.ts";
 import { DiskError, type Git, type Transport } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/problem.ts";
 import { plainStyle } from "../../src/report/style.ts";
@@ -122,7 +122,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
         death.promise,
         command(
           this.#context(out, err, effect, { stop, abandon }, held, ask),
-          { ...defaults, ...options },
+          { ...withoutFlags, ...options },
           args,
         ),
       ]);
@@ -224,22 +224,6 @@ const noGit: Git = {
   async *versions() {},
   isShallow: async () => false,
   isBehind: async () => false,
-};
-
-const defaults: Options = {
-  config: "anon.config.yaml",
-  env: "sandbox",
-  parallelism: 10,
-  lockTimeout: 0,
-  notRenamed: [],
-  replace: [],
-  recreate: [],
-  target: [],
-  exclude: [],
-  port: 0,
-  latency: 0,
-  fault: [],
-  reference: "newer",
 };
 
 function output(effect: (text: string) => void): Output & { text(): string } {

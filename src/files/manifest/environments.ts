@@ -1,9 +1,10 @@
 import { isObject } from "../../core/json.ts";
 import { defaultEnvironments, type Environment, type Target } from "./manifest.ts";
-import type { Report } from "./source.ts";
+import type { Nearest } from "./nearest.ts";
+import type { Finding, Report } from "./source.ts";
 import type { Tree } from "./tree.ts";
 import { isTemplate, notAllowed, parseTemplate } from "./variables.ts";
-import { pathText } from "./words.ts";
+import { listed, pathText, quote } from "./words.ts";
 
 /**
  * Reads `environments`; the default ones where the key is left out. Reports variables where none
@@ -74,4 +75,21 @@ function reportClashes(
       tree.keyRange(["environments", name]),
     );
   }
+}
+
+/** A name where an environment of the manifest is meant, and none has it. */
+export function unknownEnvironment(
+  name: string,
+  nearest: Nearest,
+  environments: ReadonlyMap<string, Environment>,
+): Finding {
+  const meant = nearest(name, environments.keys());
+  return {
+    code: "unknown-environment",
+    message: `the manifest has no environment ${quote(name)}`,
+    next:
+      meant === undefined
+        ? `Add it under environments, or choose from ${listed([...environments.keys()], "or")}.`
+        : `Did you mean ${quote(meant)}?`,
+  };
 }

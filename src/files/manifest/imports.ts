@@ -1,12 +1,13 @@
 import { isObject } from "../../core/json.ts";
 import { isUsableId } from "../../core/resource-id.ts";
+import { unknownEnvironment } from "./environments.ts";
 import { livesIn, type Environment, type ImportTemplate, type Resource } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
 import { addressPattern } from "./schema.ts";
 import type { Finding, Report } from "./source.ts";
 import type { Path, Tree } from "./tree.ts";
 import { fillIn, isTemplate, parseTemplate } from "./variables.ts";
-import { listed, quote } from "./words.ts";
+import { quote } from "./words.ts";
 
 const isAddress = new RegExp(addressPattern);
 
@@ -90,22 +91,6 @@ function notThere(to: string, meant: string | undefined): Finding {
     code: "unknown-reference",
     message: `the manifest holds no ${to}`,
     next: meant === undefined ? `Add ${to}, or delete this entry.` : `Did you mean ${meant}?`,
-  };
-}
-
-function unknownEnvironment(
-  name: string,
-  nearest: Nearest,
-  environments: ReadonlyMap<string, Environment>,
-): Finding {
-  const meant = nearest(name, environments.keys());
-  return {
-    code: "unknown-environment",
-    message: `the manifest has no environment ${quote(name)}`,
-    next:
-      meant === undefined
-        ? `Add it under environments, or choose from ${listed([...environments.keys()], "or")}.`
-        : `Did you mean ${quote(meant)}?`,
   };
 }
 

@@ -1,11 +1,11 @@
 import { isObject, type JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
+import { unknownEnvironment } from "./environments.ts";
 import type { Environment, Resource } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
 import { environmentsKey } from "./schema.ts";
 import type { Report } from "./source.ts";
 import type { Tree } from "./tree.ts";
-import { listed, quote } from "./words.ts";
 
 /**
  * Every resource of a manifest whose block is a map. Reports environments that the manifest does not
@@ -41,16 +41,8 @@ export function readResources(
   function checkNames(names: readonly unknown[], path: readonly string[]): void {
     for (const [index, name] of names.entries()) {
       if (typeof name !== "string" || environments.has(name)) continue;
-      const meant = nearest(name, environments.keys());
       report(
-        {
-          code: "unknown-environment",
-          message: `the manifest has no environment ${quote(name)}`,
-          next:
-            meant === undefined
-              ? `Add it under environments, or choose from ${listed([...environments.keys()], "or")}.`
-              : `Did you mean ${quote(meant)}?`,
-        },
+        unknownEnvironment(name, nearest, environments),
         tree.valueRange([...path, environmentsKey, index]),
       );
     }
