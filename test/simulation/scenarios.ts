@@ -94,7 +94,8 @@ function appliedWithout(fate: string) {
 }
 
 /** What was agreed to and begun, any later apply finishes, without anybody saying it again. */
-async function finishReplacement(project: Project): Promise<void> {
+async function finishReplacement(project: Project, { exitCode }: Ran): Promise<void> {
+  if (exitCode === 5) project.violate("who agrees to replace a pool is asked about its clients");
   const isBegun = project.machine.server.posts.includes("New A");
   await project.settleAll();
   if (!isBegun) return;
