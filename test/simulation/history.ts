@@ -206,11 +206,14 @@ async function putBackOldLockfile({ chance }: HistoryParts, project: Project): P
   // What was only pulled, no run of this machine has seen: without git, nobody here could miss it.
   const seen = (await project.read())?.ledger?.ids;
   if ([...project.pulled].some((id) => seen?.has(id) !== true)) return;
-  disk.place(lockfile, chance.one(disk.versions.get(lockfile) ?? [newest]));
+  const old = chance.one(disk.versions.get(lockfile) ?? [newest]);
+  disk.place(lockfile, old);
   const ran = await project.apply({}, 1);
   project.tell(`apply with an old lockfile ended with ${ran.exitCode}`);
-  // Refused: put right. Accepted, because it lacked nothing: it is the lockfile now.
-  if (ran.exitCode === 5) disk.place(lockfile, newest);
+  // Refused: put right. Accepted, because it lacked nothing: it is the lockfile now, and where a
+  // journal was folded into it, the only one that has what that knew.
+  const isLeft = Buffer.compare(old, await project.lockfile()) === 0;
+  if (ran.exitCode === 5 && isLeft) disk.place(lockfile, newest);
 }
 
 /** A disk that fails once or for good, at some operation, or takes only little at a time. */
