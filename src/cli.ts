@@ -1,16 +1,8 @@
 import { styleFor } from "./commands/colour.ts";
-import { readCommandLine } from "./commands/command-line.ts";
-import {
-  createSystem,
-  folderOf,
-  hostName,
-  Interrupted,
-  readLine,
-  type Context,
-  type Output,
-} from "./commands/context.ts";
+import { hostName, Interrupted, readLine, type Output } from "./commands/context.ts";
 import { explainError } from "./commands/explain-error.ts";
 import { createGate } from "./commands/redact.ts";
+import { runCommandLine } from "./commands/run-command-line.ts";
 
 const variables = process.env;
 const words = process.argv.slice(2);
@@ -26,40 +18,21 @@ process.on("uncaughtException", (error) => {
   process.exit();
 });
 
+const code = await runCommandLine(words, {
+  columns: process.stdout.columns ?? 100,
+  cwd: process.cwd,
+  listen: listenForSignals,
+  variables,
+  out,
+  err,
+  ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+  interrupt: { stop: stop.signal, abandon: abandon.signal },
+  protect: gate.protect,
+  reveal,
+  process: { pid: process.pid, host: hostName() },
+});
 // Set, and not handed to process.exit, which would cut off output that is still on its way.
-const code = await main().catch((error: unknown) => explainError(error, err));
 process.exitCode = code === 0 ? (process.exitCode ?? 0) : code;
-
-/** Reads the command line and runs the command; answers its exit code. */
-async function main(): Promise<number> {
-  const line = readCommandLine(words, process.stdout.columns ?? 100);
-  if ("text" in line) {
-    (line.exitCode === 0 ? out : err).write(line.text);
-    return line.exitCode;
-  }
-  const { spec, options, args } = line;
-  listenForSignals(spec.gracefulInterrupt === true);
-  const currentFolder = folderOf(process.cwd);
-  const system = createSystem(variables, currentFolder);
-  const context: Context = {
-    currentFolder,
-    variables,
-    out,
-    err,
-    ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
-    interrupt: { stop: stop.signal, abandon: abandon.signal },
-    protect: gate.protect,
-    reveal,
-    process: { pid: process.pid, host: hostName() },
-    system,
-  };
-  try {
-    const { run } = await spec.load();
-    return await run(context, options, args);
-  } finally {
-    system.close();
-  }
-}
 
 /** First signal: stop; second: abandon. Commands that look at neither end at once. */
 function listenForSignals(isGraceful: boolean): void {

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { byHand } from "../support/by-hand.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest } from "../support/project.ts";
+import { projectHere, smallManifest } from "../support/project.ts";
 
 /** A team with many resources adopts them in one go: from a list, or from the manifest itself. */
 const Files = suite("import --file");
@@ -32,7 +32,7 @@ async function everything(emulator: TestEmulator, description = "People who sign
 Files(
   "a list is compared, adopted as a whole after a yes, and may be given twice",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const { members, staff, web } = await everything(emulator, "Old words.");
     const posts = await emulator.posts();
     // The client first: what it refers to is further down.
@@ -69,7 +69,7 @@ Files(
 Files(
   "every mistake of a list is told at once, at its line and column, and nothing is asked",
   async () => {
-    const made = project(smallManifest, {
+    const made = projectHere(smallManifest, {
       env: { ANON_BASE_URL: "http://127.0.0.1:9", ANON_API_KEY: "a-key" },
     });
     made.write(
@@ -102,7 +102,7 @@ Files(
 Files(
   "one id that is absent, of another kind or of somebody else's address keeps all from being adopted",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const { members, staff, web } = await everything(emulator);
     const refused = async (lines: string, ...parts: string[]) => {
       made.write("ids", lines);
@@ -140,7 +140,7 @@ environments:
   sandbox: { target: sandbox, vars: { members: ${members} } }
   staging: { target: sandbox, vars: { members: nowhere-1 } }
 `;
-    const made = project(listed, { env: emulator.env });
+    const made = projectHere(listed, { env: emulator.env });
     const posts = await emulator.posts();
     const plan = await made.run(["plan", "--out", "plan.json", "--target", "sdkClients.web"]);
     assert.is(plan.code, 0, plan.stderr);
@@ -163,7 +163,7 @@ environments:
 );
 
 Entries("entries that cannot be meant are refused at their places, offline", async () => {
-  const made = project(`${smallManifest}imports:
+  const made = projectHere(`${smallManifest}imports:
   - { to: userPools.member, id: one }
   - { to: userPools.members, id: "a b" }
   - { to: userPools.members, id: two, environment: nowhere }

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../src/core/json.ts";
 import { byHand } from "../support/by-hand.ts";
 import { runCli, type CliRun } from "../support/cli.ts";
 import { withEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
 
 /** Most teams come with pools that were made by curl: import adopts them. */
 const adopt = suite("import");
@@ -31,7 +31,7 @@ async function imported(made: Project, address: string, id: string): Promise<Cli
 adopt(
   "what curl made is compared, adopted after a yes, and never created again",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const members = await byHand(emulator, "userPool", membersBody);
     const staff = await byHand(emulator, "userPool", staffBody);
     const web = await byHand(emulator, "sdkClient", {
@@ -60,7 +60,7 @@ adopt(
 adopt(
   "what differs is shown and adopted as it is, and plan refuses until somebody gives in",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const id = await byHand(emulator, "userPool", { ...membersBody, description: "Old words." });
     const run = await imported(made, "userPools.members", id);
     assert.match(run.stderr, '! description: "Old words." -> "People who sign in."');
@@ -79,7 +79,7 @@ adopt(
 adopt(
   "an address holds one id, and an id one address",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const members = await byHand(emulator, "userPool", membersBody);
     const other = await byHand(emulator, "userPool", membersBody);
     await imported(made, "userPools.members", members);
@@ -95,7 +95,7 @@ adopt(
   "an address with an open create is settled, not imported over",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       assert.is((await made.run(["apply", "--auto-approve"])).code, 4);
       const { id } = await emulator.named("Members");
       const run = await made.run(["import", "userPools.members", id, "--yes"]);
@@ -109,7 +109,7 @@ adopt(
 adopt(
   "an address or an id that is none is told so, and nothing is written",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const id = await byHand(emulator, "userPool", membersBody);
     for (const address of ["userPools.nobody", "members", "", "__proto__", "sdkClients.members"])
       refused(await made.run(["import", address, id, "--yes"]), 3, "unknown-address");
@@ -127,7 +127,7 @@ adopt(
 adopt(
   "a pool is no client: the id of another kind is not found",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const members = await byHand(emulator, "userPool", membersBody);
     await imported(made, "userPools.members", members);
     const staff = await byHand(emulator, "userPool", staffBody);
@@ -138,7 +138,7 @@ adopt(
 adopt(
   "another organization's resource is not adopted",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await imported(made, "userPools.members", await byHand(emulator, "userPool", membersBody));
     const staff = await byHand(emulator, "userPool", staffBody);
     await emulator.fault("get/userPool:every:other-organization");
@@ -150,7 +150,7 @@ adopt(
 adopt(
   "a key that is not accepted is told as that",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const id = await byHand(emulator, "userPool", membersBody);
     const run = ["import", "userPools.members", id, "--yes"];
     refused(await made.run(run, { ANON_API_KEY: "anon_wrong-key-0000" }), 6, "not-authorized");
@@ -162,7 +162,7 @@ adopt(
   "what the older reference does not tell is marked as assumed, and nothing is ever made of it",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const members = await byHand(emulator, "userPool", membersBody);
       const web = await byHand(emulator, "sdkClient", {
         name: "Web app",
@@ -181,7 +181,7 @@ adopt(
 );
 
 adopt("off loopback nothing is imported without a lockfile, and nothing is asked", async () => {
-  const made = project(smallManifest);
+  const made = projectHere(smallManifest);
   const run = await runCli(["import", "userPools.members", "some-id", "--yes"], {
     cwd: made.folder,
     env: { ANON_API_KEY: "anon_some-key-0000" },
@@ -193,7 +193,7 @@ adopt("off loopback nothing is imported without a lockfile, and nothing is asked
 adopt(
   "an id that was retired may be taken back by import",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const { id } = await emulator.named("Staff");
     made.manifest(smallManifest.replace("  staff:", "  people:"));

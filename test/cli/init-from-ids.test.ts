@@ -5,7 +5,7 @@ import { run as init } from "../../src/commands/init.ts";
 import { run as plan } from "../../src/commands/plan.ts";
 import { byHand } from "../support/by-hand.ts";
 import { withEmulator } from "../support/emulator.ts";
-import { project } from "../support/project.ts";
+import { projectHere } from "../support/project.ts";
 import { runHere } from "../support/run-here.ts";
 
 /** A team that pasted ids around for a year is under management in one minute. */
@@ -15,7 +15,7 @@ const lockfileName = "anon.lock.sandbox.emulator.json";
 
 /** A folder without a manifest. */
 function bareProject(env: Readonly<Record<string, string>>) {
-  const made = project("", { env });
+  const made = projectHere("", { env });
   made.remove("anon.config.yaml");
   return made;
 }

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Life = suite("change, drift and removal of what exists");
@@ -9,7 +9,7 @@ const Life = suite("change, drift and removal of what exists");
 const changed = smallManifest.replace("People who sign in.", "Everybody who signs in.");
 
 async function applied(emulator: TestEmulator): Promise<Project> {
-  const made = project(smallManifest, { env: emulator.env });
+  const made = projectHere(smallManifest, { env: emulator.env });
   await made.applied();
   return made;
 }
@@ -200,7 +200,7 @@ Life("without a refresh a plan needs neither key nor network, and says so", asyn
     const made = await applied(emulator);
     lockfile = made.read("anon.lock.sandbox.emulator.json");
   })();
-  const made = project(changed, { env: { ANON_BASE_URL: "http://127.0.0.1:9" } });
+  const made = projectHere(changed, { env: { ANON_BASE_URL: "http://127.0.0.1:9" } });
   made.write("anon.lock.sandbox.emulator.json", lockfile);
   const ran = await made.run(["plan", "--refresh=false"]);
   assert.is(ran.code, 5, ran.stderr);
@@ -243,7 +243,7 @@ Life(
 Life(
   "apply --expect does what was read and nothing else, and asks nobody",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const digest = /^Digest: ([0-9a-f]{64}) /m.exec((await made.run(["plan"])).stdout)?.[1] ?? "";
     const json = await made.run(["plan", "--json"]);
     assert.is((JSON.parse(json.stdout) as { planDigest: string }).planDigest, digest);
@@ -263,7 +263,7 @@ Life(
 Life(
   "apply warns where the upstream has changes of the lockfile that are not here",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env, git: true });
+    const made = projectHere(smallManifest, { env: emulator.env, git: true });
     const origin = temporaryFolder();
     made.git("init", "--quiet", "--bare", origin);
     made.git("remote", "add", "origin", origin);

@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { runShell } from "../support/cli.ts";
 import { withEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** What git does to the files of two branches, and what the tool says next. */
@@ -26,10 +26,10 @@ function resolve(kept: Project, other: Project): string {
 Merge(
   "where both branches created one address, the advice leads to one of them and no third",
   withEmulator(async (emulator) => {
-    const ours = project(without, { env: emulator.env });
+    const ours = projectHere(without, { env: emulator.env });
     await ours.applied();
     const base = ours.read(lockfileName);
-    const theirs = project(smallManifest, { env: emulator.env });
+    const theirs = projectHere(smallManifest, { env: emulator.env });
     cpSync(join(ours.folder, ".anon-sync"), join(theirs.folder, ".anon-sync"), { recursive: true });
     theirs.write(lockfileName, base);
     ours.manifest(smallManifest);
@@ -79,7 +79,7 @@ Merge(
   "a folder that became a repository after a killed run is not taken for a healthy one",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const child = made.start(["apply", "--auto-approve"]);
       while ((await emulator.posts()) === 0) await new Promise(setImmediate);
       child.kill("SIGKILL");
@@ -103,7 +103,7 @@ Merge(
 );
 
 Merge("in a repository without git nothing is planned, and what needs no git works", async () => {
-  const made = project(smallManifest, { git: true });
+  const made = projectHere(smallManifest, { git: true });
   const env = { PATH: temporaryFolder() };
   const refused = await made.run(["plan"], env);
   assert.is(refused.code, 1);

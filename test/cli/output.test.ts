@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { stateOf, type AttemptFact, type IdFact } from "../../src/core/state.ts";
 import { formatLockfile } from "../../src/files/lockfile.ts";
-import { project, type Project } from "../support/project.ts";
+import { projectHere, type Project } from "../support/project.ts";
 import { repositoryFolder } from "../support/repository.ts";
 
 /** What applications need, by environment: golden texts of every format, and what is refused. */
@@ -48,7 +48,7 @@ function held(
   text: string,
   { ids: known = ids, open = [], organizationId }: Holding = {},
 ): Project {
-  const made = project(text);
+  const made = projectHere(text);
   const facts = Object.entries(known).map(([address, id]): IdFact => {
     return { id, address, generation: 1, applied: { name: address } };
   });

@@ -58,8 +58,7 @@ const otherLines = [
 const surroundings: readonly (readonly [what: string, before: string, after: string])[] = [
   ["a reader that stops after a line", "", "2>&1 | head -1"],
   ["no reader at all", "", "2>&1 | true"],
-  ["stdin closed", "", "<&- 2>&1 | cat"],
-  ["stdout and stderr closed", "", "</dev/null >&- 2>&-"],
+  ["all three closed", "", "<&- >&- 2>&-"],
   ["FORCE_COLOR", "FORCE_COLOR=1; export FORCE_COLOR;", "2>&1 | cat"],
 ];
 

@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import type { JsonObject } from "../../src/core/json.ts";
 import { runCli, type CliRun } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** The lockfile's own git history in place of a list endpoint. */
@@ -17,7 +17,7 @@ const withoutStaff = smallManifest.replace(/ {2}staff:[^]*(?=sdkClients)/, "");
 
 /** A repository whose lockfile holds everything of the small manifest, and is committed. */
 async function repository(emulator: TestEmulator, manifest = smallManifest): Promise<Project> {
-  const made = project(manifest, { env: emulator.env, git: true });
+  const made = projectHere(manifest, { env: emulator.env, git: true });
   await made.applied();
   commit(made, "applied");
   return made;
@@ -154,7 +154,7 @@ Recover(
 );
 
 Recover("off loopback a lockfile that is gone is refused with the command that helps", async () => {
-  const made = project(smallManifest, { git: true, env: { ANON_API_KEY: "" } });
+  const made = projectHere(smallManifest, { git: true, env: { ANON_API_KEY: "" } });
   const first = await made.run(["recover", "--from-git"]);
   assert.match(first.stderr, "error[nothing-to-recover]");
   assert.match(first.stderr, "If this is the first time: anon-sync init");
@@ -397,7 +397,7 @@ Recover(
   "an emulator's lockfile is not made anew where git or this machine knows the ids of that emulator",
   withEmulator(async (emulator) => {
     for (const isCommitted of [true, false]) {
-      const made = project(smallManifest, { env: emulator.env, git: true });
+      const made = projectHere(smallManifest, { env: emulator.env, git: true });
       await made.applied();
       if (isCommitted) {
         commit(made, "applied");
@@ -421,7 +421,7 @@ Recover(
 );
 
 Recover("without a history, or without saying that it is meant, nothing is done", async () => {
-  const made = project(smallManifest, { env: { ANON_BASE_URL: "http://127.0.0.1:9" } });
+  const made = projectHere(smallManifest, { env: { ANON_BASE_URL: "http://127.0.0.1:9" } });
   const nowhere = await made.run(["recover", "--from-git", "--yes"]);
   assert.is(nowhere.code, 5);
   assert.match(nowhere.stderr, "error[no-git-history]");

@@ -4,7 +4,13 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { formatSavedPlan } from "../../src/files/saved-plan.ts";
 import { withEmulator } from "../support/emulator.ts";
-import { hostedManifest, project, smallManifest, type Project } from "../support/project.ts";
+import {
+  hostedManifest,
+  project,
+  projectHere,
+  smallManifest,
+  type Project,
+} from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 
 const SavedPlan = suite("a saved plan");
@@ -33,7 +39,7 @@ async function staleBecauseOf(
 SavedPlan(
   "is shown as it was, applied without a question, and stale after that",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const planned = await made.run(["plan", "--out", "saved.json"]);
     assert.match(planned.stderr, "Saved the plan to saved.json.");
     assert.match(planned.stderr, "anon-sync apply saved.json");
@@ -54,7 +60,7 @@ SavedPlan(
       { length: 51 },
       (_, index) => `  pool${index}: { name: Pool ${index}, description: Pool. }\n`,
     );
-    const made = project(`version: 1\nuserPools:\n${pools.join("")}`, { env: emulator.env });
+    const made = projectHere(`version: 1\nuserPools:\n${pools.join("")}`, { env: emulator.env });
     await save(made);
     assert.is((await made.run(["apply", "saved.json", "--max-creates", "50"])).code, 5);
     assert.is(await emulator.posts(), 0);
@@ -66,7 +72,7 @@ SavedPlan(
 SavedPlan(
   "is stale where manifest, lockfile or environment moved, and says which",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     made.manifest(`${smallManifest}# a comment\n`);
     await save(made);
@@ -89,7 +95,7 @@ SavedPlan(
 SavedPlan(
   "is stale for another version of the tool, and at another emulator",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await save(made);
     const { pins } = JSON.parse(made.read("saved.json"));
     assert.is(pins.baseUrl, `emulator:${emulator.instanceId}`);
@@ -107,11 +113,11 @@ SavedPlan(
 SavedPlan(
   "of a job without the ledger gets its second look where the ledger is",
   withEmulator(async (emulator) => {
-    const applies = project(smallManifest, { env: emulator.env });
+    const applies = projectHere(smallManifest, { env: emulator.env });
     await applies.applied();
     const edited = applies.read(lockfileName).replace('"userPools.staff"', '"userPools.crew"');
     const changed = smallManifest.replace("Employees.", "Crew.");
-    const plans = project(changed, { env: emulator.env });
+    const plans = projectHere(changed, { env: emulator.env });
     for (const made of [applies, plans]) {
       made.write(lockfileName, edited);
       made.manifest(changed);
@@ -130,7 +136,7 @@ SavedPlan(
   "with an address of an open attempt leaves it alone, like any other plan",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       await made.run(["apply", "--auto-approve", "--parallelism", "1"]);
       assert.is((await made.run(["plan", "--out", "saved.json"])).code, 4);
       const ran = await made.run(["apply", "saved.json"]);
@@ -145,7 +151,7 @@ SavedPlan(
 SavedPlan(
   "that was not applicable is shown and refused",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     made.manifest(smallManifest.replace("Employees.", "Crew."));
     assert.is((await made.run(["plan", "--out", "saved.json"])).code, 5);
@@ -171,7 +177,7 @@ const edits: Readonly<Record<string, (document: any) => void>> = {
 SavedPlan(
   "that was edited is not applied: what is applied is what was shown",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await save(made);
     const text = made.read("saved.json");
     for (const [what, edit] of Object.entries(edits)) {
@@ -190,7 +196,7 @@ SavedPlan(
 
 SavedPlan("holds no key, is readable by its owner only, and replaces an older one", async () => {
   await withEmulator(async (emulator) => {
-    const made = project(
+    const made = projectHere(
       `${smallManifest}  jobs: { name: Jobs, description: Jobs., kind: service }\n`,
       {
         env: emulator.env,
@@ -209,7 +215,7 @@ SavedPlan("holds no key, is readable by its owner only, and replaces an older on
 SavedPlan(
   "is a file that plan --out wrote, and nothing else",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const { stdout } = await made.run(["plan", "--json"]);
     made.write("printed.json", stdout);
@@ -235,7 +241,7 @@ SavedPlan(
 SavedPlan(
   "is never written over anything else, the lockfile least of all, and nothing is asked before",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const before = (await emulator.inventory()).requests;
     made.write("notes.json", '{"format":"notes"}');
@@ -254,14 +260,14 @@ SavedPlan(
 );
 
 SavedPlan("--out into a folder that is not there fails and says so", async () => {
-  const ran = await project().run(["plan", "--out", "not-there/saved.json"]);
+  const ran = await projectHere().run(["plan", "--out", "not-there/saved.json"]);
   assert.is(ran.code, 1);
   assert.match(ran.stderr, "not-there");
   assert.not.match(ran.stderr, /\n {4}at /);
 });
 
 SavedPlan("is the same file for the same world", async () => {
-  const made = project();
+  const made = projectHere();
   await save(made);
   const bytes = readFileSync(join(made.folder, "saved.json"));
   await save(made);
@@ -272,6 +278,7 @@ if (hasRemote)
   SavedPlan(
     "made before init is good after it, and not at another base URL",
     withRemote(async ({ env, url, emulator }) => {
+      // Its certificate is one that a process is told of when it starts.
       const made = project(hostedManifest, { env });
       await save(made);
       assert.is((await made.run(["apply", "saved.json"])).code, 5, "there is no lockfile yet");

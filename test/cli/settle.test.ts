@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { run as settleCommand } from "../../src/commands/settle.ts";
 import type { CliRun } from "../support/cli.ts";
 import { testEmulator, withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import { SimulatedMachine } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
 
@@ -22,7 +22,7 @@ function refused(run: CliRun, exitCode: number, code: string): void {
 /** A project whose first create was committed and never answered; all else went on. */
 async function unsettledProject(emulator: TestEmulator, fault = "reset-after"): Promise<Project> {
   await emulator.fault(`post/userPool:1:${fault}`);
-  const made = project(smallManifest, { env: emulator.env });
+  const made = projectHere(smallManifest, { env: emulator.env });
   const run = await made.run(["apply", "--auto-approve"]);
   assert.is(run.code, 4, run.stderr);
   return made;
@@ -184,7 +184,7 @@ for (const fault of ["bad-id", "same-id"] as const)
     `--abandon gives up an answered id that cannot be used (${fault}), and apply creates another`,
     withEmulator(async (emulator) => {
       await emulator.fault(`post/userPool:2:${fault}`);
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const stopped = await made.run(["apply", "--auto-approve", "--parallelism", "1"]);
       assert.is(stopped.code, 4, stopped.stderr);
       const staff = "userPools.staff";
@@ -258,8 +258,8 @@ settle("settle of a client says that a lost secret cannot be had again", async (
 sdkClients:
   jobs: { name: Jobs, description: d, kind: service }
 `;
-    const made = project(manifest, { env: emulator.env });
-    const secrets = project("").folder;
+    const made = projectHere(manifest, { env: emulator.env });
+    const secrets = projectHere("").folder;
     const run = await made.run(["apply", "--auto-approve", "--secrets-dir", secrets]);
     assert.is(run.code, 4, run.stderr);
     const { id } = await emulator.named("Jobs");
@@ -275,7 +275,7 @@ sdkClients:
 settle(
   "a create that only this machine's ledger knows of, git having put the lockfile back, is settled",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env, git: true });
+    const made = projectHere(smallManifest, { env: emulator.env, git: true });
     await emulator.fault("post/userPool:2:reset-after");
     made.manifest(smallManifest.replace(/ {2}staff:[^]*?(?=sdkClients)/, ""));
     await made.applied();

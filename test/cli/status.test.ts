@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { testEmulator, withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
 
 /** What lockfile and journal hold, told without asking or changing anything. */
 const status = suite("status");
@@ -39,7 +39,7 @@ async function statusOf(made: Project, env: Record<string, string>, ...args: rea
 
 status("before anything was done it says so, with or without a git repository", async () => {
   for (const git of [false, true]) {
-    const run = await statusOf(project(smallManifest, { git }), {});
+    const run = await statusOf(projectHere(smallManifest, { git }), {});
     assert.equal([run.code, run.stderr], [0, ""]);
     assert.match(run.stdout, "Lockfile anon.lock.sandbox.json: not there yet");
     assert.match(run.stdout, "Status: 0 resources, 0 retired, 0 unsettled.");
@@ -48,14 +48,14 @@ status("before anything was done it says so, with or without a git repository", 
 
 status("resources and what was retired are listed with their ids, offline", async () => {
   const emulator = await testEmulator();
-  const made = project(smallManifest, { env: emulator.env });
+  const made = projectHere(smallManifest, { env: emulator.env });
   await made.applied();
   const { id: staff } = await emulator.named("Staff");
   made.manifest(smallManifest.replace(/ {2}staff:[^]*?(?=sdkClients)/, ""));
   await made.applied();
   const env = await afterwards(emulator);
 
-  const run = await statusOf(project("version: 1\n"), env);
+  const run = await statusOf(projectHere("version: 1\n"), env);
   assert.match(run.stdout, "not there yet", "another project's is not this one's");
   const { code, stdout, stderr } = await statusOf(made, { ...env, ANON_API_KEY: "" });
   assert.equal([code, stderr], [0, ""]);
@@ -81,7 +81,7 @@ status("resources and what was retired are listed with their ids, offline", asyn
 
 status("one address is told whole, in each format, and a mistyped one is named", async () => {
   const emulator = await testEmulator({ faults: ["post/userPool:2:reset-after"] });
-  const made = project(smallManifest, { env: emulator.env });
+  const made = projectHere(smallManifest, { env: emulator.env });
   assert.is((await made.run(["apply", "--auto-approve"])).code, 4);
   const { id } = await emulator.named("Members");
   const env = await afterwards(emulator);
@@ -118,7 +118,7 @@ status(
   "each open create comes with what is known of it and the commands that settle it",
   async () => {
     const emulator = await testEmulator({ faults: ["post/userPool:1:redirect-after"] });
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     assert.is((await made.run(["apply", "--auto-approve"])).code, 4);
     const { id } = await emulator.named("Members");
     const env = await afterwards(emulator);
@@ -147,7 +147,7 @@ status(
   "the journal of a killed run is read, told and left alone",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const child = made.start(["apply", "--auto-approve"]);
       let said = "";
       child.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
@@ -179,7 +179,7 @@ status(
 status(
   "a lockfile that cannot be read is an error that says what to do, not an empty one",
   async () => {
-    const made = project(smallManifest, { env: { ANON_BASE_URL: "http://127.0.0.1:9" } });
+    const made = projectHere(smallManifest, { env: { ANON_BASE_URL: "http://127.0.0.1:9" } });
     for (const text of ["", "{", "[]", "<<<<<<< HEAD\n{}\n", '{"lockfileVersion":2}']) {
       made.write(lockfileName, text);
       const { code, stdout, stderr } = await statusOf(made, {});

@@ -4,7 +4,7 @@ import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from "jos
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import { startEchoServer, type Echo } from "./echo-server.ts";
 
 /** The credential of one user: on stdout, and nowhere else. */
@@ -13,7 +13,7 @@ const token = suite("token");
 const path = "POST /org/appUserIdToken";
 
 async function applied(emulator: TestEmulator, manifest = smallManifest): Promise<Project> {
-  const made = project(manifest, { env: emulator.env });
+  const made = projectHere(manifest, { env: emulator.env });
   await made.applied();
   return made;
 }
@@ -59,7 +59,7 @@ for (const reference of ["newer", "older"] as const)
     `--json shows the claims beside it, and without --expires-in the API decides (${reference})`,
     withEmulator(
       async (emulator) => {
-        const made = project(
+        const made = projectHere(
           reference === "older"
             ? smallManifest.replace(
                 "version: 1\n",
@@ -123,7 +123,7 @@ token(
 token(
   "a mistake on the command line, and a lockfile that is not there, send nothing",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     for (const [args, code, says] of [
       [["web", "--user", "u"], 5, "error[no-lockfile]"],
       [["web"], 3, "error[no-user]"],

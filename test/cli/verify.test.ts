@@ -5,7 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from "jose";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { testEmulator, withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import type { CliRun } from "../support/cli.ts";
 import { startEchoServer } from "./echo-server.ts";
 
@@ -15,7 +15,7 @@ const verify = suite("verify");
 const lockfileName = "anon.lock.sandbox.emulator.json";
 
 async function applied(emulator: TestEmulator): Promise<Project> {
-  const made = project(smallManifest, { env: emulator.env });
+  const made = projectHere(smallManifest, { env: emulator.env });
   await made.applied();
   return made;
 }
@@ -97,7 +97,7 @@ verify(
   "what nobody knows the end of is not well either, and is left to a person",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       assert.is((await made.run(["apply", "--auto-approve"])).code, 4);
       const { code, stdout } = await made.run(["verify"]);
       assert.is(code, 4);
@@ -111,7 +111,7 @@ verify(
 verify(
   "without a lockfile, or with a key that is not accepted, there is no proof",
   withEmulator(async (emulator) => {
-    const fresh = await project(smallManifest, { env: emulator.env }).run(["verify"]);
+    const fresh = await projectHere(smallManifest, { env: emulator.env }).run(["verify"]);
     assert.equal([fresh.code, fresh.stdout], [5, ""]);
     assert.match(fresh.stderr, "error[no-lockfile]");
     const made = await applied(emulator);
@@ -124,7 +124,7 @@ verify(
 verify(
   "--with-token proves one client of each hosted pool, and shows neither token nor key",
   withEmulator(async (emulator) => {
-    const made = project(
+    const made = projectHere(
       `${smallManifest}  shop:\n    name: Shop\n    description: x\n    kind: { application: { userPool: members } }\n`.replace(
         "  staff:",
         "  empty: { name: Empty, description: Nobody. }\n  staff:",

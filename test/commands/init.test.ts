@@ -9,7 +9,7 @@ import { prepareLockfile } from "../../src/commands/init-lockfile.ts";
 import type { Options } from "../../src/commands/options.ts";
 import type { Environment } from "../../src/files/manifest/manifest.ts";
 import { lock } from "../../src/system/lock.ts";
-import { runCli } from "../support/cli.ts";
+import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Init = suite("init");
@@ -47,7 +47,7 @@ Init(
   "an empty folder gets a valid manifest, the .gitignore lines and an empty lockfile",
   async () => {
     const cwd = temporaryFolder();
-    const { code, stdout, stderr } = await runCli(["init"], { cwd });
+    const { code, stdout, stderr } = await runCliHere(["init"], { cwd });
     assert.equal([code, stderr], [0, ""]);
     assert.match(
       stdout,
@@ -69,16 +69,16 @@ Init(
       baseUrl: "https://svc.sandbox.anon.com",
     });
     assert.match(lockfile.lineage, /^[0-9a-f-]{36}$/);
-    assert.is((await runCli(["validate"], { cwd })).code, 0);
+    assert.is((await runCliHere(["validate"], { cwd })).code, 0);
   },
 );
 
 Init("a second time nothing changes, and that is said", async () => {
   const cwd = gitFolder();
-  await runCli(["init"], { cwd });
+  await runCliHere(["init"], { cwd });
   const names = readdirSync(cwd).filter((name) => name !== ".git");
   const before = names.map((name) => read(cwd, name));
-  const { code, stdout } = await runCli(["init"], { cwd });
+  const { code, stdout } = await runCliHere(["init"], { cwd });
   assert.is(code, 0);
   assert.is(stdout.match(/^Kept .*\.$/gm)?.length, 3);
   assert.equal(
@@ -89,8 +89,8 @@ Init("a second time nothing changes, and that is said", async () => {
 
 Init("a second environment gets a lockfile of its own, bound to production's address", async () => {
   const cwd = gitFolder();
-  await runCli(["init"], { cwd });
-  const { code, stdout } = await runCli(["init", "-e", "production"], { cwd });
+  await runCliHere(["init"], { cwd });
+  const { code, stdout } = await runCliHere(["init", "-e", "production"], { cwd });
   assert.is(code, 0);
   assert.match(stdout, "anon-sync plan -e production");
   const sandbox = JSON.parse(read(cwd, "anon.lock.sandbox.json"));
@@ -101,7 +101,7 @@ Init("a second environment gets a lockfile of its own, bound to production's add
 
 Init("a name that is no target's becomes a sandbox environment in the new manifest", async () => {
   const cwd = temporaryFolder();
-  assert.is((await runCli(["init", "-e", "staging"], { cwd })).code, 0);
+  assert.is((await runCliHere(["init", "-e", "staging"], { cwd })).code, 0);
   assert.match(read(cwd, "anon.config.yaml"), "  staging:\n    target: sandbox\n");
   assert.ok(existsSync(join(cwd, "anon.lock.staging.json")));
 });
@@ -111,7 +111,7 @@ Init("an organization that the manifest names is in the lockfile from the start"
   const manifest =
     "version: 1\nenvironments:\n  sandbox: { target: sandbox, organizationId: our-organization }\n";
   writeFileSync(join(cwd, "anon.config.yaml"), manifest);
-  await runCli(["init"], { cwd });
+  await runCliHere(["init"], { cwd });
   const { environment } = JSON.parse(read(cwd, "anon.lock.sandbox.json"));
   assert.is(environment.organizationId, "our-organization");
   assert.is(read(cwd, "anon.config.yaml"), manifest);
@@ -122,7 +122,7 @@ Init(
   async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, "anon.config.yaml"), "version: 1\n");
-    const { code, stderr } = await runCli(["init", "-e", "sandbx"], { cwd });
+    const { code, stderr } = await runCliHere(["init", "-e", "sandbx"], { cwd });
     assert.is(code, 3);
     assert.match(stderr, "error[unknown-environment]");
     assert.match(stderr, /sandbox/);
@@ -133,7 +133,7 @@ Init(
 Init("a name that no environment can have is refused, and nothing is written", async () => {
   const cwd = temporaryFolder();
   for (const name of ["../up", "1st", "Sandbox"]) {
-    const { code, stderr } = await runCli(["init", "-e", name], { cwd });
+    const { code, stderr } = await runCliHere(["init", "-e", name], { cwd });
     assert.is(code, 3, name);
     assert.match(stderr, "cannot name an environment");
   }
@@ -145,7 +145,7 @@ Init(
   async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, "anon.config.yaml"), "version: 1\nuserPool: {}\n");
-    const { code, stderr } = await runCli(["init"], { cwd });
+    const { code, stderr } = await runCliHere(["init"], { cwd });
     assert.is(code, 3);
     assert.match(stderr, "2 | userPool: {}");
     assert.equal(readdirSync(cwd), ["anon.config.yaml"]);
@@ -159,7 +159,7 @@ Init("an emulator's lockfile is left to apply, which makes it silently", async (
     [["init"], { ANON_BASE_URL: "http://127.0.0.1:4010" }],
   ] as const) {
     const cwd = temporaryFolder();
-    const { code, stdout } = await runCli(args, { cwd, env });
+    const { code, stdout } = await runCliHere(args, { cwd, env });
     assert.is(code, 0);
     assert.match(stdout, "An emulator's lockfile is made by its first apply");
     assert.equal(readdirSync(cwd).toSorted(), [".gitignore", "anon.config.yaml"]);
@@ -170,7 +170,7 @@ Init(
   "a lockfile that git's history held is never made anew: apply would create it all again",
   async () => {
     const cwd = gitFolder();
-    await runCli(["init"], { cwd });
+    await runCliHere(["init"], { cwd });
     git(cwd, "add", ".");
     git(cwd, "commit", "--quiet", "--message", "lockfile");
     git(cwd, "rm", "--quiet", "anon.lock.sandbox.json");
@@ -178,7 +178,7 @@ Init(
     // In another clone this machine's ledger says nothing; history does.
     rmSync(join(cwd, ".git", "anon-sync"), { recursive: true });
     rmSync(join(cwd, ".gitignore"));
-    const { code, stderr } = await runCli(["init"], { cwd });
+    const { code, stderr } = await runCliHere(["init"], { cwd });
     assert.is(code, 5);
     assert.match(stderr, "error[lockfile-lost]");
     assert.match(stderr, "anon-sync recover --from-git");
@@ -189,15 +189,15 @@ Init(
 
 Init("a lockfile that only this machine remembers is not made anew either", async () => {
   for (const cwd of [gitFolder(), temporaryFolder()]) {
-    await runCli(["init"], { cwd });
+    await runCliHere(["init"], { cwd });
     rmSync(join(cwd, "anon.lock.sandbox.json"));
-    const { code, stderr } = await runCli(["init"], { cwd });
+    const { code, stderr } = await runCliHere(["init"], { cwd });
     assert.is(code, 5);
     assert.match(stderr, "error[lockfile-lost]");
     assert.match(stderr, /move \S*anon-sync\/\S+ away/);
     assert.not.ok(existsSync(join(cwd, "anon.lock.sandbox.json")));
     // Another environment has nothing to do with it.
-    assert.is((await runCli(["init", "-e", "production"], { cwd })).code, 0);
+    assert.is((await runCliHere(["init", "-e", "production"], { cwd })).code, 0);
   }
 });
 
@@ -208,7 +208,7 @@ Init("two at once make one lineage: one waits for nobody, and each looks again",
   const holder = { pid: process.pid, host: "here", command: "test", since: "2026-01-02T03:04:05Z" };
   const held = await lock.acquire(`init ${path}`, note, holder, 0);
   if ("heldBy" in held) throw new Error("nobody else can hold it");
-  const refused = await runCli(["init"], { cwd });
+  const refused = await runCliHere(["init"], { cwd });
   assert.is(refused.code, 7, refused.stderr);
   assert.not.ok(existsSync(path));
   await held.release();
@@ -240,14 +240,14 @@ Init("a .gitignore that is there is added to in place, its mode kept", async () 
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, ".gitignore"), "dist");
   chmodSync(join(cwd, ".gitignore"), 0o600);
-  const { stdout } = await runCli(["init"], { cwd });
+  const { stdout } = await runCliHere(["init"], { cwd });
   assert.match(stdout, "Added what was missing to .gitignore.");
   assert.is(read(cwd, ".gitignore"), `dist\n${ignoreLines}`);
 });
 
 Init("a folder that is not there is told, not made", async () => {
   const cwd = temporaryFolder();
-  const { code, stderr } = await runCli(["init", "-c", "nowhere/anon.config.yaml"], { cwd });
+  const { code, stderr } = await runCliHere(["init", "-c", "nowhere/anon.config.yaml"], { cwd });
   assert.is(code, 1);
   assert.match(stderr, "there is no such folder");
   assert.equal(readdirSync(cwd), []);
@@ -255,7 +255,7 @@ Init("a folder that is not there is told, not made", async () => {
 
 Init("--config and the environment are in the commands that it says to type next", async () => {
   const cwd = temporaryFolder();
-  const { stdout } = await runCli(["init", "-c", "anon.yaml", "-e", "production"], { cwd });
+  const { stdout } = await runCliHere(["init", "-c", "anon.yaml", "-e", "production"], { cwd });
   assert.match(stdout, "anon-sync plan -c anon.yaml -e production");
   assert.match(stdout, "anon-sync validate -c anon.yaml");
 });

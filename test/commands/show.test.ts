@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/problem.ts";
 import { formatSavedPlan, parseSavedPlan } from "../../src/files/saved-plan.ts";
-import { runCli } from "../support/cli.ts";
+import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Show = suite("show");
@@ -12,8 +12,8 @@ const Show = suite("show");
 /** A folder in which init and `plan --out saved.json` ran; no API is needed for that. */
 async function planned(): Promise<{ cwd: string; stdout: string; file: string }> {
   const cwd = temporaryFolder();
-  await runCli(["init"], { cwd });
-  const { code, stdout, stderr } = await runCli(["plan", "--out", "saved.json"], { cwd });
+  await runCliHere(["init"], { cwd });
+  const { code, stdout, stderr } = await runCliHere(["plan", "--out", "saved.json"], { cwd });
   assert.is(code, 0, stderr);
   return { cwd, stdout, file: join(cwd, "saved.json") };
 }
@@ -22,7 +22,7 @@ Show(
   "a saved plan is printed as plan printed it, from any folder and without a manifest",
   async () => {
     const { stdout, file } = await planned();
-    assert.equal(await runCli(["show", file]), { code: 0, stdout, stderr: "" });
+    assert.equal(await runCliHere(["show", file]), { code: 0, stdout, stderr: "" });
   },
 );
 
@@ -30,7 +30,7 @@ Show(
   "--json prints the document, pins and all, and writing it again gives the same file",
   async () => {
     const { file } = await planned();
-    const { stdout } = await runCli(["show", file, "--json"]);
+    const { stdout } = await runCliHere(["show", file, "--json"]);
     const bytes = readFileSync(file);
     assert.equal(JSON.parse(stdout), JSON.parse(bytes.toString()));
     assert.ok("pins" in JSON.parse(stdout));
@@ -40,9 +40,9 @@ Show(
 
 Show("what `plan --json` printed can be shown too", async () => {
   const { cwd, stdout } = await planned();
-  const { stdout: json } = await runCli(["plan", "--json"], { cwd });
+  const { stdout: json } = await runCliHere(["plan", "--json"], { cwd });
   writeFileSync(join(cwd, "printed.json"), json);
-  assert.is((await runCli(["show", "printed.json"], { cwd })).stdout, stdout);
+  assert.is((await runCliHere(["show", "printed.json"], { cwd })).stdout, stdout);
 });
 
 Show(
@@ -53,7 +53,7 @@ Show(
     document.summary.create = 0;
     document.changes = false;
     writeFileSync(file, JSON.stringify(document));
-    assert.is((await runCli(["show", file], { cwd })).stdout, stdout);
+    assert.is((await runCliHere(["show", file], { cwd })).stdout, stdout);
   },
 );
 
@@ -98,9 +98,9 @@ Show("a file that is not exactly a plan is refused as a mistake of the user's", 
 
 Show("a plan that is not there, or not a file, says how to save one", async () => {
   const cwd = temporaryFolder();
-  const missing = await runCli(["show", "saved.json"], { cwd });
+  const missing = await runCliHere(["show", "saved.json"], { cwd });
   assert.equal([missing.code, missing.stderr.includes("anon-sync plan --out FILE")], [3, true]);
-  assert.match((await runCli(["show", "."], { cwd })).stderr, "error[plan-unreadable]");
+  assert.match((await runCliHere(["show", "."], { cwd })).stderr, "error[plan-unreadable]");
 });
 
 Show.run();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { repositoryFolder } from "../support/repository.ts";
-import { runCli } from "../support/cli.ts";
+import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Validate = suite("validate");
@@ -23,7 +23,7 @@ userPools:
 `;
 
 Validate("a valid manifest gets one line on stdout, and nothing else is said", async () => {
-  assert.equal(await runCli(["validate"], { cwd: repositoryFolder }), {
+  assert.equal(await runCliHere(["validate"], { cwd: repositoryFolder }), {
     code: 0,
     stdout: "anon.config.yaml is valid: 2 user pools, 3 SDK clients, 2 environments.\n",
     stderr: "",
@@ -33,7 +33,7 @@ Validate("a valid manifest gets one line on stdout, and nothing else is said", a
 Validate(
   "all problems are told at once, each with its place, a caret and a next step",
   async () => {
-    const { code, stdout, stderr } = await runCli(["validate"], { cwd: folderWith(wrong) });
+    const { code, stdout, stderr } = await runCliHere(["validate"], { cwd: folderWith(wrong) });
     assert.is(code, 3);
     assert.is(stdout, "anon.config.yaml is not valid: 2 errors.\n");
     assert.match(stderr, "error[unknown-key]");
@@ -45,16 +45,18 @@ Validate(
 );
 
 Validate("an environment that is named must be there, and none need be named", async () => {
-  const there = await runCli(["validate", "-e", "production"], { cwd: repositoryFolder });
+  const there = await runCliHere(["validate", "-e", "production"], { cwd: repositoryFolder });
   assert.is(there.code, 0);
-  const missing = await runCli(["validate", "-e", "prodution"], { cwd: repositoryFolder });
+  const missing = await runCliHere(["validate", "-e", "prodution"], { cwd: repositoryFolder });
   assert.is(missing.code, 3);
   assert.match(missing.stderr, "error[unknown-environment]");
   assert.match(missing.stderr, "Did you mean --env production?");
 });
 
 Validate("warnings alone do not make it fail", async () => {
-  const { code, stdout, stderr } = await runCli(["validate"], { cwd: folderWith(twoOfOneName) });
+  const { code, stdout, stderr } = await runCliHere(["validate"], {
+    cwd: folderWith(twoOfOneName),
+  });
   assert.is(code, 0);
   assert.match(stderr, "warning[duplicate-name]");
   assert.match(
@@ -64,7 +66,9 @@ Validate("warnings alone do not make it fail", async () => {
 });
 
 Validate("--json prints diagnostics with ranges on stdout, and nothing on stderr", async () => {
-  const { code, stdout, stderr } = await runCli(["validate", "--json"], { cwd: folderWith(wrong) });
+  const { code, stdout, stderr } = await runCliHere(["validate", "--json"], {
+    cwd: folderWith(wrong),
+  });
   assert.equal([code, stderr], [3, ""]);
   const { diagnostics } = JSON.parse(stdout);
   assert.equal(
@@ -75,20 +79,20 @@ Validate("--json prints diagnostics with ranges on stdout, and nothing on stderr
     start: { line: 2, column: 1 },
     end: { line: 2, column: 9 },
   });
-  const valid = await runCli(["validate", "--json"], { cwd: repositoryFolder });
+  const valid = await runCliHere(["validate", "--json"], { cwd: repositoryFolder });
   assert.equal([valid.code, JSON.parse(valid.stdout)], [0, { diagnostics: [] }]);
 });
 
 Validate("BOM and CRLF are simply read", async () => {
   const cwd = folderWith("\uFEFFversion: 1\r\nuserPools:\r\n");
-  const { code, stderr } = await runCli(["validate"], { cwd });
+  const { code, stderr } = await runCliHere(["validate"], { cwd });
   assert.equal([code, stderr.includes("forbidden-character")], [3, false]);
   const whole = "\uFEFFversion: 1\r\nenvironments:\r\n  sandbox: { target: sandbox }\r\n";
-  assert.is((await runCli(["validate"], { cwd: folderWith(whole) })).code, 0);
+  assert.is((await runCliHere(["validate"], { cwd: folderWith(whole) })).code, 0);
 });
 
 Validate("a manifest that is not there points to init", async () => {
-  const { code, stdout, stderr } = await runCli(["validate"]);
+  const { code, stdout, stderr } = await runCliHere(["validate"]);
   assert.is(code, 3);
   assert.match(stderr, "error[no-manifest]");
   assert.match(stderr, "anon-sync init");
@@ -121,18 +125,18 @@ Validate("what cannot be read is a problem like any other, in JSON too", async (
     cases.push(["secret", "manifest-unreadable"]);
   }
   for (const [file = "", code = ""] of cases) {
-    const human = await runCli(["validate", "-c", file], { cwd });
+    const human = await runCliHere(["validate", "-c", file], { cwd });
     assert.equal([human.code, human.stderr.startsWith(`error[${code}]`)], [3, true], human.stderr);
-    const { stdout } = await runCli(["validate", "--json", "-c", file], { cwd });
+    const { stdout } = await runCliHere(["validate", "--json", "-c", file], { cwd });
     assert.is(JSON.parse(stdout).diagnostics[0].code, code);
   }
 });
 
 Validate("other commands show the same problems with the same code frames", async () => {
   const cwd = folderWith(wrong);
-  const { stderr } = await runCli(["validate"], { cwd });
+  const { stderr } = await runCliHere(["validate"], { cwd });
   for (const command of ["plan", "status"]) {
-    const run = await runCli([command], { cwd });
+    const run = await runCliHere([command], { cwd });
     assert.equal([run.code, run.stderr], [3, stderr], command);
   }
 });

@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { formatJournal, formatSlot, slotStart } from "../../src/files/journal-format.ts";
 import { withEmulator } from "../support/emulator.ts";
-import { project, smallManifest } from "../support/project.ts";
+import { projectHere, smallManifest } from "../support/project.ts";
 import { flips } from "./damage.ts";
 
 const Flipped = suite("files with a flipped bit, through the command itself");
@@ -17,7 +17,7 @@ const decent = [0, 3, 4, 5];
 Flipped(
   "plan ends with a code of its own, a next step and no stack trace, and creates nothing new",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const { lineage } = made.lockfile();
     made.manifest(

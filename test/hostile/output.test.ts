@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { startEchoServer, type Echo, type EchoServer } from "../cli/echo-server.ts";
 import type { CliRun } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, type Project } from "../support/project.ts";
+import { projectHere, type Project } from "../support/project.ts";
 
 const Outputs = suite("hostile texts, through the command itself");
 
@@ -58,7 +58,7 @@ async function applies(made: Project, where: string): Promise<CliRun> {
 }
 
 function hostileProject(emulator: TestEmulator, url = emulator.url): Project {
-  return project(hostileManifest, { env: { ...emulator.env, ANON_BASE_URL: url } });
+  return projectHere(hostileManifest, { env: { ...emulator.env, ANON_BASE_URL: url } });
 }
 
 Outputs(
@@ -150,7 +150,7 @@ for (const [what, { echo, code }] of Object.entries(answers))
   Outputs(
     `a server that answers a create with ${what} reaches no line's beginning`,
     withEcho(async (emulator, server) => {
-      const made = project("version: 1\nuserPools: { a: { name: A, description: B } }\n", {
+      const made = projectHere("version: 1\nuserPools: { a: { name: A, description: B } }\n", {
         env: { ...emulator.env, ANON_BASE_URL: server.url },
       });
       server.posts.push(echo);
@@ -163,7 +163,7 @@ for (const [what, { echo, code }] of Object.entries(answers))
 Outputs(
   "a server that answers a look-up with an error message reaches no line's beginning",
   withEcho(async (emulator, server) => {
-    const made = project("version: 1\nuserPools: { a: { name: A, description: B } }\n", {
+    const made = projectHere("version: 1\nuserPools: { a: { name: A, description: B } }\n", {
       env: { ...emulator.env, ANON_BASE_URL: server.url },
     });
     await made.applied();

@@ -77,7 +77,8 @@ export async function firstLine({ stdout }: ChildProcess): Promise<string> {
   return line;
 }
 
-function cliEnvironment(): Record<string, string | undefined> {
+/** Our environment, without what would change what the command does. */
+export function cliEnvironment(): Record<string, string | undefined> {
   // Coverage is measured in the tests' own processes: the bundle's would be megabytes a run. And
   // the machine's own proxy knows nothing of the tests' servers.
   const ours =

@@ -1,0 +1,44 @@
+import { readCommandLine } from "./command-line.ts";
+import { createSystem, folderOf, type Context } from "./context.ts";
+import { explainError } from "./explain-error.ts";
+
+/** What a process has to offer to the command that it runs. */
+export interface Host extends Omit<Context, "currentFolder" | "system"> {
+  /** How wide help may be, in characters. */
+  readonly columns: number;
+  /** The folder that it is in; throws where that is gone. */
+  readonly cwd: () => string;
+  /** Told of the command before it runs: whether it takes signals as `interrupt` has them. */
+  listen(isGraceful: boolean): void;
+}
+
+/**
+ * Reads a command line, without the program's name, and runs the command that it names on this
+ * machine. Answers its exit code; what goes wrong is told on `err` and thrown no further.
+ */
+export async function runCommandLine(words: readonly string[], host: Host): Promise<number> {
+  try {
+    return await run(words, host);
+  } catch (error) {
+    return explainError(error, host.err);
+  }
+}
+
+async function run(words: readonly string[], host: Host): Promise<number> {
+  const { columns, cwd, listen, ...given } = host;
+  const line = readCommandLine(words, columns);
+  if ("text" in line) {
+    (line.exitCode === 0 ? given.out : given.err).write(line.text);
+    return line.exitCode;
+  }
+  const { spec, options, args } = line;
+  listen(spec.gracefulInterrupt === true);
+  const currentFolder = folderOf(cwd);
+  const system = createSystem(given.variables, currentFolder);
+  try {
+    const command = await spec.load();
+    return await command.run({ ...given, currentFolder, system }, options, args);
+  } finally {
+    system.close();
+  }
+}
