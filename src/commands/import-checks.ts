@@ -14,9 +14,7 @@ export function refuseTaken({ state, memories }: Locked, address: string, id: st
     throw failure(
       exitCode.refused,
       "address-taken",
-      holder.id === id
-        ? `${address} is ${id} already.`
-        : `${address} is ${holder.id} already. An address holds one id.`,
+      `${address} is ${holder.id} already. An address holds one id.`,
       "Give the other resource an address of its own in the manifest, then import it there.",
     );
   const forgotten = forgottenAttempts(state, memories).some(({ fact }) => fact.address === address);

@@ -1,9 +1,9 @@
-import { exitCode, highestExitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/exit-code.ts";
 import type { Kind } from "../core/kind.ts";
-import { Failure, failure, type Problem } from "../core/problem.ts";
+import { failure } from "../core/problem.ts";
 import { withId, type State } from "../core/state.ts";
 import type { Wanted } from "../core/wanted.ts";
-import { maximumIdListBytes, readIdList, type IdLine, type IdList } from "../files/id-list.ts";
+import type { IdLine, IdList } from "../files/id-list.ts";
 import { createNearest } from "../files/manifest/nearest.ts";
 import { saveStore } from "../files/save-store.ts";
 import { renderImports } from "../report/import-table.ts";
@@ -11,7 +11,7 @@ import { counted } from "../report/text.ts";
 import { adoptedFact, candidateOf, type Candidate } from "./adopt.ts";
 import { askForYes } from "./consent.ts";
 import { holdersOf, refuseTaken, resolvedFields } from "./import-checks.ts";
-import { readInput } from "./input-file.ts";
+import { collector, oncePerAddress, readList, type Collect } from "./listed-ids.ts";
 import { locked, type Locked } from "./locked.ts";
 import { memoriesOf } from "./memories.ts";
 import type { Session } from "./session.ts";
@@ -43,70 +43,14 @@ export async function importFile(session: Session, file: string): Promise<number
   );
 }
 
-/** A list of ids that a person named. Throws a Failure, exit code 3, with all that is wrong in it. */
-export async function readList(
-  { context }: Pick<Session, "context">,
-  file: string,
-  pairs = true,
-): Promise<IdList> {
-  const bytes = await readInput(context, {
-    file,
-    maximumBytes: maximumIdListBytes,
-    noun: "list",
-    ifMissing: "Name a file that holds an id a line.",
-  });
-  const list = readIdList(bytes, file, { pairs });
-  if (list.problems.length > 0)
-    throw new Failure(exitCode.invalid, list.problems, new Map([[file, list.text]]));
-  return list;
-}
-
-/** Goes through all lines, so that everything that is wrong is said at once, at its line. */
-export interface Collect {
-  /**
-   * What `work` makes of each item. Throws one Failure with the problems of all items that it threw
-   * for, each at its line.
-   */
-  <Item extends { readonly line: IdLine }, Result>(
-    items: readonly Item[],
-    work: (item: Item) => Result,
-  ): Result[];
-}
-
-/** A Collect for a file. */
-export function collector(file: string, { text }: IdList): Collect {
-  return (items, work) => {
-    const problems: Problem[] = [];
-    const codes: number[] = [];
-    const results = items.flatMap((item) => {
-      try {
-        return [work(item)];
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        const { range } = item.line.id;
-        problems.push(...error.problems.map((one) => ({ file, range, ...withoutPlace(one) })));
-        codes.push(error.exitCode);
-        return [];
-      }
-    });
-    if (problems.length > 0)
-      throw new Failure(highestExitCode(codes), problems, new Map([[file, text]]));
-    return results;
-  };
-}
-
-function withoutPlace({ code, severity, message, next }: Problem): Problem {
-  return { code, severity, message, ...(next !== undefined && { next }) };
-}
-
 function pairsOf({ kinds, manifest, resolved, target }: Session, list: IdList, collect: Collect) {
   const wantedAt = new Map(resolved.wanted.map((wanted) => [wanted.address, wanted]));
   const nearest = createNearest();
-  const seen = new Map<string, number>();
+  const refuseSecond = oncePerAddress();
   return collect(
     list.lines.map((line) => ({ line })),
     ({ line }): Pair => {
-      const { text: address = "", range } = line.before ?? {};
+      const address = line.before?.text ?? "";
       const wanted = wantedAt.get(address);
       if (wanted === undefined) {
         const meant = nearest(address, wantedAt.keys());
@@ -117,15 +61,7 @@ function pairsOf({ kinds, manifest, resolved, target }: Session, list: IdList, c
           meant === undefined ? "Add it to the manifest first." : `Did you mean ${meant}?`,
         );
       }
-      const earlier = seen.get(address);
-      if (earlier !== undefined)
-        throw failure(
-          exitCode.invalid,
-          "listed-twice",
-          `The address ${address} stands on line ${earlier} already. An address holds one id.`,
-          "Delete one of the two lines.",
-        );
-      seen.set(address, range?.start.line ?? 0);
+      refuseSecond(line);
       const kind = kinds.find(({ name }) => name === wanted.kind);
       if (kind === undefined) throw new Error(`unknown kind ${wanted.kind}`);
       return { wanted, kind, id: line.id.text, line };

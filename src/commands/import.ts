@@ -51,6 +51,12 @@ async function adopt(session: Session, known: Locked, wanted: Wanted, id: string
   const { context, options, kinds, ports, places } = session;
   const { state, store } = known;
   const { address } = wanted;
+  if (holdersOf(known).get(address) === id) {
+    // Saved again all the same: an import that was killed may not have told the ledger.
+    await saveStore(ports, places, store, state, store.environment.organizationId);
+    context.out.write(`${address} is ${id} already: nothing to import.\n`);
+    return exitCode.done;
+  }
   refuseTaken(known, address, id);
   const kind = kinds.find((candidate) => candidate.name === wanted.kind);
   if (kind === undefined) throw new Error(`unknown kind ${wanted.kind}`);

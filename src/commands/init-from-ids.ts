@@ -1,29 +1,24 @@
 import { dirname, join, resolve } from "node:path";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import type { Kind } from "../core/kind.ts";
-import type { Observations } from "../core/observation.ts";
-import { Failure, failure, type Problem } from "../core/problem.ts";
-import { emptyState, stateOf, type IdFact } from "../core/state.ts";
-import type { IdLine, IdList } from "../files/id-list.ts";
+import { Failure, failure } from "../core/problem.ts";
+import { stateOf, type IdFact } from "../core/state.ts";
 import { maximumManifestBytes } from "../files/manifest/limits.ts";
-import { keyPattern } from "../files/manifest/schema.ts";
-import { templateHeader } from "../files/manifest/template.ts";
 import { writeManifest } from "../files/manifest/written.ts";
 import { initializeStore, saveStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
 import { renderProblems } from "../report/problems.ts";
 import { bare, counted } from "../report/text.ts";
-import { adoptedFact } from "./adopt.ts";
 import type { Context } from "./context.ts";
-import { blocksOf, describe, environmentOf, type Described, type Listed } from "./described-ids.ts";
+import { environmentOf } from "./described-ids.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
-import { collector, readList } from "./import-file.ts";
+import { contentsOf, nextSteps } from "./init-contents.ts";
 import { isThere, manifestOfText, writeIgnoreLines, writeNew } from "./init-files.ts";
+import { collector, oncePerAddress, readList } from "./listed-ids.ts";
 import { initializing, lockedLineage } from "./locked.ts";
+import { describeAll, lookUp, readLine } from "./look-up-ids.ts";
 import type { Options } from "./options.ts";
 import { sessionOf, shownPath, type Session } from "./session.ts";
-import { observeAll, readKnown, type Known } from "./world.ts";
+import { readKnown, type Known } from "./world.ts";
 
 /**
  * `anon-sync init --from-ids FILE`: a manifest and a lockfile made of what exists. Everything is
@@ -52,7 +47,11 @@ export async function initFromIds(
     list.lines.map((line) => ({ line })),
     readLine(session),
   );
-  refuseTwice(listed, file, list);
+  const refuseSecond = oncePerAddress();
+  collector(file, list)(
+    listed.filter(({ key }) => key !== undefined),
+    ({ line }) => refuseSecond(line),
+  );
   const known = await readKnown(session);
   const observations = await lookUp(session, known, listed);
   const { described, problems, codes, organizationId } = describeAll(
@@ -69,7 +68,7 @@ export async function initFromIds(
 
   const ignoreFile = join(dirname(path), ".gitignore");
   const ignore = await disk.read(ignoreFile, maximumManifestBytes);
-  const plan = contents(session, described);
+  const plan = contentsOf(session, described);
   const lineage = await writeBoth(session, { ...known, organizationId }, plan.facts, async () => {
     if (await isThere(disk, path)) throw manifestExists(options);
     return () => writeNew(disk, path, plan.text);
@@ -88,153 +87,11 @@ export async function initFromIds(
   return exitCode.failed;
 }
 
-/** What will be written, and what there is to say of it. */
-interface Contents {
-  readonly text: string;
-  readonly facts: readonly IdFact[];
-  readonly counts: string;
-  readonly notes: readonly string[];
-  /** Addresses whose blocks a person has to complete. */
-  readonly incomplete: readonly string[];
-  /** How many ids are listed under imports, since the API did not tell all of them. */
-  readonly imports: number;
-}
-
-function contents(session: Session, described: readonly Described[]): Contents {
-  const blocks = blocksOf(session, described);
-  const addressOf = ({ written }: (typeof blocks)[number]) =>
-    `${written.collection}.${written.key}`;
-  const unsure = blocks.filter(({ written }) => written.comment.length > 0);
-  const sure = blocks.filter(({ written }) => written.comment.length === 0);
-  const written = {
-    ...environmentOf(session),
-    imports: unsure.map((one) => ({ to: addressOf(one), id: one.id })),
-  };
-  const resources = session.kinds.flatMap((kind) =>
-    blocks.filter((one) => one.kind === kind).map((one) => one.written),
-  );
-  // As it will be once a person has completed it: it must be valid then.
-  manifestOfText(
-    session.options,
-    writeManifest({
-      ...written,
-      resources: blocks.map(({ written: one, missing }) => ({
-        ...one,
-        block: { ...one.block, ...missing },
-      })),
-    }),
-  );
-  const secret = blocks.filter(
-    ({ kind, candidate, missing }) => missing === undefined && kind.hasSecret(candidate.applied),
-  );
-  return {
-    text: writeManifest({ ...written, resources }, templateHeader),
-    facts: sure.map((one) =>
-      adoptedFact(emptyState, [], { address: addressOf(one), id: one.id }, one.candidate),
-    ),
-    counts: session.kinds
-      .map((kind) => counted(described.filter((one) => one.kind === kind).length, kind.label))
-      .join(", "),
-    notes:
-      secret.length === 0
-        ? []
-        : [
-            `The secrets of ${secret.map(addressOf).join(", ")} do not come with them: Anon shows each once, to whoever creates the client.`,
-          ],
-    incomplete: unsure.filter(({ missing }) => missing !== undefined).map(addressOf),
-    imports: unsure.length,
-  };
-}
-
 /** A session of the manifest as it will be, without its resources. */
 function emptySession(context: Context, options: Options): Promise<Session> {
   const text = writeManifest({ ...environmentOf({ options }), resources: [], imports: [] });
   const manifest = manifestOfText(options, text);
   return sessionOf(context, options, manifest, new TextEncoder().encode(text));
-}
-
-/** A line of the list: an id, and before it a collection or an address. Throws a Failure. */
-function readLine({ kinds }: Session): (item: { readonly line: IdLine }) => Listed {
-  return ({ line }) => {
-    if (line.before === undefined) return { line, kinds };
-    const [collection = "", key, ...more] = line.before.text.split(".");
-    const kind = kinds.find((candidate) => candidate.collection === collection);
-    const isKey = key === undefined || (more.length === 0 && new RegExp(keyPattern).test(key));
-    if (kind === undefined || !isKey)
-      throw failure(
-        exitCode.invalid,
-        "bad-line",
-        `${JSON.stringify(line.before.text)} is neither ${kinds.map((each) => each.collection).join(" nor ")}, nor an address like userPools.members.`,
-        "Write one of these before the id, or the id alone.",
-      );
-    return { line, kinds: [kind], ...(key !== undefined && { key }) };
-  };
-}
-
-/** An address holds one id. Throws a Failure. */
-function refuseTwice(listed: readonly Listed[], file: string, list: IdList): void {
-  const seen = new Map<string, number>();
-  collector(file, list)(listed, ({ line, key }) => {
-    if (key === undefined || line.before === undefined) return;
-    const { text, range } = line.before;
-    const earlier = seen.get(text);
-    seen.set(text, range.start.line);
-    if (earlier === undefined) return;
-    throw failure(
-      exitCode.invalid,
-      "listed-twice",
-      `The address ${text} stands on line ${earlier} already. An address holds one id.`,
-      "Delete one of the two lines.",
-    );
-  });
-}
-
-/** What GET says of each id, by kind: an id alone is asked for as each. */
-async function lookUp(
-  session: Session,
-  known: Known,
-  listed: readonly Listed[],
-): Promise<ReadonlyMap<Kind, Observations>> {
-  const observations = new Map<Kind, Observations>();
-  for (const kind of session.kinds) {
-    const asked = listed.filter(({ kinds }) => kinds.includes(kind));
-    const ids = asked.map(({ line }) => ({ id: line.id.text, kind }));
-    if (ids.length > 0) observations.set(kind, await observeAll(session, known.api(), ids));
-  }
-  return observations;
-}
-
-function describeAll(
-  session: Session,
-  known: Known,
-  listed: readonly Listed[],
-  observations: ReadonlyMap<Kind, Observations>,
-  file: string,
-): {
-  described: Described[];
-  problems: Problem[];
-  codes: number[];
-  organizationId: string | undefined;
-} {
-  const described: Described[] = [];
-  const problems: Problem[] = [];
-  const codes: number[] = [];
-  let organizationId = known.binding.organizationId ?? known.store?.environment.organizationId;
-  for (const one of listed) {
-    try {
-      const binding = { ...known.binding, ...(organizationId !== undefined && { organizationId }) };
-      const found = describe(session, { ...known, binding }, one, observations);
-      organizationId ??= found.candidate.organizationId;
-      described.push(found);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      const { range } = one.line.id;
-      problems.push(...error.problems.map((problem) => ({ ...problem, file, range })));
-      // An id that is not there is no refusal of a plan here, but a part that could not be done.
-      codes.push(error.exitCode === exitCode.invalid ? exitCode.invalid : exitCode.failed);
-    }
-  }
-  return { described, problems, codes, organizationId };
 }
 
 /**
@@ -284,31 +141,4 @@ function manifestExists({ config }: Options): Failure {
     "Adopt the ids into it: anon-sync import --file FILE. Or name another manifest: -c FILE",
     config,
   );
-}
-
-function nextSteps(session: Session, { incomplete, imports }: Contents): string[] {
-  const { context, options, places, target } = session;
-  const config = options.config === "anon.config.yaml" ? [] : ["-c", options.config];
-  const command = (name: string) => commandLine(target, [name, ...config]);
-  const plan = command("plan");
-  const steps = [
-    ...(incomplete.length === 0
-      ? []
-      : [
-          `Complete ${incomplete.join(", ")} in ${bare(options.config)}: Anon did not tell what kind of client it is. Until then anon-sync validate, plan and apply refuse it.`,
-        ]),
-    `Read ${bare(options.config)}. To rename a key that you do not like, add a moved entry for it.`,
-    ...(imports === 0
-      ? [`See that nothing would change: ${plan}`]
-      : [
-          `See that nothing but ${counted(imports, "import")} would be done: ${plan}`,
-          `Adopt what is listed under imports, too: ${command("apply")}`,
-        ]),
-    ...(target.isLoopback
-      ? []
-      : [
-          `Commit both: ${bare(shownPath(context, places.lockfile))} is the only inventory of the ids.`,
-        ]),
-  ];
-  return steps.map((step, index) => `  ${index + 1}. ${step}`);
 }

@@ -85,8 +85,21 @@ adopt(
     await imported(made, "userPools.members", members);
     const before = made.read(lockfileName);
     refused(await made.run(["import", "userPools.staff", members, "--yes"]), 5, "id-taken");
-    for (const id of [other, members])
-      refused(await made.run(["import", "userPools.members", id, "--yes"]), 5, "address-taken");
+    refused(await made.run(["import", "userPools.members", other, "--yes"]), 5, "address-taken");
+    assert.is(made.read(lockfileName), before);
+  }),
+);
+
+adopt(
+  "an import that is said again, as scripts do, ends well and changes nothing",
+  withEmulator(async (emulator) => {
+    const made = projectHere(smallManifest, { env: emulator.env });
+    const id = await byHand(emulator, "userPool", membersBody);
+    await imported(made, "userPools.members", id);
+    const before = made.read(lockfileName);
+    const again = await made.run(["import", "userPools.members", id]);
+    assert.is(again.code, 0, again.stderr);
+    assert.is(again.stdout, `userPools.members is ${id} already: nothing to import.\n`);
     assert.is(made.read(lockfileName), before);
   }),
 );

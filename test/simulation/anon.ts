@@ -100,6 +100,13 @@ export class SimulatedAnon {
     return created.answer;
   }
 
+  /** Somebody changes what is there in Anon's console. */
+  edit(id: string, fields: JsonObject): void {
+    const at = this.existing.findIndex((one) => one.id === id);
+    const one = this.existing[at];
+    if (one !== undefined) this.existing[at] = { ...one, answer: { ...one.answer, ...fields } };
+  }
+
   /** Each path is not found when it is next asked for, although it is there. */
   lagOnce(): void {
     this.#isLagging = true;

@@ -1,46 +1,21 @@
 import { isOpen } from "../../src/core/state.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
-import type { Git, GitVersion } from "../../src/core/ports.ts";
 import { resolveByHand } from "./hand-merge.ts";
 import { checkProject } from "./invariants.ts";
 import { applyInTrouble, converge, takeStep, type HistoryParts } from "./history.ts";
 import { mergeText } from "./line-merge.ts";
 import { Project } from "./project.ts";
-
-/** The little of a repository that the guards ask about: what HEAD holds. */
-class Repository {
-  head: Uint8Array | undefined;
-  /** What the remote has. */
-  upstream: Uint8Array | undefined;
-
-  git(): Git {
-    return {
-      workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
-      show: async (_root, revision) => (revision === "HEAD" ? this.head : this.upstream),
-      // The folder of secrets is outside.
-      ignores: async () => true,
-      changed: async () => true,
-      everHeld: async () => this.head !== undefined,
-      upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
-      versions: () => this.#versions(),
-      isShallow: async () => false,
-      isBehind: async () => false,
-    };
-  }
-
-  async *#versions(): AsyncGenerator<GitVersion> {
-    for (const bytes of [this.head, this.upstream])
-      if (bytes !== undefined) yield { commit: "HEAD", bytes };
-  }
-}
+import { Repository } from "./repository.ts";
 
 /**
  * Two clones on two machines, each on a branch of its own: both apply, and git merges what they
  * committed. No id is lost, attempts never collide, and both go on with what came of it.
  */
 export async function branchHistory(
-  parts: HistoryParts,
+  given: HistoryParts,
 ): Promise<{ steps: number; merges: number }> {
+  // What one branch edits in the console and another one removes, is made anew: rightly.
+  const parts = { ...given, isWholeLife: false };
   const { chance, notes } = parts;
   // Of two that replaced the same one, people would have to choose.
   parts.manifest.mayReplace = false;

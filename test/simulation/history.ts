@@ -1,3 +1,4 @@
+import type { Options } from "../../src/commands/options.ts";
 import type { DiskFault } from "../support/simulated-disk.ts";
 import type { Ran } from "../support/simulated-machine.ts";
 import { unsettledAttempts } from "../../src/core/state.ts";
@@ -5,8 +6,10 @@ import { SimulatedAnon } from "./anon.ts";
 import { branchHistory } from "./branches.ts";
 import { Chance } from "./chance.ts";
 import { checkProject, checkRun, checkSecrets, checkTidy } from "./invariants.ts";
+import { takeLifeStep } from "./life.ts";
 import { SimulatedManifest } from "./manifest.ts";
 import { Notes, Project } from "./project.ts";
+import { Repository } from "./repository.ts";
 
 /** What one seed's history did, and what it found. */
 export interface Told {
@@ -41,7 +44,7 @@ export async function history(seed: number, ofBranches = false): Promise<Told> {
   for (let count = 1 + chance.below(4); count > 0; count -= 1) manifest.add();
   // Only in some, so that the others replay as they did before there were replacements.
   manifest.mayReplace = seed % 4 === 1;
-  const parts = { chance, anon, manifest, notes };
+  const parts = { chance, anon, manifest, notes, isWholeLife: seed % 4 === 3 };
   const { steps, merges } = await (chance.once(branchesEvery) || ofBranches
     ? branchHistory(parts)
     : soloHistory(parts));
@@ -64,18 +67,30 @@ export interface HistoryParts {
   readonly anon: SimulatedAnon;
   readonly manifest: SimulatedManifest;
   readonly notes: Notes;
+  /** Whether people also adopt, edit in the console, recover, and narrow what they apply. */
+  readonly isWholeLife?: boolean;
 }
 
 /** One project on one machine: applies, crashes, edits and settlements. */
 async function soloHistory(parts: HistoryParts): Promise<{ steps: number; merges: number }> {
   const { chance, notes } = parts;
-  const project = new Project({ ...parts, number: 1 });
+  const repository = parts.isWholeLife === true ? new Repository() : undefined;
+  const git = repository?.git();
+  const project = new Project({ ...parts, number: 1, ...(git && { git }) });
+  // Who edits in the console makes the manifest follow, and replaces nothing on that account.
+  project.mayAgree = parts.isWholeLife !== true;
   await project.initialize();
+  repository?.commit(await project.lockfile());
   // Mostly short ones, since most of what goes wrong needs two runs; long ones now and then.
   const steps = 1 + Math.min(chance.below(8), chance.below(8), chance.below(8));
   for (let step = 0; step < steps && notes.violations.length === 0; step += 1) {
     await takeStep(parts, project);
     await checkProject(project);
+    if (repository !== undefined && chance.once(2)) repository.commit(await project.lockfile());
+  }
+  if (parts.isWholeLife === true) {
+    project.manifest.writeDown();
+    project.writeManifest();
   }
   if (notes.violations.length === 0) await converge(parts, project);
   return { steps, merges: 0 };
@@ -84,6 +99,7 @@ async function soloHistory(parts: HistoryParts): Promise<{ steps: number; merges
 /** One thing that happens to a project. */
 export async function takeStep(parts: HistoryParts, project: Project): Promise<void> {
   const { chance, anon } = parts;
+  if (parts.isWholeLife === true && chance.once(3)) return takeLifeStep(parts, project);
   switch (chance.below(10)) {
     case 0:
       project.tell(project.manifest.edit());
@@ -123,7 +139,8 @@ export async function converge({ chance, anon }: HistoryParts, project: Project)
   let applied = await project.apply({}, parallelism);
   // What is refused until somebody agrees to it, and does not name what is gone meanwhile.
   const isAnswerable = (): boolean =>
-    applied.exitCode === 3 || (applied.exitCode === 5 && project.agreesTo.length > 0);
+    applied.exitCode === 3 ||
+    (applied.exitCode === 5 && (project.agreesTo.length > 0 || applied.out.includes("probably a")));
   for (let tries = 0; tries < 3 && isAnswerable(); tries += 1)
     applied = await project.apply({}, parallelism);
   if (applied.exitCode !== 0) project.violate(`does not converge: ${applied.out}${applied.err}`);
@@ -169,7 +186,9 @@ export async function applyInTrouble(parts: HistoryParts, project: Project): Pro
     project.pull();
   };
   const startedMs = machine.now;
-  const ran = await project.apply({ killAt, interruptAt, watch }, 1 + chance.below(4));
+  const parallelism = 1 + chance.below(4);
+  const narrowed = parts.isWholeLife === true && chance.once(4) ? narrowing(parts, project) : {};
+  const ran = await project.apply({ killAt, interruptAt, watch }, parallelism, narrowed);
   const besides = beside === undefined ? "" : `; beside it ${await beside}`;
   machine.disk.fault = () => undefined;
   checkRun(project, ran, startedMs);
@@ -180,6 +199,14 @@ export async function applyInTrouble(parts: HistoryParts, project: Project): Pro
   else if (!isIll && beside === undefined) checkTidy(project);
   const end = isKilled ? `killed: ${ran.killedBefore}` : `ended with ${ran.exitCode}`;
   project.tell(`apply ${end}${isPowerCut ? ", power cut" : ""}${besides}`);
+}
+
+/** Only a part of the manifest, or all but one. */
+function narrowing({ chance }: HistoryParts, { manifest }: Project): Partial<Options> {
+  const addresses = manifest.wantedAddresses();
+  if (addresses.length === 0) return {};
+  const address = chance.one(addresses);
+  return chance.once(2) ? { target: [address] } : { exclude: [address] };
 }
 
 /** While an apply goes on, another one starts, or a person settles what is open. */
@@ -217,7 +244,7 @@ async function putBackOldLockfile({ chance }: HistoryParts, project: Project): P
 }
 
 /** A disk that fails once or for good, at some operation, or takes only little at a time. */
-function diskFault(
+export function diskFault(
   chance: Chance,
 ): (operation: string, path: string, grows: boolean) => DiskFault | undefined {
   if (chance.once(4)) return (operation) => (operation === "write" ? { takes: 61 } : undefined);

@@ -57,7 +57,8 @@ function checkKnowledge(project: Project, state: State): void {
     if (fact.retired === "quarantined") continue;
     const one = project.anon.existing.find(({ id }) => id === fact.id);
     if (one === undefined) project.violate(`${fact.id} is recorded, and nothing has that id`);
-    else if (one.name !== fact.applied["name"])
+    // Where only the ledger knew an id, `recover` brings it back without its fields.
+    else if (Object.keys(fact.applied).length > 0 && one.name !== fact.applied["name"])
       project.violate(
         `${fact.id} is recorded for ${String(fact.applied["name"])}, and is ${one.name}`,
       );

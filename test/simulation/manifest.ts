@@ -8,6 +8,12 @@ interface Resource {
   /** The name of the pool that an application client refers to; a service client has none. */
   pool?: string;
   isWanted: boolean;
+  /** What its description ends with. */
+  note?: string;
+  /** The same in Anon's console, where somebody has changed it there. */
+  consoleNote?: string;
+  /** The id that `imports` lists for it, until it is adopted. */
+  listed?: string;
 }
 
 /** A manifest that people edit: they add, remove, bring back and rename. */
@@ -61,6 +67,45 @@ export class SimulatedManifest {
     });
   }
 
+  /** Adds a pool that somebody has made by hand. */
+  addPool(): { name: string; address: string } {
+    this.#count += 1;
+    const key = `k${this.#count}`;
+    this.#resources.push({ name: `N${this.#count}`, collection: "userPools", key, isWanted: true });
+    return { name: `N${this.#count}`, address: `userPools.${key}` };
+  }
+
+  /** Lists an id for a resource under `imports`. */
+  list(name: string, id: string): void {
+    const one = this.#resources.find((each) => each.name === name);
+    if (one !== undefined) one.listed = id;
+  }
+
+  /** Strikes from `imports` what the lockfile has; answers whether that is anything. */
+  unlist(known: ReadonlyMap<string, unknown>): boolean {
+    const adopted = this.#resources.filter(
+      ({ listed }) => listed !== undefined && known.has(listed),
+    );
+    for (const one of adopted) delete one.listed;
+    return adopted.length > 0;
+  }
+
+  /** Changes the description of a resource in the console; answers it. */
+  describe(name: string, isWrittenDown: boolean): string {
+    this.#count += 1;
+    const note = ` Edit ${this.#count}.`;
+    const one = this.#resources.find((each) => each.name === name);
+    if (one !== undefined) one.consoleNote = note;
+    if (one !== undefined && isWrittenDown) one.note = note;
+    return `It is ${name}.${note}`;
+  }
+
+  /** What was changed in the console alone is written down. */
+  writeDown(): void {
+    for (const one of this.#resources)
+      if (one.consoleNote !== undefined) one.note = one.consoleNote;
+  }
+
   /** Adds a pool, a client of a pool that is there, or now and then a service client. */
   add(): string {
     this.#count += 1;
@@ -85,8 +130,10 @@ export class SimulatedManifest {
   /** One change that a person would make; says which. */
   edit(): string {
     const one = this.#chance.one(this.#resources);
+    // What has drifted would not come back as it was, but be made anew.
+    if (one.listed !== undefined || one.consoleNote !== one.note) return "changed nothing";
     const isPoolInUse = this.#wanted().some(({ pool }) => pool === one.name);
-    const needsPool = one.pool !== undefined && !this.#isWanted(one.pool);
+    const needsPool = one.pool !== undefined && !this.isWanted(one.pool);
     switch (this.#chance.below(this.mayReplace ? 4 : 3)) {
       case 0:
         if (one.isWanted && isPoolInUse) return "changed nothing";
@@ -134,6 +181,11 @@ export class SimulatedManifest {
     return this.#wanted().map(({ name }) => name);
   }
 
+  /** Their addresses. */
+  wantedAddresses(): string[] {
+    return this.#wanted().map(({ collection, key }) => `${collection}.${key}`);
+  }
+
   text(): string {
     const block = (collection: Resource["collection"]): Record<string, unknown> =>
       Object.fromEntries(
@@ -141,19 +193,27 @@ export class SimulatedManifest {
           .filter((one) => one.collection === collection)
           .map((one) => [
             one.key,
-            { name: one.name, description: `It is ${one.name}.`, ...this.#kindOf(one) },
+            {
+              name: one.name,
+              description: `It is ${one.name}.${one.note ?? ""}`,
+              ...this.#kindOf(one),
+            },
           ]),
       );
     const userPools = block("userPools");
     const sdkClients = block("sdkClients");
     const addresses = new Set(this.#wanted().map(({ collection, key }) => `${collection}.${key}`));
     const moved = this.#moved.filter(({ to }) => addresses.has(this.#endOf(to)));
+    const imports = this.#resources.flatMap(({ collection, key, listed }) =>
+      listed === undefined ? [] : [{ to: `${collection}.${key}`, id: listed }],
+    );
     return JSON.stringify({
       version: 1,
       environments: { sandbox: { target: "sandbox", organizationId: this.#organizationId } },
       ...(Object.keys(userPools).length > 0 && { userPools }),
       ...(Object.keys(sdkClients).length > 0 && { sdkClients }),
       ...(moved.length > 0 && { moved }),
+      ...(imports.length > 0 && { imports }),
     });
   }
 
@@ -174,7 +234,8 @@ export class SimulatedManifest {
     return this.#resources.filter(({ isWanted }) => isWanted);
   }
 
-  #isWanted(name: string): boolean {
+  /** Whether a resource of this name should exist. */
+  isWanted(name: string): boolean {
     return this.#wanted().some((one) => one.name === name);
   }
 }

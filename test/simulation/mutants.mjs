@@ -879,6 +879,36 @@ export const mutants = [
     edits: [["Math.max(base.generation, highest) + 1", "Math.max(base.generation, highest)"]],
   },
 
+  // Adoption and recovery.
+  {
+    name: "create what is listed for import",
+    file: "core/decide.ts",
+    edits: [
+      ["if (news !== undefined) return importListed(desk, kind, wanted, news, base);", ""],
+      ["if (listed !== undefined) return importListed(desk, kind, wanted, listed, base);", ""],
+    ],
+  },
+  {
+    name: "recover without this machine's ledger",
+    file: "commands/recover.ts",
+    edits: [["addLedger(store, desk);", ""]],
+  },
+  {
+    name: "recover without git's history",
+    file: "commands/history.ts",
+    edits: [["desk.add(state, {", "void ({"]],
+  },
+  {
+    name: "an import that is said again is not made durable",
+    file: "commands/import.ts",
+    edits: [
+      [
+        "await saveStore(ports, places, store, state, store.environment.organizationId);\n    context",
+        "context",
+      ],
+    ],
+  },
+
   // A person settles.
   {
     name: "settle does not take up what only the ledger knows",

@@ -64,6 +64,10 @@ export class Project {
   readonly saidToBeLost = new Set<string>();
   /** Addresses that a person who read the last plan agrees to replace. */
   agreesTo: readonly string[] = [];
+  /** Whether people agree to what a plan wants to replace. */
+  mayAgree = true;
+  /** Addresses that a plan takes for renamed ones, and are not: who renames here says so. */
+  readonly #notRenamed = new Set<string>();
   /** Ids that this machine announced. */
   readonly announced = new Set<string>();
   /** Those of them that came by git pull. */
@@ -125,13 +129,19 @@ export class Project {
   }
 
   /** `anon-sync apply`, with everything it prints looked through. */
-  async apply(trouble: Trouble, parallelism: number): Promise<Ran> {
+  async apply(trouble: Trouble, parallelism: number, more: Partial<Options> = {}): Promise<Ran> {
     const replace = this.agreesTo;
     this.agreesTo = [];
-    const options = { parallelism, autoApprove: true, secretsDir: "/secrets", replace };
+    const notRenamed = [...this.#notRenamed];
+    const said = { autoApprove: true, secretsDir: "/secrets", replace, notRenamed };
+    const options = { parallelism, ...said, ...more };
     const ran = await this.run(apply, options, [], trouble);
+    if (ran.exitCode === 0 && this.manifest.unlist((await this.read())?.state.ids ?? new Map()))
+      this.writeManifest();
+    for (const [, address] of ran.out.matchAll(/ --not-renamed (\S+)$/gm))
+      this.#notRenamed.add(`${address}`);
     // Who agreed before agrees still; what was named and is not there, nobody names again.
-    if (ran.exitCode === 5)
+    if (ran.exitCode === 5 && this.mayAgree)
       this.agreesTo = [
         ...replace,
         ...[...ran.out.matchAll(/ --replace (\S+)$/gm)].map(([, address]) => `${address}`),

@@ -1,0 +1,76 @@
+import { exitCode } from "../core/exit-code.ts";
+import type { Kind } from "../core/kind.ts";
+import type { Observations } from "../core/observation.ts";
+import { Failure, failure, type Problem } from "../core/problem.ts";
+import type { IdLine } from "../files/id-list.ts";
+import { keyPattern } from "../files/manifest/schema.ts";
+import { describe, type Described, type Listed } from "./described-ids.ts";
+import type { Session } from "./session.ts";
+import { observeAll, type Known } from "./world.ts";
+
+/** A line of the list: an id, and before it a collection or an address. Throws a Failure. */
+export function readLine({ kinds }: Session): (item: { readonly line: IdLine }) => Listed {
+  return ({ line }) => {
+    if (line.before === undefined) return { line, kinds };
+    const [collection = "", key, ...more] = line.before.text.split(".");
+    const kind = kinds.find((candidate) => candidate.collection === collection);
+    const isKey = key === undefined || (more.length === 0 && new RegExp(keyPattern).test(key));
+    if (kind === undefined || !isKey)
+      throw failure(
+        exitCode.invalid,
+        "bad-line",
+        `${JSON.stringify(line.before.text)} is neither ${kinds.map((each) => each.collection).join(" nor ")}, nor an address like userPools.members.`,
+        "Write one of these before the id, or the id alone.",
+      );
+    return { line, kinds: [kind], ...(key !== undefined && { key }) };
+  };
+}
+
+/** What GET says of each id, by kind: an id alone is asked for as each. */
+export async function lookUp(
+  session: Session,
+  known: Known,
+  listed: readonly Listed[],
+): Promise<ReadonlyMap<Kind, Observations>> {
+  const observations = new Map<Kind, Observations>();
+  for (const kind of session.kinds) {
+    const asked = listed.filter(({ kinds }) => kinds.includes(kind));
+    const ids = asked.map(({ line }) => ({ id: line.id.text, kind }));
+    if (ids.length > 0) observations.set(kind, await observeAll(session, known.api(), ids));
+  }
+  return observations;
+}
+
+/** What is known of each id after the look-up, and what is wrong with the others, each at its line. */
+export function describeAll(
+  session: Session,
+  known: Known,
+  listed: readonly Listed[],
+  observations: ReadonlyMap<Kind, Observations>,
+  file: string,
+): {
+  described: Described[];
+  problems: Problem[];
+  codes: number[];
+  organizationId: string | undefined;
+} {
+  const described: Described[] = [];
+  const problems: Problem[] = [];
+  const codes: number[] = [];
+  let organizationId = known.binding.organizationId ?? known.store?.environment.organizationId;
+  for (const one of listed) {
+    try {
+      const binding = { ...known.binding, ...(organizationId !== undefined && { organizationId }) };
+      const found = describe(session, { ...known, binding }, one, observations);
+      organizationId ??= found.candidate.organizationId;
+      described.push(found);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const { range } = one.line.id;
+      problems.push(...error.problems.map((problem) => ({ ...problem, file, range })));
+      // An id that is not there is no refusal of a plan here, but a part that could not be done.
+      codes.push(error.exitCode === exitCode.invalid ? exitCode.invalid : exitCode.failed);
+    }
+  }
+  return { described, problems, codes, organizationId };
+}

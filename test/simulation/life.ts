@@ -1,0 +1,110 @@
+import { run as importOne } from "../../src/commands/import.ts";
+import { run as recover } from "../../src/commands/recover.ts";
+import { applyInTrouble, diskFault, type HistoryParts } from "./history.ts";
+import type { Project } from "./project.ts";
+import type { Trouble } from "../support/simulated-machine.ts";
+
+/** What follows the first apply: people adopt, change things in Anon's console, lose and recover. */
+export async function takeLifeStep(parts: HistoryParts, project: Project): Promise<void> {
+  switch (parts.chance.below(4)) {
+    case 0:
+      await adopt(parts, project);
+      break;
+    case 1:
+      listForImport(parts, project);
+      await applyInTrouble(parts, project);
+      break;
+    case 2:
+      await editInConsole(parts, project);
+      await applyInTrouble(parts, project);
+      break;
+    default:
+      await recoverOldLockfile(parts, project);
+  }
+}
+
+/** Somebody has made a pool by hand, and says `import` until it is done. */
+async function adopt(parts: HistoryParts, project: Project): Promise<void> {
+  const { name, address, id } = makeByHand(parts, project);
+  project.writeManifest();
+  const words = [address, id];
+  const first = await project.run(importOne, { yes: true }, words, beginTrouble(parts, project));
+  endTrouble(parts, project, first.killedBefore !== undefined);
+  project.tell(`import of ${name} ended with ${first.exitCode}`);
+  if (first.exitCode !== 0) {
+    const again = await project.run(importOne, { yes: true }, words);
+    if (again.exitCode !== 0) project.violate(`import of ${name} fails: ${again.out}${again.err}`);
+  }
+  if ((await project.read())?.state.ids.get(id)?.address !== address)
+    project.violate(`${name} was imported and is not there`);
+  project.announced.add(id);
+}
+
+/** The same, listed under `imports` of the manifest: no apply may ever create it. */
+function listForImport(parts: HistoryParts, project: Project): void {
+  const { name, id } = makeByHand(parts, project);
+  project.manifest.list(name, id);
+  project.writeManifest();
+  project.tell(`${name} is listed for import`);
+}
+
+function makeByHand({ anon }: HistoryParts, project: Project) {
+  const { name, address } = project.manifest.addPool();
+  const answer = anon.colleagueCreates("userPools", name, `It is ${name}.`);
+  // It is there: a create of it is a duplicate.
+  project.machine.server.asked.add(name);
+  return { name, address, id: String(answer["id"]) };
+}
+
+/** Somebody changes a description in the console, and mostly writes it down in the manifest too. */
+async function editInConsole({ chance, anon }: HistoryParts, project: Project): Promise<void> {
+  const state = (await project.read())?.state;
+  const active = [...(state?.ids.values() ?? [])].filter(({ retired }) => retired === undefined);
+  const editable = active.filter((fact) => project.manifest.isWanted(String(fact.applied["name"])));
+  if (editable.length === 0) return;
+  const { id, applied } = chance.one(editable);
+  const name = String(applied["name"]);
+  const isWrittenDown = !chance.once(3);
+  const description = project.manifest.describe(name, isWrittenDown);
+  anon.edit(id, { description });
+  project.writeManifest();
+  project.tell(`${name} was edited in the console${isWrittenDown ? " and in the manifest" : ""}`);
+}
+
+/** An old lockfile came back, and `recover` brings back every id that it lacks. */
+async function recoverOldLockfile(parts: HistoryParts, project: Project): Promise<void> {
+  const { chance } = parts;
+  const { disk } = project.machine;
+  const { lockfile } = project.places;
+  const before = await project.read();
+  // What was only pulled, no run of this machine has seen: without git, nobody here could miss it.
+  const seen = before?.ledger?.ids;
+  if ([...project.pulled].some((id) => seen?.has(id) !== true)) return;
+  const versions = disk.versions.get(lockfile) ?? [];
+  if (before === undefined || versions.length === 0) return;
+  disk.place(lockfile, chance.one(versions));
+  const options = { fromGit: true, yes: true };
+  const first = await project.run(recover, options, [], beginTrouble(parts, project));
+  endTrouble(parts, project, first.killedBefore !== undefined);
+  const again = await project.run(recover, options);
+  project.tell(`recover ended with ${first.exitCode}, and then with ${again.exitCode}`);
+  if (again.exitCode !== 0) project.violate(`recover fails: ${again.out}${again.err}`);
+  const state = (await project.read())?.state;
+  for (const id of [...(seen?.keys() ?? []), ...project.announced])
+    if (state?.ids.has(id) !== true) project.violate(`recover does not bring back ${id}`);
+}
+
+/** A kill or an ill disk, now and then. */
+function beginTrouble({ chance }: HistoryParts, project: Project): Trouble {
+  if (chance.once(4)) project.machine.disk.fault = diskFault(chance);
+  return chance.once(2) ? { killAt: 1 + chance.below(30) } : {};
+}
+
+function endTrouble(parts: HistoryParts, project: Project, isKilled: boolean): void {
+  const { chance, anon, notes } = parts;
+  Object.assign(anon.weather, { postTrouble: 0, getTrouble: 0, storm: 0 });
+  project.machine.disk.fault = () => undefined;
+  if (!isKilled) return;
+  notes.crashes += 1;
+  if (chance.once(2)) project.machine.disk.powerCut((below) => chance.below(below));
+}

@@ -1,0 +1,37 @@
+import type { Git, GitVersion } from "../../src/core/ports.ts";
+
+/** The little of a repository that commands ask about: versions of the one lockfile. */
+export class Repository {
+  /** What HEAD holds. */
+  head: Uint8Array | undefined;
+  /** What the remote has. */
+  upstream: Uint8Array | undefined;
+  /** What was committed before, oldest first. */
+  readonly #history: Uint8Array[] = [];
+
+  /** Somebody commits the lockfile as it is. */
+  commit(lockfile: Uint8Array): void {
+    if (this.head !== undefined) this.#history.push(this.head);
+    this.head = lockfile;
+  }
+
+  git(): Git {
+    return {
+      workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
+      show: async (_root, revision) => (revision === "HEAD" ? this.head : this.upstream),
+      // The folder of secrets is outside.
+      ignores: async () => true,
+      changed: async () => true,
+      everHeld: async () => this.head !== undefined,
+      upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
+      versions: () => this.#versions(),
+      isShallow: async () => false,
+      isBehind: async () => false,
+    };
+  }
+
+  async *#versions(): AsyncGenerator<GitVersion> {
+    for (const bytes of [this.head, this.upstream, ...this.#history.toReversed()])
+      if (bytes !== undefined) yield { commit: "HEAD", bytes };
+  }
+}
