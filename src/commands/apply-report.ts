@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Applied } from "../core/applied.ts";
-import type { State } from "../core/state.ts";
+import { usersOf, type State } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import { renderApplied, renderAppliedSummary, renderIds } from "../report/apply.ts";
 import { appliedDocument } from "../report/json-applied.ts";
@@ -22,6 +22,7 @@ export async function report(
     environment: view.environment,
     lockfile: view.lockfile,
     attempts: openAttempts(applied.after),
+    usersOf: (id: string) => usersOf(applied.after, id),
   };
   const { after: _after, ...result } = applied;
   if (options.json) {

@@ -20,6 +20,7 @@ import { warnIfBehind } from "./behind.ts";
 import { checkDoubtful } from "./guards.ts";
 import { refuseBadJwks } from "./jwks-check.ts";
 import { locked, type Locked } from "./locked.ts";
+import { lookAgain } from "./look-again.ts";
 import type { Options, RunCommand } from "./options.ts";
 import { planExitCode } from "./plan.ts";
 import { withNameWarnings } from "./plan-warnings.ts";
@@ -56,7 +57,7 @@ async function applyLocked(
   const view =
     saved === undefined
       ? withNameWarnings(known.state, await planWorld(session, known))
-      : again(session, known, saved);
+      : await again(session, known, saved);
   const { plan } = view;
   // With --json, stdout is one document: what apply did, or the plan that it could not apply. With
   // --secret-stdout it is the secrets and nothing else.
@@ -121,11 +122,16 @@ function refuseUnexpected({ target }: Session, plan: Plan, expected: string): vo
  * The plan that was shown when it was saved, after the second look: where it was made, this
  * machine's ledger may not have been. Throws a Failure.
  */
-function again(session: Session, known: Locked, { record }: SavedPlan): PlannedWorld {
+async function again(
+  session: Session,
+  known: Locked,
+  { record }: SavedPlan,
+): Promise<PlannedWorld> {
   const world = unseenWorld(session, known);
   checkDoubtful(session, record.plan, known.memories, (memory) =>
     worldOfSaved(world, record.plan, memory),
   );
+  await lookAgain(session, known, record.plan);
   return { ...record, kinds: session.kinds, organizationSeen: false };
 }
 

@@ -32,6 +32,8 @@ export function checkAddresses(
     ["--recreate", options.recreate, both, "the manifest and the lockfile do not both have"],
   ] as const;
   for (const [flag, asked, addresses, lack] of meanings) {
+    for (const address of flag === "--not-renamed" ? [] : asked)
+      refuseOldName(flag, address, resolved);
     const unknown = asked.find((address) => !addresses.has(address));
     if (unknown === undefined) continue;
     const meant = createNearest()(unknown, addresses);
@@ -42,6 +44,28 @@ export function checkAddresses(
       meant === undefined ? "Name an address as plan prints it." : `Did you mean ${meant}?`,
     );
   }
+}
+
+/** What was renamed is planned under its new address, and would be missed under the old one. */
+function refuseOldName(
+  flag: string,
+  address: string,
+  { wanted, moved }: Pick<Session["resolved"], "wanted" | "moved">,
+): void {
+  const isWanted = (one: string) => wanted.some((each) => each.address === one);
+  const seen = new Set<string>();
+  let now = address;
+  while (!isWanted(now) && !seen.has(now)) {
+    seen.add(now);
+    now = moved.find(({ from }) => from === now)?.to ?? now;
+  }
+  if (now === address || !isWanted(now)) return;
+  throw failure(
+    exitCode.invalid,
+    "unknown-address",
+    `${flag} ${address}: the manifest's moved says that it is ${now} now.`,
+    `${flag} ${now}`,
+  );
 }
 
 /** Refuses a plan that creates more than somebody agreed to. Throws a Failure. */

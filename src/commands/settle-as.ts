@@ -69,7 +69,9 @@ export async function settleAs(
     ...(isLost && { secretFingerprint: lostSecret }),
   };
   let next = withoutAttempt(withId(state, adopted), attempt.attempt);
-  if (holder !== undefined && holder.id !== id) next = withId(next, retire(holder, "duplicate"));
+  // A create of a later generation was to take the holder's place; any other made a second one.
+  const reason = (holder?.generation ?? 0) < attempt.generation ? "replaced" : "duplicate";
+  if (holder !== undefined && holder.id !== id) next = withId(next, retire(holder, reason));
   await save(session, known, next, candidate.organizationId);
   context.out.write(`Settled: ${address} = ${id}\n`);
   if (isLost)

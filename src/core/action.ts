@@ -75,6 +75,12 @@ export interface Action {
   readonly agreed?: Agreed;
   /** `replace` of what refers to others that are replaced: the addresses of those. */
   readonly follows?: readonly string[];
+  /** `replace`: present where Anon does not have the id that is replaced. */
+  readonly gone?: true;
+  /** `immutable`, `missing`: present where it is protected, so that replacing is refused, too. */
+  readonly protected?: true;
+  /** Present where a consent to replace it ends, since the manifest wants what is there again. */
+  readonly withdrawn?: true;
   /** Present where the manifest says otherwise than the lockfile whether it is protected. */
   readonly protect?: boolean;
   /** `create`: a retired id of this address that does not fit any more. */

@@ -1,6 +1,6 @@
 import type { Action, FieldChange } from "./action.ts";
 import { driftOf, manifestChanges } from "./compare.ts";
-import { kindOf, openDesk, stuck, type Desk, type Vanished } from "./desk.ts";
+import { kindAt, kindOf, openDesk, stuck, type Desk, type Vanished } from "./desk.ts";
 import { idToAsk, importListed, listedId } from "./imports.ts";
 import { isReference, type Fields, type Kind } from "./kind.ts";
 import { leave, leaving, orphans } from "./leave.ts";
@@ -39,6 +39,11 @@ export function idsToObserve(
     if (listed !== undefined) ids.add(listed);
     for (const id of ids) asked.push({ id, kind });
   }
+  // What left the manifest is not asked for, but where only its absence would let it go.
+  const wanted = new Set(world.wanted.map(({ address }) => address));
+  for (const [address, { id, protected: isProtected }] of desk.holders)
+    if (isProtected === true && !wanted.has(address))
+      asked.push({ id, kind: kindAt(desk, address) });
   return asked;
 }
 
@@ -85,22 +90,26 @@ function generationOf(
 }
 
 /** The rows where the lockfile holds the address. */
-function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, base: Base): Action {
+function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, held: Base): Action {
   const kind = kindOf(desk, wanted.kind);
   const changes = manifestChanges(desk, kind, wanted.fields, holder.applied);
   const observation = desk.world.observations.get(holder.id);
-  const moved = base.movedFrom !== undefined;
+  const moved = held.movedFrom !== undefined;
   if (observation?.seen !== "unreadable") {
-    const replacement = replace(desk, wanted, holder, { ...base, changes });
+    const replacement = replace(desk, wanted, holder, { ...held, changes });
     if (replacement !== undefined) return replacement;
   }
+  const base = withWithdrawal(holder, held, changes.length > 0);
+  const isProtected = wanted.protect ?? holder.protected === true;
+  const shield = isProtected ? { protected: true as const } : {};
   if (observation === undefined) {
-    if (changes.length > 0) return { ...cannotChange(desk, { ...base, changes }), checked: false };
+    if (changes.length > 0)
+      return { ...cannotChange(desk, { ...base, ...shield, changes }), checked: false };
     return { ...base, action: moved ? "move" : "keep", checked: false };
   }
   if (observation.seen === "unreadable")
     return { ...base, action: "unreadable", changes, reason: observation.reason, checked: false };
-  if (observation.seen === "absent") return { ...base, action: "missing", changes };
+  if (observation.seen === "absent") return { ...base, ...shield, action: "missing", changes };
 
   const observed = observation.fields;
   const drift = driftOf(kind, holder, observed, wanted.ignoreDrift);
@@ -115,11 +124,22 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, base: Base): Act
     ({ field, after }) =>
       after !== undefined && !isReference(after) && kind.shows(field, after, observed) === true,
   );
-  if (!inConsole) return cannotChange(desk, found);
+  if (!inConsole) return cannotChange(desk, { ...found, ...shield });
   const changed = new Set(changes.map(({ field }) => field));
   // What a manifest cannot say (hosted) follows from what it can: it is taken over with the rest.
   const remaining = drift.filter(({ field }) => kind.fields.includes(field) && !changed.has(field));
   return { ...found, action: "relock", drift: remaining, observed };
+}
+
+/**
+ * Whoever takes a change back before it was made takes the consent to replace back with it: else a
+ * later one would be replaced that nobody agreed to. The generation grows, so that it stays taken back
+ * where a branch that still has the consent is merged.
+ */
+function withWithdrawal({ replacing }: IdFact, base: Base, isChanged: boolean): Base {
+  if (replacing !== "changed" || isChanged) return base;
+  const generation = base.movedFrom === undefined ? base.generation + 1 : base.generation;
+  return { ...base, withdrawn: true, generation };
 }
 
 /** A change that no endpoint makes; or one that waits for an id which nobody knows yet. */

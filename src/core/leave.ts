@@ -11,11 +11,12 @@ export function leaving(desk: Desk): IdFact[] {
     .toSorted((left, right) => compareAddresses(left.address, right.address));
 }
 
-/** What becomes of such an id: it retires and stays on record, unless it is protected. */
+/** What becomes of such an id: it retires and stays on record, unless it is protected and there. */
 export function leave(desk: Desk, fact: IdFact): Action {
+  const isGone = desk.world.observations.get(fact.id)?.seen === "absent";
   return {
     // What is protected does not leave with its block: the manifest must say protect: false first.
-    action: fact.protected === true ? "protected" : "retire",
+    action: fact.protected === true && !isGone ? "protected" : "retire",
     address: fact.address,
     kind: kindAt(desk, fact.address).name,
     id: fact.id,
@@ -24,7 +25,7 @@ export function leave(desk: Desk, fact: IdFact): Action {
     dependsOn: [],
     changes: [],
     drift: [],
-    checked: false,
+    checked: isGone,
   };
 }
 

@@ -53,8 +53,15 @@ function changedFact(action: Action, fact: IdFact): IdFact {
     case "replace":
       return { ...moved, replacing: action.changes.length > 0 ? "changed" : "same" };
     default:
-      return answeredNow(action, moved);
+      return answeredNow(action, withoutConsent(action, moved));
   }
+}
+
+/** Without what was agreed to, where that was taken back. */
+function withoutConsent({ withdrawn, generation }: Action, fact: IdFact): IdFact {
+  if (withdrawn === undefined) return fact;
+  const { replacing: _replacing, ...rest } = fact;
+  return { ...rest, generation };
 }
 
 /** Of an id that the lockfile had retired, which attempt made it and what became of its secret stay. */

@@ -41,6 +41,8 @@ export type Guard =
       readonly expected: string;
       readonly actual: string;
     }
+  /** What is left out refers to something that the plan replaces. */
+  | { readonly guard: "follower-left-out"; readonly address: string; readonly follows: string }
   | { readonly guard: "nothing-found"; readonly ids: number };
 
 /** What would happen. The very value that is shown is the one that is applied (design section 7). */
@@ -62,7 +64,8 @@ export type PlanSummary = Readonly<Record<ActionName, number>>;
 export function plan(world: World): Plan {
   const actions = decideAll(world);
   const chosen = narrow(actions, world);
-  return planOf(chosen, guardsOf(world, actions), actions.length - chosen.length);
+  const guards = [...guardsOf(world, actions), ...leftBehind(actions, chosen)];
+  return planOf(chosen, guards, actions.length - chosen.length);
 }
 
 /** The plan of these actions and guards: what follows from them is never kept beside them. */
@@ -79,10 +82,10 @@ export function planOf(actions: readonly Action[], guards: readonly Guard[], lef
 
 /** Whether applying the plan would change anything at all. */
 export function hasChanges(plan: Plan): boolean {
-  return plan.actions.some(({ action, movedFrom, protect }) => {
+  return plan.actions.some(({ action, movedFrom, protect, withdrawn }) => {
     const { effect } = actionTable[action];
     const isChange = effect === "create" || effect === "state";
-    return isChange || movedFrom !== undefined || protect !== undefined;
+    return [movedFrom, protect, withdrawn].some((said) => said !== undefined) || isChange;
   });
 }
 
@@ -113,14 +116,15 @@ export function guardsOf(world: World, actions: readonly Action[]): readonly Gua
   let absent = 0;
   let revived = 0;
   let unexpected = 0;
-  for (const { id, address, action } of actions) {
+  for (const { id, address, action, agreed } of actions) {
     const observation = id === undefined ? undefined : world.observations.get(id);
     if (id === undefined || observation === undefined) continue;
     if (action === "revive") revived += 1;
     else asked += 1;
     if (observation.seen === "absent") absent += 1;
-    // Who asks for it to be created again knows that it is gone.
-    if (observation.seen === "absent" && action !== "replace") unexpected += 1;
+    // Who asks for it to be created again knows that it is gone: it, and not what refers to it.
+    const isExpected = action === "replace" && (agreed === "gone" || agreed === "earlier");
+    if (observation.seen === "absent" && !isExpected) unexpected += 1;
     if (observation.seen !== "present") continue;
     const actual = observation.organizationId;
     if (world.organizationId !== undefined && actual !== world.organizationId)
@@ -136,4 +140,20 @@ export function guardsOf(world: World, actions: readonly Action[]): readonly Gua
   if (unexpected > 0 && absent === asked && revived === 0)
     guards.push({ guard: "nothing-found", ids: asked });
   return guards;
+}
+
+/**
+ * What would be left at an old id: of what is replaced, everything that refers to it follows, and none
+ * of it can be left out. It would go on using what retires, and no later plan could put that right.
+ */
+function leftBehind(actions: readonly Action[], chosen: readonly Action[]): readonly Guard[] {
+  const replaced = new Set(
+    chosen.filter(({ action }) => action === "replace").map(({ address }) => address),
+  );
+  const kept = new Set(chosen);
+  return actions.flatMap((action) => {
+    const follows = action.follows?.find((address) => replaced.has(address));
+    if (kept.has(action) || follows === undefined) return [];
+    return [{ guard: "follower-left-out" as const, address: action.address, follows }];
+  });
 }

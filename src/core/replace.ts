@@ -24,6 +24,7 @@ export function replace(
     ...base,
     agreed,
     ...(follows.length > 0 && { follows }),
+    ...(desk.world.observations.get(holder.id)?.seen === "absent" && { gone: true as const }),
     ...whatIsThere(desk, wanted, holder),
   };
   const isProtected = wanted.protect ?? holder.protected === true;

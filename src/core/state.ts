@@ -89,6 +89,13 @@ export function activeIds(state: State): Map<string, IdFact> {
   return active;
 }
 
+/** The addresses in use that were made with this id: applications of a pool. */
+export function usersOf(state: State, id: string): string[] {
+  return [...activeIds(state)]
+    .filter(([, { applied }]) => Object.values(applied).includes(id))
+    .map(([address]) => address);
+}
+
 /** The attempts that only a person can settle: address → attempts, oldest first. */
 export function unsettledAttempts(state: State): Map<string, AttemptFact[]> {
   const open = new Map<string, AttemptFact[]>();

@@ -11,13 +11,13 @@ import type { Plan } from "../core/plan.ts";
 export function planDigest({ actions, guards }: Plan, environment: string): string {
   const done = actions
     .filter((action) => doesSomething(action))
-    .map(({ drift: _drift, checked: _checked, observed: _observed, ...rest }) => rest);
+    .map(({ drift: _drift, checked: _checked, observed: _observed, gone: _gone, ...rest }) => rest);
   return createHash("sha256")
     .update(canonicalText({ environment, guards, actions: done }))
     .digest("hex");
 }
 
-function doesSomething({ action, movedFrom, protect }: Action): boolean {
+function doesSomething({ action, movedFrom, protect, withdrawn }: Action): boolean {
   const isDone = actionTable[action].effect !== "none";
-  return isDone || movedFrom !== undefined || protect !== undefined;
+  return isDone || [movedFrom, protect, withdrawn].some((said) => said !== undefined);
 }

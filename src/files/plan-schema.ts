@@ -156,6 +156,12 @@ function actionSchema(kinds: readonly Kind[]): JsonObject {
       description: "Who agreed that the id is replaced.",
     },
     follows: list("The replaced addresses that it follows.", address),
+    gone: { const: true, description: "Anon does not have the id that is replaced." },
+    protected: { const: true, description: "It is protected, so that replacing is refused, too." },
+    withdrawn: {
+      const: true,
+      description: "A consent to replace it ends: the manifest wants what is there again.",
+    },
     protect: {
       type: "boolean",
       description: "Where the manifest says otherwise than the lockfile whether it is protected.",
@@ -199,6 +205,11 @@ const guardSchema: JsonObject = {
       id: text("The id that answered."),
       expected: text("The organization of this environment."),
       actual: text("The organization that the id belongs to."),
+    }),
+    object("What refers to a replaced one was left out, and cannot go on without it.", {
+      guard: { const: "follower-left-out", description: "The name of the guard." },
+      address: { $ref: "#/definitions/address" },
+      follows: { $ref: "#/definitions/address" },
     }),
     object("None of the known ids was found: key or environment is wrong.", {
       guard: { const: "nothing-found", description: "The name of the guard." },

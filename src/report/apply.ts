@@ -15,6 +15,8 @@ export interface ApplyContext {
   readonly lockfile: string;
   /** The attempts that are open after the apply. */
   readonly attempts: readonly AttemptFact[];
+  /** The addresses in use, after the apply, that refer to an id. */
+  readonly usersOf: (id: string) => readonly string[];
 }
 
 /**
@@ -118,13 +120,21 @@ function outcomeLines(outcome: Outcome, context: ApplyContext, style: Style): st
   const why = reason === undefined || isTold ? "" : `: ${sentence(reason)}`;
   return [
     `${style[look.colour](word)} ${bare(address)}${idPart}${secret}${why}`,
-    ...(replaces === undefined
-      ? []
-      : [`  in place of id ${bare(replaces)}, which retired: remove it in Anon's console`]),
+    ...(replaces === undefined ? [] : [`  ${whatOfTheOld(replaces, context)}`]),
     ...(outcome.outcome === "unsettled"
       ? indent(unsettledLines(attempts, context.environment), 1)
       : []),
   ];
+}
+
+/** Who reads "remove it" does so: not where something that is in use would break. */
+function whatOfTheOld(id: string, { usersOf }: ApplyContext): string {
+  const users = usersOf(id).map(bare).join(", ");
+  const next =
+    users === ""
+      ? ": remove it in Anon's console"
+      : `; ${users} still uses it: do not remove it yet`;
+  return `in place of id ${bare(id)}, which retired${next}`;
 }
 
 function stopLines({ stopped, saved }: Applied, context: ApplyContext, style: Style): string[] {

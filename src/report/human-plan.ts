@@ -21,7 +21,7 @@ export function renderPlan(view: PlanView, style: Style): string {
     "",
     ...legendLines(view, listed, style),
     ...blocksOf(view, style),
-    ...protectionLines(plan.actions),
+    ...(plan.applicable ? recordLines(plan.actions) : []),
     ...guardLines(view, style),
     ...warningLines(view, style),
     ...uncheckedNote(uncheckedCount(plan)),
@@ -71,13 +71,19 @@ export function headerLines({
   ];
 }
 
-/** Who is protected from now on, and who no longer: it changes the lockfile alone. */
-function protectionLines(actions: readonly Action[]): string[] {
-  const lines = [true, false].flatMap((protect) => {
-    const addresses = actions.filter((action) => action.protect === protect);
-    if (addresses.length === 0) return [];
-    const what = protect ? "Protected from now on" : "Not protected any more";
-    return [`${what}: ${addresses.map(({ address }) => bare(address)).join(", ")}.`];
+/** What changes the lockfile alone, and no id: protection, and consents that end. */
+function recordLines(actions: readonly Action[]): string[] {
+  const changes: readonly (readonly [string, (action: Action) => boolean])[] = [
+    ["Protected from now on", ({ protect }) => protect === true],
+    ["Not protected any more", ({ protect }) => protect === false],
+    [
+      "No longer to be replaced, since the manifest wants what is there again",
+      ({ withdrawn }) => withdrawn === true,
+    ],
+  ];
+  const lines = changes.flatMap(([what, is]) => {
+    const addresses = actions.filter(is).map(({ address }) => bare(address));
+    return addresses.length === 0 ? [] : [`${what}: ${addresses.join(", ")}.`];
   });
   return lines.length === 0 ? [] : [...lines, ""];
 }

@@ -45,18 +45,21 @@ const details = {
     ...changesLines(action, view, style),
     ...alsoDrifted(action, view, style),
     ...unchecked(action),
-    action.agreed === "gone"
-      ? "A new one is created; the lockfile keeps this id as retired."
-      : "A new one is created, and then this id retires: remove it in Anon's console.",
+    ...oldId(action, view),
     ...breaks(action, view),
   ],
 
   protected: (action, view, style) => [
     ...(action.agreed === undefined
-      ? ["It left the manifest, and it is protected: it does not retire."]
-      : [`It is protected, and so it is not replaced. ${whyReplaced(action)}`]),
-    ...changesLines(action, view, style),
-    "To let it go: say `protect: false` in its block and apply that first.",
+      ? [
+          "It left the manifest, and it is protected: it does not retire.",
+          "To let it go: put its block back with `protect: false`, apply that, and then remove it.",
+        ]
+      : [
+          `It is protected, and so it is not replaced. ${whyReplaced(action)}`,
+          ...changesLines(action, view, style),
+          "To have it replaced: say `protect: false` in its block, too.",
+        ]),
   ],
 
   keep: () => [],
@@ -74,7 +77,8 @@ const details = {
     ...alsoDrifted(action, view, style),
   ],
 
-  retire: () => [
+  retire: (action) => [
+    ...(action.checked ? ["It is protected, but Anon does not have it any more."] : []),
     "It left the manifest. Anon has no delete; remove it in the console. The lockfile keeps the id.",
   ],
 
@@ -135,7 +139,11 @@ const details = {
     "Anon has no update, and the manifest changed (lockfile -> manifest):",
     ...indent(changesLines(action, view, style), 1),
     ...alsoDrifted(action, view, style),
-    ...unchecked(action),
+    ...(action.checked
+      ? []
+      : [
+          "Unchecked: if the same change was made in Anon's console, a plan that asks Anon takes it over.",
+        ]),
     "Three ways out:",
     "  - put the lockfile's values back into the manifest;",
     consoleWay(action),
@@ -153,7 +161,7 @@ const details = {
     "Ways out:",
     "  - check that the API key and the environment are the right ones: others find nothing;",
     "  - remove it from the manifest, and plan retires the id;",
-    "  - create it again, with a new id:",
+    `  - create it again, with a new id${unlessProtected(action)}:`,
     `    ${commandLine(view.environment, ["plan", "--recreate", action.address])}`,
     ...indent(breaks(action, view), 2),
   ],
@@ -208,6 +216,24 @@ function whyReplaced({ agreed, follows = [], address }: Action): string {
   }
 }
 
+/** What becomes of an id that another one takes the place of. */
+function oldId({ gone, address }: Action, { plan }: DetailsView): string[] {
+  if (gone === true)
+    return [
+      "Anon does not have this id any more: a new one is created, and the lockfile keeps it.",
+    ];
+  const isUsed = plan.actions.some(({ dependsOn }) => dependsOn.includes(address));
+  const when = isUsed ? ", once nothing uses it" : "";
+  return [`A new one is created, and then this id retires: remove it in Anon's console${when}.`];
+}
+
+/** What must be said, too, of what may not be replaced. */
+function unlessProtected(action: Action): string {
+  return action.protected === true
+    ? " (it is protected: say `protect: false` in its block, too)"
+    : "";
+}
+
 /** What a new id breaks, by its kind. */
 function breaks({ kind }: Action, { kinds }: DetailsView): string[] {
   const sentences = kinds.find(({ name }) => name === kind)?.newIdBreaks;
@@ -220,7 +246,7 @@ function replaceWay(action: Action, view: DetailsView): string[] {
   const followers = view.plan.actions.filter(({ dependsOn }) => dependsOn.includes(address));
   const clients = followers.map((one) => bare(one.address)).join(", ");
   return [
-    "  - create a new one and retire this id:",
+    `  - create a new one and retire this id${unlessProtected(action)}:`,
     `    ${commandLine(view.environment, ["plan", "--replace", address])}`,
     ...indent(breaks(action, view), 2),
     ...(clients === "" ? [] : [`    What refers to it follows: ${clients}.`]),

@@ -23,6 +23,13 @@ function wordsOf(guard: Guard, { environment }: PlanView): string[] {
         "another environment with -e.",
       ];
     }
+    case "follower-left-out": {
+      const [address, follows] = [bare(guard.address), bare(guard.follows)];
+      return [
+        `${address} refers to ${follows}, which is replaced: it follows, and cannot be left out.`,
+        `It would go on using an id that retires. Leave ${follows} out, too: --exclude ${follows}`,
+      ];
+    }
     case "nothing-found":
       return [
         `Anon has none of the known ids (${guard.ids}): the API key or the environment is wrong.`,

@@ -65,6 +65,8 @@ function whyNone(plan: Plan, drifted: number): string {
   const unchecked = uncheckedCount(plan);
   if (drifted > 0)
     return `But Anon differs from the lockfile at ${counted(drifted, "address", "addresses")}, as shown above.`;
+  if (plan.leftOut > 0 && plan.actions.length === 0) return "Nothing is left to look at.";
+  if (plan.leftOut > 0) return "But for what was left out, Anon has everything the manifest wants.";
   if (unchecked > 0) return "The lockfile has everything the manifest wants; Anon was not asked.";
   if (plan.actions.length === 0 && plan.leftOut === 0)
     return "The manifest wants nothing, and nothing in the lockfile is in use.";

@@ -9,6 +9,7 @@ import {
   sortedRetired,
   sortedSettled,
   unsettledList,
+  whyRetired,
   type StatusView,
 } from "./status.ts";
 import type { Style } from "./style.ts";
@@ -55,7 +56,7 @@ function idLines(fact: IdFact, view: StatusView, style: Style): string[] {
   const notes = notesOf(fact);
   const facts: readonly (readonly [string, string])[] = [
     ["id", bare(fact.id)],
-    ["state", fact.retired === undefined ? "active" : `retired: ${fact.retired}`],
+    ["state", fact.retired === undefined ? "active" : `retired: ${whyRetired(fact, view)}`],
     ["generation", String(fact.generation)],
     ["attempt", fact.attempt === undefined ? "(none recorded)" : bare(fact.attempt)],
     ...(fact.secretFingerprint === undefined

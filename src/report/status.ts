@@ -8,6 +8,7 @@ import {
   type AttemptFact,
   type IdFact,
   type State,
+  usersOf,
 } from "../core/state.ts";
 import type { Moved } from "../core/wanted.ts";
 import type { Style } from "./style.ts";
@@ -115,6 +116,12 @@ export function notesOf({ assumed = [], protected: isProtected, replacing }: IdF
   ].join("; ");
 }
 
+/** Why it is retired, and whether something would break if it were removed in Anon's console. */
+export function whyRetired({ id, retired }: IdFact, { state }: Pick<StatusView, "state">): string {
+  const users = usersOf(state, id).map(bare);
+  return users.length === 0 ? `${retired}` : `${retired}; still used by ${users.join(", ")}`;
+}
+
 function idTable(
   titles: readonly string[],
   facts: readonly IdFact[],
@@ -126,7 +133,7 @@ function idTable(
     kindOf(fact.address, view),
     bare(fact.id),
     nameOf(fact),
-    fact.retired ?? notesOf(fact),
+    fact.retired === undefined ? notesOf(fact) : whyRetired(fact, view),
   ]);
   // Most have nothing to be noted.
   const columns = rows.some((row) => row.at(-1) !== "") ? titles.length : titles.length - 1;

@@ -25,6 +25,7 @@ const context: ApplyContext = {
   environment: { name: "production", baseUrl: "https://svc.prod.anon.com" },
   lockfile: "anon.lock.production.json",
   attempts: [],
+  usersOf: () => [],
 };
 
 const address = "userPools.members";

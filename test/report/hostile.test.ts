@@ -122,7 +122,7 @@ function everyReport(text: string, other: string): string {
   };
   return [
     renderPlan(view, plainStyle),
-    renderApplied(applied, { ...context, attempts: [attempt] }, plainStyle),
+    renderApplied(applied, { ...context, attempts: [attempt], usersOf: () => [text] }, plainStyle),
     renderIds(applied),
     renderEvent({ event: "failed", address: text, reason: other }, plainStyle),
     renderEvent({ event: "stopping", reason: stopped }, plainStyle),

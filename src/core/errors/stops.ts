@@ -11,6 +11,11 @@ type Obstacle = {
 
 /** Why nothing of a plan can be applied: `guards` of its JSON. */
 export const guardEntries = {
+  "follower-left-out": {
+    cause:
+      "`--exclude` or `--target` leaves out what refers to something that the plan replaces: it would go on using an id that retires.",
+    remedy: "Leave what is replaced out, too: `--exclude ADDRESS`. Or leave neither out.",
+  },
   "nothing-found": {
     cause: "Anon has none of the known ids: the API key or the environment is wrong.",
     remedy:
@@ -56,7 +61,8 @@ export const obstacleEntries = {
   },
   protected: {
     cause: "The resource is protected, and the plan would replace or retire it.",
-    remedy: "To let it go, say `protect: false` in its block, and apply that first.",
+    remedy:
+      "Say `protect: false` in its block. To let it retire, apply that first, and then remove the block.",
   },
   renamed: {
     cause:

@@ -440,6 +440,18 @@ const schema11 = {
 					"description": "The replaced addresses that it follows.",
 					"items": { "$ref": "#/definitions/address" }
 				},
+				"gone": {
+					"const": true,
+					"description": "Anon does not have the id that is replaced."
+				},
+				"protected": {
+					"const": true,
+					"description": "It is protected, so that replacing is refused, too."
+				},
+				"withdrawn": {
+					"const": true,
+					"description": "A consent to replace it ends: the manifest wants what is there again."
+				},
 				"protect": {
 					"type": "boolean",
 					"description": "Where the manifest says otherwise than the lockfile whether it is protected."
@@ -536,53 +548,74 @@ const schema11 = {
 		},
 		"guard": {
 			"description": "Something about the world as a whole that makes the plan not applicable.",
-			"oneOf": [{
-				"type": "object",
-				"description": "An id belongs to another organization.",
-				"required": [
-					"guard",
-					"address",
-					"id",
-					"expected",
-					"actual"
-				],
-				"additionalProperties": false,
-				"properties": {
-					"guard": {
-						"const": "other-organization",
-						"description": "The name of the guard."
-					},
-					"address": { "$ref": "#/definitions/address" },
-					"id": {
-						"type": "string",
-						"description": "The id that answered."
-					},
-					"expected": {
-						"type": "string",
-						"description": "The organization of this environment."
-					},
-					"actual": {
-						"type": "string",
-						"description": "The organization that the id belongs to."
+			"oneOf": [
+				{
+					"type": "object",
+					"description": "An id belongs to another organization.",
+					"required": [
+						"guard",
+						"address",
+						"id",
+						"expected",
+						"actual"
+					],
+					"additionalProperties": false,
+					"properties": {
+						"guard": {
+							"const": "other-organization",
+							"description": "The name of the guard."
+						},
+						"address": { "$ref": "#/definitions/address" },
+						"id": {
+							"type": "string",
+							"description": "The id that answered."
+						},
+						"expected": {
+							"type": "string",
+							"description": "The organization of this environment."
+						},
+						"actual": {
+							"type": "string",
+							"description": "The organization that the id belongs to."
+						}
+					}
+				},
+				{
+					"type": "object",
+					"description": "What refers to a replaced one was left out, and cannot go on without it.",
+					"required": [
+						"guard",
+						"address",
+						"follows"
+					],
+					"additionalProperties": false,
+					"properties": {
+						"guard": {
+							"const": "follower-left-out",
+							"description": "The name of the guard."
+						},
+						"address": { "$ref": "#/definitions/address" },
+						"follows": { "$ref": "#/definitions/address" }
+					}
+				},
+				{
+					"type": "object",
+					"description": "None of the known ids was found: key or environment is wrong.",
+					"required": ["guard", "ids"],
+					"additionalProperties": false,
+					"properties": {
+						"guard": {
+							"const": "nothing-found",
+							"description": "The name of the guard."
+						},
+						"ids": {
+							"type": "integer",
+							"minimum": 0,
+							"description": "How many ids were looked up."
+						}
 					}
 				}
-			}, {
-				"type": "object",
-				"description": "None of the known ids was found: key or environment is wrong.",
-				"required": ["guard", "ids"],
-				"additionalProperties": false,
-				"properties": {
-					"guard": {
-						"const": "nothing-found",
-						"description": "The name of the guard."
-					},
-					"ids": {
-						"type": "integer",
-						"minimum": 0,
-						"description": "How many ids were looked up."
-					}
-				}
-			}]
+			]
 		},
 		"warning": {
 			"type": "object",
@@ -814,106 +847,248 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err13);
 			errors++;
 		}
-		if (data.ids === void 0) {
+		if (data.address === void 0) {
 			const err14 = {
 				instancePath,
 				schemaPath: "#/oneOf/1/required",
 				keyword: "required",
-				params: { missingProperty: "ids" },
-				message: "must have required property 'ids'"
+				params: { missingProperty: "address" },
+				message: "must have required property 'address'"
 			};
 			if (vErrors === null) vErrors = [err14];
 			else vErrors.push(err14);
 			errors++;
 		}
-		for (const key1 in data) if (!(key1 === "guard" || key1 === "ids")) {
+		if (data.follows === void 0) {
 			const err15 = {
+				instancePath,
+				schemaPath: "#/oneOf/1/required",
+				keyword: "required",
+				params: { missingProperty: "follows" },
+				message: "must have required property 'follows'"
+			};
+			if (vErrors === null) vErrors = [err15];
+			else vErrors.push(err15);
+			errors++;
+		}
+		for (const key1 in data) if (!(key1 === "guard" || key1 === "address" || key1 === "follows")) {
+			const err16 = {
 				instancePath,
 				schemaPath: "#/oneOf/1/additionalProperties",
 				keyword: "additionalProperties",
 				params: { additionalProperty: key1 },
 				message: "must NOT have additional properties"
 			};
-			if (vErrors === null) vErrors = [err15];
-			else vErrors.push(err15);
+			if (vErrors === null) vErrors = [err16];
+			else vErrors.push(err16);
 			errors++;
 		}
 		if (data.guard !== void 0) {
-			if ("nothing-found" !== data.guard) {
-				const err16 = {
+			if ("follower-left-out" !== data.guard) {
+				const err17 = {
 					instancePath: instancePath + "/guard",
 					schemaPath: "#/oneOf/1/properties/guard/const",
 					keyword: "const",
-					params: { allowedValue: "nothing-found" },
+					params: { allowedValue: "follower-left-out" },
 					message: "must be equal to constant"
-				};
-				if (vErrors === null) vErrors = [err16];
-				else vErrors.push(err16);
-				errors++;
-			}
-		}
-		if (data.ids !== void 0) {
-			let data6 = data.ids;
-			if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
-				const err17 = {
-					instancePath: instancePath + "/ids",
-					schemaPath: "#/oneOf/1/properties/ids/type",
-					keyword: "type",
-					params: { type: "integer" },
-					message: "must be integer"
 				};
 				if (vErrors === null) vErrors = [err17];
 				else vErrors.push(err17);
 				errors++;
 			}
-			if (typeof data6 == "number" && isFinite(data6)) {
-				if (data6 < 0 || isNaN(data6)) {
+		}
+		if (data.address !== void 0) {
+			let data6 = data.address;
+			if (typeof data6 === "string") {
+				if (!pattern1.test(data6)) {
 					const err18 = {
-						instancePath: instancePath + "/ids",
-						schemaPath: "#/oneOf/1/properties/ids/minimum",
-						keyword: "minimum",
-						params: {
-							comparison: ">=",
-							limit: 0
-						},
-						message: "must be >= 0"
+						instancePath: instancePath + "/address",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 					};
 					if (vErrors === null) vErrors = [err18];
 					else vErrors.push(err18);
 					errors++;
 				}
+			} else {
+				const err19 = {
+					instancePath: instancePath + "/address",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err19];
+				else vErrors.push(err19);
+				errors++;
+			}
+		}
+		if (data.follows !== void 0) {
+			let data7 = data.follows;
+			if (typeof data7 === "string") {
+				if (!pattern1.test(data7)) {
+					const err20 = {
+						instancePath: instancePath + "/follows",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err20];
+					else vErrors.push(err20);
+					errors++;
+				}
+			} else {
+				const err21 = {
+					instancePath: instancePath + "/follows",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err21];
+				else vErrors.push(err21);
+				errors++;
 			}
 		}
 	} else {
-		const err19 = {
+		const err22 = {
 			instancePath,
 			schemaPath: "#/oneOf/1/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err19];
-		else vErrors.push(err19);
+		if (vErrors === null) vErrors = [err22];
+		else vErrors.push(err22);
 		errors++;
 	}
 	var _valid0 = _errs14 === errors;
 	if (_valid0 && valid0) {
 		valid0 = false;
 		passing0 = [passing0, 1];
-	} else if (_valid0) {
-		valid0 = true;
-		passing0 = 1;
+	} else {
+		if (_valid0) {
+			valid0 = true;
+			passing0 = 1;
+		}
+		const _errs24 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.guard === void 0) {
+				const err23 = {
+					instancePath,
+					schemaPath: "#/oneOf/2/required",
+					keyword: "required",
+					params: { missingProperty: "guard" },
+					message: "must have required property 'guard'"
+				};
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
+				errors++;
+			}
+			if (data.ids === void 0) {
+				const err24 = {
+					instancePath,
+					schemaPath: "#/oneOf/2/required",
+					keyword: "required",
+					params: { missingProperty: "ids" },
+					message: "must have required property 'ids'"
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+			for (const key2 in data) if (!(key2 === "guard" || key2 === "ids")) {
+				const err25 = {
+					instancePath,
+					schemaPath: "#/oneOf/2/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key2 },
+					message: "must NOT have additional properties"
+				};
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
+				errors++;
+			}
+			if (data.guard !== void 0) {
+				if ("nothing-found" !== data.guard) {
+					const err26 = {
+						instancePath: instancePath + "/guard",
+						schemaPath: "#/oneOf/2/properties/guard/const",
+						keyword: "const",
+						params: { allowedValue: "nothing-found" },
+						message: "must be equal to constant"
+					};
+					if (vErrors === null) vErrors = [err26];
+					else vErrors.push(err26);
+					errors++;
+				}
+			}
+			if (data.ids !== void 0) {
+				let data9 = data.ids;
+				if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
+					const err27 = {
+						instancePath: instancePath + "/ids",
+						schemaPath: "#/oneOf/2/properties/ids/type",
+						keyword: "type",
+						params: { type: "integer" },
+						message: "must be integer"
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+				if (typeof data9 == "number" && isFinite(data9)) {
+					if (data9 < 0 || isNaN(data9)) {
+						const err28 = {
+							instancePath: instancePath + "/ids",
+							schemaPath: "#/oneOf/2/properties/ids/minimum",
+							keyword: "minimum",
+							params: {
+								comparison: ">=",
+								limit: 0
+							},
+							message: "must be >= 0"
+						};
+						if (vErrors === null) vErrors = [err28];
+						else vErrors.push(err28);
+						errors++;
+					}
+				}
+			}
+		} else {
+			const err29 = {
+				instancePath,
+				schemaPath: "#/oneOf/2/type",
+				keyword: "type",
+				params: { type: "object" },
+				message: "must be object"
+			};
+			if (vErrors === null) vErrors = [err29];
+			else vErrors.push(err29);
+			errors++;
+		}
+		var _valid0 = _errs24 === errors;
+		if (_valid0 && valid0) {
+			valid0 = false;
+			passing0 = [passing0, 2];
+		} else if (_valid0) {
+			valid0 = true;
+			passing0 = 2;
+		}
 	}
 	if (!valid0) {
-		const err20 = {
+		const err30 = {
 			instancePath,
 			schemaPath: "#/oneOf",
 			keyword: "oneOf",
 			params: { passingSchemas: passing0 },
 			message: "must match exactly one schema in oneOf"
 		};
-		if (vErrors === null) vErrors = [err20];
-		else vErrors.push(err20);
+		if (vErrors === null) vErrors = [err30];
+		else vErrors.push(err30);
 		errors++;
 	} else {
 		errors = _errs0;
@@ -1088,7 +1263,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 	validate13.errors = vErrors;
 	return errors === 0;
 }
-const schema16 = {
+const schema18 = {
 	"type": "object",
 	"description": "One try at creating an address, whose outcome nobody knows.",
 	"required": [
@@ -1140,7 +1315,7 @@ const schema16 = {
 		}
 	}
 };
-const schema19 = {
+const schema21 = {
 	"type": [
 		"string",
 		"boolean",
@@ -1148,7 +1323,7 @@ const schema19 = {
 	],
 	"description": "One field's value; null is told, and nothing."
 };
-const pattern4 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9.]*$", "u");
+const pattern6 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9.]*$", "u");
 function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -1156,7 +1331,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
 		for (const key0 in data) {
 			const _errs1 = errors;
 			if (typeof key0 === "string") {
-				if (!pattern4.test(key0)) {
+				if (!pattern6.test(key0)) {
 					const err0 = {
 						instancePath,
 						schemaPath: "#/propertyNames/pattern",
@@ -1202,7 +1377,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema19.type },
+					params: { type: schema21.type },
 					message: "must be string,boolean,null"
 				};
 				if (vErrors === null) vErrors = [err3];
@@ -1289,7 +1464,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err4);
 			errors++;
 		}
-		for (const key0 in data) if (!func2.call(schema16.properties, key0)) {
+		for (const key0 in data) if (!func2.call(schema18.properties, key0)) {
 			const err5 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -1394,7 +1569,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/verdict",
 					schemaPath: "#/properties/verdict/enum",
 					keyword: "enum",
-					params: { allowedValues: schema16.properties.verdict.enum },
+					params: { allowedValues: schema18.properties.verdict.enum },
 					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err12];
@@ -1484,7 +1659,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 	validate15.errors = vErrors;
 	return errors === 0;
 }
-const schema20 = {
+const schema22 = {
 	"type": "object",
 	"description": "What would happen to one address, and why.",
 	"required": [
@@ -1575,6 +1750,18 @@ const schema20 = {
 			"type": "array",
 			"description": "The replaced addresses that it follows.",
 			"items": { "$ref": "#/definitions/address" }
+		},
+		"gone": {
+			"const": true,
+			"description": "Anon does not have the id that is replaced."
+		},
+		"protected": {
+			"const": true,
+			"description": "It is protected, so that replacing is refused, too."
+		},
+		"withdrawn": {
+			"const": true,
+			"description": "A consent to replace it ends: the manifest wants what is there again."
 		},
 		"protect": {
 			"type": "boolean",
@@ -1696,7 +1883,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 		for (const key0 in data) {
 			const _errs1 = errors;
 			if (typeof key0 === "string") {
-				if (!pattern4.test(key0)) {
+				if (!pattern6.test(key0)) {
 					const err0 = {
 						instancePath,
 						schemaPath: "#/propertyNames/pattern",
@@ -1746,7 +1933,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema19.type },
+					params: { type: schema21.type },
 					message: "must be string,boolean,null"
 				};
 				if (vErrors === null) vErrors = [err3];
@@ -1859,7 +2046,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/before",
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema19.type },
+					params: { type: schema21.type },
 					message: "must be string,boolean,null"
 				};
 				if (vErrors === null) vErrors = [err3];
@@ -1878,7 +2065,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/after",
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema19.type },
+					params: { type: schema21.type },
 					message: "must be string,boolean,null"
 				};
 				if (vErrors === null) vErrors = [err4];
@@ -2068,7 +2255,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err8);
 			errors++;
 		}
-		for (const key0 in data) if (!func2.call(schema20.properties, key0)) {
+		for (const key0 in data) if (!func2.call(schema22.properties, key0)) {
 			const err9 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -2099,7 +2286,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/action",
 					schemaPath: "#/properties/action/enum",
 					keyword: "enum",
-					params: { allowedValues: schema20.properties.action.enum },
+					params: { allowedValues: schema22.properties.action.enum },
 					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err11];
@@ -2154,7 +2341,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/kind",
 					schemaPath: "#/properties/kind/enum",
 					keyword: "enum",
-					params: { allowedValues: schema20.properties.kind.enum },
+					params: { allowedValues: schema22.properties.kind.enum },
 					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err15];
@@ -2360,7 +2547,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/agreed",
 					schemaPath: "#/properties/agreed/enum",
 					keyword: "enum",
-					params: { allowedValues: schema20.properties.agreed.enum },
+					params: { allowedValues: schema22.properties.agreed.enum },
 					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err26];
@@ -2413,81 +2600,81 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.protect !== void 0) {
-			if (typeof data.protect !== "boolean") {
+		if (data.gone !== void 0) {
+			if (true !== data.gone) {
 				const err30 = {
-					instancePath: instancePath + "/protect",
-					schemaPath: "#/properties/protect/type",
-					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					instancePath: instancePath + "/gone",
+					schemaPath: "#/properties/gone/const",
+					keyword: "const",
+					params: { allowedValue: true },
+					message: "must be equal to constant"
 				};
 				if (vErrors === null) vErrors = [err30];
 				else vErrors.push(err30);
 				errors++;
 			}
 		}
-		if (data.movedFrom !== void 0) {
-			let data18 = data.movedFrom;
-			if (typeof data18 === "string") {
-				if (!pattern1.test(data18)) {
-					const err31 = {
-						instancePath: instancePath + "/movedFrom",
-						schemaPath: "#/definitions/address/pattern",
-						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
-					};
-					if (vErrors === null) vErrors = [err31];
-					else vErrors.push(err31);
-					errors++;
-				}
-			} else {
+		if (data.protected !== void 0) {
+			if (true !== data.protected) {
+				const err31 = {
+					instancePath: instancePath + "/protected",
+					schemaPath: "#/properties/protected/const",
+					keyword: "const",
+					params: { allowedValue: true },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err31];
+				else vErrors.push(err31);
+				errors++;
+			}
+		}
+		if (data.withdrawn !== void 0) {
+			if (true !== data.withdrawn) {
 				const err32 = {
-					instancePath: instancePath + "/movedFrom",
-					schemaPath: "#/definitions/address/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					instancePath: instancePath + "/withdrawn",
+					schemaPath: "#/properties/withdrawn/const",
+					keyword: "const",
+					params: { allowedValue: true },
+					message: "must be equal to constant"
 				};
 				if (vErrors === null) vErrors = [err32];
 				else vErrors.push(err32);
 				errors++;
 			}
 		}
-		if (data.renamedFrom !== void 0) {
-			let data19 = data.renamedFrom;
-			if (typeof data19 === "string") {
-				if (!pattern1.test(data19)) {
-					const err33 = {
-						instancePath: instancePath + "/renamedFrom",
+		if (data.protect !== void 0) {
+			if (typeof data.protect !== "boolean") {
+				const err33 = {
+					instancePath: instancePath + "/protect",
+					schemaPath: "#/properties/protect/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err33];
+				else vErrors.push(err33);
+				errors++;
+			}
+		}
+		if (data.movedFrom !== void 0) {
+			let data21 = data.movedFrom;
+			if (typeof data21 === "string") {
+				if (!pattern1.test(data21)) {
+					const err34 = {
+						instancePath: instancePath + "/movedFrom",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
 						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 					};
-					if (vErrors === null) vErrors = [err33];
-					else vErrors.push(err33);
+					if (vErrors === null) vErrors = [err34];
+					else vErrors.push(err34);
 					errors++;
 				}
 			} else {
-				const err34 = {
-					instancePath: instancePath + "/renamedFrom",
-					schemaPath: "#/definitions/address/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
-				};
-				if (vErrors === null) vErrors = [err34];
-				else vErrors.push(err34);
-				errors++;
-			}
-		}
-		if (data.previousId !== void 0) {
-			if (typeof data.previousId !== "string") {
 				const err35 = {
-					instancePath: instancePath + "/previousId",
-					schemaPath: "#/properties/previousId/type",
+					instancePath: instancePath + "/movedFrom",
+					schemaPath: "#/definitions/address/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
@@ -2497,175 +2684,217 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.blockedBy !== void 0) {
-			let data21 = data.blockedBy;
-			if (Array.isArray(data21)) {
-				const len4 = data21.length;
-				for (let i4 = 0; i4 < len4; i4++) {
-					let data22 = data21[i4];
-					if (typeof data22 === "string") {
-						if (!pattern1.test(data22)) {
-							const err36 = {
-								instancePath: instancePath + "/blockedBy/" + i4,
-								schemaPath: "#/definitions/address/pattern",
-								keyword: "pattern",
-								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
-							};
-							if (vErrors === null) vErrors = [err36];
-							else vErrors.push(err36);
-							errors++;
-						}
-					} else {
-						const err37 = {
-							instancePath: instancePath + "/blockedBy/" + i4,
-							schemaPath: "#/definitions/address/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
-						};
-						if (vErrors === null) vErrors = [err37];
-						else vErrors.push(err37);
-						errors++;
-					}
+		if (data.renamedFrom !== void 0) {
+			let data22 = data.renamedFrom;
+			if (typeof data22 === "string") {
+				if (!pattern1.test(data22)) {
+					const err36 = {
+						instancePath: instancePath + "/renamedFrom",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+					};
+					if (vErrors === null) vErrors = [err36];
+					else vErrors.push(err36);
+					errors++;
 				}
 			} else {
-				const err38 = {
-					instancePath: instancePath + "/blockedBy",
-					schemaPath: "#/properties/blockedBy/type",
+				const err37 = {
+					instancePath: instancePath + "/renamedFrom",
+					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err37];
+				else vErrors.push(err37);
+				errors++;
+			}
+		}
+		if (data.previousId !== void 0) {
+			if (typeof data.previousId !== "string") {
+				const err38 = {
+					instancePath: instancePath + "/previousId",
+					schemaPath: "#/properties/previousId/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
 				};
 				if (vErrors === null) vErrors = [err38];
 				else vErrors.push(err38);
 				errors++;
 			}
 		}
+		if (data.blockedBy !== void 0) {
+			let data24 = data.blockedBy;
+			if (Array.isArray(data24)) {
+				const len4 = data24.length;
+				for (let i4 = 0; i4 < len4; i4++) {
+					let data25 = data24[i4];
+					if (typeof data25 === "string") {
+						if (!pattern1.test(data25)) {
+							const err39 = {
+								instancePath: instancePath + "/blockedBy/" + i4,
+								schemaPath: "#/definitions/address/pattern",
+								keyword: "pattern",
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+							};
+							if (vErrors === null) vErrors = [err39];
+							else vErrors.push(err39);
+							errors++;
+						}
+					} else {
+						const err40 = {
+							instancePath: instancePath + "/blockedBy/" + i4,
+							schemaPath: "#/definitions/address/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err40];
+						else vErrors.push(err40);
+						errors++;
+					}
+				}
+			} else {
+				const err41 = {
+					instancePath: instancePath + "/blockedBy",
+					schemaPath: "#/properties/blockedBy/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err41];
+				else vErrors.push(err41);
+				errors++;
+			}
+		}
 		if (data.attempts !== void 0) {
-			let data23 = data.attempts;
-			if (Array.isArray(data23)) {
-				const len5 = data23.length;
-				for (let i5 = 0; i5 < len5; i5++) if (typeof data23[i5] !== "string") {
-					const err39 = {
+			let data26 = data.attempts;
+			if (Array.isArray(data26)) {
+				const len5 = data26.length;
+				for (let i5 = 0; i5 < len5; i5++) if (typeof data26[i5] !== "string") {
+					const err42 = {
 						instancePath: instancePath + "/attempts/" + i5,
 						schemaPath: "#/properties/attempts/items/type",
 						keyword: "type",
 						params: { type: "string" },
 						message: "must be string"
 					};
-					if (vErrors === null) vErrors = [err39];
-					else vErrors.push(err39);
+					if (vErrors === null) vErrors = [err42];
+					else vErrors.push(err42);
 					errors++;
 				}
 			} else {
-				const err40 = {
+				const err43 = {
 					instancePath: instancePath + "/attempts",
 					schemaPath: "#/properties/attempts/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err40];
-				else vErrors.push(err40);
+				if (vErrors === null) vErrors = [err43];
+				else vErrors.push(err43);
 				errors++;
 			}
 		}
 		if (data.assumed !== void 0) {
-			let data25 = data.assumed;
-			if (Array.isArray(data25)) {
-				const len6 = data25.length;
-				for (let i6 = 0; i6 < len6; i6++) if (typeof data25[i6] !== "string") {
-					const err41 = {
+			let data28 = data.assumed;
+			if (Array.isArray(data28)) {
+				const len6 = data28.length;
+				for (let i6 = 0; i6 < len6; i6++) if (typeof data28[i6] !== "string") {
+					const err44 = {
 						instancePath: instancePath + "/assumed/" + i6,
 						schemaPath: "#/properties/assumed/items/type",
 						keyword: "type",
 						params: { type: "string" },
 						message: "must be string"
 					};
-					if (vErrors === null) vErrors = [err41];
-					else vErrors.push(err41);
+					if (vErrors === null) vErrors = [err44];
+					else vErrors.push(err44);
 					errors++;
 				}
 			} else {
-				const err42 = {
+				const err45 = {
 					instancePath: instancePath + "/assumed",
 					schemaPath: "#/properties/assumed/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err42];
-				else vErrors.push(err42);
+				if (vErrors === null) vErrors = [err45];
+				else vErrors.push(err45);
 				errors++;
 			}
 		}
 		if (data.heldBy !== void 0) {
-			let data27 = data.heldBy;
-			if (typeof data27 === "string") {
-				if (!pattern1.test(data27)) {
-					const err43 = {
+			let data30 = data.heldBy;
+			if (typeof data30 === "string") {
+				if (!pattern1.test(data30)) {
+					const err46 = {
 						instancePath: instancePath + "/heldBy",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
 						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 					};
-					if (vErrors === null) vErrors = [err43];
-					else vErrors.push(err43);
+					if (vErrors === null) vErrors = [err46];
+					else vErrors.push(err46);
 					errors++;
 				}
 			} else {
-				const err44 = {
+				const err47 = {
 					instancePath: instancePath + "/heldBy",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
 				};
-				if (vErrors === null) vErrors = [err44];
-				else vErrors.push(err44);
+				if (vErrors === null) vErrors = [err47];
+				else vErrors.push(err47);
 				errors++;
 			}
 		}
 		if (data.reason !== void 0) {
 			if (typeof data.reason !== "string") {
-				const err45 = {
+				const err48 = {
 					instancePath: instancePath + "/reason",
 					schemaPath: "#/properties/reason/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
 				};
-				if (vErrors === null) vErrors = [err45];
-				else vErrors.push(err45);
+				if (vErrors === null) vErrors = [err48];
+				else vErrors.push(err48);
 				errors++;
 			}
 		}
 		if (data.place !== void 0) {
 			if (typeof data.place !== "string") {
-				const err46 = {
+				const err49 = {
 					instancePath: instancePath + "/place",
 					schemaPath: "#/properties/place/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
 				};
-				if (vErrors === null) vErrors = [err46];
-				else vErrors.push(err46);
+				if (vErrors === null) vErrors = [err49];
+				else vErrors.push(err49);
 				errors++;
 			}
 		}
 	} else {
-		const err47 = {
+		const err50 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err47];
-		else vErrors.push(err47);
+		if (vErrors === null) vErrors = [err50];
+		else vErrors.push(err50);
 		errors++;
 	}
 	validate19.errors = vErrors;

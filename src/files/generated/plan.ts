@@ -27,6 +27,14 @@ export type Guard =
       /**
        * The name of the guard.
        */
+      guard: "follower-left-out";
+      address: Address;
+      follows: Address;
+    }
+  | {
+      /**
+       * The name of the guard.
+       */
       guard: "nothing-found";
       /**
        * How many ids were looked up.
@@ -371,6 +379,18 @@ export interface Action {
    * The replaced addresses that it follows.
    */
   follows?: Address[];
+  /**
+   * Anon does not have the id that is replaced.
+   */
+  gone?: true;
+  /**
+   * It is protected, so that replacing is refused, too.
+   */
+  protected?: true;
+  /**
+   * A consent to replace it ends: the manifest wants what is there again.
+   */
+  withdrawn?: true;
   /**
    * Where the manifest says otherwise than the lockfile whether it is protected.
    */

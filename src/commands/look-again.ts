@@ -1,0 +1,56 @@
+import type { Action } from "../core/action.ts";
+import { exitCode } from "../core/exit-code.ts";
+import { canonicalText } from "../core/json.ts";
+import { kindOfAddress } from "../core/kind.ts";
+import type { Observation } from "../core/observation.ts";
+import { isCreate, type Plan } from "../core/plan.ts";
+import { failure } from "../core/problem.ts";
+import { bare, sentence } from "../report/text.ts";
+import type { Locked } from "./locked.ts";
+import type { Session } from "./session.ts";
+import { observeAll } from "./world.ts";
+
+/**
+ * Looks up again what a saved plan relies on: the ids that it takes into use or takes over from, and
+ * those that its creates refer to. What became of them since is in no file, so no pin can tell. Throws
+ * a Failure where one is not what it was.
+ */
+export async function lookAgain(session: Session, known: Locked, plan: Plan): Promise<void> {
+  const relied = reliedOn(plan);
+  const asked = relied.flatMap(({ id, address }) => {
+    const kind = kindOfAddress(session.kinds, address);
+    return id === undefined || kind === undefined ? [] : [{ id, kind }];
+  });
+  // Without anything to look up, no key is needed here.
+  if (asked.length === 0) return;
+  const observations = await observeAll(session, known.api(), asked);
+  for (const action of relied) {
+    const change = changeOf(action, observations.get(action.id ?? ""));
+    if (change === undefined) continue;
+    throw failure(
+      exitCode.refused,
+      "stale-plan",
+      `Saved plan is stale: ${bare(action.address)} (id ${bare(action.id ?? "")}) ${change} Nothing was sent.`,
+      "Plan again, read it, and apply that: anon-sync plan --out FILE",
+    );
+  }
+}
+
+function reliedOn({ actions }: Plan): readonly Action[] {
+  const referred = new Set(actions.filter(isCreate).flatMap(({ dependsOn }) => dependsOn));
+  return actions.filter(({ action, address, id }) => {
+    const isTakenOver = action === "revive" || action === "import" || action === "relock";
+    return id !== undefined && action !== "replace" && (isTakenOver || referred.has(address));
+  });
+}
+
+/** What is otherwise than the plan had it, the rest of a sentence; undefined where nothing is. */
+function changeOf({ observed }: Action, now: Observation | undefined): string | undefined {
+  if (now?.seen === "absent") return "is not there any more.";
+  if (now?.seen === "unreadable") return `could not be looked up: ${sentence(now.reason)}`;
+  const isSame =
+    observed === undefined ||
+    now === undefined ||
+    canonicalText({ ...observed }) === canonicalText({ ...now.fields });
+  return isSame ? undefined : "was changed since.";
+}
