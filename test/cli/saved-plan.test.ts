@@ -274,6 +274,34 @@ SavedPlan("is the same file for the same world", async () => {
   assert.ok(bytes.equals(readFileSync(join(made.folder, "saved.json"))));
 });
 
+SavedPlan(
+  "is stale where what it takes back, or refers to, is not in Anon any more",
+  withEmulator(async (emulator) => {
+    const made = projectHere(smallManifest, { env: emulator.env });
+    await made.applied();
+    const { id } = await emulator.named("Web app");
+    const without = smallManifest.replace(/sdkClients:[^]*/, "");
+    made.manifest(without);
+    await made.applied();
+    made.manifest(smallManifest);
+    await save(made);
+    await emulator.remove("sdkClients", id);
+    const revived = await made.run(["apply", "saved.json"]);
+    assert.is(revived.code, 5, revived.stdout);
+    assert.match(
+      revived.stderr,
+      `sdkClients.web (id ${id}) is not there any more. Nothing was sent.`,
+    );
+    // Now it has to be created, and refers to a pool that goes.
+    await save(made);
+    await emulator.remove("userPools", (await emulator.named("Members")).id);
+    const created = await made.run(["apply", "saved.json"]);
+    assert.is(created.code, 5, created.stdout);
+    assert.match(created.stderr, "is not there any more");
+    assert.is(await emulator.posts(), 3);
+  }),
+);
+
 if (hasRemote)
   SavedPlan(
     "made before init is good after it, and not at another base URL",
