@@ -265,7 +265,10 @@ Life(
     assert.match(some.stdout, "No changes. But for what was left out, Anon has everything");
     const none = await made.run([
       "plan",
-      ...["--target", "userPools.staff", "--exclude", "userPools.staff"],
+      "--target",
+      "userPools.staff",
+      "--exclude",
+      "userPools.staff",
     ]);
     assert.match(none.stdout, "No changes. Nothing is left to look at.");
   }),
