@@ -45,6 +45,8 @@ export interface PlanRecord {
   readonly isUnrefreshed?: boolean;
   /** What `apply --expect` takes: changes exactly where what would be done does. */
   readonly digest?: string;
+  /** The command that applies just this plan, for people; a saved plan is applied by its file. */
+  readonly applyCommand?: string;
   readonly place?: Place;
   /** What may be a permanent mistake; none where left out. */
   readonly warnings?: readonly PlanWarning[];

@@ -46,6 +46,97 @@ Printed(
 );
 
 Printed(
+  "that applies a saved plan is about what the plan is about",
+  withEmulator(async (emulator) => {
+    const made = elsewhere(emulator.env);
+    const named = ["-c", "conf/anon.yaml", "-e", "production"];
+    const planned = await made.run(["plan", ...named, "--out", "p.plan"]);
+    const apply = printed(planned, "apply");
+    assert.equal(apply, ["apply", "p.plan", ...named]);
+    assert.is((await made.run(["show", "p.plan"])).stdout, planned.stdout);
+    assert.is((await made.run(apply)).code, 0);
+    assert.is(await emulator.posts(), 3);
+    const stale = await made.run(apply);
+    assert.match(stale.stderr, "error[stale-plan]");
+    assert.equal(printed(stale, "plan"), ["plan", "--out", "p.plan", ...named]);
+  }),
+);
+
+Printed(
+  "names the environment of a saved plan that is applied to another one",
+  withEmulator(async (emulator) => {
+    const made = projectHere(smallManifest, { env: emulator.env });
+    assert.is((await made.run(["plan", "-e", "production", "--out", "p.plan"])).code, 0);
+    const refused = await made.run(["apply", "p.plan"]);
+    assert.equal([refused.code, refused.stdout], [5, ""]);
+    assert.match(
+      refused.stderr,
+      "error[plan-of-another-environment]: This plan is for production, and this run for sandbox.",
+    );
+    assert.not.ok(made.has(lockfileName), "nothing of the other environment is touched");
+    assert.is((await made.run(printed(refused, "apply"))).code, 0);
+    assert.is(await emulator.posts(), 3);
+  }),
+);
+
+Printed(
+  "applies just what plan showed, with the flags that it was made with",
+  withEmulator(async (emulator) => {
+    const made = projectHere(smallManifest, { env: emulator.env });
+    await made.applied();
+    const planned = await made.run(["plan", "--replace", "userPools.members"]);
+    const digest = /^Digest: ([0-9a-f]{64})$/m.exec(planned.stdout)?.[1] ?? "";
+    const apply = printed(planned, "apply");
+    assert.equal(apply, ["apply", "--replace", "userPools.members", "--expect", digest]);
+    assert.is((await made.run(apply)).code, 0);
+    assert.is(await emulator.posts(), 5, "the pool and its client");
+    const flags = ["--not-renamed", "userPools.staff", "--exclude", "userPools.staff"];
+    made.manifest(smallManifest.replace(/sdkClients:[^]*/, ""));
+    const narrowed = await made.run(["plan", ...flags, "-e", "sandbox"]);
+    assert.equal(printed(narrowed, "apply").slice(0, -1), ["apply", ...flags, "--expect"]);
+  }),
+);
+
+Printed(
+  "is named where apply --expect meets another plan, also one that cannot be applied",
+  withEmulator(async (emulator) => {
+    const made = projectHere(smallManifest, { env: emulator.env });
+    await made.applied();
+    made.manifest(crewManifest);
+    const planned = await made.run(["plan", "--replace", "userPools.staff"]);
+    const digest = /^Digest: ([0-9a-f]{64})$/m.exec(planned.stdout)?.[1] ?? "";
+    const unsaid = await made.run(["apply", "--expect", digest]);
+    assert.is(unsaid.code, 5);
+    assert.match(unsaid.stderr, "error[plan-not-as-expected]");
+    assert.match(unsaid.stderr, "Was plan given --replace, --recreate,");
+    assert.match(unsaid.stderr, "plan again: anon-sync plan\n");
+    const json = await made.run(["apply", "--expect", digest, "--json"]);
+    assert.is(JSON.parse(json.stdout).applicable, false, "one document, as without --expect");
+    assert.is(await emulator.posts(), 3);
+    assert.is((await made.run(printed(planned, "apply"))).code, 0);
+  }),
+);
+
+Printed(
+  "stands in the refusal of a flag beside a saved plan, and is one that there is",
+  withEmulator(async (emulator) => {
+    const made = projectHere(smallManifest, { env: emulator.env });
+    await made.applied();
+    await made.run(["plan", "--out", "p.plan"]);
+    const replaced = await made.run(["apply", "p.plan", "--replace", "userPools.staff"]);
+    assert.equal([replaced.code, replaced.stdout], [3, ""]);
+    const plan = printed(replaced, "plan");
+    assert.equal(plan, ["plan", "--replace", "userPools.staff", "--out", "p.plan"]);
+    assert.is((await made.run(plan)).code, 0);
+    const expecting = await made.run(["apply", "p.plan", "--expect", "0".repeat(64)]);
+    assert.is(expecting.code, 3);
+    assert.not.match(expecting.stderr, "plan --expect");
+    assert.is((await made.run(printed(expecting, "apply"))).code, 0);
+    assert.is(await emulator.posts(), 4);
+  }),
+);
+
+Printed(
   "says the lockfile again that was named with --lockfile: a recovery goes into that one",
   withEmulator(async (emulator) => {
     const made = projectHere(smallManifest, { env: emulator.env, git: true });
