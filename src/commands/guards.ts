@@ -5,6 +5,7 @@ import { Failure, failure, type Problem } from "../core/problem.ts";
 import { maximumLockfileBytes, restoreStep, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
 import type { Store } from "../files/store.ts";
+import { commandLine } from "../report/command-words.ts";
 import { counted } from "../report/text.ts";
 import { committedLockfiles } from "./memories.ts";
 import { recoverStep } from "./recover-step.ts";
@@ -79,7 +80,7 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
   const lineages = await lineagesOf(disk, places, expected);
   const ids = lineages.reduce((sum, lineage) => sum + lineage.ids, 0);
   const isCutOff = lineages.some(({ hasJournal }) => hasJournal);
-  const init = `anon-sync init${target.name === "sandbox" ? "" : ` -e ${target.name}`}`;
+  const init = commandLine(target, ["init"]);
   const problem: Problem = {
     code: "no-lockfile",
     severity: "error",

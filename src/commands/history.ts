@@ -3,6 +3,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { RecoveryDesk } from "../core/recovery.ts";
 import { parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
+import { commandLine } from "../report/command-words.ts";
 import type { OtherLockfile, SkippedVersion } from "../report/recovery.ts";
 import { shownPath, type Session } from "./session.ts";
 
@@ -89,6 +90,6 @@ function noHistory(session: Session): Failure {
     exitCode.refused,
     "no-git-history",
     `The lockfile ${shownPath(session.context, session.places.lockfile)} is in no git work tree, so there is no history to recover from. Nothing was done.`,
-    "Run this in the clone that the lockfile is committed in. One id at a time: anon-sync import ADDRESS ID",
+    `Run this in the clone that the lockfile is committed in. One id at a time: ${commandLine(session.target, ["import", "ADDRESS", "ID"])}`,
   );
 }

@@ -3,12 +3,18 @@ import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { activeIds, unsettledAttempts } from "../core/state.ts";
 import type { Wanted } from "../core/wanted.ts";
+import { commandLine } from "../report/command-words.ts";
 import { forgottenAttempts } from "./forgotten.ts";
 import type { Locked } from "./locked.ts";
 import type { Session } from "./session.ts";
 
 /** An id is never held by two addresses, nor an address by two ids. Throws a Failure. */
-export function refuseTaken({ state, memories }: Locked, address: string, id: string): void {
+export function refuseTaken(
+  { target }: Session,
+  { state, memories }: Locked,
+  address: string,
+  id: string,
+): void {
   const holder = activeIds(state).get(address);
   if (holder !== undefined)
     throw failure(
@@ -24,7 +30,7 @@ export function refuseTaken({ state, memories }: Locked, address: string, id: st
       exitCode.unsettled,
       "address-unsettled",
       `${address} has a create that nobody knows the end of.`,
-      `If that create made ${id}: anon-sync settle ${address} --id ${id}`,
+      `If that create made ${id}: ${commandLine(target, ["settle", address, "--id", id])}`,
     );
   const fact = state.ids.get(id);
   if (fact !== undefined && fact.retired === undefined)

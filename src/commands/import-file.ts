@@ -83,7 +83,7 @@ async function adoptAll(
   for (const { wanted, id } of fresh)
     if (!holders.has(wanted.address)) holders.set(wanted.address, id);
   const ready = collect(fresh, (pair) => {
-    refuseTaken(known, pair.wanted.address, pair.id);
+    refuseTaken(session, known, pair.wanted.address, pair.id);
     return { ...pair, fields: resolvedFields(pair.wanted, holders) };
   });
   const observations = await observeAll(session, known.api(), ready);

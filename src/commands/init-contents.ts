@@ -73,8 +73,7 @@ export function contentsOf(session: Session, described: readonly Described[]): C
 /** What a person does next, numbered. */
 export function nextSteps(session: Session, { incomplete, imports }: Contents): string[] {
   const { context, options, places, target } = session;
-  const config = options.config === "anon.config.yaml" ? [] : ["-c", options.config];
-  const command = (name: string) => commandLine(target, [name, ...config]);
+  const command = (name: string) => commandLine(target, [name]);
   const plan = command("plan");
   const steps = [
     ...(incomplete.length === 0

@@ -16,6 +16,7 @@ import {
 } from "../report/recovery.ts";
 import { bare, jsonText } from "../report/text.ts";
 import { askForYes } from "./consent.ts";
+import { askedFor } from "./given-flags.ts";
 import { checkBinding, expectedBinding } from "./guards.ts";
 import { historyOf, type History } from "./history.ts";
 import { changedMeanwhile, initializing, lockedLineage, takeOver } from "./locked.ts";
@@ -33,7 +34,7 @@ export const run: RunCommand = async (context, options) => {
       exitCode.invalid,
       "recover-from-what",
       "Say what to recover from: git's history of the lockfile is all there is.",
-      "anon-sync recover --from-git",
+      commandLine(askedFor(options), ["recover", "--from-git"]),
     );
   const session = await openSession(context, options);
   const store = await readStore(session.ports, session.places);

@@ -7,6 +7,7 @@ import type { StorePlaces } from "../files/store.ts";
 import { besideLockfile } from "../files/stray-state.ts";
 import { proxyOf } from "../system/proxy.ts";
 import type { Context } from "./context.ts";
+import { placeFlags } from "./given-flags.ts";
 import type { Options } from "./options.ts";
 
 /** Which API a run speaks to, and as which environment of the manifest. */
@@ -17,6 +18,8 @@ export interface Target {
   readonly baseUrl: string;
   /** An emulator: it has a lockfile of its own, made silently (design section 4). */
   readonly isLoopback: boolean;
+  /** The flags of the user that the commands which are printed say again. */
+  readonly flags: readonly string[];
 }
 
 const builtIn = {
@@ -30,7 +33,7 @@ const builtIn = {
  */
 export function targetOf(
   context: Pick<Context, "variables">,
-  options: Pick<Options, "baseUrl">,
+  options: Pick<Options, "config" | "lockfile" | "baseUrl">,
   environment: Environment,
   name: string,
 ): Target {
@@ -52,7 +55,7 @@ export function targetOf(
       `The environment ${name} is an emulator, and ${baseUrl} is not on this machine.`,
       "Choose another environment with -e, or give the emulator's own base URL.",
     );
-  return { name, baseUrl, isLoopback: isLoopback(baseUrl) };
+  return { name, baseUrl, isLoopback: isLoopback(baseUrl), flags: placeFlags(options) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../core/json.ts";
 import { compareAddresses } from "../core/order.ts";
-import type { ReportedEnvironment } from "../core/plan-document.ts";
+import { documentedEnvironment, type ReportedEnvironment } from "../core/plan-document.ts";
 import type { Found, Recovery } from "../core/recovery.ts";
 import { isOpen, type AttemptFact, type IdFact } from "../core/state.ts";
 import type { Style } from "./style.ts";
@@ -98,7 +98,7 @@ export function recoveryDocument(view: RecoveryView, written: boolean): JsonObje
     format: "anon-sync-recover",
     formatVersion: 1,
     toolVersion,
-    environment,
+    environment: documentedEnvironment(environment),
     lockfile,
     lineage,
     lockfileWasMissing: isMissing,

@@ -104,7 +104,7 @@ function sessionOf(
     manifest,
     manifestBytes: new Uint8Array(),
     resolved,
-    target: { name: "sandbox", baseUrl, isLoopback: false },
+    target: { name: "sandbox", baseUrl, isLoopback: false, flags: [] },
     places: { lockfile: lockfilePath, stateDirectory, name: "anon.lock.sandbox.json" },
     ports: { disk } as unknown as Session["ports"],
   };

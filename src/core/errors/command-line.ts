@@ -13,7 +13,8 @@ export const commandLineErrors = {
   "beside-a-saved-plan": {
     cause:
       "`apply PLANFILE` was given a flag that says what to plan, and the plan is made already.",
-    remedy: "Plan again with that flag and `--out FILE`, then `anon-sync apply FILE`.",
+    remedy:
+      "Plan again with that flag and `--out FILE`, then `anon-sync apply FILE`. Leave `--expect` out: nothing but the saved plan is applied.",
   },
   "bad-line": {
     cause: "A line of a list of ids is none that can be read.",

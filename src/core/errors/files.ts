@@ -144,6 +144,10 @@ export const fileErrors = {
     cause: "The file holds a plan that was printed with `--json`, not one that was saved.",
     remedy: "Save one: `anon-sync plan --out FILE`.",
   },
+  "plan-of-another-environment": {
+    cause: "The saved plan is for another environment than this run.",
+    remedy: "Name the plan's environment: `anon-sync apply FILE -e NAME`.",
+  },
   "plan-unreadable": {
     cause: "The saved plan is there and cannot be read.",
     remedy: "Make the file yours to read, or save another: `anon-sync plan --out FILE`.",

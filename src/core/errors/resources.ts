@@ -95,7 +95,8 @@ export const resourceErrors = {
   },
   "plan-not-as-expected": {
     cause: "The fresh plan does not have the digest that `--expect` names.",
-    remedy: "Read the plan. If it is right, pass its digest: `anon-sync apply --expect DIGEST`.",
+    remedy:
+      "Give `apply` the flags that `plan` was given, such as `--replace ADDRESS`. If there were none, read the plan; if it is right, pass its digest: `anon-sync apply --expect DIGEST`.",
   },
   "self-hosted-pool": {
     cause:
