@@ -30,7 +30,7 @@ const builtIn = {
  */
 export function targetOf(
   context: Pick<Context, "variables">,
-  options: Pick<Options, "baseUrl">,
+  options: Pick<Options, "baseUrl" | "isEnvTyped" | "command">,
   environment: Environment,
   name: string,
 ): Target {
@@ -52,7 +52,37 @@ export function targetOf(
       `The environment ${name} is an emulator, and ${baseUrl} is not on this machine.`,
       "Choose another environment with -e, or give the emulator's own base URL.",
     );
-  return { name, baseUrl, isLoopback: isLoopback(baseUrl) };
+  const target = { name, baseUrl, isLoopback: isLoopback(baseUrl) };
+  if (options.isEnvTyped !== true) refuseProduction(options, environment, target);
+  return target;
+}
+
+/**
+ * Production is never what a command means when it names no environment, whatever the manifest or a
+ * variable makes of the default. Throws a Failure.
+ */
+function refuseProduction(
+  { command = "plan" }: Pick<Options, "command">,
+  environment: Environment,
+  { name, baseUrl, isLoopback: isHere }: Target,
+): void {
+  const isTarget = environment.target === "production" && !isHere;
+  if (!isTarget && !isProductions(baseUrl)) return;
+  const typed = `anon-sync ${command} -e`;
+  throw failure(
+    exitCode.refused,
+    "production-not-said",
+    `The environment ${name} at ${baseUrl} is production, and -e was not typed. Nothing was sent.`,
+    isTarget
+      ? `If production is meant: ${typed} ${name}. If not, correct the target of ${name} in the manifest.`
+      : `If production is meant, say its environment: ${typed} production. If not, unset ANON_BASE_URL or leave out --base-url.`,
+  );
+}
+
+/** By its host alone, which may be written with a dot at its end. */
+function isProductions(baseUrl: string): boolean {
+  const host = new URL(baseUrl).hostname.replace(/\.$/, "");
+  return host === new URL(builtIn.production).hostname;
 }
 
 /**
