@@ -43,7 +43,7 @@ export const manifestValueErrors = {
   },
   "look-alike-name": {
     cause:
-      "A warning: the names of two resources of one kind differ by case, white space or look-alike letters only.",
+      "A warning: the names of two resources of one kind differ by case, separators (white space, `-`, `_`, `.`) or look-alike letters (`I`, `l` and `1`; `O` and `0`; `rn` and `m`) only.",
     remedy:
       "Change one of them before it is created, for Anon cannot rename. If it is one resource renamed, declare that under `moved`.",
   },
