@@ -51,6 +51,11 @@ export const manifestValueErrors = {
     cause: "A `secretSink` stands at a client whose create answers no secret.",
     remedy: "Delete it there: only clients of `kind: service` have one.",
   },
+  "password-in-url": {
+    cause: "A URL in the manifest holds a user name or a password before its host.",
+    remedy:
+      "Write the URL without them: the manifest is committed. If it was committed with them, change the password.",
+  },
   "reference-not-in-environment": {
     cause: "A resource refers to one that is not in all of its environments.",
     remedy:
