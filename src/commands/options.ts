@@ -4,6 +4,10 @@ export interface Options {
   readonly lockfile?: string;
   /** `validate` alone has no default: it checks every environment. */
   readonly env: string;
+  /** Whether somebody typed it: production is never a default. */
+  readonly isEnvTyped?: boolean;
+  /** The name of the command that was typed, for the command that is proposed instead. */
+  readonly command?: string;
   readonly baseUrl?: string;
   readonly parallelism: number;
   readonly maxCreates?: number;

@@ -70,15 +70,27 @@ function howToApply(
   return { digest, applyCommand: commandLine(target, words) };
 }
 
-/** A plan that looked at a part of the world only is for reading, not for applying. */
-function refuseHalfLooks({ out, refresh, refreshOnly, ...rest }: Options): void {
-  const isOffline = refresh === "false";
-  const agreed = [...rest.replace, ...rest.recreate, ...rest.target, ...rest.exclude];
+/**
+ * A plan that looked at a part of the world only is for reading, not for applying; drift alone has
+ * nothing to choose, to agree to or to limit.
+ */
+function refuseHalfLooks(options: Options): void {
+  const { out, refresh, refreshOnly, maxCreates } = options;
+  const lists = {
+    "--replace": options.replace,
+    "--recreate": options.recreate,
+    "--not-renamed": options.notRenamed,
+    "--target": options.target,
+    "--exclude": options.exclude,
+  };
+  const ofPlans = [
+    ...Object.entries(lists).flatMap(([flag, addresses]) => (addresses.length > 0 ? [flag] : [])),
+    ...(maxCreates === undefined ? [] : ["--max-creates"]),
+  ];
   const flags = [
-    ...(isOffline ? ["--refresh=false"] : []),
-    ...(refreshOnly === true ? ["--refresh-only"] : []),
-    ...(out !== undefined ? ["--out"] : []),
-    ...(refreshOnly === true && agreed.length > 0 ? ["the flags that choose addresses"] : []),
+    ...(refresh === "false" ? ["--refresh=false"] : []),
+    ...(refreshOnly === true ? ["--refresh-only", ...ofPlans] : []),
+    ...(out === undefined ? [] : ["--out"]),
   ];
   if (flags.length < 2) return;
   throw failure(

@@ -95,6 +95,7 @@ function sessionOf(
   const context = {
     currentFolder: "/w",
     system,
+    err: { write: () => undefined },
     interrupt: { stop: never, abandon: never },
   } as unknown as Context;
   return {

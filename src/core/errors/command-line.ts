@@ -87,6 +87,12 @@ export const commandLineErrors = {
     remedy:
       "Say one of `--id ID`, `--not-created` and `--abandon`; `anon-sync status` shows what is known.",
   },
+  "production-not-said": {
+    cause:
+      "No environment was typed, and the default one is production's: by its `target` in the manifest, by `--base-url` or by `ANON_BASE_URL`.",
+    remedy:
+      "Say it: `anon-sync plan -e production`. If production is not meant, correct the `target`, or unset `ANON_BASE_URL`.",
+  },
   "recover-from-what": {
     cause: "`recover` was not told what to recover from.",
     remedy: "Run `anon-sync recover --from-git`.",
