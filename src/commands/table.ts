@@ -66,6 +66,10 @@ export const commands: readonly CommandSpec[] = [
       baseUrl,
       parallelism,
       { flags: "--from-ids <file>", help: "write both from the ids in this file; needs the key" },
+      {
+        flags: "--separate",
+        help: "this manifest is another one than those whose lockfiles git knows in other folders",
+      },
       { flags: "--skip-missing", help: "with --from-ids: leave out what cannot be read" },
     ],
     load: () => import("./init.ts"),
