@@ -2,7 +2,8 @@ import { dirname } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { RecoveryDesk } from "../core/recovery.ts";
-import { parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
+import { conflictSides } from "../files/conflict-sides.ts";
+import { formatLockfile, parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
 import type { OtherLockfile, SkippedVersion } from "../report/recovery.ts";
 import { shownPath, type Session } from "./session.ts";
 
@@ -38,32 +39,44 @@ export async function historyOf(
   let nearest: History["nearest"];
   let wanted = own;
   for await (const { commit, bytes } of git.versions(workTree.root, places.lockfile)) {
-    const version = readVersion(bytes, commit, shownPath(context, places.lockfile));
-    if ("reason" in version) {
-      skipped.push(version);
-      continue;
+    for (const version of readVersions(bytes, commit, shownPath(context, places.lockfile))) {
+      if ("reason" in version) {
+        skipped.push(version);
+        continue;
+      }
+      const { lineage, environment, state } = version;
+      if (wanted === undefined && isFor(session, environment, expected)) wanted = version;
+      if (wanted?.lineage !== lineage || !isSame(wanted.environment, environment)) {
+        const key = JSON.stringify([lineage, environment.name, environment.baseUrl]);
+        if (!others.has(key)) others.set(key, { lineage, environment, commit });
+        continue;
+      }
+      nearest ??= formatLockfile(version);
+      desk.add(state, { name: `commit ${commit.slice(0, 12)}`, commit });
     }
-    const { lineage, environment, state } = version;
-    if (wanted === undefined && isFor(session, environment, expected)) wanted = version;
-    if (wanted?.lineage !== lineage || !isSame(wanted.environment, environment)) {
-      const key = JSON.stringify([lineage, environment.name, environment.baseUrl]);
-      if (!others.has(key)) others.set(key, { lineage, environment, commit });
-      continue;
-    }
-    nearest ??= bytes;
-    desk.add(state, { name: `commit ${commit.slice(0, 12)}`, commit });
   }
   const isShallow = await git.isShallow(workTree.root);
   return { nearest, others: [...others.values()], skipped, isShallow };
 }
 
-/** Conflict markers that somebody committed, an edit, a newer format: no reason to lose the rest. */
-function readVersion(bytes: Uint8Array, commit: string, file: string): Lockfile | SkippedVersion {
+/**
+ * What a version holds: of one with the conflict markers of a merge both sides. What somebody edited,
+ * or a newer format, is no reason to lose the rest.
+ */
+function readVersions(
+  bytes: Uint8Array,
+  commit: string,
+  file: string,
+): readonly (Lockfile | SkippedVersion)[] {
   try {
-    return parseLockfile(bytes, file);
+    return [parseLockfile(bytes, file)];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { commit, reason: error.message };
+    const isConflict = error.problems.some(({ code }) => code === "lockfile-conflict");
+    if (!isConflict) return [{ commit, reason: error.message }];
+    return conflictSides(new TextDecoder().decode(bytes)).flatMap((side) =>
+      readVersions(new TextEncoder().encode(side), commit, file),
+    );
   }
 }
 

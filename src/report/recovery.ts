@@ -50,8 +50,8 @@ export function renderRecovery(view: RecoveryView, style: Style): string {
   const file = bare(lockfile);
   if (!isMissing && ids.length + attempts.length === 0)
     return others.length > 0
-      ? `Nothing to bring back into ${file}: what git's history knows beyond it is of other lockfiles.\n`
-      : `Nothing to bring back: the lockfile ${file} has every id and attempt that git's history knows.\n`;
+      ? `Nothing to bring back into ${file}: what git's history knows beyond it is of other lockfiles${unread(view)}.\n`
+      : `Nothing to bring back: the lockfile ${file} has every id and attempt that git's history knows${unread(view)}.\n`;
   const head = isMissing
     ? `There is no lockfile ${file}. It comes back (lineage ${bare(lineage)}) with ${countedRecovery(view)}`
     : `The lockfile ${file} lacks ${countedRecovery(view)} that git's history, or this machine, knows`;
@@ -67,6 +67,12 @@ export function renderRecovery(view: RecoveryView, style: Style): string {
     ...view.met.flatMap((met) => meetingLines(met, view)),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** That a sentence holds for the versions alone that could be read; empty where all could. */
+function unread({ skipped }: RecoveryView): string {
+  const versions = counted(skipped.length, "version");
+  return skipped.length === 0 ? "" : `, as far as it could be read: ${versions} could not`;
 }
 
 /** What was left aside, and what may be missing, for stderr. Empty where there is nothing. */

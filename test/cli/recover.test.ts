@@ -212,9 +212,8 @@ Recover(
   withEmulator(async (emulator) => {
     const made = await repository(emulator);
     const whole = made.read(lockfileName);
-    const conflict = `<<<<<<< HEAD\n${whole}=======\n${whole}>>>>>>> side\n`;
-    made.write(lockfileName, conflict);
-    const conflicted = commit(made, "conflict");
+    made.write(lockfileName, whole.slice(1));
+    const broken = commit(made, "broken");
     made.write(lockfileName, whole);
     const change = (message: string, by: (lockfile: Editable) => void) => {
       edit(made, by);
@@ -241,7 +240,7 @@ Recover(
     const ran = await recover(made, "--yes", "--json");
     assert.is(ran.code, 0, ran.stderr);
     assert.match(ran.stderr, "2 versions of the lockfile could not be read and are left out:\n");
-    assert.match(ran.stderr, `commit ${conflicted.slice(0, 12)}: `);
+    assert.match(ran.stderr, `commit ${broken.slice(0, 12)}: `);
     assert.match(ran.stderr, `commit ${newer.slice(0, 12)}: `);
     assert.match(ran.stderr, "another lockfile (lineage another-one, sandbox at emulator:");
     assert.match(ran.stderr, `, commit ${lineage.slice(0, 12)}.`);
@@ -264,6 +263,42 @@ Recover(
     assert.is(document.skipped.length, 2);
     assert.is(made.read(lockfileName), whole);
     await isWhole(made, emulator);
+    const again = await recover(made);
+    assert.match(again.stdout, "as far as it could be read: 2 versions could not.");
+  }),
+);
+
+Recover(
+  "of a committed conflict both sides come back",
+  withEmulator(async (emulator) => {
+    const made = await repository(emulator);
+    const whole = made.read(lockfileName);
+    const side = (key: string) => {
+      edit(made, ({ resources }) => {
+        resources[`userPools.${key}`] = { ...resources["userPools.staff"]!, id: `id-${key}` };
+      });
+      commit(made, key);
+    };
+    const base = head(made);
+    side("ours");
+    made.git("checkout", "--quiet", "-b", "side", base);
+    side("theirs");
+    made.git("checkout", "--quiet", "-");
+    made.git("config", "merge.conflictStyle", "diff3");
+    assert.throws(() => made.git("merge", "--quiet", "side"));
+    assert.match(made.read(lockfileName), "|||||||");
+    commit(made, "conflict");
+    // A squashed branch, seen from another clone: the conflict is all that knows of it.
+    const tree = made.git("rev-parse", "HEAD^{tree}").trim();
+    const root = made.git("commit-tree", tree, "-m", "squashed").trim();
+    made.git("reset", "--quiet", "--hard", root);
+    made.git("branch", "--delete", "--force", "side");
+    made.git("reflog", "expire", "--expire=all", "--all");
+    forget(made);
+    made.write(lockfileName, whole);
+    const ran = await recover(made, "--yes");
+    assert.equal([ran.code, ran.stderr], [0, ""], ran.stdout);
+    for (const key of ["ours", "theirs"]) assert.is(idAt(made, `userPools.${key}`), `id-${key}`);
   }),
 );
 
