@@ -59,7 +59,8 @@ export const commands: readonly CommandSpec[] = [
       "With --from-ids, manifest and lockfile are made of what exists: each id of the file is looked up.",
       "A line holds an id, maybe with its collection or an address before it: `userPools 0b0e…`,",
       "`userPools.members 0b0e…`. Unless --skip-missing is said, all of them are read or nothing is",
-      "written.",
+      "written; with it, what is not there stays as a comment in the manifest. An id that could not",
+      "be looked up, or is of another organization than the others, stops it all the same.",
     ].join("\n"),
     flags: [
       ...place,
@@ -70,7 +71,10 @@ export const commands: readonly CommandSpec[] = [
         flags: "--separate",
         help: "this manifest is another one than those whose lockfiles git knows in other folders",
       },
-      { flags: "--skip-missing", help: "with --from-ids: leave out what cannot be read" },
+      {
+        flags: "--skip-missing",
+        help: "with --from-ids: leave out ids that Anon does not know, or that no manifest can hold",
+      },
     ],
     load: () => import("./init.ts"),
   },
