@@ -97,6 +97,7 @@ async function bringBack(
     others: history.others,
     skipped: history.skipped,
     isShallow: history.isShallow,
+    leaving: leavingOf(session, recovery),
   };
   err.write(renderLeftAside(view));
   // With --json, stdout is one document, which says what was done.
@@ -128,6 +129,15 @@ async function bringBack(
   );
   end(true);
   return exitCode.done;
+}
+
+/** The ids that come back and that the next apply would retire: the manifest here lacks them. */
+function leavingOf({ resolved }: Session, { ids }: Recovery): RecoveryView["leaving"] {
+  const wanted = new Set([
+    ...resolved.wanted.map(({ address }) => address),
+    ...resolved.moved.map(({ from }) => from),
+  ]);
+  return ids.filter(({ fact }) => fact.retired === undefined && !wanted.has(fact.address));
 }
 
 /** Where nobody knows when an attempt was sent, the time that settling has to wait counts from now. */

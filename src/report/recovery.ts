@@ -34,6 +34,8 @@ export interface RecoveryView extends Recovery {
   readonly others: readonly OtherLockfile[];
   readonly skipped: readonly SkippedVersion[];
   readonly isShallow: boolean;
+  /** Of the ids that come back those that the manifest lacks. */
+  readonly leaving: readonly Found<IdFact>[];
 }
 
 /** `2 ids, 1 attempt`: what comes back. */
@@ -65,6 +67,7 @@ export function renderRecovery(view: RecoveryView, style: Style): string {
     ...indent(renderTable(["address", "id or attempt", "state", "known to"], rows, style), 1),
     ...(rows.length === 0 ? [] : [""]),
     ...view.met.flatMap((met) => meetingLines(met, view)),
+    ...view.leaving.toSorted(byAddress).flatMap(leavingLines),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -116,6 +119,7 @@ export function recoveryDocument(view: RecoveryView, written: boolean): JsonObje
       generation: fact.generation,
       state: fact.retired === undefined ? "active" : "retired",
       ...(fact.retired !== undefined && { reason: fact.retired }),
+      wouldRetire: view.leaving.some(({ fact: { id } }) => id === fact.id),
       commit: witness.commit ?? null,
       knownTo: witness.name,
     })),
@@ -171,6 +175,16 @@ function meetingLines(
           `  If it is the one to keep: ${commandLine(environment, ["settle", address, "--id", retired.id])}`,
         ]
       : []),
+  ];
+}
+
+/** It may be a colleague's, whose branch has both the id and the block of the manifest. */
+function leavingLines({ fact: { address }, witness: { commit } }: Found<IdFact>): string[] {
+  return [
+    `Your manifest does not have ${bare(address)}: the next apply would retire it.`,
+    commit === undefined
+      ? "  If a branch has it, merge that branch instead of bringing it back here."
+      : `  If a branch has it, merge that branch instead. Which have it: git branch --all --contains ${short(commit)}`,
   ];
 }
 

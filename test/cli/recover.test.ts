@@ -269,6 +269,39 @@ Recover(
 );
 
 Recover(
+  "an id of a colleague's branch is said to retire here, and which branch has it",
+  withEmulator(async (emulator) => {
+    const made = await repository(emulator, withoutStaff);
+    made.git("checkout", "--quiet", "-b", "feature");
+    made.manifest(smallManifest);
+    await made.applied();
+    const knowing = commit(made, "staff");
+    made.git("checkout", "--quiet", "-");
+    const ran = await recover(made, "--json");
+    assert.match(
+      ran.stderr,
+      "Your manifest does not have userPools.staff: the next apply would retire it.\n",
+    );
+    const [, command = ""] =
+      /merge that branch instead. Which have it: git (.+)/.exec(ran.stderr) ?? [];
+    assert.match(command, knowing.slice(0, 12));
+    assert.match(made.git(...command.split(" ")), "feature");
+    const { ids } = JSON.parse(ran.stdout) as { ids: { wouldRetire: boolean }[] };
+    assert.equal(
+      ids.map(({ wouldRetire }) => wouldRetire),
+      [true],
+    );
+    // The manifest of the branch, or a moved entry, says what becomes of it.
+    made.git("merge", "--quiet", "feature");
+    made.git("checkout", "--quiet", "HEAD~1", "--", lockfileName);
+    assert.not.match((await recover(made)).stdout, "would retire");
+    const moved = "moved: [{ from: userPools.staff, to: userPools.team }]\n";
+    made.manifest(smallManifest.replace("  staff:", "  team:") + moved);
+    assert.not.match((await recover(made)).stdout, "would retire");
+  }),
+);
+
+Recover(
   "of a committed conflict both sides come back",
   withEmulator(async (emulator) => {
     const made = await repository(emulator);

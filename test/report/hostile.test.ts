@@ -119,6 +119,7 @@ function everyReport(text: string, other: string): string {
     ],
     others: [{ lineage: text, environment: { name: text, baseUrl: other }, commit: "0" }],
     skipped: [{ commit: "0", reason: text }],
+    leaving: [{ fact, witness: { name: "commit 0", commit: "0" } }],
   };
   return [
     renderPlan(view, plainStyle),
