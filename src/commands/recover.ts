@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { openRecovery, type Recovery, type RecoveryDesk } from "../core/recovery.ts";
@@ -94,7 +95,14 @@ async function bringBack(
     lockfile: shownPath(context, places.lockfile),
     lineage: store.lineage,
     isMissing,
-    others: history.others,
+    others: history.others.map((other) => ({
+      ...other,
+      ids: other.ids.filter(({ id }) => !recovery.state.ids.has(id)),
+      isOfThisEnvironment:
+        other.environment.name === store.environment.name &&
+        other.environment.baseUrl === store.environment.baseUrl,
+    })),
+    revisionPath: `./${relative(context.currentFolder, places.lockfile)}`,
     skipped: history.skipped,
     isShallow: history.isShallow,
     leaving: leavingOf(session, recovery),

@@ -21,6 +21,7 @@ export interface StrayQuestion {
 export interface StrayLockfile {
   readonly path: string;
   readonly lineage: string;
+  readonly environment: Binding;
   /** The commit of HEAD's history, nearest to HEAD, that holds it. */
   readonly commit: string;
   /** Whether HEAD holds the path; else it is gone from there, too. */
@@ -46,23 +47,26 @@ export async function strayLockfiles(question: StrayQuestion): Promise<readonly 
     const lockfile = readable(bytes, path);
     const { name, baseUrl } = lockfile?.environment ?? {};
     if (lockfile === undefined || name !== target.name || baseUrl !== target.baseUrl) continue;
-    const { lineage } = lockfile;
+    const { lineage, environment } = lockfile;
     const isInHead = (await git.show(root, "HEAD", path)) !== undefined;
-    nearest.set(path, { path: join(root, path), lineage, commit, isInHead });
-    if (isInHead && (await hasManifest(question, root, join(root, dirname(path)))))
-      owned.add(lineage);
+    nearest.set(path, { path: join(root, path), lineage, environment, commit, isInHead });
+    if (isInHead && (await hasManifest(question, root, path))) owned.add(lineage);
   }
   const strays = [...nearest.values()].filter(({ lineage }) => !owned.has(lineage));
   return strays.toSorted((left, right) => Number(right.isInHead) - Number(left.isInHead));
 }
 
-/** Whether a folder holds a manifest: on disk, or in a part of HEAD that is not checked out. */
-async function hasManifest(
-  { context, options }: StrayQuestion,
+/**
+ * Whether a manifest stands beside a lockfile whose path is relative to the root: on disk, or in a
+ * part of HEAD that is not checked out.
+ */
+export async function hasManifest(
+  { context, options }: Pick<StrayQuestion, "context" | "options">,
   root: string,
-  folder: string,
+  lockfile: string,
 ): Promise<boolean> {
   const { disk, git } = context.system;
+  const folder = join(root, dirname(lockfile));
   for (const name of new Set([basename(options.config), "anon.config.yaml"])) {
     const path = join(folder, name);
     if ((await isThere(disk, path)) || !(await git.changed(root, path))) return true;

@@ -253,8 +253,12 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "recover",
     summary: "bring back the ids that git's history of the lockfile knows, offline",
-    details:
-      "Every version of the lockfile counts that any branch, tag, stash or reflog holds, and this\nmachine's own ledger. It shows what would come back, and asks.",
+    details: [
+      "Every version of the lockfile counts that any branch, tag, stash or reflog holds, those from before",
+      "it was moved from another folder too, and this machine's own ledger. Not looked at: what was never",
+      "committed or stashed, what is staged only, a stash that was dropped, and commits that no branch, tag",
+      "or reflog holds any more. It shows what would come back, and asks.",
+    ].join("\n"),
     flags: [
       ...place,
       baseUrl,

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -248,7 +248,7 @@ Recover(
     const document = JSON.parse(ran.stdout) as {
       written: boolean;
       ids: { address: string }[];
-      others: { commit: string }[];
+      others: { commit: string; ids: { id: string }[] }[];
       skipped: { commit: string }[];
     };
     assert.is(document.written, true);
@@ -260,11 +260,47 @@ Recover(
       document.others.map((other) => other.commit).toSorted(),
       [elsewhere, lineage].toSorted(),
     );
+    assert.equal(document.others.flatMap(({ ids }) => ids.map(({ id }) => id)).toSorted(), [
+      "id-foreign",
+      "id-production",
+    ]);
     assert.is(document.skipped.length, 2);
     assert.is(made.read(lockfileName), whole);
     await isWhole(made, emulator);
     const again = await recover(made);
     assert.match(again.stdout, "as far as it could be read: 2 versions could not.");
+    assert.match(again.stdout, "lineage another-one knows 1 id that this one does not.");
+    assert.match(again.stdout, "\n  anon-sync import userPools.foreign id-foreign\n");
+    assert.not.match(again.stdout, "import userPools.production", "it is of another environment");
+    const shows = [...again.stdout.matchAll(/To see it: git (show \S+)\n/g)].map(([, show = ""]) =>
+      made.git(...show.split(" ")),
+    );
+    assert.is(shows.length, 2);
+    assert.match(shows.join(""), "id-production");
+  }),
+);
+
+Recover(
+  "what a lockfile knew before it was moved comes back, and nothing of one that was copied",
+  withEmulator(async (emulator) => {
+    const made = await repository(emulator);
+    const knowing = head(made);
+    const whole = made.read(lockfileName);
+    for (const folder of ["infra", "copy"]) mkdirSync(join(made.folder, folder));
+    made.write("copy/anon.config.yaml", smallManifest);
+    edit(made, ({ resources }) => {
+      resources["userPools.copied"] = { ...resources["userPools.staff"]!, id: "id-copied" };
+    });
+    made.write(`copy/${lockfileName}`, made.read(lockfileName));
+    made.write(lockfileName, whole);
+    edit(made, ({ resources }) => delete resources["sdkClients.web"]);
+    made.git("mv", "anon.config.yaml", lockfileName, "infra");
+    commit(made, "moved");
+    forget(made);
+    const ran = await recover(made, "--yes", "-c", "infra/anon.config.yaml");
+    assert.equal([ran.code, ran.stderr], [0, ""], ran.stdout);
+    assert.match(ran.stdout, `commit ${knowing.slice(0, 12)} (${lockfileName})\n`);
+    assert.is(made.read(`infra/${lockfileName}`), whole);
   }),
 );
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -55,6 +55,7 @@ Strays("is missed by plan and init, until it is moved along", async () => {
   const move = `git mv ../${lockfileName} ${lockfileName}`;
   for (const [args, code] of [
     [offline, "no-lockfile"],
+    [["recover", "--from-git", "--yes"], "no-lockfile"],
     [["init"], "lockfile-lost"],
   ] as const) {
     const refused = await run(...args);
@@ -76,15 +77,21 @@ Strays("is missed by plan and init, until it is moved along", async () => {
   assert.is((await runIn(made.folder, "infra")(...offline)).code, 0);
 });
 
-Strays("that was removed with the move is missed, too", async () => {
+Strays("that was removed with the move is missed, too, and comes back", async () => {
   const made = await repository();
+  const lockfile = made.read(lockfileName);
   moveManifest(made);
   made.git("rm", "--quiet", lockfileName);
   commit(made, "moved");
-  const refused = await runIn(clone(made), "infra")("init");
+  const folder = clone(made);
+  const run = runIn(folder, "infra");
+  const refused = await run("init");
   assert.is(refused.code, 5, refused.stdout);
   assert.match(refused.stderr, `git's history held ../${lockfileName} (commit `);
   assert.match(refused.stderr, "anon-sync recover --from-git");
+  assert.is((await run("recover", "--from-git", "--yes")).code, 0);
+  assert.is(readFileSync(join(folder, "infra", lockfileName), "utf8"), lockfile);
+  assert.is((await run(...offline)).code, 0);
 });
 
 Strays("of a manifest there, or of one that it moved on to, is in nobody's way", async () => {
