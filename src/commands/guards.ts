@@ -11,6 +11,7 @@ import { committedLockfiles } from "./memories.ts";
 import { recoverStep } from "./recover-step.ts";
 import { doubtfulCreates, type Memory } from "./second-look.ts";
 import { shownPath, type Session } from "./session.ts";
+import { strayLockfiles, strayWords } from "./stray-lockfiles.ts";
 
 /**
  * What a lockfile of this session belongs to, asked of an emulator where it is one: a lockfile of
@@ -87,7 +88,12 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
     message: `There is no lockfile ${path}.`,
     next: `If this is the first time: ${init}. If there was one: ${recoverStep(session)}`,
   };
-  if (!inGit && ids === 0 && !isCutOff) return problem;
+  if (!inGit && ids === 0 && !isCutOff) {
+    const [stray] = session.options.separate === true ? [] : await strayLockfiles(session);
+    if (stray === undefined) return problem;
+    const { witness, next } = strayWords(session, stray);
+    throw gone(session, witness, next);
+  }
   const created = isCutOff
     ? "a run was cut off that created for it"
     : `this machine created ${counted(ids, "id")} for it`;

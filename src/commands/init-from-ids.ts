@@ -56,21 +56,16 @@ export async function initFromIds(
   );
   const known = await readKnown(session);
   const observations = await lookUp(session, known, listed);
-  const { described, problems, codes, organizationId } = describeAll(
-    session,
-    known,
-    listed,
-    observations,
-    file,
-  );
+  const found = describeAll(session, known, listed, observations, file);
+  const { described, problems, stops, organizationId } = found;
   const sources = new Map([[file, list.text]]);
-  if (problems.length > 0 && options.skipMissing !== true)
-    throw new Failure(highestExitCode(codes), problems, sources);
-  if (described.length === 0) throw new Failure(highestExitCode(codes), problems, sources);
+  const isLeftOut = options.skipMissing === true && !stops && described.length > 0;
+  if (problems.length > 0 && !isLeftOut)
+    throw new Failure(highestExitCode(found.codes), problems, sources);
 
   const ignoreFile = join(dirname(path), ".gitignore");
   const ignore = await disk.read(ignoreFile, maximumManifestBytes);
-  const plan = contentsOf(session, described);
+  const plan = contentsOf(session, described, found.leftOut);
   const lineage = await writeBoth(session, { ...known, organizationId }, plan.facts, async () => {
     if (await isThere(disk, path)) throw manifestExists(options);
     return () => writeNew(disk, path, plan.text);

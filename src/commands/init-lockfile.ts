@@ -5,7 +5,7 @@ import type { Binding } from "../files/lockfile.ts";
 import type { Environment } from "../files/manifest/manifest.ts";
 import { lineagesOf } from "../files/lost.ts";
 import { initializeStore } from "../files/save-store.ts";
-import { readStore, type StorePlaces } from "../files/store.ts";
+import { readStore } from "../files/store.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import { askedFor } from "./given-flags.ts";
@@ -13,7 +13,8 @@ import { initializing } from "./locked.ts";
 import type { Options } from "./options.ts";
 import { recoverStep } from "./recover-step.ts";
 import { shownPath } from "./session.ts";
-import { placesOf, targetOf, type Target } from "./target.ts";
+import { strayLockfiles, strayWords, type StrayQuestion } from "./stray-lockfiles.ts";
+import { placesOf, targetOf } from "./target.ts";
 
 /** What `init` will do about the lockfile. */
 export interface PreparedLockfile {
@@ -59,7 +60,7 @@ export async function prepareLockfile(
     baseUrl: target.baseUrl,
     ...(organizationId !== undefined && { organizationId }),
   };
-  await refuseLost(context, places, target, binding);
+  await refuseLost({ context, options, places, target }, binding);
   return {
     shown,
     isEmulator: false,
@@ -74,17 +75,22 @@ export async function prepareLockfile(
 }
 
 /** Refuses where git's history or a ledger of this machine ever held the environment's lockfile. */
-async function refuseLost(
-  context: Context,
-  places: StorePlaces,
-  target: Pick<Target, "name" | "flags">,
-  binding: Binding,
-): Promise<void> {
+async function refuseLost(question: StrayQuestion, binding: Binding): Promise<void> {
+  const { context, options, places } = question;
   const { git, disk } = context.system;
   const shown = shownPath(context, places.lockfile);
   const workTree = await git.workTree(dirname(places.lockfile));
   if (workTree !== undefined && (await git.everHeld(workTree.root, places.lockfile)))
-    throw lost(shown, "git's history holds one", recoverStep({ context, places, target }));
+    throw lost(
+      shown,
+      "git's history holds one",
+      recoverStep({ context, places, target: question.target }),
+    );
+  const [stray] = options.separate === true ? [] : await strayLockfiles(question);
+  if (stray !== undefined) {
+    const { witness, next } = strayWords(question, stray);
+    throw lost(shown, witness, next);
+  }
   const [lineage] = await lineagesOf(disk, places, binding);
   if (lineage === undefined) return;
   // Even with no id in the ledger: its lockfile may have held creates that nobody knows the end of.

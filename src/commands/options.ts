@@ -44,7 +44,8 @@ export interface Options {
   readonly yes?: boolean;
   /** `import` alone has it. */
   readonly file?: string;
-  /** These two `init` alone. */
+  /** These three `init` alone. */
+  readonly separate?: boolean;
   readonly fromIds?: string;
   readonly skipMissing?: boolean;
   readonly fromGit?: boolean;

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { openRecovery, type Recovery, type RecoveryDesk } from "../core/recovery.ts";
@@ -95,9 +96,17 @@ async function bringBack(
     lockfile: shownPath(context, places.lockfile),
     lineage: store.lineage,
     isMissing,
-    others: history.others,
+    others: history.others.map((other) => ({
+      ...other,
+      ids: other.ids.filter(({ id }) => !recovery.state.ids.has(id)),
+      isOfThisEnvironment:
+        other.environment.name === store.environment.name &&
+        other.environment.baseUrl === store.environment.baseUrl,
+    })),
+    revisionPath: `./${relative(context.currentFolder, places.lockfile)}`,
     skipped: history.skipped,
     isShallow: history.isShallow,
+    leaving: leavingOf(session, recovery),
   };
   err.write(renderLeftAside(view));
   // With --json, stdout is one document, which says what was done.
@@ -129,6 +138,15 @@ async function bringBack(
   );
   end(true);
   return exitCode.done;
+}
+
+/** The ids that come back and that the next apply would retire: the manifest here lacks them. */
+function leavingOf({ resolved }: Session, { ids }: Recovery): RecoveryView["leaving"] {
+  const wanted = new Set([
+    ...resolved.wanted.map(({ address }) => address),
+    ...resolved.moved.map(({ from }) => from),
+  ]);
+  return ids.filter(({ fact }) => fact.retired === undefined && !wanted.has(fact.address));
 }
 
 /** Where nobody knows when an attempt was sent, the time that settling has to wait counts from now. */

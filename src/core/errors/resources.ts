@@ -21,7 +21,8 @@ export const resourceErrors = {
     remedy: "Name the client of an application.",
   },
   "id-not-writable": {
-    cause: "What Anon tells of the id cannot stand in a manifest: a control character in its name.",
+    cause:
+      "What Anon tells of the id cannot stand in a manifest: a control character in its name, or no name.",
     remedy: "Change it in Anon's console, or leave the id out: `--skip-missing`.",
   },
   "id-not-found": {
@@ -77,7 +78,7 @@ export const resourceErrors = {
       "If Anon's console shows no second one: `anon-sync settle ADDRESS --not-created --attempt ATTEMPT`.",
   },
   "other-organization": {
-    cause: "The id belongs to another organization than the lockfile.",
+    cause: "The id belongs to another organization than the lockfile, or than the ids before it.",
     remedy: "Check the id, and that the key and the environment (`-e NAME`) are the right ones.",
   },
   "output-name-clash": {
