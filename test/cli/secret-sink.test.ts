@@ -129,6 +129,36 @@ Sink(
 );
 
 Sink(
+  "a secret that an earlier run gave to the same command is not stored over",
+  inPlace(one, async (place) => {
+    const file = place.program("keep", recorder);
+    const sink = ["--secret-sink", `command:${file} secret`];
+    assert.is((await place.apply(sink)).code, 0);
+    const stored = readFileSync(join(place.outside, "secret"), "utf8");
+    // In the manifest or in the lockfile alone: it is in use.
+    for (const manifest of [two, one.replaceAll(/jobs|Jobs/g, "mail")]) {
+      place.made.manifest(manifest);
+      const run = await place.apply(sink);
+      assert.is(run.code, 5, run.stderr);
+      assert.match(run.stderr, "error[secrets-in-one-place]");
+      assert.match(run.stderr, "as that of sdkClients.jobs");
+      assert.match(run.stderr, "Put {address}, {name} or {NAME}");
+    }
+    assert.is(await place.emulator.posts(), 1, "nothing was sent");
+    assert.is(readFileSync(join(place.outside, "secret"), "utf8"), stored);
+    // Whoever takes its place, under whatever name, may have its line.
+    const moved = "moved: [{ from: sdkClients.jobs, to: sdkClients.mail }]\n";
+    place.made.manifest(`${one.replace("jobs:", "mail:")}${moved}`);
+    const replaced = await place.apply([...sink, "--replace", "sdkClients.mail"]);
+    assert.is(replaced.code, 0, replaced.stderr);
+    assert.is.not(readFileSync(join(place.outside, "secret"), "utf8"), stored);
+    place.made.manifest(`${two.replace("jobs:", "mail:")}${moved}`);
+    const told = await place.apply(["--secret-sink", `command:${file} {name}`]);
+    assert.is(told.code, 0, told.stderr);
+  }),
+);
+
+Sink(
   "a command that fails loses the secret: every later run says so, and its words are shown without it",
   inPlace(two, async (place) => {
     const script = `${fs} console.error("line 1\\nline 2\\nI was given " + secret + " and " + Buffer.from(secret).toString("base64") + "\\nquota is full"); process.exitCode = 7;
@@ -301,7 +331,10 @@ Sink(
     // What is shown of its words begins in the middle of the secret: a part must not be left of it.
     const script = `${fs} process.exitCode = 1; console.log(secret + ".".repeat(590));`;
     const file = place.program("late", script);
-    const masked = await place.apply(["--mask", "--secret-sink", `command:${file}`], inActions);
+    const masked = await place.apply(
+      ["--mask", "--secret-sink", `command:${file} {name}`],
+      inActions,
+    );
     assert.is(masked.code, 1);
     const [, secret = ""] = /^::add-mask::(anon_\S+)$/m.exec(masked.stdout) ?? [];
     assert.match(masked.stderr, "it said: [redacted]...");
