@@ -1,6 +1,6 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
-import { secretForms, withoutForms } from "../core/secret-forms.ts";
+import { holdsPart, secretForms, withoutForms } from "../core/secret-forms.ts";
 import { filledArguments, type SecretPlace } from "../core/secret-place.ts";
 import type { SecretSinks } from "../core/secret-sink.ts";
 import { feedChild, pipePrograms, type FedEnd } from "../system/fed-child.ts";
@@ -73,9 +73,14 @@ function whatWentWrong(end: FedEnd): string | undefined {
   return end.code === 0 ? undefined : `ended with exit code ${end.code}`;
 }
 
-/** The last lines of what it said. Redacted before they are cut: a part would not be recognized. */
+/**
+ * The last lines of what it said. Redacted before they are cut: a part would not be recognized. Nothing
+ * of it where it holds a part: what else of the secret is there, nobody could tell.
+ */
 function lastWords({ said }: FedEnd, secret: string): string {
-  const clean = withoutForms(said, secretForms(secret)).trim();
+  const forms = secretForms(secret);
+  const clean = withoutForms(said, forms).trim();
+  if (holdsPart(clean, forms)) return "; what it said holds a part of the secret and is not shown";
   const lines = clean
     .slice(-600)
     .split(/\r?\n/)

@@ -195,6 +195,30 @@ fs.writeFileSync(__dirname + "/heard", secret);`;
   }),
 );
 
+Sink(
+  "what a failing command says is not shown where a part of the secret is in it",
+  inPlace(one, async (place) => {
+    const parts = [
+      "secret.slice(0, 20)",
+      "secret.slice(-8)",
+      'secret.replace(/.{5}/g, "$&\\n")',
+      'Buffer.from(secret.slice(0, 20)).toString("base64")',
+    ];
+    for (const [at, part] of parts.entries()) {
+      place.made.manifest(one.replaceAll(/jobs|Jobs/g, `jobs${at}`));
+      const file = place.program(
+        `part${at}`,
+        `${fs} console.log("got", ${part}); process.exit(1);`,
+      );
+      const run = await place.apply(["--secret-sink", `command:${file} {name}`]);
+      assert.is(run.code, 1, run.stderr);
+      const ended = `part${at} ended with exit code 1; what it said holds a part of the secret`;
+      assert.match(run.stderr, ended);
+      assert.not.match(run.stdout + run.stderr, /anon_\w|got/);
+    }
+  }),
+);
+
 const sunk = (sink: string) => one.replace("kind: service", `kind: service, secretSink: "${sink}"`);
 
 Sink(
