@@ -232,7 +232,7 @@ for (const { why, claims, keys: answer, says } of mistakes)
         sub: "anon-sync-verify",
         sdkClientId,
         userPoolId,
-        exp: inAMinute() - 10,
+        exp: inAMinute(),
         ...claims?.(),
       })
         .setProtectedHeader({ alg: "ES256", kid: "ours" })
