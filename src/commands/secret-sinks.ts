@@ -56,6 +56,25 @@ function absolute(place: SecretPlace, from: string): Place {
   return place.sink === "file" ? { ...place, folder: resolve(from, place.folder) } : place;
 }
 
+/** Each is set by a CI service in its jobs, whose output many people read. */
+const ciVariables = [
+  "CI",
+  "GITHUB_ACTIONS",
+  "GITLAB_CI",
+  "TF_BUILD",
+  "JENKINS_URL",
+  "TEAMCITY_VERSION",
+  "BUILDKITE",
+  "CIRCLECI",
+  "BITBUCKET_BUILD_NUMBER",
+  "CODEBUILD_BUILD_ID",
+] as const;
+
+/** Whether a variable is not set, or says no. */
+function isOff(value = ""): boolean {
+  return ["", "0", "false"].includes(value.toLowerCase());
+}
+
 /** Refuses flags that contradict each other, or would show a secret. Throws a Failure. */
 export function checkSecretOptions(context: Context, options: Options): void {
   const { variables } = context;
@@ -78,11 +97,12 @@ export function checkSecretOptions(context: Context, options: Options): void {
       "--secret-stdout and --json both want stdout for themselves. Nothing was done.",
       "Say one of them, or send the secrets elsewhere: --secret-sink file:DIR",
     );
-  if (options.secretStdout === true && !["", "0", "false"].includes(variables["CI"] ?? ""))
+  const ci = ciVariables.find((name) => !isOff(variables[name]));
+  if (options.secretStdout === true && ci !== undefined)
     throw failure(
       exitCode.refused,
       "secret-stdout-in-ci",
-      "--secret-stdout would put secrets into the log of this CI job (the variable CI is set). Nothing was done.",
+      `--secret-stdout would put secrets into the log of this CI job (the variable ${ci} is set). Nothing was done.`,
       "Give them to your secret store: --secret-sink 'command:PROGRAM ARG …'",
     );
   if (options.mask === true && variables["GITHUB_ACTIONS"] !== "true")

@@ -313,12 +313,15 @@ Sink(
     for (const [args, env, code, problem] of [
       [["--secret-stdout"], { CI: "true" }, 5, "error[secret-stdout-in-ci]"],
       [["--secret-stdout"], { CI: "1" }, 5, "error[secret-stdout-in-ci]"],
+      [["--secret-stdout"], { TF_BUILD: "True" }, 5, "(the variable TF_BUILD is set)"],
+      [["--secret-stdout"], { GITHUB_ACTIONS: "true" }, 5, "GITHUB_ACTIONS is set"],
+      [["--secret-stdout"], { JENKINS_URL: "https://ci" }, 5, "JENKINS_URL is set"],
       [["--secret-stdout", "--json"], { CI: "" }, 3, "error[one-secret-sink]"],
       [["--secret-stdout", "--secret-sink", "file:x"], { CI: "" }, 3, "error[one-secret-sink]"],
       [["--secrets-dir", "x", "--secret-sink", "file:x"], {}, 3, "error[one-secret-sink]"],
     ] as const)
       await refused(place, await place.apply(args, env), code, problem);
-    const run = await place.apply(["--secret-stdout"], { CI: "false" });
+    const run = await place.apply(["--secret-stdout"], { CI: "false", TF_BUILD: "False" });
     assert.is(run.code, 0, run.stderr);
     const lines = run.stdout.trimEnd().split("\n");
     const told = lines.map((line) => JSON.parse(line) as Record<string, string>);
