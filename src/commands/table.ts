@@ -223,6 +223,8 @@ export const commands: readonly CommandSpec[] = [
       {
         flags: "--expires-in <time>",
         help: "how long it lives: 30d, 12h, 90m, 60s (default: as the API decides)",
+        // -1 is no flag but a mistake, and told what a time is like.
+        value: "any",
       },
       json,
     ],
