@@ -115,7 +115,10 @@ function noClient(
 
 /** The address that was probably meant. Keys are compared: that all are clients makes none near. */
 function nearestOf(address: string, known: readonly string[]): string | undefined {
-  const key = (one: string) => one.slice(one.indexOf(".") + 1);
-  const meant = createNearest()(key(address), known.map(key));
-  return known.find((one) => key(one) === meant);
+  const meant = createNearest()(keyOf(address), known.map(keyOf));
+  return known.find((one) => keyOf(one) === meant);
+}
+
+function keyOf(address: string): string {
+  return address.slice(address.indexOf(".") + 1);
 }

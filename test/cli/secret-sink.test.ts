@@ -299,6 +299,14 @@ Sink(
     made.git("init", "--quiet");
     mkdirSync(join(made.folder, "secrets"));
     await refused(place, await place.apply([]), 5, "error[secrets-in-git]");
+    mkdirSync(join(made.folder, ".git", "sx"));
+    const inside = await place.apply(["--secret-sink", "file:.git/sx"]);
+    await refused(place, inside, 5, "error[secrets-in-git]");
+    // In a hook of another repository.
+    const { folder: other, ...another } = project(one);
+    another.git("init", "--quiet");
+    const hook = { GIT_DIR: join(other, ".git"), GIT_WORK_TREE: other };
+    await refused(place, await place.apply([], hook), 5, "error[secrets-in-git]");
     made.write(".gitignore", "secrets/\n");
     const target = join(place.outside, "target");
     symlinkSync(target, join(made.folder, "secrets", "sandbox.sdkClients.jobs.secret"));
