@@ -18,8 +18,10 @@ export interface AskedFor {
   readonly expiresAt: number;
 }
 
-/** How far this machine's clock and the server's may be apart. */
+/** How far this machine's clock and the server's may be apart, where a token is not valid yet. */
 const toleranceSeconds = 60;
+/** How far the end of a token may be from what was asked: well below the life that is asked for. */
+const endToleranceSeconds = 10;
 
 /**
  * Why a token is not the one that was asked for, as a sentence; undefined where its signature fits
@@ -34,17 +36,20 @@ export async function tokenFault(
 ): Promise<string | undefined> {
   const options = { currentDate: new Date(nowMs), clockTolerance: toleranceSeconds };
   try {
-    return claimFault(await verified(token, jwks as unknown as JSONWebKeySet, options), asked);
+    const claims = await verified(token, jwks as unknown as JSONWebKeySet, options);
+    return claimFault(claims, asked, nowMs / 1_000);
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) return "A key of the JWKS cannot be used.";
     return sentences[error.code] ?? `The token could not be verified (${error.code}).`;
   }
 }
 
+const expired = "It had expired when it came, or the clock of this machine is wrong.";
+
 const sentences: Readonly<Record<string, string>> = {
   ERR_JWKS_NO_MATCHING_KEY: "The JWKS has no key that the token could be signed with.",
   ERR_JWS_SIGNATURE_VERIFICATION_FAILED: "Its signature does not fit the key in the JWKS.",
-  ERR_JWT_EXPIRED: "It had expired when it came, or the clock of this machine is wrong.",
+  ERR_JWT_EXPIRED: expired,
   ERR_JWT_CLAIM_VALIDATION_FAILED:
     "It is not valid yet, or one of its times is none; or the clock of this machine is wrong.",
   ERR_JWKS_INVALID: "The answer at the JWKS URL is no JWKS.",
@@ -82,7 +87,7 @@ async function verifiedWith(
   }
 }
 
-function claimFault(claims: JWTPayload, asked: AskedFor): string | undefined {
+function claimFault(claims: JWTPayload, asked: AskedFor, nowSeconds: number): string | undefined {
   const { sub, exp, sdkClientId, userPoolId } = claims;
   if (sub !== asked.user) return "Its claim sub is not the user it was issued for.";
   if (sdkClientId === undefined && userPoolId === undefined)
@@ -92,5 +97,9 @@ function claimFault(claims: JWTPayload, asked: AskedFor): string | undefined {
   if (userPoolId !== undefined && userPoolId !== asked.userPoolId)
     return "Its claim userPoolId is another pool's.";
   if (exp === undefined) return "It never expires: it has no claim exp.";
-  return exp > asked.expiresAt ? "It lives longer than was asked for." : undefined;
+  // jose's one tolerance is as long as the whole life of the token.
+  if (exp + endToleranceSeconds <= nowSeconds) return expired;
+  if (exp > asked.expiresAt) return "It lives longer than was asked for.";
+  const isShort = exp < asked.expiresAt - endToleranceSeconds;
+  return isShort ? "It does not live as long as was asked for." : undefined;
 }

@@ -33,7 +33,7 @@ export async function applyPlan(
           after = next;
           ({ state: after } = await saveStore(ports, places, store, next, organizationId));
         },
-        secrets: secretSinks(session, store.lineage),
+        secrets: secretSinks(session, known),
         announce: (event: ApplyEvent) => progress.announce(event),
         interrupt: context.interrupt,
       },

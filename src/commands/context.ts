@@ -5,6 +5,7 @@ import type { Style } from "../report/style.ts";
 import { systemClock } from "../system/clock.ts";
 import { disk } from "../system/disk.ts";
 import { createGit } from "../system/git.ts";
+import { createGitReach, type GitReach } from "../system/git-reach.ts";
 import { createTransport } from "../system/http.ts";
 import { lock } from "../system/lock.ts";
 import { proxyOf } from "../system/proxy.ts";
@@ -38,6 +39,8 @@ export interface System {
   readonly random: Random;
   readonly lock: Lock;
   readonly git: Git;
+  /** Whether git could take a file along. */
+  readonly reachedByGit: GitReach;
   /** Made on first use: most commands send nothing. */
   readonly transport: () => Transport;
 }
@@ -97,6 +100,7 @@ export function createSystem(
     random: systemRandom,
     lock,
     git: createGit(variables, currentFolder),
+    reachedByGit: createGitReach(variables, currentFolder),
     transport: () => (transport ??= createTransport({ proxyOf: (url) => proxyOf(variables, url) })),
     close: () => transport?.close(),
   };

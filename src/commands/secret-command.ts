@@ -1,6 +1,6 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
-import { secretForms, withoutForms } from "../core/secret-forms.ts";
+import { holdsPart, secretForms, withoutForms } from "../core/secret-forms.ts";
 import { filledArguments, type SecretPlace } from "../core/secret-place.ts";
 import type { SecretSinks } from "../core/secret-sink.ts";
 import { feedChild, pipePrograms, type FedEnd } from "../system/fed-child.ts";
@@ -14,23 +14,20 @@ type Command = Extract<SecretPlace, { sink: "command" }>;
 
 /**
  * Gives each secret to a program of its own, on stdin. Before the create is sent the program is
- * there, may be executed, and would be told which secret it gets.
+ * there, may be executed, and would be told which secret it gets. `clients` are the addresses of all
+ * that have a secret: one that an earlier run delivered must not be stored over either.
  */
 export function secretCommand(
   { variables, currentFolder }: Context,
   { program, arguments: words }: Command,
   environment: string,
+  clients: readonly string[],
 ): SecretSinks {
-  /** The arguments that a client was opened with → its address. */
-  const takers = new Map<string, string>();
   return {
     async open(address) {
       const [file = "", ...pipe] = await Promise.all([program, ...pipePrograms].map(found));
-      const line = JSON.stringify(filledArguments(words, { address, environment, id: "{id}" }));
-      const other = takers.get(line);
-      if (other !== undefined && !words.some((word) => word.includes("{id}")))
-        throw sameLine(address, other);
-      takers.set(line, address);
+      const other = clients.find((one) => one !== address && lineOf(one) === lineOf(address));
+      if (other !== undefined) throw sameLine(address, other);
       return {
         place: `command:${program}`,
         async write(secret, id) {
@@ -50,6 +47,11 @@ export function secretCommand(
       };
     },
   };
+
+  /** The command line for a client. No two have the same id: its address stands for it. */
+  function lineOf(address: string): string {
+    return JSON.stringify(filledArguments(words, { address, environment, id: address }));
+  }
 
   async function found(name: string): Promise<string> {
     const file = await findProgram(name, variables, currentFolder);
@@ -71,9 +73,14 @@ function whatWentWrong(end: FedEnd): string | undefined {
   return end.code === 0 ? undefined : `ended with exit code ${end.code}`;
 }
 
-/** The last lines of what it said. Redacted before they are cut: a part would not be recognized. */
+/**
+ * The last lines of what it said. Redacted before they are cut: a part would not be recognized. Nothing
+ * of it where it holds a part: what else of the secret is there, nobody could tell.
+ */
 function lastWords({ said }: FedEnd, secret: string): string {
-  const clean = withoutForms(said, secretForms(secret)).trim();
+  const forms = secretForms(secret);
+  const clean = withoutForms(said, forms).trim();
+  if (holdsPart(clean, forms)) return "; what it said holds a part of the secret and is not shown";
   const lines = clean
     .slice(-600)
     .split(/\r?\n/)
@@ -95,7 +102,7 @@ function sameLine(address: string, other: string): Failure {
   return failure(
     exitCode.refused,
     "secrets-in-one-place",
-    `The secrets of ${other} and ${address} would go to the very same command, and the second over the first. Nothing was sent.`,
+    `The command for the secret of ${address} is the very same as that of ${other}, and would store the one over the other. Nothing was sent.`,
     "Put {address}, {name} or {NAME} into its arguments.",
   );
 }

@@ -1,14 +1,18 @@
 import { dirname, resolve } from "node:path";
+import { openDesk } from "../core/desk.ts";
 import { exitCode } from "../core/exit-code.ts";
+import { kindOfAddress } from "../core/kind.ts";
 import { failure } from "../core/problem.ts";
 import { parseSecretPlace, type SecretPlace } from "../core/secret-place.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { secretDirectory } from "../files/secret-directory.ts";
 import { escapeText } from "../report/text.ts";
 import type { Context } from "./context.ts";
+import type { Locked } from "./locked.ts";
 import type { Options } from "./options.ts";
 import { secretCommand } from "./secret-command.ts";
 import type { Session } from "./session.ts";
+import { unseenWorld } from "./world.ts";
 
 /** Where one secret goes; a folder as an absolute path. */
 type Place = SecretPlace | { readonly sink: "stdout" };
@@ -52,6 +56,25 @@ function absolute(place: SecretPlace, from: string): Place {
   return place.sink === "file" ? { ...place, folder: resolve(from, place.folder) } : place;
 }
 
+/** Each is set by a CI service in its jobs, whose output many people read. */
+const ciVariables = [
+  "CI",
+  "GITHUB_ACTIONS",
+  "GITLAB_CI",
+  "TF_BUILD",
+  "JENKINS_URL",
+  "TEAMCITY_VERSION",
+  "BUILDKITE",
+  "CIRCLECI",
+  "BITBUCKET_BUILD_NUMBER",
+  "CODEBUILD_BUILD_ID",
+] as const;
+
+/** Whether a variable is not set, or says no. */
+function isOff(value = ""): boolean {
+  return ["", "0", "false"].includes(value.toLowerCase());
+}
+
 /** Refuses flags that contradict each other, or would show a secret. Throws a Failure. */
 export function checkSecretOptions(context: Context, options: Options): void {
   const { variables } = context;
@@ -74,11 +97,12 @@ export function checkSecretOptions(context: Context, options: Options): void {
       "--secret-stdout and --json both want stdout for themselves. Nothing was done.",
       "Say one of them, or send the secrets elsewhere: --secret-sink file:DIR",
     );
-  if (options.secretStdout === true && !["", "0", "false"].includes(variables["CI"] ?? ""))
+  const ci = ciVariables.find((name) => !isOff(variables[name]));
+  if (options.secretStdout === true && ci !== undefined)
     throw failure(
       exitCode.refused,
       "secret-stdout-in-ci",
-      "--secret-stdout would put secrets into the log of this CI job (the variable CI is set). Nothing was done.",
+      `--secret-stdout would put secrets into the log of this CI job (the variable ${ci} is set). Nothing was done.`,
       "Give them to your secret store: --secret-sink 'command:PROGRAM ARG …'",
     );
   if (options.mask === true && variables["GITHUB_ACTIONS"] !== "true")
@@ -94,10 +118,7 @@ export function checkSecretOptions(context: Context, options: Options): void {
 }
 
 /** Opens the place of each secret. One that nobody named a place for is a bug: see consent.ts. */
-export function secretSinks(
-  session: Pick<Session, "context" | "options" | "resolved" | "target">,
-  lineage: string,
-): SecretSinks {
+export function secretSinks(session: Session, known: Locked): SecretSinks {
   const { context, options, target } = session;
   const opened = new Map<string, SecretSinks>();
   return {
@@ -115,15 +136,25 @@ export function secretSinks(
   function sinksOf(place: Place): SecretSinks {
     switch (place.sink) {
       case "file": {
-        const owner = { environment: target.name, lineage };
+        const owner = { environment: target.name, lineage: known.store.lineage };
         return secretDirectory(context.system, place.folder, owner);
       }
       case "command":
-        return secretCommand(context, place, target.name);
+        return secretCommand(context, place, target.name, addressesWithSecrets(session, known));
       case "stdout":
         return secretStdout(context);
     }
   }
+}
+
+/** The address of every client that has a secret, in the manifest or in use, by its present name. */
+function addressesWithSecrets(session: Session, known: Locked): string[] {
+  const { kinds, resolved } = session;
+  const { holders } = openDesk({ ...unseenWorld(session, known), observations: new Map() });
+  const inUse = [...holders].map(([address, { applied }]) => ({ address, fields: applied }));
+  return [...resolved.wanted, ...inUse]
+    .filter(({ address, fields }) => kindOfAddress(kinds, address)?.hasSecret(fields) === true)
+    .map(({ address }) => address);
 }
 
 /** One JSON object a line: `{"address":…,"id":…,"secret":…}`. */

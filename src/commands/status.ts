@@ -34,12 +34,12 @@ export const run: RunCommand = async (context, options, [address]) => {
   const session = await openSession(context, options);
   const { target, places, ports } = session;
   const read = await readStore(ports, places);
-  const store = read && withLostSecrets(session.kinds, read);
   // Where the lockfile is gone, this says so and how to get it back.
-  if (store === undefined && !target.isLoopback)
+  if (read === undefined && !target.isLoopback)
     await checkMissingLockfile(session, expectedBinding(session, undefined));
-  const isLive = store !== undefined && (await tellOfLiveRun(session, store));
+  const isLive = read !== undefined && (await tellOfLiveRun(session, read));
   // What a run under way has not delivered yet is not lost.
+  const store = read && !isLive ? withLostSecrets(session.kinds, read) : read;
   if (store !== undefined && !isLive) warnOfLostSecrets(session, store.state);
   const state = store === undefined ? emptyState : await withForgotten(session, store);
   const organizationId = store?.environment.organizationId;

@@ -231,6 +231,8 @@ export const commands: readonly CommandSpec[] = [
       {
         flags: "--expires-in <time>",
         help: "how long it lives: 30d, 12h, 90m, 60s (default: as the API decides)",
+        // -1 is no flag but a mistake, and told what a time is like.
+        value: "any",
       },
       json,
     ],
@@ -240,8 +242,9 @@ export const commands: readonly CommandSpec[] = [
     name: "verify",
     summary: "look every id of the lockfile up, to end a deployment with proof that all is there",
     details: [
-      "Drift is a warning. With --with-token, a token of 60 s is issued for one client of each",
-      "Anon-hosted pool, and its signature and claims are verified; it is printed nowhere.",
+      "Drift is a warning; what the manifest wants and nobody created fails. With --with-token, a token",
+      "of 60 s is issued for one client of each Anon-hosted pool, and its signature and claims are",
+      "verified; it is printed nowhere. Without any such token there is no proof.",
     ].join("\n"),
     flags: [
       ...online,

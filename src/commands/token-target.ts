@@ -35,15 +35,20 @@ export function tokenClientOf(
       `${given} may be ${found.map(({ fact }) => fact.address).join(" or ")}.`,
       "Write the whole address.",
     );
-  checkUsers(session, state, client);
+  const refusal = whyNoUsers(session, state, client);
+  if (refusal !== undefined) throw refusal;
   return client;
 }
 
-/** Throws a Failure where the lockfile tells that Anon does not keep this client's users. */
-function checkUsers({ kinds }: Choosing, state: Known["state"], client: TokenClient): void {
+/** Why there are no users for tokens, where the lockfile tells that Anon does not keep this client's. */
+function whyNoUsers(
+  { kinds }: Pick<Choosing, "kinds">,
+  state: Known["state"],
+  client: TokenClient,
+): Failure | undefined {
   const { address } = client.fact;
   if (client.poolId === null)
-    throw failure(
+    return failure(
       exitCode.refused,
       "client-without-users",
       `${address} is a service client: it has no users, and so no tokens. Nothing was sent.`,
@@ -51,8 +56,8 @@ function checkUsers({ kinds }: Choosing, state: Known["state"], client: TokenCli
     );
   const pool =
     client.poolId === undefined ? undefined : tokenPools(kinds, state).get(client.poolId);
-  if (pool?.isHosted(pool.fact.answered ?? {}) !== false) return;
-  throw failure(
+  if (pool?.isHosted(pool.fact.answered ?? {}) !== false) return undefined;
+  return failure(
     exitCode.refused,
     "self-hosted-pool",
     `The users of ${address} are in ${pool.fact.address}, which is self-hosted: its own identity provider issues their tokens. Nothing was sent.`,
@@ -68,7 +73,9 @@ function noClient(
   clients: ReadonlyMap<string, TokenClient>,
 ): Failure {
   const kind = kindOfAddress(kinds, address);
-  const known = [...clients.keys()];
+  const known = [...clients.values()]
+    .filter((client) => whyNoUsers({ kinds }, state, client) === undefined)
+    .map((client) => client.fact.address);
   if (kind !== undefined && kind.tokens?.part !== "client")
     return failure(
       exitCode.invalid,
@@ -97,7 +104,7 @@ function noClient(
       `${address} is retired: it left the manifest, and only its id is kept.`,
       `To have it back, put it into the manifest again, then: ${commandLine(target, ["apply"])}`,
     );
-  const meant = createNearest()(address, new Set(known));
+  const meant = nearestOf(address, known);
   return failure(
     exitCode.invalid,
     "unknown-address",
@@ -106,4 +113,14 @@ function noClient(
       ? `${commandLine(target, ["status"])} lists those there are.`
       : `Did you mean ${meant}?`,
   );
+}
+
+/** The address that was probably meant. Keys are compared: that all are clients makes none near. */
+function nearestOf(address: string, known: readonly string[]): string | undefined {
+  const meant = createNearest()(keyOf(address), known.map(keyOf));
+  return known.find((one) => keyOf(one) === meant);
+}
+
+function keyOf(address: string): string {
+  return address.slice(address.indexOf(".") + 1);
 }

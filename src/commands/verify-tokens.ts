@@ -39,6 +39,14 @@ export async function verifyTokens(
   );
 }
 
+/** Whether the manifest has pools that Anon hosts, so that there should be a token to prove. */
+export function wantsHostedPool({ kinds, resolved }: Pick<Session, "kinds" | "resolved">): boolean {
+  return resolved.wanted.some(({ kind: name, fields }) => {
+    const kind = kinds.find((one) => one.name === name);
+    return kind?.tokens?.part === "pool" && kind.jwksUri?.(fields) === undefined;
+  });
+}
+
 type Found = Omit<VerifiedToken, "address">;
 
 async function verifyPool(
@@ -53,7 +61,8 @@ async function verifyPool(
   if (seen?.seen !== "present") return skipped("The pool itself could not be looked up.");
   if (pool.isHosted(seen.fields) === false)
     return skipped("It is self-hosted: its own identity provider issues the tokens.");
-  if (client === undefined) return skipped("The lockfile has no client of it.");
+  if (client === undefined)
+    return { result: "not proven", reason: "The lockfile has no client of it to issue one for." };
   // What the API answers now, and never what a lockfile says: that may come from anybody's branch.
   const jwksUri = pool.jwksUri(seen.fields);
   const of = { client: client.fact.address, ...(jwksUri !== undefined && { jwksUri }) };

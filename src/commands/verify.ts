@@ -1,9 +1,11 @@
 import { driftOf } from "../core/compare.ts";
+import { openDesk } from "../core/desk.ts";
 import { holdersOf } from "../core/drift.ts";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
 import { kindOfAddress, type Kind } from "../core/kind.ts";
 import type { Observation, Observations } from "../core/observation.ts";
 import { compareAddresses } from "../core/order.ts";
+import { lostSecret } from "../core/secret-fingerprint.ts";
 import { unsettledAttempts, type IdFact } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import { commandLine } from "../report/command-words.ts";
@@ -19,48 +21,62 @@ import { tellOfLiveRun } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
 import { requireLockfile } from "./require-lockfile.ts";
 import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
-import { verifyTokens } from "./verify-tokens.ts";
-import { observeAll, readKnown, type Known } from "./world.ts";
+import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
+import { observeAll, readKnown, unseenWorld, type Known } from "./world.ts";
 
 /** What each result means for whoever reads only the exit code. Drift stops nothing. */
 const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["result"], number>> = {
   ok: exitCode.done,
   skipped: exitCode.done,
+  // Of one pool. That there is no token at all is told in noTokenProven.
+  "not proven": exitCode.done,
   drifted: exitCode.done,
   missing: exitCode.failed,
   unreadable: exitCode.failed,
   "other organization": exitCode.failed,
   failed: exitCode.failed,
+  "not created": exitCode.failed,
   unsettled: exitCode.unsettled,
   unauthorized: exitCode.unauthorized,
 };
 
-/** `anon-sync verify`: whether all that the lockfile holds is there. Changes nothing. */
+/** `anon-sync verify`: whether all that manifest and lockfile have is there. Changes nothing. */
 export const run: RunCommand = async (context, options) => {
   const session = await openSession(context, options);
   const known = requireLockfile(session, await readKnown(session));
-  await tellOfLiveRun(session, known.store);
+  const isLive = await tellOfLiveRun(session, known.store);
   const { target, places } = session;
   const organizationId = known.binding.organizationId ?? known.store.environment.organizationId;
   const held = heldIds(session, known);
   const observations: Observations =
     held.length === 0 ? new Map() : await observeAll(session, known.api(), held);
+  const tokens = options.withToken ? await verifyTokens(session, known, observations) : undefined;
+  const noTokenProven =
+    tokens?.every(({ result }) => result !== "ok") === true && wantsHostedPool(session);
   const view: VerifyView = {
     toolVersion: version,
     environment: reportedEnvironment(target, organizationId),
     lockfile: shownPath(context, places.lockfile),
     resources: [
-      ...held.map((each) => verified(target, each, observations.get(each.id), organizationId)),
+      ...held.map((each) => {
+        const row = verified(target, each, observations.get(each.id), organizationId);
+        // What a run under way has not delivered yet is not lost.
+        return isLive ? row : withLostSecret(target, each.fact, row);
+      }),
       ...[...unsettledAttempts(known.state).keys()]
         .toSorted(compareAddresses)
         .map((address) => unsettled(target, address)),
+      ...notCreated(session, known),
     ],
-    tokens: options.withToken ? await verifyTokens(session, known, observations) : undefined,
+    tokens,
+    ...(noTokenProven && { noTokenProven }),
   };
   if (options.json) context.out.write(jsonText(verifyDocument(view)));
   else context.out.write(renderVerify(view, context.out.style));
   const results = [...view.resources, ...(view.tokens ?? [])].map(({ result }) => result);
-  return highestExitCode(results.map((result) => exitCodes[result]));
+  const code = highestExitCode(results.map((result) => exitCodes[result]));
+  // Why there is no token counts above that there is none.
+  return code === exitCode.done && noTokenProven ? exitCode.failed : code;
 };
 
 /** One id in use, with what is needed to look it up. */
@@ -110,4 +126,27 @@ function verified(
 function unsettled(target: Session["target"], address: string): VerifiedResource {
   const reason = `A create was under way, and nobody knows whether Anon has it. ${commandLine(target, ["status"])} tells more.`;
   return { address, result: "unsettled", drift: [], reason };
+}
+
+/** A lost secret is told beside what else there is; the id itself is well. */
+function withLostSecret(
+  target: Session["target"],
+  { secretFingerprint }: IdFact,
+  row: VerifiedResource,
+): VerifiedResource {
+  if (secretFingerprint !== lostSecret) return row;
+  const lost = `Its secret may be lost: it was never recorded as delivered. ${commandLine(target, ["status"])} tells more.`;
+  return { ...row, reason: row.reason === undefined ? lost : `${row.reason} ${lost}` };
+}
+
+/** What the manifest wants and has no id, under no earlier name either. */
+function notCreated(session: Session, known: Known): readonly VerifiedResource[] {
+  const world = { ...unseenWorld(session, known), observations: new Map() };
+  const { holders, unsettled: open } = openDesk(world);
+  const reason = `The manifest wants it, and the lockfile has no id of it. ${commandLine(session.target, ["plan"])} shows what to do.`;
+  return session.resolved.wanted
+    .map(({ address }) => address)
+    .filter((address) => !holders.has(address) && !open.has(address))
+    .toSorted(compareAddresses)
+    .map((address) => ({ address, result: "not created", drift: [], reason }));
 }

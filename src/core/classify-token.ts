@@ -7,6 +7,12 @@ import type { TokenVerdict } from "./verdict.ts";
 /** A signed JWT in its compact form (RFC 7515, 7.1): nothing in it can steer a terminal. */
 const compactJwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
+/**
+ * Text that may be a token or the beginning of one: three parts in base64url, or one that begins as the
+ * base64url of a JSON object does.
+ */
+const jwtShaped = /\b(?:[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|ey[JA][\w-]{4,})[\w.-]*/g;
+
 /** Errors that say nothing of the body that was sent: see noAnswer. */
 const notOfTheBody: readonly number[] = [401, 403, 429, ...undecided];
 
@@ -16,12 +22,14 @@ const notOfTheBody: readonly number[] = [401, 403, 429, ...undecided];
  */
 export function tokenVerdict(exchange: Exchange, redact: Redact): TokenVerdict {
   const { response } = exchange;
-  if (response === undefined) return noAnswer(exchange, redact);
+  // A server that refuses may repeat a token, of this request or an earlier one.
+  const clean: Redact = (text) => redact(text).replaceAll(jwtShaped, "[redacted]");
+  if (response === undefined) return noAnswer(exchange, clean);
   const { status } = response;
   if (status >= 200 && status < 300) return issued(response, redact);
   const isRefusal = status >= 400 && status < 500 && !notOfTheBody.includes(status);
-  if (!isRefusal || !isFromApi(response)) return noAnswer(exchange, redact);
-  const reason = withMessage(`The API refused with ${status}`, apiMessage(response, redact));
+  if (!isRefusal || !isFromApi(response)) return noAnswer(exchange, clean);
+  const reason = withMessage(`The API refused with ${status}`, apiMessage(response, clean));
   return { verdict: "refused", status, reason };
 }
 

@@ -47,3 +47,19 @@ export function withoutForms(text: string, forms: Iterable<string>): string {
   const ordered = [...forms].toSorted((left, right) => right.length - left.length);
   return ordered.reduce((clean, form) => clean.replaceAll(form, () => replacement), text);
 }
+
+/**
+ * Whether eight or more characters in a row of one of these forms are in a text, white space between
+ * them or not: a program may have cut a secret, or broken it into lines.
+ */
+export function holdsPart(text: string, forms: Iterable<string>): boolean {
+  const told = new Set(runsOf(text.replaceAll(/\s/g, "")));
+  for (const form of forms) for (const run of runsOf(form)) if (told.has(run)) return true;
+  return false;
+}
+
+/** Every eight characters in a row. */
+function* runsOf(text: string): Generator<string> {
+  for (let end = minimumLength; end <= text.length; end += 1)
+    yield text.slice(end - minimumLength, end);
+}

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
-import { DiskError, type Disk, type Git, type OpenFile } from "../core/ports.ts";
+import { DiskError, type Disk, type OpenFile } from "../core/ports.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { writeFully } from "./atomic-write.ts";
@@ -21,7 +21,7 @@ const reservedBytes = 4096;
  * the owner's lineage must be locked.
  */
 export function secretDirectory(
-  { disk, git }: { disk: Disk; git: Git },
+  { disk, reachedByGit }: { disk: Disk; reachedByGit: (path: string) => Promise<boolean> },
   folder: string,
   { environment, lineage }: SecretOwner,
 ): SecretSinks {
@@ -29,7 +29,7 @@ export function secretDirectory(
   return {
     async open(address) {
       const place = join(folder, `${environment}.${address}.secret`);
-      await refuseGitsReach(git, folder, place);
+      if (await reachedByGit(place)) throw inGitsReach(folder);
       try {
         if (await isLeftover(disk, place, filler)) await disk.remove(place);
         const file = await disk.create(place, 0o600);
@@ -115,13 +115,11 @@ function bytesOf(text: string, length = 0): Uint8Array {
   return padded;
 }
 
-async function refuseGitsReach(git: Git, folder: string, place: string): Promise<void> {
-  const workTree = await git.workTree(folder);
-  if (workTree === undefined || (await git.ignores(workTree.root, place))) return;
-  throw failure(
+function inGitsReach(folder: string): Failure {
+  return failure(
     exitCode.refused,
     "secrets-in-git",
-    `${folder} is inside a git work tree and not ignored: a secret there would be committed.`,
+    `${folder} is inside a git work tree and not ignored, or inside git's own folder: a secret there could travel with the repository.`,
     "Name a folder outside the repository, or one that .gitignore covers.",
   );
 }

@@ -53,7 +53,9 @@ export function renderAddress(view: StatusView, style: Style): string {
 
 /** One id: what it is, then its fields as they were applied and answered. */
 function idLines(fact: IdFact, view: StatusView, style: Style): string[] {
-  const notes = notesOf(fact);
+  // Its secret has a line of its own.
+  const { secretFingerprint: _secret, ...others } = fact;
+  const notes = notesOf(others);
   const facts: readonly (readonly [string, string])[] = [
     ["id", bare(fact.id)],
     ["state", fact.retired === undefined ? "active" : `retired: ${whyRetired(fact, view)}`],

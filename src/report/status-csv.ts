@@ -1,6 +1,7 @@
 import { isOpen } from "../core/state.ts";
 import {
   kindOf,
+  notesOf,
   sortedActive,
   sortedRetired,
   sortedSettled,
@@ -20,6 +21,7 @@ const columns = [
   "attempt",
   "sentAt",
   "hint",
+  "notes",
 ] as const;
 
 type Row = Partial<Record<(typeof columns)[number], string>>;
@@ -39,6 +41,7 @@ export function statusCsv(view: StatusView): string {
     ...nameOf(fact.applied["name"]),
     ...(fact.retired !== undefined && { reason: fact.retired }),
     ...(fact.attempt !== undefined && { attempt: fact.attempt }),
+    ...(fact.retired === undefined && { notes: notesOf(fact) }),
   }));
   const open = sortedUnsettled(state).flatMap(([, attempts]) => attempts);
   const attempts = [...open, ...sortedSettled(state)].map((fact): Row => ({

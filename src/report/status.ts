@@ -1,6 +1,7 @@
 import type { Kind } from "../core/kind.ts";
 import { compareAddresses } from "../core/order.ts";
 import type { ReportedEnvironment } from "../core/plan-document.ts";
+import { lostSecret } from "../core/secret-fingerprint.ts";
 import {
   activeIds,
   isOpen,
@@ -107,9 +108,11 @@ export function sortedSettled(state: State): AttemptFact[] {
   return [...state.attempts.values()].filter((fact) => !isOpen(fact)).toSorted(byAddress);
 }
 
-/** What is to be known of an id beside its name: `assumed: kind`, `protected`. */
-export function notesOf({ assumed = [], protected: isProtected, replacing }: IdFact): string {
+/** What is to be known of an id beside its name: `secret lost`, `assumed: kind`, `protected`. */
+export function notesOf(fact: IdFact): string {
+  const { assumed = [], protected: isProtected, replacing, secretFingerprint } = fact;
   return [
+    ...(secretFingerprint === lostSecret ? ["secret lost"] : []),
     ...(assumed.length === 0 ? [] : [`assumed: ${assumed.map(bare).join(", ")}`]),
     ...(isProtected === true ? ["protected"] : []),
     ...(replacing === undefined ? [] : ["being replaced"]),

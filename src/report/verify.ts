@@ -13,12 +13,19 @@ const resourceLooks = {
   unreadable: "red",
   "other organization": "red",
   unsettled: "red",
+  "not created": "red",
 } as const;
 
 /** What the token of one pool can show. */
-const tokenLooks = { ok: "green", skipped: "dim", failed: "red", unauthorized: "red" } as const;
+const tokenLooks = {
+  ok: "green",
+  skipped: "dim",
+  "not proven": "yellow",
+  failed: "red",
+  unauthorized: "red",
+} as const;
 
-/** One resource of the lockfile beside what the API says of it. */
+/** One resource of the lockfile beside what the API says of it, or one that the lockfile lacks. */
 export interface VerifiedResource {
   readonly address: string;
   /** Absent where nobody knows it. */
@@ -51,6 +58,8 @@ export interface VerifyView {
   readonly resources: readonly VerifiedResource[];
   /** Undefined where nobody asked for tokens. */
   readonly tokens: readonly VerifiedToken[] | undefined;
+  /** Present where the manifest has pools that Anon hosts, and no token of any was proven. */
+  readonly noTokenProven?: true;
 }
 
 /** What was verified, for people. Ends with a newline. */
@@ -100,7 +109,7 @@ export function renderVerify(view: VerifyView, style: Style): string {
 
 /** The same as a JSON document. It holds no token. */
 export function verifyDocument(view: VerifyView): JsonObject {
-  const { toolVersion, environment, lockfile, resources, tokens } = view;
+  const { toolVersion, environment, lockfile, resources, tokens, noTokenProven } = view;
   const document = {
     format: "anon-sync-verify",
     formatVersion: 1,
@@ -109,16 +118,18 @@ export function verifyDocument(view: VerifyView): JsonObject {
     lockfile,
     resources,
     tokens: tokens ?? null,
+    ...(noTokenProven && { noTokenProven }),
   };
   return document as unknown as JsonObject;
 }
 
 /** `Verified: 3 resources: 2 ok, 1 drifted. 2 pools for tokens: 1 ok, 1 skipped.` */
-function countLine({ resources, tokens }: VerifyView): string {
-  const ofTokens =
+function countLine({ resources, tokens, noTokenProven }: VerifyView): string {
+  const pools =
     tokens === undefined || tokens.length === 0
       ? ""
       : ` ${counted(tokens.length, "pool")} for tokens: ${tally(tokens)}.`;
+  const ofTokens = noTokenProven ? `${pools} No token was proven.` : pools;
   if (resources.length === 0) return `Verified: the lockfile holds no resources.${ofTokens}`;
   return `Verified: ${counted(resources.length, "resource")}: ${tally(resources)}.${ofTokens}`;
 }

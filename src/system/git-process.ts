@@ -24,7 +24,8 @@ export type RunGit = (
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const pathVariables = [
+/** The variables that git takes a path of its own from. */
+export const pathVariables: readonly string[] = [
   "GIT_DIR",
   "GIT_WORK_TREE",
   "GIT_COMMON_DIR",

@@ -66,6 +66,18 @@ const final: readonly (readonly [what: string, answer: Answer, verdict: string, 
   ["a key that is not accepted", sayJson(401, {}), "unauthorized", "401"],
   ["a key that may only read", sayJson(403, { message: "read-only" }), "unauthorized", "read-only"],
   [
+    "a refusal that repeats a token",
+    sayJson(400, { message: `bad token ${appUserIdToken}, sorry` }),
+    "refused",
+    "400: bad token [redacted], sorry",
+  ],
+  [
+    "a failure that repeats the beginning of one",
+    sayJson(403, { error: `bad claims "${appUserIdToken.split(".")[1]}"` }),
+    "unauthorized",
+    'bad claims "[redacted]"',
+  ],
+  [
     "a redirect",
     say("HTTP/1.1 307 X", "location: /", "content-length: 0", "", ""),
     "unreadable",

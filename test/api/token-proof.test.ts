@@ -43,7 +43,7 @@ proof(
   async () => {
     const { sdkClientId: _client, ...poolOnly } = good;
     const { userPoolId: _pool, ...clientOnly } = good;
-    for (const claims of [good, poolOnly, clientOnly, { ...good, exp: asked.expiresAt - 30 }])
+    for (const claims of [good, poolOnly, clientOnly, { ...good, exp: asked.expiresAt - 10 }])
       assert.is(await tokenFault(await signed(claims), jwks, asked, nowMs), undefined);
   },
 );
@@ -54,6 +54,8 @@ const wrong: readonly (readonly [why: string, claims: JWTPayload, says: string])
   ["another pool's", { ...good, userPoolId: "pool-2" }, "another pool's"],
   ["of no client and no pool", { sub: good.sub, exp: good.exp }, "neither"],
   ["expired", { ...good, exp: nowMs / 1_000 - 90 }, "expired"],
+  ["expired a moment ago", { ...good, exp: nowMs / 1_000 - 30 }, "expired"],
+  ["to end before what was asked for", { ...good, exp: asked.expiresAt - 11 }, "as long as"],
   ["to live on after what was asked for", { ...good, exp: asked.expiresAt + 1 }, "longer"],
   ["without an end", { ...good, exp: undefined }, "never expires"],
   ["not valid before tomorrow", { ...good, nbf: nowMs / 1_000 + 86_400 }, "not valid yet"],

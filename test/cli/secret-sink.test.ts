@@ -129,6 +129,36 @@ Sink(
 );
 
 Sink(
+  "a secret that an earlier run gave to the same command is not stored over",
+  inPlace(one, async (place) => {
+    const file = place.program("keep", recorder);
+    const sink = ["--secret-sink", `command:${file} secret`];
+    assert.is((await place.apply(sink)).code, 0);
+    const stored = readFileSync(join(place.outside, "secret"), "utf8");
+    // In the manifest or in the lockfile alone: it is in use.
+    for (const manifest of [two, one.replaceAll(/jobs|Jobs/g, "mail")]) {
+      place.made.manifest(manifest);
+      const run = await place.apply(sink);
+      assert.is(run.code, 5, run.stderr);
+      assert.match(run.stderr, "error[secrets-in-one-place]");
+      assert.match(run.stderr, "as that of sdkClients.jobs");
+      assert.match(run.stderr, "Put {address}, {name} or {NAME}");
+    }
+    assert.is(await place.emulator.posts(), 1, "nothing was sent");
+    assert.is(readFileSync(join(place.outside, "secret"), "utf8"), stored);
+    // Whoever takes its place, under whatever name, may have its line.
+    const moved = "moved: [{ from: sdkClients.jobs, to: sdkClients.mail }]\n";
+    place.made.manifest(`${one.replace("jobs:", "mail:")}${moved}`);
+    const replaced = await place.apply([...sink, "--replace", "sdkClients.mail"]);
+    assert.is(replaced.code, 0, replaced.stderr);
+    assert.is.not(readFileSync(join(place.outside, "secret"), "utf8"), stored);
+    place.made.manifest(`${two.replace("jobs:", "mail:")}${moved}`);
+    const told = await place.apply(["--secret-sink", `command:${file} {name}`]);
+    assert.is(told.code, 0, told.stderr);
+  }),
+);
+
+Sink(
   "a command that fails loses the secret: every later run says so, and its words are shown without it",
   inPlace(two, async (place) => {
     const script = `${fs} console.error("line 1\\nline 2\\nI was given " + secret + " and " + Buffer.from(secret).toString("base64") + "\\nquota is full"); process.exitCode = 7;
@@ -162,6 +192,30 @@ fs.writeFileSync(__dirname + "/heard", secret);`;
     const quiet = await place.made.run(["plan"]);
     assert.is(quiet.code, 0, quiet.stderr);
     assert.not.match(quiet.stderr, "may be lost");
+  }),
+);
+
+Sink(
+  "what a failing command says is not shown where a part of the secret is in it",
+  inPlace(one, async (place) => {
+    const parts = [
+      "secret.slice(0, 20)",
+      "secret.slice(-8)",
+      'secret.replace(/.{5}/g, "$&\\n")',
+      'Buffer.from(secret.slice(0, 20)).toString("base64")',
+    ];
+    for (const [at, part] of parts.entries()) {
+      place.made.manifest(one.replaceAll(/jobs|Jobs/g, `jobs${at}`));
+      const file = place.program(
+        `part${at}`,
+        `${fs} console.log("got", ${part}); process.exit(1);`,
+      );
+      const run = await place.apply(["--secret-sink", `command:${file} {name}`]);
+      assert.is(run.code, 1, run.stderr);
+      const ended = `part${at} ended with exit code 1; what it said holds a part of the secret`;
+      assert.match(run.stderr, ended);
+      assert.not.match(run.stdout + run.stderr, /anon_\w|got/);
+    }
   }),
 );
 
@@ -245,6 +299,14 @@ Sink(
     made.git("init", "--quiet");
     mkdirSync(join(made.folder, "secrets"));
     await refused(place, await place.apply([]), 5, "error[secrets-in-git]");
+    mkdirSync(join(made.folder, ".git", "sx"));
+    const inside = await place.apply(["--secret-sink", "file:.git/sx"]);
+    await refused(place, inside, 5, "error[secrets-in-git]");
+    // In a hook of another repository.
+    const { folder: other, ...another } = project(one);
+    another.git("init", "--quiet");
+    const hook = { GIT_DIR: join(other, ".git"), GIT_WORK_TREE: other };
+    await refused(place, await place.apply([], hook), 5, "error[secrets-in-git]");
     made.write(".gitignore", "secrets/\n");
     const target = join(place.outside, "target");
     symlinkSync(target, join(made.folder, "secrets", "sandbox.sdkClients.jobs.secret"));
@@ -259,12 +321,15 @@ Sink(
     for (const [args, env, code, problem] of [
       [["--secret-stdout"], { CI: "true" }, 5, "error[secret-stdout-in-ci]"],
       [["--secret-stdout"], { CI: "1" }, 5, "error[secret-stdout-in-ci]"],
+      [["--secret-stdout"], { TF_BUILD: "True" }, 5, "(the variable TF_BUILD is set)"],
+      [["--secret-stdout"], { GITHUB_ACTIONS: "true" }, 5, "GITHUB_ACTIONS is set"],
+      [["--secret-stdout"], { JENKINS_URL: "https://ci" }, 5, "JENKINS_URL is set"],
       [["--secret-stdout", "--json"], { CI: "" }, 3, "error[one-secret-sink]"],
       [["--secret-stdout", "--secret-sink", "file:x"], { CI: "" }, 3, "error[one-secret-sink]"],
       [["--secrets-dir", "x", "--secret-sink", "file:x"], {}, 3, "error[one-secret-sink]"],
     ] as const)
       await refused(place, await place.apply(args, env), code, problem);
-    const run = await place.apply(["--secret-stdout"], { CI: "false" });
+    const run = await place.apply(["--secret-stdout"], { CI: "false", TF_BUILD: "False" });
     assert.is(run.code, 0, run.stderr);
     const lines = run.stdout.trimEnd().split("\n");
     const told = lines.map((line) => JSON.parse(line) as Record<string, string>);
@@ -301,7 +366,10 @@ Sink(
     // What is shown of its words begins in the middle of the secret: a part must not be left of it.
     const script = `${fs} process.exitCode = 1; console.log(secret + ".".repeat(590));`;
     const file = place.program("late", script);
-    const masked = await place.apply(["--mask", "--secret-sink", `command:${file}`], inActions);
+    const masked = await place.apply(
+      ["--mask", "--secret-sink", `command:${file} {name}`],
+      inActions,
+    );
     assert.is(masked.code, 1);
     const [, secret = ""] = /^::add-mask::(anon_\S+)$/m.exec(masked.stdout) ?? [];
     assert.match(masked.stderr, "it said: [redacted]...");

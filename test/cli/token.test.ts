@@ -131,6 +131,7 @@ token(
       [["web", "--user", "--json"], 3, "error[bad-value]"],
       [["web", "--user", "u", "--expires-in", "1 day"], 3, "error[bad-lifetime]"],
       [["web", "--user", "u", "--expires-in", "0s"], 3, "error[bad-lifetime]"],
+      [["web", "--user", "u", "--expires-in", "-1"], 3, 'error[bad-lifetime]: --expires-in "-1"'],
       [["web", "--user", "u", "--expires-in", "90000d"], 3, "error[bad-lifetime]"],
     ] as const) {
       const ran = await made.run(["token", ...args]);

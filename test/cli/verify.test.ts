@@ -135,7 +135,7 @@ verify(
     const run = await made.run(["verify", "--with-token", "--json"]);
     assert.equal([run.code, run.stderr], [0, ""]);
     assert.equal(results(run, "tokens"), [
-      "userPools.empty: skipped: The lockfile has no client of it.",
+      "userPools.empty: not proven: The lockfile has no client of it to issue one for.",
       "userPools.members: ok: A token for a user of sdkClients.shop fits the lockfile and the keys of the pool.",
       "userPools.staff: skipped: It is self-hosted: its own identity provider issues the tokens.",
     ]);
@@ -149,6 +149,66 @@ verify(
       readOnly.stdout,
       "No token for a user of sdkClients.shop: The API refused with 403",
     );
+  }),
+);
+
+verify(
+  "what the manifest wants and nobody created is not well",
+  withEmulator(async (emulator) => {
+    const made = await applied(emulator);
+    const mail = "  mail: { name: Mail, description: x, kind: service }\n";
+    made.manifest(smallManifest + mail);
+    const { code, stdout } = await made.run(["verify"]);
+    assert.is(code, 1);
+    assert.match(stdout, /not created +sdkClients\.mail +no id\n +The manifest wants it/);
+    assert.match(stdout, "Verified: 4 resources: 3 ok, 1 not created.");
+    // What moved has its id under its earlier name.
+    made.manifest(
+      `${smallManifest.replace("  web:", "  site:")}moved: [{ from: sdkClients.web, to: sdkClients.site }]\n`,
+    );
+    assert.is((await made.run(["verify"])).code, 0);
+
+    const fresh = projectHere(smallManifest, { env: emulator.env });
+    await emulator.fault("post:every:status=400");
+    assert.is((await fresh.run(["apply", "--auto-approve"])).code, 1);
+    const none = await fresh.run(["verify", "--with-token"]);
+    assert.is(none.code, 1);
+    assert.match(none.stdout, "Verified: 3 resources: 3 not created. No token was proven.");
+  }),
+);
+
+verify(
+  "--with-token without one token is no proof where the manifest has hosted pools",
+  withEmulator(async (emulator) => {
+    const pools = smallManifest.slice(0, smallManifest.indexOf("sdkClients:"));
+    const made = projectHere(pools, { env: emulator.env });
+    await made.applied();
+    assert.is((await made.run(["verify"])).code, 0);
+    const { code, stdout } = await made.run(["verify", "--with-token"]);
+    assert.is(code, 1);
+    assert.match(stdout, /not proven +userPools\.members\n +The lockfile has no client of it/);
+    assert.match(stdout, "2 pools for tokens: 1 not proven, 1 skipped. No token was proven.\n");
+    const json = JSON.parse((await made.run(["verify", "--with-token", "--json"])).stdout);
+    assert.is(json.noTokenProven, true);
+
+    const staff = `version: 1\nuserPools:\n${pools.slice(pools.indexOf("  staff:"))}`;
+    const selfHosted = projectHere(staff, { env: emulator.env });
+    await selfHosted.applied();
+    const nothing = await selfHosted.run(["verify", "--with-token"]);
+    assert.equal([nothing.code, nothing.stderr], [0, ""]);
+    assert.not.match(nothing.stdout, "No token");
+  }),
+);
+
+verify(
+  "a client whose secret is lost is named",
+  withEmulator(async (emulator) => {
+    const mail = "  mail: { name: Mail, description: x, kind: service }\n";
+    const made = projectHere(smallManifest + mail, { env: emulator.env });
+    const apply = ["apply", "--auto-approve", "--secret-sink", "command:false {name}"];
+    assert.is((await made.run(apply)).code, 1);
+    const { stdout } = await made.run(["verify"]);
+    assert.match(stdout, /ok +sdkClients\.mail +\S+\n +Its secret may be lost/);
   }),
 );
 
@@ -232,7 +292,7 @@ for (const { why, claims, keys: answer, says } of mistakes)
         sub: "anon-sync-verify",
         sdkClientId,
         userPoolId,
-        exp: inAMinute() - 10,
+        exp: inAMinute(),
         ...claims?.(),
       })
         .setProtectedHeader({ alg: "ES256", kid: "ours" })

@@ -95,4 +95,24 @@ for (const [given, code, exitCode] of refused)
     }
   });
 
+const suggested: readonly (readonly [given: string, next: string])[] = [
+  ["wep", "Did you mean sdkClients.web?"],
+  ["sdkClients.shopp", "Did you mean sdkClients.shop?"],
+  // A service client and the client of a self-hosted pool have no tokens.
+  ["backends", "anon-sync status lists those there are."],
+  ["intranets", "anon-sync status lists those there are."],
+  ["members", "anon-sync status lists those there are."],
+  ["userPools.members", "Name one of: sdkClients.web, sdkClients.shop, sdkClients.elsewhere"],
+];
+
+for (const [given, next] of suggested)
+  target(`who wrote ${given} is sent to no client that cannot have tokens`, () => {
+    try {
+      tokenClientOf(session, { state }, given);
+      assert.unreachable();
+    } catch (error) {
+      assert.is((error as Failure).problems[0]?.next, next);
+    }
+  });
+
 target.run();

@@ -17,12 +17,12 @@ import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
 import { Failure, type Problem } from "../../src/core/problem.ts";
 import { secretDirectory } from "../../src/files/secret-directory.ts";
 import { disk } from "../../src/system/disk.ts";
-import { createGit } from "../../src/system/git.ts";
+import { createGitReach } from "../../src/system/git-reach.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Secrets = suite("secret directory");
 
-const git = createGit(process.env, process.cwd());
+const reachedByGit = createGitReach(process.env, process.cwd());
 const secret = "canary-secret-0123456789";
 
 async function problemOf(step: Promise<unknown>): Promise<Problem> {
@@ -38,7 +38,7 @@ async function problemOf(step: Promise<unknown>): Promise<Problem> {
 const owner = { environment: "sandbox", lineage: "lineage-1" };
 
 function open(folder: string, address = "sdkClients.backend", disks: Disk = disk) {
-  return secretDirectory({ disk: disks, git }, folder, owner).open(address);
+  return secretDirectory({ disk: disks, reachedByGit }, folder, owner).open(address);
 }
 
 /** The real disk, with some steps of each file that it makes replaced. */
@@ -115,7 +115,9 @@ Secrets(
 Secrets("the place that a run of another project holds is not taken from it", async () => {
   const folder = temporaryFolder();
   const others = { environment: "sandbox", lineage: "lineage-2" };
-  const waiting = await secretDirectory({ disk, git }, folder, others).open("sdkClients.backend");
+  const waiting = await secretDirectory({ disk, reachedByGit }, folder, others).open(
+    "sdkClients.backend",
+  );
   const { code, next } = await problemOf(open(folder));
   assert.is(code, "secret-place");
   assert.match(next ?? "", "another project's run may be waiting for it");
@@ -205,6 +207,35 @@ Secrets("a folder that git would commit is refused, one that it ignores is not",
   assert.not.match(status.toString(), "secrets/");
 });
 
+Secrets("git's own folder is within its reach, too", async () => {
+  const root = temporaryFolder();
+  execFileSync("git", ["init", "--quiet", root]);
+  for (const folder of [join(root, ".git"), join(root, ".git", "secrets")]) {
+    mkdirSync(folder, { recursive: true });
+    assert.is((await problemOf(open(folder))).code, "secrets-in-git");
+  }
+});
+
+Secrets("the folder counts, and not only the repository that a hook names", async () => {
+  const [here, there, outside] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  for (const root of [here, there]) execFileSync("git", ["init", "--quiet", root]);
+  const named = { ...process.env, GIT_DIR: join(here, ".git"), GIT_INDEX_FILE: ".git/index" };
+  const bare = { ...process.env, GIT_DIR: join(here, ".git"), GIT_WORK_TREE: outside };
+  const cases = [
+    [named, there, true],
+    [named, here, true],
+    [named, outside, false],
+    [{ ...process.env, GIT_CEILING_DIRECTORIES: there }, join(there, "below"), true],
+    // A work tree that only the environment knows of: as of files in a home folder.
+    [bare, outside, true],
+  ] as const;
+  mkdirSync(join(there, "below"));
+  for (const [variables, folder, isReached] of cases) {
+    const reach = createGitReach(variables, here);
+    assert.is(await reach(join(folder, "a.secret")), isReached, folder);
+  }
+});
+
 Secrets("a folder outside that links into a work tree is inside it", async () => {
   const root = temporaryFolder();
   execFileSync("git", ["init", "--quiet", root]);
@@ -216,7 +247,7 @@ Secrets("a folder outside that links into a work tree is inside it", async () =>
 Secrets("each client and environment has a file of its own", async () => {
   const folder = temporaryFolder();
   const sinks = [await open(folder), await open(folder, "sdkClients.other")];
-  const production = secretDirectory({ disk, git }, folder, {
+  const production = secretDirectory({ disk, reachedByGit }, folder, {
     ...owner,
     environment: "production",
   });

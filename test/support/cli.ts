@@ -80,8 +80,8 @@ export async function firstLine({ stdout }: ChildProcess): Promise<string> {
 /** Our environment, without what would change what the command does. */
 export function cliEnvironment(): Record<string, string | undefined> {
   // Coverage is measured in the tests' own processes: the bundle's would be megabytes a run. And
-  // the machine's own proxy knows nothing of the tests' servers.
+  // the machine's own proxy knows nothing of the tests' servers. Tests run in CI, too, and act it.
   const ours =
-    /^(ANON_|NO_COLOR$|FORCE_COLOR$|TERM$|NODE_V8_COVERAGE$|NODE_TLS_|(https?|all|no)_proxy$)/i;
+    /^(ANON_|CI$|GITHUB_ACTIONS$|GITLAB_CI$|NO_COLOR$|FORCE_COLOR$|TERM$|NODE_V8_COVERAGE$|NODE_TLS_|(https?|all|no)_proxy$)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }

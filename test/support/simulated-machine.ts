@@ -199,6 +199,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
           },
         },
         git: this.#parts.git ?? noGit,
+        reachedByGit: async () => false,
         transport: () => this.server.seenBy(effect),
       },
     };

@@ -35,12 +35,13 @@ export const secretErrors = {
     remedy: "Give them to your secret store: `--secret-sink 'command:PROGRAM ARG …'`.",
   },
   "secrets-in-git": {
-    cause: "The folder for secrets is inside a git work tree and not ignored.",
+    cause:
+      "The folder for secrets is inside a git work tree and not ignored, or inside git's own folder.",
     remedy: "Name a folder outside the repository, or one that `.gitignore` covers.",
   },
   "secrets-in-one-place": {
     cause:
-      "The secrets of two clients would go to the very same command, the second over the first.",
+      "The command for a client's secret is the very same as that of another client, in the manifest or in use: it would store the one over the other.",
     remedy: "Put `{address}`, `{name}` or `{NAME}` into its arguments.",
   },
 } as const satisfies ErrorEntries;
