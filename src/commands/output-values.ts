@@ -33,7 +33,7 @@ export function outputValues(session: Session, store: Store | undefined): Output
   const { holders, unsettled } = openDesk({ ...world, observations: new Map() });
   const values = new Map<string, string>([
     [environmentOutputs.name, target.name],
-    [environmentOutputs.baseUrl, target.baseUrl],
+    [environmentOutputs.apiUrl, target.baseUrl],
   ]);
   const organizationId = resolved.organizationId ?? store?.environment.organizationId;
   if (organizationId !== undefined) values.set(environmentOutputs.organizationId, organizationId);

@@ -52,6 +52,7 @@ export function targetOf(
       `The environment ${name} is an emulator, and ${baseUrl} is not on this machine.`,
       "Choose another environment with -e, or give the emulator's own base URL.",
     );
+  refuseOtherTarget(environment, name, baseUrl);
   return { name, baseUrl, isLoopback: isLoopback(baseUrl) };
 }
 
@@ -95,4 +96,24 @@ export async function placesOf(
   // Relative, so that a repository that is moved or cloned beside itself still knows its own.
   const name = relative(workTree?.root ?? dirname(lockfile), lockfile);
   return { lockfile, stateDirectory, name };
+}
+
+/**
+ * A key of production must not reach the sandbox's host, nor its lockfile be bound to it, because a
+ * variable was left over from another environment. Throws a Failure.
+ */
+function refuseOtherTarget({ target }: Environment, name: string, baseUrl: string): void {
+  const theirs = Object.entries(builtIn).find(([, url]) => hostOf(url) === hostOf(baseUrl))?.[0];
+  if (theirs === undefined || theirs === target) return;
+  throw failure(
+    exitCode.refused,
+    "url-of-another-target",
+    `The environment ${name} is bound to ${target}, and ${baseUrl} is ${theirs}. Nothing was sent or written.`,
+    `Unset ANON_BASE_URL or leave out --base-url; or choose an environment of ${theirs} with -e.`,
+  );
+}
+
+/** A host may be written with a dot at its end. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/\.$/, "");
 }

@@ -1,16 +1,19 @@
 import { compareAddresses } from "./order.ts";
 import { compareText } from "./state.ts";
 
-/** What `anon-sync output` tells beside the ids. */
+/**
+ * What `anon-sync output` tells beside the ids. None is a variable that anon-sync itself obeys: who
+ * sourced the output of one environment would steer the next run of another.
+ */
 export const environmentOutputs = {
   name: "ANON_ENVIRONMENT",
-  baseUrl: "ANON_BASE_URL",
+  apiUrl: "ANON_API_URL",
   organizationId: "ANON_ORGANIZATION_ID",
 } as const;
 
 /** Names that no id may have: they tell other things, or are where keys are looked for. */
 export const reservedOutputNames =
-  /^(ANON_ENVIRONMENT|ANON_BASE_URL|ANON_ORGANIZATION_ID|ANON_API_KEY(_.*)?)$/i;
+  /^(ANON_ENVIRONMENT|ANON_API_URL|ANON_BASE_URL|ANON_ORGANIZATION_ID|ANON_SECRET_SINK|ANON_API_KEY(_.*)?)$/i;
 
 /** A resource that has a name in the output. */
 export interface OutputSubject {

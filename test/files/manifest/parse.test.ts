@@ -290,8 +290,8 @@ const cases: readonly Case[] = [
   },
   {
     why: "an id may not stand where the base URL or a key is looked for",
-    text: `version: 1\n${pools}outputs:\n  ANON_BASE_URL: userPools.members\n  anon_api_key_x: userPools.members\n`,
-    problems: ["reserved-name@5:3", "reserved-name@6:3"],
+    text: `version: 1\n${pools}outputs:\n  ANON_BASE_URL: userPools.members\n  anon_api_key_x: userPools.members\n  ANON_API_URL: userPools.members\n`,
+    problems: ["reserved-name@5:3", "reserved-name@6:3", "reserved-name@7:3"],
   },
   {
     why: "outputs are a map, and what is empty in it is told",
