@@ -40,6 +40,7 @@ export interface Options {
   readonly yes?: boolean;
   /** `import` alone has it. */
   readonly file?: string;
+  readonly evenIfDifferent?: boolean;
   /** These two `init` alone. */
   readonly fromIds?: string;
   readonly skipMissing?: boolean;

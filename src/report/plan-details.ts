@@ -144,9 +144,10 @@ const details = {
       : [
           "Unchecked: if the same change was made in Anon's console, a plan that asks Anon takes it over.",
         ]),
-    "Three ways out:",
+    `${action.imported === true ? "Four" : "Three"} ways out:`,
     "  - put the lockfile's values back into the manifest;",
     consoleWay(action),
+    ...importWay(action, view),
     ...replaceWay(action, view),
   ],
 
@@ -238,6 +239,15 @@ function unlessProtected(action: Action): string {
 function breaks({ kind }: Action, { kinds }: DetailsView): string[] {
   const sentences = kinds.find(({ name }) => name === kind)?.newIdBreaks;
   return sentences === undefined ? [] : [sentences];
+}
+
+/** The way out of a wrong import, as a command: what was created here is never the wrong one. */
+function importWay({ imported, address, id = "" }: Action, { environment }: DetailsView): string[] {
+  if (imported !== true) return [];
+  return [
+    `  - if ${bare(id)} is the wrong id, import the right one in its place:`,
+    `    ${commandLine(environment, ["import", address, "ID"])}`,
+  ];
 }
 
 /** The way out that makes a new id, as a command, and what it would break. */
