@@ -93,7 +93,8 @@ export const resourceErrors = {
     remedy: "Check the id, and that the key and the environment (`-e NAME`) are the right ones.",
   },
   "output-name-clash": {
-    cause: "Two addresses have the same name in the output.",
+    cause:
+      "Two addresses have the same name in the output, where case does not count. A warning until `output` is asked for, or an error where one of the names stands under `outputs`.",
     remedy: "Give one of them a name of its own in the manifest: `outputs: { NAME: ADDRESS }`.",
   },
   "output-not-created": {
