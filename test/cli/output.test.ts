@@ -184,6 +184,21 @@ output(
   },
 );
 
+output("github-output begins a line of its own where the last one was left open", async () => {
+  const made = held(manifest);
+  const args = ["output", "--format", "github-output"];
+  const lines = await textOf(made, ...args.slice(1));
+  for (const [before, after] of [
+    ["noeol", `noeol\n${lines}`],
+    ["eol\n", `eol\n${lines}`],
+    ["", lines],
+  ] as const) {
+    made.write("step", before);
+    await made.run(args, { GITHUB_OUTPUT: join(made.folder, "step") });
+    assert.is(made.read("step"), after);
+  }
+});
+
 output("it is the same every time, and needs neither key nor network", async () => {
   const made = held(`${manifest}${overrides}`);
   const text = await textOf(made);
