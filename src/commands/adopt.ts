@@ -1,4 +1,5 @@
 import { exitCode } from "../core/exit-code.ts";
+import { actualValue } from "../core/compare.ts";
 import type { Fields, FieldValue, Kind } from "../core/kind.ts";
 import type { Observation } from "../core/observation.ts";
 import { failure } from "../core/problem.ts";
@@ -173,9 +174,4 @@ function compare(
     if (verdict === "not told") assumed.push(field);
   }
   return { rows, applied, assumed, differs: rows.some(({ verdict }) => verdict === "differs") };
-}
-
-/** The value a manifest would have to say: a hosted pool's own JWKS is said by saying nothing. */
-function actualValue(kind: Kind, field: string, observed: Fields): FieldValue | undefined {
-  return kind.shows(field, null, observed) === true ? null : observed[field];
 }

@@ -85,6 +85,28 @@ Wrong(
 );
 
 Wrong(
+  "plan offers to adopt what imports lists as it is only where import takes it",
+  withEmulator(async (emulator) => {
+    const { made, members, staff, adopt } = await beside(emulator);
+    const web = await byHand(emulator, "sdkClient", {
+      name: "Old name",
+      description: "Front end.",
+      kind: { application: { userPoolId: members } },
+    });
+    const listed = `{ to: sdkClients.web, id: ${web} }, { to: userPools.partners, id: ${staff} }`;
+    made.manifest(`${manifest}imports: [${listed}]\n`);
+    const first = await made.run(["plan"]);
+    assert.match(first.stdout, "not possible before the lockfile has an id of userPools.members.");
+    assert.match(first.stdout, "list the right id: no edit makes of this one");
+    assert.not.match(first.stdout, "anon-sync import");
+    done(await adopt("userPools.members", members));
+    const second = await made.run(["plan"]);
+    assert.match(second.stdout, `anon-sync import sdkClients.web ${web} --yes\n`);
+    done(await adopt("sdkClients.web", web));
+  }),
+);
+
+Wrong(
   "a client of another of our pools is another client",
   withEmulator(async (emulator) => {
     const { members, staff, adopt } = await beside(emulator);
