@@ -5,10 +5,13 @@ const introduction = `<!-- Written by scripts/generate.mjs from src/core/errors/
 
 # Errors
 
-Every problem is printed with its code, where it is and what to type next: \`error[lost-ids]: …\`,
-\`warning[duplicate-name]: …\`, and as \`code\` in \`--json\`. Codes are stable, so scripts may match on
-them. The message of the moment knows more than this page: file, line, address, id and the whole
-command with its environment. Words in CAPITALS stand for your own.
+Every error is printed on stderr with its code, where it is and what to type next:
+\`error[lost-ids]: …\`; warnings about a file likewise: \`warning[duplicate-name]: …\`. JSON has it as
+\`code\` in two places: the \`diagnostics\` of \`validate --json\`, and the \`warnings\` of a plan
+(\`plan --json\`; its text shows those without). Otherwise a command that refuses says why on stderr
+with \`--json\` too, and may print nothing on stdout. Codes are stable, so scripts may match on them.
+The message of the moment knows more than this page: file, line, address, id and the whole command
+with its environment. Words in CAPITALS stand for your own.
 
 `;
 

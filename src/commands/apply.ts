@@ -3,6 +3,7 @@ import { hasChanges, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { isUnchanged } from "../files/save-store.ts";
+import { commandLine } from "../report/command-words.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import { planDocument } from "../report/json-plan.ts";
 import { jsonText } from "../report/text.ts";
@@ -17,6 +18,7 @@ import {
   unattendedCreates,
 } from "./consent.ts";
 import { warnIfBehind } from "./behind.ts";
+import { askedFor, planFlags } from "./given-flags.ts";
 import { checkDoubtful } from "./guards.ts";
 import { refuseBadJwks } from "./jwks-check.ts";
 import { locked, type Locked } from "./locked.ts";
@@ -30,17 +32,15 @@ import { worldOfSaved } from "./second-look.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
 import { pinsOf, planWorld, unseenWorld, type PlannedWorld } from "./world.ts";
 
-const approve = "Run `anon-sync plan`, read it, then add --auto-approve to apply.";
-
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = async (context, options, [planFile]) => {
   checkSecretOptions(context, options);
-  if (planFile !== undefined) refuseBesidePlan(options);
+  if (planFile !== undefined) refuseBesidePlan(options, planFile);
   const session = await openSession(context, options);
   const saved = planFile === undefined ? undefined : await readPlan(session, planFile);
   if (saved === undefined && !isApproved(options) && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
-    await askForYes(session, "", approve);
+    await askForYes(session, "", approveStep(session));
   return locked(session, (known) => applyLocked(session, known, saved));
 };
 
@@ -53,7 +53,7 @@ async function applyLocked(
   const { out, err } = context;
   await warnIfBehind(session);
   checkAddresses(session, known.state);
-  if (saved !== undefined) refuseStale(saved.pins, pinsOf(session, known));
+  if (saved !== undefined) refuseStale(session, saved, pinsOf(session, known));
   const view =
     saved === undefined
       ? withNameWarnings(known.state, await planWorld(session, known))
@@ -63,12 +63,10 @@ async function applyLocked(
   // --secret-stdout it is the secrets and nothing else.
   const shown = options.json || options.secretStdout ? err : out;
   shown.write(renderPlan(view, shown.style));
-  if (!plan.applicable) {
-    if (options.json) out.write(jsonText(planDocument(view)));
-    return planExitCode(plan, false);
-  }
-
+  if (!plan.applicable && options.json) out.write(jsonText(planDocument(view)));
+  // Of a plan that cannot be applied, too: a flag that plan was given may be all that it lacks.
   if (options.expect !== undefined) refuseUnexpected(session, plan, options.expect);
+  if (!plan.applicable) return planExitCode(plan, false);
   const isReviewed =
     saved !== undefined || options.expect !== undefined || options.autoApprove !== true;
   checkCreateLimit(plan, options.maxCreates ?? (isReviewed ? undefined : unattendedCreates));
@@ -76,7 +74,7 @@ async function applyLocked(
   await refuseBadJwks(session, plan);
   if (hasChanges(plan) && saved === undefined && !isApproved(options)) {
     const question = "Do you want to perform these actions?";
-    if (!(await askForYes(session, question, approve))) {
+    if (!(await askForYes(session, question, approveStep(session)))) {
       err.write("\nApply cancelled. Nothing was done.\n");
       return context.interrupt.stop.aborted ? exitCode.interrupted : exitCode.failed;
     }
@@ -92,30 +90,49 @@ function isApproved({ autoApprove, expect }: Options): boolean {
   return autoApprove === true || expect !== undefined;
 }
 
+function approveStep({ options, target }: Session): string {
+  const plan = commandLine(target, ["plan", ...planFlags(options)]);
+  return `Run \`${plan}\`, read it, then add --auto-approve to apply.`;
+}
+
 /** A saved plan says itself what it does. */
-function refuseBesidePlan({ replace, recreate, target, exclude, expect }: Options): void {
+function refuseBesidePlan(options: Options, planFile: string): void {
+  const { replace, recreate, target, exclude, expect } = options;
   const flags = Object.entries({ replace, recreate, target, exclude, expect });
   const said = flags.find(([, value]) => value !== undefined && value.length > 0);
   if (said === undefined) return;
+  const [flag] = said;
+  const command = (...words: string[]) => commandLine(askedFor(options), words);
   throw failure(
     exitCode.invalid,
     "beside-a-saved-plan",
-    `--${said[0]} says what to plan, and a saved plan is made already.`,
-    `Plan again: anon-sync plan --${said[0]} … --out FILE, and apply that.`,
+    flag === "expect"
+      ? "--expect says which plan is meant, and so does the file of a saved plan."
+      : `--${flag} says what to plan, and a saved plan is made already.`,
+    flag === "expect"
+      ? `Nothing but the saved plan is applied. Leave --expect out: ${command("apply", planFile)}`
+      : `Plan again, read it, and apply that: ${command("plan", ...planFlags(options), "--out", planFile)}`,
   );
 }
 
 /** Applied is what somebody read, and nothing else. Throws a Failure. */
-function refuseUnexpected({ target }: Session, plan: Plan, expected: string): void {
-  const digest = planDigest(plan, target.name);
+function refuseUnexpected(session: Session, plan: Plan, expected: string): void {
+  const digest = planDigest(plan, session.target.name);
   // There is nothing to do: what was agreed to has been done before.
-  if (digest === expected || !hasChanges(plan)) return;
+  const isDone = plan.applicable && !hasChanges(plan);
+  if (digest === expected || isDone) return;
   throw failure(
-    exitCode.refused,
+    plan.applicable ? exitCode.refused : planExitCode(plan, false),
     "plan-not-as-expected",
     `The plan above has the digest ${digest}, and not the expected one. Nothing was sent.`,
-    "Read it. If it is right, pass its digest: --expect DIGEST",
+    `Was plan given --replace, --recreate, --not-renamed, --target or --exclude? Give apply the same: plan prints the whole command. If not, something has changed since: ${changedStep(session, plan, digest)}`,
   );
+}
+
+function changedStep({ options, target }: Session, plan: Plan, digest: string): string {
+  if (plan.applicable) return `read the plan above. If it is right: --expect ${digest}`;
+  const again = commandLine(target, ["plan", ...planFlags(options)]);
+  return `answer what stops the plan above, then plan again: ${again}`;
 }
 
 /**
@@ -132,7 +149,8 @@ async function again(
     worldOfSaved(world, record.plan, memory),
   );
   await lookAgain(session, known, record.plan);
-  return { ...record, kinds: session.kinds, organizationSeen: false };
+  const environment = { ...record.environment, flags: session.target.flags };
+  return { ...record, environment, kinds: session.kinds, organizationSeen: false };
 }
 
 /** What was pulled, merged or edited while a person read the plan is not in it. */

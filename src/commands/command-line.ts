@@ -56,7 +56,12 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
     if (spec.details !== undefined) command.addHelpText("after", `\n${spec.details}`);
     command.action(() => {
       const options = { ...withoutFlags, ...command.opts<Partial<Options>>() };
-      found = { spec, options, args: command.args };
+      const isEnvTyped = command.getOptionValueSource("env") === "cli";
+      found = {
+        spec,
+        options: { ...options, isEnvTyped, command: spec.name },
+        args: command.args,
+      };
     });
   }
   try {

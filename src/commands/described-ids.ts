@@ -46,9 +46,9 @@ export function describe(
     if (typeof observed.fields[field] !== "string")
       throw failure(
         exitCode.failed,
-        "id-unreadable",
-        `Anon tells no ${field} of the ${kind.label} ${id}.`,
-        "Run the command again, or leave it out: --skip-missing",
+        "id-not-writable",
+        `The ${kind.label} ${id} cannot stand in a manifest: Anon tells no ${field} of it.`,
+        "Change it in Anon's console, or leave it out: --skip-missing",
       );
   // Alone in a manifest: what our own parser takes and reads back as it was, can be written.
   const { block, missing } = kind.block(observed.fields, surroundings(session, []));
@@ -143,7 +143,7 @@ function kindOf(
         exitCode.failed,
         "id-unreadable",
         `The ${kind.label} ${id} could not be looked up: ${observed.reason}`,
-        "Run the command again, or leave it out: --skip-missing",
+        "Run the command again: whether it is there is not known.",
       );
   throw failure(
     exitCode.failed,

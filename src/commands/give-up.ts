@@ -1,6 +1,7 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { unsettledAttempts, withAttempt, withId, type AttemptFact } from "../core/state.ts";
+import { commandLine } from "../report/command-words.ts";
 import { askForYes } from "./consent.ts";
 import type { Locked } from "./locked.ts";
 import type { Session } from "./session.ts";
@@ -13,7 +14,7 @@ const settlingWindowMinutes = 15;
 export async function giveUp(session: Session, known: Locked, address: string): Promise<number> {
   const { context, options, target } = session;
   const open = unsettledAttempts(known.state).get(address) ?? [];
-  const attempt = chooseAttempt(address, open, options);
+  const attempt = chooseAttempt(session, address, open);
   const abandon = options.abandon === true;
   const { quarantined } = attempt;
   if (abandon && quarantined === undefined)
@@ -21,14 +22,14 @@ export async function giveUp(session: Session, known: Locked, address: string): 
       exitCode.refused,
       "nothing-to-abandon",
       `No id was answered for ${address}, so there is none to abandon.`,
-      `If you looked in Anon's console and it is not there: anon-sync settle ${address} --not-created`,
+      `If you looked in Anon's console and it is not there: ${commandLine(target, ["settle", address, "--not-created"])}`,
     );
   if (!abandon && quarantined !== undefined)
     throw failure(
       exitCode.refused,
       "it-was-created",
       `The API answered that it created ${address}, with an id that cannot be used.`,
-      `To give that one up and create another: anon-sync settle ${address} --abandon`,
+      `To give that one up and create another: ${commandLine(target, ["settle", address, "--abandon"])}`,
     );
   if (!abandon && !target.isLoopback) refuseTooEarly(session, attempt);
   if (options.yes !== true) {

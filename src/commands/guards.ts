@@ -5,11 +5,13 @@ import { Failure, failure, type Problem } from "../core/problem.ts";
 import { maximumLockfileBytes, restoreStep, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
 import type { Store } from "../files/store.ts";
+import { commandLine } from "../report/command-words.ts";
 import { counted } from "../report/text.ts";
 import { committedLockfiles } from "./memories.ts";
 import { recoverStep } from "./recover-step.ts";
 import { doubtfulCreates, type Memory } from "./second-look.ts";
 import { shownPath, type Session } from "./session.ts";
+import { strayLockfiles, strayWords } from "./stray-lockfiles.ts";
 
 /**
  * What a lockfile of this session belongs to, asked of an emulator where it is one: a lockfile of
@@ -79,14 +81,19 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
   const lineages = await lineagesOf(disk, places, expected);
   const ids = lineages.reduce((sum, lineage) => sum + lineage.ids, 0);
   const isCutOff = lineages.some(({ hasJournal }) => hasJournal);
-  const init = `anon-sync init${target.name === "sandbox" ? "" : ` -e ${target.name}`}`;
+  const init = commandLine(target, ["init"]);
   const problem: Problem = {
     code: "no-lockfile",
     severity: "error",
     message: `There is no lockfile ${path}.`,
     next: `If this is the first time: ${init}. If there was one: ${recoverStep(session)}`,
   };
-  if (!inGit && ids === 0 && !isCutOff) return problem;
+  if (!inGit && ids === 0 && !isCutOff) {
+    const [stray] = session.options.separate === true ? [] : await strayLockfiles(session);
+    if (stray === undefined) return problem;
+    const { witness, next } = strayWords(session, stray);
+    throw gone(session, witness, next);
+  }
   const created = isCutOff
     ? "a run was cut off that created for it"
     : `this machine created ${counted(ids, "id")} for it`;

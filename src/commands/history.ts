@@ -1,10 +1,18 @@
 import { dirname } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
-import { Failure, failure } from "../core/problem.ts";
+import { failure, type Failure } from "../core/problem.ts";
 import type { RecoveryDesk } from "../core/recovery.ts";
-import { parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
+import type { IdFact } from "../core/state.ts";
+import { formatLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
+import { commandLine } from "../report/command-words.ts";
 import type { OtherLockfile, SkippedVersion } from "../report/recovery.ts";
+import { bare } from "../report/text.ts";
+import { readVersions } from "./revision-lockfile.ts";
 import { shownPath, type Session } from "./session.ts";
+import { hasManifest, strayLockfiles, strayWords, type StrayLockfile } from "./stray-lockfiles.ts";
+
+/** What tells one lockfile from another. */
+type LockfileName = Pick<Lockfile, "lineage" | "environment">;
 
 /** What git's history knows of one lockfile. */
 export interface History {
@@ -19,52 +27,76 @@ export interface History {
 }
 
 /**
- * Reads the lockfile's own history and adds every version of it to `desk`. `own` is the lockfile that is looked for; without it, it is that
- * of the nearest version that belongs to what this session is for. Throws a Failure outside a work
- * tree.
+ * Reads the lockfile's own history and adds every version of it to `desk`, those of before it was
+ * moved here too. `own` is the lockfile that is looked for; without it, it is that of the nearest
+ * version that belongs to what this session is for. Throws a Failure outside a work tree, and where
+ * the lockfile lies in another folder.
  */
 export async function historyOf(
   session: Session,
   expected: Binding,
-  own: Pick<Lockfile, "lineage" | "environment"> | undefined,
+  own: LockfileName | undefined,
   desk: RecoveryDesk,
 ): Promise<History> {
   const { context, places } = session;
   const { git } = context.system;
   const workTree = await git.workTree(dirname(places.lockfile));
   if (workTree === undefined) throw noHistory(session);
-  const others = new Map<string, OtherLockfile>();
+  const { root } = workTree;
+  const others = new Map<string, Other>();
   const skipped: SkippedVersion[] = [];
   let nearest: History["nearest"];
   let wanted = own;
-  for await (const { commit, bytes } of git.versions(workTree.root, places.lockfile)) {
-    const version = readVersion(bytes, commit, shownPath(context, places.lockfile));
-    if ("reason" in version) {
-      skipped.push(version);
-      continue;
+  const take = (version: Lockfile, commit: string, place = "") => {
+    nearest ??= formatLockfile(version);
+    desk.add(version.state, { name: `commit ${commit.slice(0, 12)}${place}`, commit });
+  };
+  for await (const { commit, bytes } of git.versions(root, places.lockfile)) {
+    for (const version of readVersions(bytes, commit, shownPath(context, places.lockfile))) {
+      if ("reason" in version) {
+        skipped.push(version);
+        continue;
+      }
+      if (wanted === undefined && isFor(session, version.environment, expected)) wanted = version;
+      if (wanted !== undefined && isSame(wanted, version)) take(version, commit);
+      else addOther(others, version, commit);
     }
-    const { lineage, environment, state } = version;
-    if (wanted === undefined && isFor(session, environment, expected)) wanted = version;
-    if (wanted?.lineage !== lineage || !isSame(wanted.environment, environment)) {
-      const key = JSON.stringify([lineage, environment.name, environment.baseUrl]);
-      if (!others.has(key)) others.set(key, { lineage, environment, commit });
-      continue;
-    }
-    nearest ??= bytes;
-    desk.add(state, { name: `commit ${commit.slice(0, 12)}`, commit });
   }
-  const isShallow = await git.isShallow(workTree.root);
-  return { nearest, others: [...others.values()], skipped, isShallow };
+  wanted ??= await movedAway(session, expected);
+  if (wanted !== undefined)
+    for await (const { commit, path, bytes } of git.namesakes(root, places.lockfile, "all")) {
+      // Of a lockfile that cannot be read the text may still tell which one it was.
+      const isMeant = Buffer.from(bytes).includes(JSON.stringify(wanted.lineage));
+      if (!isMeant || (await hasManifest(session, root, path))) continue;
+      for (const version of readVersions(bytes, commit, path)) {
+        if ("reason" in version) skipped.push(version);
+        else if (isSame(wanted, version)) take(version, commit, ` (${bare(path)})`);
+      }
+    }
+  const isShallow = await git.isShallow(root);
+  const found = [...others.values()].map((other) => ({ ...other, ids: [...other.ids.values()] }));
+  return { nearest, others: found, skipped, isShallow };
 }
 
-/** Conflict markers that somebody committed, an edit, a newer format: no reason to lose the rest. */
-function readVersion(bytes: Uint8Array, commit: string, file: string): Lockfile | SkippedVersion {
-  try {
-    return parseLockfile(bytes, file);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { commit, reason: error.message };
-  }
+/** What is gathered of another lockfile: its ids, each as the nearest version tells it. */
+type Other = Omit<OtherLockfile, "ids"> & { readonly ids: Map<string, IdFact> };
+
+function addOther(others: Map<string, Other>, version: Lockfile, commit: string): void {
+  const { lineage, environment, state } = version;
+  const key = JSON.stringify([lineage, environment.name, environment.baseUrl]);
+  const other = others.get(key) ?? { lineage, environment, commit, ids: new Map() };
+  for (const [id, fact] of state.ids) if (!other.ids.has(id)) other.ids.set(id, fact);
+  others.set(key, other);
+}
+
+/** The lockfile that was in another folder and is gone from there. Throws a Failure where it is not. */
+async function movedAway(session: Session, expected: Binding): Promise<StrayLockfile | undefined> {
+  const question = { ...session, target: expected };
+  const [stray] = await strayLockfiles(question);
+  if (stray?.isInHead !== true) return stray;
+  const { witness, next } = strayWords(question, stray);
+  const message = `There is no lockfile ${shownPath(session.context, session.places.lockfile)}: ${witness}. Nothing was done.`;
+  throw failure(exitCode.refused, "no-lockfile", message, next);
 }
 
 /** Whether a lockfile is one of what this session is for, as far as can be told offline. */
@@ -75,9 +107,12 @@ function isFor({ target }: Session, { name, baseUrl, organizationId }: Binding, 
   return name === expected.name && isThere && (isOurs || organizationId === undefined);
 }
 
-/** The organization is learned with the first create. */
-function isSame(left: Binding, right: Binding): boolean {
+/** Whether two versions are of one lockfile; the organization is learned with the first create. */
+function isSame(one: LockfileName, another: LockfileName): boolean {
+  const { environment: left } = one;
+  const { environment: right } = another;
   return (
+    one.lineage === another.lineage &&
     left.name === right.name &&
     left.baseUrl === right.baseUrl &&
     (left.organizationId ?? right.organizationId) === (right.organizationId ?? left.organizationId)
@@ -89,6 +124,6 @@ function noHistory(session: Session): Failure {
     exitCode.refused,
     "no-git-history",
     `The lockfile ${shownPath(session.context, session.places.lockfile)} is in no git work tree, so there is no history to recover from. Nothing was done.`,
-    "Run this in the clone that the lockfile is committed in. One id at a time: anon-sync import ADDRESS ID",
+    `Run this in the clone that the lockfile is committed in. One id at a time: ${commandLine(session.target, ["import", "ADDRESS", "ID"])}`,
   );
 }

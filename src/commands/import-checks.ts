@@ -3,6 +3,7 @@ import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { activeIds, unsettledAttempts, type IdFact } from "../core/state.ts";
 import type { Wanted } from "../core/wanted.ts";
+import { commandLine } from "../report/command-words.ts";
 import { isImported } from "./adopt.ts";
 import { forgottenAttempts } from "./forgotten.ts";
 import type { Locked } from "./locked.ts";
@@ -14,6 +15,7 @@ import type { Session } from "./session.ts";
  * address where its own gets one too (`corrected`). Throws a Failure.
  */
 export function refuseTaken(
+  { target }: Session,
   { state, memories }: Locked,
   address: string,
   id: string,
@@ -34,7 +36,7 @@ export function refuseTaken(
       exitCode.unsettled,
       "address-unsettled",
       `${address} has a create that nobody knows the end of.`,
-      `If that create made ${id}: anon-sync settle ${address} --id ${id}`,
+      `If that create made ${id}: ${commandLine(target, ["settle", address, "--id", id])}`,
     );
   const fact = state.ids.get(id);
   if (fact === undefined || fact.retired !== undefined) return;
@@ -44,16 +46,21 @@ export function refuseTaken(
     exitCode.refused,
     "id-taken",
     `${id} is ${fact.address} already. An id is never held by two addresses.`,
-    wayToGive(fact, address, mayLeave),
+    wayToGive(target, fact, address, mayLeave),
   );
 }
 
-function wayToGive(fact: IdFact, address: string, mayLeave: boolean): string {
+function wayToGive(
+  target: Session["target"],
+  fact: IdFact,
+  address: string,
+  mayLeave: boolean,
+): string {
   if (fact.address.split(".")[0] !== address.split(".")[0])
     return "Check the id in Anon's console: it is of another kind.";
   const rename = `To rename it, add to the manifest: moved: [{ from: ${fact.address}, to: ${address} }]`;
   if (!mayLeave) return rename;
-  return `${rename}. If ${fact.address} was given the wrong id, say the right ids of both in one file: anon-sync import --file FILE`;
+  return `${rename}. If ${fact.address} was given the wrong id, say the right ids of both in one file: ${commandLine(target, ["import", "--file", "FILE"])}`;
 }
 
 /**

@@ -83,7 +83,7 @@ async function adoptAll(
   for (const { wanted, id } of fresh) holders.set(wanted.address, id);
   const corrected = new Set(fresh.map(({ wanted }) => wanted.address));
   const ready = collect(fresh, (pair) => {
-    refuseTaken(known, pair.wanted.address, pair.id, corrected);
+    refuseTaken(session, known, pair.wanted.address, pair.id, corrected);
     return { ...pair, fields: resolvedFields(pair.wanted, holders) };
   });
   const observations = await observeAll(session, known.api(), ready);

@@ -58,7 +58,7 @@ async function adopt(session: Session, known: Locked, wanted: Wanted, id: string
     context.out.write(`${address} is ${id} already: nothing to import.\n`);
     return exitCode.done;
   }
-  refuseTaken(known, address, id);
+  refuseTaken(session, known, address, id);
   const kind = kinds.find((candidate) => candidate.name === wanted.kind);
   if (kind === undefined) throw new Error(`unknown kind ${wanted.kind}`);
 

@@ -1,5 +1,5 @@
 import { emptyState, type IdFact } from "../core/state.ts";
-import { templateHeader } from "../files/manifest/template.ts";
+import { leftOutTitle, templateHeader } from "../files/manifest/template.ts";
 import { writeManifest } from "../files/manifest/written.ts";
 import { commandLine } from "../report/command-words.ts";
 import { bare, counted } from "../report/text.ts";
@@ -21,10 +21,15 @@ export interface Contents {
 }
 
 /**
- * The manifest and the facts of what was described. Throws a Failure where the manifest could not be
+ * The manifest and the facts of what was described; `leftOut` are the lines of a comment that keeps the
+ * rest of the ids, which nothing else would remember. Throws a Failure where the manifest could not be
  * completed to a valid one.
  */
-export function contentsOf(session: Session, described: readonly Described[]): Contents {
+export function contentsOf(
+  session: Session,
+  described: readonly Described[],
+  leftOut: readonly string[],
+): Contents {
   const blocks = blocksOf(session, described);
   const addressOf = ({ written }: (typeof blocks)[number]) =>
     `${written.collection}.${written.key}`;
@@ -52,7 +57,10 @@ export function contentsOf(session: Session, described: readonly Described[]): C
     ({ kind, candidate, missing }) => missing === undefined && kind.hasSecret(candidate.applied),
   );
   return {
-    text: writeManifest({ ...written, resources }, templateHeader),
+    text: writeManifest({ ...written, resources }, templateHeader, [
+      ...(leftOut.length > 0 ? [leftOutTitle] : []),
+      ...leftOut.map((line) => `  ${line}`),
+    ]),
     facts: sure.map((one) =>
       adoptedFact(emptyState, [], { address: addressOf(one), id: one.id }, one.candidate),
     ),
@@ -73,8 +81,7 @@ export function contentsOf(session: Session, described: readonly Described[]): C
 /** What a person does next, numbered. */
 export function nextSteps(session: Session, { incomplete, imports }: Contents): string[] {
   const { context, options, places, target } = session;
-  const config = options.config === "anon.config.yaml" ? [] : ["-c", options.config];
-  const command = (name: string) => commandLine(target, [name, ...config]);
+  const command = (name: string) => commandLine(target, [name]);
   const plan = command("plan");
   const steps = [
     ...(incomplete.length === 0

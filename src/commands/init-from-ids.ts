@@ -6,10 +6,12 @@ import { maximumManifestBytes } from "../files/manifest/limits.ts";
 import { writeManifest } from "../files/manifest/written.ts";
 import { initializeStore, saveStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
+import { commandLine } from "../report/command-words.ts";
 import { renderProblems } from "../report/problems.ts";
 import { bare, counted } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import { environmentOf } from "./described-ids.ts";
+import { askedFor } from "./given-flags.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
 import { contentsOf, nextSteps } from "./init-contents.ts";
 import { isThere, manifestOfText, writeIgnoreLines, writeNew } from "./init-files.ts";
@@ -54,21 +56,16 @@ export async function initFromIds(
   );
   const known = await readKnown(session);
   const observations = await lookUp(session, known, listed);
-  const { described, problems, codes, organizationId } = describeAll(
-    session,
-    known,
-    listed,
-    observations,
-    file,
-  );
+  const found = describeAll(session, known, listed, observations, file);
+  const { described, problems, stops, organizationId } = found;
   const sources = new Map([[file, list.text]]);
-  if (problems.length > 0 && options.skipMissing !== true)
-    throw new Failure(highestExitCode(codes), problems, sources);
-  if (described.length === 0) throw new Failure(highestExitCode(codes), problems, sources);
+  const isLeftOut = options.skipMissing === true && !stops && described.length > 0;
+  if (problems.length > 0 && !isLeftOut)
+    throw new Failure(highestExitCode(found.codes), problems, sources);
 
   const ignoreFile = join(dirname(path), ".gitignore");
   const ignore = await disk.read(ignoreFile, maximumManifestBytes);
-  const plan = contentsOf(session, described);
+  const plan = contentsOf(session, described, found.leftOut);
   const lineage = await writeBoth(session, { ...known, organizationId }, plan.facts, async () => {
     if (await isThere(disk, path)) throw manifestExists(options);
     return () => writeNew(disk, path, plan.text);
@@ -104,11 +101,11 @@ async function writeBoth(
   facts: readonly IdFact[],
   prepare: () => Promise<() => Promise<void>>,
 ): Promise<string> {
-  const { ports, places, context } = session;
+  const { ports, places } = session;
   return initializing(session, async () => {
     const found = await readStore(ports, places);
     const old = found && isOfAnotherEmulator(session, found, known.binding) ? undefined : found;
-    if (old !== undefined) refuseOthers(old, facts, shownPath(context, places.lockfile));
+    if (old !== undefined) refuseOthers(session, old, facts);
     const write = await prepare();
     const store = old ?? (await initializeStore(ports, places, known.binding));
     return lockedLineage(session, store, async () => {
@@ -120,25 +117,31 @@ async function writeBoth(
 }
 
 /** A lockfile that a first try has left may be there; one that knows more is not ours to take. */
-function refuseOthers({ state }: Store, facts: readonly IdFact[], shown: string): void {
+function refuseOthers(
+  { context, places, target }: Session,
+  { state }: Store,
+  facts: readonly IdFact[],
+): void {
   const ours = new Map(facts.map(({ id, address }) => [id, address]));
   const others = [...state.ids.values()].filter(({ id, address }) => ours.get(id) !== address);
   if (others.length === 0 && state.attempts.size === 0) return;
+  const shown = shownPath(context, places.lockfile);
   throw failure(
     exitCode.refused,
     "lockfile-in-use",
     `The lockfile ${bare(shown)} holds more than these ids. Nothing was written.`,
-    "Bring the manifest back that belongs to it, then: anon-sync import --file FILE",
+    `Bring the manifest back that belongs to it, then: ${commandLine(target, ["import", "--file", "FILE"])}`,
     shown,
   );
 }
 
-function manifestExists({ config }: Options): Failure {
+function manifestExists(options: Options): Failure {
+  const { config } = options;
   return failure(
     exitCode.refused,
     "manifest-exists",
     `${bare(config)} is there already: --from-ids writes one of its own. Nothing was written.`,
-    "Adopt the ids into it: anon-sync import --file FILE. Or name another manifest: -c FILE",
+    `Adopt the ids into it: ${commandLine(askedFor(options), ["import", "--file", "FILE"])}. Or name another manifest: -c FILE`,
     config,
   );
 }

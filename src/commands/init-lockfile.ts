@@ -5,13 +5,15 @@ import type { Binding } from "../files/lockfile.ts";
 import type { Environment } from "../files/manifest/manifest.ts";
 import { lineagesOf } from "../files/lost.ts";
 import { initializeStore } from "../files/save-store.ts";
-import { readStore, type StorePlaces } from "../files/store.ts";
+import { readStore } from "../files/store.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
+import { askedFor } from "./given-flags.ts";
 import { initializing } from "./locked.ts";
 import type { Options } from "./options.ts";
 import { recoverStep } from "./recover-step.ts";
 import { shownPath } from "./session.ts";
+import { strayLockfiles, strayWords, type StrayQuestion } from "./stray-lockfiles.ts";
 import { placesOf, targetOf } from "./target.ts";
 
 /** What `init` will do about the lockfile. */
@@ -37,7 +39,7 @@ export async function prepareLockfile(
   const name = options.env;
   const isEmulatorTarget = environment.target === "emulator";
   const target = isEmulatorTarget
-    ? { name, baseUrl: "", isLoopback: true }
+    ? { ...askedFor(options), baseUrl: "", isLoopback: true }
     : targetOf(context, options, environment, name);
   const places = await placesOf(context, options, target);
   const shown = shownPath(context, places.lockfile);
@@ -58,7 +60,7 @@ export async function prepareLockfile(
     baseUrl: target.baseUrl,
     ...(organizationId !== undefined && { organizationId }),
   };
-  await refuseLost(context, places, binding);
+  await refuseLost({ context, options, places, target }, binding);
   return {
     shown,
     isEmulator: false,
@@ -73,12 +75,22 @@ export async function prepareLockfile(
 }
 
 /** Refuses where git's history or a ledger of this machine ever held the environment's lockfile. */
-async function refuseLost(context: Context, places: StorePlaces, binding: Binding): Promise<void> {
+async function refuseLost(question: StrayQuestion, binding: Binding): Promise<void> {
+  const { context, options, places } = question;
   const { git, disk } = context.system;
   const shown = shownPath(context, places.lockfile);
   const workTree = await git.workTree(dirname(places.lockfile));
   if (workTree !== undefined && (await git.everHeld(workTree.root, places.lockfile)))
-    throw lost(shown, "git's history holds one", recoverStep({ context, places, target: binding }));
+    throw lost(
+      shown,
+      "git's history holds one",
+      recoverStep({ context, places, target: question.target }),
+    );
+  const [stray] = options.separate === true ? [] : await strayLockfiles(question);
+  if (stray !== undefined) {
+    const { witness, next } = strayWords(question, stray);
+    throw lost(shown, witness, next);
+  }
   const [lineage] = await lineagesOf(disk, places, binding);
   if (lineage === undefined) return;
   // Even with no id in the ledger: its lockfile may have held creates that nobody knows the end of.

@@ -6,7 +6,8 @@ import { resolveManifest } from "../files/manifest/resolve.ts";
 import { manifestTemplate } from "../files/manifest/template.ts";
 import { kinds } from "../kinds/index.ts";
 import { commandLine, keyVariables } from "../report/command-words.ts";
-import { bare } from "../report/text.ts";
+import { bare, shellWord } from "../report/text.ts";
+import { askedFor, configFlag } from "./given-flags.ts";
 import { isThere, manifestOfText, writeIgnoreLines, writeNew } from "./init-files.ts";
 import { initFromIds } from "./init-from-ids.ts";
 import { prepareLockfile, type PreparedLockfile } from "./init-lockfile.ts";
@@ -25,7 +26,7 @@ export const run: RunCommand = async (context, options) => {
       exitCode.invalid,
       "missing-value",
       "--skip-missing is for --from-ids: nothing else is looked up.",
-      "anon-sync init --from-ids FILE --skip-missing",
+      commandLine(askedFor(options), ["init", "--from-ids", "FILE", "--skip-missing"]),
     );
   const { disk } = context.system;
   const path = resolve(context.currentFolder, options.config);
@@ -54,12 +55,13 @@ export const run: RunCommand = async (context, options) => {
 };
 
 function nextSteps(options: Options, lockfile: PreparedLockfile): string[] {
-  const environment = { name: options.env };
-  const config = options.config === "anon.config.yaml" ? [] : ["-c", options.config];
-  const command = (name: string) => commandLine(environment, [name, ...config]);
+  const environment = askedFor(options);
+  const command = (name: string) => commandLine(environment, [name]);
+  // It takes no other flag, and checks every environment.
+  const validate = ["anon-sync", "validate", ...configFlag(options)].map(shellWord).join(" ");
   const steps = [
     `Edit ${bare(options.config)}: what should exist in your Anon organization.`,
-    `Check it: ${["anon-sync validate", ...config].join(" ")}`,
+    `Check it: ${validate}`,
     ...(lockfile.isEmulator
       ? [
           "Start a local Anon API in another terminal, and set what it prints: anon-sync emulator start",

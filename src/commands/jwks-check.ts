@@ -6,9 +6,11 @@ import { isLoopbackHost } from "../core/loopback.ts";
 import { isCreate, type Plan } from "../core/plan.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/reason.ts";
-import { jwksMistake } from "../core/usable-jwks.ts";
+import { jwksMistake, publishedSecrets } from "../core/usable-jwks.ts";
 import { version } from "../core/version.ts";
+import { renderProblems } from "../report/problems.ts";
 import { proxyOf } from "../system/proxy.ts";
+import { aboutJwks, notUsable, publishesSecrets, type JwksProblem } from "./jwks-problems.ts";
 import type { Session } from "./session.ts";
 
 const deadlineMs = 5_000;
@@ -16,19 +18,12 @@ const maximumBytes = 1024 * 1024;
 /** Whoever writes the manifest chooses the servers: they are not all asked at once. */
 const atOnce = 8;
 
-/** What is wrong with the JWKS of a pool, and of others with the same URL. */
-export interface JwksProblem extends Problem {
-  /** The first of them. */
-  readonly address: string;
-  readonly next: string;
-}
-
 /**
  * Looks at the JWKS of each self-hosted pool that the plan would create, for a pool cannot be
- * corrected after it was made. Answers a warning for each URL that is of no use, in the plan's order;
- * none with --skip-jwks-check. Where the API is an emulator, only URLs on this machine are asked:
- * examples and tests name servers that there are not. The API key goes nowhere. Throws a Failure
- * after a signal.
+ * corrected after it was made. Answers a warning for each URL that is of no use, and for each that
+ * publishes private keys, in the plan's order; none with --skip-jwks-check. Where the API is an
+ * emulator, only URLs on this machine are asked: examples and tests name servers that there are not.
+ * The API key goes nowhere. Throws a Failure after a signal.
  */
 export async function checkJwks(session: Session, plan: Plan): Promise<readonly JwksProblem[]> {
   const { options, target } = session;
@@ -39,8 +34,14 @@ export async function checkJwks(session: Session, plan: Plan): Promise<readonly 
   );
   const found = await Promise.all(
     asked.map(async ([url, addresses]) => {
-      const mistake = await limit(() => mistakeOf(session, url));
-      return mistake === undefined ? [] : [problemOf(session, url, addresses, mistake)];
+      const answered = await limit(() => ask(session, url));
+      const mistake = typeof answered === "string" ? answered : mistakeIn(answered);
+      const secrets = typeof answered === "string" ? [] : secretsIn(answered);
+      const about = aboutJwks(session, url, addresses);
+      return [
+        ...(mistake === undefined ? [] : [notUsable(about, mistake)]),
+        ...(secrets.length === 0 ? [] : [publishesSecrets(about, secrets)]),
+      ];
     }),
   );
   if (session.context.interrupt.stop.aborted)
@@ -52,13 +53,21 @@ export async function checkJwks(session: Session, plan: Plan): Promise<readonly 
   return found.flat();
 }
 
-/** What checkJwks finds, as a refusal. Throws a Failure, exit code 5. */
+/**
+ * What checkJwks finds, as a refusal: throws a Failure, exit code 5. What is the identity provider's
+ * to correct, and not the pool's, is said on stderr and stops nothing.
+ */
 export async function refuseBadJwks(session: Session, plan: Plan): Promise<void> {
   const found = await checkJwks(session, plan);
-  if (found.length === 0) return;
+  const problems = found.map(({ address: _address, ...problem }): Problem => problem);
+  const bad = problems.filter(({ code }) => code === "jwks-not-usable");
+  const others = problems.filter((problem) => !bad.includes(problem));
+  const { err } = session.context;
+  if (others.length > 0) err.write(renderProblems(others, new Map(), err.style));
+  if (bad.length === 0) return;
   throw new Failure(
     exitCode.refused,
-    found.map(({ address: _address, ...problem }) => ({
+    bad.map((problem) => ({
       ...problem,
       severity: "error",
       message: `${problem.message} Nothing was sent.`,
@@ -76,7 +85,11 @@ function urlsOf({ kinds }: Session, plan: Plan): ReadonlyMap<string, readonly st
   return urls;
 }
 
-async function mistakeOf({ context, options, target }: Session, text: string) {
+/** What the server of a URL answers, or why it is not asked, as the end of a sentence. */
+async function ask(
+  { context, options, target }: Session,
+  text: string,
+): Promise<Exchange | string> {
   if (!URL.canParse(text) || new URL(text).protocol !== "https:")
     return "it is not the URL of an https server";
   const url = new URL(text);
@@ -95,7 +108,11 @@ async function mistakeOf({ context, options, target }: Session, text: string) {
   });
   if (exchange.error?.code === refusedAddress)
     return "its host is at a private address, which Anon cannot reach (--allow-private-jwks asks it all the same)";
-  return mistakeIn(exchange);
+  return exchange;
+}
+
+function secretsIn({ response }: Exchange): readonly string[] {
+  return response?.status === 200 ? publishedSecrets(response.body) : [];
 }
 
 function mistakeIn({ connected, response, error }: Exchange): string | undefined {
@@ -110,24 +127,6 @@ function mistakeIn({ connected, response, error }: Exchange): string | undefined
   if (ended === "cut") return `it answers ${status}${howItEnded(response)}`;
   const mistake = jwksMistake(body);
   return mistake === undefined ? undefined : `its answer ${mistake}`;
-}
-
-function problemOf(
-  { manifest }: Session,
-  url: string,
-  addresses: readonly string[],
-  mistake: string,
-): JwksProblem {
-  const [first = ""] = addresses;
-  return {
-    code: "jwks-not-usable",
-    severity: "warning",
-    address: first,
-    message: `The JWKS of ${addresses.join(", ")} at ${url} is of no use: ${mistake}. A pool cannot be corrected after it was made.`,
-    next: "Correct authorization.jwksUri, or what its server answers. If it is right all the same: --skip-jwks-check",
-    file: manifest.file,
-    range: manifest.positionOf(first, ["authorization", "jwksUri"]),
-  };
 }
 
 function hostOf(url: string): string {

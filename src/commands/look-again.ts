@@ -5,6 +5,7 @@ import { kindOfAddress } from "../core/kind.ts";
 import type { Observation } from "../core/observation.ts";
 import { isCreate, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
+import { commandLine } from "../report/command-words.ts";
 import { bare, sentence } from "../report/text.ts";
 import type { Locked } from "./locked.ts";
 import type { Session } from "./session.ts";
@@ -31,7 +32,7 @@ export async function lookAgain(session: Session, known: Locked, plan: Plan): Pr
       exitCode.refused,
       "stale-plan",
       `Saved plan is stale: ${bare(action.address)} (id ${bare(action.id ?? "")}) ${change} Nothing was sent.`,
-      "Plan again, read it, and apply that: anon-sync plan --out FILE",
+      `Plan again, read it, and apply that: ${commandLine(session.target, ["plan", "--out", "FILE"])}`,
     );
   }
 }

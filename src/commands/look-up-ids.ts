@@ -4,6 +4,7 @@ import type { Observations } from "../core/observation.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
 import type { IdLine } from "../files/id-list.ts";
 import { keyPattern } from "../files/manifest/schema.ts";
+import { escapeText } from "../report/text.ts";
 import { describe, type Described, type Listed } from "./described-ids.ts";
 import type { Session } from "./session.ts";
 import { observeAll, type Known } from "./world.ts";
@@ -41,6 +42,9 @@ export async function lookUp(
   return observations;
 }
 
+/** Why an id is never left out: what it is nobody knows yet, or the list is not of one organization. */
+const stopping: ReadonlySet<Problem["code"]> = new Set(["id-unreadable", "other-organization"]);
+
 /** What is known of each id after the look-up, and what is wrong with the others, each at its line. */
 export function describeAll(
   session: Session,
@@ -52,11 +56,16 @@ export function describeAll(
   described: Described[];
   problems: Problem[];
   codes: number[];
+  /** The ids with a problem, and what it is: a line each, for a comment. */
+  leftOut: string[];
+  /** Whether one of the problems is none to leave an id out for. */
+  stops: boolean;
   organizationId: string | undefined;
 } {
   const described: Described[] = [];
   const problems: Problem[] = [];
   const codes: number[] = [];
+  const leftOut: string[] = [];
   let organizationId = known.binding.organizationId ?? known.store?.environment.organizationId;
   for (const one of listed) {
     try {
@@ -66,11 +75,14 @@ export function describeAll(
       described.push(found);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      const { range } = one.line.id;
+      const { range, text } = one.line.id;
+      const before = one.line.before === undefined ? "" : `${one.line.before.text} `;
+      leftOut.push(escapeText(`${before}${text}: ${error.message}`));
       problems.push(...error.problems.map((problem) => ({ ...problem, file, range })));
       // An id that is not there is no refusal of a plan here, but a part that could not be done.
       codes.push(error.exitCode === exitCode.invalid ? exitCode.invalid : exitCode.failed);
     }
   }
-  return { described, problems, codes, organizationId };
+  const stops = problems.some(({ code }) => stopping.has(code));
+  return { described, problems, codes, leftOut, stops, organizationId };
 }

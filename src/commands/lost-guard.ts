@@ -81,7 +81,7 @@ function lostIdsOf(session: Session, store: Store, { witness, ids }: Memory): Pr
       code: "lost-ids",
       severity: "error",
       message: `The lockfile ${file} lacks ids that ${witness} knows: ${firstOf(names)}.`,
-      next: `${mergeOrRecover(session)}. One at a time: anon-sync import ADDRESS ID`,
+      next: `${mergeOrRecover(session)}. One at a time: ${commandLine(session.target, ["import", "ADDRESS", "ID"])}`,
       file,
     },
   ];

@@ -4,6 +4,10 @@ export interface Options {
   readonly lockfile?: string;
   /** `validate` alone has no default: it checks every environment. */
   readonly env: string;
+  /** Whether somebody typed it: production is never a default. */
+  readonly isEnvTyped?: boolean;
+  /** The name of the command that was typed, for the command that is proposed instead. */
+  readonly command?: string;
   readonly baseUrl?: string;
   readonly parallelism: number;
   readonly maxCreates?: number;
@@ -41,7 +45,8 @@ export interface Options {
   /** `import` alone has it. */
   readonly file?: string;
   readonly evenIfDifferent?: boolean;
-  /** These two `init` alone. */
+  /** These three `init` alone. */
+  readonly separate?: boolean;
   readonly fromIds?: string;
   readonly skipMissing?: boolean;
   readonly fromGit?: boolean;

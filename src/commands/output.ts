@@ -3,6 +3,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { Failure, type Problem } from "../core/problem.ts";
 import { writeFully } from "../files/atomic-write.ts";
 import { readStore, type Store } from "../files/store.ts";
+import { commandLine } from "../report/command-words.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import { githubOutput } from "../report/output/github-output.ts";
 import { counted, escapeText } from "../report/text.ts";
@@ -63,7 +64,6 @@ async function tellMissing(
     throw new Failure(exitCode.refused, [
       await checkMissingLockfile(session, expectedBinding(session, undefined)),
     ]);
-  const environment = target.name === "sandbox" ? "" : ` -e ${target.name}`;
   const file = shownPath(context, session.places.lockfile);
   const shared = { severity: "error", file } as const;
   const problems: Problem[] = [];
@@ -72,14 +72,14 @@ async function tellMissing(
       ...shared,
       code: "output-unsettled",
       message: `Nobody knows whether Anon created ${shortened(unsettled)}.`,
-      next: `See \`anon-sync status${environment}\` for how to settle that, or leave out what has no id: --partial`,
+      next: `See \`${commandLine(target, ["status"])}\` for how to settle that, or leave out what has no id: --partial`,
     });
   if (absent.length > 0)
     problems.push({
       ...shared,
       code: "output-not-created",
       message: `${shortened(absent)} ${absent.length === 1 ? "has" : "have"} no id in ${target.name} yet.`,
-      next: `Create what is missing: anon-sync apply${environment}. Or leave it out: --partial`,
+      next: `Create what is missing: ${commandLine(target, ["apply"])}. Or leave it out: --partial`,
     });
   throw new Failure(unsettled.length > 0 ? exitCode.unsettled : exitCode.refused, problems);
 }

@@ -3,17 +3,31 @@ import { exitCode } from "../core/exit-code.ts";
 import { DiskError } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
 import { isPlan, maximumPlanBytes } from "../files/saved-plan.ts";
+import { commandLine, type CommandEnvironment } from "../report/command-words.ts";
 import type { Context } from "./context.ts";
 import { readInput } from "./input-file.ts";
+import { withoutFlags } from "./options.ts";
 
-/** The bytes of a saved plan. Throws a Failure, exit code 3, where it cannot be read. */
-export function readPlanFile(context: Context, file: string): Promise<Uint8Array> {
+/**
+ * The bytes of a saved plan, for an environment where one is known. Throws a Failure, exit code 3,
+ * where it cannot be read.
+ */
+export function readPlanFile(
+  context: Context,
+  file: string,
+  environment: CommandEnvironment = { name: withoutFlags.env },
+): Promise<Uint8Array> {
   return readInput(context, {
     file,
     maximumBytes: maximumPlanBytes,
     noun: "plan",
-    ifMissing: "Save one with `anon-sync plan --out FILE`.",
+    ifMissing: savingStep(environment),
   });
+}
+
+/** What to type where there is no saved plan. */
+export function savingStep(environment: CommandEnvironment): string {
+  return `Save one with \`${commandLine(environment, ["plan", "--out", "FILE"])}\`.`;
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { Action } from "../core/action.ts";
 import { lookAlikes, type Named } from "../core/look-alike.ts";
 import { isCreate, type Plan } from "../core/plan.ts";
 import type { PlanWarning } from "../core/plan-document.ts";
-import { activeIds, type State } from "../core/state.ts";
+import type { IdFact, State } from "../core/state.ts";
 import { checkJwks } from "./jwks-check.ts";
 import type { Session } from "./session.ts";
 import type { PlannedWorld } from "./world.ts";
@@ -40,24 +41,37 @@ function placeOf({ place }: PlannedWorld, address: string, field: string): { pla
 
 /**
  * New resources whose name is taken for that of one which the manifest does not hold and Anon does:
- * there is no delete. Two of one manifest are told where the manifest is read.
+ * there is no delete, so what retires now or has retired earlier counts. Two of one manifest are told
+ * where the manifest is read.
  */
 export function nameWarnings(plan: Plan, state: State): readonly PlanWarning[] {
-  const leaving = new Set(
-    plan.actions.filter(({ action }) => action === "retire").map(({ address }) => address),
-  );
-  const others = [...activeIds(state)].flatMap(([address, { applied }]) =>
-    leaving.has(address) ? named(address, applied["name"]) : [],
-  );
+  const actions = new Map(plan.actions.map((action) => [action.address, action]));
+  const used = new Set(plan.actions.map(({ id }) => id));
+  const others = [...state.ids.values()].flatMap((fact) => {
+    // A retired one that comes back is in the manifest again.
+    const isBack = fact.retired !== undefined && used.has(fact.id);
+    const stays = isBack ? undefined : howItStays(fact, actions.get(fact.address));
+    if (stays === undefined) return [];
+    return named(fact.address, fact.applied["name"]).map((one) => ({ ...one, stays }));
+  });
   const fresh = plan.actions
     .filter(isCreate)
     .flatMap(({ address, fields }) => named(address, fields["name"]));
   return lookAlikes(fresh, others).map(({ one, other }) => ({
     code: "look-alike-name",
     address: one.address,
-    message: `${one.address} gets a name that looks like that of ${other.address}, which stays in Anon when it is retired: ${JSON.stringify(one.name)} and ${JSON.stringify(other.name)}.`,
+    message: `${one.address} gets a name that looks like that of ${other.address}, ${other.stays}: ${JSON.stringify(one.name)} and ${JSON.stringify(other.name)}.`,
     next: "If it is the same one renamed, declare it under moved; else choose a name that people can tell apart.",
   }));
+}
+
+/** How an id stays in Anon that the manifest does not hold, or not by this name; else undefined. */
+function howItStays({ id, applied, retired }: IdFact, action: Action | undefined) {
+  const isHeld = action !== undefined && action.action !== "retire";
+  if (isHeld && action.fields["name"] === applied["name"]) return undefined;
+  if (retired !== undefined) return `which retired with the id ${id} and is still in Anon`;
+  const isLeaving = action?.action === "retire" || action?.action === "replace";
+  return isLeaving ? "which stays in Anon when it is retired" : undefined;
 }
 
 function named(address: string, name: unknown): Named[] {

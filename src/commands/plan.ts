@@ -2,21 +2,23 @@ import { resolve } from "node:path";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
 import { escapeText, jsonText } from "../report/text.ts";
 import { planDocument } from "../report/json-plan.ts";
-import { planDocumentOf } from "../core/plan-document.ts";
+import { planDocumentOf, type PlanRecord } from "../core/plan-document.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { formatSavedPlan } from "../files/saved-plan.ts";
+import { commandLine } from "../report/command-words.ts";
 import { renderDrift } from "../report/drift.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import { checkCreateLimit, checkAddresses } from "./consent.ts";
+import { planFlags } from "./given-flags.ts";
 import { warnOfLostSecrets } from "./lost-secrets.ts";
 import type { Options, RunCommand } from "./options.ts";
 import { tellOfLiveRun } from "./locked.ts";
 import { refuseOverwriting } from "./plan-file.ts";
 import { withWarnings } from "./plan-warnings.ts";
-import { openSession, shownPath } from "./session.ts";
+import { openSession, shownPath, type Session } from "./session.ts";
 import { pinsOf, planWorld, readKnown } from "./world.ts";
 
 /** `anon-sync plan`: what apply would do. Writes nothing but the file that --out names. */
@@ -32,8 +34,7 @@ export const run: RunCommand = async (context, options) => {
   const planned = await planWorld(session, known);
   const view = await withWarnings(session, known.state, {
     ...planned,
-    ...(planned.plan.applicable &&
-      hasChanges(planned.plan) && { digest: planDigest(planned.plan, session.target.name) }),
+    ...howToApply(session, planned.plan),
   });
   const { style } = context.out;
   if (options.json) context.out.write(jsonText(planDocument(view)));
@@ -50,21 +51,46 @@ export const run: RunCommand = async (context, options) => {
     const bytes = formatSavedPlan(planDocumentOf(view, pinsOf(session, known)));
     await writeAtomically(disk, path, bytes, { mode: 0o600, temporarySuffix: random.uuid() });
     context.err.write(
-      `Saved the plan to ${options.out}. To apply it: anon-sync apply ${shownPath(context, path)}\n`,
+      `Saved the plan to ${options.out}. To apply it: ${commandLine(session.target, ["apply", shownPath(context, path)])}\n`,
     );
   }
   return planExitCode(view.plan, options.detailedExitcode === true);
 };
 
-/** A plan that looked at a part of the world only is for reading, not for applying. */
-function refuseHalfLooks({ out, refresh, refreshOnly, ...rest }: Options): void {
-  const isOffline = refresh === "false";
-  const agreed = [...rest.replace, ...rest.recreate, ...rest.target, ...rest.exclude];
+/** What `apply --expect` takes, and all of its command; nothing where nothing would be done. */
+function howToApply(
+  { options, target }: Session,
+  plan: Plan,
+): Pick<PlanRecord, "digest" | "applyCommand"> {
+  if (!plan.applicable || !hasChanges(plan)) return {};
+  const digest = planDigest(plan, target.name);
+  // A saved plan is applied by its file, and `show` prints what is printed now.
+  if (options.out !== undefined) return { digest };
+  const words = ["apply", ...planFlags(options), "--expect", digest];
+  return { digest, applyCommand: commandLine(target, words) };
+}
+
+/**
+ * A plan that looked at a part of the world only is for reading, not for applying; drift alone has
+ * nothing to choose, to agree to or to limit.
+ */
+function refuseHalfLooks(options: Options): void {
+  const { out, refresh, refreshOnly, maxCreates } = options;
+  const lists = {
+    "--replace": options.replace,
+    "--recreate": options.recreate,
+    "--not-renamed": options.notRenamed,
+    "--target": options.target,
+    "--exclude": options.exclude,
+  };
+  const ofPlans = [
+    ...Object.entries(lists).flatMap(([flag, addresses]) => (addresses.length > 0 ? [flag] : [])),
+    ...(maxCreates === undefined ? [] : ["--max-creates"]),
+  ];
   const flags = [
-    ...(isOffline ? ["--refresh=false"] : []),
-    ...(refreshOnly === true ? ["--refresh-only"] : []),
-    ...(out !== undefined ? ["--out"] : []),
-    ...(refreshOnly === true && agreed.length > 0 ? ["the flags that choose addresses"] : []),
+    ...(refresh === "false" ? ["--refresh=false"] : []),
+    ...(refreshOnly === true ? ["--refresh-only", ...ofPlans] : []),
+    ...(out === undefined ? [] : ["--out"]),
   ];
   if (flags.length < 2) return;
   throw failure(

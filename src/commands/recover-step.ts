@@ -2,14 +2,14 @@ import { dirname, join } from "node:path";
 import { restoreStep } from "../files/lockfile.ts";
 import type { StorePlaces } from "../files/store.ts";
 import { besideLockfile } from "../files/stray-state.ts";
-import { commandLine } from "../report/command-words.ts";
+import { commandLine, type CommandEnvironment } from "../report/command-words.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /** What to type where the lockfile is gone, or lacks what git's history may know. */
 export function recoverStep(
   session: Pick<Session, "context"> & {
     readonly places: StorePlaces;
-    readonly target: { readonly name: string };
+    readonly target: CommandEnvironment;
   },
 ): string {
   const { context, places, target } = session;

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { openRecovery, type Recovery, type RecoveryDesk } from "../core/recovery.ts";
@@ -16,6 +17,7 @@ import {
 } from "../report/recovery.ts";
 import { bare, jsonText } from "../report/text.ts";
 import { askForYes } from "./consent.ts";
+import { askedFor } from "./given-flags.ts";
 import { checkBinding, expectedBinding } from "./guards.ts";
 import { historyOf, type History } from "./history.ts";
 import { changedMeanwhile, initializing, lockedLineage, takeOver } from "./locked.ts";
@@ -33,7 +35,7 @@ export const run: RunCommand = async (context, options) => {
       exitCode.invalid,
       "recover-from-what",
       "Say what to recover from: git's history of the lockfile is all there is.",
-      "anon-sync recover --from-git",
+      commandLine(askedFor(options), ["recover", "--from-git"]),
     );
   const session = await openSession(context, options);
   const store = await readStore(session.ports, session.places);
@@ -94,9 +96,17 @@ async function bringBack(
     lockfile: shownPath(context, places.lockfile),
     lineage: store.lineage,
     isMissing,
-    others: history.others,
+    others: history.others.map((other) => ({
+      ...other,
+      ids: other.ids.filter(({ id }) => !recovery.state.ids.has(id)),
+      isOfThisEnvironment:
+        other.environment.name === store.environment.name &&
+        other.environment.baseUrl === store.environment.baseUrl,
+    })),
+    revisionPath: `./${relative(context.currentFolder, places.lockfile)}`,
     skipped: history.skipped,
     isShallow: history.isShallow,
+    leaving: leavingOf(session, recovery),
   };
   err.write(renderLeftAside(view));
   // With --json, stdout is one document, which says what was done.
@@ -128,6 +138,15 @@ async function bringBack(
   );
   end(true);
   return exitCode.done;
+}
+
+/** The ids that come back and that the next apply would retire: the manifest here lacks them. */
+function leavingOf({ resolved }: Session, { ids }: Recovery): RecoveryView["leaving"] {
+  const wanted = new Set([
+    ...resolved.wanted.map(({ address }) => address),
+    ...resolved.moved.map(({ from }) => from),
+  ]);
+  return ids.filter(({ fact }) => fact.retired === undefined && !wanted.has(fact.address));
 }
 
 /** Where nobody knows when an attempt was sent, the time that settling has to wait counts from now. */

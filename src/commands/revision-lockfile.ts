@@ -1,5 +1,7 @@
 import { Failure, type Problem } from "../core/problem.ts";
+import { conflictSides } from "../files/conflict-sides.ts";
 import { parseLockfile, type Lockfile } from "../files/lockfile.ts";
+import type { SkippedVersion } from "../report/recovery.ts";
 
 /**
  * The lockfile that a revision (`HEAD`, `origin/main`) holds of a file that the work tree holds
@@ -24,4 +26,25 @@ export function parseRevision(bytes: Uint8Array, revision: string, file: string)
 
 function isVersion({ code }: Problem): boolean {
   return code === "lockfile-version";
+}
+
+/**
+ * What a version holds: of one with the conflict markers of a merge both sides. What somebody edited,
+ * or a newer format, is no reason to lose the rest.
+ */
+export function readVersions(
+  bytes: Uint8Array,
+  commit: string,
+  file: string,
+): readonly (Lockfile | SkippedVersion)[] {
+  try {
+    return [parseLockfile(bytes, file)];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const isConflict = error.problems.some(({ code }) => code === "lockfile-conflict");
+    if (!isConflict) return [{ commit, reason: error.message }];
+    return conflictSides(new TextDecoder().decode(bytes)).flatMap((side) =>
+      readVersions(new TextEncoder().encode(side), commit, file),
+    );
+  }
 }

@@ -1,27 +1,34 @@
 import { exitCode } from "../core/exit-code.ts";
 import { planRecordOf, type PlanPins } from "../core/plan-document.ts";
-import { failure } from "../core/problem.ts";
+import { failure, type Failure } from "../core/problem.ts";
 import { isAsSaved, parseSavedPlan } from "../files/saved-plan.ts";
+import { commandLine } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan-view.ts";
-import { readPlanFile } from "./plan-file.ts";
+import { readPlanFile, savingStep } from "./plan-file.ts";
 import type { Session } from "./session.ts";
 
 /** A saved plan: what was shown then, and what it was made of. */
 export interface SavedPlan {
+  /** As the user named it. */
+  readonly file: string;
   readonly record: Omit<PlanView, "kinds">;
   readonly pins: PlanPins;
 }
 
-/** Reads a plan that was saved with --out, and has not been edited since. Throws a Failure. */
-export async function readPlan({ context }: Session, planFile: string): Promise<SavedPlan> {
-  const bytes = await readPlanFile(context, planFile);
+/**
+ * Reads a plan that was saved with --out for this session's environment, and has not been edited
+ * since. Throws a Failure.
+ */
+export async function readPlan(session: Session, planFile: string): Promise<SavedPlan> {
+  const { context, target } = session;
+  const bytes = await readPlanFile(context, planFile, target);
   const document = parseSavedPlan(bytes, planFile);
   if (document.pins === undefined)
     throw failure(
       exitCode.invalid,
       "plan-not-saved",
       `${planFile} is a plan that was printed, not one that was saved.`,
-      "Save one with `anon-sync plan --out FILE`.",
+      savingStep(target),
       planFile,
     );
   if (!isAsSaved(document))
@@ -29,17 +36,24 @@ export async function readPlan({ context }: Session, planFile: string): Promise<
       exitCode.refused,
       "plan-edited",
       `${planFile} does not say any more what it said when it was saved. Nothing was sent.`,
-      "Plan again, read it, and apply that: anon-sync plan --out FILE",
+      againStep(session, planFile),
       planFile,
     );
-  return { record: planRecordOf(document), pins: document.pins };
+  const { pins } = document;
+  // Before anything is said of this environment's lockfile, which it has nothing to do with.
+  if (pins.environment !== target.name) throw ofAnotherEnvironment(session, planFile, pins);
+  return { file: planFile, record: planRecordOf(document), pins };
 }
 
 /**
  * A saved plan is applied only where everything it was made of is what it was. One that was made
  * before there was a lockfile fits a new one: `state` says that it is as empty as none.
  */
-export function refuseStale(saved: PlanPins, now: PlanPins): void {
+export function refuseStale(
+  session: Session,
+  { file, pins: saved }: SavedPlan,
+  now: PlanPins,
+): void {
   const moved = (Object.keys(now) as (keyof PlanPins)[]).filter(
     (pin) => saved[pin] !== now[pin] && !(pin === "lineage" && saved.lineage === null),
   );
@@ -48,7 +62,26 @@ export function refuseStale(saved: PlanPins, now: PlanPins): void {
     exitCode.refused,
     "stale-plan",
     `Saved plan is stale: ${moved.map((pin) => pinWords[pin]).join(", ")} changed since. Nothing was sent.`,
-    "Plan again, read it, and apply that: anon-sync plan --out FILE",
+    againStep(session, file),
+  );
+}
+
+function againStep({ target }: Session, file: string): string {
+  const plan = commandLine(target, ["plan", "--out", file]);
+  return `Plan again, read it, and apply that: ${plan}`;
+}
+
+function ofAnotherEnvironment(
+  { target }: Session,
+  file: string,
+  { environment }: PlanPins,
+): Failure {
+  return failure(
+    exitCode.refused,
+    "plan-of-another-environment",
+    `This plan is for ${environment}, and this run for ${target.name}. Nothing was sent.`,
+    `Add -e ${environment}: ${commandLine({ ...target, name: environment }, ["apply", file])}`,
+    file,
   );
 }
 

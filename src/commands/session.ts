@@ -91,10 +91,10 @@ export function apiOf({ context, target }: Session): Api {
 
 /** What a report says of the environment that a run is for. */
 export function reportedEnvironment(
-  { name, baseUrl }: Pick<Target, "name" | "baseUrl">,
+  { name, baseUrl, flags }: Pick<Target, "name" | "baseUrl" | "flags">,
   organizationId: string | undefined,
 ): ReportedEnvironment {
-  return { name, baseUrl, ...(organizationId !== undefined && { organizationId }) };
+  return { name, baseUrl, flags, ...(organizationId !== undefined && { organizationId }) };
 }
 
 /** A path as the user would type it from where they are. */

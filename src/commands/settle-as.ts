@@ -29,7 +29,7 @@ export async function settleAs(
   const { context, kinds } = session;
   const { state } = known;
   const kind = kindOfAddress(kinds, address);
-  if (kind === undefined) throw nothingOpen(address);
+  if (kind === undefined) throw nothingOpen(session.target, address);
   const fact = state.ids.get(id);
   if (fact !== undefined && fact.address !== address)
     throw failure(
@@ -38,11 +38,11 @@ export async function settleAs(
       `${id} belongs to ${fact.address}. An id is never held by two addresses.`,
       "Check the id in Anon's console.",
     );
-  if (fact === undefined) refuseOfAnotherAddress(known, address, id);
+  if (fact === undefined) refuseOfAnotherAddress(session, known, address, id);
   const open = unsettledAttempts(state).get(address) ?? [];
   if (fact !== undefined && open.length === 0) return keepOne(session, known, fact);
-  const attempt = chooseAttempt(address, open, session.options);
-  if (fact !== undefined) refuseOfAnotherAttempt(fact, attempt);
+  const attempt = chooseAttempt(session, address, open);
+  if (fact !== undefined) refuseOfAnotherAttempt(session, fact, attempt);
   const candidate = await lookUpCandidate(session, known, kind, id, attempt.fields);
   context.err.write(`What was sent for ${address}, beside the ${kind.label} ${id}:\n`);
   context.err.write(renderComparison(candidate.rows, context.err.style));
@@ -82,7 +82,12 @@ export async function settleAs(
 }
 
 /** An id that the lockfile has lost may be known to this machine or git as another address's. */
-function refuseOfAnotherAddress({ memories }: Locked, address: string, id: string): void {
+function refuseOfAnotherAddress(
+  { target }: Session,
+  { memories }: Locked,
+  address: string,
+  id: string,
+): void {
   for (const { witness, ids } of memories) {
     const holder = ids.get(id)?.address;
     if (holder === undefined || holder === address) continue;
@@ -90,19 +95,23 @@ function refuseOfAnotherAddress({ memories }: Locked, address: string, id: strin
       exitCode.refused,
       "id-taken",
       `${id} belongs to ${holder}, as ${witness} knows. An id is never held by two addresses.`,
-      `Check the id in Anon's console. To put ${holder} back: anon-sync import ${holder} ${id}`,
+      `Check the id in Anon's console. To put ${holder} back: ${commandLine(target, ["import", holder, id])}`,
     );
   }
 }
 
 /** An id that another attempt is known to have made says nothing about what became of this one. */
-function refuseOfAnotherAttempt({ id, attempt: maker }: IdFact, { attempt, address }: AttemptFact) {
+function refuseOfAnotherAttempt(
+  { target }: Session,
+  { id, attempt: maker }: IdFact,
+  { attempt, address }: AttemptFact,
+) {
   if (maker === undefined || maker === attempt) return;
   throw failure(
     exitCode.refused,
     "of-another-attempt",
     `${id} was created by the attempt ${maker}, so the attempt ${attempt} did not make it.`,
-    `If Anon's console shows no second one: anon-sync settle ${address} --not-created --attempt ${attempt}`,
+    `If Anon's console shows no second one: ${commandLine(target, ["settle", address, "--not-created", "--attempt", attempt])}`,
   );
 }
 
@@ -116,8 +125,10 @@ async function keepOne(session: Session, known: Locked, keep: IdFact): Promise<n
       fact.id !== id &&
       (fact.retired === undefined || fact.retired === "duplicate"),
   );
-  if (others.length === 0 || keep.retired === "quarantined") throw nothingOpen(address);
-  if (keep.retired !== undefined && keep.retired !== "duplicate") throw nothingOpen(address);
+  if (others.length === 0 || keep.retired === "quarantined")
+    throw nothingOpen(session.target, address);
+  if (keep.retired !== undefined && keep.retired !== "duplicate")
+    throw nothingOpen(session.target, address);
   const { retired: _retired, ...active } = keep;
   const generation = (generations(state).get(address) ?? 0) + 1;
   let next = withId(state, { ...active, generation });

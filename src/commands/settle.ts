@@ -1,6 +1,8 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
+import { commandLine } from "../report/command-words.ts";
 import { askForYes } from "./consent.ts";
+import { askedFor } from "./given-flags.ts";
 import { giveUp } from "./give-up.ts";
 import { locked, type Locked } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
@@ -16,7 +18,7 @@ export const run: RunCommand = async (context, options, [address = ""]) => {
       exitCode.invalid,
       "one-way-to-settle",
       "Say one of --id, --not-created and --abandon.",
-      `anon-sync status shows what is known of ${address}.`,
+      `${commandLine(askedFor(options), ["status"])} shows what is known of ${address}.`,
     );
   const session = await openSession(context, options);
   if (options.id === undefined && options.yes !== true && context.ask === undefined)

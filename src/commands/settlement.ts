@@ -2,21 +2,21 @@ import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import type { AttemptFact, State } from "../core/state.ts";
 import { saveStore } from "../files/save-store.ts";
+import { commandLine } from "../report/command-words.ts";
 import type { Locked } from "./locked.ts";
-import type { Options } from "./options.ts";
 import type { Session } from "./session.ts";
 
 /** The open attempt to settle: the only one, or what --attempt names. Throws a Failure. */
 export function chooseAttempt(
+  { target, options: { attempt } }: Session,
   address: string,
   open: readonly AttemptFact[],
-  { attempt }: Options,
 ): AttemptFact {
   const matching = attempt === undefined ? open : open.filter((fact) => fact.attempt === attempt);
   const [chosen, ...more] = matching;
   const names = open.map((fact) => `${fact.attempt} (sent ${fact.sentAt ?? "at an unknown time"})`);
   if (chosen !== undefined && more.length === 0) return chosen;
-  if (open.length === 0) throw nothingOpen(address);
+  if (open.length === 0) throw nothingOpen(target, address);
   throw failure(
     exitCode.invalid,
     "which-attempt",
@@ -38,11 +38,11 @@ export function save(
 }
 
 /** Says that there is nothing to settle at an address. */
-export function nothingOpen(address: string) {
+export function nothingOpen(target: Session["target"], address: string) {
   return failure(
     exitCode.refused,
     "nothing-unsettled",
     `Nothing is unsettled at ${JSON.stringify(address)}.`,
-    "anon-sync status shows what is.",
+    `${commandLine(target, ["status"])} shows what is.`,
   );
 }

@@ -1,9 +1,10 @@
 import { exitCode } from "../core/exit-code.ts";
-import { planRecordOf } from "../core/plan-document.ts";
+import { planRecordOf, type PlanDocument, type PlanRecord } from "../core/plan-document.ts";
 import { parseSavedPlan } from "../files/saved-plan.ts";
 import { kinds } from "../kinds/index.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import { jsonText } from "../report/text.ts";
+import { configFlag } from "./given-flags.ts";
 import type { RunCommand } from "./options.ts";
 import { readPlanFile } from "./plan-file.ts";
 
@@ -13,6 +14,13 @@ export const run: RunCommand = async (context, { json }, [file = ""]) => {
   const bytes = await readPlanFile(context, file);
   const document = parseSavedPlan(bytes, file);
   if (json) out.write(jsonText(document));
-  else out.write(renderPlan({ ...planRecordOf(document), kinds }, out.style));
+  else out.write(renderPlan({ ...asPrinted(document), kinds }, out.style));
   return exitCode.done;
 };
+
+/** The commands in it are about the manifest that it was made of, which nobody names here. */
+function asPrinted(document: PlanDocument): PlanRecord {
+  const record = planRecordOf(document);
+  const flags = configFlag({ config: record.manifestFile });
+  return { ...record, environment: { ...record.environment, flags } };
+}

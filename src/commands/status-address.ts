@@ -2,6 +2,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { stateOf, type State } from "../core/state.ts";
 import { createNearest } from "../files/manifest/nearest.ts";
+import { commandLine } from "../report/command-words.ts";
 import type { StatusView } from "../report/status.ts";
 import type { Session } from "./session.ts";
 
@@ -10,7 +11,7 @@ import type { Session } from "./session.ts";
  * Throws a Failure where neither lockfile nor manifest knows the address.
  */
 export function onlyAddress(
-  { resolved }: Pick<Session, "resolved">,
+  { resolved, target }: Pick<Session, "resolved" | "target">,
   state: State,
   address: string,
 ): Required<Pick<StatusView, "state" | "only">> {
@@ -20,7 +21,8 @@ export function onlyAddress(
   const addresses = new Set(
     [...ids, ...attempts, ...resolved.wanted].map((known) => known.address),
   );
-  if (!addresses.has(address) && moved.length === 0) throw unknownAddress(address, addresses);
+  if (!addresses.has(address) && moved.length === 0)
+    throw unknownAddress(target, address, addresses);
   return {
     state: stateOf(
       ids.filter((fact) => fact.address === address),
@@ -30,12 +32,18 @@ export function onlyAddress(
   };
 }
 
-function unknownAddress(address: string, known: ReadonlySet<string>): Failure {
+function unknownAddress(
+  target: Session["target"],
+  address: string,
+  known: ReadonlySet<string>,
+): Failure {
   const meant = createNearest()(address, known);
   return failure(
     exitCode.invalid,
     "unknown-address",
     `Neither the lockfile nor the manifest has the address ${JSON.stringify(address)}.`,
-    meant === undefined ? "anon-sync status shows every address." : `Did you mean ${meant}?`,
+    meant === undefined
+      ? `${commandLine(target, ["status"])} shows every address.`
+      : `Did you mean ${meant}?`,
   );
 }

@@ -59,14 +59,22 @@ export const commands: readonly CommandSpec[] = [
       "With --from-ids, manifest and lockfile are made of what exists: each id of the file is looked up.",
       "A line holds an id, maybe with its collection or an address before it: `userPools 0b0e…`,",
       "`userPools.members 0b0e…`. Unless --skip-missing is said, all of them are read or nothing is",
-      "written.",
+      "written; with it, what is not there stays as a comment in the manifest. An id that could not",
+      "be looked up, or is of another organization than the others, stops it all the same.",
     ].join("\n"),
     flags: [
       ...place,
       baseUrl,
       parallelism,
       { flags: "--from-ids <file>", help: "write both from the ids in this file; needs the key" },
-      { flags: "--skip-missing", help: "with --from-ids: leave out what cannot be read" },
+      {
+        flags: "--separate",
+        help: "this manifest is another one than those whose lockfiles git knows in other folders",
+      },
+      {
+        flags: "--skip-missing",
+        help: "with --from-ids: leave out ids that Anon does not know, or that no manifest can hold",
+      },
     ],
     load: () => import("./init.ts"),
   },
@@ -251,8 +259,12 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "recover",
     summary: "bring back the ids that git's history of the lockfile knows, offline",
-    details:
-      "Every version of the lockfile counts that any branch, tag, stash or reflog holds, and this\nmachine's own ledger. It shows what would come back, and asks.",
+    details: [
+      "Every version of the lockfile counts that any branch, tag, stash or reflog holds, those from before",
+      "it was moved from another folder too, and this machine's own ledger. Not looked at: what was never",
+      "committed or stashed, what is staged only, a stash that was dropped, and commits that no branch, tag",
+      "or reflog holds any more. It shows what would come back, and asks.",
+    ].join("\n"),
     flags: [
       ...place,
       baseUrl,

@@ -7,7 +7,8 @@ import type { StorePlaces } from "../files/store.ts";
 import { besideLockfile } from "../files/stray-state.ts";
 import { proxyOf } from "../system/proxy.ts";
 import type { Context } from "./context.ts";
-import type { Options } from "./options.ts";
+import { placeFlags } from "./given-flags.ts";
+import { withoutFlags, type Options } from "./options.ts";
 
 /** Which API a run speaks to, and as which environment of the manifest. */
 export interface Target {
@@ -17,6 +18,8 @@ export interface Target {
   readonly baseUrl: string;
   /** An emulator: it has a lockfile of its own, made silently (design section 4). */
   readonly isLoopback: boolean;
+  /** The flags of the user that the commands which are printed say again. */
+  readonly flags: readonly string[];
 }
 
 const builtIn = {
@@ -30,7 +33,7 @@ const builtIn = {
  */
 export function targetOf(
   context: Pick<Context, "variables">,
-  options: Pick<Options, "baseUrl">,
+  options: Pick<Options, "config" | "lockfile" | "baseUrl" | "isEnvTyped" | "command">,
   environment: Environment,
   name: string,
 ): Target {
@@ -52,8 +55,42 @@ export function targetOf(
       `The environment ${name} is an emulator, and ${baseUrl} is not on this machine.`,
       "Choose another environment with -e, or give the emulator's own base URL.",
     );
+  const target = { name, baseUrl, isLoopback: isLoopback(baseUrl), flags: placeFlags(options) };
+  if (!isProduction(environment, target)) return target;
+  if (options.isEnvTyped !== true) throw productionNotSaid(options, environment, target);
   refuseOtherTarget(environment, name, baseUrl);
-  return { name, baseUrl, isLoopback: isLoopback(baseUrl) };
+  // The default environment, where a manifest makes production of it, is said again, too.
+  const typed = name === withoutFlags.env ? ["-e", name] : [];
+  return { ...target, flags: [...target.flags, ...typed] };
+}
+
+function isProduction({ target }: Environment, { baseUrl, isLoopback: isHere }: Target): boolean {
+  return (target === "production" && !isHere) || isProductions(baseUrl);
+}
+
+/**
+ * Production is never what a command means when it names no environment, whatever the manifest or a
+ * variable makes of the default.
+ */
+function productionNotSaid(
+  { command = "plan" }: Pick<Options, "command">,
+  { target }: Environment,
+  { name, baseUrl }: Target,
+): Failure {
+  const typed = `anon-sync ${command} -e`;
+  return failure(
+    exitCode.refused,
+    "production-not-said",
+    `The environment ${name} at ${baseUrl} is production, and -e was not typed. Nothing was sent.`,
+    target === "production"
+      ? `If production is meant: ${typed} ${name}. If not, correct the target of ${name} in the manifest.`
+      : `If production is meant, say its environment: ${typed} production. If not, unset ANON_BASE_URL or leave out --base-url.`,
+  );
+}
+
+/** By its host alone. */
+function isProductions(baseUrl: string): boolean {
+  return hostOf(baseUrl) === hostOf(builtIn.production);
 }
 
 /**

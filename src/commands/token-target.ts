@@ -102,6 +102,8 @@ function noClient(
     exitCode.invalid,
     "unknown-address",
     `Neither the manifest nor the lockfile has the address ${JSON.stringify(address)}.`,
-    meant === undefined ? "anon-sync status lists those there are." : `Did you mean ${meant}?`,
+    meant === undefined
+      ? `${commandLine(target, ["status"])} lists those there are.`
+      : `Did you mean ${meant}?`,
   );
 }

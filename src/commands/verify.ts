@@ -6,6 +6,7 @@ import type { Observation, Observations } from "../core/observation.ts";
 import { compareAddresses } from "../core/order.ts";
 import { unsettledAttempts, type IdFact } from "../core/state.ts";
 import { version } from "../core/version.ts";
+import { commandLine } from "../report/command-words.ts";
 import { jsonText } from "../report/text.ts";
 import {
   renderVerify,
@@ -49,8 +50,10 @@ export const run: RunCommand = async (context, options) => {
     environment: reportedEnvironment(target, organizationId),
     lockfile: shownPath(context, places.lockfile),
     resources: [
-      ...held.map((each) => verified(each, observations.get(each.id), organizationId)),
-      ...[...unsettledAttempts(known.state).keys()].toSorted(compareAddresses).map(unsettled),
+      ...held.map((each) => verified(target, each, observations.get(each.id), organizationId)),
+      ...[...unsettledAttempts(known.state).keys()]
+        .toSorted(compareAddresses)
+        .map((address) => unsettled(target, address)),
     ],
     tokens: options.withToken ? await verifyTokens(session, known, observations) : undefined,
   };
@@ -79,6 +82,7 @@ function heldIds({ kinds, resolved }: Session, { state }: Known): readonly Held[
 }
 
 function verified(
+  target: Session["target"],
   { id, kind, fact, ignoreDrift }: Held,
   seen: Observation | undefined,
   organizationId: string | undefined,
@@ -91,7 +95,7 @@ function verified(
     return {
       ...row,
       result: "missing",
-      reason: "Anon does not have this id. anon-sync plan shows the ways out.",
+      reason: `Anon does not have this id. ${commandLine(target, ["plan"])} shows the ways out.`,
     };
   if (organizationId !== undefined && seen.organizationId !== organizationId)
     return {
@@ -103,8 +107,7 @@ function verified(
   return { ...row, drift, result: drift.length > 0 ? "drifted" : "ok" };
 }
 
-function unsettled(address: string): VerifiedResource {
-  const reason =
-    "A create was under way, and nobody knows whether Anon has it. anon-sync status tells more.";
+function unsettled(target: Session["target"], address: string): VerifiedResource {
+  const reason = `A create was under way, and nobody knows whether Anon has it. ${commandLine(target, ["status"])} tells more.`;
   return { address, result: "unsettled", drift: [], reason };
 }

@@ -23,6 +23,7 @@ import {
   expectedBinding,
   isOfAnotherEmulator,
 } from "./guards.ts";
+import { warnOfIdleFlags } from "./idle-flags.ts";
 import { checkLost } from "./lost-guard.ts";
 import { withLostSecrets } from "./lost-secrets.ts";
 import type { Memory, UnseenWorld } from "./second-look.ts";
@@ -144,6 +145,7 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
   const seen = { ...world, observations };
   const planned = session.options.refreshOnly === true ? driftPlan(seen) : plan(seen);
   checkDoubtful(session, planned, known.memories, () => seen);
+  warnOfIdleFlags(session, seen, planned, known.memories);
   const file = shownPath(context, session.manifest.file);
   const organizationSeen = [...observations.values()].some(
     (one) =>

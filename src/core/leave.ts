@@ -13,10 +13,11 @@ export function leaving(desk: Desk): IdFact[] {
 
 /** What becomes of such an id: it retires and stays on record, unless it is protected and there. */
 export function leave(desk: Desk, fact: IdFact): Action {
-  const isGone = desk.world.observations.get(fact.id)?.seen === "absent";
+  const isProtected = fact.protected === true;
+  const isGone = isProtected && desk.world.observations.get(fact.id)?.seen === "absent";
   return {
     // What is protected does not leave with its block: the manifest must say protect: false first.
-    action: fact.protected === true && !isGone ? "protected" : "retire",
+    action: isProtected && !isGone ? "protected" : "retire",
     address: fact.address,
     kind: kindAt(desk, fact.address).name,
     id: fact.id,

@@ -11,20 +11,30 @@ const looksLike: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What is left of a name when everything is taken away that people overlook: case, white space,
- * invisible characters, kinds of dashes, and which script a letter is of. Names with equal ones are
- * taken for each other.
+ * What is left of a name when everything is taken away that people overlook: case, white space and
+ * other separators, invisible characters, which script a letter is of, and which of those that are
+ * drawn alike (l, 1 and |; O and 0; rn and m). Names that share a key are taken for each other.
+ *
+ * There are two, for a capital I is an i to who reads and an l to who looks: with one key for both,
+ * Mail would be taken for Mall.
  */
-export function lookAlikeKey(name: string): string {
-  const letters = Array.from(name.normalize("NFKC"), (each) => looksLike.get(each) ?? each);
+export function lookAlikeKeys(name: string): readonly string[] {
+  const letters = Array.from(name.normalize("NFKC"), (each) => looksLike.get(each) ?? each).join(
+    "",
+  );
+  return [...new Set([drawn(letters), drawn(letters.replaceAll("I", "l"))])];
+}
+
+function drawn(letters: string): string {
   return (
     letters
-      .join("")
-      .replaceAll(/\p{Pd}/gu, "-")
-      .replaceAll(/[\s\p{Default_Ignorable_Code_Point}]/gu, "")
+      .replaceAll(/[\s\p{Pd}\p{Default_Ignorable_Code_Point}_.\u00B7]/gu, "")
       // Up and down again: ß and SS are one.
       .toUpperCase()
       .toLowerCase()
+      .replaceAll(/[1|]/g, "l")
+      .replaceAll("0", "o")
+      .replaceAll("rn", "m")
   );
 }
 
@@ -35,26 +45,32 @@ export interface Named {
 }
 
 /**
- * For each of `fresh`, what of `others` may be taken for it, itself left aside. Collections are kept
- * apart: a pool and a client are never in one list. Takes time in proportion to both.
+ * For each of `fresh`, the first of `others` that may be taken for it, those of its own address left
+ * aside. Collections are kept apart: a pool and a client are never in one list. Takes time in
+ * proportion to both.
  */
-export function lookAlikes(
+export function lookAlikes<Other extends Named>(
   fresh: readonly Named[],
-  others: readonly Named[],
-): readonly { readonly one: Named; readonly other: Named }[] {
-  const byKey = new Map<string, Named>();
-  for (const other of others) {
-    const key = keyOf(other);
-    if (!byKey.has(key)) byKey.set(key, other);
-  }
+  others: readonly Other[],
+): readonly { readonly one: Named; readonly other: Other }[] {
+  // Two of each key are enough: one of them is not the address's own.
+  const byKey = new Map<string, Other[]>();
+  for (const other of others)
+    for (const key of keysOf(other)) {
+      const known = byKey.get(key) ?? [];
+      if (known.length < 2 && known.every(({ address }) => address !== other.address))
+        byKey.set(key, [...known, other]);
+    }
   return fresh.flatMap((one) => {
-    const other = byKey.get(keyOf(one));
-    return other === undefined || other.address === one.address ? [] : [{ one, other }];
+    const alike = keysOf(one).flatMap((key) => byKey.get(key) ?? []);
+    const other = alike.find(({ address }) => address !== one.address);
+    return other === undefined ? [] : [{ one, other }];
   });
 }
 
-function keyOf({ address, name }: Named): string {
-  return `${address.slice(0, address.indexOf("."))} ${lookAlikeKey(name)}`;
+function keysOf({ address, name }: Named): readonly string[] {
+  const collection = address.slice(0, address.indexOf("."));
+  return lookAlikeKeys(name).map((key) => `${collection} ${key}`);
 }
 
 function pairs(from: string, to: string): [string, string][] {

@@ -10,6 +10,19 @@ export interface ReportedEnvironment {
   readonly baseUrl: string;
   /** Absent where no organization is known yet. */
   readonly organizationId?: string;
+  /**
+   * The flags beside -e that the user gave (`-c`, `--lockfile`, `--base-url`), for the commands that
+   * are printed. In no document: see documentedEnvironment.
+   */
+  readonly flags?: readonly string[];
+}
+
+/** An environment as documents tell it: how somebody typed it is not part of what it is. */
+export function documentedEnvironment({
+  flags: _flags,
+  ...environment
+}: ReportedEnvironment): Omit<ReportedEnvironment, "flags"> {
+  return environment;
 }
 
 /** Where something stands in the manifest (`anon.config.yaml:12:5`); undefined where unknown. */
@@ -32,6 +45,8 @@ export interface PlanRecord {
   readonly isUnrefreshed?: boolean;
   /** What `apply --expect` takes: changes exactly where what would be done does. */
   readonly digest?: string;
+  /** The command that applies just this plan, for people; a saved plan is applied by its file. */
+  readonly applyCommand?: string;
   readonly place?: Place;
   /** What may be a permanent mistake; none where left out. */
   readonly warnings?: readonly PlanWarning[];
@@ -112,7 +127,7 @@ export function planDocumentOf(record: PlanRecord, pins?: PlanPins): PlanDocumen
     format: "anon-sync-plan",
     formatVersion: 1,
     toolVersion: record.toolVersion,
-    environment: record.environment,
+    environment: documentedEnvironment(record.environment),
     manifest: record.manifestFile,
     lockfile: record.lockfile,
     foldedAttempts: record.foldedAttempts,

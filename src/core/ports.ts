@@ -100,6 +100,12 @@ export interface GitVersion {
   readonly bytes: Uint8Array;
 }
 
+/** The same of a file in another folder. */
+export interface GitNamesake extends GitVersion {
+  /** Relative to the root, with slashes. */
+  readonly path: string;
+}
+
 /** The little we ask git. Every answer is undefined outside a work tree. */
 export interface Git {
   /**
@@ -124,6 +130,8 @@ export interface Git {
    * read, is left out. Throws a Failure where one cannot be read.
    */
   versions(root: string, path: string): AsyncIterable<GitVersion>;
+  /** The same of all files of that name in other folders, of HEAD's history or of all there is. */
+  namesakes(root: string, path: string, history: "HEAD" | "all"): AsyncIterable<GitNamesake>;
   /** Whether the clone is shallow, and so lacks the older part of its history. */
   isShallow(root: string): Promise<boolean>;
   /** Whether a revision has commits that changed the path and that HEAD lacks. */

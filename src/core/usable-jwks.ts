@@ -17,6 +17,15 @@ const signatureCurves: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
+ * The beginnings of algorithms that encrypt keys or contents (RFC 7518 sections 4 and 5): a key that
+ * is for one of them is for no signature.
+ */
+const encryption = /^(RSA1_5|RSA-OAEP|ECDH-|PBES2-|HPKE-|A\d+(KW|GCM|CBC)|dir$)/;
+
+/** The members that only a private or a secret key has (RFC 7518 section 6, RFC 8037 section 2). */
+const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] as const;
+
+/**
  * Why a body is no JWKS that signatures can be verified with, as the end of "its answer …"; undefined
  * where it is one: a JSON object with `keys`, at least one of them a complete signature key.
  */
@@ -34,13 +43,29 @@ export function jwksMistake(body: Uint8Array): string | undefined {
   return undefined;
 }
 
+/**
+ * The names of the members by which the keys of a body can be seen to be private, or secret; empty
+ * where there are none. Such keys are no secret any more: whoever reads them can sign with them.
+ */
+export function publishedSecrets(body: Uint8Array): readonly string[] {
+  const value = parsed(new TextDecoder().decode(body));
+  if (!isObject(value) || !Array.isArray(value["keys"])) return [];
+  const keys: readonly unknown[] = value["keys"];
+  const objects = keys.filter((key) => isObject(key));
+  return privateMembers.filter((member) => objects.some((key) => Object.hasOwn(key, member)));
+}
+
 function isSignatureKey(key: JsonObject): boolean {
   const type = key["kty"];
   // By own key: `kty` may be the name of something that every object has.
   if (typeof type !== "string" || !Object.hasOwn(required, type)) return false;
   if (key["use"] !== undefined && key["use"] !== "sig") return false;
   const operations = key["key_ops"];
-  if (Array.isArray(operations) && !operations.includes("verify")) return false;
+  if (operations !== undefined && !(Array.isArray(operations) && operations.includes("verify")))
+    return false;
+  const algorithm = key["alg"];
+  if (algorithm !== undefined && (typeof algorithm !== "string" || encryption.test(algorithm)))
+    return false;
   const curves = signatureCurves[type];
   if (curves !== undefined && !curves.includes(String(key["crv"]))) return false;
   return (required[type] ?? []).every((member) => {

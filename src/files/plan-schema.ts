@@ -118,7 +118,7 @@ function definitions(kinds: readonly Kind[]): JsonObject {
     warning: object(
       "Something that looks like a mistake, and could not be corrected.",
       {
-        code: text("Stable: jwks-not-usable, look-alike-name."),
+        code: text("Stable: jwks-not-usable, jwks-private-key, look-alike-name."),
         address: { $ref: "#/definitions/address" },
         message: text("What is wrong."),
         next: text("What to type or change next."),

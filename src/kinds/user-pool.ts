@@ -24,7 +24,8 @@ export const userPool = {
         properties: {
           jwksUri: {
             type: "string",
-            pattern: "^https://[^\\s/@]+(/\\S*)?$",
+            // Schemes are case-insensitive (RFC 3986 section 3.1); passwords have no place here.
+            pattern: "^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$",
             maxLength: 2048,
             description: "Public JWKS URL of the identity provider (https).",
           },

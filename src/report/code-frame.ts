@@ -1,3 +1,4 @@
+import { withoutUserInfo } from "../core/user-info.ts";
 import type { Range } from "../core/problem.ts";
 import type { Style } from "./style.ts";
 import { escapeLogCommands, escapeText } from "./text.ts";
@@ -13,9 +14,11 @@ const tabWidth = 4;
 /** A text cut into lines once, however many frames are made of it. */
 export type Lines = readonly string[];
 
-/** The lines of a text; CRLF ends a line as LF does. */
+/** The lines of a text, passwords of URLs unreadable; CRLF ends a line as LF does. */
 export function splitLines(text: string): Lines {
-  return text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  return withoutUserInfo(text)
+    .split("\n")
+    .map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
 }
 
 /**

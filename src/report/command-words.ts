@@ -4,10 +4,19 @@ import { shellWord } from "./text.ts";
 /** The environment that commands mean when they name none. */
 const defaultEnvironment = "sandbox";
 
-/** A command line of ours for an environment, ready to be typed. */
-export function commandLine(environment: { name: string }, words: readonly string[]): string {
-  const flags = environment.name === defaultEnvironment ? [] : ["-e", environment.name];
-  return ["anon-sync", ...words, ...flags].map(shellWord).join(" ");
+/** What a command that is printed is about: it must say as much to mean the same as the last one. */
+export type CommandEnvironment = Pick<ReportedEnvironment, "name" | "flags">;
+
+/**
+ * A command line of ours for an environment, ready to be typed: the one place that says again what
+ * the user said, or the command would be about another lockfile.
+ */
+export function commandLine(
+  { name, flags = [] }: CommandEnvironment,
+  words: readonly string[],
+): string {
+  const environment = name === defaultEnvironment ? [] : ["-e", name];
+  return ["anon-sync", ...words, ...flags, ...environment].map(shellWord).join(" ");
 }
 
 /** The variables that may hold the key, for a sentence: the environment's own wins. */

@@ -43,8 +43,11 @@ function listedOf({ plan }: PlanView): readonly Action[] {
 }
 
 /** What a pipeline needs to apply just this plan later. */
-function digestLines({ digest }: PlanView): string[] {
-  return digest === undefined ? [] : [`Digest: ${digest} (apply --expect DIGEST does just this)`];
+function digestLines({ digest, applyCommand }: PlanView): string[] {
+  return [
+    ...(digest === undefined ? [] : [`Digest: ${digest}`]),
+    ...(applyCommand === undefined ? [] : [`To apply just this: ${applyCommand}`]),
+  ];
 }
 
 /** What a plan is of, and what it was made from. */

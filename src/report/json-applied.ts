@@ -1,5 +1,6 @@
 import type { Applied } from "../core/applied.ts";
 import type { JsonObject } from "../core/json.ts";
+import { documentedEnvironment } from "../core/plan-document.ts";
 import { idsOf, isThrough, type ApplyContext } from "./apply.ts";
 import { applyCounts } from "./apply-outcomes.ts";
 import { settleWays } from "./unsettled.ts";
@@ -11,7 +12,7 @@ export function appliedDocument(applied: Applied, context: ApplyContext): JsonOb
     format: "anon-sync-applied",
     formatVersion: 1,
     toolVersion,
-    environment,
+    environment: documentedEnvironment(environment),
     lockfile,
     complete: isThrough(applied),
     saved: applied.saved,

@@ -50,8 +50,8 @@ const details = {
     ...breaks(action, view),
   ],
 
-  protected: (action, view, style) => [
-    ...(action.agreed === undefined
+  protected: (action, view, style) =>
+    action.agreed === undefined
       ? [
           "It left the manifest, and it is protected: it does not retire.",
           "To let it go: put its block back with `protect: false`, apply that, and then remove it.",
@@ -60,8 +60,7 @@ const details = {
           `It is protected, and so it is not replaced. ${whyReplaced(action)}`,
           ...changesLines(action, view, style),
           "To have it replaced: say `protect: false` in its block, too.",
-        ]),
-  ],
+        ],
 
   keep: () => [],
 

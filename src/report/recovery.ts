@@ -1,11 +1,11 @@
 import type { JsonObject } from "../core/json.ts";
 import { compareAddresses } from "../core/order.ts";
-import type { ReportedEnvironment } from "../core/plan-document.ts";
+import { documentedEnvironment, type ReportedEnvironment } from "../core/plan-document.ts";
 import type { Found, Recovery } from "../core/recovery.ts";
 import { isOpen, type AttemptFact, type IdFact } from "../core/state.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
-import { bare, counted, indent, quote, sentence } from "./text.ts";
+import { bare, counted, indent, quote, sentence, shellWord } from "./text.ts";
 import { commandLine } from "./command-words.ts";
 
 /** A version of the file that belongs to another lockfile, and is not merged. */
@@ -14,6 +14,8 @@ export interface OtherLockfile {
   readonly environment: { readonly name: string; readonly baseUrl: string };
   /** The nearest commit that holds it. */
   readonly commit: string;
+  /** The ids of all its versions; in a view those that are nowhere here. */
+  readonly ids: readonly IdFact[];
 }
 
 /** A version of the file that cannot be read. */
@@ -31,9 +33,13 @@ export interface RecoveryView extends Recovery {
   readonly lineage: string;
   /** Whether the lockfile itself is gone. */
   readonly isMissing: boolean;
-  readonly others: readonly OtherLockfile[];
+  readonly others: readonly (OtherLockfile & { readonly isOfThisEnvironment: boolean })[];
+  /** The lockfile as git takes it after `COMMIT:`. */
+  readonly revisionPath: string;
   readonly skipped: readonly SkippedVersion[];
   readonly isShallow: boolean;
+  /** Of the ids that come back those that the manifest lacks. */
+  readonly leaving: readonly Found<IdFact>[];
 }
 
 /** `2 ids, 1 attempt`: what comes back. */
@@ -50,8 +56,8 @@ export function renderRecovery(view: RecoveryView, style: Style): string {
   const file = bare(lockfile);
   if (!isMissing && ids.length + attempts.length === 0)
     return others.length > 0
-      ? `Nothing to bring back into ${file}: what git's history knows beyond it is of other lockfiles.\n`
-      : `Nothing to bring back: the lockfile ${file} has every id and attempt that git's history knows.\n`;
+      ? `Nothing to bring back into ${file}: what git's history knows beyond it is of other lockfiles${unread(view)}.\n${otherLines(view).join("")}`
+      : `Nothing to bring back: the lockfile ${file} has every id and attempt that git's history knows${unread(view)}.\n`;
   const head = isMissing
     ? `There is no lockfile ${file}. It comes back (lineage ${bare(lineage)}) with ${countedRecovery(view)}`
     : `The lockfile ${file} lacks ${countedRecovery(view)} that git's history, or this machine, knows`;
@@ -65,8 +71,32 @@ export function renderRecovery(view: RecoveryView, style: Style): string {
     ...indent(renderTable(["address", "id or attempt", "state", "known to"], rows, style), 1),
     ...(rows.length === 0 ? [] : [""]),
     ...view.met.flatMap((met) => meetingLines(met, view)),
+    ...view.leaving.toSorted(byAddress).flatMap(leavingLines),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.join("\n")}\n${otherLines(view).join("")}`;
+}
+
+/** What other lockfiles hold that is nowhere here, and the commands that show and adopt it. */
+function otherLines({ others, revisionPath, environment }: RecoveryView): string[] {
+  return others.flatMap(({ lineage, commit, ids, isOfThisEnvironment }) => {
+    if (ids.length === 0) return [];
+    const show = ["git", "show", `${short(commit)}:${revisionPath}`].map(shellWord).join(" ");
+    const active = isOfThisEnvironment ? ids.filter(({ retired }) => retired === undefined) : [];
+    const imports = active.map(({ address, id }) =>
+      commandLine(environment, ["import", address, id]),
+    );
+    return [
+      `The other lockfile of lineage ${bare(lineage)} knows ${counted(ids.length, "id")} that this one does not. To see it: ${show}\n`,
+      ...(imports.length === 0 ? [] : ["To adopt what is yours, once the manifest has it:\n"]),
+      ...imports.map((command) => `  ${command}\n`),
+    ];
+  });
+}
+
+/** That a sentence holds for the versions alone that could be read; empty where all could. */
+function unread({ skipped }: RecoveryView): string {
+  const versions = counted(skipped.length, "version");
+  return skipped.length === 0 ? "" : `, as far as it could be read: ${versions} could not`;
 }
 
 /** What was left aside, and what may be missing, for stderr. Empty where there is nothing. */
@@ -98,7 +128,7 @@ export function recoveryDocument(view: RecoveryView, written: boolean): JsonObje
     format: "anon-sync-recover",
     formatVersion: 1,
     toolVersion,
-    environment,
+    environment: documentedEnvironment(environment),
     lockfile,
     lineage,
     lockfileWasMissing: isMissing,
@@ -110,6 +140,7 @@ export function recoveryDocument(view: RecoveryView, written: boolean): JsonObje
       generation: fact.generation,
       state: fact.retired === undefined ? "active" : "retired",
       ...(fact.retired !== undefined && { reason: fact.retired }),
+      wouldRetire: view.leaving.some(({ fact: { id } }) => id === fact.id),
       commit: witness.commit ?? null,
       knownTo: witness.name,
     })),
@@ -128,7 +159,12 @@ export function recoveryDocument(view: RecoveryView, written: boolean): JsonObje
       retired: retired.id,
       reason: retired.retired,
     })),
-    others: view.others,
+    others: view.others.map(({ lineage, environment: { name, baseUrl }, commit, ids }) => ({
+      lineage,
+      environment: { name, baseUrl },
+      commit,
+      ids: ids.map(({ address, id }) => ({ address, id })),
+    })),
     skipped: view.skipped,
     shallow: isShallow,
   };
@@ -165,6 +201,16 @@ function meetingLines(
           `  If it is the one to keep: ${commandLine(environment, ["settle", address, "--id", retired.id])}`,
         ]
       : []),
+  ];
+}
+
+/** It may be a colleague's, whose branch has both the id and the block of the manifest. */
+function leavingLines({ fact: { address }, witness: { commit } }: Found<IdFact>): string[] {
+  return [
+    `Your manifest does not have ${bare(address)}: the next apply would retire it.`,
+    commit === undefined
+      ? "  If a branch has it, merge that branch instead of bringing it back here."
+      : `  If a branch has it, merge that branch instead. Which have it: git branch --all --contains ${short(commit)}`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../core/json.ts";
+import { documentedEnvironment } from "../core/plan-document.ts";
 import type { IdFact } from "../core/state.ts";
 import {
   kindOf,
@@ -17,7 +18,7 @@ export function statusDocument(view: StatusView): JsonObject {
     format: "anon-sync-status",
     formatVersion: 1,
     toolVersion,
-    environment,
+    environment: documentedEnvironment(environment),
     lockfile,
     lineage: lineage ?? null,
     journal: journal ?? null,

@@ -1,6 +1,6 @@
 import type { FieldChange } from "../core/action.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { ReportedEnvironment } from "../core/plan-document.ts";
+import { documentedEnvironment, type ReportedEnvironment } from "../core/plan-document.ts";
 import type { Style } from "./style.ts";
 import { bare, counted, indent, sentence } from "./text.ts";
 import { changeLines } from "./values.ts";
@@ -105,7 +105,7 @@ export function verifyDocument(view: VerifyView): JsonObject {
     format: "anon-sync-verify",
     formatVersion: 1,
     toolVersion,
-    environment,
+    environment: documentedEnvironment(environment),
     lockfile,
     resources,
     tokens: tokens ?? null,

@@ -1,54 +1,86 @@
-import type { GitVersion } from "../core/ports.ts";
+import { posix } from "node:path";
+import type { GitNamesake } from "../core/ports.ts";
 import { maximumOutputBytes, type RunGit } from "./git-process.ts";
 
 /** What one `git cat-file` may print: the contents, and a line before each of them. */
 const maximumBatchBytes = maximumOutputBytes - 1024 * 1024;
 
+/** The files that a history is of. */
+export interface Tracked {
+  /** As git takes it, and what says to git how. */
+  readonly pathspec: string;
+  readonly flags: readonly string[];
+  /** Whether a path below the root is one of them: a pathspec also takes what lies below it. */
+  has(path: string): boolean;
+}
+
+/** The file at a path, relative to the root as git names it. */
+export function fileAt(path: string): Tracked {
+  return { pathspec: path, flags: [], has: (other) => other === path };
+}
+
+/** The files of the same name in all other folders. */
+export function namesakesOf(path: string): Tracked {
+  const name = posix.basename(path);
+  return {
+    pathspec: `:(glob)**/${name.replaceAll(/[\\*?[\]]/g, "\\$&")}`,
+    flags: ["--no-literal-pathspecs"],
+    has: (other) => other !== path && posix.basename(other) === name,
+  };
+}
+
 /**
- * Every version of the file at `path` (relative to `root`, as git names it), as Git.versions tells.
- * A few runs of git for the whole history, however long it is, and a batch of contents at a time in
- * memory.
+ * Every version of the files, as Git.versions tells, of HEAD's history or of all there is. A few runs
+ * of git for the whole history, however long it is, and a batch of contents at a time in memory.
  */
 export async function* versionsOf(
   run: RunGit,
   root: string,
-  path: string,
-): AsyncGenerator<GitVersion> {
-  const commits = await commitsOf(run, root, path);
-  const blobs = await blobsOf(run, root, path, commits);
+  files: Tracked,
+  history: "HEAD" | "all",
+): AsyncGenerator<GitNamesake> {
+  const commits = await commitsOf(run, root, files, history);
+  const blobs = await blobsOf(run, root, files, commits);
   for (const batch of await batchesOf(run, root, [...blobs.keys()]))
     for (const { id, bytes } of await contentsOf(run, root, batch))
-      yield { commit: blobs.get(id) ?? "", bytes };
+      for (const [path, commit] of blobs.get(id) ?? []) yield { commit, path, bytes };
 }
 
-/** The commits that changed the file, HEAD's history first, each history newest first. */
-async function commitsOf(run: RunGit, root: string, path: string): Promise<readonly string[]> {
+/** The commits that changed the files, HEAD's history first, each history newest first. */
+async function commitsOf(
+  run: RunGit,
+  root: string,
+  { pathspec, flags }: Tracked,
+  history: "HEAD" | "all",
+): Promise<readonly string[]> {
   // rev-list and not log, whose config may follow renames. Without --full-history git leaves out a
   // branch whose changes a merge has undone: what a bad merge lost is what is looked for.
   const list = async (...revisions: readonly string[]) => {
-    const command = ["rev-list", "--full-history", ...revisions, "--", path];
+    const command = [...flags, "rev-list", "--full-history", ...revisions, "--", pathspec];
     const answer = await run(root, command, [0]);
     return answer?.output.toString().split("\n").slice(0, -1) ?? [];
   };
   const head = await run(root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  const everything = ["--all", "--reflog"];
+  const everything = history === "all" ? ["--all", "--reflog"] : undefined;
   // Before the first commit of a branch there is no HEAD, and there may be other branches.
-  if (head?.code !== 0) return list(...everything);
-  return [...(await list("HEAD")), ...(await list(...everything, "--not", "HEAD"))];
+  if (head?.code !== 0) return everything === undefined ? [] : list(...everything);
+  const own = await list("HEAD");
+  if (everything === undefined) return own;
+  return [...own, ...(await list(...everything, "--not", "HEAD"))];
 }
 
-/** Each content that the commits gave the file → the first of them that did. */
+/** Each content that the commits gave one of the files → its paths → the first commit that did. */
 async function blobsOf(
   run: RunGit,
   root: string,
-  path: string,
+  { pathspec, flags, has }: Tracked,
   commits: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const blobs = new Map<string, string>();
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const blobs = new Map<string, Map<string, string>>();
   if (commits.length === 0) return blobs;
   // -m: of a merge too. What it was compared with is another commit's, or beyond a shallow clone.
-  const flags = ["--stdin", "--root", "-r", "-m", "-z", "--no-renames"];
-  const answer = await run(root, ["diff-tree", ...flags, "--", path], [0], lines(commits));
+  const command = ["diff-tree", "--stdin", "--root", "-r", "-m", "-z", "--no-renames"];
+  const answer = await run(root, [...flags, ...command, "--", pathspec], [0], lines(commits));
   const words = answer?.output.toString().split("\0") ?? [];
   let commit = "";
   for (let at = 0; at < words.length; at += 1) {
@@ -61,7 +93,10 @@ async function blobsOf(
     // lies below it where it was a folder once.
     const blob = /^:\d+ 100\d{3} [0-9a-f]+ ([0-9a-f]+) /.exec(word)?.[1];
     at += 1;
-    if (blob !== undefined && words[at] === path && !blobs.has(blob)) blobs.set(blob, commit);
+    const path = words[at] ?? "";
+    if (blob === undefined || !has(path)) continue;
+    const paths = blobs.get(blob) ?? new Map<string, string>();
+    if (!paths.has(path)) blobs.set(blob, paths.set(path, commit));
   }
   return blobs;
 }

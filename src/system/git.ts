@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { exitCode } from "../core/exit-code.ts";
 import type { Git } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
-import { versionsOf } from "./git-history.ts";
+import { fileAt, namesakesOf, versionsOf } from "./git-history.ts";
 import { gitEnvironment, gitRunner } from "./git-process.ts";
 
 /**
@@ -107,7 +107,12 @@ export function createGit(
 
     async *versions(root, path) {
       const inside = await pathInside(root, path);
-      if (inside !== undefined) yield* versionsOf(run, root, inside);
+      if (inside !== undefined) yield* versionsOf(run, root, fileAt(inside), "all");
+    },
+
+    async *namesakes(root, path, history) {
+      const inside = await pathInside(root, path);
+      if (inside !== undefined) yield* versionsOf(run, root, namesakesOf(inside), history);
     },
 
     async isBehind(root, revision, path) {

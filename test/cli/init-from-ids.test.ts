@@ -139,6 +139,37 @@ FromIds(
     assert.match(partly.stderr, "Left out:");
     assert.equal(Object.keys(made.lockfile().resources), ["userPools.members"]);
     assert.is((await made.run(["plan", "--detailed-exitcode"])).code, 0);
+    const [, leftOut = ""] = made.read("anon.config.yaml").split("\n\n# Left out");
+    for (const start of [
+      `sdkClients ${good}0: The API at ${emulator.url} knows no SDK client`,
+      `${bell}: The user pool ${bell} cannot stand in a manifest: `,
+      `${turned}: `,
+    ])
+      assert.match(leftOut, `\n#   ${start}`);
+    assert.is(leftOut.match(/\n/g)?.length, 4, leftOut);
+  }),
+);
+
+FromIds(
+  "an id that could not be looked up, or is of another organization, is not left out",
+  withEmulator(async (emulator) => {
+    const made = bareProject(emulator.env);
+    const pool = (name: string) => byHand(emulator, "userPool", { name, description: "x" });
+    const [one, two] = [await pool("One"), await pool("Two")];
+    const refused = async (code: string) => {
+      const run = await made.run(["init", "--from-ids", "ids", "--skip-missing"]);
+      assert.is(run.code, 1, run.stdout);
+      assert.match(run.stderr, `error[${code}]`);
+      assert.match(run.stderr, "ids:2:11");
+      for (const name of ["anon.config.yaml", lockfileName, ".gitignore"])
+        assert.not(made.has(name), name);
+    };
+    made.write("ids", `userPools ${one}\nuserPools ${two}\n`);
+    await emulator.fault(`get/${two}:every:status=418`);
+    await refused("id-unreadable");
+    await emulator.clearFaults();
+    await emulator.edit("userPools", two, { organizationId: "another" });
+    await refused("other-organization");
   }),
 );
 

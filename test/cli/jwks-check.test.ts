@@ -127,6 +127,26 @@ const answers: Readonly<Record<string, readonly [RequestListener, string]>> = {
 };
 
 Check(
+  "that publishes a private key is a warning in plan and in apply, without the key",
+  withEmulated(async (provider, emulator, env) => {
+    const made = project(manifestOf(provider.url, "staff"), { env });
+    const leaked = goodKeys.replace('"use":"sig"', '"use":"sig","d":"cHJpdmF0ZQ"');
+    provider.answer = (_incoming, outgoing) => void outgoing.end(leaked);
+    const { code, stdout } = await made.run(["plan"]);
+    assert.is(code, 0);
+    assert.match(
+      stdout,
+      `Warning: The JWKS of userPools.staff at ${provider.url} publishes a private key ("d")`,
+    );
+    assert.not.match(stdout, "cHJpdmF0ZQ");
+    assert.not.match(stdout, "is of no use");
+    const applied = await made.apply();
+    assert.match(applied.stderr, "warning[jwks-private-key]");
+    assert.is(await emulator.posts(), 1);
+  }),
+);
+
+Check(
   "that is of no use is a warning in plan, with place and next step, and a refusal in apply",
   withEmulated(async (provider, emulator, env) => {
     const made = project(manifestOf(provider.url, "staff"), { env });

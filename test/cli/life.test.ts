@@ -86,7 +86,13 @@ Life(
       const replace = ["apply", "--auto-approve", "--replace", "userPools.members"];
       assert.is((await made.run(replace)).code, 1);
       made.manifest(smallManifest);
+      assert.match((await made.run(["plan"])).stdout, "No longer to be replaced");
+      await made.apply();
       assert.is((await made.run(["plan", "--detailed-exitcode"])).code, 0);
+      // Nobody agreed to this one.
+      made.manifest(changed);
+      assert.is((await made.run(["plan"])).code, 5);
+      made.manifest(smallManifest);
       assert.is((await made.run(replace)).code, 1, "refused once more");
       assert.match((await made.run(["plan"])).stdout, "* UserPool userPools.members\n");
     },
@@ -161,10 +167,110 @@ Life(
       await emulator.remove(address.split(".")[0] ?? "", id);
     const some = await made.run(["plan", "--recreate", "userPools.members"]);
     assert.is(some.code, 5, "staff is not named");
-    const all = ["userPools.members", "userPools.staff"].flatMap((one) => ["--recreate", one]);
+    const pools = ["userPools.members", "userPools.staff"].flatMap((one) => ["--recreate", one]);
+    assert.is((await made.run(["plan", ...pools])).code, 5, "nor is what would follow");
+    assert.is((await made.run(["plan", "--replace", "userPools.members"])).code, 5);
+    const all = [...pools, "--recreate", "sdkClients.web"];
     await made.apply(...all);
     assert.is(Object.keys(made.lockfile().resources).length, 3);
     assert.is(await emulator.posts(), 6);
+  }),
+);
+
+Life(
+  "what refers to a replaced pool cannot be left out: it would go on using what retires",
+  withEmulator(async (emulator) => {
+    const made = await applied(emulator);
+    const flags = ["--replace", "userPools.members", "--exclude", "sdkClients.web"];
+    const ran = await made.run(["apply", "--auto-approve", ...flags]);
+    assert.is(ran.code, 5);
+    assert.match(ran.stdout, "sdkClients.web refers to userPools.members, which is replaced");
+    assert.match(ran.stdout, "--exclude userPools.members");
+    assert.is(await emulator.posts(), 3);
+  }),
+);
+
+Life(
+  "an old pool is not called removable while a client that could not follow still uses it",
+  withEmulator(
+    async (emulator) => {
+      const made = await applied(emulator);
+      made.manifest(changed);
+      const ran = await made.run(["apply", "--auto-approve", "--replace", "userPools.members"]);
+      assert.is(ran.code, 1);
+      assert.match(ran.stderr, "sdkClients.web still uses it: do not remove it yet");
+      assert.match((await made.run(["status"])).stdout, "replaced; still used by sdkClients.web");
+      const finished = await made.apply();
+      assert.match(finished.stderr, "which retired: remove it in Anon's console");
+      assert.not.match((await made.run(["status"])).stdout, "still used by");
+    },
+    { faults: ["post/sdkClient:2:refuse"] },
+  ),
+);
+
+Life(
+  "what is protected and gone can be created again, or let go, and plan says how",
+  withEmulator(async (emulator) => {
+    const safe = smallManifest.replace(
+      "    name: Web app\n",
+      "    name: Web app\n    protect: true\n",
+    );
+    const made = projectHere(safe, { env: emulator.env });
+    await made.applied();
+    const { id } = await emulator.named("Web app");
+    await emulator.remove("sdkClients", id);
+    const planned = await made.run(["plan"]);
+    assert.is(planned.code, 5);
+    assert.match(planned.stdout, "(it is protected: say `protect: false` in its block, too):");
+    const flags = ["--recreate", "sdkClients.web"];
+    assert.is((await made.run(["plan", ...flags])).code, 5);
+    made.manifest(safe.replace("protect: true", "protect: false"));
+    const refused = await made.run(["plan"]);
+    assert.is(refused.code, 5);
+    assert.not.match(refused.stdout, "Not protected any more", "nothing is applied");
+    assert.is((await made.run(["plan", ...flags])).code, 0);
+    // There is nothing to protect any more.
+    made.manifest(smallManifest.replace(/sdkClients:[^]*/, ""));
+    const gone = await made.run(["apply", "--auto-approve"]);
+    assert.is(gone.code, 0, gone.stdout);
+    assert.match(gone.stdout, "It is protected, but Anon does not have it any more.");
+    assert.is(made.lockfile().retired[id]?.["reason"], "removed");
+    assert.is(await emulator.posts(), 3);
+  }),
+);
+
+Life(
+  "a renamed address is not narrowed to, or replaced, under its old name",
+  withEmulator(async (emulator) => {
+    const made = await applied(emulator);
+    made.manifest(
+      `${smallManifest.replaceAll("members", "people")}moved:\n  - { from: userPools.members, to: userPools.people }\n`,
+    );
+    for (const flag of ["--target", "--exclude", "--replace", "--recreate"]) {
+      const ran = await made.run(["plan", flag, "userPools.members"]);
+      assert.is(ran.code, 3, flag);
+      assert.match(ran.stderr, `help: ${flag} userPools.people`);
+    }
+    assert.is((await made.run(["plan", "--target", "userPools.people"])).code, 0);
+  }),
+);
+
+Life(
+  "what was left out is not called unchanged",
+  withEmulator(async (emulator) => {
+    const made = await applied(emulator);
+    const { id } = await emulator.named("Staff");
+    await emulator.remove("userPools", id);
+    const some = await made.run(["plan", "--exclude", "userPools.staff"]);
+    assert.match(some.stdout, "No changes. But for what was left out, Anon has everything");
+    const none = await made.run([
+      "plan",
+      "--target",
+      "userPools.staff",
+      "--exclude",
+      "userPools.staff",
+    ]);
+    assert.match(none.stdout, "No changes. Nothing is left to look at.");
   }),
 );
 
@@ -244,7 +350,7 @@ Life(
   "apply --expect does what was read and nothing else, and asks nobody",
   withEmulator(async (emulator) => {
     const made = projectHere(smallManifest, { env: emulator.env });
-    const digest = /^Digest: ([0-9a-f]{64}) /m.exec((await made.run(["plan"])).stdout)?.[1] ?? "";
+    const digest = /^Digest: ([0-9a-f]{64})$/m.exec((await made.run(["plan"])).stdout)?.[1] ?? "";
     const json = await made.run(["plan", "--json"]);
     assert.is((JSON.parse(json.stdout) as { planDigest: string }).planDigest, digest);
     made.manifest(smallManifest.replace("Employees.", "Crew."));

@@ -56,7 +56,8 @@ Symbols:
     kind: "application"
     kind.application.userPoolId: (id of userPools.members, known after apply)
 
-Digest: f181ec72ef2b33c4aa01b676bc6d425b95d44751273938692de2fce350543d67 (apply --expect DIGEST does just this)
+Digest: f181ec72ef2b33c4aa01b676bc6d425b95d44751273938692de2fce350543d67
+To apply just this: anon-sync apply --expect f181ec72ef2b33c4aa01b676bc6d425b95d44751273938692de2fce350543d67
 Plan: 3 to create, 0 to retire, 0 unchanged.
 `,
   );

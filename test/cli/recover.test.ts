@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -212,9 +212,8 @@ Recover(
   withEmulator(async (emulator) => {
     const made = await repository(emulator);
     const whole = made.read(lockfileName);
-    const conflict = `<<<<<<< HEAD\n${whole}=======\n${whole}>>>>>>> side\n`;
-    made.write(lockfileName, conflict);
-    const conflicted = commit(made, "conflict");
+    made.write(lockfileName, whole.slice(1));
+    const broken = commit(made, "broken");
     made.write(lockfileName, whole);
     const change = (message: string, by: (lockfile: Editable) => void) => {
       edit(made, by);
@@ -241,7 +240,7 @@ Recover(
     const ran = await recover(made, "--yes", "--json");
     assert.is(ran.code, 0, ran.stderr);
     assert.match(ran.stderr, "2 versions of the lockfile could not be read and are left out:\n");
-    assert.match(ran.stderr, `commit ${conflicted.slice(0, 12)}: `);
+    assert.match(ran.stderr, `commit ${broken.slice(0, 12)}: `);
     assert.match(ran.stderr, `commit ${newer.slice(0, 12)}: `);
     assert.match(ran.stderr, "another lockfile (lineage another-one, sandbox at emulator:");
     assert.match(ran.stderr, `, commit ${lineage.slice(0, 12)}.`);
@@ -249,7 +248,7 @@ Recover(
     const document = JSON.parse(ran.stdout) as {
       written: boolean;
       ids: { address: string }[];
-      others: { commit: string }[];
+      others: { commit: string; ids: { id: string }[] }[];
       skipped: { commit: string }[];
     };
     assert.is(document.written, true);
@@ -261,9 +260,114 @@ Recover(
       document.others.map((other) => other.commit).toSorted(),
       [elsewhere, lineage].toSorted(),
     );
+    assert.equal(document.others.flatMap(({ ids }) => ids.map(({ id }) => id)).toSorted(), [
+      "id-foreign",
+      "id-production",
+    ]);
     assert.is(document.skipped.length, 2);
     assert.is(made.read(lockfileName), whole);
     await isWhole(made, emulator);
+    const again = await recover(made);
+    assert.match(again.stdout, "as far as it could be read: 2 versions could not.");
+    assert.match(again.stdout, "lineage another-one knows 1 id that this one does not.");
+    assert.match(again.stdout, "\n  anon-sync import userPools.foreign id-foreign\n");
+    assert.not.match(again.stdout, "import userPools.production", "it is of another environment");
+    const shows = [...again.stdout.matchAll(/To see it: git (show \S+)\n/g)].map(([, show = ""]) =>
+      made.git(...show.split(" ")),
+    );
+    assert.is(shows.length, 2);
+    assert.match(shows.join(""), "id-production");
+  }),
+);
+
+Recover(
+  "what a lockfile knew before it was moved comes back, and nothing of one that was copied",
+  withEmulator(async (emulator) => {
+    const made = await repository(emulator);
+    const knowing = head(made);
+    const whole = made.read(lockfileName);
+    for (const folder of ["infra", "copy"]) mkdirSync(join(made.folder, folder));
+    made.write("copy/anon.config.yaml", smallManifest);
+    edit(made, ({ resources }) => {
+      resources["userPools.copied"] = { ...resources["userPools.staff"]!, id: "id-copied" };
+    });
+    made.write(`copy/${lockfileName}`, made.read(lockfileName));
+    made.write(lockfileName, whole);
+    edit(made, ({ resources }) => delete resources["sdkClients.web"]);
+    made.git("mv", "anon.config.yaml", lockfileName, "infra");
+    commit(made, "moved");
+    forget(made);
+    const ran = await recover(made, "--yes", "-c", "infra/anon.config.yaml");
+    assert.equal([ran.code, ran.stderr], [0, ""], ran.stdout);
+    assert.match(ran.stdout, `commit ${knowing.slice(0, 12)} (${lockfileName})\n`);
+    assert.is(made.read(`infra/${lockfileName}`), whole);
+  }),
+);
+
+Recover(
+  "an id of a colleague's branch is said to retire here, and which branch has it",
+  withEmulator(async (emulator) => {
+    const made = await repository(emulator, withoutStaff);
+    made.git("checkout", "--quiet", "-b", "feature");
+    made.manifest(smallManifest);
+    await made.applied();
+    const knowing = commit(made, "staff");
+    made.git("checkout", "--quiet", "-");
+    const ran = await recover(made, "--json");
+    assert.match(
+      ran.stderr,
+      "Your manifest does not have userPools.staff: the next apply would retire it.\n",
+    );
+    const [, command = ""] =
+      /merge that branch instead. Which have it: git (.+)/.exec(ran.stderr) ?? [];
+    assert.match(command, knowing.slice(0, 12));
+    assert.match(made.git(...command.split(" ")), "feature");
+    const { ids } = JSON.parse(ran.stdout) as { ids: { wouldRetire: boolean }[] };
+    assert.equal(
+      ids.map(({ wouldRetire }) => wouldRetire),
+      [true],
+    );
+    // The manifest of the branch, or a moved entry, says what becomes of it.
+    made.git("merge", "--quiet", "feature");
+    made.git("checkout", "--quiet", "HEAD~1", "--", lockfileName);
+    assert.not.match((await recover(made)).stdout, "would retire");
+    const moved = "moved: [{ from: userPools.staff, to: userPools.team }]\n";
+    made.manifest(smallManifest.replace("  staff:", "  team:") + moved);
+    assert.not.match((await recover(made)).stdout, "would retire");
+  }),
+);
+
+Recover(
+  "of a committed conflict both sides come back",
+  withEmulator(async (emulator) => {
+    const made = await repository(emulator);
+    const whole = made.read(lockfileName);
+    const side = (key: string) => {
+      edit(made, ({ resources }) => {
+        resources[`userPools.${key}`] = { ...resources["userPools.staff"]!, id: `id-${key}` };
+      });
+      commit(made, key);
+    };
+    const base = head(made);
+    side("ours");
+    made.git("checkout", "--quiet", "-b", "side", base);
+    side("theirs");
+    made.git("checkout", "--quiet", "-");
+    made.git("config", "merge.conflictStyle", "diff3");
+    assert.throws(() => made.git("merge", "--quiet", "side"));
+    assert.match(made.read(lockfileName), "|||||||");
+    commit(made, "conflict");
+    // A squashed branch, seen from another clone: the conflict is all that knows of it.
+    const tree = made.git("rev-parse", "HEAD^{tree}").trim();
+    const root = made.git("commit-tree", tree, "-m", "squashed").trim();
+    made.git("reset", "--quiet", "--hard", root);
+    made.git("branch", "--delete", "--force", "side");
+    made.git("reflog", "expire", "--expire=all", "--all");
+    forget(made);
+    made.write(lockfileName, whole);
+    const ran = await recover(made, "--yes");
+    assert.equal([ran.code, ran.stderr], [0, ""], ran.stdout);
+    for (const key of ["ours", "theirs"]) assert.is(idAt(made, `userPools.${key}`), `id-${key}`);
   }),
 );
 

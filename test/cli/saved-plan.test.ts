@@ -32,7 +32,10 @@ async function staleBecauseOf(
   const ran = await made.run(["apply", "saved.json", ...flags], env);
   assert.equal([ran.code, ran.stdout], [5, ""], ran.stderr);
   assert.match(ran.stderr, "Nothing was sent.");
-  assert.match(ran.stderr, "help: Plan again, read it, and apply that: anon-sync plan --out FILE");
+  assert.match(
+    ran.stderr,
+    "help: Plan again, read it, and apply that: anon-sync plan --out saved.json",
+  );
   return /Saved plan is stale: (.+) changed since\./.exec(ran.stderr)?.[1] ?? ran.stderr;
 }
 
@@ -70,16 +73,12 @@ SavedPlan(
 );
 
 SavedPlan(
-  "is stale where manifest, lockfile or environment moved, and says which",
+  "is stale where manifest or lockfile moved, and says which",
   withEmulator(async (emulator) => {
     const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     made.manifest(`${smallManifest}# a comment\n`);
     await save(made);
-    assert.is(
-      await staleBecauseOf(made, ["-e", "production"]),
-      "the lockfile, the lockfile's lineage, the environment, the organization",
-    );
     made.manifest(`${smallManifest}# another comment\n`);
     assert.is(await staleBecauseOf(made), "the manifest");
     made.manifest(smallManifest.replace(/sdkClients:[^]*/, ""));
@@ -273,6 +272,34 @@ SavedPlan("is the same file for the same world", async () => {
   await save(made);
   assert.ok(bytes.equals(readFileSync(join(made.folder, "saved.json"))));
 });
+
+SavedPlan(
+  "is stale where what it takes back, or refers to, is not in Anon any more",
+  withEmulator(async (emulator) => {
+    const made = projectHere(smallManifest, { env: emulator.env });
+    await made.applied();
+    const { id } = await emulator.named("Web app");
+    const without = smallManifest.replace(/sdkClients:[^]*/, "");
+    made.manifest(without);
+    await made.applied();
+    made.manifest(smallManifest);
+    await save(made);
+    await emulator.remove("sdkClients", id);
+    const revived = await made.run(["apply", "saved.json"]);
+    assert.is(revived.code, 5, revived.stdout);
+    assert.match(
+      revived.stderr,
+      `sdkClients.web (id ${id}) is not there any more. Nothing was sent.`,
+    );
+    // Now it has to be created, and refers to a pool that goes.
+    await save(made);
+    await emulator.remove("userPools", (await emulator.named("Members")).id);
+    const created = await made.run(["apply", "saved.json"]);
+    assert.is(created.code, 5, created.stdout);
+    assert.match(created.stderr, "is not there any more");
+    assert.is(await emulator.posts(), 3);
+  }),
+);
 
 if (hasRemote)
   SavedPlan(

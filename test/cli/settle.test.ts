@@ -273,6 +273,22 @@ sdkClients:
 });
 
 settle(
+  "the id that was to take another one's place does: the other one was replaced, and is no duplicate",
+  withEmulator(async (emulator) => {
+    const made = projectHere(smallManifest, { env: emulator.env });
+    await made.applied();
+    const { id } = await emulator.named("Members");
+    await emulator.fault("post/userPool:1:reset-after");
+    made.manifest(smallManifest.replace("name: Members", "name: Crew"));
+    const flags = ["--replace", "userPools.members"];
+    assert.is((await made.run(["apply", "--auto-approve", ...flags])).code, 4);
+    const crew = await emulator.named("Crew");
+    assert.is((await made.run(["settle", "userPools.members", "--id", crew.id])).code, 0);
+    assert.is(made.lockfile().retired[id]?.["reason"], "replaced");
+  }),
+);
+
+settle(
   "a create that only this machine's ledger knows of, git having put the lockfile back, is settled",
   withEmulator(async (emulator) => {
     const made = projectHere(smallManifest, { env: emulator.env, git: true });

@@ -30,6 +30,7 @@ function gitWith(versions: readonly Uint8Array[]): Git {
     async *versions() {
       for (const [at, bytes] of versions.entries()) yield { commit: String(at).repeat(40), bytes };
     },
+    async *namesakes() {},
     isShallow: async () => false,
     isBehind: async () => false,
   };

@@ -127,6 +127,7 @@ function gitWith(head: () => Uint8Array | undefined): Git {
       const bytes = head();
       if (bytes !== undefined) yield { commit: "HEAD", bytes };
     },
+    async *namesakes() {},
     isShallow: async () => false,
     isBehind: async () => false,
   };

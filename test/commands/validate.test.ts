@@ -22,6 +22,9 @@ userPools:
   two: { name: Members, description: Two. }
 `;
 
+const staffAt = (url: string) =>
+  `version: 1\nuserPools:\n  staff: { name: Staff, description: Employees., authorization: { jwksUri: "${url}" } }\n`;
+
 Validate("a valid manifest gets one line on stdout, and nothing else is said", async () => {
   assert.equal(await runCliHere(["validate"], { cwd: repositoryFolder }), {
     code: 0,
@@ -140,5 +143,23 @@ Validate("other commands show the same problems with the same code frames", asyn
     assert.equal([run.code, run.stderr], [3, stderr], command);
   }
 });
+
+Validate(
+  "a password in a URL is told, and shown nowhere; a scheme in capitals is one",
+  async () => {
+    const cwd = folderWith(staffAt("HTTPS://who:hunter2@login.example.com/jwks"));
+    for (const words of [["validate"], ["validate", "--json"], ["plan"]]) {
+      const { code, stdout, stderr } = await runCliHere(words, { cwd });
+      assert.is(code, 3);
+      assert.match(`${stdout}${stderr}`, "password-in-url");
+      assert.match(`${stdout}${stderr}`, "jwksUri holds a user name or a password");
+      assert.not.match(`${stdout}${stderr}`, "hunter2");
+    }
+    const { stderr } = await runCliHere(["validate"], { cwd });
+    assert.match(stderr, /"HTTPS:\/\/\*{11}@login\.example\.com\/jwks"/);
+    for (const url of ["HTTPS://login.example.com/jwks", "https://login.example.com?of=a@b"])
+      assert.is((await runCliHere(["validate"], { cwd: folderWith(staffAt(url)) })).code, 0, url);
+  },
+);
 
 Validate.run();

@@ -156,6 +156,18 @@ Local("but not over drift, which would vanish unseen", () => {
   assert.equal(again, ["userPools.members drifted"]);
 });
 
+Local("a consent ends with the change it was for, and no merge brings it back", () => {
+  const agreed = held(members, { replacing: "changed" });
+  const { state, again } = after({ wanted: [members], ids: [agreed] });
+  assert.is(fact(state, "id-members").replacing, undefined);
+  assert.equal(again, ["userPools.members keep"]);
+  for (const merged of [
+    mergeStates(state, stateOf([agreed])),
+    mergeStates(stateOf([agreed]), state),
+  ])
+    assert.is(fact(merged, "id-members").replacing, undefined);
+});
+
 Local("what cannot go on stays as it is", () => {
   const web = client("web", "members");
   const world = worldOf({

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { exportJWK, generateKeyPair } from "jose";
-import { jwksMistake } from "../../src/core/usable-jwks.ts";
+import { jwksMistake, publishedSecrets } from "../../src/core/usable-jwks.ts";
 
 const Jwks = suite("a usable JWKS");
 
@@ -10,6 +10,10 @@ const rsa = { kty: "RSA", n: "0vx7", e: "AQAB" };
 function mistake(value: unknown): string | undefined {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return jwksMistake(new TextEncoder().encode(text));
+}
+
+function secrets(value: unknown): readonly string[] {
+  return publishedSecrets(new TextEncoder().encode(JSON.stringify(value)));
 }
 
 Jwks("every kind of key that providers publish is one", async () => {
@@ -38,6 +42,13 @@ Jwks("keys that verify nothing do not count", () => {
   const useless: readonly unknown[] = [
     { ...rsa, use: "enc" },
     { ...rsa, key_ops: ["encrypt"] },
+    { ...rsa, key_ops: "verify" },
+    { ...rsa, use: "sig", alg: "RSA-OAEP" },
+    ...["RSA1_5", "RSA-OAEP", "RSA-OAEP-256", "dir", "A256KW", "A128GCM", 5].map((alg) => ({
+      ...rsa,
+      alg,
+    })),
+    { kty: "EC", crv: "P-256", x: "AA", y: "AA", alg: "ECDH-ES+A128KW" },
     { kty: "RSA", n: "0vx7" },
     { ...rsa, n: "" },
     { ...rsa, n: 5 },
@@ -56,6 +67,17 @@ Jwks("keys that verify nothing do not count", () => {
       "is a JWKS without a key that signatures can be verified with",
       JSON.stringify(key),
     );
+});
+
+Jwks("a key that is private or secret is told by its members, whatever else it is", () => {
+  assert.equal(secrets({ keys: [rsa, { ...rsa, d: "AA", p: "AA" }, { kty: "oct", k: "AA" }] }), [
+    "d",
+    "p",
+    "k",
+  ]);
+  assert.is(mistake({ keys: [{ ...rsa, d: "AA" }] }), undefined, "signatures can be verified");
+  for (const value of [{ keys: [rsa, null, "d"] }, { keys: { d: 1 } }, [], "d", { d: 1 }])
+    assert.equal(secrets(value), []);
 });
 
 Jwks.run();

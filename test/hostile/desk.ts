@@ -95,6 +95,7 @@ function sessionOf(
   const context = {
     currentFolder: "/w",
     system,
+    err: { write: () => undefined },
     interrupt: { stop: never, abandon: never },
   } as unknown as Context;
   return {
@@ -104,7 +105,7 @@ function sessionOf(
     manifest,
     manifestBytes: new Uint8Array(),
     resolved,
-    target: { name: "sandbox", baseUrl, isLoopback: false },
+    target: { name: "sandbox", baseUrl, isLoopback: false, flags: [] },
     places: { lockfile: lockfilePath, stateDirectory, name: "anon.lock.sandbox.json" },
     ports: { disk } as unknown as Session["ports"],
   };

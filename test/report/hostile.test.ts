@@ -117,8 +117,18 @@ function everyReport(text: string, other: string): string {
       { latest: fact, retired },
       { latest: retired, retired },
     ],
-    others: [{ lineage: text, environment: { name: text, baseUrl: other }, commit: "0" }],
+    others: [
+      {
+        lineage: text,
+        environment: { name: text, baseUrl: other },
+        commit: "0",
+        ids: [fact],
+        isOfThisEnvironment: true,
+      },
+    ],
+    revisionPath: text,
     skipped: [{ commit: "0", reason: text }],
+    leaving: [{ fact, witness: { name: "commit 0", commit: "0" } }],
   };
   return [
     renderPlan(view, plainStyle),

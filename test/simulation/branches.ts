@@ -112,6 +112,8 @@ async function mergeBranches(parts: HistoryParts, branches: Branches): Promise<v
   if (notes.violations.length > 0) return;
   const end = await ours.lockfile();
   theirRepository.head = end;
+  // What was said at one machine of a secret that is lost, the people at the other one know, too.
+  for (const id of ours.saidToBeLost) theirs.saidToBeLost.add(id);
   theirs.machine.disk.place(theirs.places.lockfile, end);
   await converge(parts, theirs);
 }

@@ -426,6 +426,7 @@ function repositoryWith(held: Readonly<Record<string, Uint8Array>>): Git {
     async *versions() {
       for (const [commit, bytes] of Object.entries(held)) yield { commit, bytes };
     },
+    async *namesakes() {},
     isShallow: async () => false,
     isBehind: async () => false,
   };

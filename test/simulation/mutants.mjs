@@ -874,6 +874,11 @@ export const mutants = [
     edits: [['return follows.length > 0 ? "follows" : undefined;', "return undefined;"]],
   },
   {
+    name: "a consent to replace outlives the change that it was for",
+    file: "core/local.ts",
+    edits: [["if (withdrawn === undefined) return fact;", "if (generation > 0) return fact;"]],
+  },
+  {
     name: "the old id stays at the generation of the one that takes its place",
     file: "core/replace.ts",
     edits: [["Math.max(base.generation, highest) + 1", "Math.max(base.generation, highest)"]],

@@ -25,6 +25,7 @@ export class Repository {
       everHeld: async () => this.head !== undefined,
       upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
       versions: () => this.#versions(),
+      async *namesakes() {},
       isShallow: async () => false,
       isBehind: async () => false,
     };

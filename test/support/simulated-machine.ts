@@ -222,6 +222,7 @@ const noGit: Git = {
   everHeld: async () => false,
   upstream: async () => undefined,
   async *versions() {},
+  async *namesakes() {},
   isShallow: async () => false,
   isBehind: async () => false,
 };

@@ -369,6 +369,43 @@ Files("a version is what stood at the very path, in a file", async () => {
   assert.equal(await versions(root, "../outside"), []);
 });
 
+/** Every version of the files of that name in other folders, as `PATH: CONTENT`. */
+async function namesakes(root: string, path: string, history: "HEAD" | "all"): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { path: at, bytes } of git.namesakes(root, path, history))
+    found.push(`${at}: ${Buffer.from(bytes).toString()}`);
+  return found;
+}
+
+Files(
+  "files of the same name in other folders are found, in HEAD's history or in all",
+  async () => {
+    assert.equal(await namesakes(repository(), "file", "HEAD"), []);
+    const root = repository({ file: "1", "deep/file": "1", "deep/other": "1", "file2/x": "1" });
+    run(root, "mv", "deep/file", "file2/file");
+    save(root, "moved", "file", "2");
+    run(root, "checkout", "--quiet", "-b", "side");
+    save(root, "side", "deep/file", "side");
+    run(root, "checkout", "--quiet", "main");
+    assert.equal((await namesakes(root, "new/file", "HEAD")).toSorted(), [
+      "deep/file: 1",
+      "file2/file: 1",
+      "file: 1",
+      "file: 2",
+    ]);
+    // A pattern is a name, and the file itself is not one of its namesakes.
+    for (const [name, other] of [
+      ["*", "deep/*"],
+      ["[a]\\", "deep/[a]\\"],
+    ] as const) {
+      commit(root, { [name]: "own", [other]: "pattern" });
+      assert.equal(await namesakes(root, name, "HEAD"), [`${other}: pattern`]);
+    }
+    assert.ok((await namesakes(root, "new/file", "all")).includes("deep/file: side"));
+    assert.not((await namesakes(root, "new/file", "HEAD")).includes("deep/file: side"));
+  },
+);
+
 Files("a version that a damaged repository lacks is an error, and no version less", async () => {
   const root = repository({ file: "1" });
   save(root, "two", "file", "2");

@@ -22,6 +22,12 @@ export const apiErrors = {
     remedy:
       "Correct `authorization.jwksUri`, or what its server answers: a pool cannot be corrected after it was made. If it is right all the same: `--skip-jwks-check`.",
   },
+  "jwks-private-key": {
+    cause:
+      "A warning: the `jwksUri` of a new self-hosted pool publishes a private or a secret key. Whoever reads it can sign tokens of any user.",
+    remedy:
+      "Have the identity provider make a new key and publish its public part alone. The pool itself can be created.",
+  },
   "no-api-key": {
     cause: "There is no API key for this environment.",
     remedy:

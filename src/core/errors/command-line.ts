@@ -13,7 +13,8 @@ export const commandLineErrors = {
   "beside-a-saved-plan": {
     cause:
       "`apply PLANFILE` was given a flag that says what to plan, and the plan is made already.",
-    remedy: "Plan again with that flag and `--out FILE`, then `anon-sync apply FILE`.",
+    remedy:
+      "Plan again with that flag and `--out FILE`, then `anon-sync apply FILE`. Leave `--expect` out: nothing but the saved plan is applied.",
   },
   "bad-line": {
     cause: "A line of a list of ids is none that can be read.",
@@ -85,6 +86,12 @@ export const commandLineErrors = {
     cause: "`settle` was told several ways to settle, or none.",
     remedy:
       "Say one of `--id ID`, `--not-created` and `--abandon`; `anon-sync status` shows what is known.",
+  },
+  "production-not-said": {
+    cause:
+      "No environment was typed, and the default one is production's: by its `target` in the manifest, by `--base-url` or by `ANON_BASE_URL`.",
+    remedy:
+      "Say it: `anon-sync plan -e production`. If production is not meant, correct the `target`, or unset `ANON_BASE_URL`.",
   },
   "recover-from-what": {
     cause: "`recover` was not told what to recover from.",

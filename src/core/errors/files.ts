@@ -67,7 +67,7 @@ export const fileErrors = {
     cause:
       "`init` found that there was a lockfile for this environment before: git or this machine knows it.",
     remedy:
-      "Bring it back: `anon-sync recover --from-git`, or from the clone or branch that has it.",
+      "Bring it back: `anon-sync recover --from-git`, or from the clone or branch that has it. One in another folder, whose manifest moved, is moved along: `git mv`. If it belongs to another manifest: `anon-sync init --separate`.",
   },
   "lockfile-of-another-environment": {
     cause: "The lockfile belongs to another environment, API or organization than this run is for.",
@@ -104,7 +104,7 @@ export const fileErrors = {
   "no-lockfile": {
     cause: "The environment has no lockfile, or its lockfile is gone.",
     remedy:
-      "The first time: `anon-sync init -e NAME`. If there was one: `anon-sync recover --from-git`. For an emulator: `anon-sync apply`.",
+      "The first time: `anon-sync init -e NAME`. If there was one: `anon-sync recover --from-git`. If the manifest was moved, move the lockfile along: `git mv`. For an emulator: `anon-sync apply`.",
   },
   "no-plan": {
     cause: "There is no saved plan of the name that was given.",
@@ -143,6 +143,10 @@ export const fileErrors = {
   "plan-not-saved": {
     cause: "The file holds a plan that was printed with `--json`, not one that was saved.",
     remedy: "Save one: `anon-sync plan --out FILE`.",
+  },
+  "plan-of-another-environment": {
+    cause: "The saved plan is for another environment than this run.",
+    remedy: "Name the plan's environment: `anon-sync apply FILE -e NAME`.",
   },
   "plan-unreadable": {
     cause: "The saved plan is there and cannot be read.",

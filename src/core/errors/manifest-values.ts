@@ -43,13 +43,18 @@ export const manifestValueErrors = {
   },
   "look-alike-name": {
     cause:
-      "A warning: the names of two resources of one kind differ by case, white space or look-alike letters only.",
+      "A warning: the names of two resources of one kind differ by case, separators (white space, `-`, `_`, `.`) or look-alike letters (`I`, `l` and `1`; `O` and `0`; `rn` and `m`) only.",
     remedy:
       "Change one of them before it is created, for Anon cannot rename. If it is one resource renamed, declare that under `moved`.",
   },
   "no-secret": {
     cause: "A `secretSink` stands at a client whose create answers no secret.",
     remedy: "Delete it there: only clients of `kind: service` have one.",
+  },
+  "password-in-url": {
+    cause: "A URL in the manifest holds a user name or a password before its host.",
+    remedy:
+      "Write the URL without them: the manifest is committed. If it was committed with them, change the password.",
   },
   "reference-not-in-environment": {
     cause: "A resource refers to one that is not in all of its environments.",

@@ -26,7 +26,8 @@ export const resourceErrors = {
     remedy: "Name the client of an application.",
   },
   "id-not-writable": {
-    cause: "What Anon tells of the id cannot stand in a manifest: a control character in its name.",
+    cause:
+      "What Anon tells of the id cannot stand in a manifest: a control character in its name, or no name.",
     remedy: "Change it in Anon's console, or leave the id out: `--skip-missing`.",
   },
   "id-not-found": {
@@ -89,7 +90,7 @@ export const resourceErrors = {
       "If Anon's console shows no second one: `anon-sync settle ADDRESS --not-created --attempt ATTEMPT`.",
   },
   "other-organization": {
-    cause: "The id belongs to another organization than the lockfile.",
+    cause: "The id belongs to another organization than the lockfile, or than the ids before it.",
     remedy: "Check the id, and that the key and the environment (`-e NAME`) are the right ones.",
   },
   "output-name-clash": {
@@ -108,7 +109,8 @@ export const resourceErrors = {
   },
   "plan-not-as-expected": {
     cause: "The fresh plan does not have the digest that `--expect` names.",
-    remedy: "Read the plan. If it is right, pass its digest: `anon-sync apply --expect DIGEST`.",
+    remedy:
+      "Give `apply` the flags that `plan` was given, such as `--replace ADDRESS`. If there were none, read the plan; if it is right, pass its digest: `anon-sync apply --expect DIGEST`.",
   },
   "self-hosted-pool": {
     cause:

@@ -126,7 +126,7 @@ const schema11 = {
 						"properties": {
 							"jwksUri": {
 								"type": "string",
-								"pattern": "\\$\\{|(?:^https://[^\\s/@]+(/\\S*)?$)",
+								"pattern": "\\$\\{|(?:^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$)",
 								"maxLength": 2048,
 								"description": "Public JWKS URL of the identity provider (https)."
 							},
@@ -362,7 +362,7 @@ const pattern0 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,63}$", "u"
 const pattern1 = /* @__PURE__ */ new RegExp("^[A-Za-z_][A-Za-z0-9_-]{0,63}$", "u");
 const pattern2 = /* @__PURE__ */ new RegExp("^\\S+$", "u");
 const pattern4 = /* @__PURE__ */ new RegExp("\\$\\{|(?:\\S)", "u");
-const pattern6 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^https://[^\\s/@]+(/\\S*)?$)", "u");
+const pattern6 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$)", "u");
 const pattern10 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)", "u");
 const pattern11 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^file:.*\\S)", "u");
 const pattern12 = /* @__PURE__ */ new RegExp("^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
@@ -934,8 +934,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/userPools/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/jwksUri",
 												schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/jwksUri/pattern",
 												keyword: "pattern",
-												params: { pattern: "\\$\\{|(?:^https://[^\\s/@]+(/\\S*)?$)" },
-												message: "must match pattern \"\\$\\{|(?:^https://[^\\s/@]+(/\\S*)?$)\""
+												params: { pattern: "\\$\\{|(?:^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$)" },
+												message: "must match pattern \"\\$\\{|(?:^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$)\""
 											};
 											if (vErrors === null) vErrors = [err41];
 											else vErrors.push(err41);
@@ -2236,7 +2236,7 @@ const schema12 = {
 			"properties": {
 				"jwksUri": {
 					"type": "string",
-					"pattern": "^https://[^\\s/@]+(/\\S*)?$",
+					"pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$",
 					"maxLength": 2048,
 					"description": "Public JWKS URL of the identity provider (https)."
 				},
@@ -2272,7 +2272,7 @@ const schema12 = {
 	}
 };
 const pattern19 = /* @__PURE__ */ new RegExp("\\S", "u");
-const pattern21 = /* @__PURE__ */ new RegExp("^https://[^\\s/@]+(/\\S*)?$", "u");
+const pattern21 = /* @__PURE__ */ new RegExp("^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$", "u");
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -2464,8 +2464,8 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/authorization/jwksUri",
 								schemaPath: "#/properties/authorization/properties/jwksUri/pattern",
 								keyword: "pattern",
-								params: { pattern: "^https://[^\\s/@]+(/\\S*)?$" },
-								message: "must match pattern \"^https://[^\\s/@]+(/\\S*)?$\""
+								params: { pattern: "^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$" },
+								message: "must match pattern \"^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$\""
 							};
 							if (vErrors === null) vErrors = [err14];
 							else vErrors.push(err14);

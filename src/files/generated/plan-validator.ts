@@ -634,7 +634,7 @@ const schema11 = {
 			"properties": {
 				"code": {
 					"type": "string",
-					"description": "Stable: jwks-not-usable, look-alike-name."
+					"description": "Stable: jwks-not-usable, jwks-private-key, look-alike-name."
 				},
 				"address": { "$ref": "#/definitions/address" },
 				"message": {

@@ -255,7 +255,7 @@ export interface PlanFile {
  */
 export interface Warning {
   /**
-   * Stable: jwks-not-usable, look-alike-name.
+   * Stable: jwks-not-usable, jwks-private-key, look-alike-name.
    */
   code: string;
   address: Address;

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
-import { lookAlikeKey } from "../../core/look-alike.ts";
+import { lookAlikeKeys } from "../../core/look-alike.ts";
 import { secretSinkKey } from "../../core/secret-place.ts";
 import {
   type Checked,
@@ -134,12 +134,12 @@ export function checkEnvironments(checked: Checked): void {
   }
 
   function checkLookAlike(resource: Resource, name: string, environment: string, note: Note): void {
-    const key = JSON.stringify([environment, resource.collection, lookAlikeKey(name)]);
-    const first = lookAlikes.get(key);
-    if (first === undefined) {
-      lookAlikes.set(key, resource.address);
-      return;
-    }
+    const keys = lookAlikeKeys(name).map((key) =>
+      JSON.stringify([environment, resource.collection, key]),
+    );
+    const first = keys.map((key) => lookAlikes.get(key)).find((address) => address !== undefined);
+    for (const key of keys) if (!lookAlikes.has(key)) lookAlikes.set(key, resource.address);
+    if (first === undefined) return;
     note(`look-alike ${first}`, (where, everywhere) =>
       report(
         looksLike(resource.address, first, inWhich(where, everywhere)),
@@ -153,7 +153,7 @@ function looksLike(address: string, other: string, where: string): Finding {
   return {
     code: "look-alike-name",
     severity: "warning",
-    message: `the name of ${address} looks like that of ${other}${where}: they differ by case, white space or look-alike letters only`,
+    message: `the name of ${address} looks like that of ${other}${where}: they differ by case, separators or look-alike letters only`,
     next: "People will take one for the other, and Anon cannot rename: change one of them before it is created.",
   };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
+import { withoutUserInfo } from "../../core/user-info.ts";
 import { parts as blockValidators } from "../generated/manifest-validator.ts";
 import { templatesIn } from "./fill-in.ts";
 import { maximumTextLength } from "./limits.ts";
@@ -112,7 +113,7 @@ export function checkValues(
       path,
     });
     note(`value ${pathText(path)} ${finding.message}`, (where, everywhere) => {
-      const filled = `${quote(String(value))}${inWhich(where, everywhere)}`;
+      const filled = `${quote(withoutUserInfo(String(value)))}${inWhich(where, everywhere)}`;
       report(
         { ...finding, message: `${finding.message} (its variables filled in: ${filled})` },
         tree.valueRange(path),

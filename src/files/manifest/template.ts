@@ -10,6 +10,10 @@ export const templateHeader: readonly string[] = [
   "anon.lock.<environment>.json beside this file: commit both.",
 ];
 
+/** The first line of the comment at its end, where ids were left out of it. */
+export const leftOutTitle =
+  "Left out (--skip-missing). To adopt one of them later: anon-sync import ADDRESS ID";
+
 /**
  * The commented manifest that `anon-sync init` writes. It is valid as it is and holds `environment`,
  * bound to sandbox where its name is not that of a target.

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../core/json.ts";
 import { secretSinkKey } from "../../core/secret-place.ts";
+import { hasUserInfo } from "../../core/user-info.ts";
 import type { Nearest } from "./nearest.ts";
 import type { PlacedError } from "./schema-errors.ts";
 import { description, parentOf, schemaAt, sibling } from "./schema-lookup.ts";
@@ -23,7 +24,8 @@ type Say = (error: PlacedError, wording: Wording) => Finding;
 
 /** A schema error → a sentence and a next step. */
 export function findingOf(error: PlacedError, wording: Wording): Finding {
-  const special = clientWithoutPool(wording) ?? commandInManifest(wording);
+  const special =
+    clientWithoutPool(wording) ?? commandInManifest(wording) ?? passwordInUrl(error, wording);
   if (special !== undefined) return special;
   if (wording.value === null) return emptyValue(error, wording);
   return (byKeyword[error.keyword] ?? otherwise)(error, wording);
@@ -52,6 +54,17 @@ function commandInManifest({ path, value }: Wording): Finding | undefined {
     message: `${pathText(path)}: a command is never taken from the manifest: a pull request could run it`,
     next: "Write file:DIR here, or say the command where you run apply: --secret-sink 'command:…' or ANON_SECRET_SINK.",
   };
+}
+
+/** The value is not repeated: it holds a password. */
+function passwordInUrl({ keyword, params }: PlacedError, { path, value }: Wording) {
+  const isUrl = keyword === "pattern" && strictPattern(String(params["pattern"])).startsWith(https);
+  if (!isUrl || !hasUserInfo(String(value))) return undefined;
+  return {
+    code: "password-in-url",
+    message: `${pathText(path)} holds a user name or a password`,
+    next: "Write the URL without them: the manifest is committed, and Anon asks for the keys as anybody would.",
+  } as const;
 }
 
 const byKeyword: Readonly<Record<string, Say>> = {
@@ -187,10 +200,13 @@ function strictPattern(pattern: string): string {
   return /^\\\$\\\{\|\(\?:(.*)\)$/.exec(pattern)?.[1] ?? pattern;
 }
 
+/** How the patterns of URLs begin (kinds/user-pool.ts). */
+const https = "^[Hh][Tt][Tt][Pp][Ss]://";
+
 /** The start of a pattern, what is wrong with a text that does not match it, and what to do. */
 const patternWords: readonly (readonly [string, string, string])[] = [
   ["^[A-Za-z]+\\.", "is not an address", "Write it like userPools.members."],
-  ["^https://", "is not an https URL", "Write a whole URL: https://HOST/PATH."],
+  [https, "is not an https URL", "Write a whole URL: https://HOST/PATH."],
   ["^[A-Za-z0-9_~-]", "is not an id", "Copy the id from the console or the lockfile."],
   ["^file:", "names no folder for secrets", "Write file:DIR, a folder seen from this file."],
   ["^\\S+$", "holds white space", "Delete the white space."],

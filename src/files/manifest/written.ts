@@ -22,9 +22,13 @@ export interface WrittenManifest {
 
 /**
  * The text of a manifest, texts in it as they are: whatever could be taken for a variable is escaped.
- * `header` are the lines of a comment at its top.
+ * `header` are the lines of a comment at its top, `footer` those of one at its end.
  */
-export function writeManifest(manifest: WrittenManifest, header: readonly string[] = []): string {
+export function writeManifest(
+  manifest: WrittenManifest,
+  header: readonly string[] = [],
+  footer: readonly string[] = [],
+): string {
   const { environment, target, resources, imports } = manifest;
   const collections = new Map<string, Map<string, unknown>>();
   for (const { collection, key, block } of resources) {
@@ -43,6 +47,7 @@ export function writeManifest(manifest: WrittenManifest, header: readonly string
   for (const { collection, key, comment } of resources)
     if (comment.length > 0) setComment(document, [collection, key], comment);
   if (header.length > 0) document.commentBefore = commentOf(header);
+  if (footer.length > 0) document.comment = commentOf(footer);
   // No folding: a folded text is hard to read, and none of its line ends are ours to choose.
   return document.toString({ lineWidth: 0 });
 }

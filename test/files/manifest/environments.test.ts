@@ -149,6 +149,18 @@ userPools:
   );
 });
 
+Environments("a URL that gets a password by its variables is told without it", () => {
+  const found = codes(`version: 1
+environments:
+  test: { target: sandbox, vars: { login: "who:hunter2@a" } }
+userPools:
+  a: { name: a, description: b, authorization: { jwksUri: "https://\${vars.login}/jwks" } }
+`);
+  assert.equal(found.length, 1);
+  assert.match(found[0] ?? "", /password-in-url: .*"https:\/\/\*+@a\/jwks"/);
+  assert.not.match(found[0] ?? "", "hunter2");
+});
+
 Environments("many variables in one text cannot fill the memory", () => {
   const found = codes(`version: 1
 environments:

@@ -271,6 +271,12 @@ const cases: readonly Case[] = [
     message: "the name of userPools.b looks like that of userPools.a",
   },
   {
+    why: "so are letters that are drawn alike, and separators",
+    text: 'version: 1\nuserPools:\n  a: { name: "Bill-1", description: x }\n  b: { name: "BilI_l", description: x }\n',
+    problems: ["look-alike-name@4:14"],
+    message: "they differ by case, separators or look-alike letters only",
+  },
+  {
     why: "an output names an address that is there, and is told the one that was meant",
     text: `version: 1\n${pools}outputs:\n  POOL: userPools.membrs\n`,
     problems: ["unknown-reference@5:9"],

@@ -1,0 +1,70 @@
+import { plan, type Plan, type World } from "../core/plan.ts";
+import { bare } from "../report/text.ts";
+import { doubtfulCreates, type Memory } from "./second-look.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Says which consents had nothing to consent to: who typed them expected something else of the plan.
+ * `planned` is the plan of the world.
+ */
+export function warnOfIdleFlags(
+  { context }: Pick<Session, "context">,
+  world: World,
+  planned: Plan,
+  memories: readonly Memory[],
+): void {
+  const warn = (flag: string, address: string, why: string) =>
+    context.err.write(`Warning: ${flag} ${bare(address)} changes nothing: ${why}\n`);
+  for (const address of world.recreate) {
+    const why = whyNotRecreated(address, world, planned);
+    if (why !== undefined) warn("--recreate", address, why);
+  }
+  for (const address of world.notRenamed)
+    if (!deniesRename(address, world) && !deniesDoubt(address, world, planned, memories))
+      warn("--not-renamed", address, "nothing looks as if it was renamed there.");
+}
+
+function whyNotRecreated(
+  address: string,
+  { observations }: World,
+  { actions }: Plan,
+): string | undefined {
+  const id = actions.find((action) => action.address === address)?.id;
+  // Of what is left out, or unsettled, the plan says enough.
+  if (id === undefined) return undefined;
+  const observation = observations.get(id);
+  if (observation === undefined) return "whether its id is gone was not looked up.";
+  return observation.seen === "present"
+    ? `Anon has its id ${bare(id)}. For a new one in its place: --replace`
+    : undefined;
+}
+
+/** Whether an address would be part of a probable rename, without this word or without any. */
+function deniesRename(address: string, world: World): boolean {
+  const everything = { ...world, target: new Set<string>(), exclude: new Set<string>() };
+  // One rename may be denied at both its ends: then neither word alone makes a difference.
+  return [without(address, world), new Set<string>()].some((notRenamed) =>
+    plan({ ...everything, notRenamed }).actions.some(
+      (action) =>
+        action.action === "renamed" &&
+        (action.address === address || action.renamedFrom === address),
+    ),
+  );
+}
+
+/** Whether it says of a create that it is right although the lockfile is contradicted. */
+function deniesDoubt(
+  address: string,
+  world: World,
+  planned: Plan,
+  memories: readonly Memory[],
+): boolean {
+  const notRenamed = without(address, world);
+  return memories.some((memory) =>
+    doubtfulCreates({ ...world, notRenamed }, planned, memory).includes(address),
+  );
+}
+
+function without(address: string, { notRenamed }: World): ReadonlySet<string> {
+  return new Set([...notRenamed].filter((each) => each !== address));
+}

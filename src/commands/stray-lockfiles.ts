@@ -1,0 +1,105 @@
+import { basename, dirname, join, relative } from "node:path";
+import { parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
+import type { StorePlaces } from "../files/store.ts";
+import { commandLine, type CommandEnvironment } from "../report/command-words.ts";
+import { bare, shellWord } from "../report/text.ts";
+import type { Context } from "./context.ts";
+import { isThere } from "./init-files.ts";
+import type { Options } from "./options.ts";
+import { recoverStep } from "./recover-step.ts";
+
+/** What is asked: for which lockfile, and of which manifest. */
+export interface StrayQuestion {
+  readonly context: Context;
+  readonly options: Options;
+  readonly places: StorePlaces;
+  /** What the lockfile would belong to. */
+  readonly target: Pick<Binding, "baseUrl"> & CommandEnvironment;
+}
+
+/** A lockfile in another folder without a manifest of its own: it may be the one that is missed. */
+export interface StrayLockfile {
+  readonly path: string;
+  readonly lineage: string;
+  readonly environment: Binding;
+  /** The commit of HEAD's history, nearest to HEAD, that holds it. */
+  readonly commit: string;
+  /** Whether HEAD holds the path; else it is gone from there, too. */
+  readonly isInHead: boolean;
+}
+
+/**
+ * The lockfiles of the same name and environment that HEAD's history holds in other folders, without
+ * those that belong to a manifest there: a manifest that was moved without its lockfile would else
+ * look like a new one, and everything be created again. One that moved on to a manifest that is
+ * there is that one's in its old folder, too.
+ */
+export async function strayLockfiles(question: StrayQuestion): Promise<readonly StrayLockfile[]> {
+  const { context, places, target } = question;
+  const { git } = context.system;
+  const workTree = await git.workTree(dirname(places.lockfile));
+  if (workTree === undefined) return [];
+  const { root } = workTree;
+  const nearest = new Map<string, StrayLockfile>();
+  const owned = new Set<string>();
+  for await (const { commit, path, bytes } of git.namesakes(root, places.lockfile, "HEAD")) {
+    if (nearest.has(path)) continue;
+    const lockfile = readable(bytes, path);
+    const { name, baseUrl } = lockfile?.environment ?? {};
+    if (lockfile === undefined || name !== target.name || baseUrl !== target.baseUrl) continue;
+    const { lineage, environment } = lockfile;
+    const isInHead = (await git.show(root, "HEAD", path)) !== undefined;
+    nearest.set(path, { path: join(root, path), lineage, environment, commit, isInHead });
+    if (isInHead && (await hasManifest(question, root, path))) owned.add(lineage);
+  }
+  const strays = [...nearest.values()].filter(({ lineage }) => !owned.has(lineage));
+  return strays.toSorted((left, right) => Number(right.isInHead) - Number(left.isInHead));
+}
+
+/**
+ * Whether a manifest stands beside a lockfile whose path is relative to the root: on disk, or in a
+ * part of HEAD that is not checked out.
+ */
+export async function hasManifest(
+  { context, options }: Pick<StrayQuestion, "context" | "options">,
+  root: string,
+  lockfile: string,
+): Promise<boolean> {
+  const { disk, git } = context.system;
+  const folder = join(root, dirname(lockfile));
+  for (const name of new Set([basename(options.config), "anon.config.yaml"])) {
+    const path = join(folder, name);
+    if ((await isThere(disk, path)) || !(await git.changed(root, path))) return true;
+  }
+  return false;
+}
+
+/** Who knows a stray, for a sentence, and what to do about it. */
+export function strayWords(
+  question: StrayQuestion,
+  { path, commit, isInHead }: StrayLockfile,
+): { witness: string; next: string } {
+  const { context, places, target } = question;
+  const from = (file: string) => relative(context.currentFolder, file);
+  const shown = bare(from(path));
+  const move = ["git", "mv", from(path), from(places.lockfile)].map(shellWord).join(" ");
+  const separate = `If it belongs to another manifest: ${commandLine(target, ["init", "--separate"])}`;
+  return isInHead
+    ? {
+        witness: `HEAD holds ${shown}, and no manifest stands beside it`,
+        next: `If the manifest was moved, move the lockfile along: ${move}. ${separate}`,
+      }
+    : {
+        witness: `git's history held ${shown} (commit ${commit.slice(0, 12)})`,
+        next: `If it is the one of this manifest: ${recoverStep(question)}. ${separate}`,
+      };
+}
+
+/** Anything may have the name that --lockfile gives; what is no lockfile is none of ours. */
+function readable(bytes: Uint8Array, path: string): Lockfile | undefined {
+  try {
+    return parseLockfile(bytes, path);
+  } catch {
+    return undefined;
+  }
+}

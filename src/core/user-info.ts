@@ -1,0 +1,12 @@
+/** What stands before the host of a URL, wherever in a text: a user name, maybe with a password. */
+const userInfo = /(?<=[a-z]:\/\/)[^\s/?#]*(?=@)/gi;
+
+/** Whether a text holds a URL with a user name or a password. */
+export function hasUserInfo(text: string): boolean {
+  return text.search(userInfo) !== -1;
+}
+
+/** The text with all of those unreadable, as long as it was: a caret below it stays in its place. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(userInfo, (found) => "*".repeat(found.length));
+}
