@@ -1,9 +1,10 @@
 import { exitCode } from "../core/exit-code.ts";
+import { actualValue } from "../core/compare.ts";
 import type { Fields, FieldValue, Kind } from "../core/kind.ts";
 import type { Observation } from "../core/observation.ts";
 import { failure } from "../core/problem.ts";
 import { isUsableId } from "../core/resource-id.ts";
-import { generations, type IdFact, type State } from "../core/state.ts";
+import { activeIds, generations, retire, withId, type IdFact, type State } from "../core/state.ts";
 import { observation } from "../engine/observe.ts";
 import type { ComparisonRow } from "../report/comparison.ts";
 import { keyVariables } from "../report/command-words.ts";
@@ -107,6 +108,41 @@ export function adoptedFact(
   };
 }
 
+/** Whether an id was imported, and as far as anybody knows never created here. */
+export function isImported({ id, attempt }: IdFact, memories: readonly Memory[]): boolean {
+  return attempt === undefined && makerOf(memories, id) === undefined;
+}
+
+/** What an import gives one address. */
+export interface Adoption {
+  readonly address: string;
+  readonly id: string;
+  readonly candidate: Candidate;
+}
+
+/**
+ * The state once ids are adopted, all at once: two that were swapped can only change places together.
+ * Of the ids whose place is taken those that got no other retire as replaced; none is dropped.
+ */
+export function withAdopted(
+  state: State,
+  memories: readonly Memory[],
+  adoptions: readonly Adoption[],
+): { readonly state: State; readonly retired: readonly IdFact[] } {
+  const holders = activeIds(state);
+  const adopted = adoptions.map(({ address, id, candidate }): IdFact => {
+    const fact = adoptedFact(state, memories, { address, id }, candidate);
+    // It protects the address, whichever id that has.
+    return { ...fact, ...(holders.get(address)?.protected === true && { protected: true }) };
+  });
+  const ids = new Set(adopted.map(({ id }) => id));
+  const retired = adopted.flatMap(({ address }) => {
+    const holder = holders.get(address);
+    return holder === undefined || ids.has(holder.id) ? [] : [retire(holder, "replaced")];
+  });
+  return { state: [...retired, ...adopted].reduce(withId, state), retired };
+}
+
 /** The attempt that made an id, as git knows it where the lockfile has lost the id. */
 function makerOf(memories: readonly Memory[], id: string): string | undefined {
   return memories.map(({ ids }) => ids.get(id)?.attempt).find((attempt) => attempt !== undefined);
@@ -138,9 +174,4 @@ function compare(
     if (verdict === "not told") assumed.push(field);
   }
   return { rows, applied, assumed, differs: rows.some(({ verdict }) => verdict === "differs") };
-}
-
-/** The value a manifest would have to say: a hosted pool's own JWKS is said by saying nothing. */
-function actualValue(kind: Kind, field: string, observed: Fields): FieldValue | undefined {
-  return kind.shows(field, null, observed) === true ? null : observed[field];
 }

@@ -1,22 +1,28 @@
 import { exitCode } from "../core/exit-code.ts";
 import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import { failure, type Failure } from "../core/problem.ts";
-import { activeIds, unsettledAttempts } from "../core/state.ts";
+import { activeIds, unsettledAttempts, type IdFact } from "../core/state.ts";
 import type { Wanted } from "../core/wanted.ts";
 import { commandLine } from "../report/command-words.ts";
+import { isImported } from "./adopt.ts";
 import { forgottenAttempts } from "./forgotten.ts";
 import type { Locked } from "./locked.ts";
 import type { Session } from "./session.ts";
 
-/** An id is never held by two addresses, nor an address by two ids. Throws a Failure. */
+/**
+ * An id is never held by two addresses, nor an address by two ids. But what was imported and never
+ * created here may have been the wrong one: another may take its place, and it may go to another
+ * address where its own gets one too (`corrected`). Throws a Failure.
+ */
 export function refuseTaken(
   { target }: Session,
   { state, memories }: Locked,
   address: string,
   id: string,
+  corrected: ReadonlySet<string> = new Set(),
 ): void {
   const holder = activeIds(state).get(address);
-  if (holder !== undefined)
+  if (holder !== undefined && !isImported(holder, memories))
     throw failure(
       exitCode.refused,
       "address-taken",
@@ -33,15 +39,28 @@ export function refuseTaken(
       `If that create made ${id}: ${commandLine(target, ["settle", address, "--id", id])}`,
     );
   const fact = state.ids.get(id);
-  if (fact !== undefined && fact.retired === undefined)
-    throw failure(
-      exitCode.refused,
-      "id-taken",
-      `${id} is ${fact.address} already. An id is never held by two addresses.`,
-      fact.address.split(".")[0] === address.split(".")[0]
-        ? `To rename it, add to the manifest: moved: [{ from: ${fact.address}, to: ${address} }]`
-        : "Check the id in Anon's console: it is of another kind.",
-    );
+  if (fact === undefined || fact.retired !== undefined) return;
+  const mayLeave = isImported(fact, memories);
+  if (mayLeave && corrected.has(fact.address)) return;
+  throw failure(
+    exitCode.refused,
+    "id-taken",
+    `${id} is ${fact.address} already. An id is never held by two addresses.`,
+    wayToGive(target, fact, address, mayLeave),
+  );
+}
+
+function wayToGive(
+  target: Session["target"],
+  fact: IdFact,
+  address: string,
+  mayLeave: boolean,
+): string {
+  if (fact.address.split(".")[0] !== address.split(".")[0])
+    return "Check the id in Anon's console: it is of another kind.";
+  const rename = `To rename it, add to the manifest: moved: [{ from: ${fact.address}, to: ${address} }]`;
+  if (!mayLeave) return rename;
+  return `${rename}. If ${fact.address} was given the wrong id, say the right ids of both in one file: ${commandLine(target, ["import", "--file", "FILE"])}`;
 }
 
 /**

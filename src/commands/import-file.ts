@@ -1,15 +1,15 @@
 import { exitCode } from "../core/exit-code.ts";
 import type { Kind } from "../core/kind.ts";
 import { failure } from "../core/problem.ts";
-import { withId, type State } from "../core/state.ts";
 import type { Wanted } from "../core/wanted.ts";
 import type { IdLine, IdList } from "../files/id-list.ts";
 import { createNearest } from "../files/manifest/nearest.ts";
 import { saveStore } from "../files/save-store.ts";
-import { renderImports } from "../report/import-table.ts";
+import { renderImports, renderRetired, renderTakenPlaces } from "../report/import-table.ts";
 import { counted } from "../report/text.ts";
-import { adoptedFact, candidateOf, type Candidate } from "./adopt.ts";
+import { candidateOf, withAdopted, type Candidate } from "./adopt.ts";
 import { askForYes } from "./consent.ts";
+import { refuseAnother } from "./import-another.ts";
 import { holdersOf, refuseTaken, resolvedFields } from "./import-checks.ts";
 import { collector, oncePerAddress, readList, type Collect } from "./listed-ids.ts";
 import { locked, type Locked } from "./locked.ts";
@@ -77,13 +77,13 @@ async function adoptAll(
 ): Promise<number> {
   const { context, options, ports, places } = session;
   const { err, out } = context;
-  const holders = holdersOf(known);
-  const isThere = ({ wanted, id }: Pair) => holders.get(wanted.address) === id;
-  const fresh = pairs.filter((pair) => !isThere(pair));
-  for (const { wanted, id } of fresh)
-    if (!holders.has(wanted.address)) holders.set(wanted.address, id);
+  const before = holdersOf(known);
+  const fresh = pairs.filter(({ wanted, id }) => before.get(wanted.address) !== id);
+  const holders = new Map(before);
+  for (const { wanted, id } of fresh) holders.set(wanted.address, id);
+  const corrected = new Set(fresh.map(({ wanted }) => wanted.address));
   const ready = collect(fresh, (pair) => {
-    refuseTaken(session, known, pair.wanted.address, pair.id);
+    refuseTaken(session, known, pair.wanted.address, pair.id, corrected);
     return { ...pair, fields: resolvedFields(pair.wanted, holders) };
   });
   const observations = await observeAll(session, known.api(), ready);
@@ -110,6 +110,9 @@ async function adoptAll(
     );
     return exitCode.done;
   }
+  const adoptions = found.map(({ wanted: { address }, ...one }) => ({ ...one, address }));
+  collect(adoptions, (one) => refuseAnother(options, one.kind, one, holders));
+  err.write(renderTakenPlaces(adoptions, before));
   if (options.yes !== true) {
     const question = `Do you want to import ${counted(found.length, "id")}?`;
     if (!(await askForYes(session, question, "Read the table above, then add --yes."))) {
@@ -117,14 +120,11 @@ async function adoptAll(
       return exitCode.failed;
     }
   }
-  let state: State = known.state;
-  for (const { wanted, id, candidate } of found) {
-    const { address } = wanted;
-    state = withId(state, adoptedFact(known.state, known.memories, { address, id }, candidate));
-  }
+  const { state, retired } = withAdopted(known.state, known.memories, adoptions);
   // All of them in one write: a kill leaves all or none.
   await saveStore(ports, places, known.store, state, organizationId);
-  for (const { wanted, id } of found) out.write(`Imported: ${wanted.address} = ${id}\n`);
+  for (const { address, id } of adoptions) out.write(`Imported: ${address} = ${id}\n`);
+  out.write(renderRetired(retired));
   const secret = found.filter(({ kind, candidate }) => kind.hasSecret(candidate.applied));
   if (secret.length > 0)
     out.write(

@@ -1,12 +1,13 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
-import { withId } from "../core/state.ts";
 import type { Wanted } from "../core/wanted.ts";
 import { saveStore } from "../files/save-store.ts";
 import { renderComparison } from "../report/comparison.ts";
-import { adoptedFact, lookUpCandidate } from "./adopt.ts";
+import { renderRetired, renderTakenPlaces } from "../report/import-table.ts";
+import { lookUpCandidate, withAdopted } from "./adopt.ts";
 import { askForYes } from "./consent.ts";
 import { holdersOf, notInManifest, refuseTaken, resolvedFields } from "./import-checks.ts";
+import { refuseAnother } from "./import-another.ts";
 import { importFile } from "./import-file.ts";
 import { locked, type Locked } from "./locked.ts";
 import { memoriesOf } from "./memories.ts";
@@ -65,6 +66,8 @@ async function adopt(session: Session, known: Locked, wanted: Wanted, id: string
   const candidate = await lookUpCandidate(session, known, kind, id, fields);
   context.err.write(`${address} beside the ${kind.label} ${id}:\n`);
   context.err.write(renderComparison(candidate.rows, context.err.style));
+  refuseAnother(options, kind, { address, id, candidate }, holdersOf(known));
+  context.err.write(renderTakenPlaces([{ address, id }], holdersOf(known)));
   if (candidate.differs)
     context.err.write(
       "It is adopted as it is. What differs will be refused by plan until the manifest or the console is changed.\n",
@@ -77,15 +80,15 @@ async function adopt(session: Session, known: Locked, wanted: Wanted, id: string
     }
   }
   const { applied, organizationId } = candidate;
-  const fact = adoptedFact(state, known.memories, { address, id }, candidate);
+  const adopted = withAdopted(state, known.memories, [{ address, id, candidate }]);
   await saveStore(
     ports,
     places,
     store,
-    withId(state, fact),
+    adopted.state,
     store.environment.organizationId ?? organizationId,
   );
-  context.out.write(`Imported: ${address} = ${id}\n`);
+  context.out.write(`Imported: ${address} = ${id}\n${renderRetired(adopted.retired)}`);
   if (kind.hasSecret(applied))
     context.out.write(
       "Its secret does not come with it: Anon shows it once, to whoever creates the client.\n",

@@ -44,6 +44,7 @@ export interface Options {
   readonly yes?: boolean;
   /** `import` alone has it. */
   readonly file?: string;
+  readonly evenIfDifferent?: boolean;
   /** These three `init` alone. */
   readonly separate?: boolean;
   readonly fromIds?: string;

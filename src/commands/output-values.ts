@@ -1,6 +1,12 @@
 import { openDesk } from "../core/desk.ts";
 import { exitCode } from "../core/exit-code.ts";
-import { environmentOutputs, outputNames } from "../core/output-names.ts";
+import {
+  clashText,
+  environmentOutputs,
+  outputClashes,
+  outputNames,
+  type OutputName,
+} from "../core/output-names.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
 import { isUsableId } from "../core/resource-id.ts";
 import { emptyState } from "../core/state.ts";
@@ -33,13 +39,12 @@ export function outputValues(session: Session, store: Store | undefined): Output
   const { holders, unsettled } = openDesk({ ...world, observations: new Map() });
   const values = new Map<string, string>([
     [environmentOutputs.name, target.name],
-    [environmentOutputs.baseUrl, target.baseUrl],
+    [environmentOutputs.apiUrl, target.baseUrl],
   ]);
   const organizationId = resolved.organizationId ?? store?.environment.organizationId;
   if (organizationId !== undefined) values.set(environmentOutputs.organizationId, organizationId);
   const missing = new Set<string>();
-  for (const { name, addresses } of names) {
-    const [address = ""] = addresses;
+  for (const { name, address } of names) {
     const id = holders.get(address)?.id;
     if (id === undefined) missing.add(address);
     else values.set(name, id);
@@ -54,21 +59,17 @@ export function outputValues(session: Session, store: Store | undefined): Output
   };
 }
 
-function refuseClashes(session: Session, names: ReturnType<typeof outputNames>): void {
-  const { manifest } = session;
-  const problems = names.flatMap(({ name, addresses }): Problem[] => {
-    const [first = "", second = ""] = addresses;
-    if (addresses.length < 2) return [];
-    return [
-      {
-        code: "output-name-clash",
-        severity: "error",
-        message: `${addresses.join(" and ")} have the same name in the output: ${name}.`,
-        next: `Give one of them a name of its own in the manifest: outputs: { NAME: ${second} }`,
-        file: manifest.file,
-        range: manifest.positionOf(first),
-      },
-    ];
+function refuseClashes({ manifest }: Session, names: readonly OutputName[]): void {
+  const problems = outputClashes(names).map((clash): Problem => {
+    const address = clash.at(-1)?.address ?? "";
+    return {
+      code: "output-name-clash",
+      severity: "error",
+      message: `${clashText(clash)}.`,
+      next: `Give one of them a name of its own in the manifest: outputs: { NAME: ${address} }`,
+      file: manifest.file,
+      range: manifest.positionOf(address),
+    };
   });
   if (problems.length > 0) throw new Failure(exitCode.invalid, problems);
 }

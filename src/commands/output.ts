@@ -90,16 +90,21 @@ function shortened(addresses: readonly string[]): string {
   return `${addresses.slice(0, 10).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** Adds a text at the end of a file, which is made where it is not there. */
+/** Adds lines at the end of a file, which is made where it is not there. */
 async function append({ ports }: Session, path: string, text: string): Promise<void> {
-  const isThere = (await ports.disk.read(path, maximumOutputBytes)) !== undefined;
-  const file = isThere ? await ports.disk.open(path) : await ports.disk.create(path, 0o600);
+  const present = await ports.disk.read(path, maximumOutputBytes);
+  const file = present ? await ports.disk.open(path) : await ports.disk.create(path, 0o600);
+  // An earlier step may have left its last line open (printf): ours would become part of its value.
+  const isOpenLine = ![undefined, newline].includes(present?.at(-1));
+  const lines = isOpenLine ? `\n${text}` : text;
   try {
-    await writeFully(file, new TextEncoder().encode(text), await file.size());
+    await writeFully(file, new TextEncoder().encode(lines), await file.size());
   } finally {
     await file.close();
   }
 }
+
+const newline = 0x0a;
 
 /** GitHub takes 1 MiB from a step; a file of more is none of its. */
 const maximumOutputBytes = 16 * 1024 * 1024;

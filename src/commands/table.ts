@@ -208,12 +208,18 @@ export const commands: readonly CommandSpec[] = [
     details: [
       "A file holds a pair a line: an address of the manifest and its id, with white space or a comma",
       "between; # begins a comment. All of them are adopted, or none; what is there already is left.",
+      "Where the wrong id was imported, import the right one: the wrong one retires. Ids that were",
+      "swapped are put right in one file.",
     ].join("\n"),
     flags: [
       ...online,
       lockTimeout,
       { flags: "--file <file>", help: "adopt every ADDRESS ID of this file" },
       yes,
+      {
+        flags: "--even-if-different",
+        help: "with --yes: adopt what has nothing in common with the manifest, too",
+      },
     ],
     load: () => import("./import.ts"),
   },

@@ -58,6 +58,7 @@ export function targetOf(
   const target = { name, baseUrl, isLoopback: isLoopback(baseUrl), flags: placeFlags(options) };
   if (!isProduction(environment, target)) return target;
   if (options.isEnvTyped !== true) throw productionNotSaid(options, environment, target);
+  refuseOtherTarget(environment, name, baseUrl);
   // The default environment, where a manifest makes production of it, is said again, too.
   const typed = name === withoutFlags.env ? ["-e", name] : [];
   return { ...target, flags: [...target.flags, ...typed] };
@@ -87,10 +88,9 @@ function productionNotSaid(
   );
 }
 
-/** By its host alone, which may be written with a dot at its end. */
+/** By its host alone. */
 function isProductions(baseUrl: string): boolean {
-  const host = new URL(baseUrl).hostname.replace(/\.$/, "");
-  return host === new URL(builtIn.production).hostname;
+  return hostOf(baseUrl) === hostOf(builtIn.production);
 }
 
 /**
@@ -133,4 +133,24 @@ export async function placesOf(
   // Relative, so that a repository that is moved or cloned beside itself still knows its own.
   const name = relative(workTree?.root ?? dirname(lockfile), lockfile);
   return { lockfile, stateDirectory, name };
+}
+
+/**
+ * A key of production must not reach the sandbox's host, nor its lockfile be bound to it, because a
+ * variable was left over from another environment. Throws a Failure.
+ */
+function refuseOtherTarget({ target }: Environment, name: string, baseUrl: string): void {
+  const theirs = Object.entries(builtIn).find(([, url]) => hostOf(url) === hostOf(baseUrl))?.[0];
+  if (theirs === undefined || theirs === target) return;
+  throw failure(
+    exitCode.refused,
+    "url-of-another-target",
+    `The environment ${name} is bound to ${target}, and ${baseUrl} is ${theirs}. Nothing was sent or written.`,
+    `Unset ANON_BASE_URL or leave out --base-url; or choose an environment of ${theirs} with -e.`,
+  );
+}
+
+/** A host may be written with a dot at its end. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/\.$/, "");
 }

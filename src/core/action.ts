@@ -79,6 +79,8 @@ export interface Action {
   readonly gone?: true;
   /** `immutable`, `missing`: present where it is protected, so that replacing is refused, too. */
   readonly protected?: true;
+  /** `immutable`: present where its id was imported, so that the right one may take its place. */
+  readonly imported?: true;
   /** Present where a consent to replace it ends, since the manifest wants what is there again. */
   readonly withdrawn?: true;
   /** Present where the manifest says otherwise than the lockfile whether it is protected. */

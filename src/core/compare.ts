@@ -64,3 +64,20 @@ export function driftOf(
   }
   return changes;
 }
+
+/** The value a manifest would have to say: a hosted pool's own JWKS is said by saying nothing. */
+export function actualValue(kind: Kind, field: string, observed: Fields): FieldValue | undefined {
+  return kind.shows(field, null, observed) === true ? null : observed[field];
+}
+
+/** Whether a field shows that what was observed is of another sort than is wanted. */
+export function isOtherSort(
+  kind: Kind,
+  field: string,
+  wanted: FieldValue | Reference | undefined,
+  observed: Fields,
+): boolean {
+  const actual = actualValue(kind, field, observed);
+  if (wanted === undefined || isReference(wanted) || actual === undefined) return false;
+  return kind.sort(field, wanted) !== kind.sort(field, actual);
+}

@@ -102,9 +102,10 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, held: Base): Act
   const base = withWithdrawal(holder, held, changes.length > 0);
   const isProtected = wanted.protect ?? holder.protected === true;
   const shield = isProtected ? { protected: true as const } : {};
+  const origin = holder.attempt === undefined ? { imported: true as const } : {};
   if (observation === undefined) {
     if (changes.length > 0)
-      return { ...cannotChange(desk, { ...base, ...shield, changes }), checked: false };
+      return { ...cannotChange(desk, { ...base, ...shield, ...origin, changes }), checked: false };
     return { ...base, action: moved ? "move" : "keep", checked: false };
   }
   if (observation.seen === "unreadable")
@@ -124,7 +125,7 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, held: Base): Act
     ({ field, after }) =>
       after !== undefined && !isReference(after) && kind.shows(field, after, observed) === true,
   );
-  if (!inConsole) return cannotChange(desk, { ...found, ...shield });
+  if (!inConsole) return cannotChange(desk, { ...found, ...shield, ...origin });
   const changed = new Set(changes.map(({ field }) => field));
   // What a manifest cannot say (hosted) follows from what it can: it is taken over with the rest.
   const remaining = drift.filter(({ field }) => kind.fields.includes(field) && !changed.has(field));

@@ -70,6 +70,11 @@ export interface Kind {
   block(observed: Fields, around: Surroundings): Written;
   /** Whether two values of a field mean the same (idClaim null and "sub" do). */
   same(field: string, left: FieldValue, right: FieldValue): boolean;
+  /**
+   * The sort of thing that a value of a field makes of it: no edit turns one into another. Undefined
+   * where the field does not tell.
+   */
+  sort(field: string, value: FieldValue): string | undefined;
   /** Whether the create answer will carry a secret that is shown once. */
   hasSecret(fields: WantedFields): boolean;
   /** The URL of the keys that its users' tokens are signed with, where it is wanted elsewhere than at Anon. */

@@ -1,16 +1,19 @@
 import { compareAddresses } from "./order.ts";
 import { compareText } from "./state.ts";
 
-/** What `anon-sync output` tells beside the ids. */
+/**
+ * What `anon-sync output` tells beside the ids. None is a variable that anon-sync itself obeys: who
+ * sourced the output of one environment would steer the next run of another.
+ */
 export const environmentOutputs = {
   name: "ANON_ENVIRONMENT",
-  baseUrl: "ANON_BASE_URL",
+  apiUrl: "ANON_API_URL",
   organizationId: "ANON_ORGANIZATION_ID",
 } as const;
 
 /** Names that no id may have: they tell other things, or are where keys are looked for. */
 export const reservedOutputNames =
-  /^(ANON_ENVIRONMENT|ANON_BASE_URL|ANON_ORGANIZATION_ID|ANON_API_KEY(_.*)?)$/i;
+  /^(ANON_ENVIRONMENT|ANON_API_URL|ANON_BASE_URL|ANON_ORGANIZATION_ID|ANON_SECRET_SINK|ANON_API_KEY(_.*)?)$/i;
 
 /** A resource that has a name in the output. */
 export interface OutputSubject {
@@ -19,11 +22,12 @@ export interface OutputSubject {
   readonly kind: string;
 }
 
-/** One name of the output and the addresses that want it; more than one is a clash. */
+/** One name of the output. */
 export interface OutputName {
   readonly name: string;
-  /** Sorted, each once. */
-  readonly addresses: readonly string[];
+  readonly address: string;
+  /** Whether the manifest gives it under `outputs`. */
+  readonly isGiven: boolean;
 }
 
 /**
@@ -45,17 +49,43 @@ export function outputNames(
 ): readonly OutputName[] {
   const named = new Set(outputs.values());
   const here = new Set(subjects.map(({ address }) => address));
-  const pairs = [
-    ...[...outputs].filter(([, address]) => here.has(address)),
+  const names = [
+    ...[...outputs]
+      .filter(([, address]) => here.has(address))
+      .map(([name, address]) => ({ name, address, isGiven: true })),
     ...subjects
       .filter(({ address }) => !named.has(address))
-      .map((subject) => [derivedOutputName(subject), subject.address] as const),
+      .map((subject) => ({
+        name: derivedOutputName(subject),
+        address: subject.address,
+        isGiven: false,
+      })),
   ];
-  const byName = new Map<string, string[]>();
-  for (const [name, address] of pairs) byName.set(name, [...(byName.get(name) ?? []), address]);
-  return [...byName]
-    .map(([name, addresses]) => ({ name, addresses: addresses.toSorted(compareAddresses) }))
-    .toSorted((left, right) => compareText(left.name, right.name));
+  return names.toSorted(
+    (left, right) =>
+      compareText(left.name, right.name) || compareAddresses(left.address, right.address),
+  );
+}
+
+/**
+ * The names that are taken for each other, each list with two or more. Case does not count: the
+ * outputs of a step on GitHub, and the environment on Windows, know no difference.
+ */
+export function outputClashes(names: readonly OutputName[]): readonly (readonly OutputName[])[] {
+  const byName = new Map<string, OutputName[]>();
+  for (const one of names) {
+    const key = one.name.toUpperCase();
+    byName.set(key, [...(byName.get(key) ?? []), one]);
+  }
+  return [...byName.values()].filter((clash) => clash.length > 1);
+}
+
+/** What is wrong with names that clash, as the clause of a message. */
+export function clashText(clash: readonly OutputName[]): string {
+  const addresses = [...new Set(clash.map(({ address }) => address))];
+  const names = [...new Set(clash.map(({ name }) => name))];
+  const verb = addresses.length === 1 ? "has twice" : "have";
+  return `${addresses.join(" and ")} ${verb} the same name in the output: ${names.join(" and ")}`;
 }
 
 /** `backOffice` and `back-office` → BACK_OFFICE. */

@@ -157,6 +157,10 @@ function actionSchema(kinds: readonly Kind[]): JsonObject {
     },
     follows: list("The replaced addresses that it follows.", address),
     gone: { const: true, description: "Anon does not have the id that is replaced." },
+    imported: {
+      const: true,
+      description: "Its id was imported, so that the right one may be imported in its place.",
+    },
     protected: { const: true, description: "It is protected, so that replacing is refused, too." },
     withdrawn: {
       const: true,

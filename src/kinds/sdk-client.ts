@@ -147,6 +147,8 @@ export const sdkClient = {
     return sameText(left, right);
   },
 
+  sort: (field, value) => (field === "kind" && typeof value === "string" ? value : undefined),
+
   newIdBreaks:
     "The new id (and a service's new secret) must reach everything that uses the old one.",
   hasSecret: (fields) => fields["kind"] === "service",

@@ -109,6 +109,11 @@ export const userPool = {
     return sameText(left, right);
   },
 
+  sort(field, value) {
+    if (field !== "authorization.jwksUri") return undefined;
+    return value === null ? "Anon-hosted" : "self-hosted";
+  },
+
   newIdBreaks: "Users of the old pool must link their accounts again.",
   jwksUri(fields) {
     const jwksUri = fields["authorization.jwksUri"];

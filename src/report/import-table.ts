@@ -1,3 +1,4 @@
+import type { IdFact } from "../core/state.ts";
 import { renderComparison, type ComparisonRow } from "./comparison.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
@@ -36,6 +37,31 @@ export function renderImports(imports: readonly ImportRow[], style: Style): stri
           "What differs is adopted as it is. Plan refuses it until the manifest or the console is changed.",
         ];
   return `${[...indent(lines, 1), ...note].join("\n")}\n`;
+}
+
+/** For people: the ids that addresses hold until others take their place. Empty where none does. */
+export function renderTakenPlaces(
+  imports: readonly Pick<ImportRow, "address" | "id">[],
+  holders: ReadonlyMap<string, string>,
+): string {
+  const lines = imports.flatMap(({ address, id }) => {
+    const held = holders.get(address);
+    if (held === undefined || held === id) return [];
+    return [
+      `${bare(address)} is ${bare(held)} now, which was imported: ${bare(id)} takes its place.\n`,
+    ];
+  });
+  return lines.join("");
+}
+
+/** What became of the ids whose place was taken. Empty where there are none. */
+export function renderRetired(retired: readonly IdFact[]): string {
+  return retired
+    .map(
+      ({ address, id }) =>
+        `Retired: ${bare(id)}, which ${bare(address)} was; the lockfile keeps it as replaced.\n`,
+    )
+    .join("");
 }
 
 function inWords(rows: ImportRow["rows"]): string {

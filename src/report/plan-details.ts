@@ -1,4 +1,5 @@
 import { actionTable, type Action, type ActionName, type FieldChange } from "../core/action.ts";
+import { isOtherSort } from "../core/compare.ts";
 import { isReference } from "../core/kind.ts";
 import type { Plan } from "../core/plan.ts";
 import { commandLine } from "./command-words.ts";
@@ -109,8 +110,7 @@ const details = {
     ...unchecked(action),
     "Ways out:",
     "  - say in the manifest what Anon says;",
-    "  - adopt it as it is, and decide later:",
-    `    ${commandLine(view.environment, ["import", action.address, action.id ?? "", "--yes"])}`,
+    ...adoptWay(action, view),
   ],
 
   "import-taken": (action) => [
@@ -143,9 +143,10 @@ const details = {
       : [
           "Unchecked: if the same change was made in Anon's console, a plan that asks Anon takes it over.",
         ]),
-    "Three ways out:",
+    `${action.imported === true ? "Four" : "Three"} ways out:`,
     "  - put the lockfile's values back into the manifest;",
     consoleWay(action),
+    ...importWay(action, view),
     ...replaceWay(action, view),
   ],
 
@@ -237,6 +238,48 @@ function unlessProtected(action: Action): string {
 function breaks({ kind }: Action, { kinds }: DetailsView): string[] {
   const sentences = kinds.find(({ name }) => name === kind)?.newIdBreaks;
   return sentences === undefined ? [] : [sentences];
+}
+
+/** What is decided of an address whose id the lockfile has there already. */
+const inLockfile: readonly ActionName[] = [
+  "keep",
+  "drifted",
+  "relock",
+  "immutable",
+  "missing",
+  "protected",
+  "replace",
+];
+
+/** The way out that takes what differs as it is, where `import` would not refuse it. */
+function adoptWay(action: Action, { kinds, environment, plan }: DetailsView): string[] {
+  const { address, id = "", dependsOn, changes, observed = {} } = action;
+  const kind = kinds.find(({ name }) => name === action.kind);
+  if (
+    changes.some(
+      ({ field, after }) => kind !== undefined && isOtherSort(kind, field, after, observed),
+    )
+  )
+    return ["  - list the right id: no edit makes of this one what the manifest wants."];
+  const held = plan.actions.filter((one) => inLockfile.includes(one.action));
+  const waitsFor = dependsOn.filter((ref) => held.every((one) => one.address !== ref));
+  if (waitsFor.length > 0)
+    return [
+      `  - adopt it as it is: not possible before the lockfile has an id of ${waitsFor.map(bare).join(", ")}.`,
+    ];
+  return [
+    "  - adopt it as it is, and decide later:",
+    `    ${commandLine(environment, ["import", address, id, "--yes"])}`,
+  ];
+}
+
+/** The way out of a wrong import, as a command: what was created here is never the wrong one. */
+function importWay({ imported, address, id = "" }: Action, { environment }: DetailsView): string[] {
+  if (imported !== true) return [];
+  return [
+    `  - if ${bare(id)} is the wrong id, import the right one in its place:`,
+    `    ${commandLine(environment, ["import", address, "ID"])}`,
+  ];
 }
 
 /** The way out that makes a new id, as a command, and what it would break. */

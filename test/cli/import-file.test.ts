@@ -121,10 +121,12 @@ Files(
     await refused(`sdkClients.web ${web}`, "error[needs-another]");
     assert.is((await made.run(["import", "userPools.members", members, "--yes"])).code, 0);
     held = ["userPools.members"];
+    await refused(`userPools.staff ${members}`, "id-taken", "import --file FILE");
     await refused(
       `userPools.staff ${members}\nuserPools.members ${staff}`,
-      "id-taken",
-      "address-taken",
+      "ids:1:17",
+      "ids:2:19",
+      "error[another-resource]",
     );
   }),
 );

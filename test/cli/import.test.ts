@@ -81,12 +81,25 @@ adopt(
   withEmulator(async (emulator) => {
     const made = projectHere(smallManifest, { env: emulator.env });
     const members = await byHand(emulator, "userPool", membersBody);
-    const other = await byHand(emulator, "userPool", membersBody);
     await imported(made, "userPools.members", members);
     const before = made.read(lockfileName);
     refused(await made.run(["import", "userPools.staff", members, "--yes"]), 5, "id-taken");
-    refused(await made.run(["import", "userPools.members", other, "--yes"]), 5, "address-taken");
     assert.is(made.read(lockfileName), before);
+    await made.applied();
+    const { id: created } = made.lockfile().resources["userPools.staff"] ?? {};
+    const staff = [
+      "import",
+      "userPools.staff",
+      await byHand(emulator, "userPool", staffBody),
+      "--yes",
+    ];
+    refused(await made.run(staff), 5, "address-taken");
+    refused(
+      await made.run(["import", "userPools.members", String(created), "--yes"]),
+      5,
+      "id-taken",
+    );
+    assert.is(made.lockfile().resources["userPools.staff"]?.id, created);
   }),
 );
 

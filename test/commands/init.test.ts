@@ -99,6 +99,30 @@ Init("a second environment gets a lockfile of its own, bound to production's add
   assert.is.not(production.lineage, sandbox.lineage);
 });
 
+Init(
+  "a base URL left over from another environment binds no lockfile, and gets no key",
+  async () => {
+    for (const [name, url] of [
+      ["production", "https://svc.sandbox.anon.com"],
+      ["production", "https://SVC.sandbox.anon.com.:443/v1"],
+      ["sandbox", "https://svc.prod.anon.com"],
+    ] as const) {
+      const cwd = temporaryFolder();
+      const args = ["init", "-e", name];
+      const { code, stderr } = await runCliHere(args, { cwd, env: { ANON_BASE_URL: url } });
+      assert.is(code, 5, stderr);
+      assert.match(stderr, "error[url-of-another-target]");
+      assert.match(stderr, "Unset ANON_BASE_URL");
+      assert.equal(readdirSync(cwd), [], "nothing was written");
+    }
+    const cwd = temporaryFolder();
+    assert.is((await runCliHere(["init", "-e", "production"], { cwd })).code, 0);
+    const plan = ["plan", "-e", "production", "--base-url", "https://svc.sandbox.anon.com"];
+    const planned = await runCliHere(plan, { cwd, env: { ANON_API_KEY: "anon_key" } });
+    assert.match(planned.stderr, "error[url-of-another-target]");
+  },
+);
+
 Init("a name that is no target's becomes a sandbox environment in the new manifest", async () => {
   const cwd = temporaryFolder();
   assert.is((await runCliHere(["init", "-e", "staging"], { cwd })).code, 0);

@@ -116,10 +116,12 @@ export const partOf = {
     ],
     ids: [
       held("changed", {
+        attempt: "made-changed",
         applied: poolFields("changed", essay.join("\n")),
         answered: { name: "changed", description: essay.join("\n") },
       }),
       held("reworded", {
+        attempt: "made-reworded",
         applied: poolFields(
           "reworded",
           "Everyone who signs in at sandbox.example.com, the web team's customers, and guests.",

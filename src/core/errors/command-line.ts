@@ -115,6 +115,12 @@ export const commandLineErrors = {
     cause: "`schema` was given a name that no schema has.",
     remedy: "Choose one of those that the message lists: `anon-sync schema manifest`.",
   },
+  "url-of-another-target": {
+    cause:
+      "The base URL (`--base-url` or `ANON_BASE_URL`) is the one of another target than the environment's: its key would be sent there.",
+    remedy:
+      "Unset `ANON_BASE_URL` or leave out `--base-url`, or choose the right environment with `-e NAME`.",
+  },
   usage: {
     cause: "The command line makes no sense in a way that has no code of its own.",
     remedy: "Run `anon-sync COMMAND --help`.",

@@ -9,12 +9,17 @@ export const resourceErrors = {
   "address-taken": {
     cause: "The address holds an id already, and an address holds one.",
     remedy:
-      "Give the other resource an address of its own in the manifest, then `anon-sync import ADDRESS ID`.",
+      "Give the other resource an address of its own in the manifest, then `anon-sync import ADDRESS ID`. Only an id that was itself imported may have another take its place.",
   },
   "address-unsettled": {
     cause: "The address has a create that nobody knows the end of.",
     remedy:
       "See what is known of it with `anon-sync status`. With the id from Anon's console: `anon-sync settle ADDRESS --id ID`.",
+  },
+  "another-resource": {
+    cause:
+      "The id that was to be imported is of another resource than the address: a service and not an application, a pool of Anon's and not a self-hosted one, the client of another pool.",
+    remedy: "Check the id in Anon's console, or correct the manifest.",
   },
   "client-without-users": {
     cause: "The client is a service client, which has no users and so no tokens.",
@@ -31,7 +36,8 @@ export const resourceErrors = {
   },
   "id-taken": {
     cause: "The id belongs to another address, and an id is never held by two.",
-    remedy: "Check the id in Anon's console. To rename a resource, declare it under `moved`.",
+    remedy:
+      "Check the id in Anon's console. To rename a resource, declare it under `moved`. Of imported ids that were swapped, say the right ones in one file: `anon-sync import --file FILE`.",
   },
   "id-unreadable": {
     cause: "Anon gave no answer about the id that could be read.",
@@ -63,6 +69,12 @@ export const resourceErrors = {
     remedy:
       "Look for the right id in Anon's console. If it is this one, and somebody has changed it since, add `--yes`.",
   },
+  "nothing-in-common": {
+    cause:
+      "Nothing that Anon tells of the id is what the manifest wants for the address, and nobody was asked (`--yes`).",
+    remedy:
+      "Check the id in Anon's console. If it is the right one: `anon-sync import ADDRESS ID --yes --even-if-different`.",
+  },
   "nothing-to-abandon": {
     cause: "No id was answered for the address, so there is none to abandon.",
     remedy:
@@ -82,7 +94,8 @@ export const resourceErrors = {
     remedy: "Check the id, and that the key and the environment (`-e NAME`) are the right ones.",
   },
   "output-name-clash": {
-    cause: "Two addresses have the same name in the output.",
+    cause:
+      "Two addresses have the same name in the output, where case does not count. A warning until `output` is asked for, or an error where one of the names stands under `outputs`.",
     remedy: "Give one of them a name of its own in the manifest: `outputs: { NAME: ADDRESS }`.",
   },
   "output-not-created": {

@@ -444,6 +444,10 @@ const schema11 = {
 					"const": true,
 					"description": "Anon does not have the id that is replaced."
 				},
+				"imported": {
+					"const": true,
+					"description": "Its id was imported, so that the right one may be imported in its place."
+				},
 				"protected": {
 					"const": true,
 					"description": "It is protected, so that replacing is refused, too."
@@ -1755,6 +1759,10 @@ const schema22 = {
 			"const": true,
 			"description": "Anon does not have the id that is replaced."
 		},
+		"imported": {
+			"const": true,
+			"description": "Its id was imported, so that the right one may be imported in its place."
+		},
 		"protected": {
 			"const": true,
 			"description": "It is protected, so that replacing is refused, too."
@@ -2614,11 +2622,11 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.protected !== void 0) {
-			if (true !== data.protected) {
+		if (data.imported !== void 0) {
+			if (true !== data.imported) {
 				const err31 = {
-					instancePath: instancePath + "/protected",
-					schemaPath: "#/properties/protected/const",
+					instancePath: instancePath + "/imported",
+					schemaPath: "#/properties/imported/const",
 					keyword: "const",
 					params: { allowedValue: true },
 					message: "must be equal to constant"
@@ -2628,11 +2636,11 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.withdrawn !== void 0) {
-			if (true !== data.withdrawn) {
+		if (data.protected !== void 0) {
+			if (true !== data.protected) {
 				const err32 = {
-					instancePath: instancePath + "/withdrawn",
-					schemaPath: "#/properties/withdrawn/const",
+					instancePath: instancePath + "/protected",
+					schemaPath: "#/properties/protected/const",
 					keyword: "const",
 					params: { allowedValue: true },
 					message: "must be equal to constant"
@@ -2642,81 +2650,81 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.protect !== void 0) {
-			if (typeof data.protect !== "boolean") {
+		if (data.withdrawn !== void 0) {
+			if (true !== data.withdrawn) {
 				const err33 = {
-					instancePath: instancePath + "/protect",
-					schemaPath: "#/properties/protect/type",
-					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					instancePath: instancePath + "/withdrawn",
+					schemaPath: "#/properties/withdrawn/const",
+					keyword: "const",
+					params: { allowedValue: true },
+					message: "must be equal to constant"
 				};
 				if (vErrors === null) vErrors = [err33];
 				else vErrors.push(err33);
 				errors++;
 			}
 		}
+		if (data.protect !== void 0) {
+			if (typeof data.protect !== "boolean") {
+				const err34 = {
+					instancePath: instancePath + "/protect",
+					schemaPath: "#/properties/protect/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
 		if (data.movedFrom !== void 0) {
-			let data21 = data.movedFrom;
-			if (typeof data21 === "string") {
-				if (!pattern1.test(data21)) {
-					const err34 = {
+			let data22 = data.movedFrom;
+			if (typeof data22 === "string") {
+				if (!pattern1.test(data22)) {
+					const err35 = {
 						instancePath: instancePath + "/movedFrom",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
 						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 					};
-					if (vErrors === null) vErrors = [err34];
-					else vErrors.push(err34);
+					if (vErrors === null) vErrors = [err35];
+					else vErrors.push(err35);
 					errors++;
 				}
 			} else {
-				const err35 = {
+				const err36 = {
 					instancePath: instancePath + "/movedFrom",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
 				};
-				if (vErrors === null) vErrors = [err35];
-				else vErrors.push(err35);
+				if (vErrors === null) vErrors = [err36];
+				else vErrors.push(err36);
 				errors++;
 			}
 		}
 		if (data.renamedFrom !== void 0) {
-			let data22 = data.renamedFrom;
-			if (typeof data22 === "string") {
-				if (!pattern1.test(data22)) {
-					const err36 = {
+			let data23 = data.renamedFrom;
+			if (typeof data23 === "string") {
+				if (!pattern1.test(data23)) {
+					const err37 = {
 						instancePath: instancePath + "/renamedFrom",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
 						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 					};
-					if (vErrors === null) vErrors = [err36];
-					else vErrors.push(err36);
+					if (vErrors === null) vErrors = [err37];
+					else vErrors.push(err37);
 					errors++;
 				}
 			} else {
-				const err37 = {
+				const err38 = {
 					instancePath: instancePath + "/renamedFrom",
 					schemaPath: "#/definitions/address/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
-				};
-				if (vErrors === null) vErrors = [err37];
-				else vErrors.push(err37);
-				errors++;
-			}
-		}
-		if (data.previousId !== void 0) {
-			if (typeof data.previousId !== "string") {
-				const err38 = {
-					instancePath: instancePath + "/previousId",
-					schemaPath: "#/properties/previousId/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
@@ -2726,142 +2734,142 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.previousId !== void 0) {
+			if (typeof data.previousId !== "string") {
+				const err39 = {
+					instancePath: instancePath + "/previousId",
+					schemaPath: "#/properties/previousId/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err39];
+				else vErrors.push(err39);
+				errors++;
+			}
+		}
 		if (data.blockedBy !== void 0) {
-			let data24 = data.blockedBy;
-			if (Array.isArray(data24)) {
-				const len4 = data24.length;
+			let data25 = data.blockedBy;
+			if (Array.isArray(data25)) {
+				const len4 = data25.length;
 				for (let i4 = 0; i4 < len4; i4++) {
-					let data25 = data24[i4];
-					if (typeof data25 === "string") {
-						if (!pattern1.test(data25)) {
-							const err39 = {
+					let data26 = data25[i4];
+					if (typeof data26 === "string") {
+						if (!pattern1.test(data26)) {
+							const err40 = {
 								instancePath: instancePath + "/blockedBy/" + i4,
 								schemaPath: "#/definitions/address/pattern",
 								keyword: "pattern",
 								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 							};
-							if (vErrors === null) vErrors = [err39];
-							else vErrors.push(err39);
+							if (vErrors === null) vErrors = [err40];
+							else vErrors.push(err40);
 							errors++;
 						}
 					} else {
-						const err40 = {
+						const err41 = {
 							instancePath: instancePath + "/blockedBy/" + i4,
 							schemaPath: "#/definitions/address/type",
 							keyword: "type",
 							params: { type: "string" },
 							message: "must be string"
 						};
-						if (vErrors === null) vErrors = [err40];
-						else vErrors.push(err40);
+						if (vErrors === null) vErrors = [err41];
+						else vErrors.push(err41);
 						errors++;
 					}
 				}
 			} else {
-				const err41 = {
+				const err42 = {
 					instancePath: instancePath + "/blockedBy",
 					schemaPath: "#/properties/blockedBy/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err41];
-				else vErrors.push(err41);
+				if (vErrors === null) vErrors = [err42];
+				else vErrors.push(err42);
 				errors++;
 			}
 		}
 		if (data.attempts !== void 0) {
-			let data26 = data.attempts;
-			if (Array.isArray(data26)) {
-				const len5 = data26.length;
-				for (let i5 = 0; i5 < len5; i5++) if (typeof data26[i5] !== "string") {
-					const err42 = {
+			let data27 = data.attempts;
+			if (Array.isArray(data27)) {
+				const len5 = data27.length;
+				for (let i5 = 0; i5 < len5; i5++) if (typeof data27[i5] !== "string") {
+					const err43 = {
 						instancePath: instancePath + "/attempts/" + i5,
 						schemaPath: "#/properties/attempts/items/type",
 						keyword: "type",
 						params: { type: "string" },
 						message: "must be string"
 					};
-					if (vErrors === null) vErrors = [err42];
-					else vErrors.push(err42);
+					if (vErrors === null) vErrors = [err43];
+					else vErrors.push(err43);
 					errors++;
 				}
 			} else {
-				const err43 = {
+				const err44 = {
 					instancePath: instancePath + "/attempts",
 					schemaPath: "#/properties/attempts/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err43];
-				else vErrors.push(err43);
+				if (vErrors === null) vErrors = [err44];
+				else vErrors.push(err44);
 				errors++;
 			}
 		}
 		if (data.assumed !== void 0) {
-			let data28 = data.assumed;
-			if (Array.isArray(data28)) {
-				const len6 = data28.length;
-				for (let i6 = 0; i6 < len6; i6++) if (typeof data28[i6] !== "string") {
-					const err44 = {
+			let data29 = data.assumed;
+			if (Array.isArray(data29)) {
+				const len6 = data29.length;
+				for (let i6 = 0; i6 < len6; i6++) if (typeof data29[i6] !== "string") {
+					const err45 = {
 						instancePath: instancePath + "/assumed/" + i6,
 						schemaPath: "#/properties/assumed/items/type",
 						keyword: "type",
 						params: { type: "string" },
 						message: "must be string"
 					};
-					if (vErrors === null) vErrors = [err44];
-					else vErrors.push(err44);
+					if (vErrors === null) vErrors = [err45];
+					else vErrors.push(err45);
 					errors++;
 				}
 			} else {
-				const err45 = {
+				const err46 = {
 					instancePath: instancePath + "/assumed",
 					schemaPath: "#/properties/assumed/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err45];
-				else vErrors.push(err45);
+				if (vErrors === null) vErrors = [err46];
+				else vErrors.push(err46);
 				errors++;
 			}
 		}
 		if (data.heldBy !== void 0) {
-			let data30 = data.heldBy;
-			if (typeof data30 === "string") {
-				if (!pattern1.test(data30)) {
-					const err46 = {
+			let data31 = data.heldBy;
+			if (typeof data31 === "string") {
+				if (!pattern1.test(data31)) {
+					const err47 = {
 						instancePath: instancePath + "/heldBy",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
 						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 					};
-					if (vErrors === null) vErrors = [err46];
-					else vErrors.push(err46);
+					if (vErrors === null) vErrors = [err47];
+					else vErrors.push(err47);
 					errors++;
 				}
 			} else {
-				const err47 = {
+				const err48 = {
 					instancePath: instancePath + "/heldBy",
 					schemaPath: "#/definitions/address/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
-				};
-				if (vErrors === null) vErrors = [err47];
-				else vErrors.push(err47);
-				errors++;
-			}
-		}
-		if (data.reason !== void 0) {
-			if (typeof data.reason !== "string") {
-				const err48 = {
-					instancePath: instancePath + "/reason",
-					schemaPath: "#/properties/reason/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
@@ -2871,11 +2879,11 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.place !== void 0) {
-			if (typeof data.place !== "string") {
+		if (data.reason !== void 0) {
+			if (typeof data.reason !== "string") {
 				const err49 = {
-					instancePath: instancePath + "/place",
-					schemaPath: "#/properties/place/type",
+					instancePath: instancePath + "/reason",
+					schemaPath: "#/properties/reason/type",
 					keyword: "type",
 					params: { type: "string" },
 					message: "must be string"
@@ -2885,16 +2893,30 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.place !== void 0) {
+			if (typeof data.place !== "string") {
+				const err50 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/properties/place/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err50];
+				else vErrors.push(err50);
+				errors++;
+			}
+		}
 	} else {
-		const err50 = {
+		const err51 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err50];
-		else vErrors.push(err50);
+		if (vErrors === null) vErrors = [err51];
+		else vErrors.push(err51);
 		errors++;
 	}
 	validate19.errors = vErrors;

@@ -384,6 +384,10 @@ export interface Action {
    */
   gone?: true;
   /**
+   * Its id was imported, so that the right one may be imported in its place.
+   */
+  imported?: true;
+  /**
    * It is protected, so that replacing is refused, too.
    */
   protected?: true;

@@ -2,6 +2,7 @@ import type { Kind } from "../../core/kind.ts";
 import type { Problem } from "../../core/problem.ts";
 import { validate } from "../generated/manifest-validator.ts";
 import { checkEnvironments } from "./check-environments.ts";
+import { checkOutputs } from "./check-outputs.ts";
 import { decodeManifest } from "./decode.ts";
 import { readDocument } from "./document.ts";
 import { readEnvironments } from "./environments.ts";
@@ -83,7 +84,9 @@ function readManifest(
   const moved = readMoved(tree, addresses, collections, nearest, report);
   const imports = readImports(tree, { environments, resources, nearest }, report);
   const outputs = readOutputs(tree, addresses, nearest, report);
-  checkEnvironments({ tree, kinds, environments, resources, nearest, report });
+  const checked = { tree, kinds, environments, resources, nearest, report };
+  checkEnvironments(checked);
+  checkOutputs(checked, outputs);
   return {
     file,
     environments,

@@ -296,8 +296,31 @@ const cases: readonly Case[] = [
   },
   {
     why: "an id may not stand where the base URL or a key is looked for",
-    text: `version: 1\n${pools}outputs:\n  ANON_BASE_URL: userPools.members\n  anon_api_key_x: userPools.members\n`,
-    problems: ["reserved-name@5:3", "reserved-name@6:3"],
+    text: `version: 1\n${pools}outputs:\n  ANON_BASE_URL: userPools.members\n  anon_api_key_x: userPools.members\n  ANON_API_URL: userPools.members\n`,
+    problems: ["reserved-name@5:3", "reserved-name@6:3", "reserved-name@7:3"],
+  },
+  {
+    why: "derived names of outputs that clash are told before anything is created: a warning",
+    text: `version: 1\nuserPools:\n  back-office: ${pool}\n  back_office: { name: B, description: x }\n  backOffice: { name: C, description: x }\n`,
+    problems: ["output-name-clash@4:3"],
+    message: "have the same name in the output: ANON_USER_POOL_BACK_OFFICE_ID",
+    next: "outputs: { NAME: userPools.back_office }",
+  },
+  {
+    why: "two that are never in one environment have their names for themselves",
+    text: `version: 1\nuserPools:\n  a-b: { name: A, description: x, environments: [sandbox] }\n  a_b: { name: B, description: x, environments: [production] }\n`,
+    problems: [],
+  },
+  {
+    why: "a name that outputs gives is an error where it clashes, whatever its case",
+    text: `version: 1\n${pools}  staff: { name: S, description: x }\noutputs:\n  POOL: userPools.members\n  pool: userPools.staff\n`,
+    problems: ["output-name-clash@7:3"],
+    next: "Choose another name here",
+  },
+  {
+    why: "so is one that is derived for another address, and one that is given twice",
+    text: `version: 1\n${pools}  staff: { name: S, description: x }\noutputs:\n  anon_user_pool_staff_id: userPools.members\n  X: userPools.members\n  x: userPools.members\n`,
+    problems: ["output-name-clash@6:3", "output-name-clash@8:3"],
   },
   {
     why: "outputs are a map, and what is empty in it is told",
