@@ -4,7 +4,8 @@
 //   npm run mutants [-- WORD …] [--whole] [--jobs J]
 //
 // A mutant meets a few histories first, then the tests beside the simulator, then every crash point and
-// many histories; one that is called harmless, only the first two. With --whole every one meets all
+// many histories; one that is called harmless, only the first two. Where the list names the scenario
+// that notices one (`in`), that comes before all. With --whole every one meets all
 // that the simulator has before the tests, so that the counts say what it notices alone.
 //
 // With WORDs only the mutants whose name contains one of them. A mutant is killed where the
@@ -36,9 +37,6 @@ const count = { killed: 0, byTests: 0, survived: 0, explained: 0 };
 let wrong = 0;
 
 try {
-  // The unbroken code must pass: else every mutant would count as killed.
-  const found = await judge("unbroken");
-  if (found !== undefined) throw new Error(`the simulator finds fault without a mutant: ${found}`);
   const waiting = mutants.filter(
     ({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)),
   );
@@ -46,7 +44,15 @@ try {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift())
       report(mutant, await judge(mutant.name, mutant));
   };
-  await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+  // The unbroken code must pass, too: else every mutant would count as killed.
+  const unbroken = async () => {
+    const found = await judge("unbroken");
+    if (found !== undefined)
+      throw new Error(`the simulator finds fault without a mutant: ${found}`);
+    await work();
+  };
+  const others = Array.from({ length: Number(values.jobs) - 1 }, work);
+  await Promise.all([unbroken(), ...others]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -73,7 +79,8 @@ async function judge(name, mutant) {
   // what a merge of facts must be has its laws. They take a moment, and every crash point a minute.
   const simulator = ["brief", ...(mutant?.harmless === undefined ? ["whole"] : [])];
   const [first, ...last] = values.whole ? ["whole"] : simulator;
-  for (const stage of [first, ...tests, ...last]) {
+  const hinted = mutant?.in === undefined ? [] : [`in ${mutant.in}`];
+  for (const stage of [...hinted, first, ...tests, ...last]) {
     const found = await run(stage, name, mutant);
     if (found !== undefined) return found;
   }
@@ -89,7 +96,8 @@ async function run(stage, name, mutant) {
   if (!isWhole && !isTest) throw new Error(`"${name}" is of a file that is not simulated`);
   if (!isWhole) return undefined;
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [bundle, stage, ...corpus], {
+    const words = stage.startsWith("in ") ? ["in", stage.slice(3)] : [stage, ...corpus];
+    const { stdout } = await promisify(execFile)(process.execPath, [bundle, ...words], {
       maxBuffer: 1e9,
       timeout: Number(values["timeout-ms"]),
     });

@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import { repositoryFolder } from "../support/repository.ts";
 
 const Plan = suite("plan, as a process");
@@ -23,13 +23,13 @@ function blockOf(text: string, address: string): string {
 
 /** A project whose manifest has been applied. */
 async function applied(emulator: TestEmulator, manifest = smallManifest): Promise<Project> {
-  const made = project(manifest, { env: emulator.env });
+  const made = projectHere(manifest, { env: emulator.env });
   await made.applied();
   return made;
 }
 
 Plan("works before init, without git, without a key and without a network", async () => {
-  const made = project();
+  const made = projectHere();
   const ran = await made.run(["plan", "--skip-jwks-check"]);
   assert.is(ran.code, 0, ran.stderr);
   assert.is(
@@ -303,7 +303,7 @@ Plan(
   "an open attempt and what depends on it are skipped, with the commands that settle it",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       await made.run(["apply", "--auto-approve"]);
       const { code, stdout } = await made.run(["plan"]);
       assert.is(code, 4);
@@ -386,10 +386,10 @@ Plan("--json is one document that the published schema accepts, whatever the pla
     assert.ok(isValid, JSON.stringify(isPlan.errors));
     return document;
   };
-  const first = await planOf(project(), 0);
+  const first = await planOf(projectHere(), 0);
   assert.equal([first.applicable, first.changes, first.summary.create], [true, true, 3]);
   await withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.run(["apply", "--auto-approve"]);
     const staff = await emulator.named("Staff");
     await emulator.edit("userPools", staff.id, { name: "Crew" });
@@ -414,7 +414,7 @@ Plan("--json is one document that the published schema accepts, whatever the pla
   })();
   await withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       await made.run(["apply", "--auto-approve"]);
       const document = await planOf(made, 4);
       assert.equal([document.summary.unsettled, document.attempts.length], [1, 1]);
@@ -425,14 +425,14 @@ Plan("--json is one document that the published schema accepts, whatever the pla
 
 Plan("a replacement of what is not there, or not there any more, is refused", async () => {
   for (const flag of ["--replace", "--recreate"]) {
-    const ran = await project().run(["plan", flag, "userPools.staff"]);
+    const ran = await projectHere().run(["plan", flag, "userPools.staff"]);
     assert.equal([ran.code, ran.stdout], [3, ""]);
     assert.match(ran.stderr, "the manifest and the lockfile do not both have this address");
   }
 });
 
 Plan("there is no colour in a pipe, unless FORCE_COLOR asks for it", async () => {
-  const made = project();
+  const made = projectHere();
   const escape = "\u001b[";
   assert.not.ok((await made.run(["plan"])).stdout.includes(escape));
   assert.ok((await made.run(["plan"], { FORCE_COLOR: "1" })).stdout.includes(escape));
@@ -455,7 +455,7 @@ Plan("the legend explains the symbols that are used, and no others", async () =>
 });
 
 Plan("texts in the manifest cannot steer a terminal or a runner", async () => {
-  const made = project(
+  const made = projectHere(
     'version: 1\nuserPools:\n  a:\n    name: "::error::x"\n    description: "##[command]rm\\nsecond line"\n',
   );
   const { code, stdout } = await made.run(["plan"]);
@@ -465,7 +465,7 @@ Plan("texts in the manifest cannot steer a terminal or a runner", async () => {
 });
 
 Plan("a manifest that is not valid ends with 3 before anything is asked", async () => {
-  const made = project(smallManifest.replace("userPool: members", "userPool: membres"), {
+  const made = projectHere(smallManifest.replace("userPool: members", "userPool: membres"), {
     env: { ANON_BASE_URL: "http://127.0.0.1:1" },
   });
   const ran = await made.run(["plan"]);

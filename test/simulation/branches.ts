@@ -21,7 +21,7 @@ export async function branchHistory(
   parts.manifest.mayReplace = false;
   const ourRepository = new Repository();
   const theirRepository = new Repository();
-  const ours = new Project({ ...parts, number: 1, git: ourRepository.git() });
+  const ours = new Project({ ...parts, number: 1, repository: ourRepository });
   await ours.initialize();
   if (chance.once(2)) await applyInTrouble(parts, ours);
   await finishRun(parts, ours);
@@ -29,7 +29,7 @@ export async function branchHistory(
   for (const repository of [ourRepository, theirRepository])
     repository.head = repository.upstream = base;
   const manifest = parts.manifest.branch(100, false);
-  const theirs = new Project({ ...parts, manifest, number: 2, git: theirRepository.git() });
+  const theirs = new Project({ ...parts, manifest, number: 2, repository: theirRepository });
   theirs.checkOut(base, ours.lineage);
   // What was sent before the branches parted, both know of.
   for (const name of ours.machine.server.asked) theirs.machine.server.asked.add(name);

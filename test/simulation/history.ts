@@ -75,8 +75,7 @@ export interface HistoryParts {
 async function soloHistory(parts: HistoryParts): Promise<{ steps: number; merges: number }> {
   const { chance, notes } = parts;
   const repository = parts.isWholeLife === true ? new Repository() : undefined;
-  const git = repository?.git();
-  const project = new Project({ ...parts, number: 1, ...(git && { git }) });
+  const project = new Project({ ...parts, number: 1, ...(repository && { repository }) });
   // Who edits in the console makes the manifest follow, and replaces nothing on that account.
   project.mayAgree = parts.isWholeLife !== true;
   await project.initialize();

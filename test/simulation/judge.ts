@@ -4,11 +4,13 @@ import { scenarios } from "./scenarios.ts";
 
 /**
  * Whether the simulator finds something wrong: for scripts/mutants.mjs. Prints a line of JSON, what
- * it found first or null: after a few histories with `brief`, else after every crash point of every
- * scenario and many histories too. Seeds that follow are tried first.
+ * it found first or null: after a few histories with `brief`, with `in` after every crash point of the
+ * scenario whose name follows, else after those of every scenario and many histories too. Seeds that
+ * follow are tried first.
  */
 const isBrief = process.argv[2] === "brief";
-console.log(JSON.stringify((await judge()) ?? null));
+const found = process.argv[2] === "in" ? findIn(process.argv[3] ?? "") : judge();
+console.log(JSON.stringify((await found) ?? null));
 
 async function judge(): Promise<string | undefined> {
   for (const seed of process.argv.slice(3).map(Number)) {
@@ -21,10 +23,21 @@ async function judge(): Promise<string | undefined> {
   const merged = await findInHistories(1, 40, true);
   if (merged !== undefined) return merged;
   for (const make of scenarios) {
-    const { violations } = await sweep(make, { powerCuts: 1, pairs: false, stopAtFirst: true });
-    if (violations[0] !== undefined) return violations[0];
+    const found = await findAt(make);
+    if (found !== undefined) return found;
   }
   return findInHistories(151, 800);
+}
+
+async function findIn(name: string): Promise<string | undefined> {
+  const make = scenarios.find((each) => each().name === name);
+  if (make === undefined) throw new Error(`there is no scenario "${name}"`);
+  return findAt(make);
+}
+
+async function findAt(make: (typeof scenarios)[number]): Promise<string | undefined> {
+  const { violations } = await sweep(make, { powerCuts: 1, pairs: false, stopAtFirst: true });
+  return violations[0];
 }
 
 async function findInHistories(

@@ -1,12 +1,18 @@
 import { run as importOne } from "../../src/commands/import.ts";
 import { run as recover } from "../../src/commands/recover.ts";
+import { parseLockfile } from "../../src/files/lockfile.ts";
 import { applyInTrouble, diskFault, type HistoryParts } from "./history.ts";
 import type { Project } from "./project.ts";
+import type { Repository } from "./repository.ts";
 import type { Trouble } from "../support/simulated-machine.ts";
 
 /** What follows the first apply: people adopt, change things in Anon's console, lose and recover. */
 export async function takeLifeStep(parts: HistoryParts, project: Project): Promise<void> {
-  switch (parts.chance.below(4)) {
+  const { repository } = project;
+  switch (parts.chance.below(5)) {
+    case 4:
+      if (repository !== undefined) await recoverInClone(project, repository);
+      break;
     case 0:
       await adopt(parts, project);
       break;
@@ -69,6 +75,26 @@ async function editInConsole({ chance, anon }: HistoryParts, project: Project): 
   anon.edit(id, { description });
   project.writeManifest();
   project.tell(`${name} was edited in the console${isWrittenDown ? " and in the manifest" : ""}`);
+}
+
+/** Another clone of what was committed: there is no ledger, and git alone knows what an old lockfile lacks. */
+async function recoverInClone(project: Project, repository: Repository): Promise<void> {
+  const { disk } = project.machine;
+  const { lockfile, stateDirectory } = project.places;
+  const mine = disk.paths().filter((path) => path.startsWith(stateDirectory));
+  const kept = [...mine, lockfile].map((path) => [path, disk.peek(path)] as const);
+  const [first = new Uint8Array()] = repository.versions;
+  disk.moveAway(stateDirectory);
+  disk.place(lockfile, first);
+  const ran = await project.run(recover, { fromGit: true, yes: true });
+  project.tell(`recover in another clone ended with ${ran.exitCode}`);
+  const state = (await project.read())?.state;
+  for (const version of repository.versions)
+    for (const id of parseLockfile(version, "committed").state.ids.keys())
+      if (state?.ids.has(id) !== true)
+        project.violate(`recover from git does not bring back ${id}`);
+  disk.moveAway(stateDirectory);
+  for (const [path, bytes] of kept) if (bytes !== undefined) disk.place(path, bytes);
 }
 
 /** An old lockfile came back, and `recover` brings back every id that it lacks. */

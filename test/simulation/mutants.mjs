@@ -1,6 +1,7 @@
 // Ways to get the protocol wrong: each a small patch of the shipped modules, which the simulator must
 // notice (scripts/mutants.mjs). `edits` are [text that stands in the file once, what replaces it].
-// Where one is harmless, `harmless` says why, and the simulator must find nothing.
+// Where one is harmless, `harmless` says why, and the simulator must find nothing. `in` names the scenario
+// that is known to notice one, so that it is not looked for in all of them.
 
 const journal = "files/journal.ts";
 const format = "files/journal-format.ts";
@@ -148,6 +149,7 @@ export const mutants = [
   },
   {
     name: "forget an id whose record failed",
+    in: "a verdict cannot be made durable",
     file: conclude,
     edits: [
       ["const lost = create.sink", "if (!saved) run.learnedIds.pop();\n  const lost = create.sink"],
@@ -282,6 +284,7 @@ export const mutants = [
   },
   {
     name: "believe that every write takes everything",
+    in: "a disk that takes little at a time",
     file: atomic,
     edits: [["written += taken;", "written = bytes.length;"]],
   },
@@ -361,6 +364,7 @@ export const mutants = [
   },
   {
     name: "build on names that an earlier run has not synced",
+    in: "a first lockfile whose name is not synced",
     file: "commands/locked.ts",
     edits: [["await syncNames(session.ports.disk, session.places, directory);", ""]],
   },
@@ -716,6 +720,7 @@ export const mutants = [
   },
   {
     name: "the id of a cut answer is free while it is looked up",
+    in: "the id of a cut answer comes once more",
     file: create,
     edits: [
       ["  run.known.add(verdict.id);\n  // The id is in our hands", "  // The id is in our hands"],
@@ -723,11 +728,13 @@ export const mutants = [
   },
   {
     name: "the id that an earlier run has read from a cut answer is free",
+    in: "the id of a cut answer comes once more after a kill",
     file: apply,
     edits: [["new Set([...state.ids.keys(), ...hints(state)])", "new Set(state.ids.keys())"]],
   },
   {
     name: "believe the id of a cut answer although its fields differ",
+    in: "a cut answer names what is somebody else's",
     file: create,
     edits: [["if (differs) return unknown;", "void differs;"]],
   },
@@ -778,6 +785,7 @@ export const mutants = [
   },
   {
     name: "believe the first 404",
+    in: "a retired one comes back, and is not found at first",
     file: "api/lookup.ts",
     edits: [["const sightingsOfAbsence = 2;", "const sightingsOfAbsence = 1;"]],
   },
@@ -860,21 +868,25 @@ export const mutants = [
   // Replacement.
   {
     name: "send a replacement before it is on record that somebody agreed to it",
+    in: "a pool is replaced, and its clients follow",
     file: "engine/apply.ts",
     edits: [['if (creates.some(({ action }) => action === "replace"))', "if (creates.length < 0)"]],
   },
   {
     name: "forget after a kill that somebody agreed to a replacement",
+    in: "a pool is replaced, and its clients follow",
     file: "core/replace.ts",
     edits: [['if (isAgreed) return "earlier";', ""]],
   },
   {
     name: "what refers to a replaced pool does not follow",
+    in: "a pool is replaced, and its clients follow",
     file: "core/replace.ts",
     edits: [['return follows.length > 0 ? "follows" : undefined;', "return undefined;"]],
   },
   {
     name: "a consent to replace outlives the change that it was for",
+    in: "a change that was to be replaced is taken back, and another one is made",
     file: "core/local.ts",
     edits: [["if (withdrawn === undefined) return fact;", "if (generation > 0) return fact;"]],
   },
@@ -901,10 +913,11 @@ export const mutants = [
   {
     name: "recover without git's history",
     file: "commands/history.ts",
-    edits: [["desk.add(state, {", "void ({"]],
+    edits: [["desk.add(version.state, {", "void ({"]],
   },
   {
     name: "an import that is said again is not made durable",
+    in: "an import is said again, and then an old lockfile comes back",
     file: "commands/import.ts",
     edits: [
       [

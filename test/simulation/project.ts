@@ -1,7 +1,6 @@
 import { run as apply } from "../../src/commands/apply.ts";
 import { run as settle } from "../../src/commands/settle.ts";
 import type { Options, RunCommand } from "../../src/commands/options.ts";
-import type { Git } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/problem.ts";
 import {
   isOpen,
@@ -17,6 +16,7 @@ import { SimulatedMachine, type Ran, type Trouble } from "../support/simulated-m
 import { secretCanary, type AnonClient, type Existing, type SimulatedAnon } from "./anon.ts";
 import type { Chance } from "./chance.ts";
 import type { SimulatedManifest } from "./manifest.ts";
+import type { Repository } from "./repository.ts";
 
 /** What a history tells and finds: shared by all its projects. */
 export class Notes {
@@ -38,7 +38,8 @@ export interface ProjectParts {
   readonly notes: Notes;
   /** Tells machines apart; each clone is on its own. */
   readonly number: number;
-  readonly git?: Git;
+  /** What it is committed in; none where it is in no work tree. */
+  readonly repository?: Repository;
 }
 
 const settlingWindowMs = 16 * 60_000;
@@ -59,6 +60,7 @@ export class Project {
   readonly machine: SimulatedMachine<AnonClient>;
   readonly notes: Notes;
   readonly anon: SimulatedAnon;
+  readonly repository: Repository | undefined;
   manifest: SimulatedManifest;
   /** Ids of which a run has said that their secret is lost, or may be. */
   readonly saidToBeLost = new Set<string>();
@@ -82,19 +84,20 @@ export class Project {
     name: "anon.lock.sandbox.json",
   };
 
-  constructor({ chance, anon, manifest, notes, number, git }: ProjectParts) {
+  constructor({ chance, anon, manifest, notes, number, repository }: ProjectParts) {
+    this.repository = repository;
     this.notes = notes;
     this.anon = anon;
     this.manifest = manifest;
     this.machine = new SimulatedMachine(anon.client(), {
       number,
-      ...(git && { git }),
+      ...(repository && { git: repository.git() }),
       fraction: () => chance.below(100) / 100,
       async pause() {
         for (let turns = chance.below(4); turns > 0; turns -= 1) await undefined;
       },
     });
-    if (git !== undefined) this.places.stateDirectory = "/project/.git/anon-sync";
+    if (repository !== undefined) this.places.stateDirectory = "/project/.git/anon-sync";
   }
 
   /** The first lockfile, as `init` makes it. */

@@ -15,6 +15,11 @@ export class Repository {
     this.head = lockfile;
   }
 
+  /** Every version that was committed, oldest first. */
+  get versions(): readonly Uint8Array[] {
+    return this.head === undefined ? this.#history : [...this.#history, this.head];
+  }
+
   git(): Git {
     return {
       workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),

@@ -104,6 +104,12 @@ async function finishReplacement(project: Project, { exitCode }: Ran): Promise<v
   if (ran.exitCode === 5) project.violate("what was agreed to wants to be agreed to again");
 }
 
+/** Adopts what a colleague has made. */
+async function importOfA(project: Project): Promise<Command> {
+  const id = project.anon.existing.find(({ name }) => name === "A")?.id ?? "";
+  return { run: importCommand, options: { yes: true }, args: ["userPools.a", id] };
+}
+
 function isAnswerAboutB(name: string): boolean {
   return name === "answer POST B";
 }
@@ -273,6 +279,46 @@ export const scenarios: readonly (() => Scenario)[] = [
       project.agreesTo = ["userPools.a"];
     },
     finish: finishReplacement,
+  }),
+  () => ({
+    name: "a change that was to be replaced is taken back, and another one is made",
+    manifest: trio,
+    async prepare(project) {
+      await applied(trio)(project);
+      project.agreesTo = ["userPools.a"];
+      project.anon.scripted.set("New A", [fateOf("refused 403")]);
+      project.writeManifest(newTrio);
+      await project.apply({}, 2);
+    },
+    async finish(project) {
+      await project.settleAll();
+      const taken = await project.apply({}, 2);
+      if (taken.exitCode !== 0) project.violate(`what is taken back is not kept: ${taken.out}`);
+      project.writeManifest(newTrio);
+      const changed = await project.apply({}, 2);
+      if (changed.exitCode !== 5) project.violate("a change was replaced that nobody agreed to");
+    },
+  }),
+  () => ({
+    name: "an import is said again, and then an old lockfile comes back",
+    manifest: manifestOf({ pools: { a: "A" } }),
+    async prepare(project) {
+      project.anon.colleagueCreates("userPools", "A", "It is A.");
+    },
+    command: importOfA,
+    async finish(project, { exitCode }) {
+      const { disk, server } = project.machine;
+      const { run, options, args } = await importOfA(project);
+      const again = exitCode === 0 ? undefined : await project.run(run, options, args);
+      if ((again?.exitCode ?? 0) !== 0) project.violate(`the import fails: ${again?.err}`);
+      const newest = await project.lockfile();
+      const [first] = disk.versions.get(project.places.lockfile) ?? [];
+      server.asked.add("A");
+      if (first !== undefined) disk.place(project.places.lockfile, first);
+      const old = await project.apply({}, 1);
+      if (old.exitCode !== 5) project.violate(`an old lockfile is taken: ${old.out}`);
+      disk.place(project.places.lockfile, newest);
+    },
   }),
   () => ({
     name: "a person names the id",
