@@ -59,7 +59,7 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
       const isEnvTyped = command.getOptionValueSource("env") === "cli";
       found = {
         spec,
-        options: { ...options, isEnvTyped, command: spec.name },
+        options: { ...options, isEnvTyped },
         args: command.args,
       };
     });

@@ -46,6 +46,17 @@ export function planFlags({
   ];
 }
 
+/** What was said of the JWKS of new pools: apply refuses what plan only warns of. */
+export function jwksFlags({
+  skipJwksCheck,
+  allowPrivateJwks,
+}: Pick<Options, "skipJwksCheck" | "allowPrivateJwks">): readonly string[] {
+  return [
+    ...(skipJwksCheck === true ? ["--skip-jwks-check"] : []),
+    ...(allowPrivateJwks === true ? ["--allow-private-jwks"] : []),
+  ];
+}
+
 function repeated(flag: string, addresses: readonly string[]): string[] {
   return addresses.flatMap((address) => [flag, address]);
 }

@@ -13,7 +13,7 @@ import { observeAll } from "./world.ts";
 
 /**
  * Looks up again what a saved plan relies on: the ids that it takes into use or takes over from, and
- * those that its creates refer to. What became of them since is in no file, so no pin can tell. Throws
+ * those that its creates refer to, and those that it does without because they were gone. What became of them since is in no file, so no pin can tell. Throws
  * a Failure where one is not what it was.
  */
 export async function lookAgain(session: Session, known: Locked, plan: Plan): Promise<void> {
@@ -39,16 +39,25 @@ export async function lookAgain(session: Session, known: Locked, plan: Plan): Pr
 
 function reliedOn({ actions }: Plan): readonly Action[] {
   const referred = new Set(actions.filter(isCreate).flatMap(({ dependsOn }) => dependsOn));
-  return actions.filter(({ action, address, id }) => {
+  return actions.filter((one) => {
+    const { action, address, id } = one;
     const isTakenOver = action === "revive" || action === "import" || action === "relock";
-    return id !== undefined && action !== "replace" && (isTakenOver || referred.has(address));
+    const isThere = action !== "replace" && (isTakenOver || referred.has(address));
+    return id !== undefined && (isThere || wasGone(one));
   });
 }
 
+/** Whether the plan does what it does because Anon did not have the id. */
+function wasGone({ action, gone, checked }: Action): boolean {
+  return gone === true || (action === "retire" && checked);
+}
+
 /** What is otherwise than the plan had it, the rest of a sentence; undefined where nothing is. */
-function changeOf({ observed }: Action, now: Observation | undefined): string | undefined {
-  if (now?.seen === "absent") return "is not there any more.";
+function changeOf(action: Action, now: Observation | undefined): string | undefined {
+  const { observed } = action;
   if (now?.seen === "unreadable") return `could not be looked up: ${sentence(now.reason)}`;
+  if (wasGone(action)) return now?.seen === "present" ? "is there again." : undefined;
+  if (now?.seen === "absent") return "is not there any more.";
   const isSame =
     observed === undefined ||
     now === undefined ||

@@ -6,8 +6,6 @@ export interface Options {
   readonly env: string;
   /** Whether somebody typed it: production is never a default. */
   readonly isEnvTyped?: boolean;
-  /** The name of the command that was typed, for the command that is proposed instead. */
-  readonly command?: string;
   readonly baseUrl?: string;
   readonly parallelism: number;
   readonly maxCreates?: number;

@@ -12,7 +12,7 @@ import { commandLine } from "../report/command-words.ts";
 import { renderDrift } from "../report/drift.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import { checkCreateLimit, checkAddresses } from "./consent.ts";
-import { planFlags } from "./given-flags.ts";
+import { jwksFlags, planFlags } from "./given-flags.ts";
 import { warnOfLostSecrets } from "./lost-secrets.ts";
 import type { Options, RunCommand } from "./options.ts";
 import { tellOfLiveRun } from "./locked.ts";
@@ -66,7 +66,7 @@ function howToApply(
   const digest = planDigest(plan, target.name);
   // A saved plan is applied by its file, and `show` prints what is printed now.
   if (options.out !== undefined) return { digest };
-  const words = ["apply", ...planFlags(options), "--expect", digest];
+  const words = ["apply", ...planFlags(options), ...jwksFlags(options), "--expect", digest];
   return { digest, applyCommand: commandLine(target, words) };
 }
 

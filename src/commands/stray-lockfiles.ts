@@ -1,5 +1,7 @@
 import { basename, dirname, join, relative } from "node:path";
+import type { Disk } from "../core/ports.ts";
 import { parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
+import { maximumManifestBytes } from "../files/manifest/limits.ts";
 import type { StorePlaces } from "../files/store.ts";
 import { commandLine, type CommandEnvironment } from "../report/command-words.ts";
 import { bare, shellWord } from "../report/text.ts";
@@ -70,6 +72,20 @@ export async function hasManifest(
   for (const name of new Set([basename(options.config), "anon.config.yaml"])) {
     const path = join(folder, name);
     if ((await isThere(disk, path)) || !(await git.changed(root, path))) return true;
+  }
+  return hasOtherManifest(disk, folder);
+}
+
+/** Whether a file in a folder reads like a manifest, whatever it is called (`-c team.yaml`). */
+async function hasOtherManifest(disk: Disk, folder: string): Promise<boolean> {
+  try {
+    for (const name of await disk.list(folder)) {
+      if (!/\.ya?ml$/i.test(name)) continue;
+      const bytes = await disk.read(join(folder, name), maximumManifestBytes);
+      if (/^(userPools|sdkClients)\s*:/m.test(Buffer.from(bytes ?? []).toString())) return true;
+    }
+  } catch {
+    // A folder or a file that cannot be read shows no manifest.
   }
   return false;
 }

@@ -33,7 +33,7 @@ const builtIn = {
  */
 export function targetOf(
   context: Pick<Context, "variables">,
-  options: Pick<Options, "config" | "lockfile" | "baseUrl" | "isEnvTyped" | "command">,
+  options: Pick<Options, "config" | "lockfile" | "baseUrl" | "isEnvTyped">,
   environment: Environment,
   name: string,
 ): Target {
@@ -57,7 +57,7 @@ export function targetOf(
     );
   const target = { name, baseUrl, isLoopback: isLoopback(baseUrl), flags: placeFlags(options) };
   if (!isProduction(environment, target)) return target;
-  if (options.isEnvTyped !== true) throw productionNotSaid(options, environment, target);
+  if (options.isEnvTyped !== true) throw productionNotSaid(environment, target);
   refuseOtherTarget(environment, name, baseUrl);
   // The default environment, where a manifest makes production of it, is said again, too.
   const typed = name === withoutFlags.env ? ["-e", name] : [];
@@ -72,19 +72,14 @@ function isProduction({ target }: Environment, { baseUrl, isLoopback: isHere }: 
  * Production is never what a command means when it names no environment, whatever the manifest or a
  * variable makes of the default.
  */
-function productionNotSaid(
-  { command = "plan" }: Pick<Options, "command">,
-  { target }: Environment,
-  { name, baseUrl }: Target,
-): Failure {
-  const typed = `anon-sync ${command} -e`;
+function productionNotSaid({ target }: Environment, { name, baseUrl }: Target): Failure {
   return failure(
     exitCode.refused,
     "production-not-said",
     `The environment ${name} at ${baseUrl} is production, and -e was not typed. Nothing was sent.`,
     target === "production"
-      ? `If production is meant: ${typed} ${name}. If not, correct the target of ${name} in the manifest.`
-      : `If production is meant, say its environment: ${typed} production. If not, unset ANON_BASE_URL or leave out --base-url.`,
+      ? `If production is meant, type the same with -e ${name}. If not, correct the target of ${name} in the manifest.`
+      : "If production is meant, type the same with -e and its environment. If not, unset ANON_BASE_URL or leave out --base-url.",
   );
 }
 

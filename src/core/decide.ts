@@ -138,7 +138,7 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, held: Base): Act
  * where a branch that still has the consent is merged.
  */
 function withWithdrawal({ replacing }: IdFact, base: Base, isChanged: boolean): Base {
-  if (replacing !== "changed" || isChanged) return base;
+  if (replacing === undefined || replacing === "same" || isChanged) return base;
   const generation = base.movedFrom === undefined ? base.generation + 1 : base.generation;
   return { ...base, withdrawn: true, generation };
 }

@@ -1,4 +1,5 @@
 import type { Action } from "./action.ts";
+import { consentTo } from "./consent.ts";
 import type { Fields, FieldValue } from "./kind.ts";
 import { isReference } from "./kind.ts";
 import type { Plan } from "./plan.ts";
@@ -51,7 +52,7 @@ function changedFact(action: Action, fact: IdFact): IdFact {
     case "relock":
       return relock(action, moved);
     case "replace":
-      return { ...moved, replacing: action.changes.length > 0 ? "changed" : "same" };
+      return { ...moved, replacing: consentTo(action.fields, action.changes.length > 0) };
     default:
       return answeredNow(action, withoutConsent(action, moved));
   }

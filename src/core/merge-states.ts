@@ -1,8 +1,8 @@
+import { laterConsent } from "./consent.ts";
 import { canonicalText } from "./json.ts";
 import {
   attemptVerdicts,
   compareText,
-  replacings,
   retire,
   retirement,
   type AttemptFact,
@@ -81,9 +81,9 @@ function withoutParts({
 function agreedOf(left: IdFact, right: IdFact): Pick<IdFact, "replacing" | "protected"> {
   const highest = Math.max(left.generation, right.generation);
   const sides = [left, right].filter(({ generation }) => generation === highest);
-  const [replacing] = sides
-    .flatMap((side) => side.replacing ?? [])
-    .toSorted((one, other) => replacings.indexOf(other) - replacings.indexOf(one));
+  const consents = sides.flatMap((side) => side.replacing ?? []);
+  const [first] = consents;
+  const replacing = first === undefined ? undefined : consents.reduce(laterConsent, first);
   return {
     ...(replacing !== undefined && { replacing }),
     ...(sides.some((side) => side.protected === true) && { protected: true }),

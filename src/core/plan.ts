@@ -123,7 +123,7 @@ export function guardsOf(world: World, actions: readonly Action[]): readonly Gua
     else asked += 1;
     if (observation.seen === "absent") absent += 1;
     // Who asks for it to be created again knows that it is gone: it, and not what refers to it.
-    const isExpected = action === "replace" && (agreed === "gone" || agreed === "earlier");
+    const isExpected = action === "replace" && agreed === "gone";
     if (observation.seen === "absent" && !isExpected) unexpected += 1;
     if (observation.seen !== "present") continue;
     const actual = observation.organizationId;

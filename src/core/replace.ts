@@ -1,5 +1,6 @@
 import type { Action, Agreed } from "./action.ts";
 import { driftOf } from "./compare.ts";
+import { consentTo } from "./consent.ts";
 import { kindOf, stuck, type Desk } from "./desk.ts";
 import type { IdFact } from "./state.ts";
 import type { Wanted } from "./wanted.ts";
@@ -18,7 +19,7 @@ export function replace(
   const follows = wanted.dependsOn.filter(
     (address) => desk.decided.get(address)?.action === "replace",
   );
-  const agreed = agreement(desk, wanted.address, holder, base.changes.length > 0, follows);
+  const agreed = agreement(desk, wanted, holder, base.changes.length > 0, follows);
   if (agreed === undefined) return undefined;
   const found = {
     ...base,
@@ -38,7 +39,7 @@ export function replace(
 /** Who agreed that the holder of an address is replaced; undefined where nobody did. */
 function agreement(
   { world }: Desk,
-  address: string,
+  { address, fields }: Wanted,
   holder: IdFact,
   isChanged: boolean,
   follows: readonly string[],
@@ -46,9 +47,9 @@ function agreement(
   const isAbsent = world.observations.get(holder.id)?.seen === "absent";
   if (isAbsent && world.recreate.has(address)) return "gone";
   if (world.replace.has(address)) return "asked";
-  // Whoever takes the change back before it was made takes the consent back with it.
-  const isAgreed = holder.replacing === "same" || (holder.replacing === "changed" && isChanged);
-  if (isAgreed) return "earlier";
+  if (holder.replacing === "same") return "earlier";
+  // Whoever takes the change back before it was made, or makes another one, takes the consent back.
+  if (isChanged && holder.replacing === consentTo(fields, isChanged)) return "earlier";
   return follows.length > 0 ? "follows" : undefined;
 }
 

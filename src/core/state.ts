@@ -1,3 +1,4 @@
+import type { Consent } from "./consent.ts";
 import type { Fields } from "./kind.ts";
 
 /** Why an id is retired. Later ones win where two histories disagree. */
@@ -25,20 +26,12 @@ export interface IdFact {
    */
   readonly secretFingerprint?: string;
   /** A person agreed that a new id takes its place, and that is not done yet. */
-  readonly replacing?: Replacing;
+  readonly replacing?: Consent;
   /** It is not replaced and does not retire, whatever is asked: the manifest said so last. */
   readonly protected?: true;
   /** Present when the id is retired. */
   readonly retired?: RetiredReason;
 }
-
-/**
- * What was agreed to when a replacement was: `same` where the manifest wanted just what is there
- * (the consent then stands whatever comes), `changed` where it wanted something else (a manifest that
- * goes back to what is there takes the consent back).
- */
-export const replacings = ["changed", "same"] as const;
-export type Replacing = (typeof replacings)[number];
 
 /** What can be known of an attempt, weakest first (design section 4). */
 export const attemptVerdicts = ["planned", "sending", "unknown", "refused", "created"] as const;

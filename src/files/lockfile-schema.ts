@@ -1,6 +1,7 @@
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
-import { replacings, retiredReasons } from "../core/state.ts";
+import { consentPattern } from "../core/consent.ts";
+import { retiredReasons } from "../core/state.ts";
 
 const text = { type: "string", minLength: 1 };
 
@@ -74,9 +75,10 @@ export function lockfileSchema(kinds: readonly Kind[]): JsonObject {
           assumed,
           secretFingerprint,
           replacing: {
-            enum: [...replacings],
+            type: "string",
+            pattern: consentPattern,
             description:
-              "A person agreed that a new id takes its place: any later apply finishes it. With changed, a manifest that goes back to what is there takes that back.",
+              "A person agreed that a new id takes its place: any later apply finishes it. With changed and a hash, only while the manifest wants what it wanted then.",
           },
           protected: {
             const: true,

@@ -269,7 +269,7 @@ function adoptWay(action: Action, { kinds, environment, plan }: DetailsView): st
     ];
   return [
     "  - adopt it as it is, and decide later:",
-    `    ${commandLine(environment, ["import", address, id, "--yes"])}`,
+    `    ${commandLine(environment, ["import", address, id])}`,
   ];
 }
 

@@ -101,7 +101,7 @@ Wrong(
     assert.not.match(first.stdout, "anon-sync import");
     done(await adopt("userPools.members", members));
     const second = await made.run(["plan"]);
-    assert.match(second.stdout, `anon-sync import sdkClients.web ${web} --yes\n`);
+    assert.match(second.stdout, `anon-sync import sdkClients.web ${web}\n`);
     done(await adopt("sdkClients.web", web));
   }),
 );

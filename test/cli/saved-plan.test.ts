@@ -301,6 +301,24 @@ SavedPlan(
   }),
 );
 
+SavedPlan(
+  "is stale where what it does without is there again",
+  withEmulator(async (emulator) => {
+    const made = projectHere(smallManifest, { env: emulator.env });
+    await made.applied();
+    const { id } = await emulator.named("Members");
+    await emulator.fault(`get/${id}:every:status=404`);
+    const flags = ["--recreate", "userPools.members"];
+    const faulty = await made.run(["plan", "--out", "saved.json", ...flags]);
+    assert.match(faulty.stdout, "Anon does not have this id any more", faulty.stderr);
+    await emulator.clearFaults();
+    const ran = await made.run(["apply", "saved.json"]);
+    assert.is(ran.code, 5, ran.stdout);
+    assert.match(ran.stderr, "is there again. Nothing was sent.");
+    assert.is(await emulator.posts(), 3);
+  }),
+);
+
 if (hasRemote)
   SavedPlan(
     "made before init is good after it, and not at another base URL",

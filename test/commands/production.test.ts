@@ -26,7 +26,7 @@ Production("a manifest cannot make it the default, for no command", async () => 
     const { code, stdout, stderr } = await made.run(words);
     assert.equal([code, stdout], [5, ""], words.join(" "));
     assert.match(stderr, "error[production-not-said]");
-    assert.match(stderr, `anon-sync ${words[0]} -e sandbox`);
+    assert.match(stderr, "type the same with -e sandbox");
     assert.match(stderr, "correct the target of sandbox");
   }
   assert.equal(readdirSync(made.folder), ["anon.config.yaml"], "nothing was written");
@@ -47,7 +47,7 @@ Production("neither can ANON_BASE_URL or --base-url, however the host is written
     ]) {
       assert.is(code, 5, url);
       assert.match(stderr, "error[production-not-said]");
-      assert.match(stderr, "anon-sync plan -e production");
+      assert.match(stderr, "type the same with -e and its environment");
     }
   const said = await made.run(["plan", "-e", "production"], { ANON_BASE_URL: productionUrl });
   assert.is(said.code, 0, said.stderr);

@@ -44,6 +44,17 @@ const runIn = (...path: string[]) => {
   return (...args: string[]): Promise<CliRun> => runCliHere(args, { cwd });
 };
 
+Strays("is no other project's loss where that has a manifest of another name", async () => {
+  const made = await repository();
+  made.git("mv", "anon.config.yaml", "team.yaml");
+  mkdirSync(join(made.folder, "infra"));
+  writeFileSync(join(made.folder, "infra", "anon.config.yaml"), hostedManifest);
+  commit(made, "two projects");
+  const run = runIn(clone(made), "infra");
+  const { code, stderr } = await run("init");
+  assert.is(code, 0, stderr);
+});
+
 Strays("is missed by plan and init, until it is moved along", async () => {
   const made = await repository();
   moveManifest(made);

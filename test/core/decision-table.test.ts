@@ -1,3 +1,4 @@
+import { consentTo } from "../../src/core/consent.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { actionTable, type ActionName } from "../../src/core/action.ts";
@@ -20,6 +21,7 @@ const Table = suite("the decision table (design section 5)");
 const members = pool("members");
 const reworded = pool("members", { description: "Other words." });
 const web = client("web", "members");
+const otherConsent = "changed:0123456789abcdef";
 const inConsole = present(answerOf("userPools.members", { ...held(reworded).applied }));
 const elsewhere = present({ ...held(members).answered, name: "Somebody else's" });
 
@@ -146,15 +148,26 @@ const rows: readonly Row[] = [
     wanted: "yes, with consent of an earlier run",
     lockfile: "wanted ≠ applied",
     actual: "any",
-    world: { wanted: [reworded], ids: [held(members, { replacing: "changed" })] },
+    world: {
+      wanted: [reworded],
+      ids: [held(members, { replacing: consentTo(reworded.fields, true) })],
+    },
     action: "replace",
     applicable: true,
+  },
+  {
+    wanted: "yes, and the consent of an earlier run was to another change",
+    lockfile: "wanted ≠ applied",
+    actual: "= answered",
+    world: { wanted: [reworded], ids: [held(members, { replacing: otherConsent })] },
+    action: "immutable",
+    applicable: false,
   },
   {
     wanted: "yes again as it was, the consent was to a change",
     lockfile: "wanted = applied",
     actual: "= answered",
-    world: { wanted: [members], ids: [held(members, { replacing: "changed" })] },
+    world: { wanted: [members], ids: [held(members, { replacing: otherConsent })] },
     action: "keep",
     applicable: true,
   },

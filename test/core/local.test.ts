@@ -157,7 +157,7 @@ Local("but not over drift, which would vanish unseen", () => {
 });
 
 Local("a consent ends with the change it was for, and no merge brings it back", () => {
-  const agreed = held(members, { replacing: "changed" });
+  const agreed = held(members, { replacing: "changed:0123456789abcdef" });
   const { state, again } = after({ wanted: [members], ids: [agreed] });
   assert.is(fact(state, "id-members").replacing, undefined);
   assert.equal(again, ["userPools.members keep"]);

@@ -88,6 +88,14 @@ Guards("where none of the known ids is found, key or environment is wrong", () =
   assert.not(applicable);
 });
 
+Guards("a consent to replace says nothing of a key that finds nothing", () => {
+  const fact = held(members, { replacing: "same" });
+  const world = worldOf({ wanted: [members], ids: [fact], seen: { "id-members": absent } });
+  assert.equal(plan(world).guards, [{ guard: "nothing-found", ids: 1 }]);
+  const agreed = plan({ ...world, recreate: new Set(["userPools.members"]) });
+  assert.ok(agreed.applicable, "who says that it is gone is believed");
+});
+
 Guards("one id that is found, or cannot be read, shows that the key may be right", () => {
   const ids = [held(members), held(staff)];
   for (const other of [present(held(staff).answered ?? {}), unreadable]) {

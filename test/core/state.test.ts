@@ -169,13 +169,13 @@ function bothOf([left, right]: readonly [IdFact, IdFact]): IdFact | undefined {
 
 Merging("what people said of an id in use is kept, from whichever history it comes", () => {
   const plain = held(members);
-  const agreed = held(members, { replacing: "changed" });
+  const agreed = held(members, { replacing: "changed:0123456789abcdef" });
   const same = held(members, { replacing: "same", protected: true });
   for (const sides of [
     [plain, agreed],
     [agreed, plain],
   ] as const)
-    assert.is(bothOf(sides)?.replacing, "changed");
+    assert.is(bothOf(sides)?.replacing, "changed:0123456789abcdef");
   for (const sides of [
     [agreed, same],
     [same, agreed],

@@ -140,7 +140,7 @@ export const partOf = {
   renamed: { wanted: [pool("customers", poolFields("users"))], ids: [held("users")] },
   replace: {
     wanted: [pool("worn", poolFields("worn", "New words.")), client("worn", "worn")],
-    ids: [held("worn", { replacing: "changed" }), heldClient("worn", "worn")],
+    ids: [held("worn", { replacing: "same" }), heldClient("worn", "worn")],
     observations: { "id-worn": seen("worn") },
   },
   protected: {

@@ -89,7 +89,7 @@ const cases = {
     why: "a listed id that differs shows how, and the command that adopts it all the same",
     says: [
       'description: "Other words." -> "Pool unlike."',
-      "anon-sync import userPools.unlike id-unlike --yes\n",
+      "anon-sync import userPools.unlike id-unlike\n",
       "This plan cannot be applied",
     ],
     last: "Plan: 0 to create, 0 to retire, 0 unchanged, 1 refused.",

@@ -876,13 +876,26 @@ export const mutants = [
     name: "forget after a kill that somebody agreed to a replacement",
     in: "a pool is replaced, and its clients follow",
     file: "core/replace.ts",
-    edits: [['if (isAgreed) return "earlier";', ""]],
+    edits: [
+      ['if (isChanged && holder.replacing === consentTo(fields, isChanged)) return "earlier";', ""],
+    ],
   },
   {
     name: "what refers to a replaced pool does not follow",
     in: "a pool is replaced, and its clients follow",
     file: "core/replace.ts",
     edits: [['return follows.length > 0 ? "follows" : undefined;', "return undefined;"]],
+  },
+  {
+    name: "a consent to one change is taken for one to any",
+    file: "core/replace.ts",
+    edits: [
+      [
+        "if (isChanged && holder.replacing === consentTo(fields, isChanged))",
+        "if (isChanged && holder.replacing !== undefined)",
+      ],
+    ],
+    in: "a change that was to be replaced is taken back, and another one is made",
   },
   {
     name: "a consent to replace outlives the change that it was for",

@@ -72,6 +72,7 @@ function manifestOf({ pools = {}, clients = {}, moved = [] }: Resources): string
 const trio = manifestOf({ pools: { a: "A" }, clients: { b: "a", c: "a" } });
 /** The same with everything called otherwise: what exists has to be replaced. */
 const newTrio = trio.replaceAll(/"name":"(\w)"/g, '"name":"New $1"');
+const otherTrio = trio.replaceAll(/"name":"(\w)"/g, '"name":"Other $1"');
 const pools = manifestOf({ pools: { a: "A", b: "B", c: "C" } });
 
 /** Applies a manifest in good weather. */
@@ -292,8 +293,15 @@ export const scenarios: readonly (() => Scenario)[] = [
     },
     async finish(project) {
       await project.settleAll();
+      project.agreesTo = [];
+      project.writeManifest(otherTrio);
+      const other = await project.apply({}, 2);
+      if (other.exitCode !== 5) project.violate("another change was replaced");
+      project.agreesTo = [];
+      project.writeManifest(trio);
       const taken = await project.apply({}, 2);
       if (taken.exitCode !== 0) project.violate(`what is taken back is not kept: ${taken.out}`);
+      project.agreesTo = [];
       project.writeManifest(newTrio);
       const changed = await project.apply({}, 2);
       if (changed.exitCode !== 5) project.violate("a change was replaced that nobody agreed to");

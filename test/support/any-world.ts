@@ -5,7 +5,6 @@ import { mergeStates } from "../../src/core/merge-states.ts";
 import {
   attemptVerdicts,
   emptyState,
-  replacings,
   retiredReasons,
   stateOf,
   type AttemptFact,
@@ -76,7 +75,13 @@ export const anyIdFact: fc.Arbitrary<IdFact> = fc
     generation,
     attempt: fc.constantFrom(undefined, "t1", "t2", "t3"),
     answered: fc.constantFrom("none", "older", "newer"),
-    replacing: fc.constantFrom(undefined, undefined, undefined, ...replacings),
+    replacing: fc.constantFrom(
+      undefined,
+      undefined,
+      undefined,
+      "same" as const,
+      "changed:0123456789abcdef" as const,
+    ),
     isProtected: fc.constantFrom(false, false, true),
     retired: fc.oneof(
       { weight: 3, arbitrary: fc.constant(undefined) },

@@ -130,8 +130,9 @@ const schema11 = {
 						"description": "Of a secret that was delivered, to tell it from others; lost where its delivery was never recorded."
 					},
 					"replacing": {
-						"enum": ["changed", "same"],
-						"description": "A person agreed that a new id takes its place: any later apply finishes it. With changed, a manifest that goes back to what is there takes that back."
+						"type": "string",
+						"pattern": "^(same|changed:[0-9a-f]{16})$",
+						"description": "A person agreed that a new id takes its place: any later apply finishes it. With changed and a hash, only while the manifest wants what it wanted then."
 					},
 					"protected": {
 						"const": true,
@@ -289,6 +290,7 @@ const func2 = require_ucs2length().default;
 const func6 = Object.prototype.hasOwnProperty;
 const pattern0 = /* @__PURE__ */ new RegExp("^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
 const pattern2 = /* @__PURE__ */ new RegExp("^(lost|sha256:[0-9a-f]{12})$", "u");
+const pattern3 = /* @__PURE__ */ new RegExp("^(same|changed:[0-9a-f]{16})$", "u");
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -844,56 +846,69 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						}
 						if (data7.replacing !== void 0) {
 							let data18 = data7.replacing;
-							if (!(data18 === "changed" || data18 === "same")) {
-								const err40 = {
-									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
-									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/enum",
-									keyword: "enum",
-									params: { allowedValues: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.replacing.enum },
-									message: "must be equal to one of the allowed values"
-								};
-								if (vErrors === null) vErrors = [err40];
-								else vErrors.push(err40);
-								errors++;
-							}
-						}
-						if (data7.protected !== void 0) {
-							if (true !== data7.protected) {
+							if (typeof data18 === "string") {
+								if (!pattern3.test(data18)) {
+									const err40 = {
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/pattern",
+										keyword: "pattern",
+										params: { pattern: "^(same|changed:[0-9a-f]{16})$" },
+										message: "must match pattern \"^(same|changed:[0-9a-f]{16})$\""
+									};
+									if (vErrors === null) vErrors = [err40];
+									else vErrors.push(err40);
+									errors++;
+								}
+							} else {
 								const err41 = {
-									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/protected",
-									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/protected/const",
-									keyword: "const",
-									params: { allowedValue: true },
-									message: "must be equal to constant"
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
 								};
 								if (vErrors === null) vErrors = [err41];
 								else vErrors.push(err41);
 								errors++;
 							}
 						}
+						if (data7.protected !== void 0) {
+							if (true !== data7.protected) {
+								const err42 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/protected",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/protected/const",
+									keyword: "const",
+									params: { allowedValue: true },
+									message: "must be equal to constant"
+								};
+								if (vErrors === null) vErrors = [err42];
+								else vErrors.push(err42);
+								errors++;
+							}
+						}
 					} else {
-						const err42 = {
+						const err43 = {
 							instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err42];
-						else vErrors.push(err42);
+						if (vErrors === null) vErrors = [err43];
+						else vErrors.push(err43);
 						errors++;
 					}
 				}
 			} else {
-				const err43 = {
+				const err44 = {
 					instancePath: instancePath + "/resources",
 					schemaPath: "#/properties/resources/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err43];
-				else vErrors.push(err43);
+				if (vErrors === null) vErrors = [err44];
+				else vErrors.push(err44);
 				errors++;
 			}
 		}
@@ -901,88 +916,88 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			let data20 = data.unsettled;
 			if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
 				for (const key7 in data20) if (!pattern0.test(key7)) {
-					const err44 = {
+					const err45 = {
 						instancePath: instancePath + "/unsettled",
 						schemaPath: "#/properties/unsettled/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key7 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err44];
-					else vErrors.push(err44);
+					if (vErrors === null) vErrors = [err45];
+					else vErrors.push(err45);
 					errors++;
 				}
 				for (const key8 in data20) if (pattern0.test(key8)) {
 					let data21 = data20[key8];
 					if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
 						if (Object.keys(data21).length < 1) {
-							const err45 = {
+							const err46 = {
 								instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/minProperties",
 								keyword: "minProperties",
 								params: { limit: 1 },
 								message: "must NOT have fewer than 1 properties"
 							};
-							if (vErrors === null) vErrors = [err45];
-							else vErrors.push(err45);
+							if (vErrors === null) vErrors = [err46];
+							else vErrors.push(err46);
 							errors++;
 						}
 						for (const key9 in data21) {
 							let data22 = data21[key9];
 							if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
 								if (data22.generation === void 0) {
-									const err46 = {
+									const err47 = {
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
 										keyword: "required",
 										params: { missingProperty: "generation" },
 										message: "must have required property 'generation'"
 									};
-									if (vErrors === null) vErrors = [err46];
-									else vErrors.push(err46);
+									if (vErrors === null) vErrors = [err47];
+									else vErrors.push(err47);
 									errors++;
 								}
 								if (data22.fields === void 0) {
-									const err47 = {
+									const err48 = {
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
 										keyword: "required",
 										params: { missingProperty: "fields" },
 										message: "must have required property 'fields'"
 									};
-									if (vErrors === null) vErrors = [err47];
-									else vErrors.push(err47);
+									if (vErrors === null) vErrors = [err48];
+									else vErrors.push(err48);
 									errors++;
 								}
 								for (const key10 in data22) if (!(key10 === "generation" || key10 === "fields" || key10 === "sentAt" || key10 === "reason" || key10 === "hint" || key10 === "quarantined")) {
-									const err48 = {
+									const err49 = {
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/additionalProperties",
 										keyword: "additionalProperties",
 										params: { additionalProperty: key10 },
 										message: "must NOT have additional properties"
 									};
-									if (vErrors === null) vErrors = [err48];
-									else vErrors.push(err48);
+									if (vErrors === null) vErrors = [err49];
+									else vErrors.push(err49);
 									errors++;
 								}
 								if (data22.generation !== void 0) {
 									let data23 = data22.generation;
 									if (!(typeof data23 == "number" && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
-										const err49 = {
+										const err50 = {
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/type",
 											keyword: "type",
 											params: { type: "integer" },
 											message: "must be integer"
 										};
-										if (vErrors === null) vErrors = [err49];
-										else vErrors.push(err49);
+										if (vErrors === null) vErrors = [err50];
+										else vErrors.push(err50);
 										errors++;
 									}
 									if (typeof data23 == "number" && isFinite(data23)) {
 										if (data23 < 1 || isNaN(data23)) {
-											const err50 = {
+											const err51 = {
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/minimum",
 												keyword: "minimum",
@@ -992,8 +1007,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												},
 												message: "must be >= 1"
 											};
-											if (vErrors === null) vErrors = [err50];
-											else vErrors.push(err50);
+											if (vErrors === null) vErrors = [err51];
+											else vErrors.push(err51);
 											errors++;
 										}
 									}
@@ -1003,28 +1018,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									if (data24 && typeof data24 == "object" && !Array.isArray(data24)) for (const key11 in data24) {
 										let data25 = data24[key11];
 										if (typeof data25 !== "string" && typeof data25 !== "boolean" && data25 !== null) {
-											const err51 = {
+											const err52 = {
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/additionalProperties/type",
 												keyword: "type",
 												params: { type: schema11.properties.unsettled.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].additionalProperties.properties.fields.additionalProperties.type },
 												message: "must be string,boolean,null"
 											};
-											if (vErrors === null) vErrors = [err51];
-											else vErrors.push(err51);
+											if (vErrors === null) vErrors = [err52];
+											else vErrors.push(err52);
 											errors++;
 										}
 									}
 									else {
-										const err52 = {
+										const err53 = {
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/type",
 											keyword: "type",
 											params: { type: "object" },
 											message: "must be object"
 										};
-										if (vErrors === null) vErrors = [err52];
-										else vErrors.push(err52);
+										if (vErrors === null) vErrors = [err53];
+										else vErrors.push(err53);
 										errors++;
 									}
 								}
@@ -1032,27 +1047,27 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									let data26 = data22.sentAt;
 									if (typeof data26 === "string") {
 										if (func2(data26) < 1) {
-											const err53 = {
+											const err54 = {
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/minLength",
 												keyword: "minLength",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 characters"
 											};
-											if (vErrors === null) vErrors = [err53];
-											else vErrors.push(err53);
+											if (vErrors === null) vErrors = [err54];
+											else vErrors.push(err54);
 											errors++;
 										}
 									} else {
-										const err54 = {
+										const err55 = {
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string"
 										};
-										if (vErrors === null) vErrors = [err54];
-										else vErrors.push(err54);
+										if (vErrors === null) vErrors = [err55];
+										else vErrors.push(err55);
 										errors++;
 									}
 								}
@@ -1060,27 +1075,27 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									let data27 = data22.reason;
 									if (typeof data27 === "string") {
 										if (func2(data27) < 1) {
-											const err55 = {
+											const err56 = {
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/minLength",
 												keyword: "minLength",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 characters"
 											};
-											if (vErrors === null) vErrors = [err55];
-											else vErrors.push(err55);
+											if (vErrors === null) vErrors = [err56];
+											else vErrors.push(err56);
 											errors++;
 										}
 									} else {
-										const err56 = {
+										const err57 = {
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string"
 										};
-										if (vErrors === null) vErrors = [err56];
-										else vErrors.push(err56);
+										if (vErrors === null) vErrors = [err57];
+										else vErrors.push(err57);
 										errors++;
 									}
 								}
@@ -1088,27 +1103,27 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									let data28 = data22.hint;
 									if (typeof data28 === "string") {
 										if (func2(data28) < 1) {
-											const err57 = {
+											const err58 = {
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/minLength",
 												keyword: "minLength",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 characters"
 											};
-											if (vErrors === null) vErrors = [err57];
-											else vErrors.push(err57);
+											if (vErrors === null) vErrors = [err58];
+											else vErrors.push(err58);
 											errors++;
 										}
 									} else {
-										const err58 = {
+										const err59 = {
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string"
 										};
-										if (vErrors === null) vErrors = [err58];
-										else vErrors.push(err58);
+										if (vErrors === null) vErrors = [err59];
+										else vErrors.push(err59);
 										errors++;
 									}
 								}
@@ -1116,66 +1131,66 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									let data29 = data22.quarantined;
 									if (typeof data29 === "string") {
 										if (func2(data29) < 1) {
-											const err59 = {
+											const err60 = {
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/minLength",
 												keyword: "minLength",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 characters"
 											};
-											if (vErrors === null) vErrors = [err59];
-											else vErrors.push(err59);
+											if (vErrors === null) vErrors = [err60];
+											else vErrors.push(err60);
 											errors++;
 										}
 									} else {
-										const err60 = {
+										const err61 = {
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string"
 										};
-										if (vErrors === null) vErrors = [err60];
-										else vErrors.push(err60);
+										if (vErrors === null) vErrors = [err61];
+										else vErrors.push(err61);
 										errors++;
 									}
 								}
 							} else {
-								const err61 = {
+								const err62 = {
 									instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/type",
 									keyword: "type",
 									params: { type: "object" },
 									message: "must be object"
 								};
-								if (vErrors === null) vErrors = [err61];
-								else vErrors.push(err61);
+								if (vErrors === null) vErrors = [err62];
+								else vErrors.push(err62);
 								errors++;
 							}
 						}
 					} else {
-						const err62 = {
+						const err63 = {
 							instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err62];
-						else vErrors.push(err62);
+						if (vErrors === null) vErrors = [err63];
+						else vErrors.push(err63);
 						errors++;
 					}
 				}
 			} else {
-				const err63 = {
+				const err64 = {
 					instancePath: instancePath + "/unsettled",
 					schemaPath: "#/properties/unsettled/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err63];
-				else vErrors.push(err63);
+				if (vErrors === null) vErrors = [err64];
+				else vErrors.push(err64);
 				errors++;
 			}
 		}
@@ -1185,86 +1200,86 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				let data31 = data30[key12];
 				if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
 					if (data31.address === void 0) {
-						const err64 = {
+						const err65 = {
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "address" },
 							message: "must have required property 'address'"
 						};
-						if (vErrors === null) vErrors = [err64];
-						else vErrors.push(err64);
+						if (vErrors === null) vErrors = [err65];
+						else vErrors.push(err65);
 						errors++;
 					}
 					if (data31.generation === void 0) {
-						const err65 = {
+						const err66 = {
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "generation" },
 							message: "must have required property 'generation'"
 						};
-						if (vErrors === null) vErrors = [err65];
-						else vErrors.push(err65);
+						if (vErrors === null) vErrors = [err66];
+						else vErrors.push(err66);
 						errors++;
 					}
 					for (const key13 in data31) if (!(key13 === "address" || key13 === "generation")) {
-						const err66 = {
+						const err67 = {
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/additionalProperties",
 							keyword: "additionalProperties",
 							params: { additionalProperty: key13 },
 							message: "must NOT have additional properties"
 						};
-						if (vErrors === null) vErrors = [err66];
-						else vErrors.push(err66);
+						if (vErrors === null) vErrors = [err67];
+						else vErrors.push(err67);
 						errors++;
 					}
 					if (data31.address !== void 0) {
 						let data32 = data31.address;
 						if (typeof data32 === "string") {
 							if (!pattern0.test(data32)) {
-								const err67 = {
+								const err68 = {
 									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/settled/additionalProperties/properties/address/pattern",
 									keyword: "pattern",
 									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 									message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 								};
-								if (vErrors === null) vErrors = [err67];
-								else vErrors.push(err67);
+								if (vErrors === null) vErrors = [err68];
+								else vErrors.push(err68);
 								errors++;
 							}
 						} else {
-							const err68 = {
+							const err69 = {
 								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 								schemaPath: "#/properties/settled/additionalProperties/properties/address/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err68];
-							else vErrors.push(err68);
+							if (vErrors === null) vErrors = [err69];
+							else vErrors.push(err69);
 							errors++;
 						}
 					}
 					if (data31.generation !== void 0) {
 						let data33 = data31.generation;
 						if (!(typeof data33 == "number" && !(data33 % 1) && !isNaN(data33) && isFinite(data33))) {
-							const err69 = {
+							const err70 = {
 								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 								schemaPath: "#/properties/settled/additionalProperties/properties/generation/type",
 								keyword: "type",
 								params: { type: "integer" },
 								message: "must be integer"
 							};
-							if (vErrors === null) vErrors = [err69];
-							else vErrors.push(err69);
+							if (vErrors === null) vErrors = [err70];
+							else vErrors.push(err70);
 							errors++;
 						}
 						if (typeof data33 == "number" && isFinite(data33)) {
 							if (data33 < 1 || isNaN(data33)) {
-								const err70 = {
+								const err71 = {
 									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 									schemaPath: "#/properties/settled/additionalProperties/properties/generation/minimum",
 									keyword: "minimum",
@@ -1274,35 +1289,35 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									},
 									message: "must be >= 1"
 								};
-								if (vErrors === null) vErrors = [err70];
-								else vErrors.push(err70);
+								if (vErrors === null) vErrors = [err71];
+								else vErrors.push(err71);
 								errors++;
 							}
 						}
 					}
 				} else {
-					const err71 = {
+					const err72 = {
 						instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/settled/additionalProperties/type",
 						keyword: "type",
 						params: { type: "object" },
 						message: "must be object"
 					};
-					if (vErrors === null) vErrors = [err71];
-					else vErrors.push(err71);
+					if (vErrors === null) vErrors = [err72];
+					else vErrors.push(err72);
 					errors++;
 				}
 			}
 			else {
-				const err72 = {
+				const err73 = {
 					instancePath: instancePath + "/settled",
 					schemaPath: "#/properties/settled/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err72];
-				else vErrors.push(err72);
+				if (vErrors === null) vErrors = [err73];
+				else vErrors.push(err73);
 				errors++;
 			}
 		}
@@ -1312,110 +1327,110 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				let data35 = data34[key14];
 				if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
 					if (data35.address === void 0) {
-						const err73 = {
+						const err74 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "address" },
 							message: "must have required property 'address'"
 						};
-						if (vErrors === null) vErrors = [err73];
-						else vErrors.push(err73);
+						if (vErrors === null) vErrors = [err74];
+						else vErrors.push(err74);
 						errors++;
 					}
 					if (data35.generation === void 0) {
-						const err74 = {
+						const err75 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "generation" },
 							message: "must have required property 'generation'"
 						};
-						if (vErrors === null) vErrors = [err74];
-						else vErrors.push(err74);
+						if (vErrors === null) vErrors = [err75];
+						else vErrors.push(err75);
 						errors++;
 					}
 					if (data35.reason === void 0) {
-						const err75 = {
+						const err76 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "reason" },
 							message: "must have required property 'reason'"
 						};
-						if (vErrors === null) vErrors = [err75];
-						else vErrors.push(err75);
+						if (vErrors === null) vErrors = [err76];
+						else vErrors.push(err76);
 						errors++;
 					}
 					if (data35.applied === void 0) {
-						const err76 = {
+						const err77 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "applied" },
 							message: "must have required property 'applied'"
 						};
-						if (vErrors === null) vErrors = [err76];
-						else vErrors.push(err76);
+						if (vErrors === null) vErrors = [err77];
+						else vErrors.push(err77);
 						errors++;
 					}
 					for (const key15 in data35) if (!(key15 === "address" || key15 === "generation" || key15 === "reason" || key15 === "attempt" || key15 === "applied" || key15 === "answered" || key15 === "assumed" || key15 === "secretFingerprint")) {
-						const err77 = {
+						const err78 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/additionalProperties",
 							keyword: "additionalProperties",
 							params: { additionalProperty: key15 },
 							message: "must NOT have additional properties"
 						};
-						if (vErrors === null) vErrors = [err77];
-						else vErrors.push(err77);
+						if (vErrors === null) vErrors = [err78];
+						else vErrors.push(err78);
 						errors++;
 					}
 					if (data35.address !== void 0) {
 						let data36 = data35.address;
 						if (typeof data36 === "string") {
 							if (!pattern0.test(data36)) {
-								const err78 = {
+								const err79 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/retired/additionalProperties/properties/address/pattern",
 									keyword: "pattern",
 									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 									message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 								};
-								if (vErrors === null) vErrors = [err78];
-								else vErrors.push(err78);
+								if (vErrors === null) vErrors = [err79];
+								else vErrors.push(err79);
 								errors++;
 							}
 						} else {
-							const err79 = {
+							const err80 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 								schemaPath: "#/properties/retired/additionalProperties/properties/address/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err79];
-							else vErrors.push(err79);
+							if (vErrors === null) vErrors = [err80];
+							else vErrors.push(err80);
 							errors++;
 						}
 					}
 					if (data35.generation !== void 0) {
 						let data37 = data35.generation;
 						if (!(typeof data37 == "number" && !(data37 % 1) && !isNaN(data37) && isFinite(data37))) {
-							const err80 = {
+							const err81 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 								schemaPath: "#/properties/retired/additionalProperties/properties/generation/type",
 								keyword: "type",
 								params: { type: "integer" },
 								message: "must be integer"
 							};
-							if (vErrors === null) vErrors = [err80];
-							else vErrors.push(err80);
+							if (vErrors === null) vErrors = [err81];
+							else vErrors.push(err81);
 							errors++;
 						}
 						if (typeof data37 == "number" && isFinite(data37)) {
 							if (data37 < 1 || isNaN(data37)) {
-								const err81 = {
+								const err82 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 									schemaPath: "#/properties/retired/additionalProperties/properties/generation/minimum",
 									keyword: "minimum",
@@ -1425,8 +1440,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									},
 									message: "must be >= 1"
 								};
-								if (vErrors === null) vErrors = [err81];
-								else vErrors.push(err81);
+								if (vErrors === null) vErrors = [err82];
+								else vErrors.push(err82);
 								errors++;
 							}
 						}
@@ -1434,15 +1449,15 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					if (data35.reason !== void 0) {
 						let data38 = data35.reason;
 						if (!(data38 === "removed" || data38 === "replaced" || data38 === "duplicate" || data38 === "quarantined")) {
-							const err82 = {
+							const err83 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 								schemaPath: "#/properties/retired/additionalProperties/properties/reason/enum",
 								keyword: "enum",
 								params: { allowedValues: schema11.properties.retired.additionalProperties.properties.reason.enum },
 								message: "must be equal to one of the allowed values"
 							};
-							if (vErrors === null) vErrors = [err82];
-							else vErrors.push(err82);
+							if (vErrors === null) vErrors = [err83];
+							else vErrors.push(err83);
 							errors++;
 						}
 					}
@@ -1450,27 +1465,27 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						let data39 = data35.attempt;
 						if (typeof data39 === "string") {
 							if (func2(data39) < 1) {
-								const err83 = {
+								const err84 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 									schemaPath: "#/properties/retired/additionalProperties/properties/attempt/minLength",
 									keyword: "minLength",
 									params: { limit: 1 },
 									message: "must NOT have fewer than 1 characters"
 								};
-								if (vErrors === null) vErrors = [err83];
-								else vErrors.push(err83);
+								if (vErrors === null) vErrors = [err84];
+								else vErrors.push(err84);
 								errors++;
 							}
 						} else {
-							const err84 = {
+							const err85 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 								schemaPath: "#/properties/retired/additionalProperties/properties/attempt/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err84];
-							else vErrors.push(err84);
+							if (vErrors === null) vErrors = [err85];
+							else vErrors.push(err85);
 							errors++;
 						}
 					}
@@ -1479,28 +1494,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						if (data40 && typeof data40 == "object" && !Array.isArray(data40)) for (const key16 in data40) {
 							let data41 = data40[key16];
 							if (typeof data41 !== "string" && typeof data41 !== "boolean" && data41 !== null) {
-								const err85 = {
+								const err86 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/retired/additionalProperties/properties/applied/additionalProperties/type",
 									keyword: "type",
 									params: { type: schema11.properties.retired.additionalProperties.properties.applied.additionalProperties.type },
 									message: "must be string,boolean,null"
 								};
-								if (vErrors === null) vErrors = [err85];
-								else vErrors.push(err85);
+								if (vErrors === null) vErrors = [err86];
+								else vErrors.push(err86);
 								errors++;
 							}
 						}
 						else {
-							const err86 = {
+							const err87 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
 								schemaPath: "#/properties/retired/additionalProperties/properties/applied/type",
 								keyword: "type",
 								params: { type: "object" },
 								message: "must be object"
 							};
-							if (vErrors === null) vErrors = [err86];
-							else vErrors.push(err86);
+							if (vErrors === null) vErrors = [err87];
+							else vErrors.push(err87);
 							errors++;
 						}
 					}
@@ -1509,28 +1524,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						if (data42 && typeof data42 == "object" && !Array.isArray(data42)) for (const key17 in data42) {
 							let data43 = data42[key17];
 							if (typeof data43 !== "string" && typeof data43 !== "boolean" && data43 !== null) {
-								const err87 = {
+								const err88 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/retired/additionalProperties/properties/answered/additionalProperties/type",
 									keyword: "type",
 									params: { type: schema11.properties.retired.additionalProperties.properties.answered.additionalProperties.type },
 									message: "must be string,boolean,null"
 								};
-								if (vErrors === null) vErrors = [err87];
-								else vErrors.push(err87);
+								if (vErrors === null) vErrors = [err88];
+								else vErrors.push(err88);
 								errors++;
 							}
 						}
 						else {
-							const err88 = {
+							const err89 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
 								schemaPath: "#/properties/retired/additionalProperties/properties/answered/type",
 								keyword: "type",
 								params: { type: "object" },
 								message: "must be object"
 							};
-							if (vErrors === null) vErrors = [err88];
-							else vErrors.push(err88);
+							if (vErrors === null) vErrors = [err89];
+							else vErrors.push(err89);
 							errors++;
 						}
 					}
@@ -1542,40 +1557,40 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								let data45 = data44[i1];
 								if (typeof data45 === "string") {
 									if (func2(data45) < 1) {
-										const err89 = {
+										const err90 = {
 											instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
 											schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/minLength",
 											keyword: "minLength",
 											params: { limit: 1 },
 											message: "must NOT have fewer than 1 characters"
 										};
-										if (vErrors === null) vErrors = [err89];
-										else vErrors.push(err89);
+										if (vErrors === null) vErrors = [err90];
+										else vErrors.push(err90);
 										errors++;
 									}
 								} else {
-									const err90 = {
+									const err91 = {
 										instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
 										schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/type",
 										keyword: "type",
 										params: { type: "string" },
 										message: "must be string"
 									};
-									if (vErrors === null) vErrors = [err90];
-									else vErrors.push(err90);
+									if (vErrors === null) vErrors = [err91];
+									else vErrors.push(err91);
 									errors++;
 								}
 							}
 						} else {
-							const err91 = {
+							const err92 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed",
 								schemaPath: "#/properties/retired/additionalProperties/properties/assumed/type",
 								keyword: "type",
 								params: { type: "array" },
 								message: "must be array"
 							};
-							if (vErrors === null) vErrors = [err91];
-							else vErrors.push(err91);
+							if (vErrors === null) vErrors = [err92];
+							else vErrors.push(err92);
 							errors++;
 						}
 					}
@@ -1583,66 +1598,66 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						let data46 = data35.secretFingerprint;
 						if (typeof data46 === "string") {
 							if (!pattern2.test(data46)) {
-								const err92 = {
+								const err93 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 									schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/pattern",
 									keyword: "pattern",
 									params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" },
 									message: "must match pattern \"^(lost|sha256:[0-9a-f]{12})$\""
 								};
-								if (vErrors === null) vErrors = [err92];
-								else vErrors.push(err92);
+								if (vErrors === null) vErrors = [err93];
+								else vErrors.push(err93);
 								errors++;
 							}
 						} else {
-							const err93 = {
+							const err94 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 								schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err93];
-							else vErrors.push(err93);
+							if (vErrors === null) vErrors = [err94];
+							else vErrors.push(err94);
 							errors++;
 						}
 					}
 				} else {
-					const err94 = {
+					const err95 = {
 						instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/retired/additionalProperties/type",
 						keyword: "type",
 						params: { type: "object" },
 						message: "must be object"
 					};
-					if (vErrors === null) vErrors = [err94];
-					else vErrors.push(err94);
+					if (vErrors === null) vErrors = [err95];
+					else vErrors.push(err95);
 					errors++;
 				}
 			}
 			else {
-				const err95 = {
+				const err96 = {
 					instancePath: instancePath + "/retired",
 					schemaPath: "#/properties/retired/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err95];
-				else vErrors.push(err95);
+				if (vErrors === null) vErrors = [err96];
+				else vErrors.push(err96);
 				errors++;
 			}
 		}
 	} else {
-		const err96 = {
+		const err97 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err96];
-		else vErrors.push(err96);
+		if (vErrors === null) vErrors = [err97];
+		else vErrors.push(err97);
 		errors++;
 	}
 	validate10.errors = vErrors;

@@ -71,9 +71,9 @@ export interface LockfileFile {
        */
       secretFingerprint?: string;
       /**
-       * A person agreed that a new id takes its place: any later apply finishes it. With changed, a manifest that goes back to what is there takes that back.
+       * A person agreed that a new id takes its place: any later apply finishes it. With changed and a hash, only while the manifest wants what it wanted then.
        */
-      replacing?: "changed" | "same";
+      replacing?: string;
       /**
        * It is neither replaced nor retired before the manifest says protect: false.
        */

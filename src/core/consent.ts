@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { canonicalText } from "./json.ts";
+import type { WantedFields } from "./kind.ts";
+
+/**
+ * What somebody agreed to who agreed to a replacement: `same` where the manifest wanted just what is
+ * there (the consent then stands whatever comes), else `changed:` and a hash of what it wanted, so
+ * that no other change is taken for the one that was agreed to.
+ */
+export type Consent = string;
+
+/** The consents that a lockfile may hold, as a regular expression. */
+export const consentPattern = "^(same|changed:[0-9a-f]{16})$";
+
+/** The consent to have these fields in the place of what is there. */
+export function consentTo(fields: WantedFields, isChanged: boolean): Consent {
+  if (!isChanged) return "same";
+  return `changed:${createHash("sha256").update(canonicalText(fields)).digest("hex").slice(0, 16)}`;
+}
+
+/** Of two consents to replace one id, the one that holds longer; else any, but always the same one. */
+export function laterConsent(left: Consent, right: Consent): Consent {
+  if (left === "same" || right === "same") return "same";
+  return left > right ? left : right;
+}
