@@ -4,10 +4,10 @@ import { Ajv } from "ajv";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { projectHere, smallManifest, type Project } from "../support/project.ts";
+import { project, projectHere, smallManifest, type Project } from "../support/project.ts";
 import { repositoryFolder } from "../support/repository.ts";
 
-const Plan = suite("plan, as a process");
+const Plan = suite("plan, from its words to its exit code");
 
 /** A manifest with what `smallManifest` says of the staff's description replaced. */
 const staffIs = (description: string) => smallManifest.replace("Employees.", description);
@@ -57,7 +57,7 @@ Symbols:
     kind.application.userPoolId: (id of userPools.members, known after apply)
 
 Digest: f181ec72ef2b33c4aa01b676bc6d425b95d44751273938692de2fce350543d67
-To apply just this: anon-sync apply --expect f181ec72ef2b33c4aa01b676bc6d425b95d44751273938692de2fce350543d67
+To apply just this: anon-sync apply --skip-jwks-check --expect f181ec72ef2b33c4aa01b676bc6d425b95d44751273938692de2fce350543d67
 Plan: 3 to create, 0 to retire, 0 unchanged.
 `,
   );
@@ -432,7 +432,7 @@ Plan("a replacement of what is not there, or not there any more, is refused", as
 });
 
 Plan("there is no colour in a pipe, unless FORCE_COLOR asks for it", async () => {
-  const made = projectHere();
+  const made = project();
   const escape = "\u001b[";
   assert.not.ok((await made.run(["plan"])).stdout.includes(escape));
   assert.ok((await made.run(["plan"], { FORCE_COLOR: "1" })).stdout.includes(escape));
