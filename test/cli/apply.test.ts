@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { runCli } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { hostedManifest, project, smallManifest } from "../support/project.ts";
+import { hostedManifest, project, projectHere, smallManifest } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -39,7 +39,7 @@ async function idOf(emulator: TestEmulator, name: string): Promise<string> {
 Apply(
   "creates what is missing, prints each id, and a second apply sends and writes nothing",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     const first = await made.run(["apply", "--auto-approve"]);
     assert.is(first.code, 0, first.stderr);
     const ids = {
@@ -77,7 +77,7 @@ Apply(
 Apply(
   "with an empty lockfile the first create goes alone: a key that may not create sends one POST",
   withEmulator(async (emulator) => {
-    const made = project(manyPools(30), { env: emulator.readOnlyEnv });
+    const made = projectHere(manyPools(30), { env: emulator.readOnlyEnv });
     const ran = await made.run(["apply", "--auto-approve"]);
     assert.is(ran.code, 6);
     assert.is(await emulator.posts(), 1);
@@ -102,14 +102,14 @@ Apply("refuses at once without a terminal and without --auto-approve", async () 
 });
 
 Apply("an input that is piped is no consent", async () => {
-  const cwd = project().folder;
+  const cwd = projectHere().folder;
   const ran = await runCli(["apply"], { cwd, input: "yes\n" });
   assert.equal([ran.code, ran.stdout], [5, ""]);
 });
 
 Apply("without a lockfile nothing is sent, and both ways on are said", async () => {
   // A real host's name: the guard must come before the first request.
-  const made = project(smallManifest, { env: { ANON_API_KEY: "key" } });
+  const made = projectHere(smallManifest, { env: { ANON_API_KEY: "key" } });
   const ran = await made.run(["apply", "--auto-approve"]);
   assert.equal([ran.code, ran.stdout], [5, ""]);
   assert.match(ran.stderr, "error[no-lockfile]: There is no lockfile anon.lock.sandbox.json.");
@@ -121,7 +121,7 @@ Apply("without a lockfile nothing is sent, and both ways on are said", async () 
 Apply(
   "--max-creates holds, and 50 with a bare --auto-approve",
   withEmulator(async (emulator) => {
-    const made = project(manyPools(51), { env: emulator.env });
+    const made = projectHere(manyPools(51), { env: emulator.env });
     const unattended = await made.run(["apply", "--auto-approve"]);
     assert.is(unattended.code, 5);
     assert.match(unattended.stderr, "error[too-many-creates]: The plan creates 51 resources, and");
@@ -137,7 +137,7 @@ Apply(
 Apply(
   "a plan that cannot be applied sends nothing, not even what could be created",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const bytes = made.read(lockfileName);
     made.manifest(
@@ -158,7 +158,7 @@ Apply(
 Apply(
   "relock, retire, revive and move are applied without a POST, and the plan after says No changes",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const [staff, web] = [await idOf(emulator, "Staff"), await idOf(emulator, "Web app")];
     const settled = async (summary: string) => {
@@ -190,7 +190,7 @@ Apply(
 Apply(
   "a move of what has drifted is done, said to be done, and the drift stays a warning",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const staff = await idOf(emulator, "Staff");
     await emulator.edit("userPools", staff, { description: "Everybody." });
@@ -207,7 +207,7 @@ Apply(
 Apply(
   "a pool and its client that left and came back are revived together",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     made.manifest("version: 1\n");
     assert.match((await made.apply()).stdout, "3 retired.");
@@ -225,7 +225,7 @@ Apply(
       "    description: Employees.\n",
       "    description: Employees.\n    environments: [production]\n",
     );
-    const made = project(manifest, { env: emulator.env });
+    const made = projectHere(manifest, { env: emulator.env });
     await made.applied();
     assert.equal(Object.keys(made.lockfile().resources), ["sdkClients.web", "userPools.members"]);
     assert.not.ok(made.has("anon.lock.production.emulator.json"));
@@ -242,7 +242,7 @@ Apply(
 Apply(
   "a lockfile of another environment or another API is refused, and nothing is sent",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     made.write("anon.lock.production.emulator.json", made.read(lockfileName));
     for (const command of [["plan"], ["apply", "--auto-approve"]]) {
@@ -266,7 +266,7 @@ Apply(
 Apply(
   "a lockfile of another organization than the manifest's is refused",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const other = "11111111-1111-4111-8111-111111111111";
     made.manifest(
@@ -284,7 +284,7 @@ Apply(
 Apply(
   "an emulator that was reset starts fresh, whatever its lockfile of before says",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const before = made.lockfile().lineage;
     await emulator.reset();
@@ -298,7 +298,7 @@ Apply(
 Apply(
   "a lockfile with conflict markers, cut off or edited into nonsense is refused",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const text = made.read(lockfileName);
     const damages = [
@@ -333,7 +333,7 @@ function without(text: string, address: string): string {
 Apply(
   "a lockfile that lacks an id which this machine created is refused, with its address and id",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const staff = await idOf(emulator, "Staff");
     made.write(lockfileName, without(made.read(lockfileName), "userPools.staff"));
@@ -347,7 +347,7 @@ Apply(
 Apply(
   "a lockfile that lacks an id which HEAD holds is refused, also on a machine that knows nothing",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env, git: true });
+    const made = projectHere(smallManifest, { env: emulator.env, git: true });
     await made.applied();
     made.git("add", "--all");
     made.git("commit", "--quiet", "--message", "apply");
@@ -364,7 +364,7 @@ Apply(
 Apply(
   "a service client is not created before there is a place for its secret",
   withEmulator(async (emulator) => {
-    const made = project(service, { env: emulator.env, git: true });
+    const made = projectHere(service, { env: emulator.env, git: true });
     const run = async (folder: string | undefined, code: string) => {
       const flags = folder === undefined ? [] : ["--secrets-dir", folder];
       const ran = await made.run(["apply", "--auto-approve", ...flags]);
@@ -392,7 +392,7 @@ Apply(
 Apply(
   "the secret of a service client goes into a file of mode 0600, and nowhere else",
   withEmulator(async (emulator) => {
-    const made = project(service, { env: emulator.env });
+    const made = projectHere(service, { env: emulator.env });
     const folder = temporaryFolder();
     const ran = await made.apply("--secrets-dir", folder, "--json");
     const file = join(folder, "sandbox.sdkClients.jobs.secret");
@@ -419,7 +419,7 @@ Apply(
   "a place for a secret that did not come is removed again",
   withEmulator(
     async (emulator) => {
-      const made = project(service, { env: emulator.env });
+      const made = projectHere(service, { env: emulator.env });
       const folder = temporaryFolder();
       const ran = await made.run(["apply", "--auto-approve", "--secrets-dir", folder]);
       assert.is(ran.code, 1);
@@ -519,7 +519,7 @@ Apply(
   "--json prints one document: what was done, each id, and the commands that settle the rest",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const ran = await made.run(["apply", "--auto-approve", "--json"]);
       assert.is(ran.code, 4);
       const document = JSON.parse(ran.stdout);

@@ -13,7 +13,7 @@ import * as assert from "uvu/assert";
 import { fingerprintOf } from "../../src/core/secret-fingerprint.ts";
 import type { CliRun } from "../support/cli.ts";
 import { testEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, type Project } from "../support/project.ts";
+import { projectHere, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** The secret of a service client goes where somebody asked for it, and nowhere else. */
@@ -47,7 +47,7 @@ function inPlace(manifest: string, test: (place: Place) => Promise<void>): () =>
   return async () => {
     const emulator = await testEmulator();
     const outside = temporaryFolder();
-    const made = project(manifest, { env: emulator.env });
+    const made = projectHere(manifest, { env: emulator.env });
     try {
       await test({
         made,
@@ -303,7 +303,7 @@ Sink(
     const inside = await place.apply(["--secret-sink", "file:.git/sx"]);
     await refused(place, inside, 5, "error[secrets-in-git]");
     // In a hook of another repository.
-    const { folder: other, ...another } = project(one);
+    const { folder: other, ...another } = projectHere(one);
     another.git("init", "--quiet");
     const hook = { GIT_DIR: join(other, ".git"), GIT_WORK_TREE: other };
     await refused(place, await place.apply([], hook), 5, "error[secrets-in-git]");

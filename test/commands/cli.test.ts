@@ -11,6 +11,7 @@ import { DiskError } from "../../src/core/ports.ts";
 import { version } from "../../src/core/version.ts";
 import { colourStyle, plainStyle } from "../../src/report/style.ts";
 import { firstLine, runCli, runShell, startCli } from "../support/cli.ts";
+import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Cli = suite("the command line");
@@ -35,7 +36,7 @@ Cli("--help names every command, and each command in it has code behind it", asy
 Cli("each command's --help goes to stdout, ends with 0 and names every flag it takes", async () => {
   await Promise.all(
     commands.map(async ({ name, flags }) => {
-      const { code, stdout, stderr } = await runCli([...name.split(" "), "--help"]);
+      const { code, stdout, stderr } = await runCliHere([...name.split(" "), "--help"]);
       assert.equal([code, stderr], [0, ""], name);
       assert.ok(stdout.startsWith(`Usage: anon-sync ${name} [options]`), stdout);
       for (const flag of flags)
@@ -76,7 +77,7 @@ const mistakes: readonly (readonly [line: string, code: string, help: string])[]
 Cli("a command line that makes no sense ends with 3, its code, and what to type", async () => {
   await Promise.all(
     mistakes.map(async ([line, code, help]) => {
-      const run = await runCli(line.split(" "));
+      const run = await runCliHere(line.split(" "));
       assert.equal([run.code, run.stdout], [3, ""], line);
       assert.ok(run.stderr.startsWith(`error[${code}]: `), `${line}: ${run.stderr}`);
       assert.ok(run.stderr.includes(`Run \`${help}\`.`), `${line}: ${run.stderr}`);
@@ -85,13 +86,13 @@ Cli("a command line that makes no sense ends with 3, its code, and what to type"
 });
 
 Cli("a flag or a command that was nearly right is offered", async () => {
-  assert.match((await runCli(["plan", "--jsno"])).stderr, "Did you mean --json?");
-  assert.match((await runCli(["validat"])).stderr, "Did you mean validate?");
+  assert.match((await runCliHere(["plan", "--jsno"])).stderr, "Did you mean --json?");
+  assert.match((await runCliHere(["validat"])).stderr, "Did you mean validate?");
 });
 
 Cli("no command at all is a mistake, answered with the help on stderr", async () => {
   for (const words of [[], ["emulator"]]) {
-    const { code, stdout, stderr } = await runCli(words);
+    const { code, stdout, stderr } = await runCliHere(words);
     assert.equal([code, stdout], [3, ""]);
     assert.match(stderr, /^Usage: anon-sync/);
   }
