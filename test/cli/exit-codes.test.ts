@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { project, projectHere, smallManifest, type Project } from "../support/project.ts";
 import { runHere } from "../support/run-here.ts";
 
 const ExitCodes = suite("what goes wrong, and the exit code it ends with");
@@ -166,7 +166,7 @@ ExitCodes(
     description: Internal tools.
     kind: { application: { userPool: staff } }
 `;
-      const made = project(manifest, { env: emulator.env });
+      const made = projectHere(manifest, { env: emulator.env });
       const ran = await made.run(["apply", "--auto-approve"]);
       assert.is(ran.code, 1);
       assert.match(ran.stderr, "  failed userPools.staff: The API refused with 400");
@@ -184,7 +184,7 @@ ExitCodes(
   "an id that another resource has is quarantined: recorded, shown, and the run stops",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const ran = await made.run(["apply", "--auto-approve", "--parallelism", "1"]);
       assert.is(ran.code, 4);
       const members = (await emulator.named("Members")).id;
@@ -202,7 +202,7 @@ ExitCodes(
   "an answer of another organization is recorded, then the run stops",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const ran = await made.run(["apply", "--auto-approve", "--parallelism", "1"]);
       assert.is(ran.code, 1);
       assert.match(
@@ -226,7 +226,7 @@ ExitCodes(
         "version: 1\n",
         `version: 1\nenvironments:\n  sandbox: { target: sandbox, organizationId: ${emulator.organizationId} }\n`,
       );
-      const made = project(named, { env: emulator.env });
+      const made = projectHere(named, { env: emulator.env });
       const ran = await made.run(["apply", "--auto-approve"]);
       assert.equal([ran.code, await emulator.posts()], [1, 1]);
     },
@@ -260,7 +260,7 @@ ExitCodes(
     const server = await otherName(emulator);
     try {
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      const made = project(smallManifest, { env: { ...emulator.env, ANON_BASE_URL: url } });
+      const made = projectHere(smallManifest, { env: { ...emulator.env, ANON_BASE_URL: url } });
       const ran = await made.run(["apply", "--auto-approve"]);
       assert.equal([ran.code, await emulator.posts()], [1, 1]);
       const members = (await emulator.named("Members")).id;
@@ -290,7 +290,7 @@ ExitCodes(
   "an API that stays away fails safely after four tries, and the rerun completes",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest.replace(/sdkClients:[^]*/, ""), { env: emulator.env });
+      const made = projectHere(smallManifest.replace(/sdkClients:[^]*/, ""), { env: emulator.env });
       const ran = await made.run(["apply", "--auto-approve"]);
       assert.is(ran.code, 1, ran.stderr);
       assert.is(ran.stderr.match(/^retry userPools\.staff/gm)?.length, 3);
@@ -305,7 +305,7 @@ ExitCodes(
 
 ExitCodes("where nobody listens at all, nothing is written and the reason is said", async () => {
   const env = { ANON_BASE_URL: "http://127.0.0.1:1", ANON_API_KEY: "key" };
-  const made = project(smallManifest, { env });
+  const made = projectHere(smallManifest, { env });
   for (const command of [["plan"], ["apply", "--auto-approve"]]) {
     const ran = await made.run(command);
     assert.equal([ran.code, ran.stdout], [1, ""]);
@@ -330,7 +330,7 @@ ExitCodes("a command line or an environment that makes no sense ends with 3", as
     ["apply", "one.json", "two.json"],
     ["frobnicate"],
   ];
-  const made = project();
+  const made = projectHere();
   for (const line of lines) {
     const ran = await made.run(line, { ANON_API_KEY: "key" });
     assert.equal([ran.code, ran.stdout], [3, ""], `${line.join(" ")}: ${ran.stderr}`);
@@ -340,7 +340,7 @@ ExitCodes("a command line or an environment that makes no sense ends with 3", as
 });
 
 ExitCodes("a key that cannot be sent is refused without being shown", async () => {
-  const made = project(smallManifest, { env: { ANON_BASE_URL: "http://127.0.0.1:1" } });
+  const made = projectHere(smallManifest, { env: { ANON_BASE_URL: "http://127.0.0.1:1" } });
   const ran = await made.run(["plan"], { ANON_API_KEY: "key-canary\n" });
   assert.is(ran.code, 3);
   assert.match(ran.stderr, "error[invalid-api-key]");

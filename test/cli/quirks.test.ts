@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
 
 const Quirks = suite("the vendor's quirks");
 
@@ -23,7 +23,7 @@ Quirks(
   "the older reference wants an organizationId: without one the refusal is shown, with one it works",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const ran = await made.run(["apply", "--auto-approve"]);
       assert.is(ran.code, 1);
       assert.match(ran.stderr, "The API refused with 400: organizationId is required.");
@@ -39,7 +39,7 @@ Quirks(
   "absent auth and absent hosted are neither drift nor in sync on their account",
   withEmulator(
     async (emulator) => {
-      const made = project(withOrganization(emulator), { env: emulator.env });
+      const made = projectHere(withOrganization(emulator), { env: emulator.env });
       await made.applied();
       const { resources } = made.lockfile();
       const answered = (address: string) => resources[address]?.["answered"] as object;
@@ -63,7 +63,7 @@ Quirks(
   "drift in what the older reference does tell is still seen",
   withEmulator(
     async (emulator) => {
-      const made = project(withOrganization(emulator), { env: emulator.env });
+      const made = projectHere(withOrganization(emulator), { env: emulator.env });
       await made.applied();
       await emulator.edit("sdkClients", (await emulator.named("Web app")).id, { name: "Webb" });
       const ran = await made.run(["plan", "--detailed-exitcode"]);
@@ -78,7 +78,7 @@ Quirks(
   "fields that nobody knows are ignored, in creates and in look-ups",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       await made.applied();
       await assertNoChanges(made);
       assert.not.match(made.read("anon.lock.sandbox.emulator.json"), "revision");
@@ -91,7 +91,7 @@ Quirks(
   "idClaim null means sub: neither adding nor removing it is a change",
   withEmulator(async (emulator) => {
     const without = smallManifest.replace("      idClaim: email\n", "");
-    const made = project(without, { env: emulator.env });
+    const made = projectHere(without, { env: emulator.env });
     await made.applied();
     const staff = await emulator.named("Staff");
     assert.is((staff["authorization"] as { idClaim: unknown }).idClaim, null);
@@ -112,7 +112,7 @@ Quirks(
       "description: Employees.",
       "description: |\n      Employees,\n      and their guests.   \n\n    # the end\n",
     );
-    const made = project(block, { env: emulator.env });
+    const made = projectHere(block, { env: emulator.env });
     await made.applied();
     const staff = await emulator.named("Staff");
     assert.is(staff["description"], "Employees,\nand their guests.");
@@ -130,7 +130,7 @@ Quirks(
   "201 is as good as 200",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       await made.applied();
       await assertNoChanges(made);
     },
@@ -141,7 +141,7 @@ Quirks(
 Quirks(
   "an emulator under another of its names is the same one, whatever URL leads to it",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const byName = { ANON_BASE_URL: emulator.url.replace("127.0.0.1", "localhost") };
     const ran = await made.run(["plan", "--detailed-exitcode"], byName);
@@ -152,7 +152,7 @@ Quirks(
 Quirks(
   "a manifest from Windows, with a BOM and CRLF, is the same manifest",
   withEmulator(async (emulator) => {
-    const made = project(smallManifest, { env: emulator.env });
+    const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     made.manifest(`\uFEFF${smallManifest.replaceAll("\n", "\r\n")}`);
     await assertNoChanges(made);
