@@ -105,5 +105,7 @@ function relock(action: Action, fact: IdFact): IdFact {
   for (const { field, before } of action.drift)
     if (before !== undefined && !isReference(before)) answered[field] = before;
   const relocked: { applied: Fields; answered: Fields } = { applied, answered };
-  return { ...fact, ...relocked };
+  // A change that was agreed to, and made in the console, needs no consent any more.
+  const { replacing, ...rest } = fact;
+  return { ...rest, ...(replacing === "same" && { replacing }), ...relocked };
 }
