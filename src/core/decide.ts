@@ -5,7 +5,7 @@ import { idToAsk, importListed, listedId } from "./imports.ts";
 import { isReference, type Fields, type Kind } from "./kind.ts";
 import { leave, leaving, orphans } from "./leave.ts";
 import { dependencyOrder } from "./order.ts";
-import { replace } from "./replace.ts";
+import { isShielded, replace } from "./replace.ts";
 import type { World } from "./plan.ts";
 import type { IdFact } from "./state.ts";
 import type { Wanted } from "./wanted.ts";
@@ -100,8 +100,7 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, held: Base): Act
     if (replacement !== undefined) return replacement;
   }
   const base = withWithdrawal(holder, held, changes.length > 0);
-  const isProtected = wanted.protect ?? holder.protected === true;
-  const shield = isProtected ? { protected: true as const } : {};
+  const shield = isShielded(wanted, holder) ? { protected: true as const } : {};
   const origin = holder.attempt === undefined ? { imported: true as const } : {};
   if (observation === undefined) {
     if (changes.length > 0)

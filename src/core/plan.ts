@@ -82,11 +82,15 @@ export function planOf(actions: readonly Action[], guards: readonly Guard[], lef
 
 /** Whether applying the plan would change anything at all. */
 export function hasChanges(plan: Plan): boolean {
-  return plan.actions.some(({ action, movedFrom, protect, withdrawn }) => {
-    const { effect } = actionTable[action];
-    const isChange = effect === "create" || effect === "state";
-    return [movedFrom, protect, withdrawn].some((said) => said !== undefined) || isChange;
+  return plan.actions.some((action) => {
+    const { effect } = actionTable[action.action];
+    return effect === "create" || effect === "state" || changesRecord(action);
   });
+}
+
+/** Whether the lockfile will say something else of an id, whatever else becomes of it. */
+export function changesRecord({ movedFrom, protect, withdrawn }: Action): boolean {
+  return [movedFrom, protect, withdrawn].some((said) => said !== undefined);
 }
 
 /** How many POSTs the plan would send. */

@@ -28,12 +28,16 @@ export function replace(
     ...(desk.world.observations.get(holder.id)?.seen === "absent" && { gone: true as const }),
     ...whatIsThere(desk, wanted, holder),
   };
-  const isProtected = wanted.protect ?? holder.protected === true;
-  if (isProtected) return { ...found, action: "protected" };
+  if (isShielded(wanted, holder)) return { ...found, action: "protected" };
   const blockedBy = stuck(desk, wanted.dependsOn);
   if (blockedBy.length > 0) return { ...found, action: "blocked", blockedBy };
   const highest = desk.generations.get(wanted.address) ?? 0;
   return { ...found, action: "replace", generation: Math.max(base.generation, highest) + 1 };
+}
+
+/** Whether an id is protected: what the manifest says now counts before what it said last. */
+export function isShielded({ protect }: Wanted, holder: IdFact): boolean {
+  return protect ?? holder.protected === true;
 }
 
 /** Who agreed that the holder of an address is replaced; undefined where nobody did. */

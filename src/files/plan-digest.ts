@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { actionTable, type Action } from "../core/action.ts";
 import { canonicalText } from "../core/json.ts";
-import type { Plan } from "../core/plan.ts";
+import { changesRecord, type Plan } from "../core/plan.ts";
 
 /**
  * SHA-256 (hex) of what a plan would do in an environment: the same where it is made again from the
@@ -17,7 +17,6 @@ export function planDigest({ actions, guards }: Plan, environment: string): stri
     .digest("hex");
 }
 
-function doesSomething({ action, movedFrom, protect, withdrawn }: Action): boolean {
-  const isDone = actionTable[action].effect !== "none";
-  return isDone || [movedFrom, protect, withdrawn].some((said) => said !== undefined);
+function doesSomething(action: Action): boolean {
+  return actionTable[action.action].effect !== "none" || changesRecord(action);
 }
