@@ -7,12 +7,13 @@ const below: Readonly<Record<string, readonly string[]>> = {
   core: [],
   kinds: ["core"],
   report: ["core"],
+  ci: ["core"],
   engine: ["core"],
   files: ["core"],
   system: ["core"],
   api: ["core"],
   emulator: ["core", "kinds"],
-  commands: ["core", "kinds", "report", "engine", "files", "system", "api", "emulator"],
+  commands: ["core", "kinds", "report", "engine", "files", "system", "api", "emulator", "ci"],
   "cli.ts": ["commands"],
 };
 

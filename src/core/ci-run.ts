@@ -1,0 +1,12 @@
+/** What a CI says of the run that it started. */
+export interface CiRun {
+  readonly host: "github" | "gitlab" | "other";
+  /** The page that shows this run. */
+  readonly url?: string;
+  /** The branch that is checked out; absent for tags and for pull and merge requests. */
+  readonly branch?: string;
+  /** What started it, in the host's words: `push`, `pull_request`, `merge_request_event`. */
+  readonly event?: string;
+  /** Who started it, as the author of a commit. */
+  readonly author?: { readonly name: string; readonly email: string };
+}
