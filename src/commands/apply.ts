@@ -1,6 +1,6 @@
 import { exitCode } from "../core/exit-code.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
-import { failure } from "../core/problem.ts";
+import { Failure, failure } from "../core/problem.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { isUnchanged } from "../files/save-store.ts";
 import { commandLine } from "../report/command-words.ts";
@@ -41,8 +41,29 @@ export const run: RunCommand = async (context, options, [planFile]) => {
   if (saved === undefined && !isApproved(options) && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
     await askForYes(session, "", approveStep(session));
-  return locked(session, (known) => applyLocked(session, known, saved));
+  const work = (): Promise<number> =>
+    locked(session, (known) => applyLocked(session, known, saved));
+  // A plan that somebody has read is not planned again for them.
+  const isRead = saved !== undefined || !isApproved(options);
+  return isRead ? work() : untilUnmoved(session, work);
 };
+
+/** Plans again where another machine has changed the state on the git remote since. */
+async function untilUnmoved({ context }: Session, work: () => Promise<number>): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isMoved =
+        error instanceof Failure && error.problems.some(({ code }) => code === "remote-moved");
+      if (!isMoved || tries === mostPlans || context.interrupt.stop.aborted) throw error;
+      context.err.write("Another run has changed the state on the git remote. Planning again.\n");
+    }
+  }
+}
+
+/** How many times a plan is made in one run. */
+const mostPlans = 100;
 
 async function applyLocked(
   session: Session,

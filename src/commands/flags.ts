@@ -88,8 +88,14 @@ export const jwksCheck: readonly Flag[] = [
   },
 ];
 
+export const state: Flag = {
+  flags: "--state <where>",
+  help: "where an apply under way is known: local, or git: on the git remote, too (default: as the manifest says; git in CI)",
+  value: { choices: ["local", "git"] },
+};
+
 /** Which files, and of which environment. */
 export const place = [config, lockfile, environment];
 
 /** What every command takes that asks the API. */
-export const online = [...place, baseUrl, parallelism];
+export const online = [...place, baseUrl, state, parallelism];

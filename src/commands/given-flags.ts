@@ -9,11 +9,13 @@ export function placeFlags({
   config,
   lockfile,
   baseUrl,
-}: Pick<Options, "config" | "lockfile" | "baseUrl">): readonly string[] {
+  state,
+}: Pick<Options, "config" | "lockfile" | "baseUrl" | "state">): readonly string[] {
   return [
     ...configFlag({ config }),
     ...(lockfile === undefined ? [] : ["--lockfile", lockfile]),
     ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
+    ...(state === undefined ? [] : ["--state", state]),
   ];
 }
 
@@ -24,7 +26,7 @@ export function configFlag({ config }: Pick<Options, "config">): readonly string
 
 /** What a printed command is about where there is no session yet. */
 export function askedFor(
-  options: Pick<Options, "env" | "config" | "lockfile" | "baseUrl">,
+  options: Pick<Options, "env" | "config" | "lockfile" | "baseUrl" | "state">,
 ): Required<CommandEnvironment> {
   return { name: options.env, flags: placeFlags(options) };
 }

@@ -53,8 +53,9 @@ export interface Options {
   readonly partial?: boolean;
   readonly skipJwksCheck?: boolean;
   readonly allowPrivateJwks?: boolean;
-  readonly port: number;
+  /** `local` or `git`; for an emulator, the file that it keeps everything in. */
   readonly state?: string;
+  readonly port: number;
   /** Milliseconds. */
   readonly latency: number;
   readonly fault: readonly string[];

@@ -29,6 +29,11 @@ export const run: RunCommand = async (context, options) => {
   const known = await readKnown(session);
   checkAddresses(session, known.state);
   const isLive = known.store !== undefined && (await tellOfLiveRun(session, known.store));
+  if (known.remote !== undefined) {
+    const { tellOfNews, tellOfRemoteRun } = await import("./remote-session.ts");
+    tellOfNews(session, known.remote, known.news, false);
+    tellOfRemoteRun(session, known.remote);
+  }
   // What a run under way has not delivered yet is not lost.
   if (!isLive) warnOfLostSecrets(session, known.state);
   const planned = await planWorld(session, known);

@@ -33,7 +33,7 @@ const builtIn = {
  */
 export function targetOf(
   context: Pick<Context, "variables">,
-  options: Pick<Options, "config" | "lockfile" | "baseUrl" | "isEnvTyped">,
+  options: Pick<Options, "config" | "lockfile" | "baseUrl" | "state" | "isEnvTyped">,
   environment: Environment,
   name: string,
 ): Target {

@@ -121,6 +121,8 @@ export interface Git {
   changed(root: string, path: string): Promise<boolean>;
   /** Whether any commit reachable from any ref touched the path. */
   everHeld(root: string, path: string): Promise<boolean>;
+  /** The names of the remotes. */
+  remotes(root: string): Promise<readonly string[]>;
   /** The upstream of the current branch, `origin/main`. */
   upstream(root: string): Promise<string | undefined>;
   /**

@@ -67,6 +67,7 @@ export async function initializeStore(
     directory,
     leftover: false,
     recovered: [],
+    refused: [],
     folded: 0,
     ledger: undefined,
     bytes,

@@ -16,7 +16,16 @@ export function commandLine(
   words: readonly string[],
 ): string {
   const environment = name === defaultEnvironment ? [] : ["-e", name];
-  return ["anon-sync", ...words, ...flags, ...environment].map(shellWord).join(" ");
+  const said = offline.has(words[0] ?? "") ? withoutState(flags) : flags;
+  return ["anon-sync", ...words, ...said, ...environment].map(shellWord).join(" ");
+}
+
+/** The commands that look at what is here alone, and so are not told where the state is. */
+const offline: ReadonlySet<string> = new Set(["init", "output", "status"]);
+
+function withoutState(flags: readonly string[]): readonly string[] {
+  const at = flags.indexOf("--state");
+  return at === -1 ? flags : flags.toSpliced(at, 2);
 }
 
 /** The variables that may hold the key, for a sentence: the environment's own wins. */

@@ -99,6 +99,11 @@ export function createGit(
       return answer !== undefined && answer.output.length > 0;
     },
 
+    async remotes(root) {
+      const answer = await run(root, ["remote"], [0]);
+      return (answer?.output.toString() ?? "").split("\n").filter((name) => name !== "");
+    },
+
     async upstream(root) {
       const flags = ["--abbrev-ref", "--symbolic-full-name"];
       const answer = await run(root, ["rev-parse", ...flags, "@{upstream}"]);

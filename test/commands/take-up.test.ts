@@ -128,6 +128,7 @@ function gitWith(head: () => Uint8Array | undefined): Git {
       if (bytes !== undefined) yield { commit: "HEAD", bytes };
     },
     async *namesakes() {},
+    remotes: async () => [],
     isShallow: async () => false,
     isBehind: async () => false,
   };

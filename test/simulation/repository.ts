@@ -28,6 +28,7 @@ export class Repository {
       ignores: async () => true,
       changed: async () => true,
       everHeld: async () => this.head !== undefined,
+      remotes: async () => ["origin"],
       upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
       versions: () => this.#versions(),
       async *namesakes() {},

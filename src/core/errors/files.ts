@@ -33,6 +33,56 @@ export const fileErrors = {
     cause: "Another run of anon-sync holds the lock of this environment.",
     remedy: "Wait for it, or say how long to wait: `--lock-timeout SECONDS`.",
   },
+  "no-git-remote": {
+    cause:
+      "The state is to be kept on a git remote, and there is none, or not the one that is named.",
+    remedy:
+      "Add one: `git remote add origin URL`. To keep it on this machine alone: `--state local`.",
+  },
+  "no-state-on-remote": {
+    cause:
+      "The git remote holds no state of this lockfile, so there is nothing to unlock or recover.",
+    remedy: "Check the environment (`-e NAME`) and the remote: `git ls-remote origin`.",
+  },
+  "not-the-holder": {
+    cause: "`unlock` named a run that does not hold the state on the git remote.",
+    remedy: "Look who holds it, and name that one: `anon-sync unlock`.",
+  },
+  "remote-lock-lost": {
+    cause:
+      "The state on the git remote was unlocked, or taken by another run, while this one held it.",
+    remedy: "Run `anon-sync apply` again: it goes on from what is known.",
+  },
+  "remote-locked": {
+    cause: "Another run, on another machine perhaps, holds the state on the git remote.",
+    remedy:
+      "Wait for it: `--lock-timeout SECONDS`. If its machine is gone: `anon-sync unlock --run ID`.",
+  },
+  "remote-moved": {
+    cause: "Another run has changed the state on the git remote since the plan was made.",
+    remedy: "Run the command again: the plan may be another one now.",
+  },
+  "remote-refuses": {
+    cause: "The git remote does not take a push to the ref that holds the state.",
+    remedy:
+      "Let whoever runs this push there (on GitHub: `permissions: contents: write`), or choose other refs in the manifest: `state: { git: { refs: refs/heads/anon-sync } }`.",
+  },
+  "remote-state-damaged": {
+    cause: "The state on the git remote is not what anon-sync writes: somebody has pushed there.",
+    remedy:
+      "Look at the commits of the ref, and move it back to the last good one with `git push`.",
+  },
+  "remote-unreachable": {
+    cause: "The git remote that keeps the state cannot be asked.",
+    remedy:
+      "Make `git ls-remote` work in this folder, then run the command again. To keep the state on this machine alone: `--state local`.",
+  },
+  "state-not-said": {
+    cause:
+      "In CI, what an apply knows would go with the runner's disk, and there is no git remote to keep it.",
+    remedy:
+      "Check out with git, so that the state can be kept on its remote. Or say that this disk stays: `--state local`.",
+  },
   "manifest-exists": {
     cause: "`init --from-ids` writes a manifest of its own, and there is one already.",
     remedy: "Adopt the ids into it: `anon-sync import --file FILE`. Or name another: `-c FILE`.",
