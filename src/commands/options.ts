@@ -38,6 +38,8 @@ export interface Options {
   readonly user?: string;
   /** As typed: `30d`. */
   readonly expiresIn?: string;
+  /** `unlock` alone has it: the run that is over. */
+  readonly run?: string;
   readonly withToken?: boolean;
   readonly yes?: boolean;
   /** `import` alone has it. */

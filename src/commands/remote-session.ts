@@ -88,6 +88,27 @@ function countNews(here: State, whole: State): number {
   return ids.length + attempts.length;
 }
 
+/**
+ * Whether a run in CI has put the state of this lockfile on the remote, where nobody here has said
+ * that it is. A remote that cannot be asked stops what may create: that run may have been cut off.
+ * Throws a Failure.
+ */
+export async function isThere(
+  { context }: Session,
+  remote: RemoteState,
+  isLocked: boolean,
+): Promise<boolean> {
+  try {
+    return (await remote.read()) !== undefined;
+  } catch (error) {
+    if (isLocked || !(error instanceof Failure)) throw error;
+    context.err.write(
+      `Note: ${escapeText(error.message)} What a run in CI may have put there is not in this plan.\n`,
+    );
+    return false;
+  }
+}
+
 const pollMs = 2_000;
 /** Names the run that this machine last took the ref for. */
 const runNote = "remote-run";

@@ -13,13 +13,16 @@ export interface RemotePlace {
   readonly name: string;
   /** What the names of its refs begin with. */
   readonly refs: string;
+  /** Whether the state is kept there in any case, or only where it is there already. */
+  readonly isCertain: boolean;
 }
 
 /**
  * Where the state of this session is: on a git remote, or undefined where it is on this machine alone
  * (docs/state.md). What is said on the command line wins over the manifest, which never makes an
  * emulator's state travel. In CI, where nothing is said, it is the remote; where there is none, and
- * the run would `create`, that has to be said. Throws a Failure.
+ * the run may create, that has to be said. On a workstation it is the remote only where a run in CI
+ * has put it there: what that announced must not be created again. Throws a Failure.
  */
 export async function remotePlaceOf(
   session: Session,
@@ -28,11 +31,10 @@ export async function remotePlaceOf(
   const { options, manifest, target, context } = session;
   const written = target.isLoopback ? undefined : manifest.state;
   const said = options.state ?? written?.state;
-  const isCi = ciRunOf(context.variables) !== undefined && !target.isLoopback;
-  if (said === "local" || (said === undefined && !isCi)) return undefined;
-  const wanted: StatePlace = written ?? { state: "git" };
-  const place = await findRemote(session, wanted.state === "git" ? wanted : { state: "git" });
-  if (typeof place !== "string") return place;
+  if (said === "local" || (said === undefined && target.isLoopback)) return undefined;
+  const isCi = ciRunOf(context.variables) !== undefined;
+  const place = await findRemote(session, written?.state === "git" ? written : { state: "git" });
+  if (typeof place !== "string") return { ...place, isCertain: said === "git" || isCi };
   if (said === "git")
     throw failure(
       exitCode.refused,
@@ -40,7 +42,7 @@ export async function remotePlaceOf(
       `The state is to be kept on a git remote (${options.state === undefined ? "state: git in the manifest" : "--state git"}), and ${place}.`,
       "Add one: git remote add origin URL. To keep it on this machine alone: --state local",
     );
-  if (!creates) return undefined;
+  if (!creates || !isCi) return undefined;
   throw failure(
     exitCode.refused,
     "state-not-said",
@@ -53,7 +55,7 @@ export async function remotePlaceOf(
 async function findRemote(
   { context, places }: Session,
   { remote, refs = "refs/anon-sync" }: StatePlace & { state: "git" },
-): Promise<RemotePlace | string> {
+): Promise<Omit<RemotePlace, "isCertain"> | string> {
   const { git } = context.system;
   const workTree = await git.workTree(dirname(places.lockfile));
   if (workTree === undefined) return "the lockfile is in no git work tree";

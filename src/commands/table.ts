@@ -12,6 +12,7 @@ import {
   online,
   parallelism,
   place,
+  state,
   yes,
   type Flag,
 } from "./flags.ts";
@@ -277,6 +278,23 @@ export const commands: readonly CommandSpec[] = [
       json,
     ],
     load: () => import("./recover.ts"),
+  },
+  {
+    name: "unlock",
+    summary: "take the state on the git remote away from a run whose machine is gone",
+    details: [
+      "Shows which run holds the state, and what it announced. With --run, and a yes, the state is free",
+      "again. What the run announced and told no end of stays, as unsettled: it is never sent again",
+      "before a person has settled it.",
+    ].join("\n"),
+    flags: [
+      ...place,
+      baseUrl,
+      state,
+      { flags: "--run <id>", help: "the run that is over, as the error or `unlock` names it" },
+      yes,
+    ],
+    load: () => import("./unlock.ts"),
   },
   {
     name: "schema",

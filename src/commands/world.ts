@@ -109,9 +109,11 @@ async function withRemote(
   store: Store,
   isLocked: boolean,
 ): Promise<{ store: Store } & Pick<Known, "remote" | "news">> {
-  if (place === undefined) return { store, remote: undefined, news: 0 };
-  const { foldRemote, remoteStateOf, untilFree } = await import("./remote-session.ts");
+  const local = { store, remote: undefined, news: 0 };
+  if (place === undefined) return local;
+  const { foldRemote, isThere, remoteStateOf, untilFree } = await import("./remote-session.ts");
   const remote = await remoteStateOf(session, place, store.lineage);
+  if (!place.isCertain && !(await isThere(session, remote, isLocked))) return local;
   if (isLocked) await untilFree(session, remote, store);
   else await remote.read();
   return { ...foldRemote(session.kinds, store, remote.seen), remote };
