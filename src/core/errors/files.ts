@@ -146,6 +146,12 @@ export const fileErrors = {
     remedy:
       "Merge the branch whose lockfile holds them, or `anon-sync recover --from-git`. One at a time: `anon-sync import ADDRESS ID`.",
   },
+  "merge-of-two-lockfiles": {
+    cause:
+      "The two sides of a merge are lockfiles of different lineages, environments or organizations.",
+    remedy:
+      "Keep one of them: `git checkout --ours -- LOCKFILE`, or `--theirs`, then `git add LOCKFILE`. `anon-sync recover --from-git` shows what the other one knows, and how to adopt it.",
+  },
   "no-git-history": {
     cause: "The lockfile is in no git work tree, so there is no history to recover from.",
     remedy:
