@@ -30,15 +30,22 @@ export function createGitRemote(
   const start = gitRunner(variables, timeoutMs);
   let committing: Promise<RunGit> | undefined;
 
-  async function run(arguments_: readonly string[], input?: string | Uint8Array) {
-    const answer = await start(root, arguments_, undefined, input);
+  /** Runs git to its end. One that a signal ended (a Ctrl-C is for it, too) has given no answer. */
+  async function run(arguments_: readonly string[], input?: string | Uint8Array, git = start) {
+    const answer = await git(root, arguments_, undefined, input).catch((error: Error) => {
+      throw new RemoteError(error.message);
+    });
     if (answer === undefined) throw new RemoteError("git is not on the PATH");
     return answer;
   }
 
   /** Runs what must end with 0; answers its stdout. */
-  async function ask(arguments_: readonly string[], input?: string | Uint8Array): Promise<Buffer> {
-    const answer = await run(arguments_, input);
+  async function ask(
+    arguments_: readonly string[],
+    input?: string | Uint8Array,
+    git = start,
+  ): Promise<Buffer> {
+    const answer = await run(arguments_, input, git);
     if (answer.code !== 0) throw new RemoteError(reasonOf(answer));
     return answer.output;
   }
@@ -49,8 +56,12 @@ export function createGitRemote(
 
   /** A git that knows whose commits it makes. */
   async function committer(): Promise<RunGit> {
-    const isNamed = author === undefined && (await run(["var", "GIT_COMMITTER_IDENT"])).code === 0;
+    const isNamed = author === undefined && (await knows("AUTHOR")) && (await knows("COMMITTER"));
     return isNamed ? start : gitRunner({ ...variables, ...authorVariables(author ?? nobody) });
+  }
+
+  async function knows(role: "AUTHOR" | "COMMITTER"): Promise<boolean> {
+    return (await run(["var", `GIT_${role}_IDENT`])).code === 0;
   }
 
   return {
@@ -87,9 +98,7 @@ export function createGitRemote(
       const parents = parent === undefined ? [] : ["-p", parent];
       committing ??= committer();
       const words = ["commit-tree", tree, ...parents, "-F", "-"];
-      const answer = await (await committing)(root, words, undefined, message);
-      if (answer?.code !== 0) throw new RemoteError(answer ? reasonOf(answer) : "there is no git");
-      return answer.output.toString().trim();
+      return (await ask(words, message, await committing)).toString().trim();
     },
 
     async push(ref, commit, expected): Promise<Pushed> {
@@ -109,7 +118,7 @@ export function createGitRemote(
 
 /** What git said, on one line, without the credentials that a URL may carry. */
 function reasonOf({ code, error }: GitAnswer): string {
-  const said = error.replaceAll(/\/\/[^/@\s]*@/g, "//").replaceAll(/\s*\n\s*/g, " ");
+  const said = error.replaceAll(/\/\/[^/\s]*@/g, "//").replaceAll(/\s*\n\s*/g, " ");
   return said === "" ? `git ended with ${code}` : said;
 }
 
