@@ -52,7 +52,7 @@ export async function runCliHere(
 }
 
 /** What nobody can answer or interrupt, and whose output is text behind the gate. */
-function contextOf(
+export function contextOf(
   variables: Context["variables"],
   said: { stdout: string; stderr: string },
 ): Omit<Context, "currentFolder" | "system"> {
