@@ -16,6 +16,10 @@ export interface Options {
   readonly out?: string;
   readonly detailedExitcode?: boolean;
   readonly autoApprove?: boolean;
+  /** These three `apply` alone. */
+  readonly commit?: boolean;
+  readonly commitBranch?: string;
+  readonly skipCi?: boolean;
   readonly secretsDir?: string;
   /** As typed: `file:DIR` or `command:PROGRAM ARG …`. */
   readonly secretSink?: string;

@@ -125,6 +125,12 @@ export const commands: readonly CommandSpec[] = [
       lockTimeout,
       ...jwksCheck,
       { flags: "--auto-approve", help: "do not ask" },
+      { flags: "--commit", help: "commit the lockfile to the branch, and push that commit alone" },
+      {
+        flags: "--commit-branch <name>",
+        help: "push the commit to this branch: with --commit, where the other one is protected",
+      },
+      { flags: "--skip-ci", help: "put [skip ci] into the message of that commit" },
       {
         flags: "--expect <digest>",
         help: "apply only if the plan has the digest that plan printed: it is its approval",
