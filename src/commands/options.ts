@@ -53,7 +53,10 @@ export interface Options {
   readonly separate?: boolean;
   readonly fromIds?: string;
   readonly skipMissing?: boolean;
+  /** These three `recover` alone. */
   readonly fromGit?: boolean;
+  readonly fromRemote?: boolean;
+  readonly fromLog?: string;
   /** `output` alone has it. */
   readonly format?: string;
   readonly partial?: boolean;
