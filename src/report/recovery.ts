@@ -5,7 +5,7 @@ import type { Found, Recovery } from "../core/recovery.ts";
 import { isOpen, type AttemptFact, type IdFact } from "../core/state.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
-import { bare, counted, indent, quote, sentence, shellWord } from "./text.ts";
+import { bare, counted, escapeText, indent, quote, sentence, shellWord } from "./text.ts";
 import { commandLine } from "./command-words.ts";
 
 /** A version of the file that belongs to another lockfile, and is not merged. */
@@ -56,7 +56,7 @@ export function countedRecovery({ ids, attempts }: Recovery): string {
 export function renderRecovery(view: RecoveryView, style: Style): string {
   const { ids, attempts, lockfile, lineage, isMissing, others } = view;
   const file = bare(lockfile);
-  const sources = view.sources.join(" and ");
+  const sources = escapeText(view.sources.join(" and "));
   const know = view.sources.length > 1 ? "know" : "knows";
   if (!isMissing && ids.length + attempts.length === 0)
     return others.length > 0
