@@ -1,4 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
+import type { Applied } from "../core/applied.ts";
+import { exitCode, highestExitCode } from "../core/exit-code.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { planDigest } from "../files/plan-digest.ts";
@@ -103,7 +104,19 @@ async function applyLocked(
   await refuseChanged(session, known);
   const applied = await applyPlan(session, known, view);
   await report(session, view, applied);
-  return applyExitCode(applied, plan, context.interrupt.stop.aborted);
+  const code = applyExitCode(applied, plan, context.interrupt.stop.aborted);
+  // Also after a run that stopped half way: what it created is what must not be lost.
+  return asksForCommit(options) ? highestExitCode([code, await commit(session, applied)]) : code;
+}
+
+function asksForCommit({ commit: toBranch, commitBranch }: Options): boolean {
+  return toBranch === true || commitBranch !== undefined;
+}
+
+async function commit(session: Session, applied: Applied): Promise<number> {
+  if (!applied.saved) return exitCode.failed;
+  const { commitLockfile } = await import("./commit-lockfile.ts");
+  return commitLockfile(session, applied);
 }
 
 /** Whether somebody has agreed already to what the run will do. */

@@ -16,6 +16,10 @@ export interface Options {
   readonly out?: string;
   readonly detailedExitcode?: boolean;
   readonly autoApprove?: boolean;
+  /** These three `apply` alone. */
+  readonly commit?: boolean;
+  readonly commitBranch?: string;
+  readonly skipCi?: boolean;
   readonly secretsDir?: string;
   /** As typed: `file:DIR` or `command:PROGRAM ARG …`. */
   readonly secretSink?: string;
@@ -49,7 +53,10 @@ export interface Options {
   readonly separate?: boolean;
   readonly fromIds?: string;
   readonly skipMissing?: boolean;
+  /** These three `recover` alone. */
   readonly fromGit?: boolean;
+  readonly fromRemote?: boolean;
+  readonly fromLog?: string;
   /** `output` alone has it. */
   readonly format?: string;
   readonly partial?: boolean;

@@ -52,7 +52,7 @@ export async function remotePlaceOf(
 }
 
 /** The remote that is meant, or why there is none: a clause. */
-async function findRemote(
+export async function findRemote(
   { context, places }: Session,
   { remote, refs = "refs/anon-sync" }: StatePlace & { state: "git" },
 ): Promise<Omit<RemotePlace, "isCertain"> | string> {

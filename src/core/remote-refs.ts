@@ -30,6 +30,15 @@ export interface RemoteRefs {
     parent: string | undefined,
     message: string,
   ): Promise<string>;
+  /** One file of a commit that the ref is at, by its path; undefined where it has none. */
+  file(ref: string, commit: string, path: string): Promise<Uint8Array | undefined>;
+  /** Makes a commit here that differs from its parent in one file. */
+  commitFile(parent: string, path: string, bytes: Uint8Array, message: string): Promise<string>;
+  /**
+   * Moves the branch that is checked out here from `from` to `to`, and the file's place in the index
+   * with it, where it is this branch and stands there; the work tree is left as it is.
+   */
+  follow(branch: string, from: string, to: string, path: string): Promise<void>;
   /** Moves a ref from `expected` (undefined: it must not exist) to a commit, or leaves it alone. */
   push(ref: string, commit: string, expected: string | undefined): Promise<Pushed>;
 }

@@ -5,7 +5,7 @@ import type { Found, Recovery } from "../core/recovery.ts";
 import { isOpen, type AttemptFact, type IdFact } from "../core/state.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
-import { bare, counted, indent, quote, sentence, shellWord } from "./text.ts";
+import { bare, counted, escapeText, indent, quote, sentence, shellWord } from "./text.ts";
 import { commandLine } from "./command-words.ts";
 
 /** A version of the file that belongs to another lockfile, and is not merged. */
@@ -33,6 +33,8 @@ export interface RecoveryView extends Recovery {
   readonly lineage: string;
   /** Whether the lockfile itself is gone. */
   readonly isMissing: boolean;
+  /** What was looked at beside this machine: `git's history`. */
+  readonly sources: readonly string[];
   readonly others: readonly (OtherLockfile & { readonly isOfThisEnvironment: boolean })[];
   /** The lockfile as git takes it after `COMMIT:`. */
   readonly revisionPath: string;
@@ -54,13 +56,15 @@ export function countedRecovery({ ids, attempts }: Recovery): string {
 export function renderRecovery(view: RecoveryView, style: Style): string {
   const { ids, attempts, lockfile, lineage, isMissing, others } = view;
   const file = bare(lockfile);
+  const sources = escapeText(view.sources.join(" and "));
+  const know = view.sources.length > 1 ? "know" : "knows";
   if (!isMissing && ids.length + attempts.length === 0)
     return others.length > 0
-      ? `Nothing to bring back into ${file}: what git's history knows beyond it is of other lockfiles${unread(view)}.\n${otherLines(view).join("")}`
-      : `Nothing to bring back: the lockfile ${file} has every id and attempt that git's history knows${unread(view)}.\n`;
+      ? `Nothing to bring back into ${file}: what ${sources} ${know} beyond it is of other lockfiles${unread(view)}.\n${otherLines(view).join("")}`
+      : `Nothing to bring back: the lockfile ${file} has every id and attempt that ${sources} ${know}${unread(view)}.\n`;
   const head = isMissing
     ? `There is no lockfile ${file}. It comes back (lineage ${bare(lineage)}) with ${countedRecovery(view)}`
-    : `The lockfile ${file} lacks ${countedRecovery(view)} that git's history, or this machine, knows`;
+    : `The lockfile ${file} lacks ${countedRecovery(view)} that ${sources}, or this machine, knows`;
   const rows = [
     ...ids.toSorted(byAddress).map(idRow),
     ...attempts.toSorted(byAddress).map(attemptRow),

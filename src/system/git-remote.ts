@@ -17,7 +17,8 @@ const quietly = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"];
 
 /**
  * The refs of a remote of the repository at `root`, through the `git` on the PATH: what it knows of
- * URLs, keys and proxies counts. The work tree, the index and the branches are never touched.
+ * URLs, keys and proxies counts. The work tree is never touched, and but for `follow` neither are the
+ * index and the branches.
  */
 export function createGitRemote(
   environment: Readonly<Record<string, string | undefined>>,
@@ -64,6 +65,51 @@ export function createGitRemote(
     return (await run(["var", `GIT_${role}_IDENT`])).code === 0;
   }
 
+  async function fetchUnlessHere(ref: string, commit: string): Promise<void> {
+    if (await has(commit)) return;
+    const flags = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
+    await ask([...quietly, "fetch", ...flags, "--no-auto-gc", "--", name, ref]);
+  }
+
+  async function entriesOf(tree: string): Promise<Entry[]> {
+    return parseEntries(await ask(["ls-tree", "-z", tree]));
+  }
+
+  /** A tree with a blob at a path. Submodules, and what a partial clone lacks, stay as they are. */
+  async function treeWith(
+    tree: string | undefined,
+    [first = "", ...rest]: readonly string[],
+    blob: string,
+  ): Promise<string> {
+    const entries = tree === undefined ? [] : await entriesOf(tree);
+    const old = entries.find((entry) => entry.name === first);
+    const below = old?.mode === "040000" ? old.id : undefined;
+    const entry: Entry =
+      rest.length === 0
+        ? {
+            mode: old !== undefined && isFile(old.mode) ? old.mode : "100644",
+            id: blob,
+            name: first,
+          }
+        : { mode: "040000", id: await treeWith(below, rest, blob), name: first };
+    const others = entries.filter(({ name: other }) => other !== first);
+    const text = [...others, entry].map(
+      ({ mode, id, name: path }) => `${mode} ${typeOf(mode)} ${id}\t${path}\0`,
+    );
+    return line(await ask(["mktree", "-z", "--missing"], text.join("")));
+  }
+
+  async function commitTree(
+    tree: string,
+    parent: string | undefined,
+    message: string,
+  ): Promise<string> {
+    committing ??= committer();
+    const parents = parent === undefined ? [] : ["-p", parent];
+    const words = ["commit-tree", tree, ...parents, "-F", "-"];
+    return line(await ask(words, message, await committing));
+  }
+
   return {
     name,
 
@@ -75,30 +121,45 @@ export function createGitRemote(
     },
 
     async files(ref, commit) {
-      const flags = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
-      if (!(await has(commit)))
-        await ask([...quietly, "fetch", ...flags, "--no-auto-gc", "--", name, ref]);
+      await fetchUnlessHere(ref, commit);
       const files = new Map<string, Uint8Array>();
-      const list = await ask(["ls-tree", "-z", commit]);
-      for (const entry of list.toString().split("\0")) {
-        const [, id, path] = /^100644 blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
-        if (id !== undefined && path !== undefined)
-          files.set(path, await ask(["cat-file", "blob", id]));
-      }
+      for (const { mode, id, name: path } of await entriesOf(`${commit}^{tree}`))
+        if (isFile(mode)) files.set(path, await ask(["cat-file", "blob", id]));
       return files;
+    },
+
+    async file(ref, commit, path) {
+      await fetchUnlessHere(ref, commit);
+      const [entry] = parseEntries(await ask(["ls-tree", "-z", commit, "--", path]));
+      return entry !== undefined && isFile(entry.mode)
+        ? ask(["cat-file", "blob", entry.id])
+        : undefined;
+    },
+
+    async commitFile(parent, path, bytes, message) {
+      const blob = line(await ask(["hash-object", "-w", "--stdin"], bytes));
+      const tree = await treeWith(`${parent}^{tree}`, path.split("/"), blob);
+      return commitTree(tree, parent, message);
+    },
+
+    async follow(branch, from, to, path) {
+      const head = await run(["symbolic-ref", "--quiet", "HEAD"]);
+      if (line(head.output) !== `refs/heads/${branch}`) return;
+      const moved = await run(["update-ref", "-m", "anon-sync", `refs/heads/${branch}`, to, from]);
+      if (moved.code !== 0) return;
+      const [entry] = parseEntries(await ask(["ls-tree", "-z", to, "--", path]));
+      if (entry === undefined) return;
+      const place = `${entry.mode},${entry.id},${path}`;
+      await ask(["update-index", "--add", "--cacheinfo", place]);
     },
 
     async commit(files, parent, message) {
       const entries: string[] = [];
       for (const [path, bytes] of files) {
         const id = await ask(["hash-object", "-w", "--stdin"], bytes);
-        entries.push(`100644 blob ${id.toString().trim()}\t${path}\n`);
+        entries.push(`100644 blob ${line(id)}\t${path}\n`);
       }
-      const tree = (await ask(["mktree"], entries.join(""))).toString().trim();
-      const parents = parent === undefined ? [] : ["-p", parent];
-      committing ??= committer();
-      const words = ["commit-tree", tree, ...parents, "-F", "-"];
-      return (await ask(words, message, await committing)).toString().trim();
+      return commitTree(line(await ask(["mktree"], entries.join(""))), parent, message);
     },
 
     async push(ref, commit, expected): Promise<Pushed> {
@@ -114,6 +175,40 @@ export function createGitRemote(
         : { push: "refused", reason: refusal };
     },
   };
+}
+
+/** One entry of a tree. */
+interface Entry {
+  /** Octal: 100644, 040000. */
+  readonly mode: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+function parseEntries(output: Buffer): Entry[] {
+  return output
+    .toString()
+    .split("\0")
+    .flatMap((text) => {
+      const [, mode, id, name] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.*)$/s.exec(text) ?? [];
+      return mode === undefined || id === undefined || name === undefined
+        ? []
+        : [{ mode, id, name }];
+    });
+}
+
+/** A symlink (120000) is no file of ours. */
+function isFile(mode: string): boolean {
+  return mode.startsWith("100");
+}
+
+function typeOf(mode: string): string {
+  if (mode === "040000") return "tree";
+  return mode === "160000" ? "commit" : "blob";
+}
+
+function line(output: Buffer): string {
+  return output.toString().trim();
 }
 
 /** What git said, on one line, without the credentials that a URL may carry. */

@@ -111,6 +111,7 @@ function everyReport(text: string, other: string): string {
     lineage: text,
     isMissing: false,
     isShallow: true,
+    sources: [text],
     ids: [{ fact, witness: { name: "commit 0" } }],
     attempts: [{ fact: attempt, witness: { name: "commit 0" } }],
     met: [

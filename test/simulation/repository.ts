@@ -28,6 +28,8 @@ export class Repository {
       ignores: async () => true,
       changed: async () => true,
       everHeld: async () => this.head !== undefined,
+      branch: async () => "main",
+      head: async () => undefined,
       remotes: async () => ["origin"],
       upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
       versions: () => this.#versions(),

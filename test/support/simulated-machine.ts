@@ -228,6 +228,8 @@ const noGit: Git = {
   ignores: async () => false,
   changed: async () => false,
   everHeld: async () => false,
+  branch: async () => "main",
+  head: async () => undefined,
   remotes: async () => [],
   upstream: async () => undefined,
   async *versions() {},

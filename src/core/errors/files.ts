@@ -33,6 +33,11 @@ export const fileErrors = {
     cause: "Another run of anon-sync holds the lock of this environment.",
     remedy: "Wait for it, or say how long to wait: `--lock-timeout SECONDS`.",
   },
+  "lockfile-not-committed": {
+    cause: "`apply --commit` could not commit the lockfile to the branch and push it.",
+    remedy:
+      "Commit and push it yourself: it is the inventory of the ids. Or push it to a branch to open a pull request from: `--commit-branch NAME`.",
+  },
   "no-git-remote": {
     cause:
       "The state is to be kept on a git remote, and there is none, or not the one that is named.",
