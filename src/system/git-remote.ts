@@ -96,7 +96,8 @@ export function createGitRemote(
     const text = [...others, entry].map(
       ({ mode, id, name: path }) => `${mode} ${typeOf(mode)} ${id}\t${path}\0`,
     );
-    return line(await ask(["mktree", "-z", "--missing"], text.join("")));
+    const bytes = Buffer.from(text.join(""), "latin1");
+    return line(await ask(["mktree", "-z", "--missing"], bytes));
   }
 
   async function commitTree(
@@ -138,7 +139,8 @@ export function createGitRemote(
 
     async commitFile(parent, path, bytes, message) {
       const blob = line(await ask(["hash-object", "-w", "--stdin"], bytes));
-      const tree = await treeWith(`${parent}^{tree}`, path.split("/"), blob);
+      const names = Buffer.from(path).toString("latin1").split("/");
+      const tree = await treeWith(`${parent}^{tree}`, names, blob);
       return commitTree(tree, parent, message);
     },
 
@@ -182,12 +184,13 @@ interface Entry {
   /** Octal: 100644, 040000. */
   readonly mode: string;
   readonly id: string;
+  /** A character a byte: git's names are bytes, and not always UTF-8. */
   readonly name: string;
 }
 
 function parseEntries(output: Buffer): Entry[] {
   return output
-    .toString()
+    .toString("latin1")
     .split("\0")
     .flatMap((text) => {
       const [, mode, id, name] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.*)$/s.exec(text) ?? [];
