@@ -27,6 +27,8 @@ export type Behaviour =
   /** Carries it out at once, and answers when this resolves. */
   | { readonly answerAfter: Promise<unknown> };
 
+type Rule = (request: GitRequest) => Behaviour;
+
 /** The bare repositories of a folder, over http, as git's own server has them. */
 export interface GitServer {
   /** `http://127.0.0.1:PORT`; what follows is a path below the folder. */
@@ -34,9 +36,11 @@ export interface GitServer {
   /** All requests so far. */
   readonly requests: readonly GitRequest[];
   /** What it does from now on; without one it serves. */
-  behave(rule?: (request: GitRequest) => Behaviour): void;
+  behave(rule?: Rule): void;
   close(): Promise<void>;
 }
+
+const serve: Rule = () => "serve";
 
 const backend = join(
   execFileSync("git", ["--exec-path"], { encoding: "utf8" }).trim(),
@@ -51,7 +55,7 @@ export const noGitServer: string | undefined = existsSync(backend)
 /** Starts one for a folder on a free port of 127.0.0.1. Close it at the end of the test. */
 export async function startGitServer(folder: string): Promise<GitServer> {
   const requests: GitRequest[] = [];
-  let rule: (request: GitRequest) => Behaviour = () => "serve";
+  let rule: Rule = serve;
   const server = createServer((request, response) => {
     const heard = { nth: requests.length + 1, step: stepOf(request) };
     requests.push(heard);
@@ -62,7 +66,7 @@ export async function startGitServer(folder: string): Promise<GitServer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    behave: (next = () => "serve") => void (rule = next),
+    behave: (next = serve) => void (rule = next),
     async close() {
       server.close();
       server.closeAllConnections();

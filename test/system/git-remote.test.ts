@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -18,6 +19,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Remote = suite("git remote: refs");
 const Clone = suite("git remote: the clone stays as it was");
+const Commit = suite("git remote: commits to a branch");
 const Http = suite("git remote: over http");
 
 const ref = "refs/anon-sync/lineage/sandbox";
@@ -277,6 +279,55 @@ Remote("a git that is killed in the middle is a remote that did not answer", asy
   assert.match(await refusal(here.push(ref, "1".repeat(40), undefined)), /SIGINT/);
 });
 
+Commit(
+  "a file is put into a branch's tree, and everything else in it stays byte for byte",
+  async () => {
+    const bare = bareRepository();
+    const folder = clone(bare);
+    const odd = Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9])]);
+    writeFileSync(odd, "not UTF-8");
+    mkdirSync(join(folder, "deep", "er"), { recursive: true });
+    for (const name of [
+      'quo"te',
+      "ta\tb",
+      "new\nline",
+      "ünï",
+      "deep/er/file",
+      "deep/zz",
+      ":(glob)*",
+    ])
+      writeFileSync(join(folder, name), name);
+    writeFileSync(join(folder, "run.sh"), "#!/bin/sh\n", { mode: 0o755 });
+    symlinkSync("one", join(folder, "link"));
+    git(folder, "add", "--all");
+    const submodule = `160000,${git(folder, "rev-parse", "HEAD").trim()},sub`;
+    git(folder, "update-index", "--add", "--cacheinfo", submodule);
+    git(folder, "commit", "--quiet", "--message=odd");
+    git(folder, "push", "--quiet");
+    const base = git(folder, "rev-parse", "HEAD").trim();
+    const listed = (at: string) => git(folder, "ls-tree", "-r", at).split("\n");
+    const here = refsOf(folder);
+    for (const path of [
+      "anon.lock.json",
+      "deep/er/ö/anon.lock.json",
+      "run.sh",
+      "link",
+      "new/file",
+    ]) {
+      const bytes = new TextEncoder().encode(`{ "${path}": 1 }\r\n`);
+      const made = await here.commitFile("main", path, bytes, "commit");
+      const read = await here.file("refs/heads/main", made, path);
+      assert.equal(Buffer.from(read ?? []).toString(), `{ "${path}": 1 }\r\n`);
+      const shown = git(folder, "ls-tree", "-r", "-z", made, "--", path);
+      const added = listed(made).filter((line) => !listed(base).includes(line));
+      const removed = listed(base).filter((line) => !listed(made).includes(line));
+      assert.is(added.length, 1, path);
+      assert.is(removed.length, ["run.sh", "link"].includes(path) ? 1 : 0, path);
+      assert.match(shown, path === "run.sh" ? /^100755/ : /^100644/);
+    }
+  },
+);
+
 Clone("nothing that belongs to people is touched, whatever their git is set to", async () => {
   const bare = bareRepository();
   const folder = clone(bare);
@@ -479,6 +530,7 @@ Http(
 );
 
 Remote.run();
+Commit.run();
 Clone.run();
 if (noGitServer === undefined) Http.run();
 else console.log(`skipped: ${noGitServer}`);
