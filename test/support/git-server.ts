@@ -35,6 +35,8 @@ export interface GitServer {
   readonly url: string;
   /** All requests so far. */
   readonly requests: readonly GitRequest[];
+  /** Resolves when what was received is carried out. */
+  quiet(): Promise<void>;
   /** What it does from now on; without one it serves. */
   behave(rule?: Rule): void;
   close(): Promise<void>;
@@ -55,17 +57,22 @@ export const noGitServer: string | undefined = existsSync(backend)
 /** Starts one for a folder on a free port of 127.0.0.1. Close it at the end of the test. */
 export async function startGitServer(folder: string): Promise<GitServer> {
   const requests: GitRequest[] = [];
+  const underWay = new Set<Promise<unknown>>();
   let rule: Rule = serve;
   const server = createServer((request, response) => {
     const heard = { nth: requests.length + 1, step: stepOf(request) };
     requests.push(heard);
-    answer(folder, request, response, rule(heard)).catch(() => request.socket.destroy());
+    const answered = answer(folder, request, response, rule(heard))
+      .catch(() => request.socket.destroy())
+      .finally(() => underWay.delete(answered));
+    underWay.add(answered);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    quiet: async () => void (await Promise.all(underWay)),
     behave: (next = serve) => void (rule = next),
     async close() {
       server.close();
