@@ -116,11 +116,11 @@ test(
 Steps(
   "a disk that takes no lockfile keeps the remote from nothing: it may be the only one to know",
   withSharedRepository("file", poolsManifest(["a", "b"]), async (shared) => {
-    const isLockfile = (path: string) => path.endsWith("anon.lock.sandbox.emulator.json");
     const full = {
       ...disk,
       async rename(from: string, to: string) {
-        if (isLockfile(to)) throw new DiskError("ENOSPC", to, "no space left on device");
+        if (to.endsWith("anon.lock.sandbox.emulator.json"))
+          throw new DiskError("ENOSPC", to, "no space left on device");
         await disk.rename(from, to);
       },
     };

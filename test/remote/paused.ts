@@ -17,14 +17,12 @@ export const pausedHolder = withSharedRepository(
   poolsManifest(["a", "b"]),
   async (shared) => {
     let pushes = 0;
-    let hear = () => {};
-    let tellAnnounced = () => {};
-    const heard = new Promise<void>((resolve) => (hear = resolve));
-    const announced = new Promise<void>((resolve) => (tellAnnounced = resolve));
+    const heard = defer();
+    const announced = defer();
     shared.server.behave(({ step }) => {
       if (step !== "push" || (pushes += 1) !== 2) return "serve";
-      tellAnnounced();
-      return { answerAfter: heard };
+      announced.resolve();
+      return { answerAfter: heard.promise };
     });
     const child = shared.machine().start(apply);
     let stderr = "";
@@ -32,10 +30,10 @@ export const pausedHolder = withSharedRepository(
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     const ended = once(child, "close");
     try {
-      await announced;
+      await announced.promise;
       while (shared.chain().length < 2) await sleep(50);
       child.kill("SIGSTOP");
-      hear();
+      heard.resolve();
       await sleep(proofMs + 1_000);
 
       const other = shared.machine();
@@ -54,8 +52,14 @@ export const pausedHolder = withSharedRepository(
       assert.equal(await shared.unconverged(other), []);
       assert.equal(shared.misheld(), []);
     } finally {
-      hear();
+      heard.resolve();
       child.kill("SIGKILL");
     }
   },
 );
+
+function defer(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let done: (() => void) | undefined;
+  const promise = new Promise<void>((resolve) => (done = resolve));
+  return { promise, resolve: () => done?.() };
+}
