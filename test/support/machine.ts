@@ -19,7 +19,7 @@ export interface Machine {
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliRun>;
   /** The same as a process of its own, to its end. */
   runCli(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliRun>;
-  /** Starts the process and does not wait. */
+  /** Starts the process, which leads a group of its own, and does not wait. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
   /** Runs git in the clone; answers its stdout. */
   git(...args: readonly string[]): string;
@@ -85,7 +85,7 @@ export function machine(url: string, options: MachineOptions = {}): Machine {
     folder,
     run: (args, more = {}) => runWith(system, host, folder, { ...env, ...more }, args),
     runCli: (args, more) => runCli(args, asProcess(more)),
-    start: (args, more) => startCli(args, asProcess(more)),
+    start: (args, more) => startCli(args, { ...asProcess(more), leads: true }),
     git: (...args) => git(folder, ...args),
     remove: () => rmSync(folder, { recursive: true }),
   };

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { RemoteError, type RemoteRefs } from "../../src/core/remote-refs.ts";
+import { gitRunner } from "../../src/system/git-process.ts";
 import { createGitRemote } from "../../src/system/git-remote.ts";
 import { noGitServer, startGitServer, type GitServer } from "../support/git-server.ts";
 import { git } from "../support/machine.ts";
@@ -277,6 +278,16 @@ Remote("a git that is killed in the middle is a remote that did not answer", asy
   const here = refsOf(temporaryFolder(), { ...noIdentity, PATH });
   assert.match(await refusal(here.tip(ref)), /SIGINT/);
   assert.match(await refusal(here.push(ref, "1".repeat(40), undefined)), /SIGINT/);
+});
+
+Remote("a git that does not end is given up, whatever it has started", async () => {
+  const folder = temporaryFolder();
+  // It holds the streams open that its parent was given.
+  writeFileSync(join(folder, "git"), "#!/bin/sh\nsleep 3\n", { mode: 0o755 });
+  const PATH = `${folder}:${process.env["PATH"]}`;
+  const answer = await gitRunner({ PATH }, 50)(folder, ["ls-remote"]);
+  assert.is(answer?.code, 124);
+  assert.match(answer?.error ?? "", "git did not end within 0.05 s");
 });
 
 Commit(
