@@ -97,22 +97,6 @@ test(
   }),
 );
 
-test(
-  "whichever push was dropped is sent again, and is there once",
-  withSharedRepository("http", poolsManifest([]), async (shared) => {
-    const steps = await atEachStep(
-      shared,
-      ({ step }) => step === "push",
-      (step, nth) => (nth === step ? "drop" : "serve"),
-      async ({ code, stderr }, machine) => {
-        assert.is(code, 0, stderr);
-        assert.equal(await shared.unconverged(machine), [], stderr);
-      },
-    );
-    assert.ok(steps >= 3, `${steps} steps`);
-  }),
-);
-
 Steps(
   "a disk that takes no lockfile keeps the remote from nothing: it may be the only one to know",
   withSharedRepository("file", poolsManifest(["a", "b"]), async (shared) => {
