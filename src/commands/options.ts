@@ -2,7 +2,7 @@
 export interface Options {
   readonly config: string;
   readonly lockfile?: string;
-  /** `validate` alone has no default: it checks every environment. */
+  /** `validate` looks at every environment, and for this one only where somebody typed it. */
   readonly env: string;
   /** Whether somebody typed it: production is never a default. */
   readonly isEnvTyped?: boolean;

@@ -13,8 +13,9 @@ import type { RunCommand } from "./options.ts";
  * `anon-sync validate`: every problem of the manifest, offline. For people the problems go to
  * stderr and the verdict to stdout; with --json the diagnostics are all there is.
  */
-export const run: RunCommand = async (context, { config: file, env, json }) => {
-  const { manifest, problems, text } = await problemsOf(context, file, env);
+export const run: RunCommand = async (context, { config: file, env, isEnvTyped, json }) => {
+  const named = isEnvTyped === true ? env : undefined;
+  const { manifest, problems, text } = await problemsOf(context, file, named);
   if (json) context.out.write(jsonText(problemsJson(problems)));
   else {
     const { err, out } = context;
