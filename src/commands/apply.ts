@@ -6,6 +6,7 @@ import { isUnchanged } from "../files/save-store.ts";
 import { commandLine } from "../report/command-words.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import { planDocument } from "../report/json-plan.ts";
+import { planCounts } from "../report/plan-summary.ts";
 import { jsonText } from "../report/text.ts";
 import { applyExitCode } from "./apply-exit-code.ts";
 import { applyPlan } from "./apply-plan.ts";
@@ -59,6 +60,7 @@ async function applyLocked(
       ? withNameWarnings(known.state, await planWorld(session, known))
       : await again(session, known, saved);
   const { plan } = view;
+  context.summarize?.(planCounts(plan));
   // With --json, stdout is one document: what apply did, or the plan that it could not apply. With
   // --secret-stdout it is the secrets and nothing else.
   const shown = options.json || options.secretStdout ? err : out;
@@ -149,7 +151,8 @@ async function again(
     worldOfSaved(world, record.plan, memory),
   );
   await lookAgain(session, known, record.plan);
-  const environment = { ...record.environment, flags: session.target.flags };
+  const { flags, keyOf } = session.target;
+  const environment = { ...record.environment, flags, keyOf };
   return { ...record, environment, kinds: session.kinds, organizationSeen: false };
 }
 

@@ -9,11 +9,13 @@ export function placeFlags({
   config,
   lockfile,
   baseUrl,
-}: Pick<Options, "config" | "lockfile" | "baseUrl">): readonly string[] {
+  keyOf,
+}: Pick<Options, "config" | "lockfile" | "baseUrl" | "keyOf">): readonly string[] {
   return [
     ...configFlag({ config }),
     ...(lockfile === undefined ? [] : ["--lockfile", lockfile]),
     ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
+    ...(keyOf === undefined ? [] : ["--key-of", keyOf]),
   ];
 }
 
@@ -24,9 +26,9 @@ export function configFlag({ config }: Pick<Options, "config">): readonly string
 
 /** What a printed command is about where there is no session yet. */
 export function askedFor(
-  options: Pick<Options, "env" | "config" | "lockfile" | "baseUrl">,
-): Required<CommandEnvironment> {
-  return { name: options.env, flags: placeFlags(options) };
+  options: Pick<Options, "env" | "config" | "lockfile" | "baseUrl" | "keyOf">,
+): Required<CommandEnvironment> & Pick<Options, "keyOf"> {
+  return { name: options.env, flags: placeFlags(options), keyOf: options.keyOf };
 }
 
 /** The flags that say what is planned: without one of them, another plan is made. */

@@ -7,6 +7,8 @@ export interface Options {
   /** Whether somebody typed it: production is never a default. */
   readonly isEnvTyped?: boolean;
   readonly baseUrl?: string;
+  /** The organization whose key it is, where several share the variables. */
+  readonly keyOf?: string;
   readonly parallelism: number;
   readonly maxCreates?: number;
   /** Seconds. */
@@ -53,6 +55,15 @@ export interface Options {
   readonly partial?: boolean;
   readonly skipJwksCheck?: boolean;
   readonly allowPrivateJwks?: boolean;
+  /** A pattern of manifests; the next three are of no use without it. */
+  readonly workspace?: string;
+  readonly workspaceParallelism: number;
+  /** As typed: `3/8` or `auto`. */
+  readonly shard?: string;
+  /** A revision of git's; `workspace` has it, too. */
+  readonly changedSince?: string;
+  /** `workspace` alone has it. */
+  readonly githubMatrix?: number;
   readonly port: number;
   readonly state?: string;
   /** Milliseconds. */
@@ -67,6 +78,7 @@ export const withoutFlags: Options = {
   env: "sandbox",
   parallelism: 10,
   lockTimeout: 0,
+  workspaceParallelism: 4,
   notRenamed: [],
   target: [],
   exclude: [],

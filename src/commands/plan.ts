@@ -11,6 +11,7 @@ import { formatSavedPlan } from "../files/saved-plan.ts";
 import { commandLine } from "../report/command-words.ts";
 import { renderDrift } from "../report/drift.ts";
 import { renderPlan } from "../report/human-plan.ts";
+import { planCounts } from "../report/plan-summary.ts";
 import { checkCreateLimit, checkAddresses } from "./consent.ts";
 import { jwksFlags, planFlags } from "./given-flags.ts";
 import { warnOfLostSecrets } from "./lost-secrets.ts";
@@ -36,6 +37,7 @@ export const run: RunCommand = async (context, options) => {
     ...planned,
     ...howToApply(session, planned.plan),
   });
+  context.summarize?.(planCounts(view.plan));
   const { style } = context.out;
   if (options.json) context.out.write(jsonText(planDocument(view)));
   else context.out.write((options.refreshOnly ? renderDrift : renderPlan)(view, style));

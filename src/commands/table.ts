@@ -1,17 +1,19 @@
 import { faultGrammar, faultHelp } from "../emulator/fault.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import {
-  baseUrl,
+  changedSince,
   config,
   consents,
   jwksCheck,
   json,
   lockTimeout,
+  many,
   maxCreates,
   narrowing,
   online,
   parallelism,
   place,
+  reach,
   yes,
   type Flag,
 } from "./flags.ts";
@@ -48,6 +50,13 @@ const secretDetails = `The secret of a service client is shown once, so a place 
 
 The flag wins over secretSink: file:DIR of a client in the manifest, and that over ANON_SECRET_SINK.`;
 
+const manyDetails = `With --workspace, each manifest is run for as if it were named with -c. In a pattern, * stands for any name
+and ** for any folders; no symlink is followed, and neither node_modules nor .git is looked into.
+The folders that the stars stand for name the key of each organization: orgs/acme has its key in
+ANON_API_KEY_ACME__SANDBOX (two underscores; for the environment sandbox) or in ANON_API_KEY_ACME, and
+never in ANON_API_KEY, unless the API is an emulator. One that fails stops no other. The exit code
+is 1 where one of them failed, else the first of 130, 6, 4, 5, 3, 7, 2 that one of them ended with.`;
+
 /** Every command, in the order of --help. */
 export const commands: readonly CommandSpec[] = [
   {
@@ -64,7 +73,7 @@ export const commands: readonly CommandSpec[] = [
     ].join("\n"),
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       parallelism,
       { flags: "--from-ids <file>", help: "write both from the ids in this file; needs the key" },
       {
@@ -85,8 +94,32 @@ export const commands: readonly CommandSpec[] = [
       config,
       { flags: "-e, --env <name>", help: "an environment that must be there (all are checked)" },
       json,
+      ...many,
     ],
+    details: manyDetails,
     load: () => import("./validate.ts"),
+  },
+  {
+    name: "workspace",
+    arguments: [
+      { name: "[pattern]", help: "of manifests, in quotes (default: **/anon.config.yaml)" },
+    ],
+    summary: "say which manifests --workspace takes, and divide them among the jobs of a CI",
+    details: `${manyDetails}
+
+A shard is a matter of the path alone: another manifest moves none. The matrix of --github-matrix goes to
+strategy.matrix by fromJSON, and matrix.shard to --shard.`,
+    flags: [
+      changedSince,
+      {
+        flags: "--github-matrix <n>",
+        help: "print the matrix of a job in GitHub Actions: those of n shards that are not empty",
+        value: "count",
+        // What a matrix may come to.
+        maximum: 256,
+      },
+    ],
+    load: () => import("./workspace.ts"),
   },
   {
     name: "plan",
@@ -107,7 +140,9 @@ export const commands: readonly CommandSpec[] = [
       json,
       ...consents,
       ...narrowing,
+      ...many,
     ],
+    details: manyDetails,
     load: () => import("./plan.ts"),
   },
   {
@@ -116,7 +151,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "[planfile]", help: "a plan saved with plan --out: it is its own approval" },
     ],
     summary: "create what is missing and record every id in the lockfile",
-    details: secretDetails,
+    details: `${secretDetails}\n\n${manyDetails}\n--max-creates counts for each manifest.`,
     gracefulInterrupt: true,
     flags: [
       ...online,
@@ -144,6 +179,7 @@ export const commands: readonly CommandSpec[] = [
       json,
       ...consents,
       ...narrowing,
+      ...many,
     ],
     load: () => import("./apply.ts"),
   },
@@ -160,7 +196,7 @@ export const commands: readonly CommandSpec[] = [
     summary: "show what the lockfile and the journal hold, offline",
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       json,
       { flags: "--csv", help: "print CSV on stdout: a row for each id and each attempt" },
     ],
@@ -172,7 +208,7 @@ export const commands: readonly CommandSpec[] = [
     details: `Formats:\n\n${outputFormats.map(({ name, help }) => `  ${name.padEnd(13)}  ${help}`).join("\n")}`,
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       {
         flags: "--format <format>",
         help: "how it is written",
@@ -270,7 +306,7 @@ export const commands: readonly CommandSpec[] = [
     ].join("\n"),
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       lockTimeout,
       { flags: "--from-git", help: "from the lockfile's own history" },
       yes,

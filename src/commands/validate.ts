@@ -16,6 +16,7 @@ import type { RunCommand } from "./options.ts";
 export const run: RunCommand = async (context, { config: file, env, isEnvTyped, json }) => {
   const named = isEnvTyped === true ? env : undefined;
   const { manifest, problems, text } = await problemsOf(context, file, named);
+  context.summarize?.(countProblems(problems));
   if (json) context.out.write(jsonText(problemsJson(problems)));
   else {
     const { err, out } = context;

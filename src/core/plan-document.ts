@@ -15,13 +15,16 @@ export interface ReportedEnvironment {
    * are printed. In no document: see documentedEnvironment.
    */
   readonly flags?: readonly string[];
+  /** Whose key it is, as --key-of names it, for sentences about its variables. In no document. */
+  readonly keyOf?: string;
 }
 
 /** An environment as documents tell it: how somebody typed it is not part of what it is. */
 export function documentedEnvironment({
   flags: _flags,
+  keyOf: _keyOf,
   ...environment
-}: ReportedEnvironment): Omit<ReportedEnvironment, "flags"> {
+}: ReportedEnvironment): Omit<ReportedEnvironment, "flags" | "keyOf"> {
   return environment;
 }
 
