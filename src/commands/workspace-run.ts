@@ -1,7 +1,8 @@
 import pLimit from "p-limit";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
 import { exitCode, exitCodeOfAll } from "../core/exit-code.ts";
-import { isObject, type JsonObject } from "../core/json.ts";
+import type { JsonObject } from "../core/json.ts";
+import { parseObject } from "../core/json-text.ts";
 import { DiskError } from "../core/ports.ts";
 import { Failure, type Problem } from "../core/problem.ts";
 import { commandLine } from "../report/command-words.ts";
@@ -101,14 +102,14 @@ async function runOne(
       own,
       [],
     );
-    return { file, exitCode: code, counts, document: parsed(document), alone };
+    return { file, exitCode: code, counts, document: parseObject(document) ?? {}, alone };
   } catch (error) {
     const problems = problemsOf(error);
     return {
       file,
       exitCode: explainError(error, err),
       counts: [...new Set(problems.map((problem) => problem.code))].slice(0, 3).join(", "),
-      document: { ...parsed(document), ...problemsJson(problems) } as unknown as JsonObject,
+      document: { ...parseObject(document), ...problemsJson(problems) } as unknown as JsonObject,
       alone,
     };
   }
@@ -124,11 +125,6 @@ function isEmulator({ variables }: Context, flag: string | undefined): boolean {
 function flagsAlone(typed: Invocation["typed"]): readonly string[] {
   const left = ["--json", "--no-color", ...many.map(longName)];
   return [...typed].flatMap(([flag, words]) => (left.includes(flag) ? [] : words));
-}
-
-function parsed(document: string): JsonObject {
-  const value: unknown = document === "" ? {} : JSON.parse(document);
-  return isObject(value) ? value : {};
 }
 
 function problemsOf(error: unknown): readonly Problem[] {
