@@ -54,7 +54,7 @@ export async function initFromIds(
     listed.filter(({ key }) => key !== undefined),
     ({ line }) => refuseSecond(line),
   );
-  const known = await readKnown(session);
+  const known = await readKnown(session, { isAlone: true });
   const observations = await lookUp(session, known, listed);
   const found = describeAll(session, known, listed, observations, file);
   const { described, problems, stops, organizationId } = found;

@@ -12,6 +12,7 @@ import {
   online,
   parallelism,
   place,
+  shared,
   state,
   yes,
   type Flag,
@@ -93,7 +94,7 @@ export const commands: readonly CommandSpec[] = [
     name: "plan",
     summary: "show what apply would do",
     flags: [
-      ...online,
+      ...shared,
       maxCreates,
       { flags: "--out <file>", help: "save the plan for apply" },
       { flags: "--detailed-exitcode", help: "exit 2 where there are changes or drift" },
@@ -120,7 +121,7 @@ export const commands: readonly CommandSpec[] = [
     details: secretDetails,
     gracefulInterrupt: true,
     flags: [
-      ...online,
+      ...shared,
       maxCreates,
       lockTimeout,
       ...jwksCheck,
@@ -195,7 +196,7 @@ export const commands: readonly CommandSpec[] = [
     arguments: [address],
     summary: "say what became of a create whose answer was lost",
     flags: [
-      ...online,
+      ...shared,
       lockTimeout,
       { flags: "--id <id>", help: "it created this id (looked up and compared first)" },
       { flags: "--not-created", help: "it created nothing: you looked in Anon's console" },
@@ -219,7 +220,7 @@ export const commands: readonly CommandSpec[] = [
       "swapped are put right in one file.",
     ].join("\n"),
     flags: [
-      ...online,
+      ...shared,
       lockTimeout,
       { flags: "--file <file>", help: "adopt every ADDRESS ID of this file" },
       yes,

@@ -123,9 +123,8 @@ test(
     assert.is(asked.code, 5);
     assert.match(asked.stdout, id);
     assert.not.match(asked.stdout, "feedfeed", "what a name says is no receipt");
-    const ran = await made.run([
-      ...["recover", "--from-log", "job.log", "--from-remote", "--yes", ...state],
-    ]);
+    const sources = ["--from-log", "job.log", "--from-remote"];
+    const ran = await made.run(["recover", ...sources, "--yes", ...state]);
     assert.is(ran.code, 0, ran.stderr);
     const done = await made.run(apply);
     assert.is(done.code, 0, done.stderr);
