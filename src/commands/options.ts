@@ -48,7 +48,7 @@ export interface Options {
   readonly fromIds?: string;
   readonly skipMissing?: boolean;
   readonly fromGit?: boolean;
-  /** `output` alone has it. */
+  /** One of the formats that the command has; its default where left out. */
   readonly format?: string;
   readonly partial?: boolean;
   readonly skipJwksCheck?: boolean;
