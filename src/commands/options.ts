@@ -57,7 +57,7 @@ export interface Options {
   readonly fromGit?: boolean;
   readonly fromRemote?: boolean;
   readonly fromLog?: string;
-  /** `output` alone has it. */
+  /** One of the formats that the command has; its default where left out. */
   readonly format?: string;
   readonly partial?: boolean;
   readonly skipJwksCheck?: boolean;

@@ -1,5 +1,7 @@
 import { faultGrammar, faultHelp } from "../emulator/fault.ts";
 import { outputFormats } from "../report/output/formats.ts";
+import { planFormats } from "../report/plan-formats.ts";
+import { problemFormats } from "../report/problem-formats.ts";
 import {
   baseUrl,
   config,
@@ -17,6 +19,7 @@ import {
   yes,
   type Flag,
 } from "./flags.ts";
+import { formatDetails, formatFlag } from "./format.ts";
 import type { RunCommand } from "./options.ts";
 
 /** One command. Its code is loaded only when it runs. */
@@ -83,9 +86,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "validate",
     summary: "check the manifest, offline, and report all problems at once",
+    details: formatDetails(problemFormats),
     flags: [
       config,
       { flags: "-e, --env <name>", help: "an environment that must be there (all are checked)" },
+      formatFlag(problemFormats),
       json,
     ],
     load: () => import("./validate.ts"),
@@ -93,6 +98,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "plan",
     summary: "show what apply would do",
+    details: formatDetails(planFormats),
     flags: [
       ...shared,
       maxCreates,
@@ -106,6 +112,7 @@ export const commands: readonly CommandSpec[] = [
       },
       { flags: "--refresh-only", help: "show drift, and nothing else" },
       ...jwksCheck,
+      formatFlag(planFormats),
       json,
       ...consents,
       ...narrowing,
@@ -159,7 +166,8 @@ export const commands: readonly CommandSpec[] = [
     name: "show",
     arguments: [{ name: "<planfile>", help: "a plan saved with plan --out" }],
     summary: "print a saved plan",
-    flags: [json],
+    details: formatDetails(planFormats),
+    flags: [formatFlag(planFormats), json],
     load: () => import("./show.ts"),
   },
   {
@@ -177,16 +185,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "output",
     summary: "print what applications need: the ids by name, offline",
-    details: `Formats:\n\n${outputFormats.map(({ name, help }) => `  ${name.padEnd(13)}  ${help}`).join("\n")}`,
+    details: formatDetails(outputFormats),
     flags: [
       ...place,
       baseUrl,
-      {
-        flags: "--format <format>",
-        help: "how it is written",
-        default: outputFormats[0].name,
-        value: { choices: outputFormats.map(({ name }) => name) },
-      },
+      formatFlag(outputFormats),
       { flags: "--partial", help: "leave out what has no id yet, instead of failing" },
     ],
     load: () => import("./output.ts"),
