@@ -40,7 +40,7 @@ export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
     path,
     noun: "lockfile",
     restore: `${restoreStep(path)}. Or move it away and bring back what git's history knows: anon-sync recover --from-git`,
-    resolve: resolveStep,
+    resolve: `Merge both sides, so that no id of either is lost: anon-sync merge-driver ${path}, then git add ${path}`,
   };
   const value = parseStrictJson(bytes, file);
   const version = isObject(value) ? value["lockfileVersion"] : undefined;
@@ -126,10 +126,6 @@ export function formatLockfile({ lineage, environment, state }: Lockfile): Uint8
   });
   return new TextEncoder().encode(text);
 }
-
-/** How a person resolves the conflicts of a git merge: every id of both sides matters. */
-const resolveStep =
-  'Keep the blocks of both sides (every id matters) and remove the marker lines. Where both created the same address, leave one of the two blocks under "resources"; move the other one under "retired", by its id, with "address" and "reason": "duplicate" in place of "id". Then choose which one stays: anon-sync settle ADDRESS --id KEEP';
 
 /** How a person gets a lost or damaged lockfile back. */
 export function restoreStep(path: string): string {
