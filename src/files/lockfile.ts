@@ -2,6 +2,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { canonicalText, isObject } from "../core/json.ts";
 import { failure } from "../core/problem.ts";
 import { mergeStates } from "../core/merge-states.ts";
+import { quotedWord } from "../core/shell-words.ts";
 import {
   emptyState,
   generations,
@@ -36,11 +37,12 @@ export const maximumLockfileBytes = 256 * 1024 * 1024;
 
 /** Reads a lockfile's text. Throws a Failure where it is not exactly what the tool writes. */
 export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
+  const word = quotedWord(path);
   const file: JsonFile = {
     path,
     noun: "lockfile",
     restore: `${restoreStep(path)}. Or move it away and bring back what git's history knows: anon-sync recover --from-git`,
-    resolve: `Merge both sides, so that no id of either is lost: anon-sync merge-driver ${path}, then git add ${path}`,
+    resolve: `Merge both sides, so that no id of either is lost: anon-sync merge-driver ${word}, then git add ${word}`,
   };
   const value = parseStrictJson(bytes, file);
   const version = isObject(value) ? value["lockfileVersion"] : undefined;

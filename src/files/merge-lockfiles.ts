@@ -2,6 +2,7 @@ import { exitCode } from "../core/exit-code.ts";
 import type { Meeting } from "../core/meetings.ts";
 import { mergeBranches } from "../core/merge-branches.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
+import { quotedWord } from "../core/shell-words.ts";
 import { emptyState, type State } from "../core/state.ts";
 import { conflictSides } from "./conflict-sides.ts";
 import { formatLockfile, parseLockfile, type Binding, type Lockfile } from "./lockfile.ts";
@@ -61,14 +62,15 @@ function readVersion(bytes: Uint8Array, path: string, side: "ours" | "theirs"): 
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const other = side === "ours" ? "theirs" : "ours";
-    const resolve = `anon-sync merge-driver ${path}`;
+    const word = quotedWord(path);
+    const resolve = `anon-sync merge-driver ${word}`;
     const problems = error.problems.map((problem): Problem => ({
       ...problem,
       message: `One side of the merge (${side}) cannot be merged. ${problem.message}`,
       next:
         problem.code === "lockfile-version"
           ? `${problem.next} With that one: ${resolve}`
-          : `Keep the other side: git checkout --${other} -- ${path}, then git add ${path}. What is known of this one: anon-sync recover --from-git. Or repair it between the conflict markers, then: ${resolve}`,
+          : `Keep the other side: git checkout --${other} -- ${word}, then git add ${word}. What is known of this one: anon-sync recover --from-git. Or repair it between the conflict markers, then: ${resolve}`,
     }));
     throw new Failure(error.exitCode, problems);
   }
@@ -94,11 +96,12 @@ function sameEnvironment(left: Lockfile, right: Lockfile, path: string): Binding
       : [`${words[part]} (${ours} and ${theirs})`];
   });
   if (differences.length === 0) return { ...left.environment, ...right.environment };
+  const word = quotedWord(path);
   throw failure(
     exitCode.refused,
     "merge-of-two-lockfiles",
     `The two sides of the merge of ${path} are not one lockfile: they differ in ${differences.join(", ")}.`,
-    `Keep one of them: git checkout --ours -- ${path} (or --theirs), then git add ${path}. What the other one knows, and how to adopt it: anon-sync recover --from-git`,
+    `Keep one of them: git checkout --ours -- ${word} (or --theirs), then git add ${word}. What the other one knows, and how to adopt it: anon-sync recover --from-git`,
     path,
   );
 }
