@@ -1,4 +1,5 @@
 import { faultGrammar, faultHelp } from "../emulator/fault.ts";
+import { driverCommands } from "./git-files.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import { planFormats } from "../report/plan-formats.ts";
 import { problemFormats } from "../report/problem-formats.ts";
@@ -53,13 +54,30 @@ const secretDetails = `The secret of a service client is shown once, so a place 
 
 The flag wins over secretSink: file:DIR of a client in the manifest, and that over ANON_SECRET_SINK.`;
 
+const mergeDetails = `To have git call it, once in each clone, with anon-sync on the PATH of whatever runs git:
+
+${driverCommands.map((command) => `  ${command}`).join("\n")}
+
+and in .gitattributes, as \`anon-sync init\` writes it: anon.lock.*.json merge=anon-sync
+(a lockfile of another name needs a line of its own). In a clone without that configuration git
+merges lockfiles by lines, as any text. Conflict markers that are there already:
+
+  anon-sync merge-driver anon.lock.sandbox.json && git add anon.lock.sandbox.json
+
+Every id and every unsettled create of both sides is kept. Where both had an id of their own for one
+address, one of them holds it and the other is retired as a duplicate; the merge is done, and says so.
+Two different lockfiles, or one that cannot be read, are left as a conflict (exit codes 1 to 5). Where
+git could not start the driver it leaves our version alone as the conflict: make it start, then
+\`git checkout --merge -- LOCKFILE\`.`;
+
 /** Every command, in the order of --help. */
 export const commands: readonly CommandSpec[] = [
   {
     name: "init",
-    summary: "write a manifest, the .gitignore lines and an empty lockfile",
+    summary: "write a manifest, the lines of .gitignore and .gitattributes, and an empty lockfile",
     details: [
-      "Nothing that is there is overwritten.",
+      "Nothing that is there is overwritten. The line of .gitattributes names the merge driver of lockfiles,",
+      "which each clone has to configure: `anon-sync merge-driver --help`.",
       "",
       "With --from-ids, manifest and lockfile are made of what exists: each id of the file is looked up.",
       "A line holds an id, maybe with its collection or an address before it: `userPools 0b0e…`,",
@@ -314,6 +332,19 @@ export const commands: readonly CommandSpec[] = [
       yes,
     ],
     load: () => import("./unlock.ts"),
+  },
+  {
+    name: "merge-driver",
+    arguments: [
+      { name: "<file>", help: "a lockfile with conflict markers; with more arguments: git's %O" },
+      { name: "[ours]", help: "git's %A: our version, and where the result goes" },
+      { name: "[theirs]", help: "git's %B" },
+      { name: "[path]", help: "git's %P: what messages call the lockfile" },
+    ],
+    summary: "merge two branches' lockfiles without losing an id, for git or by hand",
+    details: mergeDetails,
+    flags: [],
+    load: () => import("./merge-driver.ts"),
   },
   {
     name: "schema",
