@@ -1,5 +1,6 @@
 import type { Api } from "../core/api.ts";
 import type { Applied, ApplyEvent } from "../core/applied.ts";
+import { hasChanges, type Plan } from "../core/plan.ts";
 import type { State } from "../core/state.ts";
 import { apply } from "../engine/apply.ts";
 import { prepareJournal, saveStore } from "../files/save-store.ts";
@@ -17,6 +18,7 @@ export async function applyPlan(
 ): Promise<Applied & { after: State }> {
   const { context, options, ports, places, resolved, kinds } = session;
   const { store, state, binding } = known;
+  const sharing = await shareCreates(session, known, plan);
   const progress = showProgress(context.err, plan);
   let after = state;
   try {
@@ -28,10 +30,17 @@ export async function applyPlan(
         api: guarded(known.api(), context.protect),
         clock: ports.clock,
         random: ports.random,
-        prepareJournal: (creates) => prepareJournal(ports, store, creates),
+        async prepareJournal(creates) {
+          const journal = await prepareJournal(ports, store, creates);
+          return sharing?.journal(journal, creates) ?? journal;
+        },
         async save(next, organizationId) {
           after = next;
-          ({ state: after } = await saveStore(ports, places, store, next, organizationId));
+          const write = async (whole: State): Promise<void> => {
+            ({ state: after } = await saveStore(ports, places, store, whole, organizationId));
+          };
+          await write(next);
+          await sharing?.save(after, organizationId, write);
         },
         secrets: secretSinks(session, known),
         announce: (event: ApplyEvent) => progress.announce(event),
@@ -48,6 +57,13 @@ export async function applyPlan(
   } finally {
     progress.end();
   }
+}
+
+/** What shares a run with the other machines, where the state is on a git remote. */
+async function shareCreates(session: Session, { remote, store }: Locked, plan: Plan) {
+  if (remote === undefined || !hasChanges(plan)) return undefined;
+  const { shareRun } = await import("./share-run.ts");
+  return shareRun(session, remote, store, plan);
 }
 
 /** A secret is kept out of all output from the moment it comes. */

@@ -35,7 +35,8 @@ export async function report(
     shown.write(renderAppliedSummary(result, shown.style));
     shown.write(renderIds(result));
   }
-  if (applied.saved) await remindToCommit(session);
+  const { commit, commitBranch } = options;
+  if (applied.saved && commit !== true && commitBranch === undefined) await remindToCommit(session);
 }
 
 /** The last line names the lockfile if it is not committed (design section 6, step 6). */

@@ -1,6 +1,7 @@
-import { exitCode } from "../core/exit-code.ts";
+import type { Applied } from "../core/applied.ts";
+import { exitCode, highestExitCode } from "../core/exit-code.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
-import { failure } from "../core/problem.ts";
+import { Failure, failure } from "../core/problem.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { isUnchanged } from "../files/save-store.ts";
 import { commandLine } from "../report/command-words.ts";
@@ -42,8 +43,29 @@ export const run: RunCommand = async (context, options, [planFile]) => {
   if (saved === undefined && !isApproved(options) && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
     await askForYes(session, "", approveStep(session));
-  return locked(session, (known) => applyLocked(session, known, saved));
+  const work = (): Promise<number> =>
+    locked(session, (known) => applyLocked(session, known, saved));
+  // A plan that somebody has read is not planned again for them.
+  const isRead = saved !== undefined || !isApproved(options);
+  return isRead ? work() : untilUnmoved(session, work);
 };
+
+/** Plans again where another machine has changed the state on the git remote since. */
+async function untilUnmoved({ context }: Session, work: () => Promise<number>): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isMoved =
+        error instanceof Failure && error.problems.some(({ code }) => code === "remote-moved");
+      if (!isMoved || tries === mostPlans || context.interrupt.stop.aborted) throw error;
+      context.err.write("Another run has changed the state on the git remote. Planning again.\n");
+    }
+  }
+}
+
+/** How many times a plan is made in one run. */
+const mostPlans = 100;
 
 async function applyLocked(
   session: Session,
@@ -84,7 +106,19 @@ async function applyLocked(
   await refuseChanged(session, known);
   const applied = await applyPlan(session, known, view);
   await report(session, view, applied);
-  return applyExitCode(applied, plan, context.interrupt.stop.aborted);
+  const code = applyExitCode(applied, plan, context.interrupt.stop.aborted);
+  // Also after a run that stopped half way: what it created is what must not be lost.
+  return asksForCommit(options) ? highestExitCode([code, await commit(session, applied)]) : code;
+}
+
+function asksForCommit({ commit: toBranch, commitBranch }: Options): boolean {
+  return toBranch === true || commitBranch !== undefined;
+}
+
+async function commit(session: Session, applied: Applied): Promise<number> {
+  if (!applied.saved) return exitCode.failed;
+  const { commitLockfile } = await import("./commit-lockfile.ts");
+  return commitLockfile(session, applied);
 }
 
 /** Whether somebody has agreed already to what the run will do. */

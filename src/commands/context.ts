@@ -1,6 +1,7 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import type { Clock, Disk, Git, Lock, Random, Transport } from "../core/ports.ts";
+import type { CommitAuthor, RemoteRefs } from "../core/remote-refs.ts";
 import type { Style } from "../report/style.ts";
 import { systemClock } from "../system/clock.ts";
 import { disk } from "../system/disk.ts";
@@ -44,6 +45,12 @@ export interface System {
   readonly random: Random;
   readonly lock: Lock;
   readonly git: Git;
+  /** The refs of a remote of the repository at `root`. */
+  readonly remoteRefs: (
+    root: string,
+    name: string,
+    author: CommitAuthor | undefined,
+  ) => Promise<RemoteRefs>;
   /** Whether git could take a file along. */
   readonly reachedByGit: GitReach;
   /** Made on first use: most commands send nothing. */
@@ -107,6 +114,9 @@ export function createSystem(
     random: systemRandom,
     lock,
     git: createGit(variables, currentFolder),
+    // Loaded where the state is on a remote, and nowhere else.
+    remoteRefs: async (...place) =>
+      (await import("../system/git-remote.ts")).createGitRemote(variables, currentFolder, ...place),
     reachedByGit: createGitReach(variables, currentFolder),
     transport: () => (transport ??= createTransport({ proxyOf: (url) => proxyOf(variables, url) })),
     close: () => transport?.close(),

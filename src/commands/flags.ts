@@ -92,6 +92,12 @@ export const jwksCheck: readonly Flag[] = [
   },
 ];
 
+export const state: Flag = {
+  flags: "--state <where>",
+  help: "where an apply under way is known: local, or git: on the git remote, too (default: as the manifest says; git in CI)",
+  value: { choices: ["local", "git"] },
+};
+
 /** Which files, and of which environment. */
 export const place = [config, lockfile, environment];
 
@@ -100,6 +106,9 @@ export const reach = [baseUrl, keyOf];
 
 /** What every command takes that asks the API. */
 export const online = [...place, ...reach, parallelism];
+
+/** What every command takes that plans or changes something: the state may be on a git remote. */
+export const shared = [...online, state];
 
 export const changedSince: Flag = {
   flags: "--changed-since <revision>",

@@ -9,12 +9,14 @@ export function placeFlags({
   config,
   lockfile,
   baseUrl,
+  state,
   keyOf,
-}: Pick<Options, "config" | "lockfile" | "baseUrl" | "keyOf">): readonly string[] {
+}: Pick<Options, "config" | "lockfile" | "baseUrl" | "state" | "keyOf">): readonly string[] {
   return [
     ...configFlag({ config }),
     ...(lockfile === undefined ? [] : ["--lockfile", lockfile]),
     ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
+    ...(state === undefined ? [] : ["--state", state]),
     ...(keyOf === undefined ? [] : ["--key-of", keyOf]),
   ];
 }
@@ -26,7 +28,7 @@ export function configFlag({ config }: Pick<Options, "config">): readonly string
 
 /** What a printed command is about where there is no session yet. */
 export function askedFor(
-  options: Pick<Options, "env" | "config" | "lockfile" | "baseUrl" | "keyOf">,
+  options: Pick<Options, "env" | "config" | "lockfile" | "baseUrl" | "state" | "keyOf">,
 ): Required<CommandEnvironment> & Pick<Options, "keyOf"> {
   return { name: options.env, flags: placeFlags(options), keyOf: options.keyOf };
 }

@@ -28,10 +28,15 @@ export async function locked<Result>(
   const first = await withLockfile(session);
   return lockedLineage(session, first.store, async () => {
     // Read again: while this run waited, another may have written.
-    const known = await readKnown(session, { mayLackIds });
+    const known = await readKnown(session, { mayLackIds, isLocked: true });
     if (known.store?.lineage !== first.store.lineage) throw changedMeanwhile();
     const store = await takeOver(session, known.store);
-    return work({ ...known, store, state: store.state });
+    const { remote, news } = known;
+    if (remote === undefined) return work({ ...known, store, state: store.state });
+    const { sharing } = await import("./remote-session.ts");
+    return sharing(session, { remote, news, store }, (whole) =>
+      work({ ...known, store: whole, state: whole.state }),
+    );
   });
 }
 
@@ -67,7 +72,7 @@ export async function takeOver(session: Session, known: Store): Promise<Store> {
 /** The lockfile's side. An emulator's lockfile is made silently; any other only by `init`. */
 async function withLockfile(session: Session): Promise<Locked> {
   // What a lockfile lacks is looked at under the lock: another run may be adding to it just now.
-  const known = await readKnown(session, { mayLackIds: true });
+  const known = await readKnown(session, { mayLackIds: true, isAlone: true });
   if (known.store !== undefined) return { ...known, store: known.store };
   if (known.missing !== undefined) throw new Failure(exitCode.refused, [known.missing]);
   const { places, ports } = session;

@@ -18,6 +18,10 @@ export interface Options {
   readonly out?: string;
   readonly detailedExitcode?: boolean;
   readonly autoApprove?: boolean;
+  /** These three `apply` alone. */
+  readonly commit?: boolean;
+  readonly commitBranch?: string;
+  readonly skipCi?: boolean;
   readonly secretsDir?: string;
   /** As typed: `file:DIR` or `command:PROGRAM ARG …`. */
   readonly secretSink?: string;
@@ -40,6 +44,8 @@ export interface Options {
   readonly user?: string;
   /** As typed: `30d`. */
   readonly expiresIn?: string;
+  /** `unlock` alone has it: the run that is over. */
+  readonly run?: string;
   readonly withToken?: boolean;
   readonly yes?: boolean;
   /** `import` alone has it. */
@@ -49,8 +55,11 @@ export interface Options {
   readonly separate?: boolean;
   readonly fromIds?: string;
   readonly skipMissing?: boolean;
+  /** These three `recover` alone. */
   readonly fromGit?: boolean;
-  /** `output` alone has it. */
+  readonly fromRemote?: boolean;
+  readonly fromLog?: string;
+  /** One of the formats that the command has; its default where left out. */
   readonly format?: string;
   readonly partial?: boolean;
   readonly skipJwksCheck?: boolean;
@@ -64,8 +73,9 @@ export interface Options {
   readonly changedSince?: string;
   /** `workspace` alone has it. */
   readonly githubMatrix?: number;
-  readonly port: number;
+  /** `local` or `git`; for an emulator, the file that it keeps everything in. */
   readonly state?: string;
+  readonly port: number;
   /** Milliseconds. */
   readonly latency: number;
   readonly fault: readonly string[];

@@ -36,7 +36,7 @@ const builtIn = {
  */
 export function targetOf(
   context: Pick<Context, "variables">,
-  options: Pick<Options, "config" | "lockfile" | "baseUrl" | "keyOf" | "isEnvTyped">,
+  options: Pick<Options, "config" | "lockfile" | "baseUrl" | "state" | "keyOf" | "isEnvTyped">,
   environment: Environment,
   name: string,
 ): Target {

@@ -10,6 +10,7 @@ import { longName, many } from "./flags.ts";
 const shared: readonly string[] = [
   "--env",
   "--base-url",
+  "--state",
   "--parallelism",
   "--max-creates",
   "--lock-timeout",

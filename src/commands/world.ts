@@ -12,6 +12,7 @@ import { emptyState, unsettledAttempts, type AttemptFact, type State } from "../
 import { version } from "../core/version.ts";
 import { observe } from "../engine/observe.ts";
 import { formatLockfile, type Binding } from "../files/lockfile.ts";
+import type { RemoteState } from "../files/remote/remote-state.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan-view.ts";
@@ -28,6 +29,7 @@ import { checkLost } from "./lost-guard.ts";
 import { withLostSecrets } from "./lost-secrets.ts";
 import type { Memory, UnseenWorld } from "./second-look.ts";
 import { apiOf, reportedEnvironment, shownPath, type Session } from "./session.ts";
+import { remotePlaceOf, type RemotePlace } from "./state-place.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */
 export interface Known {
@@ -41,15 +43,29 @@ export interface Known {
   readonly memories: readonly Memory[];
   /** Made, and the key asked for, on first use. */
   readonly api: () => Api;
+  /** The state on the git remote, where it is kept there: what it knew is in `state`. */
+  readonly remote: RemoteState | undefined;
+  /** How many facts only the remote knew. */
+  readonly news: number;
+}
+
+/** How the lockfile's side is read. */
+export interface Reading {
+  /** For a run that is there to put ids back: a lockfile that lacks some is no reason to refuse. */
+  readonly mayLackIds?: boolean;
+  /** Whether a state on a git remote is folded in: it is not where the lineage alone is wanted. */
+  readonly isAlone?: boolean;
+  /** For a run that changes something, under the lock of this machine: nobody may hold the remote. */
+  readonly isLocked?: boolean;
 }
 
 /**
- * Reads the lockfile and the journal and checks that they are this session's, and (unless the run is
- * there to put ids back) that they lack nothing that git or this machine knows. Throws Failures.
+ * Reads the lockfile and the journal, folds in what a git remote knows, and checks that they are this
+ * session's and lack nothing that git or this machine knows. Throws Failures.
  */
 export async function readKnown(
   session: Session,
-  { mayLackIds = false }: { mayLackIds?: boolean } = {},
+  { mayLackIds = false, isAlone = false, isLocked = false }: Reading = {},
 ): Promise<Known> {
   let client: Api | undefined;
   const api = () => (client ??= apiOf(session));
@@ -63,11 +79,44 @@ export async function readKnown(
     const missing = session.target.isLoopback
       ? undefined
       : await checkMissingLockfile(session, binding);
-    return { store, binding, missing, state: emptyState, memories: [], api };
+    const state = emptyState;
+    return { store, binding, missing, state, memories: [], api, remote: undefined, news: 0 };
   }
   checkBinding(session, store, binding);
-  const memories = mayLackIds ? [] : await checkLost(session, store);
-  return { store, binding, missing: undefined, state: store.state, memories, api };
+  const place =
+    isAlone || !refreshes(session)
+      ? undefined
+      : await remotePlaceOf(session, { creates: isLocked });
+  const { store: whole, ...shared } = await withRemote(session, place, store, isLocked);
+  // What the remote has brought belongs to this session, too, or somebody has pushed there by hand.
+  checkBinding(session, whole, binding);
+  const memories = mayLackIds ? [] : await checkLost(session, whole);
+  return {
+    store: whole,
+    binding,
+    missing: undefined,
+    state: whole.state,
+    memories,
+    api,
+    ...shared,
+  };
+}
+
+/** The store with what the remote knows; its code is loaded only where the state is on one. */
+async function withRemote(
+  session: Session,
+  place: RemotePlace | undefined,
+  store: Store,
+  isLocked: boolean,
+): Promise<{ store: Store } & Pick<Known, "remote" | "news">> {
+  const local = { store, remote: undefined, news: 0 };
+  if (place === undefined) return local;
+  const { foldRemote, isThere, remoteStateOf, untilFree } = await import("./remote-session.ts");
+  const remote = await remoteStateOf(session, place, store.lineage);
+  if (!place.isCertain && !(await isThere(session, remote, isLocked))) return local;
+  if (isLocked) await untilFree(session, remote, store);
+  else await remote.read();
+  return { ...foldRemote(session.kinds, store, remote.seen), remote };
 }
 
 /** A plan to be shown, and whether an answer has shown that the key is our organization's. */

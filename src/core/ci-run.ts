@@ -1,3 +1,5 @@
+import type { CommitAuthor } from "./remote-refs.ts";
+
 /** What a CI says of the run that it started. */
 export interface CiRun {
   readonly host: "github" | "gitlab" | "other";
@@ -8,5 +10,5 @@ export interface CiRun {
   /** What started it, in the host's words: `push`, `pull_request`, `merge_request_event`. */
   readonly event?: string;
   /** Who started it, as the author of a commit. */
-  readonly author?: { readonly name: string; readonly email: string };
+  readonly author?: CommitAuthor;
 }

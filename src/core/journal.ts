@@ -22,6 +22,22 @@ export type RecordedVerdict =
       readonly quarantined?: string;
     };
 
+/** An intent that could not be announced to the other machines. Nothing was sent. */
+export class NotAnnounced extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = "NotAnnounced";
+  }
+}
+
+/** What was done is in the lockfile, and the other machines could not be told of the last of it. */
+export class NotPublished extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = "NotPublished";
+  }
+}
+
 /** A try whose intent is durable. */
 export interface Sending {
   /** The attempt's id. */

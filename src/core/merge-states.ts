@@ -16,13 +16,18 @@ import {
  * away before. In every order no id is lost, and no address has two.
  */
 export function mergeStates(left: State, right: State): State {
-  const ids = settleHolders(mergeMaps(left.ids, right.ids, laterId));
+  const ids = settleHolders(laterIds(left, right));
   const created = new Set<string>();
   for (const fact of ids.values()) if (fact.attempt !== undefined) created.add(fact.attempt);
   const attempts = mergeMaps(left.attempts, right.attempts, laterAttempt);
   // An id that carries its attempt is the fact "created", the strongest there is.
   for (const attempt of created) attempts.delete(attempt);
   return { ids, attempts };
+}
+
+/** What two states say of each id, before those that share an address meet. */
+export function laterIds(left: State, right: State): Map<string, IdFact> {
+  return mergeMaps(left.ids, right.ids, laterId);
 }
 
 function mergeMaps<Fact>(

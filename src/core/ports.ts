@@ -129,6 +129,12 @@ export interface Git {
   changed(root: string, path: string): Promise<boolean>;
   /** Whether any commit reachable from any ref touched the path. */
   everHeld(root: string, path: string): Promise<boolean>;
+  /** The names of the remotes. */
+  remotes(root: string): Promise<readonly string[]>;
+  /** The branch that is checked out; undefined where none is. */
+  branch(root: string): Promise<string | undefined>;
+  /** The full id of the commit that is checked out; undefined where there is none yet. */
+  head(root: string): Promise<string | undefined>;
   /** The upstream of the current branch, `origin/main`. */
   upstream(root: string): Promise<string | undefined>;
   /**

@@ -1,4 +1,5 @@
 import type { Fields } from "./kind.ts";
+import { meetings, type Meeting } from "./meetings.ts";
 import { mergeStates } from "./merge-states.ts";
 import {
   compareText,
@@ -31,11 +32,8 @@ export interface Recovery {
   /** As they are in `state`: a merge may retire one of two ids of one address. */
   readonly ids: readonly Found<IdFact>[];
   readonly attempts: readonly Found<AttemptFact>[];
-  /**
-   * Ids that were in use, here or there, and met a later one at their address: that one, which holds
-   * it from now on unless it is retired itself, and the one that retires.
-   */
-  readonly met: readonly { readonly latest: IdFact; readonly retired: IdFact }[];
+  /** The ids that were in use, here or there, and met a later one at their address. */
+  readonly met: readonly Meeting[];
 }
 
 /** Gathers what earlier versions of a lockfile know, the nearest version first. */
@@ -135,23 +133,6 @@ function isEmpty(fields: Fields): boolean {
 
 function nearestAttempt(nearer: AttemptFact, further: AttemptFact): AttemptFact {
   return further.generation > nearer.generation ? further : nearer;
-}
-
-/** The ids that were in use before the merge, here or there, and are not any more. */
-function meetings(state: State, before: readonly IdFact[]): Recovery["met"] {
-  return before.flatMap((fact) => {
-    const retired = state.ids.get(fact.id);
-    if (fact.retired !== undefined || retired?.retired === undefined) return [];
-    const [latest] = [...state.ids.values()]
-      .filter(({ address, id }) => address === fact.address && id !== fact.id)
-      .toSorted((left, right) => rank(right) - rank(left));
-    return latest === undefined ? [] : [{ latest, retired }];
-  });
-}
-
-/** What is in use comes first, then the later generation. */
-function rank({ retired, generation }: IdFact): number {
-  return retired === undefined ? Number.POSITIVE_INFINITY : generation;
 }
 
 function facts<Fact>(found: Iterable<Found<Fact>>): Fact[] {

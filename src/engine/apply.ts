@@ -1,6 +1,6 @@
 import type { Action } from "../core/action.ts";
 import type { Applied, Outcome } from "../core/applied.ts";
-import type { Journal, PlannedCreate } from "../core/journal.ts";
+import { NotPublished, type Journal, type PlannedCreate } from "../core/journal.ts";
 import { canonicalText } from "../core/json.ts";
 import { applyLocally } from "../core/local.ts";
 import { hasChanges, isCreate, type Plan } from "../core/plan.ts";
@@ -73,6 +73,12 @@ export async function apply(
     if (bug === undefined) await journal?.close();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof NotPublished) {
+      // The journal stays: it knows what the remote does not, and the next run tells it.
+      stopped ??= { stop: "not-published", reason };
+      if (bug !== undefined) throw bug;
+      return { outcomes, stopped, saved: true, organizationId };
+    }
     stopped ??= { stop: "lockfile-not-saved", reason };
     return { outcomes, stopped, saved: false, organizationId };
   }

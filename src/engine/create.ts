@@ -1,6 +1,6 @@
 import type { Action } from "../core/action.ts";
 import type { Outcome } from "../core/applied.ts";
-import { attemptsPerCreate, type Sending } from "../core/journal.ts";
+import { attemptsPerCreate, NotAnnounced, type Sending } from "../core/journal.ts";
 import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import type { CreateVerdict } from "../core/verdict.ts";
 import { conclude } from "./conclude.ts";
@@ -45,7 +45,12 @@ async function tryOnce(create: Create, retry: number): Promise<Tried> {
   try {
     sending = await run.journal.sending(create.index, retry, create.references);
   } catch (error) {
-    stop(run, { stop: "not-saved", reason: reasonOf(error) });
+    const reason = reasonOf(error);
+    if (error instanceof NotAnnounced) {
+      stop(run, { stop: "not-announced", reason });
+      return { outcome: failed(create, "it could not be announced; nothing was sent") };
+    }
+    stop(run, { stop: "not-saved", reason });
     return { outcome: failed(create, "the intent could not be made durable; nothing was sent") };
   }
   if (run.stopped !== undefined) {

@@ -25,7 +25,7 @@ export async function foldLeftover(
   const saved = await saveStore(ports, places, store, known, organizationId);
   await ports.disk.remove(journalPath(store.directory));
   await ports.disk.syncDirectory(store.directory);
-  return { ...store, ...saved, leftover: false, recovered: [], folded: 0 };
+  return { ...store, ...saved, leftover: false, recovered: [], refused: [], folded: 0 };
 }
 
 /** Temporary files of a run that was killed while it wrote. None is ever read. */

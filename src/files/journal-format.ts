@@ -124,7 +124,7 @@ export function parseJournal(
       if (slot.state === "planned") continue;
       const attempt = attemptId(header, index);
       const { address, generation } = create;
-      const fields = resolved(create.fields, slot.references);
+      const fields = resolvedFields(create.fields, slot.references);
       if (slot.state === "created" && slot.id !== undefined)
         ids.push({ id: slot.id, address, generation, attempt, applied: fields });
       else attempts.push({ attempt, address, generation, fields, ...knownOf(slot) });
@@ -187,7 +187,8 @@ function knownOf(
   };
 }
 
-function resolved(
+/** The fields of a create with ids in place of references; those whose id is not known are left out. */
+export function resolvedFields(
   fields: WantedFields,
   references: Readonly<Record<string, string>> | undefined,
 ): Fields {

@@ -3,7 +3,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import type { Clock, Disk, Random } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
-import { stateOf, type IdFact, type State } from "../core/state.ts";
+import { stateOf, type AttemptFact, type IdFact, type State } from "../core/state.ts";
 import { maximumJournalBytes, parseJournal } from "./journal-format.ts";
 import { maximumLedgerBytes, parseLedger, type Ledger } from "./ledger.ts";
 import { maximumLockfileBytes, parseLockfile, type Binding } from "./lockfile.ts";
@@ -36,6 +36,8 @@ export interface Store {
   readonly leftover: boolean;
   /** The ids that only that journal knows: of creates that its run did not get to report. */
   readonly recovered: readonly IdFact[];
+  /** The attempts that it knows to have come to nothing. */
+  readonly refused: readonly AttemptFact[];
   /** How many facts that journal tells. */
   readonly folded: number;
   /** The folder of the journal, the ledger and the note of who holds the lock. */
@@ -64,7 +66,7 @@ export async function storeOf(
   const { lineage, environment, state } = parseLockfile(bytes, places.lockfile);
   await refuseStrayState(ports.disk, places, lineage);
   const directory = join(places.stateDirectory, lineage);
-  const journal = await readJournal(ports.disk, journalPath(directory), lineage);
+  const { journal, refused } = await readJournal(ports.disk, journalPath(directory), lineage);
   const ledger = await readLedger(ports.disk, join(directory, "ledger"));
   return {
     lineage,
@@ -72,6 +74,7 @@ export async function storeOf(
     state: journal === undefined ? state : mergeStates(state, journal),
     leftover: journal !== undefined,
     recovered: [...(journal?.ids.values() ?? [])].filter(({ id }) => !state.ids.has(id)),
+    refused,
     folded: journal === undefined ? 0 : journal.ids.size + journal.attempts.size,
     directory,
     ledger,
@@ -79,9 +82,13 @@ export async function storeOf(
   };
 }
 
-async function readJournal(disk: Disk, path: string, lineage: string): Promise<State | undefined> {
+async function readJournal(
+  disk: Disk,
+  path: string,
+  lineage: string,
+): Promise<{ journal: State | undefined; refused: readonly AttemptFact[] }> {
   const bytes = await disk.read(path, maximumJournalBytes);
-  if (bytes === undefined) return undefined;
+  if (bytes === undefined) return { journal: undefined, refused: [] };
   const journal = parseJournal(bytes);
   if (journal === undefined || journal.header.lineage !== lineage)
     throw failure(
@@ -91,12 +98,18 @@ async function readJournal(disk: Disk, path: string, lineage: string): Promise<S
       "Restore it if you can. If not, compare Anon's console with the lockfile, adopt what is missing with `anon-sync import ADDRESS ID`, and only then move the journal away.",
       path,
     );
-  return stateOf(journal.ids, journal.attempts.filter(isWorthKeeping));
+  return {
+    journal: stateOf(
+      journal.ids,
+      journal.attempts.filter((fact) => !isRefused(fact)),
+    ),
+    refused: journal.attempts.filter(isRefused),
+  };
 }
 
 /** A refused attempt made nothing and no lockfile has it open: it ends with its journal. */
-function isWorthKeeping({ verdict }: { verdict: string }): boolean {
-  return verdict !== "refused";
+function isRefused({ verdict }: AttemptFact): boolean {
+  return verdict === "refused";
 }
 
 /** What the ledger at this path tells; undefined where there is none. Throws Failures. */

@@ -17,7 +17,16 @@ export function commandLine(
   words: readonly string[],
 ): string {
   const environment = name === defaultEnvironment ? [] : ["-e", name];
-  return ["anon-sync", ...words, ...flags, ...environment].map(shellWord).join(" ");
+  const said = sharing.has(words[0] ?? "") ? flags : withoutState(flags);
+  return ["anon-sync", ...words, ...said, ...environment].map(shellWord).join(" ");
+}
+
+/** The commands that plan or change something, and so are told where the state is. */
+const sharing: ReadonlySet<string> = new Set("apply import plan recover settle unlock".split(" "));
+
+function withoutState(flags: readonly string[]): readonly string[] {
+  const at = flags.indexOf("--state");
+  return at === -1 ? flags : flags.toSpliced(at, 2);
 }
 
 /** The variables that may hold the key, for a sentence: the environment's own wins. */

@@ -22,6 +22,10 @@ export function stopSentence(stop: StopReason): string {
       return `Anon answered the create of ${bare(stop.address)} with an id that cannot be used (${bare(stop.id)}): ${sentence(stop.reason)}`;
     case "secret-lost":
       return `The secret of ${bare(stop.address)} (id ${bare(stop.id)}) is lost and cannot be had again: ${sentence(stop.reason)}`;
+    case "not-announced":
+      return `The git remote, which keeps the state, could not be told of a create, which was not sent: ${sentence(stop.reason)}`;
+    case "not-published":
+      return `The lockfile has everything that was done, but the git remote, which keeps the state, could not be told of it: ${sentence(stop.reason)}`;
     case "not-saved":
       return `What Anon answered could not be written to the disk: ${sentence(stop.reason)}`;
     case "lockfile-not-saved":
@@ -74,6 +78,13 @@ export function stopSteps(
         "The client itself exists and is in the lockfile. Once secrets can be kept, make another in its",
         "place, then remove the old one in Anon's console:",
         `  ${commandLine(environment, ["apply", "--replace", stop.address, "--secret-sink", "SINK"])}`,
+      ];
+    case "not-announced":
+      return [`What was created before is on record. To go on: ${apply}`];
+    case "not-published":
+      return [
+        `Commit ${bare(lockfile)} before this machine's disk goes: it knows more than the remote.`,
+        `Then, to tell the remote: ${apply}`,
       ];
     case "not-saved":
       if (saved)

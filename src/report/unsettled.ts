@@ -60,6 +60,15 @@ export function unsettledLines(
   ]);
 }
 
+/** What a run has announced and told no end of, a line each; ends with a newline. */
+export function renderAnnounced(attempts: readonly AttemptFact[]): string {
+  if (attempts.length === 0) return "It has announced nothing whose end is not known.\n";
+  const lines = attempts.map(
+    (fact) => `  ${bare(fact.address)} attempt=${bare(fact.attempt)} ${lookFor(fact)}`,
+  );
+  return `It may have sent these creates, and nobody was told their end:\n${lines.join("\n")}\n`;
+}
+
 function sentTime({ sentAt }: AttemptFact): string {
   return sentAt === undefined ? "send time not known: " : `sent ${escapeText(sentAt)}: `;
 }

@@ -19,7 +19,7 @@ export type RunGit = (
   folder: string,
   arguments_: readonly string[],
   expected?: readonly number[],
-  input?: string,
+  input?: string | Uint8Array,
 ) => Promise<GitAnswer | undefined>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,8 +59,11 @@ export function gitEnvironment(environment: Environment, currentFolder: string):
   };
 }
 
-/** A RunGit with that environment. No shell is involved. */
-export function gitRunner(environment: Environment): RunGit {
+/**
+ * A RunGit with that environment. No shell is involved. A git that has not ended after `timeoutMs` is
+ * killed, and ends with the code 124, as timeout(1) has it.
+ */
+export function gitRunner(environment: Environment, timeoutMs = 0): RunGit {
   return (folder, arguments_, expected, input) =>
     new Promise((done, fail) => {
       const start = () =>
@@ -69,10 +72,19 @@ export function gitRunner(environment: Environment): RunGit {
           // A file system monitor would be started for one question and outlive us.
           ["-c", "core.fsmonitor=false", ...arguments_],
           // A lockfile is smaller than 64 MiB, as every file we read.
-          { cwd: folder, env: environment, encoding: "buffer", maxBuffer: maximumOutputBytes },
+          {
+            cwd: folder,
+            env: environment,
+            encoding: "buffer",
+            maxBuffer: maximumOutputBytes,
+            timeout: timeoutMs,
+          },
           (error, output, errorOutput) => {
-            const said = errorOutput.toString().trim();
-            const code = error === null ? 0 : error.code;
+            const isLate = error?.killed === true && error.signal === "SIGTERM";
+            const said = isLate
+              ? `git did not end within ${timeoutMs / 1_000} s`
+              : errorOutput.toString().trim();
+            const code = error === null ? 0 : isLate ? 124 : error.code;
             if (isMissing(code)) return done(undefined);
             if (typeof code === "number" && (expected?.includes(code) ?? true))
               return done({ code, output, error: said });

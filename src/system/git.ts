@@ -99,6 +99,22 @@ export function createGit(
       return answer !== undefined && answer.output.length > 0;
     },
 
+    async branch(root) {
+      const answer = await run(root, ["symbolic-ref", "--quiet", "HEAD"]);
+      const ref = answer?.code === 0 ? line(answer.output) : "";
+      return ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : undefined;
+    },
+
+    async head(root) {
+      const answer = await run(root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+      return answer?.code === 0 ? line(answer.output) : undefined;
+    },
+
+    async remotes(root) {
+      const answer = await run(root, ["remote"], [0]);
+      return (answer?.output.toString() ?? "").split("\n").filter((name) => name !== "");
+    },
+
     async upstream(root) {
       const flags = ["--abbrev-ref", "--symbolic-full-name"];
       const answer = await run(root, ["rev-parse", ...flags, "@{upstream}"]);

@@ -31,6 +31,9 @@ function gitWith(versions: readonly Uint8Array[]): Git {
       for (const [at, bytes] of versions.entries()) yield { commit: String(at).repeat(40), bytes };
     },
     async *namesakes() {},
+    branch: async () => "main",
+    head: async () => undefined,
+    remotes: async () => [],
     isShallow: async () => false,
     isBehind: async () => false,
   };

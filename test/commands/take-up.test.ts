@@ -128,6 +128,9 @@ function gitWith(head: () => Uint8Array | undefined): Git {
       if (bytes !== undefined) yield { commit: "HEAD", bytes };
     },
     async *namesakes() {},
+    branch: async () => "main",
+    head: async () => undefined,
+    remotes: async () => [],
     isShallow: async () => false,
     isBehind: async () => false,
   };

@@ -290,6 +290,7 @@ Workspace(
       "--refresh-only",
       "--secret-sink",
       "--skip-jwks-check",
+      "--state",
     ]);
   },
 );

@@ -235,6 +235,14 @@ const stops = {
       "anon-sync apply -e production",
     ],
   ],
+  "not-announced": [
+    { stop: "not-announced", reason: "Could not resolve host" },
+    ["could not be told of a create, which was not sent: Could not resolve host.", "To go on:"],
+  ],
+  "not-published": [
+    { stop: "not-published", reason: "Could not resolve host" },
+    ["The lockfile has everything that was done", "Could not resolve host.", "anon-sync apply"],
+  ],
 } satisfies Record<StopReason["stop"], [StopReason, string[]]>;
 
 for (const [name, [stop, says]] of Object.entries(stops) as [string, [StopReason, string[]]][]) {

@@ -427,6 +427,9 @@ function repositoryWith(held: Readonly<Record<string, Uint8Array>>): Git {
       for (const [commit, bytes] of Object.entries(held)) yield { commit, bytes };
     },
     async *namesakes() {},
+    branch: async () => "main",
+    head: async () => undefined,
+    remotes: async () => [],
     isShallow: async () => false,
     isBehind: async () => false,
   };

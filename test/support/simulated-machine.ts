@@ -1,6 +1,7 @@
 import type { Context, Output } from "../../src/commands/context.ts";
 import { withoutFlags, type Options, type RunCommand } from "../../src/commands/options.ts";
 import { DiskError, type Git, type Transport } from "../../src/core/ports.ts";
+import type { RemoteRefs } from "../../src/core/remote-refs.ts";
 import { Failure } from "../../src/core/problem.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
@@ -46,6 +47,8 @@ export interface Trouble {
 /** What a machine has beside its disk and server, where not the plainest. */
 export interface MachineParts {
   readonly git?: Git;
+  /** The git remote that it can reach. */
+  readonly remote?: { seenBy(effect: (name: string) => void): RemoteRefs };
   /** Waits before each sync, so that requests and writes beside each other take turns. */
   readonly pause?: () => Promise<void>;
   /** Jitter: a number in [0, 1). */
@@ -199,6 +202,10 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
           },
         },
         git: this.#parts.git ?? noGit,
+        remoteRefs: async () => {
+          if (this.#parts.remote === undefined) throw new Error("this machine has no remote");
+          return this.#parts.remote.seenBy(effect);
+        },
         reachedByGit: async () => false,
         transport: () => this.server.seenBy(effect),
       },
@@ -221,6 +228,9 @@ const noGit: Git = {
   ignores: async () => false,
   changed: async () => false,
   everHeld: async () => false,
+  branch: async () => "main",
+  head: async () => undefined,
+  remotes: async () => [],
   upstream: async () => undefined,
   async *versions() {},
   async *namesakes() {},

@@ -33,6 +33,61 @@ export const fileErrors = {
     cause: "Another run of anon-sync holds the lock of this environment.",
     remedy: "Wait for it, or say how long to wait: `--lock-timeout SECONDS`.",
   },
+  "lockfile-not-committed": {
+    cause: "`apply --commit` could not commit the lockfile to the branch and push it.",
+    remedy:
+      "Commit and push it yourself: it is the inventory of the ids. Or push it to a branch to open a pull request from: `--commit-branch NAME`.",
+  },
+  "no-git-remote": {
+    cause:
+      "The state is to be kept on a git remote, and there is none, or not the one that is named.",
+    remedy:
+      "Add one: `git remote add origin URL`. To keep it on this machine alone: `--state local`.",
+  },
+  "no-state-on-remote": {
+    cause:
+      "The git remote holds no state of this lockfile, so there is nothing to unlock or recover.",
+    remedy: "Check the environment (`-e NAME`) and the remote: `git ls-remote origin`.",
+  },
+  "not-the-holder": {
+    cause: "`unlock` named a run that does not hold the state on the git remote.",
+    remedy: "Look who holds it, and name that one: `anon-sync unlock`.",
+  },
+  "remote-lock-lost": {
+    cause:
+      "The state on the git remote was unlocked, or taken by another run, while this one held it.",
+    remedy: "Run `anon-sync apply` again: it goes on from what is known.",
+  },
+  "remote-locked": {
+    cause: "Another run, on another machine perhaps, holds the state on the git remote.",
+    remedy:
+      "Wait for it: `--lock-timeout SECONDS`. If its machine is gone: `anon-sync unlock --run ID`.",
+  },
+  "remote-moved": {
+    cause: "Another run has changed the state on the git remote since the plan was made.",
+    remedy: "Run the command again: the plan may be another one now.",
+  },
+  "remote-refuses": {
+    cause: "The git remote does not take a push to the ref that holds the state.",
+    remedy:
+      "Let whoever runs this push there (on GitHub: `permissions: contents: write`), or choose other refs in the manifest: `state: { git: { refs: refs/heads/anon-sync } }`.",
+  },
+  "remote-state-damaged": {
+    cause: "The state on the git remote is not what anon-sync writes: somebody has pushed there.",
+    remedy:
+      "Look at the commits of the ref, and move it back to the last good one with `git push`.",
+  },
+  "remote-unreachable": {
+    cause: "The git remote that keeps the state cannot be asked.",
+    remedy:
+      "Make `git ls-remote` work in this folder, then run the command again. To keep the state on this machine alone: `--state local`.",
+  },
+  "state-not-said": {
+    cause:
+      "In CI, what an apply knows would go with the runner's disk, and there is no git remote to keep it.",
+    remedy:
+      "Check out with git, so that the state can be kept on its remote. Or say that this disk stays: `--state local`.",
+  },
   "manifest-exists": {
     cause: "`init --from-ids` writes a manifest of its own, and there is one already.",
     remedy: "Adopt the ids into it: `anon-sync import --file FILE`. Or name another: `-c FILE`.",
@@ -49,7 +104,7 @@ export const fileErrors = {
   "lockfile-conflict": {
     cause: "The lockfile holds the conflict markers of a git merge.",
     remedy:
-      "Resolve the conflict so that no id of either side is lost, then run the command again.",
+      "`anon-sync merge-driver LOCKFILE` merges both sides so that no id is lost; then `git add LOCKFILE`. A git merge does it by itself once that is configured as its driver: `anon-sync merge-driver --help`.",
   },
   "lockfile-contradicted": {
     cause:
@@ -95,6 +150,17 @@ export const fileErrors = {
       "The lockfile lacks ids that git or this machine knows; what it lacks would be created again.",
     remedy:
       "Merge the branch whose lockfile holds them, or `anon-sync recover --from-git`. One at a time: `anon-sync import ADDRESS ID`.",
+  },
+  "merge-of-two-lockfiles": {
+    cause:
+      "The two sides of a merge are lockfiles of different lineages, environments or organizations.",
+    remedy:
+      "Keep one of them: `git checkout --ours -- LOCKFILE`, or `--theirs`, then `git add LOCKFILE`. `anon-sync recover --from-git` shows what the other one knows, and how to adopt it.",
+  },
+  "no-conflict": {
+    cause: "`merge-driver FILE` found no conflict markers in the file.",
+    remedy:
+      "If git shows it as unmerged (`git status`), bring both sides back into it: `git checkout --merge -- LOCKFILE`. Else there is nothing to merge.",
   },
   "no-git-history": {
     cause: "The lockfile is in no git work tree, so there is no history to recover from.",

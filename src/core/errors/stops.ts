@@ -92,6 +92,17 @@ export const stopEntries = {
       "What was done could not be written to the lockfile or the ledger; the journal holds it.",
     remedy: "Make room there, or make the file yours to write, then `anon-sync apply`.",
   },
+  "not-announced": {
+    cause:
+      "A create could not be announced on the git remote, which keeps the state, and was not sent.",
+    remedy: "Make `git ls-remote` and pushes to the remote work, then `anon-sync apply`.",
+  },
+  "not-published": {
+    cause:
+      "What was done is in the lockfile, and the git remote, which keeps the state, could not be told of the last of it.",
+    remedy:
+      "Commit the lockfile. Make pushes to the remote work, then `anon-sync apply`: it tells the remote.",
+  },
   "not-saved": {
     cause: "What Anon answered could not be written to the disk.",
     remedy:

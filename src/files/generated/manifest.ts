@@ -9,6 +9,26 @@ export interface ManifestFile {
    */
   version: 1;
   /**
+   * Where an apply under way keeps what it knows: local, on this machine's disk, or git, on the git remote, too. When left out, local, and git in CI.
+   */
+  state?:
+    | ("local" | "git")
+    | {
+        /**
+         * Where on the git remote.
+         */
+        git: {
+          /**
+           * The remote's name: origin, or the only one there is, when left out.
+           */
+          remote?: string;
+          /**
+           * What the names of its refs begin with: refs/anon-sync when left out. Some hosts take refs/heads/anon-sync alone.
+           */
+          refs?: string;
+        };
+      };
+  /**
    * Where resources can live. When left out, sandbox, production and emulator exist under those names.
    */
   environments?: {

@@ -41,10 +41,23 @@ export interface ImportTemplate {
   readonly environment?: string;
 }
 
+/** Where the state of an apply under way is kept (docs/state.md). */
+export type StatePlace =
+  | { readonly state: "local" }
+  | {
+      readonly state: "git";
+      /** The remote's name; the one there is where undefined. */
+      readonly remote?: string;
+      /** What the names of its refs begin with. */
+      readonly refs?: string;
+    };
+
 /** A manifest without errors. */
 export interface Manifest {
   /** The file as the user named it. */
   readonly file: string;
+  /** Undefined where the manifest does not say. */
+  readonly state?: StatePlace;
   readonly environments: ReadonlyMap<string, Environment>;
   /** By kind in the order of the kinds, then as they stand in the file. */
   readonly resources: readonly Resource[];

@@ -15,6 +15,7 @@ import { readResources } from "./resources.ts";
 import { type PlacedError, usefulErrors } from "./schema-errors.ts";
 import { environmentsKey, manifestSchema } from "./schema.ts";
 import { type Report, reportTo } from "./source.ts";
+import { readStatePlace } from "./state-place.ts";
 import { readTree, type Tree } from "./tree.ts";
 import { isTemplate } from "./variables.ts";
 import { findingOf } from "./wording.ts";
@@ -78,6 +79,7 @@ function readManifest(
       report(findingOf(error, { schema, nearest, value, written, path }), placeOf(error, tree));
     }
   }
+  const state = readStatePlace(tree);
   const environments = readEnvironments(tree, report);
   const resources = readResources(tree, kinds, environments, nearest, report);
   const addresses = new Set(resources.map(({ address }) => address));
@@ -89,6 +91,7 @@ function readManifest(
   checkOutputs(checked, outputs);
   return {
     file,
+    ...(state !== undefined && { state }),
     environments,
     resources,
     moved,

@@ -39,6 +39,7 @@ export function manifestSchema(kinds: readonly Kind[]): JsonObject {
         type: "integer",
         const: 1,
       },
+      state: stateSchema,
       environments: environmentsSchema,
       ...Object.fromEntries(kinds.map((kind) => [kind.collection, collectionSchema(kind)])),
       moved: movedSchema,
@@ -96,6 +97,45 @@ function collectionSchema(kind: Kind): JsonObject {
     },
   };
 }
+
+const stateSchema = {
+  title: "State",
+  description:
+    "Where an apply under way keeps what it knows: local, on this machine's disk, or git, on the git remote, too. When left out, local, and git in CI.",
+  oneOf: [
+    { type: "string", enum: ["local", "git"], description: "Where it is kept." },
+    {
+      type: "object",
+      description: "On the git remote, with its place there.",
+      required: ["git"],
+      additionalProperties: false,
+      properties: {
+        git: {
+          title: "Git",
+          description: "Where on the git remote.",
+          type: "object",
+          additionalProperties: false,
+          properties: {
+            remote: {
+              title: "Remote",
+              description: "The remote's name: origin, or the only one there is, when left out.",
+              type: "string",
+              pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
+            },
+            refs: {
+              title: "Refs",
+              description:
+                "What the names of its refs begin with: refs/anon-sync when left out. Some hosts take refs/heads/anon-sync alone.",
+              type: "string",
+              pattern: "^refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,5}$",
+              maxLength: 200,
+            },
+          },
+        },
+      },
+    },
+  ],
+};
 
 const environmentListSchema = {
   title: "Environments",

@@ -1,0 +1,146 @@
+import { dirname } from "node:path";
+import { ciRunOf } from "../ci/ci.ts";
+import type { Applied } from "../core/applied.ts";
+import { exitCode } from "../core/exit-code.ts";
+import { Failure, failure } from "../core/problem.ts";
+import { RemoteError, type RemoteRefs } from "../core/remote-refs.ts";
+import { maximumLockfileBytes } from "../files/lockfile.ts";
+import { mergeLockfiles } from "../files/merge-lockfiles.ts";
+import { commitMessage } from "../report/commit-message.ts";
+import { bare, escapeText } from "../report/text.ts";
+import { shownPath, type Session } from "./session.ts";
+import { findRemote } from "./state-place.ts";
+
+/** How often the commit is made anew on what others have pushed meanwhile. */
+const mostTries = 5;
+
+/**
+ * `apply --commit`: commits the lockfile, and nothing else, to the branch on the remote. The commit is
+ * made on the branch's newest commit, with what the lockfile there knows merged in, so that nothing
+ * has to be checked out or rebased. Answers the exit code; says why where it could not be done.
+ */
+export async function commitLockfile(
+  session: Session,
+  { outcomes }: Pick<Applied, "outcomes">,
+): Promise<number> {
+  const { context, options } = session;
+  try {
+    const { refs, branches } = await placeOf(session);
+    const before = await committedHere(session);
+    const message = commitMessage(session.target.name, outcomes, options.skipCi === true);
+    for (const [index, branch] of branches.entries()) {
+      const committed = await commitTo(session, refs, branch, { message, before });
+      if (committed === undefined) return exitCode.done;
+      const other = branches[index + 1];
+      if (other === undefined) throw notCommitted(session, branch, committed.reason);
+      context.err.write(
+        `${bare(branch)} does not take the commit (${escapeText(committed.reason)}): it goes to ${bare(other)}.\n`,
+      );
+    }
+    return exitCode.done;
+  } catch (error) {
+    if (!(error instanceof RemoteError || error instanceof Failure)) throw error;
+    const problem =
+      error instanceof Failure ? error : notCommitted(session, undefined, error.message);
+    const { explainError } = await import("./explain-error.ts");
+    return explainError(problem, context.err);
+  }
+}
+
+/** The remote, and the branches to try, one after the other. Throws a Failure. */
+async function placeOf(
+  session: Session,
+): Promise<{ refs: RemoteRefs; branches: readonly string[] }> {
+  const { context, options, manifest, places } = session;
+  const { git, remoteRefs } = context.system;
+  const run = ciRunOf(context.variables);
+  const written = manifest.state?.state === "git" ? manifest.state : { state: "git" as const };
+  const place = await findRemote(session, written);
+  if (typeof place === "string") throw nowhere(session, place);
+  const workTree = await git.workTree(dirname(places.lockfile));
+  if (workTree === undefined) throw nowhere(session, "the lockfile is in no git work tree");
+  if (await git.ignores(workTree.root, places.lockfile))
+    throw nowhere(session, `git ignores ${shownPath(context, places.lockfile)}`);
+  const own = (await git.branch(place.root)) ?? run?.branch;
+  const { commit, commitBranch } = options;
+  if (commit === true && own === undefined)
+    throw nowhere(session, "no branch is checked out, and the CI names none");
+  const branches = [commit === true ? own : undefined, commitBranch];
+  const refs = await remoteRefs(place.root, place.name, run?.author);
+  return { refs, branches: branches.filter((branch) => branch !== undefined) };
+}
+
+/** Commits to one branch; why it was refused where the remote does not take it. Throws a RemoteError. */
+async function commitTo(
+  session: Session,
+  refs: RemoteRefs,
+  branch: string,
+  { message, before }: { message: string; before: Uint8Array | undefined },
+): Promise<{ reason: string } | undefined> {
+  const { context, places, ports } = session;
+  const ref = `refs/heads/${branch}`;
+  const path = places.name.replaceAll("\\", "/");
+  const shown = bare(shownPath(context, places.lockfile));
+  const ours = await ports.disk.read(places.lockfile, maximumLockfileBytes);
+  if (ours === undefined) throw new RemoteError(`the lockfile ${shown} is gone`);
+  let refused: string | undefined;
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const tip = await refs.tip(ref);
+    const base = tip ?? (await firstCommit(session));
+    const theirs = await refs.file(ref, base, path);
+    const bytes = theirs === undefined ? ours : mergeLockfiles(ours, theirs, path, before).bytes;
+    if (theirs !== undefined && Buffer.compare(theirs, bytes) === 0) {
+      context.err.write(`${bare(branch)} on ${refs.name} has this lockfile already.\n`);
+      return undefined;
+    }
+    const commit = await refs.commitFile(base, path, bytes, message);
+    const pushed = await refs.push(ref, commit, tip);
+    const now = pushed.push === "done" ? commit : await refs.tip(ref);
+    if (now === commit) {
+      await refs.follow(branch, base, commit, path);
+      context.err.write(
+        `Committed ${shown} to ${bare(branch)} on ${refs.name}: ${commit.slice(0, 12)}.\n`,
+      );
+      return undefined;
+    }
+    // Where the branch stands still, it is the host that refuses, and would again.
+    if (pushed.push === "refused" && now === tip) refused = pushed.reason;
+    if (refused !== undefined && tries > 1) return { reason: refused };
+  }
+  return { reason: refused ?? `others have pushed to it ${mostTries} times meanwhile` };
+}
+
+/** The lockfile as it was when this checkout was made: what both sides of the merge came from. */
+async function committedHere({ context, places }: Session): Promise<Uint8Array | undefined> {
+  const { git } = context.system;
+  const workTree = await git.workTree(dirname(places.lockfile));
+  return workTree && git.show(workTree.root, "HEAD", places.lockfile);
+}
+
+/** A branch that the remote does not have begins where this checkout is. */
+async function firstCommit({ context, places }: Session): Promise<string> {
+  const { git } = context.system;
+  const workTree = await git.workTree(dirname(places.lockfile));
+  const head = workTree && (await git.head(workTree.root));
+  if (head === undefined) throw new RemoteError("there is no commit here yet");
+  return head;
+}
+
+function nowhere(session: Session, why: string): Failure {
+  return failure(
+    exitCode.failed,
+    "lockfile-not-committed",
+    `The lockfile ${shownPath(session.context, session.places.lockfile)} was not committed: ${why}.`,
+    "Commit and push it yourself: it is the inventory of the ids. Or name a branch: --commit-branch NAME",
+  );
+}
+
+function notCommitted(session: Session, branch: string | undefined, reason: string): Failure {
+  const to = branch === undefined ? "" : ` to ${branch}`;
+  return failure(
+    exitCode.failed,
+    "lockfile-not-committed",
+    `The lockfile ${shownPath(session.context, session.places.lockfile)} was not committed${to}: ${reason}`,
+    "Commit and push it yourself, or run apply again with --commit-branch NAME: a branch to open a pull request from. Where the state is kept on the git remote, it has everything, and the next plan or apply picks it up.",
+  );
+}

@@ -1,0 +1,258 @@
+import { join } from "node:path";
+import { ciRunOf } from "../ci/ci.ts";
+import { exitCode } from "../core/exit-code.ts";
+import type { Kind } from "../core/kind.ts";
+import { mergeStates } from "../core/merge-states.ts";
+import { Failure, failure } from "../core/problem.ts";
+import type { RemoteHolder } from "../core/remote-refs.ts";
+import { emptyState, isOpen, stateOf, type IdFact, type State } from "../core/state.ts";
+import { writeAtomically } from "../files/atomic-write.ts";
+import { RemoteState, type RemoteRecord } from "../files/remote/remote-state.ts";
+import { saveStore } from "../files/save-store.ts";
+import { readStore, type Store } from "../files/store.ts";
+import { commandLine } from "../report/command-words.ts";
+import { bare, counted, escapeText } from "../report/text.ts";
+import { withLostSecrets } from "./lost-secrets.ts";
+import { shownPath, type Session } from "./session.ts";
+import type { RemotePlace } from "./state-place.ts";
+
+/** The state on the remote of a lockfile, not looked at yet. Throws a Failure. */
+export async function remoteStateOf(
+  { context, target }: Session,
+  place: RemotePlace,
+  lineage: string,
+): Promise<RemoteState> {
+  // It becomes a part of a ref's name, and whoever sends a pull request can write it.
+  if (!/^[0-9A-Za-z-]{1,64}$/.test(lineage))
+    throw failure(
+      exitCode.refused,
+      "remote-state-damaged",
+      `The lineage ${JSON.stringify(lineage)} of the lockfile cannot be part of a ref's name.`,
+      "Restore the lockfile from git: its lineage never changes.",
+    );
+  const { clock, random, remoteRefs } = context.system;
+  const run = ciRunOf(context.variables);
+  const refs = await remoteRefs(place.root, place.name, run?.author);
+  const self: RemoteHolder = {
+    run: random.uuid(),
+    host: context.process.host,
+    since: new Date(clock.now()).toISOString(),
+    ...(run?.url !== undefined && { url: run.url }),
+  };
+  const ref = `${place.refs}/${lineage}/${target.name}`;
+  return new RemoteState({ refs, clock, random }, ref, lineage, self);
+}
+
+/** What the state on the remote knows, and the store with it. */
+export interface Folded {
+  readonly store: Store;
+  /** How many facts only the remote knew. */
+  readonly news: number;
+}
+
+/** Folds what the remote knows into what is known here, in memory. */
+export function foldRemote(
+  kinds: readonly Kind[],
+  store: Store,
+  seen: RemoteRecord | undefined,
+): Folded {
+  if (seen === undefined) return { store, news: 0 };
+  const theirs = seen.lockfile.state;
+  // What this machine's journal knows to have come to nothing, the remote may still call open.
+  const ended = store.refused.filter(({ attempt }) => theirs.attempts.has(attempt));
+  const state = mergeStates(mergeStates(store.state, stateOf([], ended)), theirs);
+  const news = countNews(store.state, state);
+  const isNew = ({ id, attempt }: IdFact): boolean =>
+    attempt !== undefined && !store.state.ids.has(id);
+  const { organizationId } = seen.lockfile.environment;
+  const environment = {
+    ...(organizationId !== undefined && { organizationId }),
+    ...store.environment,
+  };
+  // A run that was cut off may have had no time to deliver the secrets of what it created.
+  const cutOff = seen.holder === undefined ? [...theirs.ids.values()].filter(isNew) : [];
+  const recovered = [...store.recovered, ...cutOff];
+  return { store: withLostSecrets(kinds, { ...store, environment, state, recovered }), news };
+}
+
+/** Ids and attempts that one state lacks, or knows less of: of the other it is a part. */
+function countNews(here: State, whole: State): number {
+  const ids = [...whole.ids].filter(
+    ([id, fact]) =>
+      here.ids.get(id)?.address !== fact.address || here.ids.get(id)?.retired !== fact.retired,
+  );
+  const attempts = [...whole.attempts].filter(([attempt, fact]) => {
+    const known = here.attempts.get(attempt);
+    return known === undefined ? isOpen(fact) : isOpen(known) !== isOpen(fact);
+  });
+  return ids.length + attempts.length;
+}
+
+/**
+ * Whether a run in CI has put the state of this lockfile on the remote, where nobody here has said
+ * that it is. A remote that cannot be asked stops what may create: that run may have been cut off.
+ * Throws a Failure.
+ */
+export async function isThere(
+  { context }: Session,
+  remote: RemoteState,
+  isLocked: boolean,
+): Promise<boolean> {
+  try {
+    return (await remote.read()) !== undefined;
+  } catch (error) {
+    if (isLocked || !(error instanceof Failure)) throw error;
+    context.err.write(
+      `Note: ${escapeText(error.message)} What a run in CI may have put there is not in this plan.\n`,
+    );
+    return false;
+  }
+}
+
+const pollMs = 2_000;
+/** Names the run that this machine last took the ref for. */
+const runNote = "remote-run";
+
+/**
+ * Waits until nobody holds the ref. Under the lock of this machine: a run of it that holds the ref
+ * even so is dead, and is taken over. Throws a Failure where another one holds it.
+ */
+export async function untilFree(
+  session: Session,
+  remote: RemoteState,
+  { directory }: Pick<Store, "directory">,
+): Promise<void> {
+  const { context, options } = session;
+  const { clock, disk } = context.system;
+  const deadline = clock.now() + options.lockTimeout * 1_000;
+  for (let isFirst = true; ; isFirst = false) {
+    const holder = (await remote.read())?.holder;
+    if (holder === undefined) return;
+    const own = await disk.read(join(directory, runNote), 1_000);
+    if (holder.host === context.process.host && Buffer.from(own ?? []).toString() === holder.run) {
+      context.err.write(
+        "An earlier run of this machine was cut off while it held the state on the git remote. It goes on from what that run announced.\n",
+      );
+      await remote.unlock(holder.run);
+      continue;
+    }
+    if (context.interrupt.stop.aborted || clock.now() + pollMs > deadline)
+      throw held(session, remote, holder);
+    if (isFirst)
+      context.err.write(`${heldBy(remote, holder)} Waiting up to ${options.lockTimeout} s.\n`);
+    await clock.sleep(pollMs, context.interrupt.stop);
+  }
+}
+
+/** Says on stderr that a run is under way elsewhere, for commands that take no lock. */
+export function tellOfRemoteRun({ context }: Session, remote: RemoteState): void {
+  const holder = remote.seen?.holder;
+  if (holder === undefined) return;
+  context.err.write(
+    `${heldBy(remote, holder)} What it has announced and not told the end of shows as unsettled: do not settle it before that run has ended.\n`,
+  );
+}
+
+/** `Run 4f… on runner-7 holds the state at refs/… of origin since 2026-…, https://….` */
+export function heldBy(remote: RemoteState, { run, host, since, url }: RemoteHolder): string {
+  const page = url === undefined ? "" : ` (${escapeText(url)})`;
+  return `Run ${bare(run)} on ${bare(host)} holds the state at ${remote.place} since ${bare(since)}${page}.`;
+}
+
+function held({ context, target }: Session, remote: RemoteState, holder: RemoteHolder): Failure {
+  const isInterrupted = context.interrupt.stop.aborted;
+  return failure(
+    isInterrupted ? exitCode.interrupted : exitCode.locked,
+    isInterrupted ? "interrupted" : "remote-locked",
+    `${heldBy(remote, holder)} Nothing was done.`,
+    `Wait for it: --lock-timeout SECONDS. If its machine is gone: ${commandLine(target, ["unlock", "--run", holder.run])}`,
+  );
+}
+
+/** Says how much came from the remote; nothing where nothing did. */
+export function tellOfNews(
+  session: Session,
+  remote: RemoteState,
+  news: number,
+  isSaved: boolean,
+): void {
+  if (news === 0) return;
+  const file = bare(shownPath(session.context, session.places.lockfile));
+  session.context.err.write(
+    isSaved
+      ? `Picked up from ${remote.place}: ${counted(news, "fact")} that the lockfile ${file} lacked. They are in it now: commit it.\n`
+      : `Picked up from ${remote.place}: ${counted(news, "fact")} that the lockfile ${file} lacks. The next apply writes them into it.\n`,
+  );
+}
+
+/**
+ * Takes the ref for this run, if nobody has written since it was read. Throws a Failure: what was
+ * planned may be another plan now.
+ */
+export async function takeRemote(
+  session: Session,
+  remote: RemoteState,
+  store: Store,
+): Promise<void> {
+  const { disk, random } = session.ports;
+  // First, so that a run that is killed at once is known for one of this machine's.
+  await writeAtomically(
+    disk,
+    join(store.directory, runNote),
+    new TextEncoder().encode(remote.self.run),
+    { mode: 0o600, temporarySuffix: random.uuid() },
+  );
+  if (await remote.take(store)) return;
+  throw failure(
+    exitCode.refused,
+    "remote-moved",
+    `Another run has changed the state at ${remote.place} since the plan was made. Nothing was sent.`,
+    "Run the command again: the plan may be another one now.",
+  );
+}
+
+/**
+ * Runs `work` with what the remote knew in the lockfile, and tells the remote afterwards what came of
+ * it. Under the lock of this machine. Throws what `work` throws, or a Failure.
+ */
+export async function sharing<Result>(
+  session: Session,
+  { remote, news, store }: { remote: RemoteState; news: number; store: Store },
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const { ports, places } = session;
+  const { organizationId } = store.environment;
+  const whole =
+    news === 0
+      ? store
+      : { ...store, ...(await saveStore(ports, places, store, store.state, organizationId)) };
+  tellOfNews(session, remote, news, true);
+  let result: Result;
+  try {
+    result = await work(whole);
+  } catch (error) {
+    // The first error is the one to hear of; what is announced on the remote stays there.
+    await endRemote(session, remote).catch(() => undefined);
+    throw error;
+  }
+  await endRemote(session, remote);
+  return result;
+}
+
+/**
+ * Tells the remote what a command has written into the lockfile, and lets go of the ref where the run
+ * still holds it. Throws a Failure where it held it; else what could not be told is only said.
+ */
+export async function endRemote(session: Session, remote: RemoteState): Promise<void> {
+  const store = await readStore(session.ports, session.places);
+  if (store === undefined || store.lineage !== remote.lineage) return;
+  if (remote.isHeld) return remote.release(store, emptyState);
+  try {
+    await remote.tell(store);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    session.context.err.write(
+      `Note: ${escapeText(error.message)} The lockfile has everything that was done here.\n`,
+    );
+  }
+}

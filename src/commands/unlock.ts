@@ -1,0 +1,95 @@
+import { exitCode } from "../core/exit-code.ts";
+import { failure, type Failure } from "../core/problem.ts";
+import type { RemoteHolder } from "../core/remote-refs.ts";
+import type { RemoteState } from "../files/remote/remote-state.ts";
+import { readStore } from "../files/store.ts";
+import { commandLine } from "../report/command-words.ts";
+import { renderAnnounced } from "../report/unsettled.ts";
+import { bare } from "../report/text.ts";
+import { askForYes } from "./consent.ts";
+import { checkBinding, expectedBinding } from "./guards.ts";
+import type { RunCommand } from "./options.ts";
+import { heldBy, remoteStateOf } from "./remote-session.ts";
+import { openSession, type Session } from "./session.ts";
+import { remotePlaceOf } from "./state-place.ts";
+import { openAttempts } from "./world.ts";
+
+/**
+ * `anon-sync unlock --run ID`: takes the state on the git remote away from a run whose machine is
+ * gone. What it announced and told no end of is unsettled from then on. Without --run it shows who
+ * holds the state, and changes nothing.
+ */
+export const run: RunCommand = async (context, options) => {
+  const session = await openSession(context, options);
+  const remote = await openRemote(session);
+  const holder = remote.seen?.holder;
+  const { out } = context;
+  if (holder === undefined) {
+    if (options.run !== undefined) throw notTheHolder(session, remote, options.run, holder);
+    out.write(`Nobody holds the state at ${remote.place}.\n`);
+    return exitCode.done;
+  }
+  if (options.run !== undefined && options.run !== holder.run)
+    throw notTheHolder(session, remote, options.run, holder);
+  out.write(`${heldBy(remote, holder)}\n`);
+  const open = openAttempts(remote.seen?.lockfile.state ?? { ids: new Map(), attempts: new Map() });
+  out.write(renderAnnounced(open));
+  const unlock = commandLine(session.target, ["unlock", "--run", holder.run]);
+  if (options.run === undefined) {
+    out.write(`If its machine is gone: ${unlock}\n`);
+    return exitCode.done;
+  }
+  const question = `Is run ${bare(holder.run)} over for certain, and do you want to unlock its state?`;
+  const step = `Make sure that the run is over, then add --yes: ${unlock} --yes`;
+  if (options.yes !== true && !(await askForYes(session, question, step))) {
+    context.err.write("\nUnlock cancelled. Nothing was done.\n");
+    return exitCode.failed;
+  }
+  if (!(await remote.unlock(holder.run)))
+    throw notTheHolder(session, remote, holder.run, remote.seen?.holder);
+  const plan = commandLine(session.target, ["plan"]);
+  out.write(
+    open.length > 0
+      ? `Unlocked. What it announced is unsettled now. How to settle it: ${plan}\n`
+      : `Unlocked. To go on: ${plan}\n`,
+  );
+  return exitCode.done;
+};
+
+/** The state on the remote that the lockfile here belongs to, read. Throws a Failure. */
+export async function openRemote(session: Session): Promise<RemoteState> {
+  const binding = expectedBinding(session, undefined);
+  const store = await readStore(session.ports, session.places);
+  if (store === undefined) throw noState(session, "there is no lockfile here");
+  if (!session.target.isLoopback) checkBinding(session, store, binding);
+  const place = await remotePlaceOf(session);
+  if (place === undefined) throw noState(session, "the state is kept on this machine alone");
+  const remote = await remoteStateOf(session, place, store.lineage);
+  if ((await remote.read()) === undefined) throw noState(session, `${remote.place} is not there`);
+  return remote;
+}
+
+function noState({ target }: Session, why: string): Failure {
+  return failure(
+    exitCode.refused,
+    "no-state-on-remote",
+    `There is no state of this lockfile on a git remote: ${why}. Nothing was done.`,
+    `Check -e and the remote. What is known here: ${commandLine(target, ["status"])}`,
+  );
+}
+
+function notTheHolder(
+  { target }: Session,
+  remote: RemoteState,
+  asked: string,
+  holder: RemoteHolder | undefined,
+): Failure {
+  return failure(
+    exitCode.refused,
+    "not-the-holder",
+    holder === undefined
+      ? `Run ${bare(asked)} does not hold the state at ${remote.place}: nobody does. Nothing was done.`
+      : `Run ${bare(asked)} does not hold the state. ${heldBy(remote, holder)} Nothing was done.`,
+    `See who holds it: ${commandLine(target, ["unlock"])}`,
+  );
+}

@@ -1,0 +1,83 @@
+import { canonicalText } from "./json.ts";
+import { meetings, type Meeting } from "./meetings.ts";
+import { laterIds, mergeStates } from "./merge-states.ts";
+import { compareAddresses } from "./order.ts";
+import {
+  activeIds,
+  compareText,
+  emptyState,
+  generations,
+  stateOf,
+  type IdFact,
+  type State,
+} from "./state.ts";
+
+/** What two branches know together. */
+export interface MergedBranches {
+  readonly state: State;
+  /** The ids that a branch had in use and that met the other branch's at their address. */
+  readonly met: readonly Meeting[];
+}
+
+/**
+ * The union of what two branches know, the same whichever of them is ours. `base` is what both came
+ * from, as far as it is known: what only one of them has changed since is as that one says.
+ */
+export function mergeBranches(ours: State, theirs: State, base = emptyState): MergedBranches {
+  const left = caughtUp(ours, theirs, base);
+  const right = caughtUp(theirs, ours, base);
+  const before = [...laterIds(left, right).values()];
+  const state = withHolders(mergeStates(left, right), before);
+  const met = meetings(state, before).toSorted(
+    (one, another) =>
+      compareAddresses(one.retired.address, another.retired.address) ||
+      compareText(one.retired.id, another.retired.id),
+  );
+  return { state, met };
+}
+
+/**
+ * A side that tells what it has not changed as the other side does. A relock keeps the generation,
+ * and so does the end of a protection: by the facts alone, what was before could win.
+ */
+function caughtUp(side: State, other: State, base: State): State {
+  const ids = [...side.ids.values()].map((fact) => {
+    const [known, told] = [base.ids.get(fact.id), other.ids.get(fact.id)];
+    const isUnchanged =
+      known !== undefined && canonicalText(contentOf(fact)) === canonicalText(contentOf(known));
+    return isUnchanged && told?.generation === fact.generation ? retold(fact, told) : fact;
+  });
+  return stateOf(ids, side.attempts.values());
+}
+
+/** The fact with what another tells of it, but for what only grows: that is never taken back. */
+function retold({ retired, attempt, secretFingerprint }: IdFact, told: IdFact): IdFact {
+  return {
+    ...contentOf(told),
+    ...(retired !== undefined && { retired }),
+    ...(attempt !== undefined && { attempt }),
+    ...(secretFingerprint !== undefined && { secretFingerprint }),
+  };
+}
+
+function contentOf({
+  retired: _retired,
+  attempt: _attempt,
+  secretFingerprint: _secretFingerprint,
+  ...content
+}: IdFact): IdFact {
+  return content;
+}
+
+/**
+ * An address that a branch uses keeps an id: where the one that it met there is retired itself, the
+ * union would leave it to none, and the next apply would create a third.
+ */
+function withHolders(state: State, before: readonly IdFact[]): State {
+  const active = activeIds(state);
+  const highest = generations(state);
+  const holders = before
+    .filter(({ address, retired }) => retired === undefined && !active.has(address))
+    .map((fact) => ({ ...fact, generation: Number(highest.get(fact.address)) + 1 }));
+  return mergeStates(state, stateOf(holders));
+}

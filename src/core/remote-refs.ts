@@ -1,0 +1,61 @@
+/** A git remote that could not be asked, or did not answer: nobody knows what it holds now. */
+export class RemoteError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "RemoteError";
+  }
+}
+
+/**
+ * What became of a push. Only `done` is certain: a push that was refused, or whose answer was lost,
+ * may have arrived all the same, or may yet; the ref is read back to see.
+ */
+export type Pushed =
+  { readonly push: "done" } | { readonly push: "refused" | "unclear"; readonly reason: string };
+
+/**
+ * The refs of one git remote, as far as we use them: each at a commit whose tree holds a few files.
+ * Every function throws a RemoteError where the remote does not answer.
+ */
+export interface RemoteRefs {
+  /** The remote's name: `origin`. */
+  readonly name: string;
+  /** The commit that a ref is at; undefined where the remote has no such ref. */
+  tip(ref: string): Promise<string | undefined>;
+  /** The files of a commit that the ref is at, or was at, by name. */
+  files(ref: string, commit: string): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Makes a commit here. The message must make it unlike any other: two pushes must not both win. */
+  commit(
+    files: ReadonlyMap<string, Uint8Array>,
+    parent: string | undefined,
+    message: string,
+  ): Promise<string>;
+  /** One file of a commit that the ref is at, by its path; undefined where it has none. */
+  file(ref: string, commit: string, path: string): Promise<Uint8Array | undefined>;
+  /** Makes a commit here that differs from its parent in one file. */
+  commitFile(parent: string, path: string, bytes: Uint8Array, message: string): Promise<string>;
+  /**
+   * Moves the branch that is checked out here from `from` to `to`, and the file's place in the index
+   * with it, where it is this branch and stands there; the work tree is left as it is.
+   */
+  follow(branch: string, from: string, to: string, path: string): Promise<void>;
+  /** Moves a ref from `expected` (undefined: it must not exist) to a commit, or leaves it alone. */
+  push(ref: string, commit: string, expected: string | undefined): Promise<Pushed>;
+}
+
+/** Who makes a commit. */
+export interface CommitAuthor {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Who holds the state on the remote: one run of `apply`. */
+export interface RemoteHolder {
+  /** Random. What `anon-sync unlock --run` takes. */
+  readonly run: string;
+  readonly host: string;
+  /** ISO 8601, for display. */
+  readonly since: string;
+  /** The page of the CI's run. */
+  readonly url?: string;
+}

@@ -1,0 +1,17 @@
+import { isObject } from "../../core/json.ts";
+import type { StatePlace } from "./manifest.ts";
+import type { Tree } from "./tree.ts";
+
+/** Reads `state`; undefined where the key is left out, or the schema has refused what it says. */
+export function readStatePlace(tree: Tree): StatePlace | undefined {
+  const written = tree.valueAt(["state"]);
+  if (written === "local" || written === "git") return { state: written };
+  const git = isObject(written) ? written["git"] : undefined;
+  if (!isObject(git)) return undefined;
+  const { remote, refs } = git;
+  return {
+    state: "git",
+    ...(typeof remote === "string" && { remote }),
+    ...(typeof refs === "string" && { refs }),
+  };
+}

@@ -1,0 +1,109 @@
+import { mergeStates } from "../../core/merge-states.ts";
+import type { Clock } from "../../core/ports.ts";
+import {
+  emptyState,
+  stateOf,
+  type AttemptFact,
+  type IdFact,
+  type State,
+} from "../../core/state.ts";
+import type { Lockfile } from "../lockfile.ts";
+import type { RemoteState } from "./remote-state.ts";
+
+/** Results that nobody waits for are published when so many are there … */
+const resultsAtOnce = 20;
+/** … or so long after the first of them, in milliseconds. */
+const resultDelayMs = 1_000;
+
+/**
+ * Publishes what a run does, many facts with one push: what comes while a push is under way shares
+ * the next one. Who announces a create waits for it; results are published with the next
+ * announcement, or soon.
+ */
+export class Publisher {
+  readonly #remote: RemoteState;
+  readonly #clock: Clock;
+  readonly #base: Lockfile;
+  readonly #timer = new AbortController();
+  #learned: State = emptyState;
+  #waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
+  #results = 0;
+  #isTimed = false;
+  #running: Promise<void> | undefined;
+
+  /** `base` is what is known before the first create. The remote must be held. */
+  constructor(remote: RemoteState, clock: Clock, base: Lockfile) {
+    this.#remote = remote;
+    this.#clock = clock;
+    this.#base = base;
+  }
+
+  /** What this run has announced and learned. */
+  get learned(): State {
+    return this.#learned;
+  }
+
+  /**
+   * Announces an attempt. Resolves when it is on the remote, and the ref was this run's just now;
+   * rejects where that is not certain: then nothing may be sent.
+   */
+  async announce(fact: AttemptFact): Promise<void> {
+    this.#learn([], [fact]);
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#start();
+    });
+    await this.#remote.prove();
+  }
+
+  /** Takes what became of an attempt. Nobody waits, and a failure shows with the next announcement. */
+  conclude(ids: readonly IdFact[], attempts: readonly AttemptFact[]): void {
+    this.#learn(ids, attempts);
+    this.#results += 1;
+    if (this.#results >= resultsAtOnce) this.#start();
+    else if (!this.#isTimed) {
+      this.#isTimed = true;
+      void this.#clock.sleep(resultDelayMs, this.#timer.signal).then(() => {
+        this.#isTimed = false;
+        if (!this.#timer.signal.aborted && this.#results > 0) this.#start();
+      });
+    }
+  }
+
+  /** Publishes nothing more by itself; resolves when no push is under way. */
+  async end(): Promise<void> {
+    this.#timer.abort();
+    await this.#running;
+  }
+
+  #learn(ids: readonly IdFact[], attempts: readonly AttemptFact[]): void {
+    this.#learned = mergeStates(this.#learned, stateOf(ids, attempts));
+  }
+
+  #start(): void {
+    if (this.#timer.signal.aborted && this.#waiting.length === 0) return;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  async #run(): Promise<void> {
+    // Who announces in this same turn shares the first push too.
+    await Promise.resolve();
+    while (this.#waiting.length > 0 || this.#results > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      this.#results = 0;
+      const state = mergeStates(this.#base.state, this.#learned);
+      try {
+        await this.#remote.publish({ ...this.#base, state });
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+        // What could not be published is still learned: the end of the run tries once more.
+        if (this.#waiting.length === 0) return;
+        continue;
+      }
+      for (const { resolve } of batch) resolve();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { exitCode } from "../../core/exit-code.ts";
+import { canonicalText, isObject } from "../../core/json.ts";
+import { Failure, failure } from "../../core/problem.ts";
+import type { RemoteHolder } from "../../core/remote-refs.ts";
+import { formatLockfile, parseLockfile, type Lockfile } from "../lockfile.ts";
+
+/** What one commit on the ref of a remote tells. */
+export interface RemoteContent {
+  /** Everything that is known, what is announced and may be under way included. */
+  readonly lockfile: Lockfile;
+  /** Whose run may send creates; undefined where nobody's. */
+  readonly holder: RemoteHolder | undefined;
+}
+
+const lockfileName = "lockfile.json";
+const holderName = "holder.json";
+
+/** The files of a commit. */
+export function formatContent({
+  lockfile,
+  holder,
+}: RemoteContent): ReadonlyMap<string, Uint8Array> {
+  const files = new Map([[lockfileName, formatLockfile(lockfile)]]);
+  if (holder !== undefined)
+    files.set(holderName, new TextEncoder().encode(canonicalText({ ...holder })));
+  return files;
+}
+
+/**
+ * Reads the files of a commit. `place` names them for messages. Throws a Failure where they are not
+ * what the tool writes, or of another lockfile than `expected`: a ref is named by its lineage, so
+ * somebody has pushed there by hand.
+ */
+export function parseContent(
+  files: ReadonlyMap<string, Uint8Array>,
+  expected: Pick<Lockfile, "lineage">,
+  place: string,
+): RemoteContent {
+  const bytes = files.get(lockfileName);
+  if (bytes === undefined) throw damaged(place, `it holds no ${lockfileName}`);
+  const lockfile = readLockfile(bytes, place);
+  if (lockfile.lineage !== expected.lineage)
+    throw damaged(place, "it is the state of another lockfile");
+  const holder = files.get(holderName);
+  return { lockfile, holder: holder && parseHolder(holder, place) };
+}
+
+function readLockfile(bytes: Uint8Array, place: string): Lockfile {
+  try {
+    return parseLockfile(bytes, place);
+  } catch (error) {
+    // One of a newer version is not broken.
+    const isBroken =
+      error instanceof Failure && !error.problems.some(({ code }) => code === "lockfile-version");
+    throw isBroken ? damaged(place, error.message) : error;
+  }
+}
+
+/** Who cannot be read holds it all the same, under the name of what is there. */
+function parseHolder(bytes: Uint8Array, place: string): RemoteHolder {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    value = undefined;
+  }
+  if (!isObject(value)) throw damaged(place, `${holderName} is not JSON`);
+  const text = (key: string): string | undefined => {
+    const member = value[key];
+    return typeof member === "string" ? member : undefined;
+  };
+  const url = text("url");
+  const run = text("run");
+  if (run === undefined) throw damaged(place, `${holderName} names no run`);
+  return {
+    run,
+    host: text("host") ?? "a host that it does not name",
+    since: text("since") ?? "a time that it does not name",
+    ...(url !== undefined && { url }),
+  };
+}
+
+function damaged(place: string, what: string): Failure {
+  return failure(
+    exitCode.refused,
+    "remote-state-damaged",
+    `The state at ${place} cannot be read: ${what}`,
+    "Look at its commits: it may know creates that no lockfile has. Move the ref back to the last good one with git push, then run the command again.",
+  );
+}
