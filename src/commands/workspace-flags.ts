@@ -1,10 +1,13 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { parseSecretPlace } from "../core/secret-place.ts";
+import { commandLine } from "../report/command-words.ts";
 import { shellWord } from "../report/text.ts";
 import type { Invocation } from "./command-line.ts";
 import type { Context } from "./context.ts";
 import { longName, many } from "./flags.ts";
+import { askedFor } from "./given-flags.ts";
+import type { Options } from "./options.ts";
 
 /** What means the same for each of several manifests. Whatever else was typed is about one of them. */
 const shared: readonly string[] = [
@@ -39,7 +42,12 @@ export function patternOf(context: Context, { spec, options, args, typed }: Invo
       exitCode.invalid,
       "missing-value",
       `${flag} is for --workspace, and changes nothing without it.`,
-      `anon-sync ${spec.name} --workspace 'orgs/*/anon.config.yaml' ${typed.get(flag ?? "")?.join(" ")}`,
+      commandLine(askedFor(options), [
+        spec.name,
+        "--workspace",
+        "orgs/*/anon.config.yaml",
+        ...(typed.get(flag ?? "") ?? []),
+      ]),
     );
   }
   const own = args[0] ?? [...typed.keys()].find((flag) => !shared.includes(flag));
@@ -53,7 +61,8 @@ export function patternOf(context: Context, { spec, options, args, typed }: Invo
   if (spec.name === "apply") {
     refuseOnePlace("--secret-sink", options.secretSink);
     refuseOnePlace("ANON_SECRET_SINK", context.variables["ANON_SECRET_SINK"]);
-    if (options.autoApprove !== true && context.ask === undefined) throw nobodyToAsk(pattern);
+    if (options.autoApprove !== true && context.ask === undefined)
+      throw nobodyToAsk(options, pattern);
   }
   return pattern;
 }
@@ -71,11 +80,12 @@ function refuseOnePlace(source: string, written = ""): void {
   );
 }
 
-function nobodyToAsk(pattern: string) {
+function nobodyToAsk(options: Options, pattern: string) {
+  const plan = commandLine(askedFor(options), ["plan", "--workspace", pattern]);
   return failure(
     exitCode.refused,
     "no-terminal",
     "Nobody can be asked here: there is no terminal. Nothing was done.",
-    `Run \`anon-sync plan --workspace ${shellWord(pattern)}\`, read it, then add --auto-approve to apply.`,
+    `Run \`${plan}\`, read it, then add --auto-approve to apply.`,
   );
 }

@@ -297,10 +297,10 @@ Workspace(
 
 Workspace("without a terminal apply wants --auto-approve at once, and not for each", async () => {
   const made = workspace(["acme", "globex"]);
-  const { code, stdout, stderr } = await made.run(["apply", ...over]);
+  const { code, stdout, stderr } = await made.run(["apply", ...over, "-e", "production"]);
   assert.equal([code, stdout], [5, ""]);
   assert.match(stderr, "error[no-terminal]: ");
-  assert.match(stderr, `anon-sync plan --workspace '${pattern}'`);
+  assert.match(stderr, `anon-sync plan --workspace '${pattern}' -e production`);
 });
 
 Workspace(
