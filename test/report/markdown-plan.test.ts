@@ -220,7 +220,8 @@ function hostileView(text: string, other: string): PlanView {
     digest: other,
     place: () => text,
     warnings: [
-      { code: "look-alike-name", address: text, message: other, next: text, place: other },
+      // The next step is a sentence of ours.
+      { code: "look-alike-name", address: text, message: other, next: `See ${text}`, place: other },
     ],
   });
 }
