@@ -37,6 +37,7 @@ import { pinsOf, planWorld, unseenWorld, type PlannedWorld } from "./world.ts";
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = async (context, options, [planFile]) => {
   checkSecretOptions(context, options);
+  if (options.skipCi === true && !asksForCommit(options)) throw skipsNothing(options);
   if (planFile !== undefined) refuseBesidePlan(options, planFile);
   const session = await openSession(context, options);
   const saved = planFile === undefined ? undefined : await readPlan(session, planFile);
@@ -113,6 +114,15 @@ async function applyLocked(
 
 function asksForCommit({ commit: toBranch, commitBranch }: Options): boolean {
   return toBranch === true || commitBranch !== undefined;
+}
+
+function skipsNothing(options: Options): Failure {
+  return failure(
+    exitCode.invalid,
+    "missing-value",
+    "--skip-ci is for the commit of the lockfile, and no commit is asked for.",
+    commandLine(askedFor(options), ["apply", "--commit", "--skip-ci"]),
+  );
 }
 
 async function commit(session: Session, applied: Applied): Promise<number> {

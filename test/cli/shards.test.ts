@@ -4,13 +4,14 @@ import * as assert from "uvu/assert";
 import { shardIndexOf } from "../../src/core/shard.ts";
 import { runCli } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
+import { pushedTo } from "../support/remote-repository.ts";
 import { fileOf, pattern, workspace } from "../support/workspace.ts";
 
 /** A fleet: processes of the real command that divide one repository's manifests among them. */
 const Shards = suite("8 shards at once");
 
 // WORKSPACE_MANIFESTS=200 npm test -- cli/shards is the size that the figures are of.
-const count = Number(process.env["WORKSPACE_MANIFESTS"] ?? 40);
+const count = Number(process.env["WORKSPACE_MANIFESTS"] ?? 32);
 // In the order in which they are run.
 const names = Array.from({ length: count }, (_, number) => `org-${number}`).toSorted();
 const total = 8;
@@ -23,7 +24,8 @@ function inShard(index: number): string[] {
 
 function apply(index: number, ...more: readonly string[]): string[] {
   const shard = `${index}/${total}`;
-  return ["apply", "--workspace", pattern, "--shard", shard, "--auto-approve", ...more];
+  const words = ["apply", "--workspace", pattern, "--shard", shard, "--auto-approve"];
+  return [...words, "--state", "git", ...more];
 }
 
 async function posted(emulator: TestEmulator, posts: number): Promise<void> {
@@ -39,6 +41,7 @@ Shards(
   withEmulator(
     async (emulator) => {
       const made = workspace(names, { env: emulator.env, git: true });
+      const remote = pushedTo(made);
       const [killed = 1, ...others] = Array.from(
         { length: total },
         (_, index) => index + 1,
@@ -67,7 +70,7 @@ Shards(
       assert.equal(open, inShard(killed).slice(2, 3), "the one whose answer never came");
       for (const name of open) {
         const { id } = await emulator.named(name);
-        const settle = ["settle", members, "--id", id, "-c", fileOf(name)];
+        const settle = ["settle", members, "--id", id, "-c", fileOf(name), "--state", "git"];
         assert.is((await made.run(settle)).code, 0);
       }
       const last = await made.run(apply(killed));
@@ -86,6 +89,11 @@ Shards(
       for (const name of names)
         assert.is(made.lockfileOf(name).resources[members]?.id, ids.get(name), name);
       assert.is(new Set(names.map((name) => made.lockfileOf(name).lineage)).size, count);
+      for (const name of names) {
+        const ref = `refs/anon-sync/${made.lockfileOf(name).lineage}/sandbox`;
+        assert.is(remote.git("show", `${ref}:lockfile.json`), made.read(lockfileOf(name)), name);
+        assert.not.match(remote.git("ls-tree", "--name-only", ref), "holder.json", name);
+      }
     },
     { faults: ["post:3:stall-after"] },
   ),

@@ -279,6 +279,8 @@ Workspace(
       "--allow-private-jwks",
       "--auto-approve",
       "--base-url",
+      "--commit",
+      "--commit-branch",
       "--detailed-exitcode",
       "--env",
       "--json",
@@ -289,6 +291,7 @@ Workspace(
       "--refresh",
       "--refresh-only",
       "--secret-sink",
+      "--skip-ci",
       "--skip-jwks-check",
       "--state",
     ]);
