@@ -125,7 +125,7 @@ function unusableKey(): Failure {
     exitCode.invalid,
     "invalid-api-key",
     "The API key is empty or holds white space or characters outside ASCII.",
-    "Set ANON_API_KEY (or ANON_API_KEY_<ENVIRONMENT>) to the key alone, without quotes or a newline.",
+    "Set the variable it comes from (ANON_API_KEY…) to the key alone, without quotes or a newline.",
   );
 }
 

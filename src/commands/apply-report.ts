@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { Applied } from "../core/applied.ts";
 import { usersOf, type State } from "../core/state.ts";
 import { version } from "../core/version.ts";
-import { renderApplied, renderAppliedSummary, renderIds } from "../report/apply.ts";
+import { appliedCounts, renderApplied, renderAppliedSummary, renderIds } from "../report/apply.ts";
 import { appliedDocument } from "../report/json-applied.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import { bare, jsonText, shellWord } from "../report/text.ts";
@@ -25,6 +25,7 @@ export async function report(
     usersOf: (id: string) => usersOf(applied.after, id),
   };
   const { after: _after, ...result } = applied;
+  context.summarize?.(appliedCounts(result));
   if (options.json) {
     out.write(jsonText(appliedDocument(result, reported)));
     err.write(renderApplied(result, reported, err.style));

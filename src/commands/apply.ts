@@ -7,6 +7,7 @@ import { isUnchanged } from "../files/save-store.ts";
 import { commandLine } from "../report/command-words.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import { planDocument } from "../report/json-plan.ts";
+import { planCounts } from "../report/plan-summary.ts";
 import { jsonText } from "../report/text.ts";
 import { applyExitCode } from "./apply-exit-code.ts";
 import { applyPlan } from "./apply-plan.ts";
@@ -36,6 +37,7 @@ import { pinsOf, planWorld, unseenWorld, type PlannedWorld } from "./world.ts";
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = async (context, options, [planFile]) => {
   checkSecretOptions(context, options);
+  if (options.skipCi === true && !asksForCommit(options)) throw skipsNothing(options);
   if (planFile !== undefined) refuseBesidePlan(options, planFile);
   const session = await openSession(context, options);
   const saved = planFile === undefined ? undefined : await readPlan(session, planFile);
@@ -81,6 +83,7 @@ async function applyLocked(
       ? withNameWarnings(known.state, await planWorld(session, known))
       : await again(session, known, saved);
   const { plan } = view;
+  context.summarize?.(planCounts(plan));
   // With --json, stdout is one document: what apply did, or the plan that it could not apply. With
   // --secret-stdout it is the secrets and nothing else.
   const shown = options.json || options.secretStdout ? err : out;
@@ -111,6 +114,15 @@ async function applyLocked(
 
 function asksForCommit({ commit: toBranch, commitBranch }: Options): boolean {
   return toBranch === true || commitBranch !== undefined;
+}
+
+function skipsNothing(options: Options): Failure {
+  return failure(
+    exitCode.invalid,
+    "missing-value",
+    "--skip-ci is for the commit of the lockfile, and no commit is asked for.",
+    commandLine(askedFor(options), ["apply", "--commit", "--skip-ci"]),
+  );
 }
 
 async function commit(session: Session, applied: Applied): Promise<number> {
@@ -183,7 +195,8 @@ async function again(
     worldOfSaved(world, record.plan, memory),
   );
   await lookAgain(session, known, record.plan);
-  const environment = { ...record.environment, flags: session.target.flags };
+  const { flags, keyOf } = session.target;
+  const environment = { ...record.environment, flags, keyOf };
   return { ...record, environment, kinds: session.kinds, organizationSeen: false };
 }
 

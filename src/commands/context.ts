@@ -19,6 +19,11 @@ export interface Output {
   write(text: string): void;
   /** Whether a terminal shows it: then a line may be replaced. */
   readonly isTerminal: boolean;
+  /**
+   * Writes a line that must not be lost with the process, where what `write` is given may have to wait;
+   * where there is none, that waits for nothing.
+   */
+  receipt?(line: string): void;
   readonly style: Style;
 }
 
@@ -76,6 +81,8 @@ export interface Context {
    * did not take it.
    */
   reveal(text: string, stream: "out" | "err"): Promise<void>;
+  /** Told what came of a run in a few words (`2 to create`), where a summary of several is made. */
+  summarize?(words: string): void;
   /** Who runs this, for the note beside the lock. */
   readonly process: { readonly pid: number; readonly host: string };
   readonly system: System;

@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { createApi } from "../api/client.ts";
 import type { Api } from "../core/api.ts";
 import { exitCode } from "../core/exit-code.ts";
+import { keyVariablesOf } from "../core/key-variables.ts";
 import type { Kind } from "../core/kind.ts";
 import type { ReportedEnvironment } from "../core/plan-document.ts";
 import { Failure, failure } from "../core/problem.ts";
@@ -68,14 +69,14 @@ export async function sessionOf(
  */
 export function apiOf({ context, target }: Session): Api {
   checkWay(context, target);
-  const name = target.name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
-  const apiKey = context.variables[`ANON_API_KEY_${name}`] || context.variables["ANON_API_KEY"];
+  const variable = keyVariablesOf(target).find((one) => context.variables[one]);
+  const apiKey = variable && context.variables[variable];
   if (!apiKey)
     throw failure(
       exitCode.unauthorized,
       "no-api-key",
       `There is no API key for the environment ${target.name}.`,
-      `Set ${keyVariables(target)}. A key is never read from a flag or a file.`,
+      `Set ${keyVariables(target)}. ${target.keyOf === undefined ? "A key is never read from a flag or a file" : "One without its name may be another organization's, and is not taken"}.`,
     );
   context.protect(apiKey);
   const { clock, random, transport } = context.system;
@@ -91,10 +92,10 @@ export function apiOf({ context, target }: Session): Api {
 
 /** What a report says of the environment that a run is for. */
 export function reportedEnvironment(
-  { name, baseUrl, flags }: Pick<Target, "name" | "baseUrl" | "flags">,
+  { name, baseUrl, flags, keyOf }: Pick<Target, "name" | "baseUrl" | "flags" | "keyOf">,
   organizationId: string | undefined,
 ): ReportedEnvironment {
-  return { name, baseUrl, flags, ...(organizationId !== undefined && { organizationId }) };
+  return { name, baseUrl, flags, keyOf, ...(organizationId !== undefined && { organizationId }) };
 }
 
 /** A path as the user would type it from where they are. */

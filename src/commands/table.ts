@@ -1,21 +1,28 @@
 import { faultGrammar, faultHelp } from "../emulator/fault.ts";
+import { driverCommands } from "./git-files.ts";
 import { outputFormats } from "../report/output/formats.ts";
+import { planFormats } from "../report/plan-formats.ts";
+import { problemFormats } from "../report/problem-formats.ts";
 import {
-  baseUrl,
+  changedSince,
   config,
   consents,
   jwksCheck,
   json,
   lockTimeout,
+  many,
   maxCreates,
   narrowing,
   online,
   parallelism,
   place,
+  reach,
+  shared,
   state,
   yes,
   type Flag,
 } from "./flags.ts";
+import { formatDetails, formatFlag } from "./format.ts";
 import type { RunCommand } from "./options.ts";
 
 /** One command. Its code is loaded only when it runs. */
@@ -49,13 +56,37 @@ const secretDetails = `The secret of a service client is shown once, so a place 
 
 The flag wins over secretSink: file:DIR of a client in the manifest, and that over ANON_SECRET_SINK.`;
 
+const manyDetails = `With --workspace, each manifest is run for as if it were named with -c. In a pattern, * stands for any name
+and ** for any folders; no symlink is followed, and neither node_modules nor .git is looked into.
+The folders that the stars stand for name the key of each organization: orgs/acme has its key in
+ANON_API_KEY_ACME__SANDBOX (two underscores; for the environment sandbox) or in ANON_API_KEY_ACME, and
+never in ANON_API_KEY, unless the API is an emulator. One that fails stops no other. The exit code
+is 1 where one of them failed, else the first of 130, 6, 4, 5, 3, 7, 2 that one of them ended with.`;
+
+const mergeDetails = `To have git call it, once in each clone, with anon-sync on the PATH of whatever runs git:
+
+${driverCommands.map((command) => `  ${command}`).join("\n")}
+
+and in .gitattributes, as \`anon-sync init\` writes it: anon.lock.*.json merge=anon-sync
+(a lockfile of another name needs a line of its own). In a clone without that configuration git
+merges lockfiles by lines, as any text. Conflict markers that are there already:
+
+  anon-sync merge-driver anon.lock.sandbox.json && git add anon.lock.sandbox.json
+
+Every id and every unsettled create of both sides is kept. Where both had an id of their own for one
+address, one of them holds it and the other is retired as a duplicate; the merge is done, and says so.
+Two different lockfiles, or one that cannot be read, are left as a conflict (exit codes 1 to 5). Where
+git could not start the driver it leaves our version alone as the conflict: make it start, then
+\`git checkout --merge -- LOCKFILE\`.`;
+
 /** Every command, in the order of --help. */
 export const commands: readonly CommandSpec[] = [
   {
     name: "init",
-    summary: "write a manifest, the .gitignore lines and an empty lockfile",
+    summary: "write a manifest, the lines of .gitignore and .gitattributes, and an empty lockfile",
     details: [
-      "Nothing that is there is overwritten.",
+      "Nothing that is there is overwritten. The line of .gitattributes names the merge driver of lockfiles,",
+      "which each clone has to configure: `anon-sync merge-driver --help`.",
       "",
       "With --from-ids, manifest and lockfile are made of what exists: each id of the file is looked up.",
       "A line holds an id, maybe with its collection or an address before it: `userPools 0b0e…`,",
@@ -65,7 +96,7 @@ export const commands: readonly CommandSpec[] = [
     ].join("\n"),
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       parallelism,
       { flags: "--from-ids <file>", help: "write both from the ids in this file; needs the key" },
       {
@@ -82,18 +113,44 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "validate",
     summary: "check the manifest, offline, and report all problems at once",
+    details: `${formatDetails(problemFormats)}\n\n${manyDetails}`,
     flags: [
       config,
       { flags: "-e, --env <name>", help: "an environment that must be there (all are checked)" },
+      formatFlag(problemFormats),
       json,
+      ...many,
     ],
     load: () => import("./validate.ts"),
   },
   {
+    name: "workspace",
+    arguments: [
+      { name: "[pattern]", help: "of manifests, in quotes (default: **/anon.config.yaml)" },
+    ],
+    summary: "say which manifests --workspace takes, and divide them among the jobs of a CI",
+    details: `${manyDetails}
+
+A shard is a matter of the path alone: another manifest moves none. The matrix of --github-matrix goes to
+strategy.matrix by fromJSON, and matrix.shard to --shard.`,
+    flags: [
+      changedSince,
+      {
+        flags: "--github-matrix <n>",
+        help: "print the matrix of a job in GitHub Actions: those of n shards that are not empty",
+        value: "count",
+        // What a matrix may come to.
+        maximum: 256,
+      },
+    ],
+    load: () => import("./workspace.ts"),
+  },
+  {
     name: "plan",
     summary: "show what apply would do",
+    details: `${formatDetails(planFormats)}\n\n${manyDetails}`,
     flags: [
-      ...online,
+      ...shared,
       maxCreates,
       { flags: "--out <file>", help: "save the plan for apply" },
       { flags: "--detailed-exitcode", help: "exit 2 where there are changes or drift" },
@@ -105,9 +162,11 @@ export const commands: readonly CommandSpec[] = [
       },
       { flags: "--refresh-only", help: "show drift, and nothing else" },
       ...jwksCheck,
+      formatFlag(planFormats),
       json,
       ...consents,
       ...narrowing,
+      ...many,
     ],
     load: () => import("./plan.ts"),
   },
@@ -117,10 +176,10 @@ export const commands: readonly CommandSpec[] = [
       { name: "[planfile]", help: "a plan saved with plan --out: it is its own approval" },
     ],
     summary: "create what is missing and record every id in the lockfile",
-    details: secretDetails,
+    details: `${secretDetails}\n\n${manyDetails}\n--max-creates counts for each manifest.`,
     gracefulInterrupt: true,
     flags: [
-      ...online,
+      ...shared,
       maxCreates,
       lockTimeout,
       ...jwksCheck,
@@ -151,6 +210,7 @@ export const commands: readonly CommandSpec[] = [
       json,
       ...consents,
       ...narrowing,
+      ...many,
     ],
     load: () => import("./apply.ts"),
   },
@@ -158,7 +218,8 @@ export const commands: readonly CommandSpec[] = [
     name: "show",
     arguments: [{ name: "<planfile>", help: "a plan saved with plan --out" }],
     summary: "print a saved plan",
-    flags: [json],
+    details: formatDetails(planFormats),
+    flags: [formatFlag(planFormats), json],
     load: () => import("./show.ts"),
   },
   {
@@ -167,7 +228,7 @@ export const commands: readonly CommandSpec[] = [
     summary: "show what the lockfile and the journal hold, offline",
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       json,
       { flags: "--csv", help: "print CSV on stdout: a row for each id and each attempt" },
     ],
@@ -176,16 +237,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "output",
     summary: "print what applications need: the ids by name, offline",
-    details: `Formats:\n\n${outputFormats.map(({ name, help }) => `  ${name.padEnd(13)}  ${help}`).join("\n")}`,
+    details: formatDetails(outputFormats),
     flags: [
       ...place,
-      baseUrl,
-      {
-        flags: "--format <format>",
-        help: "how it is written",
-        default: outputFormats[0].name,
-        value: { choices: outputFormats.map(({ name }) => name) },
-      },
+      ...reach,
+      formatFlag(outputFormats),
       { flags: "--partial", help: "leave out what has no id yet, instead of failing" },
     ],
     load: () => import("./output.ts"),
@@ -195,7 +251,7 @@ export const commands: readonly CommandSpec[] = [
     arguments: [address],
     summary: "say what became of a create whose answer was lost",
     flags: [
-      ...online,
+      ...shared,
       lockTimeout,
       { flags: "--id <id>", help: "it created this id (looked up and compared first)" },
       { flags: "--not-created", help: "it created nothing: you looked in Anon's console" },
@@ -219,7 +275,7 @@ export const commands: readonly CommandSpec[] = [
       "swapped are put right in one file.",
     ].join("\n"),
     flags: [
-      ...online,
+      ...shared,
       lockTimeout,
       { flags: "--file <file>", help: "adopt every ADDRESS ID of this file" },
       yes,
@@ -280,7 +336,7 @@ export const commands: readonly CommandSpec[] = [
     ].join("\n"),
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       state,
       lockTimeout,
       { flags: "--from-git", help: "from the lockfile's own history" },
@@ -304,12 +360,25 @@ export const commands: readonly CommandSpec[] = [
     ].join("\n"),
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       state,
       { flags: "--run <id>", help: "the run that is over, as the error or `unlock` names it" },
       yes,
     ],
     load: () => import("./unlock.ts"),
+  },
+  {
+    name: "merge-driver",
+    arguments: [
+      { name: "<file>", help: "a lockfile with conflict markers; with more arguments: git's %O" },
+      { name: "[ours]", help: "git's %A: our version, and where the result goes" },
+      { name: "[theirs]", help: "git's %B" },
+      { name: "[path]", help: "git's %P: what messages call the lockfile" },
+    ],
+    summary: "merge two branches' lockfiles without losing an id, for git or by hand",
+    details: mergeDetails,
+    flags: [],
+    load: () => import("./merge-driver.ts"),
   },
   {
     name: "schema",

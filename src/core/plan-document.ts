@@ -15,13 +15,16 @@ export interface ReportedEnvironment {
    * are printed. In no document: see documentedEnvironment.
    */
   readonly flags?: readonly string[];
+  /** Whose key it is, as --key-of names it, for sentences about its variables. In no document. */
+  readonly keyOf?: string;
 }
 
 /** An environment as documents tell it: how somebody typed it is not part of what it is. */
 export function documentedEnvironment({
   flags: _flags,
+  keyOf: _keyOf,
   ...environment
-}: ReportedEnvironment): Omit<ReportedEnvironment, "flags"> {
+}: ReportedEnvironment): Omit<ReportedEnvironment, "flags" | "keyOf"> {
   return environment;
 }
 
@@ -47,6 +50,8 @@ export interface PlanRecord {
   readonly digest?: string;
   /** The command that applies just this plan, for people; a saved plan is applied by its file. */
   readonly applyCommand?: string;
+  /** The command that prints this plan again, for reports that show a part of it. */
+  readonly printCommand?: string;
   readonly place?: Place;
   /** What may be a permanent mistake; none where left out. */
   readonly warnings?: readonly PlanWarning[];

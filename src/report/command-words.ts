@@ -1,3 +1,4 @@
+import { keyVariablesOf, type KeyOwner } from "../core/key-variables.ts";
 import type { ReportedEnvironment } from "../core/plan-document.ts";
 import { shellWord } from "./text.ts";
 
@@ -16,12 +17,12 @@ export function commandLine(
   words: readonly string[],
 ): string {
   const environment = name === defaultEnvironment ? [] : ["-e", name];
-  const said = offline.has(words[0] ?? "") ? withoutState(flags) : flags;
+  const said = sharing.has(words[0] ?? "") ? flags : withoutState(flags);
   return ["anon-sync", ...words, ...said, ...environment].map(shellWord).join(" ");
 }
 
-/** The commands that look at what is here alone, and so are not told where the state is. */
-const offline: ReadonlySet<string> = new Set(["init", "output", "status"]);
+/** The commands that plan or change something, and so are told where the state is. */
+const sharing: ReadonlySet<string> = new Set("apply import plan recover settle unlock".split(" "));
 
 function withoutState(flags: readonly string[]): readonly string[] {
   const at = flags.indexOf("--state");
@@ -29,9 +30,8 @@ function withoutState(flags: readonly string[]): readonly string[] {
 }
 
 /** The variables that may hold the key, for a sentence: the environment's own wins. */
-export function keyVariables(environment: { name: string }): string {
-  const own = environment.name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
-  return `ANON_API_KEY_${own} or ANON_API_KEY`;
+export function keyVariables(owner: KeyOwner): string {
+  return keyVariablesOf(owner).join(" or ");
 }
 
 /** Whether the API is on this machine: the only base URLs without TLS are. */

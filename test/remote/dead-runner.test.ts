@@ -123,8 +123,8 @@ test(
     assert.is(asked.code, 5);
     assert.match(asked.stdout, id);
     assert.not.match(asked.stdout, "feedfeed", "what a name says is no receipt");
-    const words = ["recover", "--from-log", "job.log", "--from-remote", "--yes", ...state];
-    const ran = await made.run(words);
+    const sources = ["--from-log", "job.log", "--from-remote"];
+    const ran = await made.run(["recover", ...sources, "--yes", ...state]);
     assert.is(ran.code, 0, ran.stderr);
     const done = await made.run(apply);
     assert.is(done.code, 0, done.stderr);
@@ -142,6 +142,12 @@ test("recover says what it can be told, and wants to be told one", async () => {
   const missing = await made.run(["recover", "--from-log", "job.log"]);
   assert.is(missing.code, 5, missing.stderr);
   assert.match(missing.stderr, "error[no-lockfile]");
+});
+
+test("--skip-ci without a commit is a mistake that is told before anything is done", async () => {
+  const ran = await projectHere(first).run(["apply", "--auto-approve", "--skip-ci"]);
+  assert.is(ran.code, 3);
+  assert.match(ran.stderr, "anon-sync apply --commit --skip-ci");
 });
 
 test.run();

@@ -30,7 +30,7 @@ export class Repository {
       everHeld: async () => this.head !== undefined,
       branch: async () => "main",
       head: async () => undefined,
-      remotes: async () => ["origin"],
+      remotes: async () => [],
       upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
       versions: () => this.#versions(),
       async *namesakes() {},
