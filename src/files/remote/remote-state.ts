@@ -89,6 +89,8 @@ export class RemoteState {
         : undefined,
     );
     this.#isAlone = this.#isHeld;
+    // A take that arrived unheard, with facts of others on top of it that the plan does not know.
+    if (!this.#isHeld) await this.unlock(this.self.run);
     return this.#isHeld;
   }
 
