@@ -140,12 +140,17 @@ Host(
       'case "$1" in refs/heads/*) ;; *) echo "::error::branches only" >&2; exit 1;; esac';
     writeFileSync(hook, `#!/bin/sh\n${line}\n`);
     chmodSync(hook, 0o755);
+    // On a workstation the state stays there: nobody notices.
+    const one = ["apply", "--auto-approve", "--target", "userPools.staff"];
+    const local = await made.run(one, { CI: "" });
+    assert.is(local.code, 0, local.stderr);
+
     const refused = await made.run(["apply", "--auto-approve"]);
     assert.is(refused.code, 5, refused.stderr);
     assert.match(refused.stderr, "error[remote-refuses]");
     assert.match(refused.stderr, "refs/heads/anon-sync");
     assert.not.match(refused.stderr, /^::/m, "a host's words are no command of a CI");
-    assert.is(await emulator.posts(), 0);
+    assert.is(await emulator.posts(), 1);
 
     made.manifest(`${hostedManifest}state: { git: { refs: refs/heads/anon-sync } }\n`);
     const ran = await made.run(["apply", "--auto-approve"]);
