@@ -35,4 +35,39 @@ for (const [nth, what] of [
     }),
   );
 
+test(
+  "who waits for another run does not wait any longer, and that run goes on",
+  withSharedRepository("http", poolsManifest(["a"]), async (shared) => {
+    const apply = ["apply", "--auto-approve", "--state", "git"];
+    let goOn: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    let pushes = 0;
+    const isAnnouncing = new Promise<void>((resolve) => {
+      shared.server.behave(({ step }) => {
+        if (step !== "push" || (pushes += 1) !== 2) return "serve";
+        resolve();
+        return { after: held };
+      });
+    });
+    const other = shared.machine().run(apply);
+    await isAnnouncing;
+    const waiting = shared.machine().start([...apply, "--lock-timeout", "600"]);
+    const said = { isWaiting: false, stderr: "" };
+    waiting.stdout?.resume();
+    waiting.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      said.stderr += text;
+      if (said.isWaiting || !said.stderr.includes("Waiting up to 600 s.")) return;
+      said.isWaiting = true;
+      waiting.kill("SIGINT");
+    });
+    const [code] = (await once(waiting, "close")) as [number];
+    goOn?.();
+    assert.is(code, 130, said.stderr);
+    assert.match(said.stderr, "holds the state at refs/anon-sync/");
+    const ran = await other;
+    assert.is(ran.code, 0, ran.stderr);
+    assert.is(await shared.emulator.posts(), 1);
+  }),
+);
+
 Interrupts.run();
