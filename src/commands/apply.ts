@@ -1,8 +1,8 @@
 import type { Applied } from "../core/applied.ts";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { hasChanges, type Plan } from "../core/plan.ts";
+import { hasChanges } from "../core/plan.ts";
 import { Failure, failure } from "../core/problem.ts";
-import { planDigest } from "../files/plan-digest.ts";
+import type { State } from "../core/state.ts";
 import { isUnchanged } from "../files/save-store.ts";
 import { commandLine } from "../report/command-words.ts";
 import { renderPlan } from "../report/human-plan.ts";
@@ -20,7 +20,11 @@ import {
   unattendedCreates,
 } from "./consent.ts";
 import { warnIfBehind } from "./behind.ts";
+import { annotated } from "./ci-refusal.ts";
+import type { Context } from "./context.ts";
+import { refuseUnexpected } from "./expected-plan.ts";
 import { askedFor, planFlags } from "./given-flags.ts";
+import { isGitHubActions } from "./github-actions.ts";
 import { checkDoubtful } from "./guards.ts";
 import { refuseBadJwks } from "./jwks-check.ts";
 import { locked, type Locked } from "./locked.ts";
@@ -35,11 +39,19 @@ import { openSession, shownPath, type Session } from "./session.ts";
 import { pinsOf, planWorld, unseenWorld, type PlannedWorld } from "./world.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
-export const run: RunCommand = async (context, options, [planFile]) => {
+export const run: RunCommand = (context, options, [planFile]) =>
+  annotated(context, () => applied(context, options, planFile));
+
+async function applied(
+  context: Context,
+  options: Options,
+  planFile: string | undefined,
+): Promise<number> {
   checkSecretOptions(context, options);
   if (options.skipCi === true && !asksForCommit(options)) throw skipsNothing(options);
   if (planFile !== undefined) refuseBesidePlan(options, planFile);
   const session = await openSession(context, options);
+  if (session.untrusted !== undefined) throw session.untrusted;
   const saved = planFile === undefined ? undefined : await readPlan(session, planFile);
   if (saved === undefined && !isApproved(options) && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
@@ -49,7 +61,7 @@ export const run: RunCommand = async (context, options, [planFile]) => {
   // A plan that somebody has read is not planned again for them.
   const isRead = saved !== undefined || !isApproved(options);
   return isRead ? work() : untilUnmoved(session, work);
-};
+}
 
 /** Plans again where another machine has changed the state on the git remote since. */
 async function untilUnmoved({ context }: Session, work: () => Promise<number>): Promise<number> {
@@ -90,8 +102,11 @@ async function applyLocked(
   shown.write(renderPlan(view, shown.style));
   if (!plan.applicable && options.json) out.write(jsonText(planDocument(view)));
   // Of a plan that cannot be applied, too: a flag that plan was given may be all that it lacks.
-  if (options.expect !== undefined) refuseUnexpected(session, plan, options.expect);
-  if (!plan.applicable) return planExitCode(plan, false);
+  if (options.expect !== undefined) await refuseUnexpected(session, plan, options.expect);
+  if (!plan.applicable) {
+    await tellCi(session, known.state, view, saved, undefined);
+    return planExitCode(plan, false);
+  }
   const isReviewed =
     saved !== undefined || options.expect !== undefined || options.autoApprove !== true;
   checkCreateLimit(plan, options.maxCreates ?? (isReviewed ? undefined : unattendedCreates));
@@ -105,11 +120,25 @@ async function applyLocked(
     }
   }
   await refuseChanged(session, known);
-  const applied = await applyPlan(session, known, view);
-  await report(session, view, applied);
-  const code = applyExitCode(applied, plan, context.interrupt.stop.aborted);
+  const done = await applyPlan(session, known, view);
+  await report(session, view, done);
+  await tellCi(session, done.after, view, saved, done);
+  const code = applyExitCode(done, plan, context.interrupt.stop.aborted);
   // Also after a run that stopped half way: what it created is what must not be lost.
-  return asksForCommit(options) ? highestExitCode([code, await commit(session, applied)]) : code;
+  return asksForCommit(options) ? highestExitCode([code, await commit(session, done)]) : code;
+}
+
+/** Loaded where there is somebody to tell; `done` is undefined where the plan cannot be applied. */
+async function tellCi(
+  session: Session,
+  state: State,
+  view: PlannedWorld,
+  saved: SavedPlan | undefined,
+  done: Applied | undefined,
+): Promise<void> {
+  if (!isGitHubActions(session.context)) return;
+  const { tellOfApply } = await import("./ci-report.ts");
+  await tellOfApply(session, view, state, saved?.file, done);
 }
 
 function asksForCommit({ commit: toBranch, commitBranch }: Options): boolean {
@@ -159,26 +188,6 @@ function refuseBesidePlan(options: Options, planFile: string): void {
       ? `Nothing but the saved plan is applied. Leave --expect out: ${command("apply", planFile)}`
       : `Plan again, read it, and apply that: ${command("plan", ...planFlags(options), "--out", planFile)}`,
   );
-}
-
-/** Applied is what somebody read, and nothing else. Throws a Failure. */
-function refuseUnexpected(session: Session, plan: Plan, expected: string): void {
-  const digest = planDigest(plan, session.target.name);
-  // There is nothing to do: what was agreed to has been done before.
-  const isDone = plan.applicable && !hasChanges(plan);
-  if (digest === expected || isDone) return;
-  throw failure(
-    plan.applicable ? exitCode.refused : planExitCode(plan, false),
-    "plan-not-as-expected",
-    `The plan above has the digest ${digest}, and not the expected one. Nothing was sent.`,
-    `Was plan given --replace, --recreate, --not-renamed, --target or --exclude? Give apply the same: plan prints the whole command. If not, something has changed since: ${changedStep(session, plan, digest)}`,
-  );
-}
-
-function changedStep({ options, target }: Session, plan: Plan, digest: string): string {
-  if (plan.applicable) return `read the plan above. If it is right: --expect ${digest}`;
-  const again = commandLine(target, ["plan", ...planFlags(options)]);
-  return `answer what stops the plan above, then plan again: ${again}`;
 }
 
 /**

@@ -76,6 +76,8 @@ export interface Context {
   readonly interrupt: { readonly stop: AbortSignal; readonly abandon: AbortSignal };
   /** Keeps a secret out of everything that is written from now on. */
   protect(secret: string): void;
+  /** The text without secrets, for what is written elsewhere than to `out` and `err`. */
+  redact(text: string): string;
   /**
    * Writes past the gate, for the secret that somebody asked to have there. Rejects where the stream
    * did not take it.

@@ -1,3 +1,5 @@
+import { untrustedEvents } from "../core/ci-run.ts";
+
 /** One flag, as --help shows it. */
 export interface Flag {
   /** As commander reads it: `-e, --env <name>`. */
@@ -98,6 +100,17 @@ export const state: Flag = {
   value: { choices: ["local", "git"] },
 };
 
+/** The one comment that a pull request has of a plan. */
+export const comment: Flag = {
+  flags: "--comment",
+  help: "keep the plan as one comment on the pull request or merge request that CI runs this for",
+};
+export const allowEvent: Flag = {
+  flags: "--allow-event <event>",
+  help: "in GitHub Actions: use the key in runs of this event, although the files may be a stranger's",
+  value: { choices: untrustedEvents },
+};
+
 /** Which files, and of which environment. */
 export const place = [config, lockfile, environment];
 
@@ -105,7 +118,7 @@ export const place = [config, lockfile, environment];
 export const reach = [baseUrl, keyOf];
 
 /** What every command takes that asks the API. */
-export const online = [...place, ...reach, parallelism];
+export const online = [...place, ...reach, parallelism, allowEvent];
 
 /** What every command takes that plans or changes something: the state may be on a git remote. */
 export const shared = [...online, state];

@@ -35,7 +35,11 @@ export interface Options {
   /** `true` or `false`. */
   readonly refresh?: string;
   readonly refreshOnly?: boolean;
-  /** The digest that the plan must have. */
+  /** `plan` alone has it. */
+  readonly comment?: boolean;
+  /** An event of GitHub that may run with the key although a stranger's files may be here. */
+  readonly allowEvent?: string;
+  /** The digest that the plan must have; or `reviewed`, see expected-plan.ts. */
   readonly expect?: string;
   readonly id?: string;
   readonly notCreated?: boolean;

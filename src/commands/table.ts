@@ -4,7 +4,9 @@ import { outputFormats } from "../report/output/formats.ts";
 import { planFormats } from "../report/plan-formats.ts";
 import { problemFormats } from "../report/problem-formats.ts";
 import {
+  allowEvent,
   changedSince,
+  comment,
   config,
   consents,
   jwksCheck,
@@ -79,6 +81,13 @@ Two different lockfiles, or one that cannot be read, are left as a conflict (exi
 git could not start the driver it leaves our version alone as the conflict: make it start, then
 \`git checkout --merge -- LOCKFILE\`.`;
 
+const planDetails = `In CI without an API key, as in a pull request from a fork, the plan is offline, and its first line
+says so. --comment takes GITHUB_TOKEN and \`permissions: pull-requests: write\` on GitHub,
+ANON_SYNC_GITLAB_TOKEN on GitLab; what goes wrong with it is a warning and changes no exit code.
+
+In GitHub Actions, plan and apply show what stops or warns at the manifest's lines, and write the
+step's summary and its outputs: changes (true or false), digest, plan-file, ids (JSON).`;
+
 /** Every command, in the order of --help. */
 export const commands: readonly CommandSpec[] = [
   {
@@ -98,6 +107,7 @@ export const commands: readonly CommandSpec[] = [
       ...place,
       ...reach,
       parallelism,
+      allowEvent,
       { flags: "--from-ids <file>", help: "write both from the ids in this file; needs the key" },
       {
         flags: "--separate",
@@ -148,7 +158,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
   {
     name: "plan",
     summary: "show what apply would do",
-    details: `${formatDetails(planFormats)}\n\n${manyDetails}`,
+    details: `${planDetails}\n\n${formatDetails(planFormats)}\n\n${manyDetails}`,
     flags: [
       ...shared,
       maxCreates,
@@ -161,6 +171,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
         value: { choices: ["true", "false"] },
       },
       { flags: "--refresh-only", help: "show drift, and nothing else" },
+      comment,
       ...jwksCheck,
       formatFlag(planFormats),
       json,
@@ -192,7 +203,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       { flags: "--skip-ci", help: "put [skip ci] into the message of that commit" },
       {
         flags: "--expect <digest>",
-        help: "apply only if the plan has the digest that plan printed: it is its approval",
+        help: "apply only if the plan has the digest that plan printed: it is its approval; reviewed: the one in the comment of the pull request that was merged (GitHub)",
       },
       {
         flags: "--secret-sink <sink>",

@@ -27,6 +27,8 @@ const shared: readonly string[] = [
   "--detailed-exitcode",
   "--refresh",
   "--refresh-only",
+  "--comment",
+  "--allow-event",
   "--skip-jwks-check",
   "--allow-private-jwks",
   "--no-color",

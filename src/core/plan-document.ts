@@ -46,6 +46,8 @@ export interface PlanRecord {
   readonly foldedAttempts: number;
   /** Whether nothing was looked up because nobody wanted it (--refresh=false). */
   readonly isUnrefreshed?: boolean;
+  /** Whether that is so because the run is one of a CI that has no key. */
+  readonly isKeyless?: boolean;
   /** What `apply --expect` takes: changes exactly where what would be done does. */
   readonly digest?: string;
   /** The command that applies just this plan, for people; a saved plan is applied by its file. */

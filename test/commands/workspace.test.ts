@@ -276,9 +276,11 @@ Workspace(
       }
     // A new flag of these commands is refused until it is known what it means for several.
     assert.equal([...taken].toSorted(), [
+      "--allow-event",
       "--allow-private-jwks",
       "--auto-approve",
       "--base-url",
+      "--comment",
       "--commit",
       "--commit-branch",
       "--detailed-exitcode",

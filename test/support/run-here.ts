@@ -77,6 +77,7 @@ export function contextOf(
     ask: undefined,
     interrupt: { stop: never, abandon: never },
     protect: gate.protect,
+    redact: gate.redact,
     reveal: async (text, stream) => void (said[stream === "out" ? "stdout" : "stderr"] += text),
     process: { pid: process.pid, host: hostName() },
   };
