@@ -12,7 +12,7 @@ for (const way of ["file", "http"] as const) {
   test(`over ${way} one at a time holds the state, and creates what is new once`, async () => {
     const appliers = way === "file" ? 4 : 3;
     const rounds = 2;
-    const contended = await contention({ way, appliers, rounds, areProcesses: false });
+    const contended = await contention({ way, appliers, rounds, areProcesses: false, haste: 4 });
     assert.is(contended.creates, rounds);
     assert.ok(contended.lost + contended.waited > 0, "nobody was in the way of anybody");
   });

@@ -10,6 +10,8 @@ export interface ContentionOptions {
   readonly rounds: number;
   /** Whether each apply is a process of its own; else all run in this one, with a clone each. */
   readonly areProcesses: boolean;
+  /** In this process, every wait is so many times shorter. */
+  readonly haste: number;
 }
 
 /** What it came to. */
@@ -33,10 +35,11 @@ export async function contention({
   appliers,
   rounds,
   areProcesses,
+  haste,
 }: ContentionOptions): Promise<Contended> {
   let contended: Contended | undefined;
   const contend = withSharedRepository(way, poolsManifest([]), async (shared) => {
-    const machines = Array.from({ length: appliers }, () => shared.machine({ haste: 4 }));
+    const machines = Array.from({ length: appliers }, () => shared.machine({ haste }));
     const names: string[] = [];
     let lost = 0;
     let waited = 0;

@@ -27,6 +27,8 @@ for (const way of ["file", "http"] as const)
       appliers,
       rounds,
       areProcesses,
+      // Sixteen that wait and ask twice a second would be most of the work.
+      haste: 1,
     });
     tell(
       startMs,
