@@ -73,6 +73,7 @@ export async function apply(
     if (bug === undefined) await journal?.close();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    await journal?.leave();
     if (error instanceof NotPublished) {
       // The journal stays: it knows what the remote does not, and the next run tells it.
       stopped ??= { stop: "not-published", reason };
@@ -82,7 +83,10 @@ export async function apply(
     stopped ??= { stop: "lockfile-not-saved", reason };
     return { outcomes, stopped, saved: false, organizationId };
   }
-  if (bug !== undefined) throw bug;
+  if (bug !== undefined) {
+    await journal?.leave();
+    throw bug;
+  }
   return { outcomes, ...(stopped && { stopped }), saved: true, organizationId };
 }
 

@@ -64,6 +64,11 @@ export async function createJournal(
       // Else a power cut could bring the journal back; folding it again would change nothing.
       await disk.syncDirectory(dirname(path));
     },
+
+    async leave() {
+      // What was written is synced: that it cannot be closed is nobody's news.
+      await file.close().catch(() => undefined);
+    },
   };
 }
 

@@ -187,6 +187,7 @@ Disk("a lockfile that cannot be written leaves the journal where it is", async (
   assert.is(came.applied?.saved, false);
   assert.equal(came.applied?.stopped, { stop: "lockfile-not-saved", reason: "no save" });
   assert.not(came.steps.includes("close 1"));
+  assert.ok(came.steps.includes("leave 1"), "Node 26 ends where an open file is forgotten");
 });
 
 Disk(
@@ -390,6 +391,7 @@ Verdicts("a bug in one create saves what the others learned, and is thrown after
   assert.match(String(came.thrown), "a bug");
   assert.ok(came.saved?.ids.has("id-new-1"));
   assert.not(came.steps.includes("close 1"), "the journal has what the lockfile lacks");
+  assert.ok(came.steps.includes("leave 1"));
 });
 
 const Signal = suite("signals");

@@ -84,6 +84,7 @@ export async function course(told: Course): Promise<Came> {
     sending: async () => ({ attempt: `t${step("sending")}`, sentAt: "2026-01-02T03:04:05.678Z" }),
     verdict: async (attempt, { verdict }) => void step("verdict", `${attempt} ${verdict}`),
     close: async () => void step("close"),
+    leave: async () => void step("leave"),
   };
   const sinkOf = (place: string): SecretSink => ({
     place,

@@ -56,5 +56,6 @@ export function publishedJournal(
     },
 
     close: () => journal.close(),
+    leave: () => journal.leave(),
   };
 }
