@@ -102,7 +102,8 @@ export function createApi(options: ApiOptions): Api {
         url: `${baseUrl}/_emulator/instance`,
         headers: anonymous,
         deadlineMs: settings.getTryDeadlineMs,
-        freshConnection: false,
+        // It is asked once: a run that has waited must not find its old connection closed.
+        freshConnection: true,
       };
       const { response } = await send(transport, request, signal);
       // No answer at all is not "another server": taken for one, it would start a fresh lockfile.

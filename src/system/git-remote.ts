@@ -31,15 +31,22 @@ export function createGitRemote(
   const start = gitRunner(variables, timeoutMs);
   let committing: Promise<RunGit> | undefined;
 
-  async function run(arguments_: readonly string[], input?: string | Uint8Array) {
-    const answer = await start(root, arguments_, undefined, input);
+  /** Runs git to its end. One that a signal ended (a Ctrl-C is for it, too) has given no answer. */
+  async function run(arguments_: readonly string[], input?: string | Uint8Array, git = start) {
+    const answer = await git(root, arguments_, undefined, input).catch((error: Error) => {
+      throw new RemoteError(error.message);
+    });
     if (answer === undefined) throw new RemoteError("git is not on the PATH");
     return answer;
   }
 
   /** Runs what must end with 0; answers its stdout. */
-  async function ask(arguments_: readonly string[], input?: string | Uint8Array): Promise<Buffer> {
-    const answer = await run(arguments_, input);
+  async function ask(
+    arguments_: readonly string[],
+    input?: string | Uint8Array,
+    git = start,
+  ): Promise<Buffer> {
+    const answer = await run(arguments_, input, git);
     if (answer.code !== 0) throw new RemoteError(reasonOf(answer));
     return answer.output;
   }
@@ -50,8 +57,12 @@ export function createGitRemote(
 
   /** A git that knows whose commits it makes. */
   async function committer(): Promise<RunGit> {
-    const isNamed = author === undefined && (await run(["var", "GIT_COMMITTER_IDENT"])).code === 0;
+    const isNamed = author === undefined && (await knows("AUTHOR")) && (await knows("COMMITTER"));
     return isNamed ? start : gitRunner({ ...variables, ...authorVariables(author ?? nobody) });
+  }
+
+  async function knows(role: "AUTHOR" | "COMMITTER"): Promise<boolean> {
+    return (await run(["var", `GIT_${role}_IDENT`])).code === 0;
   }
 
   async function fetchUnlessHere(ref: string, commit: string): Promise<void> {
@@ -85,7 +96,8 @@ export function createGitRemote(
     const text = [...others, entry].map(
       ({ mode, id, name: path }) => `${mode} ${typeOf(mode)} ${id}\t${path}\0`,
     );
-    return line(await ask(["mktree", "-z", "--missing"], text.join("")));
+    const bytes = Buffer.from(text.join(""), "latin1");
+    return line(await ask(["mktree", "-z", "--missing"], bytes));
   }
 
   async function commitTree(
@@ -96,9 +108,7 @@ export function createGitRemote(
     committing ??= committer();
     const parents = parent === undefined ? [] : ["-p", parent];
     const words = ["commit-tree", tree, ...parents, "-F", "-"];
-    const answer = await (await committing)(root, words, undefined, message);
-    if (answer?.code !== 0) throw new RemoteError(answer ? reasonOf(answer) : "there is no git");
-    return line(answer.output);
+    return line(await ask(words, message, await committing));
   }
 
   return {
@@ -129,7 +139,8 @@ export function createGitRemote(
 
     async commitFile(parent, path, bytes, message) {
       const blob = line(await ask(["hash-object", "-w", "--stdin"], bytes));
-      const tree = await treeWith(`${parent}^{tree}`, path.split("/"), blob);
+      const names = Buffer.from(path).toString("latin1").split("/");
+      const tree = await treeWith(`${parent}^{tree}`, names, blob);
       return commitTree(tree, parent, message);
     },
 
@@ -173,12 +184,13 @@ interface Entry {
   /** Octal: 100644, 040000. */
   readonly mode: string;
   readonly id: string;
+  /** A character a byte: git's names are bytes, and not always UTF-8. */
   readonly name: string;
 }
 
 function parseEntries(output: Buffer): Entry[] {
   return output
-    .toString()
+    .toString("latin1")
     .split("\0")
     .flatMap((text) => {
       const [, mode, id, name] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.*)$/s.exec(text) ?? [];
@@ -204,7 +216,7 @@ function line(output: Buffer): string {
 
 /** What git said, on one line, without the credentials that a URL may carry. */
 function reasonOf({ code, error }: GitAnswer): string {
-  const said = error.replaceAll(/\/\/[^/@\s]*@/g, "//").replaceAll(/\s*\n\s*/g, " ");
+  const said = error.replaceAll(/\/\/[^/\s]*@/g, "//").replaceAll(/\s*\n\s*/g, " ");
   return said === "" ? `git ended with ${code}` : said;
 }
 

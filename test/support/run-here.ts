@@ -59,7 +59,7 @@ export function contextHere(folder: string, said: { stdout: string; stderr: stri
 }
 
 /** What nobody can answer or interrupt, and whose output is text behind the gate. */
-function contextOf(
+export function contextOf(
   variables: Context["variables"],
   said: { stdout: string; stderr: string },
 ): Omit<Context, "currentFolder" | "system"> {
