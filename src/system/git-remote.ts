@@ -58,12 +58,15 @@ export function createGitRemote(
     async follow(branch, from, to, path) {
       const head = await run(["symbolic-ref", "--quiet", "HEAD"]);
       if (line(head.output) !== `refs/heads/${branch}`) return;
-      const moved = await run(["update-ref", "-m", "anon-sync", `refs/heads/${branch}`, to, from]);
-      if (moved.code !== 0) return;
+      const at = await run(["rev-parse", "--verify", "--quiet", `refs/heads/${branch}`]);
       const [entry] = await objects.entries(to, path);
-      if (entry === undefined) return;
+      if (line(at.output) !== from || entry === undefined) return;
+      // The index first: where another git has locked it, the branch stays behind as it was. The
+      // other way round the next commit here would take the file back.
       const place = `${entry.mode},${entry.id},${path}`;
-      await ask(["update-index", "--add", "--cacheinfo", place]);
+      const indexed = await run(["update-index", "--add", "--cacheinfo", place]);
+      if (indexed.code === 0)
+        await run(["update-ref", "-m", "anon-sync", `refs/heads/${branch}`, to, from]);
     },
 
     async commit(files, parent, message) {

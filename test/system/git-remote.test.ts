@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -336,6 +337,38 @@ Commit(
       assert.is(removed.length, ["run.sh", "link"].includes(path) ? 1 : 0, path);
       assert.match(shown, path === "run.sh" ? /^100755/ : /^100644/);
     }
+  },
+);
+
+Commit(
+  "the checkout goes along, unless it stands elsewhere or another git is at its index",
+  async () => {
+    const bare = bareRepository();
+    const folder = clone(bare);
+    const here = refsOf(folder);
+    const base = git(folder, "rev-parse", "HEAD").trim();
+    const made = await here.commitFile(base, "anon.lock.json", Buffer.from("{}\n"), "commit");
+    const stays = async (why: string) => {
+      const before = belongings(folder);
+      await here.follow("main", base, made, "anon.lock.json");
+      assert.equal(belongings(folder), before, why);
+    };
+    const lock = join(folder, ".git", "index.lock");
+    writeFileSync(lock, "");
+    await stays("another git has locked the index");
+    rmSync(lock);
+    git(folder, "checkout", "--quiet", "--detach");
+    await stays("no branch is checked out");
+    git(folder, "checkout", "--quiet", "-b", "other");
+    await stays("another branch is checked out");
+    git(folder, "checkout", "--quiet", "main");
+    git(folder, "commit", "--quiet", "--allow-empty", "--message=ours");
+    await stays("the branch has a commit of its own");
+    git(folder, "reset", "--quiet", "--hard", base);
+    await here.follow("main", base, made, "anon.lock.json");
+    assert.is(git(folder, "rev-parse", "main").trim(), made);
+    // Of the file on the disk nothing is touched: it is what was committed, where a command calls this.
+    assert.is(git(folder, "status", "--porcelain"), " D anon.lock.json\n");
   },
 );
 
