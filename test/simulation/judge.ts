@@ -1,5 +1,5 @@
 import { sweep } from "./crash-points.ts";
-import { history } from "./history.ts";
+import { history, type HistoryKind } from "./history.ts";
 import { scenarios } from "./scenarios.ts";
 
 /**
@@ -20,7 +20,7 @@ async function judge(): Promise<string | undefined> {
   // Histories first: most of what is wrong shows in a few of them.
   const early = await findInHistories(1, 150);
   if (early !== undefined || isBrief) return early;
-  const merged = await findInHistories(1, 40, true);
+  const merged = await findInHistories(1, 40, "branches");
   if (merged !== undefined) return merged;
   for (const make of scenarios) {
     const found = await findAt(make);
@@ -43,12 +43,12 @@ async function findAt(make: (typeof scenarios)[number]): Promise<string | undefi
 async function findInHistories(
   first: number,
   last: number,
-  ofBranches = false,
+  kind?: HistoryKind,
 ): Promise<string | undefined> {
   for (let seed = first; seed <= last; seed += 1) {
-    const { violations } = await history(seed, ofBranches);
+    const { violations } = await history(seed, kind);
     if (violations[0] !== undefined)
-      return `${ofBranches ? "branches, " : ""}seed ${seed}: ${violations[0]}`;
+      return `${kind === undefined ? "" : `${kind}, `}seed ${seed}: ${violations[0]}`;
   }
   return undefined;
 }

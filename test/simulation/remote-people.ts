@@ -1,0 +1,30 @@
+import { run as unlock } from "../../src/commands/unlock.ts";
+import { isOpen } from "../../src/core/state.ts";
+import type { Project } from "./project.ts";
+import type { RemoteWatch } from "./remote-watch.ts";
+import type { RemoteWorld } from "./remote-world.ts";
+
+/** Somebody unlocks a run that is over, or is thought to be. */
+export async function unlockRun(
+  { content, parts: { chance } }: RemoteWorld,
+  watch: RemoteWatch,
+  desk: Project,
+): Promise<boolean> {
+  const run = content?.holder?.run;
+  if (run === undefined || (watch.isAlive(run) && !chance.once(4))) return false;
+  watch.unlocked.add(run);
+  const { exitCode } = await desk.run(unlock, { run, yes: true });
+  const kind = watch.isAlive(run) ? "live" : "dead";
+  desk.tell(`unlock of the ${kind} run ${run} ended with ${exitCode}`);
+  return exitCode === 0;
+}
+
+/** What has been open for longer than anything is under way is settled, while nobody holds the ref. */
+export async function settleOpen(world: RemoteWorld, desk: Project): Promise<void> {
+  for (const fact of world.state.attempts.values()) {
+    if (world.content?.holder !== undefined) return;
+    const ageMs = world.time.now - Date.parse(fact.sentAt ?? "");
+    if (!isOpen(fact) || ageMs < 16 * 60_000) continue;
+    await desk.settleOne(fact.address, fact);
+  }
+}

@@ -1,0 +1,196 @@
+import type { Options } from "../../src/commands/options.ts";
+import { emptyState, type State } from "../../src/core/state.ts";
+import {
+  parseContent,
+  type RemoteContent,
+} from "../../src/files/remote/remote-content.ts";
+import type { SimulatedProcess } from "../support/simulated-machine.ts";
+import {
+  SimulatedRemote,
+  type PushFate,
+  type QuestionFate,
+  type RemoteWeather,
+  type SimulatedCommit,
+} from "../support/simulated-remote.ts";
+import { SimulatedTime } from "../support/simulated-time.ts";
+import type { AnonClient } from "./anon.ts";
+import type { Chance } from "./chance.ts";
+import type { HistoryParts } from "./history.ts";
+import { Project } from "./project.ts";
+import { Repository } from "./repository.ts";
+
+const branch = "refs/heads/main";
+const lockfileName = "anon.lock.sandbox.json";
+
+/** How bad the remote fares: one question or push in `trouble` goes wrong; 0 for none. */
+class Weather implements RemoteWeather {
+  trouble = 0;
+  /** Nobody reaches the remote before this moment. */
+  outageUntilMs = 0;
+  readonly #chance: Chance;
+  readonly #time: SimulatedTime;
+
+  constructor(chance: Chance, time: SimulatedTime) {
+    this.#chance = chance;
+    this.#time = time;
+  }
+
+  question(): QuestionFate {
+    if (this.#time.now < this.outageUntilMs) return "unreachable";
+    if (this.trouble === 0 || !this.#chance.once(this.trouble)) return "answered";
+    return this.#chance.one(["unreachable", "lost", "slow"]);
+  }
+
+  push(): PushFate {
+    if (this.#time.now < this.outageUntilMs) return "unreachable";
+    if (this.trouble === 0 || !this.#chance.once(this.trouble)) return "answered";
+    return this.#chance.one(["unreachable", "lost", "slow", "late", "refused"]);
+  }
+
+  latencyMs(fate: QuestionFate | PushFate): number {
+    switch (fate) {
+      case "slow":
+        // Twice this is more than a proof may be old.
+        return 4_000 + this.#chance.below(16_000);
+      case "unreachable":
+        return 100 + this.#chance.below(5_000);
+      case "late":
+        return this.#chance.below(this.#chance.once(4) ? 3_600_000 : 20_000);
+      default:
+        return 20 + this.#chance.below(400);
+    }
+  }
+
+  clear(): void {
+    this.trouble = 0;
+    this.outageUntilMs = 0;
+  }
+}
+
+/** One repository with a remote, and the machines that have a clone of it. */
+export class RemoteWorld {
+  readonly time = new SimulatedTime();
+  readonly weather: Weather;
+  readonly remote: SimulatedRemote;
+  /** The API, as all of the machines together have asked it. */
+  readonly client: AnonClient;
+  /** The clones that are there now. */
+  readonly clones = new Set<Project>();
+  /** Every secret that came to its place on a machine that is gone. */
+  readonly keptSecrets = new Set<string>();
+  /** Ids of which some run has said that their secret may be lost. */
+  readonly saidToBeLost = new Set<string>();
+  /** How many machines there ever were. */
+  machines = 0;
+  lineage = "";
+  readonly parts: HistoryParts;
+  readonly #contents = new WeakMap<SimulatedCommit, RemoteContent>();
+
+  constructor(parts: HistoryParts) {
+    const { chance, anon } = parts;
+    this.parts = parts;
+    this.weather = new Weather(chance, this.time);
+    this.remote = new SimulatedRemote(this.time, this.weather);
+    this.client = anon.client();
+    anon.answering = async (signal) => {
+      const longest = chance.once(10) ? 60_000 : 1_500;
+      await this.time.sleep(20 + chance.below(longest), signal);
+    };
+  }
+
+  /** The first clone, with the lockfile that `init` made; it is committed and pushed. */
+  async initialize(): Promise<Project> {
+    const project = this.#clone();
+    await project.initialize();
+    this.lineage = project.lineage;
+    const files = new Map([[lockfileName, await project.lockfile()]]);
+    this.remote.refs.set(branch, this.remote.commit(files, undefined, "init"));
+    this.pull(project);
+    return project;
+  }
+
+  /** A new machine with a clone of what is committed. */
+  clone(): Project {
+    const project = this.#clone();
+    project.lineage = this.lineage;
+    this.pull(project);
+    return project;
+  }
+
+  /** The manifest and the lockfile become what is committed: what the lockfile had, and nobody committed, is gone. */
+  pull(project: Project): void {
+    this.fetch(project);
+    project.machine.disk.place(project.places.lockfile, this.head);
+  }
+
+  /** The manifest becomes what is committed, and HEAD too; the lockfile stays as it is here. */
+  fetch(project: Project): void {
+    project.writeManifest();
+    if (project.repository !== undefined) project.repository.head = this.head;
+  }
+
+  /** The committed lockfile. */
+  get head(): Uint8Array {
+    return this.remote.refs.get(branch)?.files.get(lockfileName) ?? new Uint8Array();
+  }
+
+  /** Its machine is gone, with its disk. What its secrets' place took was sent on at once. */
+  vanish(project: Project): void {
+    for (const secret of secretsOn(project)) this.keptSecrets.add(secret);
+    for (const id of project.saidToBeLost) this.saidToBeLost.add(id);
+    this.clones.delete(project);
+  }
+
+  get ref(): string {
+    return `refs/anon-sync/${this.lineage}/sandbox`;
+  }
+
+  /** What the ref holds; undefined where there is none yet. */
+  get content(): RemoteContent | undefined {
+    const commit = this.remote.refs.get(this.ref);
+    return commit && this.contentOf(commit);
+  }
+
+  /** What is known on the remote. */
+  get state(): State {
+    return this.content?.lockfile.state ?? emptyState;
+  }
+
+  contentOf(commit: SimulatedCommit): RemoteContent {
+    const known = this.#contents.get(commit);
+    if (known !== undefined) return known;
+    const content = parseContent(commit.files, { lineage: this.lineage }, "the ref");
+    this.#contents.set(commit, content);
+    return content;
+  }
+
+  #clone(): Project {
+    this.machines += 1;
+    const { time, remote } = this;
+    // Runners of one kind are often called the same.
+    const host = this.parts.chance.once(3) ? "runner" : `runner-${this.machines}`;
+    const said: Partial<Options> = { state: "git" };
+    const project = new Project({
+      ...this.parts,
+      number: this.machines,
+      repository: new Repository({ hasRemote: true }),
+      client: this.client,
+      shared: { time, remote, host },
+      said,
+      idsElsewhere: () => new Set(this.state.ids.keys()),
+    });
+    project.merged.add(this.client);
+    this.clones.add(project);
+    return project;
+  }
+}
+
+/** What the files for secrets on a machine hold. */
+export function secretsOn(project: Project): Set<string> {
+  const { disk } = project.machine;
+  const files = disk.paths().filter((path) => path.startsWith("/secrets/"));
+  return new Set(files.map((path) => Buffer.from(disk.peek(path) ?? []).toString().trimEnd()));
+}
+
+/** Whether a process lives: of the runs that hold the ref, the one that took it. */
+export type Owners = ReadonlyMap<string, SimulatedProcess>;

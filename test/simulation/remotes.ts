@@ -1,0 +1,132 @@
+import type { Ran, Trouble } from "../support/simulated-machine.ts";
+import { diskFault, type HistoryParts } from "./history.ts";
+import type { Project } from "./project.ts";
+import { convergeAll } from "./remote-end.ts";
+import { checkClone } from "./remote-invariants.ts";
+import { settleOpen, unlockRun } from "./remote-people.ts";
+import { RemoteWatch } from "./remote-watch.ts";
+import { RemoteWorld } from "./remote-world.ts";
+
+/** How a runner treats its clone. */
+type Habit =
+  /** A new machine for each job, which is gone after it. */
+  | "hosted"
+  /** A machine of one's own, where each job begins with what is committed. */
+  | "own"
+  /** A workstation: what its lockfile has stays there. */
+  | "desk";
+
+/** What a history on a remote came to. */
+export interface RemoteTold {
+  readonly steps: number;
+  readonly machines: number;
+  readonly unlocks: number;
+}
+
+/**
+ * Several machines apply one manifest, with the state on a git remote: beside each other, killed,
+ * stopped for an hour, gone with their disks, unlocked while they live, and with a remote that does
+ * not answer. Whatever happens, nothing is created twice and nothing is lost.
+ */
+export async function remoteHistory(parts: HistoryParts): Promise<RemoteTold> {
+  const { chance, notes } = parts;
+  const world = new RemoteWorld(parts);
+  const watch = new RemoteWatch(world);
+  const first = await world.initialize();
+  const habits: Habit[] = ["hosted", "own", "desk"];
+  const lives = Array.from({ length: 2 + chance.below(2) }, (_, index) => {
+    const habit = chance.one(habits);
+    const steps = 1 + Math.min(chance.below(5), chance.below(5));
+    const project = index === 0 ? first : world.clone();
+    return live(world, { project, habit, steps });
+  });
+  const people = operate(world, watch);
+  await Promise.all(lives);
+  const { steps: looks, unlocks } = await people;
+  if (notes.violations.length === 0) await convergeAll(world, watch);
+  world.time.end();
+  const steps = (await Promise.all(lives)).reduce((sum, each) => sum + each, looks);
+  return { steps, machines: world.machines, unlocks };
+}
+
+/** What happens on one runner, one thing after the other; answers how many. */
+async function live(
+  world: RemoteWorld,
+  { project: first, habit, steps }: { project: Project; habit: Habit; steps: number },
+): Promise<number> {
+  const { chance, notes, manifest } = world.parts;
+  let project = first;
+  for (let step = 0; step < steps; step += 1) {
+    await world.time.sleep(chance.below(chance.once(3) ? 1_200_000 : 5_000));
+    if (notes.violations.length > 0) return step;
+    if (chance.once(4)) project.tell(manifest.edit());
+    if (chance.once(8)) world.parts.anon.commitPending();
+    if (habit === "desk" && chance.once(2)) world.fetch(project);
+    else world.pull(project);
+    const ran = await applyInTrouble(world, project);
+    const isKilled = ran.exitCode === undefined;
+    if (isKilled) notes.crashes += 1;
+    if (habit === "hosted" || (isKilled && chance.once(3))) {
+      world.vanish(project);
+      project = world.clone();
+    } else {
+      if (isKilled && chance.once(2))
+        project.machine.disk.powerCut((below) => chance.below(below));
+      await checkClone(world, project);
+    }
+  }
+  return steps;
+}
+
+/** An apply with bad weather everywhere, signals, a kill, an hour of sleep, or another one beside it. */
+async function applyInTrouble(world: RemoteWorld, project: Project): Promise<Ran> {
+  const { chance, anon } = world.parts;
+  const { machine } = project;
+  anon.weather.postTrouble = chance.once(3) ? 0 : 1 + chance.below(5);
+  anon.weather.getTrouble = chance.once(2) ? 0 : 2 + chance.below(8);
+  anon.weather.storm = chance.once(10) ? 1 + chance.below(12) : 0;
+  world.weather.trouble = chance.once(2) ? 0 : 2 + chance.below(10);
+  if (chance.once(6)) machine.disk.fault = diskFault(chance);
+  const outageAt = chance.once(6) ? 1 + chance.below(60) : 0;
+  const besideAt = chance.once(10) ? 1 + chance.below(60) : 0;
+  const first = 1 + chance.below(90);
+  const trouble: Trouble = {
+    ...(chance.once(2) && { killAt: 1 + chance.below(120) }),
+    interruptAt: chance.once(5) ? [first, first + chance.below(10)] : [],
+    ...(chance.once(4) && {
+      pause: { at: 1 + chance.below(90), ms: chance.once(2) ? 3_600_000 : 15_000 },
+    }),
+    watch(effect) {
+      if (effect === outageAt) world.weather.outageUntilMs = world.time.now + chance.below(120_000);
+      if (effect === besideAt) beside = project.apply({}, 2);
+    },
+  };
+  let beside: Promise<Ran> | undefined;
+  const options = { lockTimeout: chance.below(3) * 40, commit: !chance.once(3) };
+  const ran = await project.apply(trouble, 1 + chance.below(4), options);
+  await beside;
+  machine.disk.fault = () => undefined;
+  const end = ran.exitCode === undefined ? `killed: ${ran.killedBefore}` : `${ran.exitCode}`;
+  project.tell(`${machine.host} (${machine.prefix}): apply ended with ${end}`);
+  return ran;
+}
+
+/** People look now and then, unlock what seems to be dead, and settle truthfully what nobody knows. */
+async function operate(
+  world: RemoteWorld,
+  watch: RemoteWatch,
+): Promise<{ steps: number; unlocks: number }> {
+  const { chance, notes } = world.parts;
+  const looks = 1 + chance.below(4);
+  const desk = world.clone();
+  let unlocks = 0;
+  for (let look = 0; look < looks && notes.violations.length === 0; look += 1) {
+    await world.time.sleep(chance.below(1_800_000));
+    if (await unlockRun(world, watch, desk)) unlocks += 1;
+    if (chance.once(2)) await world.time.sleep(16 * 60_000);
+    await settleOpen(world, desk);
+    if (notes.violations.length === 0) await checkClone(world, desk);
+  }
+  world.vanish(desk);
+  return { steps: looks, unlocks };
+}
