@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { ciRunOf } from "../ci/ci.ts";
 import { exitCode } from "../core/exit-code.ts";
+import { canonicalText } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { RemoteHolder } from "../core/remote-refs.ts";
-import { emptyState, isOpen, stateOf, type IdFact, type State } from "../core/state.ts";
+import { emptyState, stateOf, type IdFact, type State } from "../core/state.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import { RemoteState, type RemoteRecord } from "../files/remote/remote-state.ts";
 import { saveStore } from "../files/save-store.ts";
@@ -75,16 +76,14 @@ export function foldRemote(
   return { store: withLostSecrets(kinds, { ...store, environment, state, recovered }), news };
 }
 
-/** Ids and attempts that one state lacks, or knows less of: of the other it is a part. */
+/** Ids and attempts of which one state knows less, or something else, than the other. */
 function countNews(here: State, whole: State): number {
-  const ids = [...whole.ids].filter(
-    ([id, fact]) =>
-      here.ids.get(id)?.address !== fact.address || here.ids.get(id)?.retired !== fact.retired,
-  );
-  const attempts = [...whole.attempts].filter(([attempt, fact]) => {
-    const known = here.attempts.get(attempt);
-    return known === undefined ? isOpen(fact) : isOpen(known) !== isOpen(fact);
-  });
+  const isNews = ([key, fact]: [string, object], known: ReadonlyMap<string, object>): boolean => {
+    const own = known.get(key);
+    return own !== fact && (own === undefined || canonicalText(own) !== canonicalText(fact));
+  };
+  const ids = [...whole.ids].filter((fact) => isNews(fact, here.ids));
+  const attempts = [...whole.attempts].filter((fact) => isNews(fact, here.attempts));
   return ids.length + attempts.length;
 }
 

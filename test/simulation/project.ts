@@ -248,6 +248,8 @@ export class Project {
         : quarantined === undefined
           ? { notCreated: true, yes: true }
           : { abandon: true, yes: true };
+    // What was not there when somebody looked, and comes while they settle, is late too.
+    const pending = [...this.anon.pending];
     const ran = await this.run(settle, { ...way, attempt }, [address]);
     this.tell(`settle ${address} ${Object.keys(way)[0]} ended with ${ran.exitCode}`);
     if (found !== undefined) return ran;
@@ -256,7 +258,7 @@ export class Project {
     // Of two attempts the other may have made it.
     if (left.some((other) => other.fields["name"] === name)) return ran;
     client.asked.delete(name);
-    for (const late of this.anon.pending)
+    for (const late of pending)
       if (late.name === name && (late.client === client || this.merged.has(late.client)))
         this.notes.excused.add(late.id);
     return ran;

@@ -1,10 +1,7 @@
 import type { Options } from "../../src/commands/options.ts";
 import { emptyState, type State } from "../../src/core/state.ts";
-import {
-  parseContent,
-  type RemoteContent,
-} from "../../src/files/remote/remote-content.ts";
-import type { SimulatedProcess } from "../support/simulated-machine.ts";
+import { mergeLockfiles } from "../../src/files/merge-lockfiles.ts";
+import { parseContent, type RemoteContent } from "../../src/files/remote/remote-content.ts";
 import {
   SimulatedRemote,
   type PushFate,
@@ -110,8 +107,8 @@ export class RemoteWorld {
   }
 
   /** A new machine with a clone of what is committed. */
-  clone(): Project {
-    const project = this.#clone();
+  clone(host?: string): Project {
+    const project = this.#clone(host);
     project.lineage = this.lineage;
     this.pull(project);
     return project;
@@ -119,12 +116,29 @@ export class RemoteWorld {
 
   /** The manifest and the lockfile become what is committed: what the lockfile had, and nobody committed, is gone. */
   pull(project: Project): void {
-    this.fetch(project);
+    this.#checkOut(project);
     project.machine.disk.place(project.places.lockfile, this.head);
   }
 
-  /** The manifest becomes what is committed, and HEAD too; the lockfile stays as it is here. */
-  fetch(project: Project): void {
+  /** The manifest becomes what is committed, and the lockfile is merged with what is. */
+  async merge(project: Project): Promise<void> {
+    const base = project.repository?.head;
+    this.#checkOut(project);
+    const { bytes } = mergeLockfiles(await project.lockfile(), this.head, lockfileName, base);
+    project.machine.disk.place(project.places.lockfile, bytes);
+  }
+
+  /** A new machine with a copy of another one's disk, as from a cache of the CI or a snapshot. */
+  copy({ machine: { disk, host } }: Project): Project {
+    const project = this.clone(`copy of ${host}`);
+    const versions = project.machine.disk.versions.get(project.places.lockfile) ?? [];
+    for (const path of disk.paths()) project.machine.disk.place(path, disk.peek(path) ?? empty);
+    project.machine.disk.versions.set(project.places.lockfile, versions);
+    this.pull(project);
+    return project;
+  }
+
+  #checkOut(project: Project): void {
     project.writeManifest();
     if (project.repository !== undefined) project.repository.head = this.head;
   }
@@ -164,11 +178,12 @@ export class RemoteWorld {
     return content;
   }
 
-  #clone(): Project {
+  #clone(
+    // Runners of one kind are often called the same.
+    host = this.parts.chance.once(3) ? "runner" : `runner-${this.machines + 1}`,
+  ): Project {
     this.machines += 1;
     const { time, remote } = this;
-    // Runners of one kind are often called the same.
-    const host = this.parts.chance.once(3) ? "runner" : `runner-${this.machines}`;
     const said: Partial<Options> = { state: "git" };
     const project = new Project({
       ...this.parts,
@@ -192,5 +207,4 @@ export function secretsOn(project: Project): Set<string> {
   return new Set(files.map((path) => Buffer.from(disk.peek(path) ?? []).toString().trimEnd()));
 }
 
-/** Whether a process lives: of the runs that hold the ref, the one that took it. */
-export type Owners = ReadonlyMap<string, SimulatedProcess>;
+const empty = new Uint8Array();

@@ -35,9 +35,11 @@ export async function remoteHistory(parts: HistoryParts): Promise<RemoteTold> {
   const first = await world.initialize();
   const habits: Habit[] = ["hosted", "own", "desk"];
   const lives = Array.from({ length: 2 + chance.below(2) }, (_, index) => {
-    const habit = chance.one(habits);
-    const steps = 1 + Math.min(chance.below(5), chance.below(5));
+    const habit = index === 0 ? chance.one(["own", "desk"] as const) : chance.one(habits);
+    const steps = 1 + Math.min(chance.below(4), chance.below(4));
     const project = index === 0 ? first : world.clone();
+    // Who says --replace twice, on two machines, replaces twice: one of them has read the plan.
+    project.mayAgree = index === 0;
     return live(world, { project, habit, steps });
   });
   const people = operate(world, watch);
@@ -59,16 +61,19 @@ async function live(
   for (let step = 0; step < steps; step += 1) {
     await world.time.sleep(chance.below(chance.once(3) ? 1_200_000 : 5_000));
     if (notes.violations.length > 0) return step;
+    if (habit === "hosted" && chance.once(6)) project = copyOf(world, project);
     if (chance.once(4)) project.tell(manifest.edit());
     if (chance.once(8)) world.parts.anon.commitPending();
-    if (habit === "desk" && chance.once(2)) world.fetch(project);
+    if (habit === "desk" && chance.once(2)) await world.merge(project);
     else world.pull(project);
     const ran = await applyInTrouble(world, project);
     const isKilled = ran.exitCode === undefined;
     if (isKilled) notes.crashes += 1;
     if (habit === "hosted" || (isKilled && chance.once(3))) {
       world.vanish(project);
+      const { mayAgree } = project;
       project = world.clone();
+      project.mayAgree = mayAgree;
     } else {
       if (isKilled && chance.once(2))
         project.machine.disk.powerCut((below) => chance.below(below));
@@ -76,6 +81,14 @@ async function live(
     }
   }
   return steps;
+}
+
+/** A runner that begins with the disk of another one, whatever that is doing just now. */
+function copyOf(world: RemoteWorld, project: Project): Project {
+  const copy = world.copy(world.parts.chance.one([...world.clones]));
+  copy.mayAgree = project.mayAgree;
+  world.vanish(project);
+  return copy;
 }
 
 /** An apply with bad weather everywhere, signals, a kill, an hour of sleep, or another one beside it. */

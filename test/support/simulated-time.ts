@@ -19,11 +19,15 @@ export class SimulatedTime {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted === true) return Promise.resolve();
     return new Promise((resolve) => {
-      const sleeper = this.#add(ms, resolve);
-      signal?.addEventListener("abort", () => {
+      const abort = (): void => {
         this.#remove(sleeper);
         resolve();
+      };
+      const sleeper = this.#add(ms, () => {
+        signal?.removeEventListener("abort", abort);
+        resolve();
       });
+      signal?.addEventListener("abort", abort, { once: true });
     });
   }
 
