@@ -1,6 +1,6 @@
 import { sweep } from "./crash-points.ts";
 import { history, type HistoryKind } from "./history.ts";
-import { scenarios } from "./scenarios.ts";
+import { allScenarios as scenarios } from "./all-scenarios.ts";
 
 /**
  * Whether the simulator finds something wrong: for scripts/mutants.mjs. Prints a line of JSON, what

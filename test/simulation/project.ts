@@ -167,7 +167,9 @@ export class Project {
     if (ran.exitCode === 5 && this.mayAgree)
       this.agreesTo = [
         ...replace,
-        ...[...ran.out.matchAll(/ --replace (\S+)(?: --state git)?$/gm)].map(([, address]) => `${address}`),
+        ...[...ran.out.matchAll(/ --replace (\S+)(?: --state git)?$/gm)].map(
+          ([, address]) => `${address}`,
+        ),
       ];
     return ran;
   }

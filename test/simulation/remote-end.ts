@@ -84,7 +84,9 @@ async function checkSameEverywhere(
       ...theirs.filter((line) => !ours.includes(line)).map((line) => `the ref: ${line}`),
       ...ours.filter((line) => !theirs.includes(line)).map((line) => `here: ${line}`),
     ];
-    project.violate(`${project.machine.host} knows something else than the ref: ${news.join(", ")}`);
+    project.violate(
+      `${project.machine.host} knows something else than the ref: ${news.join(", ")}`,
+    );
   }
 }
 

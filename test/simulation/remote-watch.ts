@@ -52,7 +52,11 @@ export class RemoteWatch {
     }
   }
 
-  #checkHolder(before: RemoteContent | undefined, after: RemoteContent, by: SimulatedProcess): void {
+  #checkHolder(
+    before: RemoteContent | undefined,
+    after: RemoteContent,
+    by: SimulatedProcess,
+  ): void {
     const [from, to] = [before?.holder?.run, after.holder?.run];
     if (to === from) return;
     if (from !== undefined) {

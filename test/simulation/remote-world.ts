@@ -24,6 +24,8 @@ class Weather implements RemoteWeather {
   trouble = 0;
   /** Nobody reaches the remote before this moment. */
   outageUntilMs = 0;
+  /** What befalls the pushes of commits that say what they are for: `publish`, `release`. */
+  script: (what: string) => PushFate | undefined = () => undefined;
   readonly #chance: Chance;
   readonly #time: SimulatedTime;
 
@@ -38,7 +40,9 @@ class Weather implements RemoteWeather {
     return this.#chance.one(["unreachable", "lost", "slow"]);
   }
 
-  push(): PushFate {
+  push(message: string): PushFate {
+    const scripted = this.script(/^anon-sync: (\w+)\n/.exec(message)?.[1] ?? "");
+    if (scripted !== undefined) return scripted;
     if (this.#time.now < this.outageUntilMs) return "unreachable";
     if (this.trouble === 0 || !this.#chance.once(this.trouble)) return "answered";
     return this.#chance.one(["unreachable", "lost", "slow", "late", "refused"]);
@@ -59,6 +63,7 @@ class Weather implements RemoteWeather {
   }
 
   clear(): void {
+    this.script = () => undefined;
     this.trouble = 0;
     this.outageUntilMs = 0;
   }
@@ -80,6 +85,8 @@ export class RemoteWorld {
   /** How many machines there ever were. */
   machines = 0;
   lineage = "";
+  /** The manifest that is committed, where it is a text. */
+  manifest: string | undefined;
   readonly parts: HistoryParts;
   readonly #contents = new WeakMap<SimulatedCommit, RemoteContent>();
 
@@ -139,7 +146,7 @@ export class RemoteWorld {
   }
 
   #checkOut(project: Project): void {
-    project.writeManifest();
+    project.writeManifest(this.manifest);
     if (project.repository !== undefined) project.repository.head = this.head;
   }
 
@@ -204,7 +211,13 @@ export class RemoteWorld {
 export function secretsOn(project: Project): Set<string> {
   const { disk } = project.machine;
   const files = disk.paths().filter((path) => path.startsWith("/secrets/"));
-  return new Set(files.map((path) => Buffer.from(disk.peek(path) ?? []).toString().trimEnd()));
+  return new Set(
+    files.map((path) =>
+      Buffer.from(disk.peek(path) ?? [])
+        .toString()
+        .trimEnd(),
+    ),
+  );
 }
 
 const empty = new Uint8Array();

@@ -75,8 +75,7 @@ async function live(
       project = world.clone();
       project.mayAgree = mayAgree;
     } else {
-      if (isKilled && chance.once(2))
-        project.machine.disk.powerCut((below) => chance.below(below));
+      if (isKilled && chance.once(2)) project.machine.disk.powerCut((below) => chance.below(below));
       await checkClone(world, project);
     }
   }

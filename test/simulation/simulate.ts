@@ -1,4 +1,4 @@
-import { scenarios } from "./scenarios.ts";
+import { allScenarios as scenarios } from "./all-scenarios.ts";
 import { sweep, type Swept } from "./crash-points.ts";
 import { history, type HistoryKind } from "./history.ts";
 

@@ -7,6 +7,7 @@ export interface SimulatedCommit {
   readonly id: string;
   readonly parent: string | undefined;
   readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly message: string;
 }
 
 /** What befalls one question to the remote, or the answer to it. */
@@ -39,7 +40,8 @@ export interface RefMove {
 /** What decides how the remote fares. */
 export interface RemoteWeather {
   question(): QuestionFate;
-  push(): PushFate;
+  /** Of a commit with this message. */
+  push(message: string): PushFate;
   /** How long the remote takes for something, in milliseconds. */
   latencyMs(fate: QuestionFate | PushFate): number;
 }
@@ -98,7 +100,7 @@ export class SimulatedRemote {
     const key = JSON.stringify([parent, message, texts]);
     const known = this.#ids.get(key);
     if (known !== undefined) return this.#commit(known);
-    const made = { id: `commit-${this.#ids.size + 1}`, parent, files };
+    const made = { id: `commit-${this.#ids.size + 1}`, parent, files, message };
     this.#ids.set(key, made.id);
     this.#commits.set(made.id, made);
     return made;
@@ -129,7 +131,7 @@ export class SimulatedRemote {
   ): Promise<Pushed> {
     await process.awake();
     process.effect(`push ${commit.id} to ${ref}`);
-    const fate = this.#weather.push();
+    const fate = this.#weather.push(commit.message);
     await this.#pass(fate);
     const isTaken = (): boolean => this.#swap(process, ref, commit, expected);
     if (fate === "late") this.#time.later(this.#weather.latencyMs(fate), isTaken);
