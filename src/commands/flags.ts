@@ -98,4 +98,7 @@ export const state: Flag = {
 export const place = [config, lockfile, environment];
 
 /** What every command takes that asks the API. */
-export const online = [...place, baseUrl, state, parallelism];
+export const online = [...place, baseUrl, parallelism];
+
+/** What every command takes that plans or changes something: the state may be on a git remote. */
+export const shared = [...online, state];

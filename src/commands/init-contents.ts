@@ -5,6 +5,7 @@ import { commandLine } from "../report/command-words.ts";
 import { bare, counted } from "../report/text.ts";
 import { adoptedFact } from "./adopt.ts";
 import { blocksOf, environmentOf, type Described } from "./described-ids.ts";
+import { driverStep } from "./git-files.ts";
 import { manifestOfText } from "./init-files.ts";
 import { shownPath, type Session } from "./session.ts";
 
@@ -100,6 +101,7 @@ export function nextSteps(session: Session, { incomplete, imports }: Contents): 
       ? []
       : [
           `Commit both: ${bare(shownPath(context, places.lockfile))} is the only inventory of the ids.`,
+          driverStep,
         ]),
   ];
   return steps.map((step, index) => `  ${index + 1}. ${step}`);

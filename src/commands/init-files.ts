@@ -4,11 +4,12 @@ import type { Disk } from "../core/ports.ts";
 import { Failure } from "../core/problem.ts";
 import { writeFully } from "../files/atomic-write.ts";
 import type { Manifest } from "../files/manifest/manifest.ts";
+import { maximumManifestBytes } from "../files/manifest/limits.ts";
 import { parseManifest } from "../files/manifest/parse.ts";
 import { kinds } from "../kinds/index.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
-import { missingIgnoreLines } from "./git-ignore.ts";
+import { gitFiles, missingLines } from "./git-files.ts";
 import type { Options } from "./options.ts";
 import { shownPath } from "./session.ts";
 
@@ -38,20 +39,41 @@ export async function isThere(disk: Disk, path: string): Promise<boolean> {
 }
 
 /**
- * Adds what of ours must not be committed to a .gitignore, `present` being its bytes. Answers what
- * was done as a sentence.
+ * Reads git's files in a folder; answers what adds our lines to them, and says what it did, a sentence
+ * for each. What cannot be read refuses before anything is written.
  */
-export async function writeIgnoreLines(
+export async function prepareGitFiles(
+  context: Context,
+  folder: string,
+): Promise<() => Promise<readonly string[]>> {
+  const { disk } = context.system;
+  const writes: (() => Promise<string>)[] = [];
+  for (const { name, lines } of gitFiles) {
+    const path = join(folder, name);
+    const present = await disk.read(path, maximumManifestBytes);
+    writes.push(() => writeLines(context, path, present, lines));
+  }
+  return async () => {
+    const said: string[] = [];
+    for (const write of writes) said.push(await write());
+    return said;
+  };
+}
+
+/** Adds what a file lacks of these lines, `present` being its bytes. Answers what was done. */
+async function writeLines(
   context: Context,
   path: string,
   present: Uint8Array | undefined,
+  lines: readonly string[],
 ): Promise<string> {
   const { disk } = context.system;
   const shown = bare(shownPath(context, path));
-  const lines = missingIgnoreLines(new TextDecoder().decode(present ?? new Uint8Array()));
-  if (lines === "") return `Kept ${shown}, which has its lines already.`;
-  if (present === undefined) await writeNew(disk, path, lines);
-  else await append(disk, path, lines);
+  const missing = missingLines(new TextDecoder().decode(present ?? new Uint8Array()), lines);
+  if (missing === "")
+    return `Kept ${shown}, which has its ${lines.length === 1 ? "line" : "lines"} already.`;
+  if (present === undefined) await writeNew(disk, path, missing);
+  else await append(disk, path, missing);
   return `${present === undefined ? "Wrote" : "Added what was missing to"} ${shown}.`;
 }
 

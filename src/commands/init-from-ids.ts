@@ -1,8 +1,7 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { stateOf, type IdFact } from "../core/state.ts";
-import { maximumManifestBytes } from "../files/manifest/limits.ts";
 import { writeManifest } from "../files/manifest/written.ts";
 import { initializeStore, saveStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
@@ -14,7 +13,7 @@ import { environmentOf } from "./described-ids.ts";
 import { askedFor } from "./given-flags.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
 import { contentsOf, nextSteps } from "./init-contents.ts";
-import { isThere, manifestOfText, writeIgnoreLines, writeNew } from "./init-files.ts";
+import { isThere, manifestOfText, prepareGitFiles, writeNew } from "./init-files.ts";
 import { collector, oncePerAddress, readList } from "./listed-ids.ts";
 import { initializing, lockedLineage } from "./locked.ts";
 import { describeAll, lookUp, readLine } from "./look-up-ids.ts";
@@ -54,7 +53,7 @@ export async function initFromIds(
     listed.filter(({ key }) => key !== undefined),
     ({ line }) => refuseSecond(line),
   );
-  const known = await readKnown(session);
+  const known = await readKnown(session, { isAlone: true });
   const observations = await lookUp(session, known, listed);
   const found = describeAll(session, known, listed, observations, file);
   const { described, problems, stops, organizationId } = found;
@@ -63,8 +62,7 @@ export async function initFromIds(
   if (problems.length > 0 && !isLeftOut)
     throw new Failure(highestExitCode(found.codes), problems, sources);
 
-  const ignoreFile = join(dirname(path), ".gitignore");
-  const ignore = await disk.read(ignoreFile, maximumManifestBytes);
+  const writeGitFiles = await prepareGitFiles(context, dirname(path));
   const plan = contentsOf(session, described, found.leftOut);
   const lineage = await writeBoth(session, { ...known, organizationId }, plan.facts, async () => {
     if (await isThere(disk, path)) throw manifestExists(options);
@@ -73,7 +71,7 @@ export async function initFromIds(
   const said = [
     `Wrote ${bare(options.config)}: ${plan.counts}.`,
     `Wrote ${bare(shownPath(context, session.places.lockfile))}: ${counted(plan.facts.length, "id")} (lineage ${lineage}).`,
-    await writeIgnoreLines(context, ignoreFile, ignore),
+    ...(await writeGitFiles()),
     ...plan.notes,
   ];
   context.out.write(

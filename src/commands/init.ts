@@ -1,22 +1,22 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
-import { maximumManifestBytes } from "../files/manifest/limits.ts";
 import { resolveManifest } from "../files/manifest/resolve.ts";
 import { manifestTemplate } from "../files/manifest/template.ts";
 import { kinds } from "../kinds/index.ts";
 import { commandLine, keyVariables } from "../report/command-words.ts";
 import { bare, shellWord } from "../report/text.ts";
+import { driverStep } from "./git-files.ts";
 import { askedFor, configFlag } from "./given-flags.ts";
-import { isThere, manifestOfText, writeIgnoreLines, writeNew } from "./init-files.ts";
+import { isThere, manifestOfText, prepareGitFiles, writeNew } from "./init-files.ts";
 import { initFromIds } from "./init-from-ids.ts";
 import { prepareLockfile, type PreparedLockfile } from "./init-lockfile.ts";
 import { requireManifest } from "./manifest-file.ts";
 import type { Options, RunCommand } from "./options.ts";
 
 /**
- * `anon-sync init`: a commented manifest, the .gitignore lines, and an empty lockfile for one
- * environment. What is there is kept. Everything that can refuse is asked before anything is
+ * `anon-sync init`: a commented manifest, the lines of .gitignore and .gitattributes, and an empty
+ * lockfile for one environment. What is there is kept. Everything that can refuse is asked before anything is
  * written, so that a refusal leaves the folder as it was.
  */
 export const run: RunCommand = async (context, options) => {
@@ -38,8 +38,7 @@ export const run: RunCommand = async (context, options) => {
   const environment = manifest.environments.get(options.env);
   if (environment === undefined)
     throw new Failure(exitCode.invalid, resolveManifest(manifest, options.env, kinds).problems);
-  const ignoreFile = join(dirname(path), ".gitignore");
-  const ignore = await disk.read(ignoreFile, maximumManifestBytes);
+  const writeGitFiles = await prepareGitFiles(context, dirname(path));
   const lockfile = await prepareLockfile(context, options, environment);
 
   const said: string[] = [];
@@ -48,7 +47,7 @@ export const run: RunCommand = async (context, options) => {
     await writeNew(disk, path, template);
     said.push(`Wrote ${bare(options.config)}.`);
   }
-  said.push(await writeIgnoreLines(context, ignoreFile, ignore), await lockfile.write());
+  said.push(...(await writeGitFiles()), await lockfile.write());
   const next = nextSteps(options, lockfile);
   context.out.write(`${[...said, "", "What to do next:", ...next].join("\n")}\n`);
   return exitCode.done;
@@ -71,7 +70,10 @@ function nextSteps(options: Options, lockfile: PreparedLockfile): string[] {
     `Create it: ${command("apply")}`,
     ...(lockfile.isEmulator
       ? []
-      : [`Commit ${bare(lockfile.shown)} after every apply: it is the only inventory of the ids.`]),
+      : [
+          `Commit ${bare(lockfile.shown)} after every apply: it is the only inventory of the ids.`,
+          driverStep,
+        ]),
   ];
   return steps.map((step, index) => `  ${index + 1}. ${step}`);
 }

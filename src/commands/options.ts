@@ -53,8 +53,11 @@ export interface Options {
   readonly separate?: boolean;
   readonly fromIds?: string;
   readonly skipMissing?: boolean;
+  /** These three `recover` alone. */
   readonly fromGit?: boolean;
-  /** `output` alone has it. */
+  readonly fromRemote?: boolean;
+  readonly fromLog?: string;
+  /** One of the formats that the command has; its default where left out. */
   readonly format?: string;
   readonly partial?: boolean;
   readonly skipJwksCheck?: boolean;

@@ -7,6 +7,7 @@ import { commandLine } from "../report/command-words.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import { githubOutput } from "../report/output/github-output.ts";
 import { counted, escapeText } from "../report/text.ts";
+import { chosenFormat } from "./format.ts";
 import { checkBinding, checkMissingLockfile, expectedBinding } from "./guards.ts";
 import { tellOfLiveRun } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
@@ -26,7 +27,7 @@ export const run: RunCommand = async (context, options) => {
   }
   const found = outputValues(session, store);
   if (found.missing.length > 0) await tellMissing(session, store, found);
-  const format = outputFormats.find(({ name }) => name === options.format) ?? outputFormats[0];
+  const format = chosenFormat(outputFormats, options);
   const text = await format.render(found.values);
   const file = context.variables["GITHUB_OUTPUT"];
   if (format !== githubOutput || !file) context.out.write(text);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { escapeText, jsonText } from "../report/text.ts";
-import { planDocument } from "../report/json-plan.ts";
+import { planFormats } from "../report/plan-formats.ts";
+import { escapeText } from "../report/text.ts";
 import { planDocumentOf, type PlanRecord } from "../core/plan-document.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
@@ -9,9 +9,8 @@ import { writeAtomically } from "../files/atomic-write.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { formatSavedPlan } from "../files/saved-plan.ts";
 import { commandLine } from "../report/command-words.ts";
-import { renderDrift } from "../report/drift.ts";
-import { renderPlan } from "../report/human-plan.ts";
 import { checkCreateLimit, checkAddresses } from "./consent.ts";
+import { chosenFormat } from "./format.ts";
 import { jwksFlags, planFlags } from "./given-flags.ts";
 import { warnOfLostSecrets } from "./lost-secrets.ts";
 import type { Options, RunCommand } from "./options.ts";
@@ -24,6 +23,7 @@ import { pinsOf, planWorld, readKnown } from "./world.ts";
 /** `anon-sync plan`: what apply would do. Writes nothing but the file that --out names. */
 export const run: RunCommand = async (context, options) => {
   refuseHalfLooks(options);
+  const format = chosenFormat(planFormats, options);
   const session = await openSession(context, options);
   if (options.out !== undefined) await refuseOverwriting(context, options.out);
   const known = await readKnown(session);
@@ -40,10 +40,11 @@ export const run: RunCommand = async (context, options) => {
   const view = await withWarnings(session, known.state, {
     ...planned,
     ...howToApply(session, planned.plan),
+    printCommand: commandLine(session.target, ["plan", ...allFlags(options)]),
   });
-  const { style } = context.out;
-  if (options.json) context.out.write(jsonText(planDocument(view)));
-  else context.out.write((options.refreshOnly ? renderDrift : renderPlan)(view, style));
+  const write = await format.load();
+  const isDriftOnly = options.refreshOnly === true;
+  context.out.write(write(view, { style: context.out.style, isDriftOnly }));
   if (options.refreshOnly) return driftExitCode(view.plan, options.detailedExitcode === true);
   if (known.missing !== undefined)
     context.err.write(
@@ -75,12 +76,22 @@ function howToApply(
   return { digest, applyCommand: commandLine(target, words) };
 }
 
+/** The flags that make this plan, beside those of the place: see placeFlags. */
+function allFlags(options: Options): readonly string[] {
+  return [
+    ...planFlags(options),
+    ...jwksFlags(options),
+    ...(options.refresh === "false" ? ["--refresh=false"] : []),
+    ...(options.refreshOnly === true ? ["--refresh-only"] : []),
+  ];
+}
+
 /**
  * A plan that looked at a part of the world only is for reading, not for applying; drift alone has
  * nothing to choose, to agree to or to limit.
  */
 function refuseHalfLooks(options: Options): void {
-  const { out, refresh, refreshOnly, maxCreates } = options;
+  const { out, refresh, refreshOnly, maxCreates, format } = options;
   const lists = {
     "--replace": options.replace,
     "--recreate": options.recreate,
@@ -91,6 +102,7 @@ function refuseHalfLooks(options: Options): void {
   const ofPlans = [
     ...Object.entries(lists).flatMap(([flag, addresses]) => (addresses.length > 0 ? [flag] : [])),
     ...(maxCreates === undefined ? [] : ["--max-creates"]),
+    ...(format === "gitlab-terraform" ? [`--format ${format}`] : []),
   ];
   const flags = [
     ...(refresh === "false" ? ["--refresh=false"] : []),

@@ -26,20 +26,28 @@ import { addLedger, emptyOfLedger } from "./recover-ledger.ts";
 import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
 
 /**
- * `anon-sync recover --from-git`: every id and open attempt that the lockfile's own history, or this
- * machine's ledger, knows and today's lockfile does not. Offline: nothing is asked of the API.
+ * `anon-sync recover`: every id and open attempt that the lockfile's own history, the state on the git
+ * remote, a log of apply or this machine's ledger knows, and today's lockfile does not. Nothing is
+ * asked of the API.
  */
 export const run: RunCommand = async (context, options) => {
-  if (options.fromGit !== true)
+  if (options.fromGit !== true && options.fromRemote !== true && options.fromLog === undefined)
     throw failure(
       exitCode.invalid,
       "recover-from-what",
-      "Say what to recover from: git's history of the lockfile is all there is.",
-      commandLine(askedFor(options), ["recover", "--from-git"]),
+      "Say what to recover from: git's history of the lockfile, the state on the git remote, or a log of apply.",
+      `${commandLine(askedFor(options), ["recover", "--from-git"])} (or --from-remote, or --from-log FILE; several are read together)`,
     );
   const session = await openSession(context, options);
   const store = await readStore(session.ports, session.places);
-  return store === undefined ? restore(session) : complete(session, store);
+  if (store !== undefined) return complete(session, store);
+  if (options.fromGit === true) return restore(session);
+  throw failure(
+    exitCode.refused,
+    "no-lockfile",
+    `There is no lockfile ${shownPath(context, session.places.lockfile)} to bring anything back into. Nothing was done.`,
+    `Bring back the lockfile itself first: ${commandLine(session.target, ["recover", "--from-git"])}`,
+  );
 };
 
 /** The lockfile is there, and may lack something. */
@@ -52,10 +60,28 @@ function complete(session: Session, first: Store): Promise<number> {
     checkBinding(session, found, binding);
     const store = await takeOver(session, found);
     const desk = openRecovery(store.state);
-    const history = await historyOf(session, binding, store, desk);
-    return bringBack(session, store, desk, history, false);
+    const { fromGit, fromRemote, fromLog } = session.options;
+    const history =
+      fromGit === true ? await historyOf(session, binding, store, desk) : withoutHistory;
+    const elsewhere =
+      fromRemote === true || fromLog !== undefined
+        ? await import("./recover-elsewhere.ts")
+        : undefined;
+    const remote =
+      fromRemote === true ? await elsewhere?.addRemote(session, store, desk) : undefined;
+    const states = [store.state, remote?.seen?.lockfile.state ?? emptyState];
+    if (fromLog !== undefined) await elsewhere?.addLog(session, fromLog, states, desk);
+    const sources = [
+      ...(fromGit === true ? ["git's history"] : []),
+      ...(remote === undefined ? [] : [remote.place]),
+      ...(fromLog === undefined ? [] : [`the log ${bare(fromLog)}`]),
+    ];
+    return bringBack(session, store, desk, history, { isMissing: false, sources });
   });
 }
+
+/** Where git's history was not asked. */
+const withoutHistory: History = { nearest: undefined, others: [], skipped: [], isShallow: false };
 
 /** The lockfile is gone: the one that is nearest in history comes back, with everything of it. */
 function restore(session: Session): Promise<number> {
@@ -71,7 +97,10 @@ function restore(session: Session): Promise<number> {
     return lockedLineage(session, first, async () => {
       const store = await storeOf(ports, places, bytes);
       desk.add(store.state, { name: "the journal of a run that was cut off" });
-      return bringBack(session, store, desk, history, true);
+      return bringBack(session, store, desk, history, {
+        isMissing: true,
+        sources: ["git's history"],
+      });
     });
   });
 }
@@ -82,7 +111,7 @@ async function bringBack(
   store: Store,
   desk: RecoveryDesk,
   history: History,
-  isMissing: boolean,
+  { isMissing, sources }: Pick<RecoveryView, "isMissing" | "sources">,
 ): Promise<number> {
   const { context, options, places, ports, target } = session;
   const { out, err } = context;
@@ -96,6 +125,7 @@ async function bringBack(
     lockfile: shownPath(context, places.lockfile),
     lineage: store.lineage,
     isMissing,
+    sources,
     others: history.others.map((other) => ({
       ...other,
       ids: other.ids.filter(({ id }) => !recovery.state.ids.has(id)),

@@ -2,19 +2,28 @@ import { exitCode } from "../core/exit-code.ts";
 import { planRecordOf, type PlanDocument, type PlanRecord } from "../core/plan-document.ts";
 import { parseSavedPlan } from "../files/saved-plan.ts";
 import { kinds } from "../kinds/index.ts";
-import { renderPlan } from "../report/human-plan.ts";
+import { commandLine } from "../report/command-words.ts";
+import { planFormats } from "../report/plan-formats.ts";
 import { jsonText } from "../report/text.ts";
-import { configFlag } from "./given-flags.ts";
+import { chosenFormat } from "./format.ts";
+import { askedFor, configFlag } from "./given-flags.ts";
 import type { RunCommand } from "./options.ts";
 import { readPlanFile } from "./plan-file.ts";
 
-/** `anon-sync show PLANFILE`: a saved plan as `plan` printed it; with --json its document. */
-export const run: RunCommand = async (context, { json }, [file = ""]) => {
+/** `anon-sync show PLANFILE`: a saved plan as `plan` printed it; as JSON its document, pins and all. */
+export const run: RunCommand = async (context, options, [file = ""]) => {
   const { out } = context;
+  const format = chosenFormat(planFormats, options);
   const bytes = await readPlanFile(context, file);
   const document = parseSavedPlan(bytes, file);
-  if (json) out.write(jsonText(document));
-  else out.write(renderPlan({ ...asPrinted(document), kinds }, out.style));
+  if (format.name === "json") {
+    out.write(jsonText(document));
+    return exitCode.done;
+  }
+  const write = await format.load();
+  const printCommand = commandLine(askedFor(options), ["show", file]);
+  const view = { ...asPrinted(document), printCommand, kinds };
+  out.write(write(view, { style: out.style, isDriftOnly: false }));
   return exitCode.done;
 };
 

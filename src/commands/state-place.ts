@@ -21,8 +21,8 @@ export interface RemotePlace {
  * Where the state of this session is: on a git remote, or undefined where it is on this machine alone
  * (docs/state.md). What is said on the command line wins over the manifest, which never makes an
  * emulator's state travel. In CI, where nothing is said, it is the remote; where there is none, and
- * the run may create, that has to be said. On a workstation it is the remote only where a run in CI
- * has put it there: what that announced must not be created again. Throws a Failure.
+ * the run may create, that has to be said. On a workstation, and for a plan, it is the remote only
+ * where a run in CI has put it there: what that announced must not be created again. Throws a Failure.
  */
 export async function remotePlaceOf(
   session: Session,
@@ -34,7 +34,8 @@ export async function remotePlaceOf(
   if (said === "local" || (said === undefined && target.isLoopback)) return undefined;
   const isCi = ciRunOf(context.variables) !== undefined;
   const place = await findRemote(session, written?.state === "git" ? written : { state: "git" });
-  if (typeof place !== "string") return { ...place, isCertain: said === "git" || isCi };
+  if (typeof place !== "string")
+    return { ...place, isCertain: said === "git" || (isCi && creates) };
   if (said === "git")
     throw failure(
       exitCode.refused,

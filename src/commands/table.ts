@@ -1,5 +1,8 @@
 import { faultGrammar, faultHelp } from "../emulator/fault.ts";
+import { driverCommands } from "./git-files.ts";
 import { outputFormats } from "../report/output/formats.ts";
+import { planFormats } from "../report/plan-formats.ts";
+import { problemFormats } from "../report/problem-formats.ts";
 import {
   baseUrl,
   config,
@@ -12,10 +15,12 @@ import {
   online,
   parallelism,
   place,
+  shared,
   state,
   yes,
   type Flag,
 } from "./flags.ts";
+import { formatDetails, formatFlag } from "./format.ts";
 import type { RunCommand } from "./options.ts";
 
 /** One command. Its code is loaded only when it runs. */
@@ -49,13 +54,30 @@ const secretDetails = `The secret of a service client is shown once, so a place 
 
 The flag wins over secretSink: file:DIR of a client in the manifest, and that over ANON_SECRET_SINK.`;
 
+const mergeDetails = `To have git call it, once in each clone, with anon-sync on the PATH of whatever runs git:
+
+${driverCommands.map((command) => `  ${command}`).join("\n")}
+
+and in .gitattributes, as \`anon-sync init\` writes it: anon.lock.*.json merge=anon-sync
+(a lockfile of another name needs a line of its own). In a clone without that configuration git
+merges lockfiles by lines, as any text. Conflict markers that are there already:
+
+  anon-sync merge-driver anon.lock.sandbox.json && git add anon.lock.sandbox.json
+
+Every id and every unsettled create of both sides is kept. Where both had an id of their own for one
+address, one of them holds it and the other is retired as a duplicate; the merge is done, and says so.
+Two different lockfiles, or one that cannot be read, are left as a conflict (exit codes 1 to 5). Where
+git could not start the driver it leaves our version alone as the conflict: make it start, then
+\`git checkout --merge -- LOCKFILE\`.`;
+
 /** Every command, in the order of --help. */
 export const commands: readonly CommandSpec[] = [
   {
     name: "init",
-    summary: "write a manifest, the .gitignore lines and an empty lockfile",
+    summary: "write a manifest, the lines of .gitignore and .gitattributes, and an empty lockfile",
     details: [
-      "Nothing that is there is overwritten.",
+      "Nothing that is there is overwritten. The line of .gitattributes names the merge driver of lockfiles,",
+      "which each clone has to configure: `anon-sync merge-driver --help`.",
       "",
       "With --from-ids, manifest and lockfile are made of what exists: each id of the file is looked up.",
       "A line holds an id, maybe with its collection or an address before it: `userPools 0b0e…`,",
@@ -82,9 +104,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "validate",
     summary: "check the manifest, offline, and report all problems at once",
+    details: formatDetails(problemFormats),
     flags: [
       config,
       { flags: "-e, --env <name>", help: "an environment that must be there (all are checked)" },
+      formatFlag(problemFormats),
       json,
     ],
     load: () => import("./validate.ts"),
@@ -92,8 +116,9 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "plan",
     summary: "show what apply would do",
+    details: formatDetails(planFormats),
     flags: [
-      ...online,
+      ...shared,
       maxCreates,
       { flags: "--out <file>", help: "save the plan for apply" },
       { flags: "--detailed-exitcode", help: "exit 2 where there are changes or drift" },
@@ -105,6 +130,7 @@ export const commands: readonly CommandSpec[] = [
       },
       { flags: "--refresh-only", help: "show drift, and nothing else" },
       ...jwksCheck,
+      formatFlag(planFormats),
       json,
       ...consents,
       ...narrowing,
@@ -120,7 +146,7 @@ export const commands: readonly CommandSpec[] = [
     details: secretDetails,
     gracefulInterrupt: true,
     flags: [
-      ...online,
+      ...shared,
       maxCreates,
       lockTimeout,
       ...jwksCheck,
@@ -158,7 +184,8 @@ export const commands: readonly CommandSpec[] = [
     name: "show",
     arguments: [{ name: "<planfile>", help: "a plan saved with plan --out" }],
     summary: "print a saved plan",
-    flags: [json],
+    details: formatDetails(planFormats),
+    flags: [formatFlag(planFormats), json],
     load: () => import("./show.ts"),
   },
   {
@@ -176,16 +203,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "output",
     summary: "print what applications need: the ids by name, offline",
-    details: `Formats:\n\n${outputFormats.map(({ name, help }) => `  ${name.padEnd(13)}  ${help}`).join("\n")}`,
+    details: formatDetails(outputFormats),
     flags: [
       ...place,
       baseUrl,
-      {
-        flags: "--format <format>",
-        help: "how it is written",
-        default: outputFormats[0].name,
-        value: { choices: outputFormats.map(({ name }) => name) },
-      },
+      formatFlag(outputFormats),
       { flags: "--partial", help: "leave out what has no id yet, instead of failing" },
     ],
     load: () => import("./output.ts"),
@@ -195,7 +217,7 @@ export const commands: readonly CommandSpec[] = [
     arguments: [address],
     summary: "say what became of a create whose answer was lost",
     flags: [
-      ...online,
+      ...shared,
       lockTimeout,
       { flags: "--id <id>", help: "it created this id (looked up and compared first)" },
       { flags: "--not-created", help: "it created nothing: you looked in Anon's console" },
@@ -219,7 +241,7 @@ export const commands: readonly CommandSpec[] = [
       "swapped are put right in one file.",
     ].join("\n"),
     flags: [
-      ...online,
+      ...shared,
       lockTimeout,
       { flags: "--file <file>", help: "adopt every ADDRESS ID of this file" },
       yes,
@@ -268,18 +290,27 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: "recover",
-    summary: "bring back the ids that git's history of the lockfile knows, offline",
+    summary: "bring back ids that git's history, the git remote or a log of apply knows",
     details: [
-      "Every version of the lockfile counts that any branch, tag, stash or reflog holds, those from before",
-      "it was moved from another folder too, and this machine's own ledger. Not looked at: what was never",
-      "committed or stashed, what is staged only, a stash that was dropped, and commits that no branch, tag",
-      "or reflog holds any more. It shows what would come back, and asks.",
+      "What several sources know is read together, and this machine's own ledger with it. It shows what",
+      "would come back, and asks. Nothing is asked of Anon.",
+      "",
+      "With --from-git every version of the lockfile counts that any branch, tag, stash or reflog holds,",
+      "those from before it was moved from another folder too. Not looked at: what was never committed or",
+      "stashed, what is staged only, a stash that was dropped, and commits that nothing holds any more.",
+      "--from-log is for the log of a CI job whose machine is gone: it tells ids that nothing else knows.",
     ].join("\n"),
     flags: [
       ...place,
       baseUrl,
+      state,
       lockTimeout,
       { flags: "--from-git", help: "from the lockfile's own history" },
+      { flags: "--from-remote", help: "from the state on the git remote" },
+      {
+        flags: "--from-log <file>",
+        help: "from the lines `created ADDRESS id=ID attempt=ID` in a log of apply",
+      },
       yes,
       json,
     ],
@@ -301,6 +332,19 @@ export const commands: readonly CommandSpec[] = [
       yes,
     ],
     load: () => import("./unlock.ts"),
+  },
+  {
+    name: "merge-driver",
+    arguments: [
+      { name: "<file>", help: "a lockfile with conflict markers; with more arguments: git's %O" },
+      { name: "[ours]", help: "git's %A: our version, and where the result goes" },
+      { name: "[theirs]", help: "git's %B" },
+      { name: "[path]", help: "git's %P: what messages call the lockfile" },
+    ],
+    summary: "merge two branches' lockfiles without losing an id, for git or by hand",
+    details: mergeDetails,
+    flags: [],
+    load: () => import("./merge-driver.ts"),
   },
   {
     name: "schema",

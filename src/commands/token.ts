@@ -27,7 +27,7 @@ export const run: RunCommand = async (context, options, [given = ""]) => {
   const expiresAt =
     expiresIn === undefined ? undefined : expiryOf(expiresIn, context.system.clock.now());
   const session = await openSession(context, options);
-  const known = requireLockfile(session, await readKnown(session));
+  const known = requireLockfile(session, await readKnown(session, { isAlone: true }));
   const client = tokenClientOf(session, known, given);
   const verdict = await known
     .api()

@@ -3,24 +3,29 @@ import { Failure, type Problem } from "../core/problem.ts";
 import type { Manifest } from "../files/manifest/manifest.ts";
 import { resolveManifest } from "../files/manifest/resolve.ts";
 import { kinds } from "../kinds/index.ts";
-import { countProblems, problemsJson, renderProblems } from "../report/problems.ts";
-import { bare, counted, jsonText } from "../report/text.ts";
+import { problemFormats } from "../report/problem-formats.ts";
+import { countProblems, renderProblems } from "../report/problems.ts";
+import { bare, counted } from "../report/text.ts";
 import type { Context } from "./context.ts";
+import { chosenFormat } from "./format.ts";
 import { loadManifest } from "./manifest-file.ts";
 import type { RunCommand } from "./options.ts";
+import { fromRepositoryTop } from "./repository-paths.ts";
 
 /**
- * `anon-sync validate`: every problem of the manifest, offline. For people the problems go to
- * stderr and the verdict to stdout; with --json the diagnostics are all there is.
+ * `anon-sync validate`: every problem of the manifest, offline. What a format is goes to stdout, and
+ * the problems for people to stderr; with --json the diagnostics are all there is.
  */
-export const run: RunCommand = async (context, { config: file, env, json }) => {
+export const run: RunCommand = async (context, options) => {
+  const { config: file, env } = options;
+  const { err, out } = context;
+  const format = chosenFormat(problemFormats, options);
   const { manifest, problems, text } = await problemsOf(context, file, env);
-  if (json) context.out.write(jsonText(problemsJson(problems)));
-  else {
-    const { err, out } = context;
-    err.write(renderProblems(problems, new Map([[file, text]]), err.style));
-    out.write(verdict(file, manifest, problems));
-  }
+  if (format.tellsPeople) err.write(renderProblems(problems, new Map([[file, text]]), err.style));
+  const write = await format.load();
+  const placed =
+    format.pathsFrom === "repository" ? await fromRepositoryTop(context, problems, file) : problems;
+  out.write(write({ problems: placed, verdict: verdict(file, manifest, problems) }));
   return manifest === undefined ? exitCode.invalid : exitCode.done;
 };
 

@@ -43,7 +43,7 @@ const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["res
 /** `anon-sync verify`: whether all that manifest and lockfile have is there. Changes nothing. */
 export const run: RunCommand = async (context, options) => {
   const session = await openSession(context, options);
-  const known = requireLockfile(session, await readKnown(session));
+  const known = requireLockfile(session, await readKnown(session, { isAlone: true }));
   const isLive = await tellOfLiveRun(session, known.store);
   const { target, places } = session;
   const organizationId = known.binding.organizationId ?? known.store.environment.organizationId;

@@ -88,8 +88,12 @@ function importedFact(
 /** What the manifest says of protection is on record: it holds when the block is gone. */
 function withProtection({ protect }: Action, fact: IdFact): IdFact {
   if (protect === undefined || fact.retired !== undefined) return fact;
-  const { protected: _protected, ...rest } = fact;
+  const { protected: _protected, ...rest } = revised(fact);
   return protect ? { ...rest, protected: true } : rest;
+}
+
+function revised(fact: IdFact): IdFact {
+  return { ...fact, revision: (fact.revision ?? 0) + 1 };
 }
 
 function answeredNow(action: Action, fact: IdFact): IdFact {
@@ -106,6 +110,6 @@ function relock(action: Action, fact: IdFact): IdFact {
     if (before !== undefined && !isReference(before)) answered[field] = before;
   const relocked: { applied: Fields; answered: Fields } = { applied, answered };
   // A change that was agreed to, and made in the console, needs no consent any more.
-  const { replacing, ...rest } = fact;
+  const { replacing, ...rest } = revised(fact);
   return { ...rest, ...(replacing === "same" && { replacing }), ...relocked };
 }

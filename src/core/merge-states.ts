@@ -44,7 +44,8 @@ function mergeMaps<Fact>(
 }
 
 /**
- * Of two facts about one id, the later: the higher generation; of equal ones each part at its
+ * Of two facts about one id, the later: the higher generation, then the higher revision; of equal
+ * ones each part at its
  * maximum, so that what one history knows of the retirement and another of the fields is kept.
  */
 function laterId(left: IdFact, right: IdFact): IdFact {
@@ -52,7 +53,7 @@ function laterId(left: IdFact, right: IdFact): IdFact {
   const [leftRest, rightRest] = [withoutParts(left), withoutParts(right)];
   const byGeneration = left.generation - right.generation;
   const byRest =
-    byGeneration ||
+    byAge(left, right) ||
     // A fact with the answered fields knows more than one that a kill left without.
     Number(left.answered !== undefined) - Number(right.answered !== undefined) ||
     compareText(canonicalText(leftRest), canonicalText(rightRest));
@@ -82,10 +83,14 @@ function withoutParts({
   return rest;
 }
 
+/** Below 0 where the left fact is the earlier one, above where it is the later; 0 where neither is. */
+function byAge(left: IdFact, right: IdFact): number {
+  return left.generation - right.generation || (left.revision ?? 0) - (right.revision ?? 0);
+}
+
 /** What people said of an id in use: of the later fact; of equal ones whatever either was told. */
 function agreedOf(left: IdFact, right: IdFact): Pick<IdFact, "replacing" | "protected"> {
-  const highest = Math.max(left.generation, right.generation);
-  const sides = [left, right].filter(({ generation }) => generation === highest);
+  const sides = [left, right].filter((side) => byAge(side, left) >= 0 && byAge(side, right) >= 0);
   const consents = sides.flatMap((side) => side.replacing ?? []);
   const [first] = consents;
   const replacing = first === undefined ? undefined : consents.reduce(laterConsent, first);

@@ -47,6 +47,8 @@ export interface PlanRecord {
   readonly digest?: string;
   /** The command that applies just this plan, for people; a saved plan is applied by its file. */
   readonly applyCommand?: string;
+  /** The command that prints this plan again, for reports that show a part of it. */
+  readonly printCommand?: string;
   readonly place?: Place;
   /** What may be a permanent mistake; none where left out. */
   readonly warnings?: readonly PlanWarning[];

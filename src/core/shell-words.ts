@@ -42,3 +42,9 @@ function escapes(quote: string, next: string): boolean {
   if (next === "") return false;
   return quote === "" || (quote === '"' && escapable.includes(next));
 }
+
+/** A word as a POSIX shell takes it: as it is, or between single quotes. */
+export function quotedWord(word: string): string {
+  if (/^[\w@%+=:,./~-]+$/.test(word)) return word;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -11,6 +11,11 @@ export interface IdFact {
   readonly address: string;
   /** Grows with each agreed change of who holds the address; the higher one wins a merge. */
   readonly generation: number;
+  /**
+   * Grows with each change of what is recorded here that the generation does not tell (a relock, a
+   * protection that begins or ends), so that the later one wins a merge; absent where there was none.
+   */
+  readonly revision?: number;
   /** The attempt that created it; absent for an id that was imported. */
   readonly attempt?: string;
   /** The fields it was created from. */

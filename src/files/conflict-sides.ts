@@ -19,3 +19,21 @@ export function conflictSides(text: string): readonly [string, string] {
   }
   return sides;
 }
+
+/**
+ * Two versions of a file as a conflict from its first line to its last: whoever reads it finds neither,
+ * and `conflictSides` finds both.
+ */
+export function asConflict(ours: Uint8Array, theirs: Uint8Array): Uint8Array {
+  return Buffer.concat([
+    Buffer.from("<<<<<<< ours\n"),
+    withLineEnd(ours),
+    Buffer.from("=======\n"),
+    withLineEnd(theirs),
+    Buffer.from(">>>>>>> theirs\n"),
+  ]);
+}
+
+function withLineEnd(bytes: Uint8Array): Uint8Array {
+  return bytes.at(-1) === 0x0a ? bytes : Buffer.concat([bytes, Buffer.from("\n")]);
+}

@@ -17,6 +17,13 @@ const generation = {
   description: "Grows with each agreed change of who holds the address.",
 };
 
+const revision = {
+  type: "integer",
+  minimum: 1,
+  description:
+    "Grows with each relock and each change of protection, so that the later one wins a merge.",
+};
+
 const attempt = { ...text, description: "The attempt that created it; absent after an import." };
 const applied = { ...fields, description: "The fields it was created from." };
 const answered = { ...fields, description: "The fields the API answered." };
@@ -69,6 +76,7 @@ export function lockfileSchema(kinds: readonly Kind[]): JsonObject {
         properties: {
           id: { ...text, description: "The id the API answered." },
           generation,
+          revision,
           attempt,
           applied,
           answered,
@@ -126,6 +134,7 @@ export function lockfileSchema(kinds: readonly Kind[]): JsonObject {
             address: { type: "string", pattern: address, description: "Where it was." },
             generation,
             reason: { enum: [...retiredReasons], description: "Why it is retired." },
+            revision,
             attempt,
             applied,
             answered,

@@ -2,6 +2,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { canonicalText, isObject } from "../core/json.ts";
 import { failure } from "../core/problem.ts";
 import { mergeStates } from "../core/merge-states.ts";
+import { quotedWord } from "../core/shell-words.ts";
 import {
   emptyState,
   generations,
@@ -36,11 +37,12 @@ export const maximumLockfileBytes = 256 * 1024 * 1024;
 
 /** Reads a lockfile's text. Throws a Failure where it is not exactly what the tool writes. */
 export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
+  const word = quotedWord(path);
   const file: JsonFile = {
     path,
     noun: "lockfile",
     restore: `${restoreStep(path)}. Or move it away and bring back what git's history knows: anon-sync recover --from-git`,
-    resolve: resolveStep,
+    resolve: `Merge both sides, so that no id of either is lost: anon-sync merge-driver ${word}, then git add ${word}`,
   };
   const value = parseStrictJson(bytes, file);
   const version = isObject(value) ? value["lockfileVersion"] : undefined;
@@ -126,10 +128,6 @@ export function formatLockfile({ lineage, environment, state }: Lockfile): Uint8
   });
   return new TextEncoder().encode(text);
 }
-
-/** How a person resolves the conflicts of a git merge: every id of both sides matters. */
-const resolveStep =
-  'Keep the blocks of both sides (every id matters) and remove the marker lines. Where both created the same address, leave one of the two blocks under "resources"; move the other one under "retired", by its id, with "address" and "reason": "duplicate" in place of "id". Then choose which one stays: anon-sync settle ADDRESS --id KEEP';
 
 /** How a person gets a lost or damaged lockfile back. */
 export function restoreStep(path: string): string {

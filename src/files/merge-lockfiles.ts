@@ -1,7 +1,8 @@
 import { exitCode } from "../core/exit-code.ts";
 import type { Meeting } from "../core/meetings.ts";
 import { mergeBranches } from "../core/merge-branches.ts";
-import { failure } from "../core/problem.ts";
+import { Failure, failure, type Problem } from "../core/problem.ts";
+import { quotedWord } from "../core/shell-words.ts";
 import { emptyState, type State } from "../core/state.ts";
 import { conflictSides } from "./conflict-sides.ts";
 import { formatLockfile, parseLockfile, type Binding, type Lockfile } from "./lockfile.ts";
@@ -28,7 +29,8 @@ export function mergeLockfiles(
   path: string,
   base?: Uint8Array,
 ): MergedLockfile {
-  const [left, right] = [readVersion(ours, path), readVersion(theirs, path)];
+  const left = readVersion(ours, path, "ours");
+  const right = readVersion(theirs, path, "theirs");
   const environment = sameEnvironment(left, right, path);
   const { state, met } = mergeBranches(left.state, right.state, baseState(base, path));
   const lockfile = { lineage: left.lineage, environment, state };
@@ -53,9 +55,25 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** Somebody may have committed the markers. */
-function readVersion(bytes: Uint8Array, path: string): Lockfile {
-  return resolveConflict(bytes, path)?.lockfile ?? parseLockfile(bytes, path);
+/** Somebody may have committed the markers. Throws a Failure that says which version it is. */
+function readVersion(bytes: Uint8Array, path: string, side: "ours" | "theirs"): Lockfile {
+  try {
+    return resolveConflict(bytes, path)?.lockfile ?? parseLockfile(bytes, path);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const other = side === "ours" ? "theirs" : "ours";
+    const word = quotedWord(path);
+    const resolve = `anon-sync merge-driver ${word}`;
+    const problems = error.problems.map((problem): Problem => ({
+      ...problem,
+      message: `One side of the merge (${side}) cannot be merged. ${problem.message}`,
+      next:
+        problem.code === "lockfile-version"
+          ? `${problem.next} With that one: ${resolve}`
+          : `Keep the other side: git checkout --${other} -- ${word}, then git add ${word}. What is known of this one: anon-sync recover --from-git. Or repair it between the conflict markers, then: ${resolve}`,
+    }));
+    throw new Failure(error.exitCode, problems);
+  }
 }
 
 /** Without it the merge is no worse than that of two branches which have none. */
@@ -78,11 +96,12 @@ function sameEnvironment(left: Lockfile, right: Lockfile, path: string): Binding
       : [`${words[part]} (${ours} and ${theirs})`];
   });
   if (differences.length === 0) return { ...left.environment, ...right.environment };
+  const word = quotedWord(path);
   throw failure(
     exitCode.refused,
     "merge-of-two-lockfiles",
     `The two sides of the merge of ${path} are not one lockfile: they differ in ${differences.join(", ")}.`,
-    `Keep one of them: git checkout --ours -- ${path} (or --theirs), then git add ${path}. What the other one knows, and how to adopt it: anon-sync recover --from-git`,
+    `Keep one of them: git checkout --ours -- ${word} (or --theirs), then git add ${word}. What the other one knows, and how to adopt it: anon-sync recover --from-git`,
     path,
   );
 }

@@ -97,10 +97,10 @@ export async function prepareJournal(
 /** Whether the lockfile is still what it was when it was read. */
 export async function isUnchanged(
   disk: Disk,
-  places: StorePlaces,
+  { lockfile }: Pick<StorePlaces, "lockfile">,
   { bytes }: Pick<Store, "bytes">,
 ): Promise<boolean> {
-  const now = await disk.read(places.lockfile, maximumLockfileBytes);
+  const now = await disk.read(lockfile, maximumLockfileBytes);
   return now !== undefined && Buffer.compare(now, bytes) === 0;
 }
 

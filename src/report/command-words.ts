@@ -16,12 +16,12 @@ export function commandLine(
   words: readonly string[],
 ): string {
   const environment = name === defaultEnvironment ? [] : ["-e", name];
-  const said = offline.has(words[0] ?? "") ? withoutState(flags) : flags;
+  const said = sharing.has(words[0] ?? "") ? flags : withoutState(flags);
   return ["anon-sync", ...words, ...said, ...environment].map(shellWord).join(" ");
 }
 
-/** The commands that look at what is here alone, and so are not told where the state is. */
-const offline: ReadonlySet<string> = new Set(["init", "output", "status"]);
+/** The commands that plan or change something, and so are told where the state is. */
+const sharing: ReadonlySet<string> = new Set("apply import plan recover settle unlock".split(" "));
 
 function withoutState(flags: readonly string[]): readonly string[] {
   const at = flags.indexOf("--state");

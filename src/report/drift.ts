@@ -1,3 +1,4 @@
+import type { Plan } from "../core/plan.ts";
 import type { Style } from "./style.ts";
 import { blocksOf, headerLines } from "./human-plan.ts";
 import { guardLines } from "./plan-guards.ts";
@@ -8,16 +9,19 @@ import type { PlanView } from "./plan-view.ts";
  * cannot be read, and a last line that counts. Ends with a newline.
  */
 export function renderDrift(view: PlanView, style: Style): string {
-  const { drifted, missing, unreadable, keep } = view.plan.summary;
   const lines = [
     ...headerLines(view),
     "Drift only: what Anon has otherwise than the lockfile, whatever the manifest wants.",
     "",
     ...blocksOf(view, style),
     ...guardLines(view, style),
-    style.bold(
-      `Drift: ${drifted} drifted, ${missing} missing, ${unreadable} unreadable, ${keep} as the lockfile says.`,
-    ),
+    style.bold(driftSummary(view.plan)),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** The last line: `Drift: 1 drifted, 0 missing, 0 unreadable, 3 as the lockfile says.` */
+export function driftSummary({ summary }: Plan): string {
+  const { drifted, missing, unreadable, keep } = summary;
+  return `Drift: ${drifted} drifted, ${missing} missing, ${unreadable} unreadable, ${keep} as the lockfile says.`;
 }

@@ -9,17 +9,23 @@ import type { Style } from "./style.ts";
 import { actionLooks, legend } from "./symbols.ts";
 import { bare, counted, escapeText, indent } from "./text.ts";
 
+/** A symbol that a plan uses, and how it looks. */
+interface ShownSymbol {
+  readonly symbol: string;
+  readonly colour: keyof Style;
+  readonly meaning: string;
+}
+
 /**
  * A plan for people, after Terraform's conventions: what each symbol means, a block for each
  * address that is not simply kept, and a last line that counts. Ends with a newline.
  */
 export function renderPlan(view: PlanView, style: Style): string {
   const { plan } = view;
-  const listed = listedOf(view);
   const lines = [
     ...headerLines(view),
     "",
-    ...legendLines(view, listed, style),
+    ...legendLines(view, style),
     ...blocksOf(view, style),
     ...(plan.applicable ? recordLines(plan.actions) : []),
     ...guardLines(view, style),
@@ -38,7 +44,8 @@ export function blocksOf(view: PlanView, style: Style): string[] {
   return listedOf(view).flatMap((action) => [...blockLines(action, detailed, style), ""]);
 }
 
-function listedOf({ plan }: PlanView): readonly Action[] {
+/** What is not simply kept. */
+export function listedOf({ plan }: Pick<PlanView, "plan">): readonly Action[] {
   return plan.actions.filter(({ action }) => actionLooks[action].symbol !== "");
 }
 
@@ -50,19 +57,17 @@ function digestLines({ digest, applyCommand }: PlanView): string[] {
   ];
 }
 
-/** What a plan is of, and what it was made from. */
-export function headerLines({
-  environment,
-  manifestFile,
-  lockfile,
-  foldedAttempts,
-  isUnrefreshed,
-}: PlanView): string[] {
+/** What a plan is of, and what it was made from. `shown` sets names off. */
+export function headerLines(
+  { environment, manifestFile, lockfile, foldedAttempts, isUnrefreshed }: PlanView,
+  shown: (name: string) => string = bare,
+): string[] {
   const { name, baseUrl, organizationId } = environment;
-  const organization = organizationId === undefined ? "" : `, organization ${bare(organizationId)}`;
+  const organization =
+    organizationId === undefined ? "" : `, organization ${shown(organizationId)}`;
   return [
-    `Environment ${bare(name)} at ${bare(baseUrl)}${organization}`,
-    `Manifest ${bare(manifestFile)}, lockfile ${bare(lockfile)}`,
+    `Environment ${shown(name)} at ${shown(baseUrl)}${organization}`,
+    `Manifest ${shown(manifestFile)}, lockfile ${shown(lockfile)}`,
     ...(isUnrefreshed === true
       ? ["Not refreshed: made from manifest and lockfile alone, Anon was not asked."]
       : []),
@@ -75,7 +80,7 @@ export function headerLines({
 }
 
 /** What changes the lockfile alone, and no id: protection, and consents that end. */
-function recordLines(actions: readonly Action[]): string[] {
+export function recordLines(actions: readonly Action[]): string[] {
   const changes: readonly (readonly [string, (action: Action) => boolean])[] = [
     ["Protected from now on", ({ protect }) => protect === true],
     ["Not protected any more", ({ protect }) => protect === false],
@@ -91,21 +96,27 @@ function recordLines(actions: readonly Action[]): string[] {
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
-/** Only the symbols that the plan uses. */
-function legendLines({ plan }: PlanView, listed: readonly Action[], style: Style): string[] {
-  const colours = new Map(
-    listed.map(({ action }) => [actionLooks[action].symbol as string, actionLooks[action].colour]),
-  );
-  if (plan.guards.length > 0) colours.set("!", "red");
-  if (colours.size === 0) return [];
-  const rows = Object.entries(legend).flatMap(([symbol, meaning]) => {
-    const colour = colours.get(symbol);
-    return colour === undefined ? [] : [`${style[colour](symbol)} ${meaning}`];
+function legendLines(view: PlanView, style: Style): string[] {
+  const rows = symbolsOf(view).map(({ symbol, colour, meaning }) => {
+    return `${style[colour](symbol)} ${meaning}`;
   });
-  return ["Symbols:", ...indent(rows, 1), ""];
+  return rows.length === 0 ? [] : ["Symbols:", ...indent(rows, 1), ""];
 }
 
-function blockLines(action: Action, view: DetailsView, style: Style): string[] {
+/** Only the symbols that the plan uses, in the order of the legend. */
+export function symbolsOf(view: Pick<PlanView, "plan">): readonly ShownSymbol[] {
+  const colours = new Map<string, keyof Style>(
+    listedOf(view).map(({ action }) => [actionLooks[action].symbol, actionLooks[action].colour]),
+  );
+  if (view.plan.guards.length > 0) colours.set("!", "red");
+  return Object.entries(legend).flatMap(([symbol, meaning]) => {
+    const colour = colours.get(symbol);
+    return colour === undefined ? [] : [{ symbol, colour, meaning }];
+  });
+}
+
+/** The block of one address: a first line that begins with its symbol, and what stands below. */
+export function blockLines(action: Action, view: DetailsView, style: Style): string[] {
   const { symbol, colour } = actionLooks[action.action];
   const title = style.bold(`${escapeText(action.kind)} ${bare(action.address)}`);
   const was = action.movedFrom === undefined ? "" : ` (was ${bare(action.movedFrom)})`;

@@ -6,10 +6,13 @@ import { bare, indent } from "./text.ts";
 
 /** What is wrong with the world as a whole, and what to do about it; a block a guard. */
 export function guardLines(view: PlanView, style: Style): string[] {
-  return view.plan.guards.flatMap((guard) => {
-    const [what = "", ...next] = wordsOf(guard, view);
-    return [`${style.red("!")} ${style.bold(what)}`, ...indent(next), ""];
-  });
+  return view.plan.guards.flatMap((guard) => [...guardBlock(guard, view, style), ""]);
+}
+
+/** One of them. */
+export function guardBlock(guard: Guard, view: PlanView, style: Style): string[] {
+  const [what = "", ...next] = wordsOf(guard, view);
+  return [`${style.red("!")} ${style.bold(what)}`, ...indent(next)];
 }
 
 /** What was found, then the next steps. */

@@ -1,15 +1,15 @@
+import type { PlanWarning } from "../core/plan-document.ts";
 import type { PlanView } from "./plan-view.ts";
 import type { Style } from "./style.ts";
 import { escapeText, indent } from "./text.ts";
 
 /** What looks like a mistake that could not be corrected, a block each; empty where nothing does. */
 export function warningLines({ warnings = [] }: PlanView, style: Style): string[] {
-  return warnings.flatMap(({ message, next, place }) => {
-    const at = place === undefined ? "" : style.dim(` (${escapeText(place)})`);
-    return [
-      `${style.yellow("Warning")}: ${escapeText(message)}${at}`,
-      ...indent([escapeText(next)]),
-      "",
-    ];
-  });
+  return warnings.flatMap((warning) => [...warningBlock(warning, style), ""]);
+}
+
+/** One of them. */
+export function warningBlock({ message, next, place }: PlanWarning, style: Style): string[] {
+  const at = place === undefined ? "" : style.dim(` (${escapeText(place)})`);
+  return [`${style.yellow("Warning")}: ${escapeText(message)}${at}`, ...indent([escapeText(next)])];
 }

@@ -77,7 +77,7 @@ function render(problem: Problem, lines: Lines, style: Style): readonly string[]
 }
 
 /** Errors first; the files in the order they were named; then by place. Equal ones keep theirs. */
-function inOrder(problems: readonly Problem[]): readonly Problem[] {
+export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const files = new Map<string | undefined, number>();
   for (const { file } of problems) if (!files.has(file)) files.set(file, files.size);
   const rank = ({ severity, file, range }: Problem) => [

@@ -3,9 +3,10 @@ import { compareAddresses } from "../core/order.ts";
 import { documentedEnvironment, type ReportedEnvironment } from "../core/plan-document.ts";
 import type { Found, Recovery } from "../core/recovery.ts";
 import { isOpen, type AttemptFact, type IdFact } from "../core/state.ts";
+import { meetingLines } from "./meetings.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
-import { bare, counted, indent, quote, sentence, shellWord } from "./text.ts";
+import { bare, counted, escapeText, indent, quote, sentence, shellWord } from "./text.ts";
 import { commandLine } from "./command-words.ts";
 
 /** A version of the file that belongs to another lockfile, and is not merged. */
@@ -33,6 +34,8 @@ export interface RecoveryView extends Recovery {
   readonly lineage: string;
   /** Whether the lockfile itself is gone. */
   readonly isMissing: boolean;
+  /** What was looked at beside this machine: `git's history`. */
+  readonly sources: readonly string[];
   readonly others: readonly (OtherLockfile & { readonly isOfThisEnvironment: boolean })[];
   /** The lockfile as git takes it after `COMMIT:`. */
   readonly revisionPath: string;
@@ -52,15 +55,17 @@ export function countedRecovery({ ids, attempts }: Recovery): string {
 
 /** What would come back, for people. Ends with a newline. */
 export function renderRecovery(view: RecoveryView, style: Style): string {
-  const { ids, attempts, lockfile, lineage, isMissing, others } = view;
+  const { ids, attempts, environment, lockfile, lineage, isMissing, others } = view;
   const file = bare(lockfile);
+  const sources = escapeText(view.sources.join(" and "));
+  const know = view.sources.length > 1 ? "know" : "knows";
   if (!isMissing && ids.length + attempts.length === 0)
     return others.length > 0
-      ? `Nothing to bring back into ${file}: what git's history knows beyond it is of other lockfiles${unread(view)}.\n${otherLines(view).join("")}`
-      : `Nothing to bring back: the lockfile ${file} has every id and attempt that git's history knows${unread(view)}.\n`;
+      ? `Nothing to bring back into ${file}: what ${sources} ${know} beyond it is of other lockfiles${unread(view)}.\n${otherLines(view).join("")}`
+      : `Nothing to bring back: the lockfile ${file} has every id and attempt that ${sources} ${know}${unread(view)}.\n`;
   const head = isMissing
     ? `There is no lockfile ${file}. It comes back (lineage ${bare(lineage)}) with ${countedRecovery(view)}`
-    : `The lockfile ${file} lacks ${countedRecovery(view)} that git's history, or this machine, knows`;
+    : `The lockfile ${file} lacks ${countedRecovery(view)} that ${sources}, or this machine, knows`;
   const rows = [
     ...ids.toSorted(byAddress).map(idRow),
     ...attempts.toSorted(byAddress).map(attemptRow),
@@ -70,7 +75,9 @@ export function renderRecovery(view: RecoveryView, style: Style): string {
     "",
     ...indent(renderTable(["address", "id or attempt", "state", "known to"], rows, style), 1),
     ...(rows.length === 0 ? [] : [""]),
-    ...view.met.flatMap((met) => meetingLines(met, view)),
+    ...view.met.flatMap((met) =>
+      meetingLines(met, environment, hasComeBack(met.latest, ids) ? "from now on" : "still"),
+    ),
     ...view.leaving.toSorted(byAddress).flatMap(leavingLines),
   ];
   return `${lines.join("\n")}\n${otherLines(view).join("")}`;
@@ -183,25 +190,8 @@ function attemptRow({ fact, witness }: Found<AttemptFact>): string[] {
   return [bare(fact.address), bare(fact.attempt), `attempt, ${state}`, witness.name];
 }
 
-function meetingLines(
-  { latest, retired }: Recovery["met"][number],
-  { ids, environment }: RecoveryView,
-): string[] {
-  const { address } = latest;
-  const isBack = ids.some(({ fact }) => fact.id === latest.id);
-  const [holds, kept] = [bare(latest.id), `${bare(retired.id)} is kept as retired`];
-  if (latest.retired !== undefined)
-    return [
-      `${bare(address)} is held by no id from now on: ${kept} (${retired.retired}), since ${holds} came after it and is retired (${latest.retired}).`,
-    ];
-  return [
-    `${bare(address)} has two ids: ${holds} ${isBack ? "holds it from now on" : "stays active"}, and ${kept} (${retired.retired}).`,
-    ...(retired.retired === "duplicate"
-      ? [
-          `  If it is the one to keep: ${commandLine(environment, ["settle", address, "--id", retired.id])}`,
-        ]
-      : []),
-  ];
+function hasComeBack({ id }: IdFact, ids: RecoveryView["ids"]): boolean {
+  return ids.some(({ fact }) => fact.id === id);
 }
 
 /** It may be a colleague's, whose branch has both the id and the block of the manifest. */

@@ -1,4 +1,5 @@
 import { canonicalText } from "../core/json.ts";
+import { quotedWord } from "../core/shell-words.ts";
 
 /**
  * Everything that could steer a terminal or deceive a reader: control and format characters (bidi
@@ -44,10 +45,9 @@ export function sentence(text: string): string {
   return /[.!?…]$/.test(escaped) ? escaped : `${escaped}.`;
 }
 
-/** A word of a command line as a POSIX shell takes it. */
+/** A word of a command line that is printed, as a POSIX shell takes it. */
 export function shellWord(text: string): string {
-  if (/^[\w@%+=:,./~-]+$/.test(text)) return text;
-  return `'${escapeText(text).replaceAll("'", "'\\''")}'`;
+  return quotedWord(escapeText(text));
 }
 
 /** `1 attempt`, `2 attempts`. */

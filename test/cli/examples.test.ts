@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withEmulator } from "../support/emulator.ts";
-import { project } from "../support/project.ts";
+import { project, projectHere } from "../support/project.ts";
 import { repositoryFolder } from "../support/repository.ts";
 
 const Examples = suite("examples/");
@@ -40,6 +40,17 @@ Examples("plan.txt is exactly what plan prints for the manifest beside it, offli
   const ran = await project(manifest).run(["plan", "--skip-jwks-check"]);
   assert.is(ran.code, 0, ran.stderr);
   assert.is(ran.stdout, example("plan.txt"));
+});
+
+Examples("plan.md is exactly what plan prints for it in markdown", async () => {
+  const ran = await projectHere(manifest).run([
+    "plan",
+    "--skip-jwks-check",
+    "--format",
+    "markdown",
+  ]);
+  assert.is(ran.code, 0, ran.stderr);
+  assert.is(ran.stdout, example("plan.md"));
 });
 
 Examples(

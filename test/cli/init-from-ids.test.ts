@@ -97,6 +97,7 @@ sdkClients:
     assert.match(planned.stdout, "No changes.");
     assert.is(await emulator.posts(), posts, "nothing is created");
     assert.match(made.read(".gitignore"), "anon.lock.*.emulator.json");
+    assert.is(made.read(".gitattributes"), "anon.lock.*.json merge=anon-sync\n");
 
     const again = await made.run(["init", "--from-ids", "ids"]);
     assert.is(again.code, 5);

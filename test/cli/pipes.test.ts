@@ -25,6 +25,7 @@ const lines = [
   "apply --auto-approve",
   "status",
   "recover --from-git --yes",
+  "merge-driver anon.lock.sandbox.emulator.json",
   "output",
   "settle userPools.members --not-created --yes",
   "import userPools.members some-id --yes",

@@ -48,7 +48,7 @@ Cli("each command's --help goes to stdout, ends with 0 and names every flag it t
 /** The names in the list of commands of a help text. */
 function namesIn(help: string): string {
   const list = /\nCommands:\n((?: .*\n)+)/.exec(help)?.[1] ?? "";
-  return [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name).join(" ");
+  return [...list.matchAll(/^ {2}([\w-]+)/gm)].map(([, name]) => name).join(" ");
 }
 
 const mistakes: readonly (readonly [line: string, code: string, help: string])[] = [

@@ -1,10 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createSystem, hostName, type Context } from "../../src/commands/context.ts";
-import { missingIgnoreLines } from "../../src/commands/git-ignore.ts";
+import { missingLines } from "../../src/commands/git-files.ts";
 import { prepareLockfile } from "../../src/commands/init-lockfile.ts";
 import type { Options } from "../../src/commands/options.ts";
 import type { Environment } from "../../src/files/manifest/manifest.ts";
@@ -15,6 +23,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const Init = suite("init");
 
 const ignoreLines = "anon.lock.*.emulator.json\n.anon-sync/\nanon.lock.*.tmp\n";
+const attributeLine = "anon.lock.*.json merge=anon-sync\n";
 
 function git(cwd: string, ...args: string[]): void {
   execFileSync("git", args, { cwd, stdio: "ignore" });
@@ -43,35 +52,34 @@ function contextIn(cwd: string): Context {
 
 const read = (...path: string[]) => readFileSync(join(...path), "utf8");
 
-Init(
-  "an empty folder gets a valid manifest, the .gitignore lines and an empty lockfile",
-  async () => {
-    const cwd = temporaryFolder();
-    const { code, stdout, stderr } = await runCliHere(["init"], { cwd });
-    assert.equal([code, stderr], [0, ""]);
-    assert.match(
-      stdout,
-      "Wrote anon.config.yaml.\nWrote .gitignore.\nWrote anon.lock.sandbox.json",
-    );
-    for (const step of [
-      "anon-sync validate",
-      "anon-sync plan",
-      "anon-sync apply",
-      "ANON_API_KEY_SANDBOX",
-    ])
-      assert.match(stdout, step);
-    assert.match(read(cwd, "anon.config.yaml"), /^# yaml-language-server: \$schema=/);
-    assert.is(read(cwd, ".gitignore"), ignoreLines);
-    const lockfile = JSON.parse(read(cwd, "anon.lock.sandbox.json"));
-    assert.equal(lockfile.resources, {});
-    assert.equal(lockfile.environment, {
-      name: "sandbox",
-      baseUrl: "https://svc.sandbox.anon.com",
-    });
-    assert.match(lockfile.lineage, /^[0-9a-f-]{36}$/);
-    assert.is((await runCliHere(["validate"], { cwd })).code, 0);
-  },
-);
+Init("an empty folder gets a valid manifest, the lines for git and an empty lockfile", async () => {
+  const cwd = temporaryFolder();
+  const { code, stdout, stderr } = await runCliHere(["init"], { cwd });
+  assert.equal([code, stderr], [0, ""]);
+  assert.match(
+    stdout,
+    "Wrote anon.config.yaml.\nWrote .gitignore.\nWrote .gitattributes.\nWrote anon.lock.sandbox.json",
+  );
+  for (const step of [
+    "anon-sync validate",
+    "anon-sync plan",
+    "anon-sync apply",
+    "ANON_API_KEY_SANDBOX",
+    'git config merge.anon-sync.driver "anon-sync merge-driver %O %A %B %P"',
+  ])
+    assert.match(stdout, step);
+  assert.match(read(cwd, "anon.config.yaml"), /^# yaml-language-server: \$schema=/);
+  assert.is(read(cwd, ".gitignore"), ignoreLines);
+  assert.is(read(cwd, ".gitattributes"), attributeLine);
+  const lockfile = JSON.parse(read(cwd, "anon.lock.sandbox.json"));
+  assert.equal(lockfile.resources, {});
+  assert.equal(lockfile.environment, {
+    name: "sandbox",
+    baseUrl: "https://svc.sandbox.anon.com",
+  });
+  assert.match(lockfile.lineage, /^[0-9a-f-]{36}$/);
+  assert.is((await runCliHere(["validate"], { cwd })).code, 0);
+});
 
 Init("a second time nothing changes, and that is said", async () => {
   const cwd = gitFolder();
@@ -80,7 +88,7 @@ Init("a second time nothing changes, and that is said", async () => {
   const before = names.map((name) => read(cwd, name));
   const { code, stdout } = await runCliHere(["init"], { cwd });
   assert.is(code, 0);
-  assert.is(stdout.match(/^Kept .*\.$/gm)?.length, 3);
+  assert.is(stdout.match(/^Kept .*\.$/gm)?.length, 4);
   assert.equal(
     names.map((name) => read(cwd, name)),
     before,
@@ -186,7 +194,9 @@ Init("an emulator's lockfile is left to apply, which makes it silently", async (
     const { code, stdout } = await runCliHere(args, { cwd, env });
     assert.is(code, 0);
     assert.match(stdout, "An emulator's lockfile is made by its first apply");
-    assert.equal(readdirSync(cwd).toSorted(), [".gitignore", "anon.config.yaml"]);
+    const names = [".gitattributes", ".gitignore", "anon.config.yaml"];
+    assert.equal(readdirSync(cwd).toSorted(), names);
+    assert.not.match(stdout, "merge-driver");
   }
 });
 
@@ -248,25 +258,32 @@ Init("two at once make one lineage: one waits for nobody, and each looks again",
   assert.is(read(path), written);
 });
 
-Init("only the lines that a .gitignore lacks are added, in its own style", () => {
-  assert.is(missingIgnoreLines(""), ignoreLines);
-  assert.is(missingIgnoreLines(ignoreLines), "");
-  assert.is(missingIgnoreLines(ignoreLines.replaceAll("\n", "\r\n")), "");
-  assert.is(missingIgnoreLines("dist"), `\n${ignoreLines}`);
-  assert.is(missingIgnoreLines("dist\r\n"), ignoreLines.replaceAll("\n", "\r\n"));
+Init("only the lines that a file of git's lacks are added, in its own style", () => {
+  const lines = ignoreLines.trimEnd().split("\n");
+  assert.is(missingLines("", lines), ignoreLines);
+  assert.is(missingLines(ignoreLines, lines), "");
+  assert.is(missingLines(ignoreLines.replaceAll("\n", "\r\n"), lines), "");
+  assert.is(missingLines("dist", lines), `\n${ignoreLines}`);
+  assert.is(missingLines("dist\r\n", lines), ignoreLines.replaceAll("\n", "\r\n"));
   assert.is(
-    missingIgnoreLines("dist\r\n.anon-sync/"),
+    missingLines("dist\r\n.anon-sync/", lines),
     "\r\nanon.lock.*.emulator.json\r\nanon.lock.*.tmp\r\n",
   );
 });
 
-Init("a .gitignore that is there is added to in place, its mode kept", async () => {
-  const cwd = temporaryFolder();
-  writeFileSync(join(cwd, ".gitignore"), "dist");
-  chmodSync(join(cwd, ".gitignore"), 0o600);
-  const { stdout } = await runCliHere(["init"], { cwd });
-  assert.match(stdout, "Added what was missing to .gitignore.");
-  assert.is(read(cwd, ".gitignore"), `dist\n${ignoreLines}`);
+Init("a file of git's that is there is added to in place, its mode kept", async () => {
+  for (const [name, added] of [
+    [".gitignore", ignoreLines],
+    [".gitattributes", attributeLine],
+  ] as const) {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, name), "dist");
+    chmodSync(join(cwd, name), 0o600);
+    const { stdout } = await runCliHere(["init"], { cwd });
+    assert.match(stdout, `Added what was missing to ${name}.`);
+    assert.is(read(cwd, name), `dist\n${added}`);
+    assert.is(statSync(join(cwd, name)).mode & 0o777, 0o600);
+  }
 });
 
 Init("a folder that is not there is told, not made", async () => {

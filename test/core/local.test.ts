@@ -138,8 +138,33 @@ Local("a pool that became self-hosted in the console is in sync once it is taken
     ids: [held(members)],
     seen: { "id-members": present(answered ?? {}) },
   });
-  assert.equal(fact(state, "id-members"), held(wanted));
+  assert.equal(fact(state, "id-members"), { ...held(wanted), revision: 1 });
   assert.equal(again, ["userPools.members keep"]);
+});
+
+Local("a relock wins every merge with what was before, whichever text is the greater", () => {
+  for (const [before, now] of [
+    ["A", "B"],
+    ["B", "A"],
+  ] as const) {
+    const old = held(pool("members", { name: before }));
+    const wanted = pool("members", { name: now });
+    const { state } = after({
+      wanted: [wanted],
+      ids: [old],
+      seen: { "id-members": present({ ...old.answered, name: now }) },
+    });
+    const merged = mergeStates(stateOf([old]), state);
+    assert.is(fact(merged, "id-members").applied["name"], now);
+    assert.equal(merged, mergeStates(state, stateOf([old])));
+  }
+});
+
+Local("a protection that ended does not come back from a branch that still has it", () => {
+  const old = held(members, { protected: true });
+  const { state } = after({ wanted: [{ ...members, protect: false }], ids: [old] });
+  const merged = mergeStates(stateOf([old]), state);
+  assert.is(fact(merged, "id-members").protected, undefined);
 });
 
 Local("the answered fields that a kill left out are taken over", () => {

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { conflictSides } from "../../src/files/conflict-sides.ts";
+import { asConflict, conflictSides } from "../../src/files/conflict-sides.ts";
 
 /** A conflict that somebody committed holds two lockfiles. */
 const Sides = suite("the sides of a conflict");
@@ -23,6 +23,13 @@ Sides("whatever ends a line, no marker is left", () => {
 
 Sides("a text without conflicts is on both sides", () => {
   assert.equal(conflictSides('{ "a": "<<<<<<< b" }\n'), Array(2).fill('{ "a": "<<<<<<< b" }\n'));
+});
+
+Sides("of two versions as one conflict are these two", () => {
+  const [left, right] = ["{\n}\n", "a\r\nb"].map((text) => new TextEncoder().encode(text));
+  const text = new TextDecoder().decode(asConflict(left!, right!));
+  assert.equal(conflictSides(text), ["{\n}\n", "a\r\nb\n"]);
+  assert.is(text.split("\n")[0], "<<<<<<< ours");
 });
 
 Sides.run();

@@ -295,7 +295,7 @@ Reading("the conflict markers of a git merge are named as such, with what to do"
     const { code, message, next } = refusal(text);
     assert.is(code, "lockfile-conflict");
     assert.match(message, path);
-    assert.match(next ?? "", "Keep the blocks of both sides");
+    assert.match(next ?? "", `anon-sync merge-driver ${path}, then git add ${path}`);
   }
 });
 

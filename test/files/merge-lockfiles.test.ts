@@ -28,10 +28,13 @@ const [members, staff] = ["members", "staff"].map((key) => stateOf([held(pool(ke
 const ours = lockfile(members!);
 const theirs = lockfile(staff!);
 
+const conflict = (left: Uint8Array, right: Uint8Array) =>
+  bytesOf(`<<<<<<< HEAD\n${text(left)}=======\n${text(right)}>>>>>>> side\n`);
+
 /** The one problem of a merge that is refused. */
-function refusal(left: Uint8Array, right: Uint8Array): Problem {
+function refusal(left: Uint8Array, right: Uint8Array, name = path): Problem {
   try {
-    mergeLockfiles(left, right, path);
+    mergeLockfiles(left, right, name);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     assert.is(error.exitCode, exitCode.refused);
@@ -95,6 +98,17 @@ Refusing("two lockfiles are told by everything they differ in, with what to type
   assert.match(next ?? "", `git checkout --ours -- ${path}`);
 });
 
+Refusing("a name that a branch has chosen is one word of the commands that are printed", () => {
+  const named = "a';b/anon.lock.sandbox.json";
+  const word = "'a'\\'';b/anon.lock.sandbox.json'";
+  const other = lockfile(staff!, { lineage: "lineage-2" });
+  for (const side of [other, bytesOf("{"), conflict(ours, other)]) {
+    const { next = "" } = refusal(ours, side, named);
+    assert.match(next, word);
+    assert.not.match(next.replaceAll(word, ""), named);
+  }
+});
+
 Refusing("a damaged side, and one of a newer version, whichever it is", () => {
   const newer = bytesOf(text(theirs).replace('"lockfileVersion": 1', '"lockfileVersion": 2'));
   for (const [side, code] of [
@@ -107,9 +121,6 @@ Refusing("a damaged side, and one of a newer version, whichever it is", () => {
     assert.is(refusal(side, ours).code, code);
   }
 });
-
-const conflict = (left: Uint8Array, right: Uint8Array) =>
-  bytesOf(`<<<<<<< HEAD\n${text(left)}=======\n${text(right)}>>>>>>> side\n`);
 
 Conflicts("are resolved to what the two sides make together", () => {
   const merged = text(mergeLockfiles(ours, theirs, path).bytes);

@@ -14,6 +14,7 @@ import { exitCode } from "../../src/core/exit-code.ts";
 import { Failure, type Problem } from "../../src/core/problem.ts";
 import { DiskError, type OpenFile } from "../../src/core/ports.ts";
 import { emptyState, stateOf } from "../../src/core/state.ts";
+import { asConflict } from "../../src/files/conflict-sides.ts";
 import { foldLeftover } from "../../src/files/fold-leftover.ts";
 import { formatLockfile } from "../../src/files/lockfile.ts";
 import { lineagesOf } from "../../src/files/lost.ts";
@@ -158,6 +159,16 @@ Stores(
     assert.equal([...(await read(places)).state.ids.keys()].toSorted(), ["id-members", "id-web"]);
   },
 );
+
+Stores("conflict markers that a merge put there meanwhile are left for who merges", async () => {
+  const places = newPlaces();
+  const store = await initializeStore(ports, places, environment);
+  const conflict = asConflict(store.bytes, store.bytes);
+  writeFileSync(places.lockfile, conflict);
+  const saved = saveStore(ports, places, store, stateOf([held(members)]), undefined);
+  assert.is((await problemOf(saved)).code, "lockfile-conflict");
+  assert.equal(readFileSync(places.lockfile), conflict);
+});
 
 Stores(
   "a lockfile that was removed meanwhile is written again with all that is known",

@@ -16,46 +16,13 @@ import { renderStatus } from "../../src/report/status.ts";
 import { renderAddress } from "../../src/report/status-address.ts";
 import { statusCsv } from "../../src/report/status-csv.ts";
 import { plainStyle } from "../../src/report/style.ts";
+import { hostile } from "./hostile-text.ts";
 import { held, open, viewOf, worldOf } from "./worlds.ts";
 
 const Hostile = suite("hostile texts");
 
 const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
 const context = { toolVersion: "0.1.0", environment, lockfile: "anon.lock.sandbox.json" };
-
-/** Pieces that have hurt terminals, logs and readers before, and a few harmless ones. */
-const pieces = [
-  "::error::x",
-  "##[error]",
-  "##",
-  "[group]",
-  "##vso[task]",
-  "\n",
-  "\r",
-  "\b",
-  "\u0000",
-  "\u001B[2J",
-  "\u009B2J",
-  "\u001B]0;title\u0007",
-  "\u202E",
-  "\u2066",
-  "\u2028",
-  "\uD800",
-  " ",
-  "words of a text",
-  "'",
-  '"',
-  "`",
-  "$(x)",
-  "\\",
-  "\u200B",
-  "e\u0301",
-  "👥",
-];
-
-const hostile = fc
-  .array(fc.constantFrom(...pieces), { maxLength: 12 })
-  .map((chosen) => chosen.join(""));
 
 /** Every report there is, with one text wherever a text from outside may stand. */
 function everyReport(text: string, other: string): string {
@@ -111,6 +78,7 @@ function everyReport(text: string, other: string): string {
     lineage: text,
     isMissing: false,
     isShallow: true,
+    sources: [text],
     ids: [{ fact, witness: { name: "commit 0" } }],
     attempts: [{ fact: attempt, witness: { name: "commit 0" } }],
     met: [

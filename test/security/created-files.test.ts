@@ -75,6 +75,7 @@ for (const umask of ["000", "077"]) {
         ".git/anon-sync": "700",
         ".git/anon-sync/LINEAGE": "700",
         ".git/anon-sync/LINEAGE/ledger": "600",
+        ".gitattributes": open,
         ".gitignore": open,
         "anon.config.yaml": open,
         "anon.lock.sandbox.json": open,
@@ -147,6 +148,7 @@ const planted: readonly Planted[] = [
   // A manifest is only read, and may well be a link: it is not ours to make then.
   { name: "anon.config.yaml", args: ["init"], codes: [3, 3] },
   { name: ".gitignore", args: ["init"], codes: [1, 1] },
+  { name: ".gitattributes", args: ["init"], codes: [1, 1] },
   { name: "anon.lock.sandbox.json", args: init, codes: [1, 1] },
   { name: "anon.lock.sandbox.emulator.json", args: apply, codes: [1, 1] },
   { name: "secrets/sandbox.sdkClients.jobs.secret", args: apply, codes: [5, 5] },

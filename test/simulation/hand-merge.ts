@@ -14,8 +14,8 @@ interface LockfileText {
 }
 
 /**
- * What a person makes of a lockfile with conflict markers, as its error says: the blocks of both
- * sides; of two for one address one stays, and the other is moved to "retired" as a duplicate.
+ * What a person makes of a lockfile with conflict markers who does not ask anon-sync: the blocks of
+ * both sides; of two for one address one stays, and the other is moved to "retired" as a duplicate.
  */
 export function resolveByHand(
   leftBytes: Uint8Array,

@@ -95,7 +95,7 @@ export const commandLineErrors = {
   },
   "recover-from-what": {
     cause: "`recover` was not told what to recover from.",
-    remedy: "Run `anon-sync recover --from-git`.",
+    remedy: "Run `anon-sync recover --from-git`, `--from-remote` or `--from-log FILE`.",
   },
   "unknown-address": {
     cause:

@@ -104,7 +104,7 @@ export const fileErrors = {
   "lockfile-conflict": {
     cause: "The lockfile holds the conflict markers of a git merge.",
     remedy:
-      "Resolve the conflict so that no id of either side is lost, then run the command again.",
+      "`anon-sync merge-driver LOCKFILE` merges both sides so that no id is lost; then `git add LOCKFILE`. A git merge does it by itself once that is configured as its driver: `anon-sync merge-driver --help`.",
   },
   "lockfile-contradicted": {
     cause:
@@ -156,6 +156,11 @@ export const fileErrors = {
       "The two sides of a merge are lockfiles of different lineages, environments or organizations.",
     remedy:
       "Keep one of them: `git checkout --ours -- LOCKFILE`, or `--theirs`, then `git add LOCKFILE`. `anon-sync recover --from-git` shows what the other one knows, and how to adopt it.",
+  },
+  "no-conflict": {
+    cause: "`merge-driver FILE` found no conflict markers in the file.",
+    remedy:
+      "If git shows it as unmerged (`git status`), bring both sides back into it: `git checkout --merge -- LOCKFILE`. Else there is nothing to merge.",
   },
   "no-git-history": {
     cause: "The lockfile is in no git work tree, so there is no history to recover from.",

@@ -93,6 +93,11 @@ const schema11 = {
 						"minimum": 1,
 						"description": "Grows with each agreed change of who holds the address."
 					},
+					"revision": {
+						"type": "integer",
+						"minimum": 1,
+						"description": "Grows with each relock and each change of protection, so that the later one wins a merge."
+					},
 					"attempt": {
 						"type": "string",
 						"minLength": 1,
@@ -244,6 +249,11 @@ const schema11 = {
 							"quarantined"
 						],
 						"description": "Why it is retired."
+					},
+					"revision": {
+						"type": "integer",
+						"minimum": 1,
+						"description": "Grows with each relock and each change of protection, so that the later one wins a merge."
 					},
 					"attempt": {
 						"type": "string",
@@ -683,74 +693,76 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								}
 							}
 						}
+						if (data7.revision !== void 0) {
+							let data10 = data7.revision;
+							if (!(typeof data10 == "number" && !(data10 % 1) && !isNaN(data10) && isFinite(data10))) {
+								const err29 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/revision",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/revision/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err29];
+								else vErrors.push(err29);
+								errors++;
+							}
+							if (typeof data10 == "number" && isFinite(data10)) {
+								if (data10 < 1 || isNaN(data10)) {
+									const err30 = {
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/revision",
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/revision/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err30];
+									else vErrors.push(err30);
+									errors++;
+								}
+							}
+						}
 						if (data7.attempt !== void 0) {
-							let data10 = data7.attempt;
-							if (typeof data10 === "string") {
-								if (func2(data10) < 1) {
-									const err29 = {
+							let data11 = data7.attempt;
+							if (typeof data11 === "string") {
+								if (func2(data11) < 1) {
+									const err31 = {
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/attempt/minLength",
 										keyword: "minLength",
 										params: { limit: 1 },
 										message: "must NOT have fewer than 1 characters"
 									};
-									if (vErrors === null) vErrors = [err29];
-									else vErrors.push(err29);
+									if (vErrors === null) vErrors = [err31];
+									else vErrors.push(err31);
 									errors++;
 								}
 							} else {
-								const err30 = {
+								const err32 = {
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/attempt/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string"
 								};
-								if (vErrors === null) vErrors = [err30];
-								else vErrors.push(err30);
-								errors++;
-							}
-						}
-						if (data7.applied !== void 0) {
-							let data11 = data7.applied;
-							if (data11 && typeof data11 == "object" && !Array.isArray(data11)) for (const key5 in data11) {
-								let data12 = data11[key5];
-								if (typeof data12 !== "string" && typeof data12 !== "boolean" && data12 !== null) {
-									const err31 = {
-										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
-										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/applied/additionalProperties/type",
-										keyword: "type",
-										params: { type: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.applied.additionalProperties.type },
-										message: "must be string,boolean,null"
-									};
-									if (vErrors === null) vErrors = [err31];
-									else vErrors.push(err31);
-									errors++;
-								}
-							}
-							else {
-								const err32 = {
-									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
-									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/applied/type",
-									keyword: "type",
-									params: { type: "object" },
-									message: "must be object"
-								};
 								if (vErrors === null) vErrors = [err32];
 								else vErrors.push(err32);
 								errors++;
 							}
 						}
-						if (data7.answered !== void 0) {
-							let data13 = data7.answered;
-							if (data13 && typeof data13 == "object" && !Array.isArray(data13)) for (const key6 in data13) {
-								let data14 = data13[key6];
-								if (typeof data14 !== "string" && typeof data14 !== "boolean" && data14 !== null) {
+						if (data7.applied !== void 0) {
+							let data12 = data7.applied;
+							if (data12 && typeof data12 == "object" && !Array.isArray(data12)) for (const key5 in data12) {
+								let data13 = data12[key5];
+								if (typeof data13 !== "string" && typeof data13 !== "boolean" && data13 !== null) {
 									const err33 = {
-										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),
-										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/answered/additionalProperties/type",
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/applied/additionalProperties/type",
 										keyword: "type",
-										params: { type: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.answered.additionalProperties.type },
+										params: { type: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.applied.additionalProperties.type },
 										message: "must be string,boolean,null"
 									};
 									if (vErrors === null) vErrors = [err33];
@@ -760,8 +772,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							}
 							else {
 								const err34 = {
-									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
-									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/answered/type",
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/applied/type",
 									keyword: "type",
 									params: { type: "object" },
 									message: "must be object"
@@ -771,89 +783,91 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								errors++;
 							}
 						}
+						if (data7.answered !== void 0) {
+							let data14 = data7.answered;
+							if (data14 && typeof data14 == "object" && !Array.isArray(data14)) for (const key6 in data14) {
+								let data15 = data14[key6];
+								if (typeof data15 !== "string" && typeof data15 !== "boolean" && data15 !== null) {
+									const err35 = {
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/answered/additionalProperties/type",
+										keyword: "type",
+										params: { type: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.answered.additionalProperties.type },
+										message: "must be string,boolean,null"
+									};
+									if (vErrors === null) vErrors = [err35];
+									else vErrors.push(err35);
+									errors++;
+								}
+							}
+							else {
+								const err36 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/answered/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err36];
+								else vErrors.push(err36);
+								errors++;
+							}
+						}
 						if (data7.assumed !== void 0) {
-							let data15 = data7.assumed;
-							if (Array.isArray(data15)) {
-								const len0 = data15.length;
+							let data16 = data7.assumed;
+							if (Array.isArray(data16)) {
+								const len0 = data16.length;
 								for (let i0 = 0; i0 < len0; i0++) {
-									let data16 = data15[i0];
-									if (typeof data16 === "string") {
-										if (func2(data16) < 1) {
-											const err35 = {
+									let data17 = data16[i0];
+									if (typeof data17 === "string") {
+										if (func2(data17) < 1) {
+											const err37 = {
 												instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i0,
 												schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/assumed/items/minLength",
 												keyword: "minLength",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 characters"
 											};
-											if (vErrors === null) vErrors = [err35];
-											else vErrors.push(err35);
+											if (vErrors === null) vErrors = [err37];
+											else vErrors.push(err37);
 											errors++;
 										}
 									} else {
-										const err36 = {
+										const err38 = {
 											instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i0,
 											schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/assumed/items/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string"
 										};
-										if (vErrors === null) vErrors = [err36];
-										else vErrors.push(err36);
+										if (vErrors === null) vErrors = [err38];
+										else vErrors.push(err38);
 										errors++;
 									}
 								}
 							} else {
-								const err37 = {
+								const err39 = {
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/assumed/type",
 									keyword: "type",
 									params: { type: "array" },
 									message: "must be array"
 								};
-								if (vErrors === null) vErrors = [err37];
-								else vErrors.push(err37);
-								errors++;
-							}
-						}
-						if (data7.secretFingerprint !== void 0) {
-							let data17 = data7.secretFingerprint;
-							if (typeof data17 === "string") {
-								if (!pattern2.test(data17)) {
-									const err38 = {
-										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
-										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/secretFingerprint/pattern",
-										keyword: "pattern",
-										params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" },
-										message: "must match pattern \"^(lost|sha256:[0-9a-f]{12})$\""
-									};
-									if (vErrors === null) vErrors = [err38];
-									else vErrors.push(err38);
-									errors++;
-								}
-							} else {
-								const err39 = {
-									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
-									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/secretFingerprint/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
-								};
 								if (vErrors === null) vErrors = [err39];
 								else vErrors.push(err39);
 								errors++;
 							}
 						}
-						if (data7.replacing !== void 0) {
-							let data18 = data7.replacing;
+						if (data7.secretFingerprint !== void 0) {
+							let data18 = data7.secretFingerprint;
 							if (typeof data18 === "string") {
-								if (!pattern3.test(data18)) {
+								if (!pattern2.test(data18)) {
 									const err40 = {
-										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
-										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/pattern",
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/secretFingerprint/pattern",
 										keyword: "pattern",
-										params: { pattern: "^(same|changed:[0-9a-f]{16})$" },
-										message: "must match pattern \"^(same|changed:[0-9a-f]{16})$\""
+										params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" },
+										message: "must match pattern \"^(lost|sha256:[0-9a-f]{12})$\""
 									};
 									if (vErrors === null) vErrors = [err40];
 									else vErrors.push(err40);
@@ -861,8 +875,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								}
 							} else {
 								const err41 = {
-									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
-									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/type",
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/secretFingerprint/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string"
@@ -872,132 +886,160 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								errors++;
 							}
 						}
+						if (data7.replacing !== void 0) {
+							let data19 = data7.replacing;
+							if (typeof data19 === "string") {
+								if (!pattern3.test(data19)) {
+									const err42 = {
+										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/pattern",
+										keyword: "pattern",
+										params: { pattern: "^(same|changed:[0-9a-f]{16})$" },
+										message: "must match pattern \"^(same|changed:[0-9a-f]{16})$\""
+									};
+									if (vErrors === null) vErrors = [err42];
+									else vErrors.push(err42);
+									errors++;
+								}
+							} else {
+								const err43 = {
+									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
+									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err43];
+								else vErrors.push(err43);
+								errors++;
+							}
+						}
 						if (data7.protected !== void 0) {
 							if (true !== data7.protected) {
-								const err42 = {
+								const err44 = {
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/protected",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/protected/const",
 									keyword: "const",
 									params: { allowedValue: true },
 									message: "must be equal to constant"
 								};
-								if (vErrors === null) vErrors = [err42];
-								else vErrors.push(err42);
+								if (vErrors === null) vErrors = [err44];
+								else vErrors.push(err44);
 								errors++;
 							}
 						}
 					} else {
-						const err43 = {
+						const err45 = {
 							instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err43];
-						else vErrors.push(err43);
+						if (vErrors === null) vErrors = [err45];
+						else vErrors.push(err45);
 						errors++;
 					}
 				}
 			} else {
-				const err44 = {
+				const err46 = {
 					instancePath: instancePath + "/resources",
 					schemaPath: "#/properties/resources/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err44];
-				else vErrors.push(err44);
+				if (vErrors === null) vErrors = [err46];
+				else vErrors.push(err46);
 				errors++;
 			}
 		}
 		if (data.unsettled !== void 0) {
-			let data20 = data.unsettled;
-			if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
-				for (const key7 in data20) if (!pattern0.test(key7)) {
-					const err45 = {
+			let data21 = data.unsettled;
+			if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+				for (const key7 in data21) if (!pattern0.test(key7)) {
+					const err47 = {
 						instancePath: instancePath + "/unsettled",
 						schemaPath: "#/properties/unsettled/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key7 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err45];
-					else vErrors.push(err45);
+					if (vErrors === null) vErrors = [err47];
+					else vErrors.push(err47);
 					errors++;
 				}
-				for (const key8 in data20) if (pattern0.test(key8)) {
-					let data21 = data20[key8];
-					if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-						if (Object.keys(data21).length < 1) {
-							const err46 = {
+				for (const key8 in data21) if (pattern0.test(key8)) {
+					let data22 = data21[key8];
+					if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+						if (Object.keys(data22).length < 1) {
+							const err48 = {
 								instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/minProperties",
 								keyword: "minProperties",
 								params: { limit: 1 },
 								message: "must NOT have fewer than 1 properties"
 							};
-							if (vErrors === null) vErrors = [err46];
-							else vErrors.push(err46);
+							if (vErrors === null) vErrors = [err48];
+							else vErrors.push(err48);
 							errors++;
 						}
-						for (const key9 in data21) {
-							let data22 = data21[key9];
-							if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
-								if (data22.generation === void 0) {
-									const err47 = {
+						for (const key9 in data22) {
+							let data23 = data22[key9];
+							if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+								if (data23.generation === void 0) {
+									const err49 = {
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
 										keyword: "required",
 										params: { missingProperty: "generation" },
 										message: "must have required property 'generation'"
 									};
-									if (vErrors === null) vErrors = [err47];
-									else vErrors.push(err47);
+									if (vErrors === null) vErrors = [err49];
+									else vErrors.push(err49);
 									errors++;
 								}
-								if (data22.fields === void 0) {
-									const err48 = {
+								if (data23.fields === void 0) {
+									const err50 = {
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
 										keyword: "required",
 										params: { missingProperty: "fields" },
 										message: "must have required property 'fields'"
 									};
-									if (vErrors === null) vErrors = [err48];
-									else vErrors.push(err48);
+									if (vErrors === null) vErrors = [err50];
+									else vErrors.push(err50);
 									errors++;
 								}
-								for (const key10 in data22) if (!(key10 === "generation" || key10 === "fields" || key10 === "sentAt" || key10 === "reason" || key10 === "hint" || key10 === "quarantined")) {
-									const err49 = {
+								for (const key10 in data23) if (!(key10 === "generation" || key10 === "fields" || key10 === "sentAt" || key10 === "reason" || key10 === "hint" || key10 === "quarantined")) {
+									const err51 = {
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/additionalProperties",
 										keyword: "additionalProperties",
 										params: { additionalProperty: key10 },
 										message: "must NOT have additional properties"
 									};
-									if (vErrors === null) vErrors = [err49];
-									else vErrors.push(err49);
+									if (vErrors === null) vErrors = [err51];
+									else vErrors.push(err51);
 									errors++;
 								}
-								if (data22.generation !== void 0) {
-									let data23 = data22.generation;
-									if (!(typeof data23 == "number" && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
-										const err50 = {
+								if (data23.generation !== void 0) {
+									let data24 = data23.generation;
+									if (!(typeof data24 == "number" && !(data24 % 1) && !isNaN(data24) && isFinite(data24))) {
+										const err52 = {
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/type",
 											keyword: "type",
 											params: { type: "integer" },
 											message: "must be integer"
 										};
-										if (vErrors === null) vErrors = [err50];
-										else vErrors.push(err50);
+										if (vErrors === null) vErrors = [err52];
+										else vErrors.push(err52);
 										errors++;
 									}
-									if (typeof data23 == "number" && isFinite(data23)) {
-										if (data23 < 1 || isNaN(data23)) {
-											const err51 = {
+									if (typeof data24 == "number" && isFinite(data24)) {
+										if (data24 < 1 || isNaN(data24)) {
+											const err53 = {
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/minimum",
 												keyword: "minimum",
@@ -1007,77 +1049,49 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												},
 												message: "must be >= 1"
 											};
-											if (vErrors === null) vErrors = [err51];
-											else vErrors.push(err51);
+											if (vErrors === null) vErrors = [err53];
+											else vErrors.push(err53);
 											errors++;
 										}
 									}
 								}
-								if (data22.fields !== void 0) {
-									let data24 = data22.fields;
-									if (data24 && typeof data24 == "object" && !Array.isArray(data24)) for (const key11 in data24) {
-										let data25 = data24[key11];
-										if (typeof data25 !== "string" && typeof data25 !== "boolean" && data25 !== null) {
-											const err52 = {
+								if (data23.fields !== void 0) {
+									let data25 = data23.fields;
+									if (data25 && typeof data25 == "object" && !Array.isArray(data25)) for (const key11 in data25) {
+										let data26 = data25[key11];
+										if (typeof data26 !== "string" && typeof data26 !== "boolean" && data26 !== null) {
+											const err54 = {
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/additionalProperties/type",
 												keyword: "type",
 												params: { type: schema11.properties.unsettled.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].additionalProperties.properties.fields.additionalProperties.type },
 												message: "must be string,boolean,null"
 											};
-											if (vErrors === null) vErrors = [err52];
-											else vErrors.push(err52);
+											if (vErrors === null) vErrors = [err54];
+											else vErrors.push(err54);
 											errors++;
 										}
 									}
 									else {
-										const err53 = {
+										const err55 = {
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/type",
 											keyword: "type",
 											params: { type: "object" },
 											message: "must be object"
 										};
-										if (vErrors === null) vErrors = [err53];
-										else vErrors.push(err53);
-										errors++;
-									}
-								}
-								if (data22.sentAt !== void 0) {
-									let data26 = data22.sentAt;
-									if (typeof data26 === "string") {
-										if (func2(data26) < 1) {
-											const err54 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
-												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/minLength",
-												keyword: "minLength",
-												params: { limit: 1 },
-												message: "must NOT have fewer than 1 characters"
-											};
-											if (vErrors === null) vErrors = [err54];
-											else vErrors.push(err54);
-											errors++;
-										}
-									} else {
-										const err55 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
-											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/type",
-											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
-										};
 										if (vErrors === null) vErrors = [err55];
 										else vErrors.push(err55);
 										errors++;
 									}
 								}
-								if (data22.reason !== void 0) {
-									let data27 = data22.reason;
+								if (data23.sentAt !== void 0) {
+									let data27 = data23.sentAt;
 									if (typeof data27 === "string") {
 										if (func2(data27) < 1) {
 											const err56 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
-												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/minLength",
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/minLength",
 												keyword: "minLength",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 characters"
@@ -1088,8 +1102,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										}
 									} else {
 										const err57 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
-											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/type",
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string"
@@ -1099,13 +1113,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										errors++;
 									}
 								}
-								if (data22.hint !== void 0) {
-									let data28 = data22.hint;
+								if (data23.reason !== void 0) {
+									let data28 = data23.reason;
 									if (typeof data28 === "string") {
 										if (func2(data28) < 1) {
 											const err58 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
-												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/minLength",
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/minLength",
 												keyword: "minLength",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 characters"
@@ -1116,8 +1130,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										}
 									} else {
 										const err59 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
-											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/type",
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string"
@@ -1127,13 +1141,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										errors++;
 									}
 								}
-								if (data22.quarantined !== void 0) {
-									let data29 = data22.quarantined;
+								if (data23.hint !== void 0) {
+									let data29 = data23.hint;
 									if (typeof data29 === "string") {
 										if (func2(data29) < 1) {
 											const err60 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
-												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/minLength",
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/minLength",
 												keyword: "minLength",
 												params: { limit: 1 },
 												message: "must NOT have fewer than 1 characters"
@@ -1144,8 +1158,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										}
 									} else {
 										const err61 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
-											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/type",
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/type",
 											keyword: "type",
 											params: { type: "string" },
 											message: "must be string"
@@ -1155,131 +1169,159 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										errors++;
 									}
 								}
+								if (data23.quarantined !== void 0) {
+									let data30 = data23.quarantined;
+									if (typeof data30 === "string") {
+										if (func2(data30) < 1) {
+											const err62 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
+												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/minLength",
+												keyword: "minLength",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 characters"
+											};
+											if (vErrors === null) vErrors = [err62];
+											else vErrors.push(err62);
+											errors++;
+										}
+									} else {
+										const err63 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
+											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err63];
+										else vErrors.push(err63);
+										errors++;
+									}
+								}
 							} else {
-								const err62 = {
+								const err64 = {
 									instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/type",
 									keyword: "type",
 									params: { type: "object" },
 									message: "must be object"
 								};
-								if (vErrors === null) vErrors = [err62];
-								else vErrors.push(err62);
+								if (vErrors === null) vErrors = [err64];
+								else vErrors.push(err64);
 								errors++;
 							}
 						}
 					} else {
-						const err63 = {
+						const err65 = {
 							instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err63];
-						else vErrors.push(err63);
+						if (vErrors === null) vErrors = [err65];
+						else vErrors.push(err65);
 						errors++;
 					}
 				}
 			} else {
-				const err64 = {
+				const err66 = {
 					instancePath: instancePath + "/unsettled",
 					schemaPath: "#/properties/unsettled/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err64];
-				else vErrors.push(err64);
+				if (vErrors === null) vErrors = [err66];
+				else vErrors.push(err66);
 				errors++;
 			}
 		}
 		if (data.settled !== void 0) {
-			let data30 = data.settled;
-			if (data30 && typeof data30 == "object" && !Array.isArray(data30)) for (const key12 in data30) {
-				let data31 = data30[key12];
-				if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-					if (data31.address === void 0) {
-						const err65 = {
+			let data31 = data.settled;
+			if (data31 && typeof data31 == "object" && !Array.isArray(data31)) for (const key12 in data31) {
+				let data32 = data31[key12];
+				if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+					if (data32.address === void 0) {
+						const err67 = {
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "address" },
 							message: "must have required property 'address'"
 						};
-						if (vErrors === null) vErrors = [err65];
-						else vErrors.push(err65);
+						if (vErrors === null) vErrors = [err67];
+						else vErrors.push(err67);
 						errors++;
 					}
-					if (data31.generation === void 0) {
-						const err66 = {
+					if (data32.generation === void 0) {
+						const err68 = {
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "generation" },
 							message: "must have required property 'generation'"
 						};
-						if (vErrors === null) vErrors = [err66];
-						else vErrors.push(err66);
+						if (vErrors === null) vErrors = [err68];
+						else vErrors.push(err68);
 						errors++;
 					}
-					for (const key13 in data31) if (!(key13 === "address" || key13 === "generation")) {
-						const err67 = {
+					for (const key13 in data32) if (!(key13 === "address" || key13 === "generation")) {
+						const err69 = {
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/additionalProperties",
 							keyword: "additionalProperties",
 							params: { additionalProperty: key13 },
 							message: "must NOT have additional properties"
 						};
-						if (vErrors === null) vErrors = [err67];
-						else vErrors.push(err67);
+						if (vErrors === null) vErrors = [err69];
+						else vErrors.push(err69);
 						errors++;
 					}
-					if (data31.address !== void 0) {
-						let data32 = data31.address;
-						if (typeof data32 === "string") {
-							if (!pattern0.test(data32)) {
-								const err68 = {
+					if (data32.address !== void 0) {
+						let data33 = data32.address;
+						if (typeof data33 === "string") {
+							if (!pattern0.test(data33)) {
+								const err70 = {
 									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/settled/additionalProperties/properties/address/pattern",
 									keyword: "pattern",
 									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 									message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 								};
-								if (vErrors === null) vErrors = [err68];
-								else vErrors.push(err68);
+								if (vErrors === null) vErrors = [err70];
+								else vErrors.push(err70);
 								errors++;
 							}
 						} else {
-							const err69 = {
+							const err71 = {
 								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 								schemaPath: "#/properties/settled/additionalProperties/properties/address/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err69];
-							else vErrors.push(err69);
+							if (vErrors === null) vErrors = [err71];
+							else vErrors.push(err71);
 							errors++;
 						}
 					}
-					if (data31.generation !== void 0) {
-						let data33 = data31.generation;
-						if (!(typeof data33 == "number" && !(data33 % 1) && !isNaN(data33) && isFinite(data33))) {
-							const err70 = {
+					if (data32.generation !== void 0) {
+						let data34 = data32.generation;
+						if (!(typeof data34 == "number" && !(data34 % 1) && !isNaN(data34) && isFinite(data34))) {
+							const err72 = {
 								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 								schemaPath: "#/properties/settled/additionalProperties/properties/generation/type",
 								keyword: "type",
 								params: { type: "integer" },
 								message: "must be integer"
 							};
-							if (vErrors === null) vErrors = [err70];
-							else vErrors.push(err70);
+							if (vErrors === null) vErrors = [err72];
+							else vErrors.push(err72);
 							errors++;
 						}
-						if (typeof data33 == "number" && isFinite(data33)) {
-							if (data33 < 1 || isNaN(data33)) {
-								const err71 = {
+						if (typeof data34 == "number" && isFinite(data34)) {
+							if (data34 < 1 || isNaN(data34)) {
+								const err73 = {
 									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 									schemaPath: "#/properties/settled/additionalProperties/properties/generation/minimum",
 									keyword: "minimum",
@@ -1289,148 +1331,148 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									},
 									message: "must be >= 1"
 								};
-								if (vErrors === null) vErrors = [err71];
-								else vErrors.push(err71);
+								if (vErrors === null) vErrors = [err73];
+								else vErrors.push(err73);
 								errors++;
 							}
 						}
 					}
 				} else {
-					const err72 = {
+					const err74 = {
 						instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/settled/additionalProperties/type",
 						keyword: "type",
 						params: { type: "object" },
 						message: "must be object"
 					};
-					if (vErrors === null) vErrors = [err72];
-					else vErrors.push(err72);
+					if (vErrors === null) vErrors = [err74];
+					else vErrors.push(err74);
 					errors++;
 				}
 			}
 			else {
-				const err73 = {
+				const err75 = {
 					instancePath: instancePath + "/settled",
 					schemaPath: "#/properties/settled/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err73];
-				else vErrors.push(err73);
+				if (vErrors === null) vErrors = [err75];
+				else vErrors.push(err75);
 				errors++;
 			}
 		}
 		if (data.retired !== void 0) {
-			let data34 = data.retired;
-			if (data34 && typeof data34 == "object" && !Array.isArray(data34)) for (const key14 in data34) {
-				let data35 = data34[key14];
-				if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-					if (data35.address === void 0) {
-						const err74 = {
+			let data35 = data.retired;
+			if (data35 && typeof data35 == "object" && !Array.isArray(data35)) for (const key14 in data35) {
+				let data36 = data35[key14];
+				if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+					if (data36.address === void 0) {
+						const err76 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "address" },
 							message: "must have required property 'address'"
 						};
-						if (vErrors === null) vErrors = [err74];
-						else vErrors.push(err74);
+						if (vErrors === null) vErrors = [err76];
+						else vErrors.push(err76);
 						errors++;
 					}
-					if (data35.generation === void 0) {
-						const err75 = {
+					if (data36.generation === void 0) {
+						const err77 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "generation" },
 							message: "must have required property 'generation'"
 						};
-						if (vErrors === null) vErrors = [err75];
-						else vErrors.push(err75);
+						if (vErrors === null) vErrors = [err77];
+						else vErrors.push(err77);
 						errors++;
 					}
-					if (data35.reason === void 0) {
-						const err76 = {
+					if (data36.reason === void 0) {
+						const err78 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "reason" },
 							message: "must have required property 'reason'"
 						};
-						if (vErrors === null) vErrors = [err76];
-						else vErrors.push(err76);
+						if (vErrors === null) vErrors = [err78];
+						else vErrors.push(err78);
 						errors++;
 					}
-					if (data35.applied === void 0) {
-						const err77 = {
+					if (data36.applied === void 0) {
+						const err79 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "applied" },
 							message: "must have required property 'applied'"
 						};
-						if (vErrors === null) vErrors = [err77];
-						else vErrors.push(err77);
+						if (vErrors === null) vErrors = [err79];
+						else vErrors.push(err79);
 						errors++;
 					}
-					for (const key15 in data35) if (!(key15 === "address" || key15 === "generation" || key15 === "reason" || key15 === "attempt" || key15 === "applied" || key15 === "answered" || key15 === "assumed" || key15 === "secretFingerprint")) {
-						const err78 = {
+					for (const key15 in data36) if (!func6.call(schema11.properties.retired.additionalProperties.properties, key15)) {
+						const err80 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/additionalProperties",
 							keyword: "additionalProperties",
 							params: { additionalProperty: key15 },
 							message: "must NOT have additional properties"
 						};
-						if (vErrors === null) vErrors = [err78];
-						else vErrors.push(err78);
+						if (vErrors === null) vErrors = [err80];
+						else vErrors.push(err80);
 						errors++;
 					}
-					if (data35.address !== void 0) {
-						let data36 = data35.address;
-						if (typeof data36 === "string") {
-							if (!pattern0.test(data36)) {
-								const err79 = {
+					if (data36.address !== void 0) {
+						let data37 = data36.address;
+						if (typeof data37 === "string") {
+							if (!pattern0.test(data37)) {
+								const err81 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/retired/additionalProperties/properties/address/pattern",
 									keyword: "pattern",
 									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
 									message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
 								};
-								if (vErrors === null) vErrors = [err79];
-								else vErrors.push(err79);
+								if (vErrors === null) vErrors = [err81];
+								else vErrors.push(err81);
 								errors++;
 							}
 						} else {
-							const err80 = {
+							const err82 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 								schemaPath: "#/properties/retired/additionalProperties/properties/address/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err80];
-							else vErrors.push(err80);
+							if (vErrors === null) vErrors = [err82];
+							else vErrors.push(err82);
 							errors++;
 						}
 					}
-					if (data35.generation !== void 0) {
-						let data37 = data35.generation;
-						if (!(typeof data37 == "number" && !(data37 % 1) && !isNaN(data37) && isFinite(data37))) {
-							const err81 = {
+					if (data36.generation !== void 0) {
+						let data38 = data36.generation;
+						if (!(typeof data38 == "number" && !(data38 % 1) && !isNaN(data38) && isFinite(data38))) {
+							const err83 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 								schemaPath: "#/properties/retired/additionalProperties/properties/generation/type",
 								keyword: "type",
 								params: { type: "integer" },
 								message: "must be integer"
 							};
-							if (vErrors === null) vErrors = [err81];
-							else vErrors.push(err81);
+							if (vErrors === null) vErrors = [err83];
+							else vErrors.push(err83);
 							errors++;
 						}
-						if (typeof data37 == "number" && isFinite(data37)) {
-							if (data37 < 1 || isNaN(data37)) {
-								const err82 = {
+						if (typeof data38 == "number" && isFinite(data38)) {
+							if (data38 < 1 || isNaN(data38)) {
+								const err84 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 									schemaPath: "#/properties/retired/additionalProperties/properties/generation/minimum",
 									keyword: "minimum",
@@ -1440,224 +1482,256 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									},
 									message: "must be >= 1"
 								};
-								if (vErrors === null) vErrors = [err82];
-								else vErrors.push(err82);
+								if (vErrors === null) vErrors = [err84];
+								else vErrors.push(err84);
 								errors++;
 							}
 						}
 					}
-					if (data35.reason !== void 0) {
-						let data38 = data35.reason;
-						if (!(data38 === "removed" || data38 === "replaced" || data38 === "duplicate" || data38 === "quarantined")) {
-							const err83 = {
+					if (data36.reason !== void 0) {
+						let data39 = data36.reason;
+						if (!(data39 === "removed" || data39 === "replaced" || data39 === "duplicate" || data39 === "quarantined")) {
+							const err85 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 								schemaPath: "#/properties/retired/additionalProperties/properties/reason/enum",
 								keyword: "enum",
 								params: { allowedValues: schema11.properties.retired.additionalProperties.properties.reason.enum },
 								message: "must be equal to one of the allowed values"
 							};
-							if (vErrors === null) vErrors = [err83];
-							else vErrors.push(err83);
+							if (vErrors === null) vErrors = [err85];
+							else vErrors.push(err85);
 							errors++;
 						}
 					}
-					if (data35.attempt !== void 0) {
-						let data39 = data35.attempt;
-						if (typeof data39 === "string") {
-							if (func2(data39) < 1) {
-								const err84 = {
+					if (data36.revision !== void 0) {
+						let data40 = data36.revision;
+						if (!(typeof data40 == "number" && !(data40 % 1) && !isNaN(data40) && isFinite(data40))) {
+							const err86 = {
+								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/revision",
+								schemaPath: "#/properties/retired/additionalProperties/properties/revision/type",
+								keyword: "type",
+								params: { type: "integer" },
+								message: "must be integer"
+							};
+							if (vErrors === null) vErrors = [err86];
+							else vErrors.push(err86);
+							errors++;
+						}
+						if (typeof data40 == "number" && isFinite(data40)) {
+							if (data40 < 1 || isNaN(data40)) {
+								const err87 = {
+									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/revision",
+									schemaPath: "#/properties/retired/additionalProperties/properties/revision/minimum",
+									keyword: "minimum",
+									params: {
+										comparison: ">=",
+										limit: 1
+									},
+									message: "must be >= 1"
+								};
+								if (vErrors === null) vErrors = [err87];
+								else vErrors.push(err87);
+								errors++;
+							}
+						}
+					}
+					if (data36.attempt !== void 0) {
+						let data41 = data36.attempt;
+						if (typeof data41 === "string") {
+							if (func2(data41) < 1) {
+								const err88 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 									schemaPath: "#/properties/retired/additionalProperties/properties/attempt/minLength",
 									keyword: "minLength",
 									params: { limit: 1 },
 									message: "must NOT have fewer than 1 characters"
 								};
-								if (vErrors === null) vErrors = [err84];
-								else vErrors.push(err84);
+								if (vErrors === null) vErrors = [err88];
+								else vErrors.push(err88);
 								errors++;
 							}
 						} else {
-							const err85 = {
+							const err89 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 								schemaPath: "#/properties/retired/additionalProperties/properties/attempt/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err85];
-							else vErrors.push(err85);
+							if (vErrors === null) vErrors = [err89];
+							else vErrors.push(err89);
 							errors++;
 						}
 					}
-					if (data35.applied !== void 0) {
-						let data40 = data35.applied;
-						if (data40 && typeof data40 == "object" && !Array.isArray(data40)) for (const key16 in data40) {
-							let data41 = data40[key16];
-							if (typeof data41 !== "string" && typeof data41 !== "boolean" && data41 !== null) {
-								const err86 = {
+					if (data36.applied !== void 0) {
+						let data42 = data36.applied;
+						if (data42 && typeof data42 == "object" && !Array.isArray(data42)) for (const key16 in data42) {
+							let data43 = data42[key16];
+							if (typeof data43 !== "string" && typeof data43 !== "boolean" && data43 !== null) {
+								const err90 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/retired/additionalProperties/properties/applied/additionalProperties/type",
 									keyword: "type",
 									params: { type: schema11.properties.retired.additionalProperties.properties.applied.additionalProperties.type },
 									message: "must be string,boolean,null"
 								};
-								if (vErrors === null) vErrors = [err86];
-								else vErrors.push(err86);
+								if (vErrors === null) vErrors = [err90];
+								else vErrors.push(err90);
 								errors++;
 							}
 						}
 						else {
-							const err87 = {
+							const err91 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
 								schemaPath: "#/properties/retired/additionalProperties/properties/applied/type",
 								keyword: "type",
 								params: { type: "object" },
 								message: "must be object"
 							};
-							if (vErrors === null) vErrors = [err87];
-							else vErrors.push(err87);
+							if (vErrors === null) vErrors = [err91];
+							else vErrors.push(err91);
 							errors++;
 						}
 					}
-					if (data35.answered !== void 0) {
-						let data42 = data35.answered;
-						if (data42 && typeof data42 == "object" && !Array.isArray(data42)) for (const key17 in data42) {
-							let data43 = data42[key17];
-							if (typeof data43 !== "string" && typeof data43 !== "boolean" && data43 !== null) {
-								const err88 = {
+					if (data36.answered !== void 0) {
+						let data44 = data36.answered;
+						if (data44 && typeof data44 == "object" && !Array.isArray(data44)) for (const key17 in data44) {
+							let data45 = data44[key17];
+							if (typeof data45 !== "string" && typeof data45 !== "boolean" && data45 !== null) {
+								const err92 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/retired/additionalProperties/properties/answered/additionalProperties/type",
 									keyword: "type",
 									params: { type: schema11.properties.retired.additionalProperties.properties.answered.additionalProperties.type },
 									message: "must be string,boolean,null"
 								};
-								if (vErrors === null) vErrors = [err88];
-								else vErrors.push(err88);
+								if (vErrors === null) vErrors = [err92];
+								else vErrors.push(err92);
 								errors++;
 							}
 						}
 						else {
-							const err89 = {
+							const err93 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
 								schemaPath: "#/properties/retired/additionalProperties/properties/answered/type",
 								keyword: "type",
 								params: { type: "object" },
 								message: "must be object"
 							};
-							if (vErrors === null) vErrors = [err89];
-							else vErrors.push(err89);
+							if (vErrors === null) vErrors = [err93];
+							else vErrors.push(err93);
 							errors++;
 						}
 					}
-					if (data35.assumed !== void 0) {
-						let data44 = data35.assumed;
-						if (Array.isArray(data44)) {
-							const len1 = data44.length;
+					if (data36.assumed !== void 0) {
+						let data46 = data36.assumed;
+						if (Array.isArray(data46)) {
+							const len1 = data46.length;
 							for (let i1 = 0; i1 < len1; i1++) {
-								let data45 = data44[i1];
-								if (typeof data45 === "string") {
-									if (func2(data45) < 1) {
-										const err90 = {
+								let data47 = data46[i1];
+								if (typeof data47 === "string") {
+									if (func2(data47) < 1) {
+										const err94 = {
 											instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
 											schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/minLength",
 											keyword: "minLength",
 											params: { limit: 1 },
 											message: "must NOT have fewer than 1 characters"
 										};
-										if (vErrors === null) vErrors = [err90];
-										else vErrors.push(err90);
+										if (vErrors === null) vErrors = [err94];
+										else vErrors.push(err94);
 										errors++;
 									}
 								} else {
-									const err91 = {
+									const err95 = {
 										instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
 										schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/type",
 										keyword: "type",
 										params: { type: "string" },
 										message: "must be string"
 									};
-									if (vErrors === null) vErrors = [err91];
-									else vErrors.push(err91);
+									if (vErrors === null) vErrors = [err95];
+									else vErrors.push(err95);
 									errors++;
 								}
 							}
 						} else {
-							const err92 = {
+							const err96 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed",
 								schemaPath: "#/properties/retired/additionalProperties/properties/assumed/type",
 								keyword: "type",
 								params: { type: "array" },
 								message: "must be array"
 							};
-							if (vErrors === null) vErrors = [err92];
-							else vErrors.push(err92);
+							if (vErrors === null) vErrors = [err96];
+							else vErrors.push(err96);
 							errors++;
 						}
 					}
-					if (data35.secretFingerprint !== void 0) {
-						let data46 = data35.secretFingerprint;
-						if (typeof data46 === "string") {
-							if (!pattern2.test(data46)) {
-								const err93 = {
+					if (data36.secretFingerprint !== void 0) {
+						let data48 = data36.secretFingerprint;
+						if (typeof data48 === "string") {
+							if (!pattern2.test(data48)) {
+								const err97 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 									schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/pattern",
 									keyword: "pattern",
 									params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" },
 									message: "must match pattern \"^(lost|sha256:[0-9a-f]{12})$\""
 								};
-								if (vErrors === null) vErrors = [err93];
-								else vErrors.push(err93);
+								if (vErrors === null) vErrors = [err97];
+								else vErrors.push(err97);
 								errors++;
 							}
 						} else {
-							const err94 = {
+							const err98 = {
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 								schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/type",
 								keyword: "type",
 								params: { type: "string" },
 								message: "must be string"
 							};
-							if (vErrors === null) vErrors = [err94];
-							else vErrors.push(err94);
+							if (vErrors === null) vErrors = [err98];
+							else vErrors.push(err98);
 							errors++;
 						}
 					}
 				} else {
-					const err95 = {
+					const err99 = {
 						instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/retired/additionalProperties/type",
 						keyword: "type",
 						params: { type: "object" },
 						message: "must be object"
 					};
-					if (vErrors === null) vErrors = [err95];
-					else vErrors.push(err95);
+					if (vErrors === null) vErrors = [err99];
+					else vErrors.push(err99);
 					errors++;
 				}
 			}
 			else {
-				const err96 = {
+				const err100 = {
 					instancePath: instancePath + "/retired",
 					schemaPath: "#/properties/retired/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err96];
-				else vErrors.push(err96);
+				if (vErrors === null) vErrors = [err100];
+				else vErrors.push(err100);
 				errors++;
 			}
 		}
 	} else {
-		const err97 = {
+		const err101 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err97];
-		else vErrors.push(err97);
+		if (vErrors === null) vErrors = [err101];
+		else vErrors.push(err101);
 		errors++;
 	}
 	validate10.errors = vErrors;

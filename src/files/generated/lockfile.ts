@@ -47,6 +47,10 @@ export interface LockfileFile {
        */
       generation: number;
       /**
+       * Grows with each relock and each change of protection, so that the later one wins a merge.
+       */
+      revision?: number;
+      /**
        * The attempt that created it; absent after an import.
        */
       attempt?: string;
@@ -150,6 +154,10 @@ export interface LockfileFile {
        * Why it is retired.
        */
       reason: "removed" | "replaced" | "duplicate" | "quarantined";
+      /**
+       * Grows with each relock and each change of protection, so that the later one wins a merge.
+       */
+      revision?: number;
       /**
        * The attempt that created it; absent after an import.
        */

@@ -1,0 +1,49 @@
+import { kindOfAddress } from "../core/kind.ts";
+import type { RecoveryDesk } from "../core/recovery.ts";
+import { stateOf, type State } from "../core/state.ts";
+import { maximumLogBytes, parseReceipts } from "../files/receipts.ts";
+import type { RemoteState } from "../files/remote/remote-state.ts";
+import type { Store } from "../files/store.ts";
+import { bare } from "../report/text.ts";
+import { readInput } from "./input-file.ts";
+import type { Session } from "./session.ts";
+import { openRemote } from "./unlock.ts";
+import { untilFree } from "./remote-session.ts";
+
+/** What the git remote knows, added to `desk`. Throws a Failure, also where a run holds it. */
+export async function addRemote(
+  session: Session,
+  store: Store,
+  desk: RecoveryDesk,
+): Promise<RemoteState> {
+  const remote = await openRemote(session);
+  await untilFree(session, remote, store);
+  const state = remote.seen?.lockfile.state;
+  if (state !== undefined) desk.add(state, { name: remote.place });
+  return remote;
+}
+
+/**
+ * What the receipts in a log tell, added to `desk`: ids that nothing else may know. Their fields are
+ * those of the attempt, where that is known; a receipt tells none. Throws a Failure.
+ */
+export async function addLog(
+  session: Session,
+  file: string,
+  known: readonly State[],
+  desk: RecoveryDesk,
+): Promise<void> {
+  const bytes = await readInput(session.context, {
+    file,
+    maximumBytes: maximumLogBytes,
+    noun: "list",
+    ifMissing: "Save the log of the CI's job to a file, and name that.",
+  });
+  const ids = parseReceipts(bytes).flatMap(({ address, id, attempt }) => {
+    if (kindOfAddress(session.kinds, address) === undefined) return [];
+    const sent = known.map(({ attempts }) => attempts.get(attempt)).find((fact) => fact);
+    const { generation = 1, fields = {} } = sent ?? {};
+    return [{ id, address, attempt, generation, applied: fields }];
+  });
+  desk.add(stateOf(ids), { name: `the log ${bare(file)}` });
+}

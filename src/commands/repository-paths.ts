@@ -1,0 +1,41 @@
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { checkoutFolder } from "../ci/checkout.ts";
+import { Failure, type Problem } from "../core/problem.ts";
+import type { Context } from "./context.ts";
+
+type Place = Pick<Context, "currentFolder" | "variables" | "system">;
+
+/**
+ * Problems with files as a host of repositories names them: from the top folder, with slashes. What
+ * has no file is the problem of `file`; what is outside keeps the name that the user gave it.
+ */
+export async function fromRepositoryTop(
+  context: Place,
+  problems: readonly Problem[],
+  file: string,
+): Promise<readonly Problem[]> {
+  if (problems.length === 0) return [];
+  const top = await topFolder(context);
+  return problems.map((problem) => ({
+    ...problem,
+    file:
+      insideOf(top, resolve(context.currentFolder, problem.file ?? file)) ?? problem.file ?? file,
+  }));
+}
+
+async function topFolder({ currentFolder, variables, system }: Place): Promise<string> {
+  const checkout = checkoutFolder(variables) ?? currentFolder;
+  try {
+    return (await system.git.workTree(currentFolder))?.root ?? checkout;
+  } catch (error) {
+    // No git in the job's image, or one that mistrusts the owner of the folder.
+    if (error instanceof Failure) return checkout;
+    throw error;
+  }
+}
+
+function insideOf(folder: string, path: string): string | undefined {
+  const inside = relative(folder, path);
+  const isOutside = inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+  return isOutside ? undefined : inside.split(sep).join("/");
+}

@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import type { Problem } from "../core/problem.ts";
+import { inOrder } from "./problems.ts";
+import { escapeText, sentence } from "./text.ts";
+
+/** One finding, as GitLab's Code Quality reads it. */
+export interface Finding {
+  readonly description: string;
+  readonly check_name: string;
+  /** Tells GitLab which findings are new in a merge request, so it must not move with the lines. */
+  readonly fingerprint: string;
+  readonly severity: "info" | "minor" | "major" | "critical" | "blocker";
+  /** The path is relative to the repository's top folder, without `./`. */
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
+}
+
+/**
+ * Problems for `artifacts:reports:codequality` of GitLab. Each has a file relative to the repository's
+ * top folder; one without a line stands at the first.
+ * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+ */
+export function gitlabCodequality(problems: readonly Problem[]): readonly Finding[] {
+  const times = new Map<string, number>();
+  return inOrder(problems).map(({ code, severity, message, next, file = "", range }) => {
+    const what = JSON.stringify([file, code, message]);
+    const before = times.get(what) ?? 0;
+    times.set(what, before + 1);
+    return {
+      description: [sentence(message), ...(next === undefined ? [] : [escapeText(next)])].join(" "),
+      check_name: code,
+      fingerprint: createHash("sha256").update(`${before} ${what}`).digest("hex"),
+      severity: severity === "error" ? "major" : "minor",
+      location: { path: file, lines: { begin: range?.start.line ?? 1 } },
+    };
+  });
+}

@@ -1,0 +1,130 @@
+import { hasChanges } from "../core/plan.ts";
+import { commandLine } from "./command-words.ts";
+import { driftSummary } from "./drift.ts";
+import { headerLines, symbolsOf } from "./human-plan.ts";
+import { code, fenced, foldedIfLong } from "./markdown/markdown-text.ts";
+import { blocksText, planBlocks, type Block } from "./markdown/plan-blocks.ts";
+import { planGraph } from "./markdown/plan-graph.ts";
+import { uncheckedNote } from "./plan-details.ts";
+import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
+import type { PlanView } from "./plan-view.ts";
+import { counted } from "./text.ts";
+
+/** A comment on GitHub holds 65,536 characters; the rest is room for what stands around the plan. */
+const usualMaximumCharacters = 60_000;
+
+/** How a plan is written. */
+export interface MarkdownOptions {
+  /** In UTF-16 code units, at least 1000; 60,000 where left out. */
+  readonly maximumCharacters?: number;
+  /** Whether the plan is one of --refresh-only: of drift there is nothing to apply. */
+  readonly isDriftOnly?: boolean;
+}
+
+/** A plan as markdown, which ends with a newline. */
+export interface MarkdownPlan {
+  readonly text: string;
+  /** Whether blocks had to be left out: then nothing in the text approves the plan. */
+  readonly isCut: boolean;
+}
+
+/**
+ * A plan for a review, in the markdown that GitHub and GitLab share: a verdict, what needs an answer
+ * first, blocks whose lines begin with the symbols, the digest and the command that applies just this,
+ * a graph. What is longer than `maximumCharacters` is cut, and has neither digest nor command: nobody
+ * can agree to what is not shown. What users and APIs wrote stands in code only, where nothing is
+ * active.
+ */
+export function renderMarkdown(view: PlanView, options: MarkdownOptions = {}): MarkdownPlan {
+  const { maximumCharacters = usualMaximumCharacters, isDriftOnly = false } = options;
+  const head = [verdictLine(view, isDriftOnly)];
+  const blocks = planBlocks(view);
+  const whole = [
+    ...head,
+    whatItIsOf(view),
+    ...blocksText(blocks),
+    ...(isDriftOnly ? [] : closing(view)),
+  ];
+  const graph = isDriftOnly ? undefined : planGraph(view);
+  const drawn = graph === undefined ? [] : [foldedIfLong("What refers to what", "mermaid", graph)];
+  // The graph says nothing that the blocks do not say: without it, the plan is still whole.
+  const text = [[...whole, ...drawn], whole]
+    .map(paragraphs)
+    .find(({ length }) => length <= maximumCharacters);
+  if (text !== undefined) return { text, isCut: false };
+  return { text: cut(view, head, blocks, maximumCharacters), isCut: true };
+}
+
+/** The verdict, how to see the whole, and as many blocks as there is room for. */
+function cut(
+  view: PlanView,
+  head: readonly string[],
+  blocks: readonly Block[],
+  maximumCharacters: number,
+): string {
+  const command = view.printCommand ?? commandLine(view.environment, ["plan"]);
+  const withBlocks = (count: number): string =>
+    paragraphs([
+      ...head,
+      `**Only a part of it has room here** (${count} of ${counted(blocks.length, "block")}), and nobody can agree to what is not shown. All of it:`,
+      fenced("sh", [command]),
+      whatItIsOf(view),
+      ...blocksText(blocks.slice(0, count)),
+    ]);
+  let [fits, tooMany] = [-1, blocks.length + 1];
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    if (withBlocks(middle).length <= maximumCharacters) fits = middle;
+    else tooMany = middle;
+  }
+  // Names and flags may be as long as anything.
+  return fits === -1
+    ? paragraphs([...head, "**Nothing else has room here.** Plan again to see all of it."])
+    : withBlocks(fits);
+}
+
+function paragraphs(parts: readonly string[]): string {
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** What it comes to, on one line. */
+function verdictLine(view: PlanView, isDriftOnly: boolean): string {
+  const { plan, environment, isUnrefreshed } = view;
+  const verdict = isDriftOnly ? driftVerdict(view) : planVerdict(view);
+  const offline = isUnrefreshed === true ? ", and Anon was not asked" : "";
+  const summary = isDriftOnly ? driftSummary(plan) : summaryLine(plan);
+  return `**${code(environment.name)}: ${verdict}${offline}.** ${summary}`;
+}
+
+function planVerdict({ plan }: PlanView): string {
+  const { applicable, summary } = plan;
+  if (!applicable) return "cannot be applied";
+  if (summary.unsettled + summary.blocked > 0)
+    return hasChanges(plan) ? "can be applied in part" : "needs an answer";
+  if (hasChanges(plan)) return "can be applied";
+  return summary.drifted > 0 ? "no changes, but drift" : "no changes";
+}
+
+function driftVerdict({ plan: { summary, guards } }: PlanView): string {
+  if (summary.unreadable + guards.length > 0) return "not all of it could be compared";
+  return summary.drifted + summary.missing > 0 ? "drift" : "no drift";
+}
+
+function whatItIsOf(view: PlanView): string {
+  return headerLines(view, code)
+    .map((line) => `- ${line}`)
+    .join("\n");
+}
+
+/** What the symbols mean, what the plan comes to, and what to run next. */
+function closing(view: PlanView): string[] {
+  const { plan, digest, applyCommand } = view;
+  const symbols = symbolsOf(view).map(({ symbol, meaning }) => `\`${symbol}\` ${meaning}`);
+  return [
+    ...(symbols.length === 0 ? [] : [`Symbols: ${symbols.join("; ")}.`]),
+    ...uncheckedNote(uncheckedCount(plan)),
+    ...closingLines(plan),
+    ...(digest === undefined ? [] : [`Digest: ${code(digest)}`]),
+    ...(applyCommand === undefined ? [] : ["To apply just this:", fenced("sh", [applyCommand])]),
+  ];
+}

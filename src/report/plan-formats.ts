@@ -1,0 +1,60 @@
+import type { PlanView } from "./plan-view.ts";
+import type { Style } from "./style.ts";
+import { jsonText } from "./text.ts";
+
+/** How a plan is to be written. */
+export interface PlanWriting {
+  readonly style: Style;
+  /** Whether the plan is one of --refresh-only. */
+  readonly isDriftOnly: boolean;
+}
+
+/** A format of `plan` and `show`. A new one is a file, and an entry in planFormats. */
+export interface PlanFormat {
+  /** As --format takes it. */
+  readonly name: string;
+  /** What it is for, for --help. */
+  readonly help: string;
+  /** Loads what writes it: every command reads this list, for --help. */
+  load(): Promise<(view: PlanView, writing: PlanWriting) => string>;
+}
+
+/** Every format of a plan, the default first. */
+export const planFormats = [
+  {
+    name: "human",
+    help: "for people, in a terminal or a log",
+    async load() {
+      const [{ renderPlan }, { renderDrift }] = await Promise.all([
+        import("./human-plan.ts"),
+        import("./drift.ts"),
+      ]);
+      return (view, { style, isDriftOnly }) =>
+        (isDriftOnly ? renderDrift : renderPlan)(view, style);
+    },
+  },
+  {
+    name: "json",
+    help: "for programs; the same as --json",
+    async load() {
+      const { planDocument } = await import("./json-plan.ts");
+      return (view) => jsonText(planDocument(view));
+    },
+  },
+  {
+    name: "markdown",
+    help: "for a comment in a pull request; cut at 60,000 characters, and then without the digest",
+    async load() {
+      const { renderMarkdown } = await import("./markdown-plan.ts");
+      return (view, { isDriftOnly }) => renderMarkdown(view, { isDriftOnly }).text;
+    },
+  },
+  {
+    name: "gitlab-terraform",
+    help: "for the widget of GitLab's merge requests (artifacts:reports:terraform)",
+    async load() {
+      const { gitlabTerraform } = await import("./gitlab-terraform.ts");
+      return ({ plan }) => jsonText(gitlabTerraform(plan));
+    },
+  },
+] as const satisfies readonly PlanFormat[];

@@ -1,0 +1,64 @@
+import type { Problem } from "../core/problem.ts";
+import { jsonText } from "./text.ts";
+
+/** What `validate` found. */
+export interface Checked {
+  readonly problems: readonly Problem[];
+  /** What it comes to, for people; ends with a newline. */
+  readonly verdict: string;
+}
+
+/** A format of `validate`. A new one is a file, and an entry in problemFormats. */
+export interface ProblemFormat {
+  /** As --format takes it. */
+  readonly name: string;
+  /** What it is for, for --help. */
+  readonly help: string;
+  /** The files of the problems are told from the user's folder, or from the repository's top. */
+  readonly pathsFrom: "here" | "repository";
+  /** Whether stderr tells people of the problems, too: not where a program reads both streams. */
+  readonly tellsPeople: boolean;
+  /** Loads what writes it: every command reads this list, for --help. */
+  load(): Promise<(checked: Checked) => string>;
+}
+
+/** Every format of problems, the default first. */
+export const problemFormats = [
+  {
+    name: "human",
+    help: "for people: the problems on stderr, the verdict on stdout",
+    pathsFrom: "here",
+    tellsPeople: true,
+    load: async () => (checked) => checked.verdict,
+  },
+  {
+    name: "json",
+    help: "for programs; the same as --json",
+    pathsFrom: "here",
+    tellsPeople: false,
+    async load() {
+      const { problemsJson } = await import("./problems.ts");
+      return ({ problems }) => jsonText(problemsJson(problems));
+    },
+  },
+  {
+    name: "github",
+    help: "annotations of GitHub Actions, at the lines of a pull request",
+    pathsFrom: "repository",
+    tellsPeople: true,
+    async load() {
+      const { githubAnnotations } = await import("./github-annotations.ts");
+      return ({ problems }) => githubAnnotations(problems);
+    },
+  },
+  {
+    name: "gitlab-codequality",
+    help: "for GitLab's Code Quality (artifacts:reports:codequality)",
+    pathsFrom: "repository",
+    tellsPeople: true,
+    async load() {
+      const { gitlabCodequality } = await import("./gitlab-codequality.ts");
+      return ({ problems }) => jsonText(gitlabCodequality(problems));
+    },
+  },
+] as const satisfies readonly ProblemFormat[];

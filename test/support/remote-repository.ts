@@ -1,0 +1,71 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import type { PlannedCreate } from "../../src/core/journal.ts";
+import type { AttemptFact } from "../../src/core/state.ts";
+import { mergeStates } from "../../src/core/merge-states.ts";
+import { stateOf } from "../../src/core/state.ts";
+import { parseLockfile } from "../../src/files/lockfile.ts";
+import { RemoteState } from "../../src/files/remote/remote-state.ts";
+import { systemClock } from "../../src/system/clock.ts";
+import { createGitRemote } from "../../src/system/git-remote.ts";
+import { systemRandom } from "../../src/system/random.ts";
+import type { Project } from "./project.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** A bare repository that is a project's `origin`, with its branch `main`. */
+export interface BareRepository {
+  readonly folder: string;
+  /** Runs git in it; answers its stdout. */
+  git(...words: readonly string[]): string;
+}
+
+/** Makes one, and pushes what the project has committed. The project must be a git repository. */
+export function pushedTo(made: Project): BareRepository {
+  const folder = join(temporaryFolder(), "remote.git");
+  execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", folder]);
+  made.git("branch", "-M", "main");
+  made.git("remote", "add", "origin", folder);
+  made.git("push", "--quiet", "--set-upstream", "origin", "main");
+  return {
+    folder,
+    git: (...words) => execFileSync("git", ["--git-dir", folder, ...words], { encoding: "utf8" }),
+  };
+}
+
+/** The state of a project's sandbox on its remote, as a run on another machine has it in its hands. */
+export async function elsewhere(made: Project): Promise<RemoteState> {
+  const { lineage } = made.lockfile();
+  const refs = createGitRemote(process.env, made.folder, made.folder, "origin", undefined);
+  const self = {
+    run: systemRandom.uuid(),
+    host: "runner-7",
+    since: "2026-11-26T10:00:00.000Z",
+    url: "https://ci.example.com/jobs/7",
+  };
+  const ports = { refs, clock: systemClock, random: systemRandom };
+  const remote = new RemoteState(ports, `refs/anon-sync/${lineage}/sandbox`, lineage, self);
+  await remote.read();
+  return remote;
+}
+
+/** A run elsewhere takes the state, announces creates, and is never heard of again. */
+export async function dieAfterAnnouncing(
+  made: Project,
+  creates: readonly PlannedCreate[],
+): Promise<{ run: string; attempts: readonly AttemptFact[] }> {
+  const remote = await elsewhere(made);
+  const text = made.read("anon.lock.sandbox.emulator.json");
+  const lockfile = parseLockfile(new TextEncoder().encode(text), "lockfile");
+  if (!(await remote.take(lockfile))) throw new Error("somebody holds the state");
+  const attempts = creates.map(({ address, generation, fields }, index): AttemptFact => ({
+    attempt: `${remote.self.run.replaceAll("-", "").slice(0, 16)}-${index}`,
+    address,
+    generation,
+    verdict: "sending",
+    fields: fields as AttemptFact["fields"],
+    sentAt: "2026-11-26T10:00:01.000Z",
+  }));
+  const state = mergeStates(lockfile.state, stateOf([], attempts));
+  await remote.publish({ ...lockfile, state });
+  return { run: remote.self.run, attempts };
+}
