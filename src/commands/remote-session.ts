@@ -62,10 +62,11 @@ export function foldRemote(
   // What this machine's journal knows to have come to nothing, the remote may still call open.
   const ended = store.refused.filter(({ attempt }) => theirs.attempts.has(attempt));
   const state = mergeStates(mergeStates(store.state, stateOf([], ended)), theirs);
-  const news = countNews(store.state, state);
   const isNew = ({ id, attempt }: IdFact): boolean =>
     attempt !== undefined && !store.state.ids.has(id);
   const { organizationId } = seen.lockfile.environment;
+  const isLearned = organizationId !== undefined && store.environment.organizationId === undefined;
+  const news = countNews(store.state, state) + Number(isLearned);
   const environment = {
     ...(organizationId !== undefined && { organizationId }),
     ...store.environment,

@@ -163,6 +163,8 @@ export class Project {
       this.writeManifest();
     for (const [, address] of ran.out.matchAll(/ --not-renamed (\S+)(?: --state git)?$/gm))
       this.#notRenamed.add(`${address}`);
+    for (const [, address] of ran.err.matchAll(/--not-renamed "(\S+)": neither/g))
+      this.#notRenamed.delete(`${address}`);
     // Who agreed before agrees still; what was named and is not there, nobody names again.
     if (ran.exitCode === 5 && this.mayAgree)
       this.agreesTo = [

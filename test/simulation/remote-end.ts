@@ -1,7 +1,7 @@
 import { formatLockfile } from "../../src/files/lockfile.ts";
 import type { Project } from "./project.ts";
 import { checkAllSecrets, checkClone } from "./remote-invariants.ts";
-import { settleOpen, unlockRun } from "./remote-people.ts";
+import { settleOpen, takeUpForgotten, unlockRun } from "./remote-people.ts";
 import type { RemoteWatch } from "./remote-watch.ts";
 import type { RemoteWorld } from "./remote-world.ts";
 
@@ -12,7 +12,7 @@ export async function convergeAll(world: RemoteWorld, watch: RemoteWatch): Promi
   Object.assign(anon.weather, { postTrouble: 0, getTrouble: 0, storm: 0 });
   anon.scripted.clear();
   world.weather.clear();
-  if (!chance.once(20)) anon.commitPending();
+  if (!chance.once(20)) world.commitPending();
   const clones = [...world.clones];
   for (const project of clones) {
     await world.merge(project);
@@ -61,6 +61,7 @@ async function bringInOrder(
     await world.time.sleep(16 * 60_000);
     // What this machine alone knows, the apply has told by now.
     await settleOpen(world, project);
+    if (err.includes("ledger knows were sent")) await takeUpForgotten(project);
   }
   project.violate(`${project.machine.host} does not converge: ${last}`);
 }

@@ -1,10 +1,13 @@
 import type { RemoteContent } from "../../src/files/remote/remote-content.ts";
-import { proofMs } from "../../src/files/remote/remote-state.ts";
 import { isOpen, type State } from "../../src/core/state.ts";
 import type { SimulatedProcess } from "../support/simulated-machine.ts";
 import type { RefMove } from "../support/simulated-remote.ts";
 import { secretCanary } from "./anon.ts";
+import type { Project } from "./project.ts";
 import type { RemoteWorld } from "./remote-world.ts";
+
+/** How old the proof that a run holds the ref may be when it sends, in milliseconds. */
+const proofMs = 10_000;
 
 /** Watches every move of the ref, and every create that is sent, of all machines. */
 export class RemoteWatch {
@@ -22,6 +25,12 @@ export class RemoteWatch {
     this.#world = world;
     world.remote.onMove = (move) => this.#check(move);
     world.parts.anon.onSend = (name, process) => this.#checkSend(name, process);
+  }
+
+  /** Whether a run of this machine holds the ref. */
+  isHeldBy({ machine }: Project): boolean {
+    const run = this.#world.content?.holder?.run;
+    return run !== undefined && this.#owners.get(run)?.machine === machine.prefix;
   }
 
   /** Whether the run is still going on. */

@@ -24,6 +24,8 @@ class Weather implements RemoteWeather {
   trouble = 0;
   /** Nobody reaches the remote before this moment. */
   outageUntilMs = 0;
+  /** How often anything went wrong. */
+  troubles = 0;
   /** What befalls the pushes of commits that say what they are for: `publish`, `release`. */
   script: (what: string) => PushFate | undefined = () => undefined;
   readonly #chance: Chance;
@@ -35,17 +37,20 @@ class Weather implements RemoteWeather {
   }
 
   question(): QuestionFate {
-    if (this.#time.now < this.outageUntilMs) return "unreachable";
-    if (this.trouble === 0 || !this.#chance.once(this.trouble)) return "answered";
-    return this.#chance.one(["unreachable", "lost", "slow"]);
+    return this.#fate(["unreachable", "lost", "slow"]);
   }
 
   push(message: string): PushFate {
     const scripted = this.script(/^anon-sync: (\w+)\n/.exec(message)?.[1] ?? "");
     if (scripted !== undefined) return scripted;
-    if (this.#time.now < this.outageUntilMs) return "unreachable";
-    if (this.trouble === 0 || !this.#chance.once(this.trouble)) return "answered";
-    return this.#chance.one(["unreachable", "lost", "slow", "late", "refused"]);
+    return this.#fate(["unreachable", "lost", "slow", "late", "refused"]);
+  }
+
+  #fate<Fate>(fates: readonly (Fate | "unreachable")[]): Fate | "unreachable" | "answered" {
+    const isOut = this.#time.now < this.outageUntilMs;
+    if (!isOut && (this.trouble === 0 || !this.#chance.once(this.trouble))) return "answered";
+    this.troubles += 1;
+    return isOut ? "unreachable" : this.#chance.one(fates);
   }
 
   latencyMs(fate: QuestionFate | PushFate): number {
@@ -84,6 +89,10 @@ export class RemoteWorld {
   readonly saidToBeLost = new Set<string>();
   /** How many machines there ever were. */
   machines = 0;
+  /** How many people have looked what there is, and are about to say so. */
+  looking = 0;
+  /** How many applies are under way. */
+  applying = 0;
   lineage = "";
   /** The manifest that is committed, where it is a text. */
   manifest: string | undefined;
@@ -160,6 +169,11 @@ export class RemoteWorld {
     for (const secret of secretsOn(project)) this.keptSecrets.add(secret);
     for (const id of project.saidToBeLost) this.saidToBeLost.add(id);
     this.clones.delete(project);
+  }
+
+  /** Late commits arrive. */
+  commitPending(): void {
+    if (this.looking === 0) this.parts.anon.commitPending();
   }
 
   get ref(): string {

@@ -2,7 +2,7 @@ import type { Ran, Trouble } from "../support/simulated-machine.ts";
 import { diskFault, type HistoryParts } from "./history.ts";
 import type { Project } from "./project.ts";
 import { convergeAll } from "./remote-end.ts";
-import { checkClone } from "./remote-invariants.ts";
+import { checkClone, checkRunOnRemote } from "./remote-invariants.ts";
 import { settleOpen, unlockRun } from "./remote-people.ts";
 import { RemoteWatch } from "./remote-watch.ts";
 import { RemoteWorld } from "./remote-world.ts";
@@ -40,7 +40,7 @@ export async function remoteHistory(parts: HistoryParts): Promise<RemoteTold> {
     const project = index === 0 ? first : world.clone();
     // Who says --replace twice, on two machines, replaces twice: one of them has read the plan.
     project.mayAgree = index === 0;
-    return live(world, { project, habit, steps });
+    return live(world, watch, { project, habit, steps });
   });
   const people = operate(world, watch);
   await Promise.all(lives);
@@ -54,6 +54,7 @@ export async function remoteHistory(parts: HistoryParts): Promise<RemoteTold> {
 /** What happens on one runner, one thing after the other; answers how many. */
 async function live(
   world: RemoteWorld,
+  watch: RemoteWatch,
   { project: first, habit, steps }: { project: Project; habit: Habit; steps: number },
 ): Promise<number> {
   const { chance, notes, manifest } = world.parts;
@@ -62,11 +63,15 @@ async function live(
     await world.time.sleep(chance.below(chance.once(3) ? 1_200_000 : 5_000));
     if (notes.violations.length > 0) return step;
     if (habit === "hosted" && chance.once(6)) project = copyOf(world, project);
-    if (chance.once(4)) project.tell(manifest.edit());
-    if (chance.once(8)) world.parts.anon.commitPending();
+    // Who renames or removes waits for the runs that know it otherwise: an apply of an old manifest
+    // makes again what was there.
+    if (chance.once(4)) project.tell(world.applying > 0 ? manifest.add() : manifest.edit());
+    if (chance.once(8)) world.commitPending();
     if (habit === "desk" && chance.once(2)) await world.merge(project);
     else world.pull(project);
-    const ran = await applyInTrouble(world, project);
+    world.applying += 1;
+    const ran = await applyInTrouble(world, watch, project);
+    world.applying -= 1;
     const isKilled = ran.exitCode === undefined;
     if (isKilled) notes.crashes += 1;
     if (habit === "hosted" || (isKilled && chance.once(3))) {
@@ -91,14 +96,19 @@ function copyOf(world: RemoteWorld, project: Project): Project {
 }
 
 /** An apply with bad weather everywhere, signals, a kill, an hour of sleep, or another one beside it. */
-async function applyInTrouble(world: RemoteWorld, project: Project): Promise<Ran> {
+async function applyInTrouble(
+  world: RemoteWorld,
+  watch: RemoteWatch,
+  project: Project,
+): Promise<Ran> {
   const { chance, anon } = world.parts;
   const { machine } = project;
   anon.weather.postTrouble = chance.once(3) ? 0 : 1 + chance.below(5);
   anon.weather.getTrouble = chance.once(2) ? 0 : 2 + chance.below(8);
   anon.weather.storm = chance.once(10) ? 1 + chance.below(12) : 0;
   world.weather.trouble = chance.once(2) ? 0 : 2 + chance.below(10);
-  if (chance.once(6)) machine.disk.fault = diskFault(chance);
+  const isIll = chance.once(6);
+  if (isIll) machine.disk.fault = diskFault(chance);
   const outageAt = chance.once(6) ? 1 + chance.below(60) : 0;
   const besideAt = chance.once(10) ? 1 + chance.below(60) : 0;
   const first = 1 + chance.below(90);
@@ -108,16 +118,26 @@ async function applyInTrouble(world: RemoteWorld, project: Project): Promise<Ran
     ...(chance.once(4) && {
       pause: { at: 1 + chance.below(90), ms: chance.once(2) ? 3_600_000 : 15_000 },
     }),
-    watch(effect) {
+    watch(effect, name) {
+      endedAtMs = world.time.now;
+      const id = /^tell created \S+ id=(\S+)/.exec(name)?.[1];
+      if (id !== undefined) announcedAtMs.set(id, endedAtMs);
       if (effect === outageAt) world.weather.outageUntilMs = world.time.now + chance.below(120_000);
       if (effect === besideAt) beside = project.apply({}, 2);
     },
   };
   let beside: Promise<Ran> | undefined;
+  const announcedAtMs = new Map<string, number>();
+  let endedAtMs = world.time.now;
+  const { state: before } = world;
+  const { troubles } = world.weather;
   const options = { lockTimeout: chance.below(3) * 40, commit: !chance.once(3) };
   const ran = await project.apply(trouble, 1 + chance.below(4), options);
   await beside;
   machine.disk.fault = () => undefined;
+  const isWell = !isIll && beside === undefined && trouble.pause === undefined;
+  if (isWell && troubles === world.weather.troubles)
+    await checkRunOnRemote(world, watch, project, { ran, announcedAtMs, endedAtMs, before });
   const end = ran.exitCode === undefined ? `killed: ${ran.killedBefore}` : `${ran.exitCode}`;
   project.tell(`${machine.host} (${machine.prefix}): apply ended with ${end}`);
   return ran;

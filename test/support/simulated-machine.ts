@@ -30,8 +30,10 @@ export interface Ran {
 export interface SimulatedProcess {
   /** Called before each of its effects. */
   readonly effect: (name: string) => void;
-  /** What its machine is called. */
+  /** What its machine is called, which another one may be too. */
   readonly host: string;
+  /** What the random ids of its machine begin with. */
+  readonly machine: string;
   /** False from its end on, whatever that was. */
   readonly isAlive: boolean;
   /** While the process is stopped, resolves when it goes on; undefined where it is not. */
@@ -167,6 +169,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     const process: SimulatedProcess = {
       effect,
       host: this.host,
+      machine: this.prefix,
       get isAlive() {
         return !isOver && killedBefore === undefined;
       },
