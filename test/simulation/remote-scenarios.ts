@@ -1,3 +1,4 @@
+import { run as apply } from "../../src/commands/apply.ts";
 import { run as settle } from "../../src/commands/settle.ts";
 import { run as unlock } from "../../src/commands/unlock.ts";
 import { isOpen } from "../../src/core/state.ts";
@@ -61,6 +62,16 @@ async function settlement(project: Project): Promise<Command> {
 /** Another machine applies the same at the same time. */
 async function applyBeside(world: RemoteWorld): Promise<void> {
   await world.clone().apply({}, 2, { lockTimeout: 600 });
+}
+
+const approved = { autoApprove: true, secretsDir: "/secrets" };
+
+/** While it is at it, another machine begins with what is on its disk. */
+async function applyOnCopy(world: RemoteWorld): Promise<void> {
+  const [first] = world.clones;
+  while (world.content?.holder === undefined && world.time.now < world.startedMs + 20_000)
+    await world.time.sleep(100);
+  if (first !== undefined) await world.copy(first).apply({}, 2);
 }
 
 /** Somebody settles at the same time. */
@@ -136,6 +147,30 @@ export const remoteScenarios: readonly (() => Scenario)[] = [
       },
     };
   },
+  () => {
+    let run = "";
+    return {
+      name: "on a remote: a run that is over is unlocked twice, and another one begins",
+      manifest: trio,
+      remote: {
+        async prepare(world, first, watch) {
+          await kill(first, isAnswerAboutB);
+          world.vanish(first);
+          run = world.content?.holder?.run ?? "";
+          watch.unlocked.add(run);
+          return world.clone();
+        },
+        async beside(world) {
+          const other = world.clone();
+          await other.run(unlock, { run, yes: true });
+          await other.apply({}, 2);
+        },
+      },
+      async command() {
+        return { run: unlock, options: { run, yes: true }, args: [] };
+      },
+    };
+  },
   () => ({
     name: "on a remote: this machine's own run was cut off",
     manifest: trio,
@@ -161,6 +196,14 @@ export const remoteScenarios: readonly (() => Scenario)[] = [
     name: "on a remote: two machines at once",
     manifest: trio,
     remote: { beside: applyBeside },
+    async command() {
+      return { run: apply, options: { ...approved, lockTimeout: 600 }, args: [] };
+    },
+  }),
+  () => ({
+    name: "on a remote: a copy of a machine's disk begins while that one is at it",
+    manifest: trio,
+    remote: { beside: applyOnCopy },
   }),
   () => ({
     name: "on a remote: somebody settles between the plan and the run",
@@ -186,6 +229,11 @@ export const remoteScenarios: readonly (() => Scenario)[] = [
     name: "on a remote: an announcement is heard of late",
     manifest: pools,
     remote: { pushes: { publish: ["lost", "slow", "late"] } },
+  }),
+  () => ({
+    name: "on a remote: an announcement is answered slowly",
+    manifest: pools,
+    remote: { pushes: { publish: always("slow") } },
   }),
   () => ({
     name: "on a remote: an announcement does not arrive",

@@ -77,6 +77,7 @@ class Weather implements RemoteWeather {
 /** One repository with a remote, and the machines that have a clone of it. */
 export class RemoteWorld {
   readonly time = new SimulatedTime();
+  readonly startedMs = this.time.now;
   readonly weather: Weather;
   readonly remote: SimulatedRemote;
   /** The API, as all of the machines together have asked it. */
