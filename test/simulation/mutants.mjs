@@ -1,7 +1,8 @@
 // Ways to get the protocol wrong: each a small patch of the shipped modules, which the simulator must
 // notice (scripts/mutants.mjs). `edits` are [text that stands in the file once, what replaces it].
 // Where one is harmless, `harmless` says why, and the simulator must find nothing. `in` names the scenario
-// that is known to notice one, so that it is not looked for in all of them.
+// that is known to notice one, so that it is not looked for in all of them. Those `onRemote` are looked for
+// where the state is on a git remote.
 
 const journal = "files/journal.ts";
 const format = "files/journal-format.ts";
@@ -1050,16 +1051,19 @@ export const mutants = [
 
   // A state on a git remote: the ref.
   {
+    onRemote: true,
     name: "believe a push whose answer was lost",
     file: remote,
     edits: [['pushed.push === "done" ? commit', 'pushed.push !== "refused" ? commit']],
   },
   {
+    onRemote: true,
     name: "believe a push that was refused",
     file: remote,
     edits: [['pushed.push === "done" ? commit', 'pushed.push !== "unclear" ? commit']],
   },
   {
+    onRemote: true,
     name: "a push that was refused has not arrived",
     file: remote,
     edits: [
@@ -1072,6 +1076,7 @@ export const mutants = [
       "it is tried again and then given up: nothing is taken for done. Whoever did so would only be told to run again more often",
   },
   {
+    onRemote: true,
     name: "no nonce",
     file: remote,
     edits: [["\\nnonce ${random.uuid()}", ""]],
@@ -1079,6 +1084,7 @@ export const mutants = [
       "the run is in the message too, and the holder in the content: no two runs make the same commit that takes the ref, and to share any other one does no harm. The nonce is for who shares a run's id",
   },
   {
+    onRemote: true,
     name: "take the ref whatever has been written since the plan",
     in: "on a remote: two machines at once",
     file: remote,
@@ -1090,12 +1096,14 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "take the ref from the run that holds it",
     in: "on a remote: two machines at once",
     file: remote,
     edits: [["seen?.commit === planned && seen?.holder === undefined", "planned !== null"]],
   },
   {
+    onRemote: true,
     name: "a ref that has moved is taken without another plan",
     in: "on a remote: two machines at once",
     file: remoteSession,
@@ -1107,6 +1115,7 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "publish what the ref holds no more of",
     file: remote,
     edits: [
@@ -1117,16 +1126,19 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "tell without what others have told",
     file: remote,
     edits: [["const whole = together(seen, lockfile);", "const whole = lockfile;"]],
   },
   {
+    onRemote: true,
     name: "release without what others have told",
     file: remote,
     edits: [["const whole = together(seen, own);", "const whole = own;"]],
   },
   {
+    onRemote: true,
     name: "keep the ref at the end",
     file: remote,
     edits: [
@@ -1137,6 +1149,7 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "forget what a run announced when it is unlocked",
     file: remote,
     edits: [
@@ -1147,12 +1160,14 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "unlock whoever holds the ref",
     in: "on a remote: a run that is over is unlocked twice, and another one begins",
     file: remote,
     edits: [["seen?.holder?.run === run ?", "seen !== undefined && run !== null ?"]],
   },
   {
+    onRemote: true,
     name: "tidy what is open too",
     file: remote,
     edits: [["isOpen(fact) || own.state", "own.state"]],
@@ -1160,6 +1175,7 @@ export const mutants = [
       "at the end of a run everything that it left open is in its lockfile, or in the journal that the next one folds",
   },
   {
+    onRemote: true,
     name: "tidy what others may have seen",
     file: remote,
     edits: [["if (!this.#isAlone) return whole;", ""]],
@@ -1169,16 +1185,19 @@ export const mutants = [
 
   // The proof that a run still holds it.
   {
+    onRemote: true,
     name: "send without a proof",
     file: publisher,
     edits: [["await this.#remote.prove();", ""]],
   },
   {
+    onRemote: true,
     name: "a proof that does not look at who holds the ref",
     file: remote,
     edits: [["this.#refuseTaken(await this.read());", "await this.read();"]],
   },
   {
+    onRemote: true,
     name: "a proof counts from the end of the question",
     in: "on a remote: an announcement is answered slowly",
     file: remote,
@@ -1190,6 +1209,7 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "a push proves from its end",
     file: remote,
     edits: [
@@ -1200,11 +1220,13 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "a proof is good for an hour",
     file: remote,
     edits: [["export const proofMs = 10_000;", "export const proofMs = 3_600_000 * 5;"]],
   },
   {
+    onRemote: true,
     name: "publish although the ref is somebody else's",
     file: remote,
     edits: [["      this.#refuseTaken(seen);\n", ""]],
@@ -1212,6 +1234,7 @@ export const mutants = [
 
   // What is announced there, and told.
   {
+    onRemote: true,
     name: "send while the announcement is under way",
     file: publisher,
     edits: [
@@ -1222,6 +1245,7 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "announce only the first try of a create",
     file: published,
     edits: [
@@ -1229,16 +1253,19 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "send what could not be announced",
     file: published,
     edits: [["throw new NotAnnounced(reason);", ""]],
   },
   {
+    onRemote: true,
     name: "tell nothing of what could not be announced",
     file: published,
     edits: [['publisher.conclude([], [{ ...fact, verdict: "refused" }]);', ""]],
   },
   {
+    onRemote: true,
     name: "call unknown what could not be announced",
     file: published,
     edits: [
@@ -1249,6 +1276,7 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "the journal does not hear that an announcement failed",
     file: published,
     edits: [['await journal.verdict(sending.attempt, { verdict: "refused", reason });', ""]],
@@ -1256,6 +1284,7 @@ export const mutants = [
       "after a kill it counts as unknown: a person is asked for nothing, but nothing is repeated",
   },
   {
+    onRemote: true,
     name: "what could not be announced may be created all the same",
     file: create,
     edits: [
@@ -1266,16 +1295,19 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "tell no results",
     file: publisher,
     edits: [["this.#learn(ids, attempts);\n    this.#results += 1;", "this.#results += 1;"]],
   },
   {
+    onRemote: true,
     name: "tell results at the end alone",
     file: publisher,
     edits: [["if (!this.#timer.signal.aborted && this.#results > 0) this.#start();", ""]],
   },
   {
+    onRemote: true,
     name: "what is learned while a push is under way counts as told",
     file: publisher,
     edits: [
@@ -1286,6 +1318,7 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "tell the remote before the lockfile is written",
     file: "commands/apply-plan.ts",
     edits: [
@@ -1298,6 +1331,7 @@ export const mutants = [
       "the ref and the journal each know everything then; the lockfile comes first so that a remote that does not answer holds nobody up",
   },
   {
+    onRemote: true,
     name: "the journal goes although the remote was not told",
     file: apply,
     edits: [
@@ -1309,12 +1343,14 @@ export const mutants = [
     harmless: "the lockfile and the ledger have the ids, and on the ref their attempts are open",
   },
   {
+    onRemote: true,
     name: "the lockfile does not hear what the remote was not told",
     file: shareRun,
     edits: [["await write(mergeStates(state, known));", ""]],
     harmless: "the journal knows it, and where that is gone a person is asked for nothing",
   },
   {
+    onRemote: true,
     name: "say nothing where the remote does not hear of the end",
     file: shareRun,
     edits: [
@@ -1322,11 +1358,13 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "a run that fails keeps the ref",
     file: remoteSession,
     edits: [["await endRemote(session, remote).catch(() => undefined);", ""]],
   },
   {
+    onRemote: true,
     name: "tell the remote nothing but creates",
     file: remoteSession,
     edits: [["await remote.tell(store);", ""]],
@@ -1334,6 +1372,7 @@ export const mutants = [
 
   // What the ref knows is picked up.
   {
+    onRemote: true,
     name: "forget the attempts that the ref calls open",
     file: remoteSession,
     edits: [
@@ -1344,6 +1383,7 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "forget the ids that the ref calls retired",
     file: remoteSession,
     edits: [
@@ -1354,6 +1394,7 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "pick up nothing but ids that are new",
     file: remoteSession,
     edits: [
@@ -1364,17 +1405,20 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "what was picked up is not written down",
     file: remoteSession,
     edits: [["news === 0\n", "news >= 0\n"]],
   },
   {
+    onRemote: true,
     name: "the ref calls open what this machine's journal knows to have come to nothing",
     file: remoteSession,
     edits: [["stateOf([], ended)", "stateOf([], ended.slice(0, 0))"]],
     harmless: "a person is asked for nothing, but nothing is repeated",
   },
   {
+    onRemote: true,
     name: "say nothing of the secrets of a run that was cut off elsewhere",
     file: remoteSession,
     edits: [
@@ -1385,12 +1429,14 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "take over a run that another machine's disk knows",
     in: "on a remote: a copy of a machine's disk begins while that one is at it",
     file: remoteSession,
     edits: [["holder.host === context.process.host && ", ""]],
   },
   {
+    onRemote: true,
     name: "take over whatever is held by a machine of the same name",
     file: remoteSession,
     edits: [
@@ -1401,6 +1447,7 @@ export const mutants = [
     ],
   },
   {
+    onRemote: true,
     name: "take over what is held for too long",
     file: remoteSession,
     edits: [["throw held(session, remote, holder);", "await remote.unlock(holder.run);"]],

@@ -91,6 +91,7 @@ export class Project {
   readonly merged = new Set<AnonClient>();
   readonly #said: Partial<Options>;
   readonly #idsElsewhere: () => ReadonlySet<string>;
+  readonly #isClientShared: boolean;
   lineage = "";
   #pulls = 0;
   readonly places = {
@@ -104,6 +105,7 @@ export class Project {
     const { client = anon.client(), shared, said = {}, idsElsewhere = () => new Set() } = parts;
     this.#said = said;
     this.#idsElsewhere = idsElsewhere;
+    this.#isClientShared = parts.client !== undefined;
     this.repository = repository;
     this.notes = notes;
     this.anon = anon;
@@ -261,7 +263,8 @@ export class Project {
     const left = [...((await this.read())?.state.attempts.values() ?? [fact])].filter(isOpen);
     // Of two attempts the other may have made it.
     if (left.some((other) => other.fields["name"] === name)) return ran;
-    client.asked.delete(name);
+    // Another machine may go on as soon as the remote has heard of it, and may have done so.
+    if (!this.#isClientShared) client.asked.delete(name);
     for (const late of pending)
       if (late.name === name && (late.client === client || this.merged.has(late.client)))
         this.notes.excused.add(late.id);

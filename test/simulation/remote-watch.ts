@@ -1,5 +1,5 @@
 import type { RemoteContent } from "../../src/files/remote/remote-content.ts";
-import { isOpen, type State } from "../../src/core/state.ts";
+import { emptyState, isOpen, type State } from "../../src/core/state.ts";
 import type { SimulatedProcess } from "../support/simulated-machine.ts";
 import type { RefMove } from "../support/simulated-remote.ts";
 import { secretCanary } from "./anon.ts";
@@ -49,7 +49,19 @@ export class RemoteWatch {
     this.#checkHolder(before, after, move.by);
     for (const id of before?.lockfile.state.ids.keys() ?? [])
       if (!after.lockfile.state.ids.has(id)) this.#violate(`the id ${id} is lost from the ref`);
+    this.#forgetSettled(before?.lockfile.state ?? emptyState, after.lockfile.state);
     this.checkKnowledge(after.lockfile.state);
+  }
+
+  /** What people say to have come to nothing, as soon as the ref knows it, may be sent again. */
+  #forgetSettled(before: State, after: State): void {
+    if (this.#world.looking === 0) return;
+    const open = [...after.attempts.values()].filter(isOpen);
+    for (const { attempt, fields } of before.attempts.values()) {
+      const isSettled = after.attempts.get(attempt)?.verdict === "refused";
+      const isOpenStill = open.some((fact) => fact.fields["name"] === fields["name"]);
+      if (isSettled && !isOpenStill) this.#world.client.asked.delete(String(fields["name"]));
+    }
   }
 
   #read({ to }: RefMove): RemoteContent | undefined {

@@ -245,7 +245,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
             else {
               await this.#parts.time.sleep(ms, signal);
               // Who is dead does not wake.
-              if (!process.isAlive) await never;
+              if (!process.isAlive) await new Promise<never>(() => undefined);
             }
           },
         },
@@ -279,8 +279,6 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     };
   }
 }
-
-const never = new Promise<never>(() => undefined);
 
 /** A promise that somebody else rejects. */
 function deferred(): { promise: Promise<never>; reject: (reason: Error) => void } {
