@@ -4,9 +4,10 @@
 //   npm run mutants [-- WORD …] [--whole] [--jobs J]
 //
 // A mutant meets a few histories first, then the tests beside the simulator, then every crash point and
-// many histories; one that is called harmless, only the first two. Where the list names the scenario
-// that notices one (`in`), that comes before all. With --whole every one meets all
-// that the simulator has before the tests, so that the counts say what it notices alone.
+// many histories; one that is called harmless, only the first two. One of the state on a git remote meets
+// what is simulated of that, and nothing else. Where the list names the scenario that notices one (`in`),
+// that comes before all. With --whole every one meets all that the simulator has before the tests, so
+// that the counts say what it notices alone.
 //
 // With WORDs only the mutants whose name contains one of them. A mutant is killed where the
 // simulator or a test finds fault, or does not come to an end; it survives otherwise, and the list
@@ -80,7 +81,11 @@ async function judge(name, mutant) {
   const simulator = ["brief", ...(mutant?.harmless === undefined ? ["whole"] : [])];
   const [first, ...last] = values.whole ? ["whole"] : simulator;
   const hinted = mutant?.in === undefined ? [] : [`in ${mutant.in}`];
-  for (const stage of [...hinted, first, ...tests, ...last]) {
+  const onRemote = mutant?.harmless === undefined ? "remotes" : "remotes brief";
+  const stages = mutant?.onRemote ? [onRemote] : [first, ...tests, ...last];
+  // The unbroken code meets everything.
+  if (mutant === undefined) stages.push("remotes");
+  for (const stage of [...hinted, ...stages]) {
     const found = await run(stage, name, mutant);
     if (found !== undefined) return found;
   }
@@ -96,7 +101,8 @@ async function run(stage, name, mutant) {
   if (!isWhole && !isTest) throw new Error(`"${name}" is of a file that is not simulated`);
   if (!isWhole) return undefined;
   try {
-    const words = stage.startsWith("in ") ? ["in", stage.slice(3)] : [stage, ...corpus];
+    const [how = "", ...rest] = stage.split(" ");
+    const words = how === "in" || how === "remotes" ? [how, rest.join(" ")] : [stage, ...corpus];
     const { stdout } = await promisify(execFile)(process.execPath, [bundle, ...words], {
       maxBuffer: 1e9,
       timeout: Number(values["timeout-ms"]),

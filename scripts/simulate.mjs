@@ -1,11 +1,12 @@
 // The simulator of test/simulation: random histories by their seeds, and crash points.
 //
-//   npm run simulate -- [--seeds N] [--seed S] [--branches] [--crash-points] [--pairs] [--power-cuts N]
-//                       [--parallelism P] [--jobs J] [--resume FILE] [--node PATH]
+//   npm run simulate -- [--seeds N] [--seed S] [--branches | --remotes] [--crash-points] [--pairs]
+//                       [--power-cuts N] [--parallelism P] [--jobs J] [--resume FILE] [--node PATH]
 //
 // Without --seed the seeds that ever failed (test/simulation/corpus.json) run first, then 1 to N.
 // With --seed S one history, or N from S on: a failing one is printed whole, and replays exactly.
-// With --branches each history is of two branches that git merges, and few are otherwise.
+// With --branches each history is of two branches that git merges, and few are otherwise; with --remotes
+// each is of machines that share a git remote, and every fourth is otherwise.
 // --crash-points goes through every effect of every scenario, with 1 and 3 creates at once or P;
 // --pairs kills the next run at each of its effects too. With --resume the progress is kept in FILE, and a run with the same simulator and
 // sources goes on where the last one ended, also after Ctrl-C.
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     pairs: { type: "boolean", default: false },
     "power-cuts": { type: "string", default: "1" },
     branches: { type: "boolean", default: false },
+    remotes: { type: "boolean", default: false },
     parallelism: { type: "string", default: "0" },
     jobs: { type: "string", default: String(availableParallelism()) },
     resume: { type: "string" },
@@ -61,6 +63,7 @@ async function seeds(progress) {
   const count = Number(values.seeds ?? (values.seed === undefined ? 5_000 : 1));
   const corpus = JSON.parse(readFileSync(corpusFile, "utf8"));
   const sum = (progress.sum ??= { seeds: 0, failing: 0 });
+  const kind = values.branches ? "branches" : values.remotes ? "remotes" : "histories";
   let ran = 0;
   const add = ({ failing, ...counts }) => {
     for (const [name, number] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + number;
@@ -68,12 +71,11 @@ async function seeds(progress) {
     sum.failing += failing.length;
     for (const { seed, violations, log } of failing) {
       console.log(`seed ${seed}: ${violations.join("; ")}\n  ${log.join("\n  ")}`);
-      if (!values.branches) keep(seed, violations);
+      if (kind === "histories") keep(seed, violations);
     }
     if (sum.failing >= 5) stopping.abort();
   };
-  const kind = values.branches ? "branches" : "histories";
-  if (values.seed === undefined && progress.done === undefined && !values.branches)
+  if (values.seed === undefined && progress.done === undefined && kind === "histories")
     for (const { seed } of corpus) add(await ask("histories", seed, 1));
   progress.done ??= [];
   await inParallel(missing(progress.done, first, first + count), async ([from, size]) => {
@@ -82,10 +84,11 @@ async function seeds(progress) {
     progress.save();
   });
   const seconds = (performance.now() - started) / 1000;
-  const { seeds: total, steps, crashes, posts, lateCommits, merges } = sum;
+  const { seeds: total, steps, crashes, posts, lateCommits, merges, machines, unlocks } = sum;
   console.log(
     `${total} seeds, ${(ran / seconds).toFixed(0)} a second, ${steps} steps, ${crashes} crashes, ` +
-      `${posts} POSTs, ${merges} merges of branches, ${lateCommits} late commits, ${sum.failing} violations`,
+      `${posts} POSTs, ${merges} merges of branches, ${machines} machines on a remote, ` +
+      `${unlocks} unlocked runs, ${lateCommits} late commits, ${sum.failing} violations`,
   );
   return sum.failing;
 }
@@ -193,6 +196,7 @@ function openProgress() {
     values["power-cuts"],
     values.parallelism,
     values.branches,
+    values.remotes,
   ];
   const hash = createHash("sha256").update(readFileSync(bundle)).update(JSON.stringify(options));
   const of = hash.digest("hex");

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { ciRunOf } from "../ci/ci.ts";
 import { exitCode } from "../core/exit-code.ts";
+import { canonicalText } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { RemoteHolder } from "../core/remote-refs.ts";
-import { emptyState, isOpen, stateOf, type IdFact, type State } from "../core/state.ts";
+import { emptyState, stateOf, type IdFact, type State } from "../core/state.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import { RemoteState, type RemoteRecord } from "../files/remote/remote-state.ts";
 import { saveStore } from "../files/save-store.ts";
@@ -61,10 +62,11 @@ export function foldRemote(
   // What this machine's journal knows to have come to nothing, the remote may still call open.
   const ended = store.refused.filter(({ attempt }) => theirs.attempts.has(attempt));
   const state = mergeStates(mergeStates(store.state, stateOf([], ended)), theirs);
-  const news = countNews(store.state, state);
   const isNew = ({ id, attempt }: IdFact): boolean =>
     attempt !== undefined && !store.state.ids.has(id);
   const { organizationId } = seen.lockfile.environment;
+  const isLearned = organizationId !== undefined && store.environment.organizationId === undefined;
+  const news = countNews(store.state, state) + Number(isLearned);
   const environment = {
     ...(organizationId !== undefined && { organizationId }),
     ...store.environment,
@@ -75,16 +77,14 @@ export function foldRemote(
   return { store: withLostSecrets(kinds, { ...store, environment, state, recovered }), news };
 }
 
-/** Ids and attempts that one state lacks, or knows less of: of the other it is a part. */
+/** Ids and attempts of which one state knows less, or something else, than the other. */
 function countNews(here: State, whole: State): number {
-  const ids = [...whole.ids].filter(
-    ([id, fact]) =>
-      here.ids.get(id)?.address !== fact.address || here.ids.get(id)?.retired !== fact.retired,
-  );
-  const attempts = [...whole.attempts].filter(([attempt, fact]) => {
-    const known = here.attempts.get(attempt);
-    return known === undefined ? isOpen(fact) : isOpen(known) !== isOpen(fact);
-  });
+  const isNews = ([key, fact]: [string, object], known: ReadonlyMap<string, object>): boolean => {
+    const own = known.get(key);
+    return own !== fact && (own === undefined || canonicalText(own) !== canonicalText(fact));
+  };
+  const ids = [...whole.ids].filter((fact) => isNews(fact, here.ids));
+  const attempts = [...whole.attempts].filter((fact) => isNews(fact, here.attempts));
   return ids.length + attempts.length;
 }
 

@@ -1,6 +1,7 @@
 import type { Exchange, HttpRequest, Transport } from "../../src/core/exchange.ts";
 import { isObject, type JsonObject } from "../../src/core/json.ts";
 import { kinds } from "../../src/kinds/index.ts";
+import type { SimulatedProcess } from "../support/simulated-machine.ts";
 import type { Chance } from "./chance.ts";
 import { fates, lookupFates, tooMany, whole, type Fate } from "./fates.ts";
 
@@ -38,7 +39,7 @@ export interface AnonClient {
   readonly asked: Set<string>;
   /** Every POST, by the name it asked for. */
   readonly posts: string[];
-  seenBy(effect: (name: string) => void): Transport;
+  seenBy(effect: (name: string) => void, process: SimulatedProcess): Transport;
 }
 
 /**
@@ -53,6 +54,10 @@ export class SimulatedAnon {
   readonly organizationId = "11111111-1111-4111-8111-111111111111";
   /** Told of a POST for a name that this client may have created already. */
   onRepeat: (name: string) => void = () => undefined;
+  /** Told of a POST that is sent, before it is taken. */
+  onSend: (name: string, process: SimulatedProcess) => void = () => undefined;
+  /** How long an answer takes, or until the signal aborts; where left out, no time at all. */
+  answering: ((signal: AbortSignal | undefined) => Promise<void>) | undefined;
   /** What befalls the next POSTs for a name, in order; undefined for a plain success. */
   readonly scripted = new Map<string, (Fate | undefined)[]>();
   /** The ids that some client has announced. */
@@ -72,16 +77,22 @@ export class SimulatedAnon {
     const client: AnonClient = {
       asked: new Set(),
       posts: [],
-      seenBy: (effect) => ({
+      seenBy: (effect, process) => ({
         exchange: async (request, signal) => {
+          // A POST leaves before the process is stopped, or it is not asked for.
+          const stopped = request.method === "GET" ? process.awake() : undefined;
+          if (stopped !== undefined) await stopped;
           await this.#takeTurns();
           const hasStopped = (): boolean => signal?.aborted === true;
           if (hasStopped()) return aborted(false);
           const exchange =
             request.method === "GET"
               ? this.#lookUp(request)
-              : this.#create(request, client, effect);
+              : this.#create(request, client, effect, process);
           await this.#takeTurns();
+          if (this.answering !== undefined) await this.answering(signal);
+          const sleeping = process.awake();
+          if (sleeping !== undefined) await sleeping;
           // Whatever has happened at the server: the client has stopped listening.
           return hasStopped() ? aborted(true) : exchange;
         },
@@ -123,7 +134,12 @@ export class SimulatedAnon {
     for (let turns = this.#chance.below(4); turns > 0; turns -= 1) await undefined;
   }
 
-  #create(request: HttpRequest, client: AnonClient, effect: (name: string) => void): Exchange {
+  #create(
+    request: HttpRequest,
+    client: AnonClient,
+    effect: (name: string) => void,
+    process: SimulatedProcess,
+  ): Exchange {
     const path = new URL(request.url).pathname;
     const kind = kinds.find((candidate) => candidate.path === path);
     const body: unknown = JSON.parse(request.body ?? "");
@@ -135,6 +151,7 @@ export class SimulatedAnon {
     if (isSent) {
       if (client.asked.has(name)) this.onRepeat(name);
       client.posts.push(name);
+      this.onSend(name, process);
     }
     if (fate?.certain === true) return fate.exchange(undefined, this.#chance);
     for (const [collection, id] of kind.emulation.refersTo(body))

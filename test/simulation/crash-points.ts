@@ -1,10 +1,11 @@
 import type { Ran, Trouble } from "../support/simulated-machine.ts";
 import { SimulatedAnon } from "./anon.ts";
 import { Chance } from "./chance.ts";
-import { converge } from "./history.ts";
+import { converge, type HistoryParts } from "./history.ts";
 import { checkProject } from "./invariants.ts";
 import { SimulatedManifest } from "./manifest.ts";
 import { Notes, Project } from "./project.ts";
+import { remoteStage } from "./remote-stage.ts";
 import type { Scenario } from "./scenarios.ts";
 
 /** How a run ends at one effect. */
@@ -15,7 +16,22 @@ export type Manner =
   | { readonly way: "interrupt" }
   | { readonly way: "interrupt twice" }
   /** Killed here, and the run after it at that effect. */
-  | { readonly way: "kill twice"; readonly second: number };
+  | { readonly way: "kill twice"; readonly second: number }
+  /** Killed here, and the machine is gone with its disk. Of a state on a remote only. */
+  | { readonly way: "vanish" }
+  /** Stopped for hours: people unlock it, settle, and another machine goes on. Of the same only. */
+  | { readonly way: "stop" };
+
+/** What a scenario is played on. */
+export interface Stage {
+  readonly project: Project;
+  /** Does the run, with what happens beside it. */
+  play(trouble: Trouble, run: (trouble: Trouble) => Promise<Ran>): Promise<Ran>;
+  /** The machine is gone; answers the one that goes on. */
+  vanish(): Project;
+  /** Lets people and later applies bring everything in order, and checks it. */
+  conclude(): Promise<void>;
+}
 
 /** One place and way in which a scenario's run ends early. */
 export interface CrashPoint {
@@ -43,34 +59,55 @@ export async function crashAt(make: () => Scenario, point: CrashPoint): Promise<
   const manifest = new SimulatedManifest(chance, anon.organizationId);
   const parts = { chance, anon, manifest, notes };
   anon.onRepeat = (name) => notes.violations.push(`${name} was sent again without proof`);
-  const project = new Project({ ...parts, number: 1 });
-  if (scenario.isFirst !== true) await project.initialize();
-  await scenario.prepare?.(project);
-  project.writeManifest(scenario.manifest);
+  const stage = await (scenario.remote === undefined ? localStage : remoteStage)(
+    parts,
+    scenario,
+    manner,
+  );
+  let { project } = stage;
   for (const [name, fates] of Object.entries(scenario.posts ?? {}))
     anon.scripted.set(name, [...fates]);
 
   const { disk } = project.machine;
   disk.fault = scenario.fault ?? (() => undefined);
-  const ran = await runScenario(scenario, project, parallelism, troubleOf(point));
+  const ran = await stage.play(troubleOf(point), (trouble) =>
+    runScenario(scenario, project, parallelism, trouble),
+  );
   disk.fault = () => undefined;
   const isHit = ran.effects >= effect;
   if (manner.way === "power" && ran.killedBefore !== undefined) {
     const fate = new Chance(manner.seed);
     disk.powerCut((below) => fate.below(below));
   }
+  if (manner.way === "vanish" && ran.killedBefore !== undefined) project = stage.vanish();
   let isSecondHit = true;
   if (isHit && manner.way === "kill twice") {
     const second = await project.apply({ killAt: manner.second }, parallelism);
     isSecondHit = second.effects >= manner.second;
   }
   await scenario.finish?.(project, ran);
-  await checkProject(project);
-  if (notes.violations.length === 0) await converge(parts, project);
+  await stage.conclude();
   return {
     isHit: isHit && isSecondHit,
     violations: notes.violations,
     before: ran.killedBefore ?? `its end, ${ran.exitCode}`,
+  };
+}
+
+/** One machine, and nothing beside it. */
+async function localStage(parts: HistoryParts, scenario: Scenario): Promise<Stage> {
+  const project = new Project({ ...parts, number: 1 });
+  if (scenario.isFirst !== true) await project.initialize();
+  await scenario.prepare?.(project);
+  project.writeManifest(scenario.manifest);
+  return {
+    project,
+    play: (trouble, run) => run(trouble),
+    vanish: () => project,
+    async conclude() {
+      await checkProject(project);
+      if (parts.notes.violations.length === 0) await converge(parts, project);
+    },
   };
 }
 
@@ -85,12 +122,17 @@ async function runScenario(
   return project.run(command.run, command.options, command.args, trouble);
 }
 
+/** Long enough for people to settle everything, and for another machine to go on. */
+const stoppedMs = 4 * 3_600_000;
+
 function troubleOf({ effect, manner }: CrashPoint): Trouble {
   switch (manner.way) {
     case "interrupt":
       return { interruptAt: [effect] };
     case "interrupt twice":
       return { interruptAt: [effect, effect + 1] };
+    case "stop":
+      return { pause: { at: effect, ms: stoppedMs } };
     default:
       return { killAt: effect };
   }
@@ -118,7 +160,8 @@ export interface Swept {
 /** Every crash point of one scenario. */
 export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> {
   const violations: string[] = [];
-  const { name } = make();
+  const { name, remote } = make();
+  const isOfRemote = remote !== undefined;
   let points = 0;
   const visit = async (point: CrashPoint): Promise<boolean> => {
     const crashed = await crashAt(make, point);
@@ -140,6 +183,8 @@ export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> 
       for (let cut = 1; cut <= depth.powerCuts; cut += 1)
         await visit({ ...at, manner: { way: "power", seed: cut * 1_000 + effect } });
       await visit({ ...at, manner: { way: "interrupt" } });
+      if (isOfRemote) await visit({ ...at, manner: { way: "vanish" } });
+      if (isOfRemote) await visit({ ...at, manner: { way: "stop" } });
       await visit({ ...at, manner: { way: "interrupt twice" } });
       for (let second = 1; depth.pairs; second += 1)
         if (!(await visit({ ...at, manner: { way: "kill twice", second } }))) break;

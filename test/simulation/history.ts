@@ -9,6 +9,7 @@ import { checkProject, checkRun, checkSecrets, checkTidy } from "./invariants.ts
 import { takeLifeStep } from "./life.ts";
 import { SimulatedManifest } from "./manifest.ts";
 import { Notes, Project } from "./project.ts";
+import { remoteHistory } from "./remotes.ts";
 import { Repository } from "./repository.ts";
 
 /** What one seed's history did, and what it found. */
@@ -22,6 +23,10 @@ export interface Told {
   readonly lateCommits: number;
   /** Merges of two branches by git. */
   readonly merges: number;
+  /** The machines of a history on a remote. */
+  readonly machines: number;
+  /** Times that a person took the state on the remote away from a run. */
+  readonly unlocks: number;
   /** What does not hold; empty in a good history. */
   readonly violations: readonly string[];
   /** What happened, for people who look at a violation. */
@@ -31,11 +36,16 @@ export interface Told {
 /** One history in so many is of two branches: git itself merges them, which takes its time. */
 const branchesEvery = 200;
 
-/**
- * Runs the history of a seed: the same seed, the same history. Of two branches in any case where
- * that is asked for.
- */
-export async function history(seed: number, ofBranches = false): Promise<Told> {
+/** Every eighth history is of machines that share a remote; the others replay as they did before. */
+function isOfRemote(seed: number): boolean {
+  return seed % 8 === 4;
+}
+
+/** What a history is of: what its seed says, or in any case two branches, or a remote. */
+export type HistoryKind = "histories" | "branches" | "remotes";
+
+/** Runs the history of a seed: the same seed, the same history. */
+export async function history(seed: number, kind: HistoryKind = "histories"): Promise<Told> {
   const chance = new Chance(seed);
   const notes = new Notes();
   const anon = new SimulatedAnon(chance);
@@ -45,9 +55,7 @@ export async function history(seed: number, ofBranches = false): Promise<Told> {
   // Only in some, so that the others replay as they did before there were replacements.
   manifest.mayReplace = seed % 4 === 1;
   const parts = { chance, anon, manifest, notes, isWholeLife: seed % 4 === 3 };
-  const { steps, merges } = await (chance.once(branchesEvery) || ofBranches
-    ? branchHistory(parts)
-    : soloHistory(parts));
+  const { steps, merges = 0, machines = 0, unlocks = 0 } = await run(parts, kind, seed);
   const posts = new Set(anon.existing.map(({ client }) => client));
   return {
     seed,
@@ -56,9 +64,20 @@ export async function history(seed: number, ofBranches = false): Promise<Told> {
     posts: [...posts].reduce((sum, client) => sum + client.posts.length, 0),
     lateCommits: notes.excused.size,
     merges,
+    machines,
+    unlocks,
     violations: notes.violations,
     log: notes.log,
   };
+}
+
+/** What a kind of history counts. */
+type Counts = Pick<Told, "steps"> & Partial<Pick<Told, "merges" | "machines" | "unlocks">>;
+
+function run(parts: HistoryParts, kind: HistoryKind, seed: number): Promise<Counts> {
+  const isOfBranches = parts.chance.once(branchesEvery) || kind === "branches";
+  if (kind === "remotes" || (kind === "histories" && isOfRemote(seed))) return remoteHistory(parts);
+  return isOfBranches ? branchHistory(parts) : soloHistory(parts);
 }
 
 /** What a history is made of. */
@@ -72,7 +91,7 @@ export interface HistoryParts {
 }
 
 /** One project on one machine: applies, crashes, edits and settlements. */
-async function soloHistory(parts: HistoryParts): Promise<{ steps: number; merges: number }> {
+async function soloHistory(parts: HistoryParts): Promise<Counts> {
   const { chance, notes } = parts;
   const repository = parts.isWholeLife === true ? new Repository() : undefined;
   const project = new Project({ ...parts, number: 1, ...(repository && { repository }) });
@@ -92,7 +111,7 @@ async function soloHistory(parts: HistoryParts): Promise<{ steps: number; merges
     project.writeManifest();
   }
   if (notes.violations.length === 0) await converge(parts, project);
-  return { steps, merges: 0 };
+  return { steps };
 }
 
 /** One thing that happens to a project. */

@@ -125,7 +125,7 @@ function checkDuplicates(project: Project): void {
 }
 
 /** The lockfile is what it was, or what it was meant to become; no file holds a secret. */
-async function checkFiles(project: Project): Promise<void> {
+export async function checkFiles(project: Project): Promise<void> {
   const { disk } = project.machine;
   const lockfile = await project.lockfile();
   const versions = disk.versions.get(project.places.lockfile) ?? [];

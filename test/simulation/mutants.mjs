@@ -1,7 +1,8 @@
 // Ways to get the protocol wrong: each a small patch of the shipped modules, which the simulator must
 // notice (scripts/mutants.mjs). `edits` are [text that stands in the file once, what replaces it].
 // Where one is harmless, `harmless` says why, and the simulator must find nothing. `in` names the scenario
-// that is known to notice one, so that it is not looked for in all of them.
+// that is known to notice one, so that it is not looked for in all of them. Those `onRemote` are looked for
+// where the state is on a git remote.
 
 const journal = "files/journal.ts";
 const format = "files/journal-format.ts";
@@ -18,6 +19,11 @@ const conclude = "engine/conclude.ts";
 const apply = "engine/apply.ts";
 const classify = "core/classify.ts";
 const merge = "core/merge-states.ts";
+const remote = "files/remote/remote-state.ts";
+const publisher = "files/remote/publisher.ts";
+const published = "files/remote/published-journal.ts";
+const remoteSession = "commands/remote-session.ts";
+const shareRun = "commands/share-run.ts";
 
 export const mutants = [
   // The intent, before a POST.
@@ -381,22 +387,12 @@ export const mutants = [
   {
     name: "of a leftover journal keep only ids",
     file: store,
-    edits: [
-      [
-        "return stateOf(journal.ids, journal.attempts.filter(isWorthKeeping));",
-        "return stateOf(journal.ids);",
-      ],
-    ],
+    edits: [["journal.attempts.filter((fact) => !isRefused(fact)),", "[],"]],
   },
   {
     name: "of a leftover journal keep only attempts",
     file: store,
-    edits: [
-      [
-        "return stateOf(journal.ids, journal.attempts.filter(isWorthKeeping));",
-        "return stateOf([], journal.attempts.filter(isWorthKeeping));",
-      ],
-    ],
+    edits: [["stateOf(\n      journal.ids,", "stateOf(\n      [],"]],
   },
   {
     name: "take a journal that cannot be read for none",
@@ -509,7 +505,7 @@ export const mutants = [
   {
     name: "never ask whether the lockfile lacks something",
     file: "commands/world.ts",
-    edits: [["mayLackIds ? [] : await checkLost(session, store)", "[]"]],
+    edits: [["mayLackIds ? [] : await checkLost(session, whole)", "[]"]],
   },
   {
     name: "a lockfile may lack open attempts",
@@ -575,7 +571,12 @@ export const mutants = [
   {
     name: "plan from what was read before the lock",
     file: "commands/locked.ts",
-    edits: [["const known = await readKnown(session, { mayLackIds });", "const known = first;"]],
+    edits: [
+      [
+        "const known = await readKnown(session, { mayLackIds, isLocked: true });",
+        "const known = first;",
+      ],
+    ],
   },
 
   // Verdicts.
@@ -1046,5 +1047,409 @@ export const mutants = [
         'run.ports.announce({ event: "failed", address, reason: String(secret) });\n  checkAnswer(create, id, answer);\n  // What',
       ],
     ],
+  },
+
+  // A state on a git remote: the ref.
+  {
+    onRemote: true,
+    name: "believe a push whose answer was lost",
+    file: remote,
+    edits: [['pushed.push === "done" ? commit', 'pushed.push !== "refused" ? commit']],
+  },
+  {
+    onRemote: true,
+    name: "believe a push that was refused",
+    file: remote,
+    edits: [['pushed.push === "done" ? commit', 'pushed.push !== "unclear" ? commit']],
+  },
+  {
+    onRemote: true,
+    name: "a push that was refused has not arrived",
+    file: remote,
+    edits: [
+      [
+        'pushed.push === "done" ? commit : await this.#tip();',
+        'pushed.push === "done" ? commit : pushed.push === "refused" ? before?.commit : await this.#tip();',
+      ],
+    ],
+    harmless:
+      "it is tried again and then given up: nothing is taken for done. Whoever did so would only be told to run again more often",
+  },
+  {
+    onRemote: true,
+    name: "no nonce",
+    file: remote,
+    edits: [["\\nnonce ${random.uuid()}", ""]],
+    harmless:
+      "the run is in the message too, and the holder in the content: no two runs make the same commit that takes the ref, and to share any other one does no harm. The nonce is for who shares a run's id",
+  },
+  {
+    onRemote: true,
+    name: "take the ref whatever has been written since the plan",
+    in: "on a remote: two machines at once",
+    file: remote,
+    edits: [
+      [
+        "seen?.commit === planned && seen?.holder === undefined",
+        "(seen?.commit === planned || planned !== null) && seen?.holder === undefined",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "take the ref from the run that holds it",
+    in: "on a remote: two machines at once",
+    file: remote,
+    edits: [["seen?.commit === planned && seen?.holder === undefined", "planned !== null"]],
+  },
+  {
+    onRemote: true,
+    name: "a ref that has moved is taken without another plan",
+    in: "on a remote: two machines at once",
+    file: remoteSession,
+    edits: [
+      [
+        "if (await remote.take(store)) return;",
+        "if ((await remote.take(store)) || (await remote.take(store))) return;",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "publish what the ref holds no more of",
+    file: remote,
+    edits: [
+      [
+        "return { lockfile: together(seen, lockfile), holder: this.self };",
+        "return { lockfile, holder: this.self };",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "tell without what others have told",
+    file: remote,
+    edits: [["const whole = together(seen, lockfile);", "const whole = lockfile;"]],
+  },
+  {
+    onRemote: true,
+    name: "release without what others have told",
+    file: remote,
+    edits: [["const whole = together(seen, own);", "const whole = own;"]],
+  },
+  {
+    onRemote: true,
+    name: "keep the ref at the end",
+    file: remote,
+    edits: [
+      [
+        "return { lockfile: this.#tidy(whole, lockfile), holder: undefined };",
+        "return { lockfile: this.#tidy(whole, lockfile), holder: this.self };",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "forget what a run announced when it is unlocked",
+    file: remote,
+    edits: [
+      [
+        "{ lockfile: seen.lockfile, holder: undefined }",
+        "{ lockfile: { ...seen.lockfile, state: stateOf(seen.lockfile.state.ids.values()) }, holder: undefined }",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "unlock whoever holds the ref",
+    in: "on a remote: a run that is over is unlocked twice, and another one begins",
+    file: remote,
+    edits: [["seen?.holder?.run === run ?", "seen !== undefined && run !== null ?"]],
+  },
+  {
+    onRemote: true,
+    name: "tidy what is open too",
+    file: remote,
+    edits: [["isOpen(fact) || own.state", "own.state"]],
+    harmless:
+      "at the end of a run everything that it left open is in its lockfile, or in the journal that the next one folds",
+  },
+  {
+    onRemote: true,
+    name: "tidy what others may have seen",
+    file: remote,
+    edits: [["if (!this.#isAlone) return whole;", ""]],
+    harmless:
+      "only who finds the ref free keeps what is there, and a run that was unlocked does not get it back: it tells, and tidies nothing",
+  },
+
+  // The proof that a run still holds it.
+  {
+    onRemote: true,
+    name: "send without a proof",
+    file: publisher,
+    edits: [["await this.#remote.prove();", ""]],
+  },
+  {
+    onRemote: true,
+    name: "a proof that does not look at who holds the ref",
+    file: remote,
+    edits: [["this.#refuseTaken(await this.read());", "await this.read();"]],
+  },
+  {
+    onRemote: true,
+    name: "a proof counts from the end of the question",
+    in: "on a remote: an announcement is answered slowly",
+    file: remote,
+    edits: [
+      [
+        "this.#refuseTaken(await this.read());\n      this.#provedAtMs = startedMs;",
+        "this.#refuseTaken(await this.read());\n      this.#provedAtMs = clock.now();",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "a push proves from its end",
+    file: remote,
+    edits: [
+      [
+        "this.#seen = { ...content, commit };\n          this.#provedAtMs = startedMs;",
+        "this.#seen = { ...content, commit };\n          this.#provedAtMs = clock.now();",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "a proof is good for an hour",
+    file: remote,
+    edits: [["export const proofMs = 10_000;", "export const proofMs = 3_600_000 * 5;"]],
+  },
+  {
+    onRemote: true,
+    name: "publish although the ref is somebody else's",
+    file: remote,
+    edits: [["      this.#refuseTaken(seen);\n", ""]],
+  },
+
+  // What is announced there, and told.
+  {
+    onRemote: true,
+    name: "send while the announcement is under way",
+    file: publisher,
+    edits: [
+      [
+        "this.#waiting.push({ resolve, reject });",
+        "this.#waiting.push({ resolve, reject });\n      resolve();",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "announce only the first try of a create",
+    file: published,
+    edits: [
+      ["await publisher.announce(fact);", "if (retry === 0) await publisher.announce(fact);"],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "send what could not be announced",
+    file: published,
+    edits: [["throw new NotAnnounced(reason);", ""]],
+  },
+  {
+    onRemote: true,
+    name: "tell nothing of what could not be announced",
+    file: published,
+    edits: [['publisher.conclude([], [{ ...fact, verdict: "refused" }]);', ""]],
+  },
+  {
+    onRemote: true,
+    name: "call unknown what could not be announced",
+    file: published,
+    edits: [
+      [
+        'publisher.conclude([], [{ ...fact, verdict: "refused" }]);',
+        'publisher.conclude([], [{ ...fact, verdict: "unknown" }]);',
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "the journal does not hear that an announcement failed",
+    file: published,
+    edits: [['await journal.verdict(sending.attempt, { verdict: "refused", reason });', ""]],
+    harmless:
+      "after a kill it counts as unknown: a person is asked for nothing, but nothing is repeated",
+  },
+  {
+    onRemote: true,
+    name: "what could not be announced may be created all the same",
+    file: create,
+    edits: [
+      [
+        'stop(run, { stop: "not-announced", reason });\n      return { outcome: failed(create, "it could not be announced; nothing was sent") };',
+        'run.ports.announce({ event: "sending", address: action.address });\n      await run.ports.api.create(kind, kind.body(create.fields, run.options.sentOrganizationId), () => false, run.abandon.signal);',
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "tell no results",
+    file: publisher,
+    edits: [["this.#learn(ids, attempts);\n    this.#results += 1;", "this.#results += 1;"]],
+  },
+  {
+    onRemote: true,
+    name: "tell results at the end alone",
+    file: publisher,
+    edits: [["if (!this.#timer.signal.aborted && this.#results > 0) this.#start();", ""]],
+  },
+  {
+    onRemote: true,
+    name: "what is learned while a push is under way counts as told",
+    file: publisher,
+    edits: [
+      [
+        "for (const { resolve } of batch) resolve();",
+        "for (const { resolve } of [...batch, ...this.#waiting.splice(0)]) resolve();",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "tell the remote before the lockfile is written",
+    file: "commands/apply-plan.ts",
+    edits: [
+      [
+        "await write(next);\n          await sharing?.save(after, organizationId, write);",
+        "await sharing?.save(after, organizationId, write);\n          await write(next);",
+      ],
+    ],
+    harmless:
+      "the ref and the journal each know everything then; the lockfile comes first so that a remote that does not answer holds nobody up",
+  },
+  {
+    onRemote: true,
+    name: "the journal goes although the remote was not told",
+    file: apply,
+    edits: [
+      [
+        'stopped ??= { stop: "not-published", reason };',
+        'await journal?.close();\n      stopped ??= { stop: "not-published", reason };',
+      ],
+    ],
+    harmless: "the lockfile and the ledger have the ids, and on the ref their attempts are open",
+  },
+  {
+    onRemote: true,
+    name: "the lockfile does not hear what the remote was not told",
+    file: shareRun,
+    edits: [["await write(mergeStates(state, known));", ""]],
+    harmless: "the journal knows it, and where that is gone a person is asked for nothing",
+  },
+  {
+    onRemote: true,
+    name: "say nothing where the remote does not hear of the end",
+    file: shareRun,
+    edits: [
+      ["throw new NotPublished(error instanceof Error ? error.message : String(error));", ""],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "a run that fails keeps the ref",
+    file: remoteSession,
+    edits: [["await endRemote(session, remote).catch(() => undefined);", ""]],
+  },
+  {
+    onRemote: true,
+    name: "tell the remote nothing but creates",
+    file: remoteSession,
+    edits: [["await remote.tell(store);", ""]],
+  },
+
+  // What the ref knows is picked up.
+  {
+    onRemote: true,
+    name: "forget the attempts that the ref calls open",
+    file: remoteSession,
+    edits: [
+      [
+        "const theirs = seen.lockfile.state;",
+        "const theirs = stateOf(seen.lockfile.state.ids.values());",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "forget the ids that the ref calls retired",
+    file: remoteSession,
+    edits: [
+      [
+        "const theirs = seen.lockfile.state;",
+        "const theirs = stateOf([...seen.lockfile.state.ids.values()].filter(({ retired }) => retired === undefined), seen.lockfile.state.attempts.values());",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "pick up nothing but ids that are new",
+    file: remoteSession,
+    edits: [
+      [
+        "own !== fact && (own === undefined || canonicalText(own) !== canonicalText(fact))",
+        "own !== fact && own === undefined",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "what was picked up is not written down",
+    file: remoteSession,
+    edits: [["news === 0\n", "news >= 0\n"]],
+  },
+  {
+    onRemote: true,
+    name: "the ref calls open what this machine's journal knows to have come to nothing",
+    file: remoteSession,
+    edits: [["stateOf([], ended)", "stateOf([], ended.slice(0, 0))"]],
+    harmless: "a person is asked for nothing, but nothing is repeated",
+  },
+  {
+    onRemote: true,
+    name: "say nothing of the secrets of a run that was cut off elsewhere",
+    file: remoteSession,
+    edits: [
+      [
+        "const recovered = [...store.recovered, ...cutOff];",
+        "const recovered = [...store.recovered, ...cutOff.slice(0, 0)];",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "take over a run that another machine's disk knows",
+    in: "on a remote: a copy of a machine's disk begins while that one is at it",
+    file: remoteSession,
+    edits: [["holder.host === context.process.host && ", ""]],
+  },
+  {
+    onRemote: true,
+    name: "take over whatever is held by a machine of the same name",
+    file: remoteSession,
+    edits: [
+      [
+        "holder.host === context.process.host && Buffer.from(own ?? []).toString() === holder.run",
+        "holder.host === context.process.host && own !== null",
+      ],
+    ],
+  },
+  {
+    onRemote: true,
+    name: "take over what is held for too long",
+    file: remoteSession,
+    edits: [["throw held(session, remote, holder);", "await remote.unlock(holder.run);"]],
   },
 ];

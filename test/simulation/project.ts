@@ -12,7 +12,12 @@ import {
 import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import { initializeStore } from "../../src/files/save-store.ts";
 import { readStore, type Store, type StorePorts } from "../../src/files/store.ts";
-import { SimulatedMachine, type Ran, type Trouble } from "../support/simulated-machine.ts";
+import {
+  SimulatedMachine,
+  type MachineParts,
+  type Ran,
+  type Trouble,
+} from "../support/simulated-machine.ts";
 import { secretCanary, type AnonClient, type Existing, type SimulatedAnon } from "./anon.ts";
 import type { Chance } from "./chance.ts";
 import type { SimulatedManifest } from "./manifest.ts";
@@ -40,6 +45,14 @@ export interface ProjectParts {
   readonly number: number;
   /** What it is committed in; none where it is in no work tree. */
   readonly repository?: Repository;
+  /** The API as its machine reaches it, where it shares that with other machines. */
+  readonly client?: AnonClient;
+  /** What its machine shares with others. */
+  readonly shared?: Pick<MachineParts, "time" | "remote" | "host">;
+  /** What is said with each command. */
+  readonly said?: Partial<Options>;
+  /** The ids that are known elsewhere, which a person who settles can see. */
+  readonly idsElsewhere?: () => ReadonlySet<string>;
 }
 
 const settlingWindowMs = 16 * 60_000;
@@ -76,6 +89,9 @@ export class Project {
   readonly pulled = new Set<string>();
   /** The machines of before a merge: what they made is in this lockfile too. */
   readonly merged = new Set<AnonClient>();
+  readonly #said: Partial<Options>;
+  readonly #idsElsewhere: () => ReadonlySet<string>;
+  readonly #isClientShared: boolean;
   lineage = "";
   #pulls = 0;
   readonly places = {
@@ -84,13 +100,19 @@ export class Project {
     name: "anon.lock.sandbox.json",
   };
 
-  constructor({ chance, anon, manifest, notes, number, repository }: ProjectParts) {
+  constructor(parts: ProjectParts) {
+    const { chance, anon, manifest, notes, number, repository } = parts;
+    const { client = anon.client(), shared, said = {}, idsElsewhere = () => new Set() } = parts;
+    this.#said = said;
+    this.#idsElsewhere = idsElsewhere;
+    this.#isClientShared = parts.client !== undefined;
     this.repository = repository;
     this.notes = notes;
     this.anon = anon;
     this.manifest = manifest;
-    this.machine = new SimulatedMachine(anon.client(), {
+    this.machine = new SimulatedMachine(client, {
       number,
+      ...shared,
       ...(repository && { git: repository.git() }),
       fraction: () => chance.below(100) / 100,
       async pause() {
@@ -141,13 +163,17 @@ export class Project {
     const ran = await this.run(apply, options, [], trouble);
     if (ran.exitCode === 0 && this.manifest.unlist((await this.read())?.state.ids ?? new Map()))
       this.writeManifest();
-    for (const [, address] of ran.out.matchAll(/ --not-renamed (\S+)$/gm))
+    for (const [, address] of ran.out.matchAll(/ --not-renamed (\S+)(?: --state git)?$/gm))
       this.#notRenamed.add(`${address}`);
+    for (const [, address] of ran.err.matchAll(/--not-renamed "(\S+)": neither/g))
+      this.#notRenamed.delete(`${address}`);
     // Who agreed before agrees still; what was named and is not there, nobody names again.
     if (ran.exitCode === 5 && this.mayAgree)
       this.agreesTo = [
         ...replace,
-        ...[...ran.out.matchAll(/ --replace (\S+)$/gm)].map(([, address]) => `${address}`),
+        ...[...ran.out.matchAll(/ --replace (\S+)(?: --state git)?$/gm)].map(
+          ([, address]) => `${address}`,
+        ),
       ];
     return ran;
   }
@@ -159,7 +185,7 @@ export class Project {
     args: readonly string[] = [],
     trouble: Trouble = {},
   ): Promise<Ran> {
-    const ran = await this.machine.run(command, options, args, trouble);
+    const ran = await this.machine.run(command, { ...this.#said, ...options }, args, trouble);
     for (const line of ran.err.split("\n")) {
       const id = /^created \S+ id=(\S+)/.exec(line)?.[1];
       if (id === undefined || line.includes("NOT SAVED")) continue;
@@ -176,7 +202,7 @@ export class Project {
 
   /** Everything that only a person can decide is decided, truthfully. */
   async settleAll(): Promise<void> {
-    this.machine.now += settlingWindowMs;
+    await this.machine.wait(settlingWindowMs);
     const before = await this.read();
     if (before === undefined) return;
     for (const [address, attempts] of unsettledAttempts(before.state))
@@ -184,7 +210,7 @@ export class Project {
         let ran = await this.settleOne(address, attempt);
         // A torn record counts from when it was found, and another machine's by its own clock.
         for (let tries = 0; tries < 3 && ran.err.includes("less than 15 minutes ago"); tries += 1) {
-          this.machine.now += settlingWindowMs;
+          await this.machine.wait(settlingWindowMs);
           ran = await this.settleOne(address, attempt);
         }
         if (ran.exitCode !== 0) this.violate(`settle ${address} fails: ${ran.err}`);
@@ -210,8 +236,12 @@ export class Project {
     const known = (await this.read())?.state.ids;
     const name = String(fact.fields["name"]);
     const client = this.machine.server;
+    const elsewhere = this.#idsElsewhere();
     const isCandidate = (one: Existing): boolean =>
-      one.name === name && known?.has(one.id) !== true && !this.notes.excused.has(one.id);
+      one.name === name &&
+      known?.has(one.id) !== true &&
+      !elsewhere.has(one.id) &&
+      !this.notes.excused.has(one.id);
     const { attempt, quarantined } = fact;
     // Who looks knows which of two equal ones was made by which machine's run.
     const isOwn = attempt.startsWith(this.machine.prefix);
@@ -224,6 +254,8 @@ export class Project {
         : quarantined === undefined
           ? { notCreated: true, yes: true }
           : { abandon: true, yes: true };
+    // What was not there when somebody looked, and comes while they settle, is late too.
+    const pending = [...this.anon.pending];
     const ran = await this.run(settle, { ...way, attempt }, [address]);
     this.tell(`settle ${address} ${Object.keys(way)[0]} ended with ${ran.exitCode}`);
     if (found !== undefined) return ran;
@@ -231,8 +263,9 @@ export class Project {
     const left = [...((await this.read())?.state.attempts.values() ?? [fact])].filter(isOpen);
     // Of two attempts the other may have made it.
     if (left.some((other) => other.fields["name"] === name)) return ran;
-    client.asked.delete(name);
-    for (const late of this.anon.pending)
+    // Another machine may go on as soon as the remote has heard of it, and may have done so.
+    if (!this.#isClientShared) client.asked.delete(name);
+    for (const late of pending)
       if (late.name === name && (late.client === client || this.merged.has(late.client)))
         this.notes.excused.add(late.id);
     return ran;

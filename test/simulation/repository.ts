@@ -8,6 +8,11 @@ export class Repository {
   upstream: Uint8Array | undefined;
   /** What was committed before, oldest first. */
   readonly #history: Uint8Array[] = [];
+  readonly #hasRemote: boolean;
+
+  constructor({ hasRemote = false }: { hasRemote?: boolean } = {}) {
+    this.#hasRemote = hasRemote;
+  }
 
   /** Somebody commits the lockfile as it is. */
   commit(lockfile: Uint8Array): void {
@@ -25,12 +30,12 @@ export class Repository {
       workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
       show: async (_root, revision) => (revision === "HEAD" ? this.head : this.upstream),
       // The folder of secrets is outside.
-      ignores: async () => true,
+      ignores: async (_root, path) => !this.#hasRemote || !path.includes("anon.lock"),
       changed: async () => true,
       everHeld: async () => this.head !== undefined,
       branch: async () => "main",
       head: async () => undefined,
-      remotes: async () => [],
+      remotes: async () => (this.#hasRemote ? ["origin"] : []),
       upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
       versions: () => this.#versions(),
       async *namesakes() {},

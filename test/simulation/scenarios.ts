@@ -8,7 +8,10 @@ import type { DiskFault, SimulatedDisk } from "../support/simulated-disk.ts";
 import type { Ran } from "../support/simulated-machine.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import { fateOf, whole, type Fate } from "./fates.ts";
+import type { PushFate } from "../support/simulated-remote.ts";
 import type { Project } from "./project.ts";
+import type { RemoteWatch } from "./remote-watch.ts";
+import type { RemoteWorld } from "./remote-world.ts";
 
 /** A run worth killing at each of its effects, and how things stand before it. */
 export interface Scenario {
@@ -27,6 +30,18 @@ export interface Scenario {
   readonly isFirst?: true;
   /** What a person must do after the run before anything is checked. */
   finish?(project: Project, ran: Ran): Promise<void>;
+  /** Where the state is on a git remote: what is there beside this machine. */
+  readonly remote?: RemoteScenario;
+}
+
+/** How things stand on the remote, and what happens there. */
+export interface RemoteScenario {
+  /** Brings the remote and its other machines to where the run starts; answers the run's machine. */
+  prepare?(world: RemoteWorld, first: Project, watch: RemoteWatch): Promise<Project>;
+  /** What befalls the pushes of the run, by what their commits are for (`publish`), in order. */
+  readonly pushes?: Readonly<Record<string, readonly (PushFate | undefined)[]>>;
+  /** What another machine does at the same time. */
+  beside?(world: RemoteWorld): Promise<unknown>;
 }
 
 /** A command with its options and arguments. */
@@ -47,7 +62,7 @@ function describe(name: string): { name: string; description: string } {
   return { name, description: `It is ${name}.` };
 }
 
-function manifestOf({ pools = {}, clients = {}, moved = [] }: Resources): string {
+export function manifestOf({ pools = {}, clients = {}, moved = [] }: Resources): string {
   return JSON.stringify({
     version: 1,
     environments: {
@@ -69,14 +84,14 @@ function manifestOf({ pools = {}, clients = {}, moved = [] }: Resources): string
   });
 }
 
-const trio = manifestOf({ pools: { a: "A" }, clients: { b: "a", c: "a" } });
+export const trio = manifestOf({ pools: { a: "A" }, clients: { b: "a", c: "a" } });
 /** The same with everything called otherwise: what exists has to be replaced. */
-const newTrio = trio.replaceAll(/"name":"(\w)"/g, '"name":"New $1"');
+export const newTrio = trio.replaceAll(/"name":"(\w)"/g, '"name":"New $1"');
 const otherTrio = trio.replaceAll(/"name":"(\w)"/g, '"name":"Other $1"');
-const pools = manifestOf({ pools: { a: "A", b: "B", c: "C" } });
+export const pools = manifestOf({ pools: { a: "A", b: "B", c: "C" } });
 
 /** Applies a manifest in good weather. */
-function applied(manifest: string) {
+export function applied(manifest: string) {
   return async (project: Project): Promise<void> => {
     project.writeManifest(manifest);
     const ran = await project.apply({}, 2);
@@ -95,7 +110,7 @@ function appliedWithout(fate: string) {
 }
 
 /** What was agreed to and begun, any later apply finishes, without anybody saying it again. */
-async function finishReplacement(project: Project, { exitCode }: Ran): Promise<void> {
+export async function finishReplacement(project: Project, { exitCode }: Ran): Promise<void> {
   if (exitCode === 5) project.violate("who agrees to replace a pool is asked about its clients");
   const isBegun = project.machine.server.posts.includes("New A");
   await project.settleAll();
@@ -111,7 +126,7 @@ async function importOfA(project: Project): Promise<Command> {
   return { run: importCommand, options: { yes: true }, args: ["userPools.a", id] };
 }
 
-function isAnswerAboutB(name: string): boolean {
+export function isAnswerAboutB(name: string): boolean {
   return name === "answer POST B";
 }
 
@@ -177,7 +192,7 @@ function syncAfter(rename: RegExp): (name: string) => boolean {
 }
 
 /** The disk fails once, at this operation on such a file for the n-th time. */
-function failsOnce(wanted: string, file: RegExp, fails: "ENOSPC" | "EIO", time = 1) {
+export function failsOnce(wanted: string, file: RegExp, fails: "ENOSPC" | "EIO", time = 1) {
   let left = time;
   return (operation: string, path: string): DiskFault | undefined => {
     if (operation !== wanted || !file.test(path)) return undefined;

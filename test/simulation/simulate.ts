@@ -1,12 +1,13 @@
-import { scenarios } from "./scenarios.ts";
+import { allScenarios as scenarios } from "./all-scenarios.ts";
 import { sweep, type Swept } from "./crash-points.ts";
-import { history } from "./history.ts";
+import { history, type HistoryKind } from "./history.ts";
 
 /**
  * A worker of scripts/simulate.mjs: a line of JSON on stdout for what it was asked.
  *
  *   histories FIRST COUNT               the histories of these seeds
  *   branches FIRST COUNT                the same, each of two branches that git merges
+ *   remotes FIRST COUNT                 the same, each of machines that share a git remote
  *   count                               how many scenarios there are
  *   scenarios LIST CUTS PAIRS AT-ONCE   every crash point of these (`0,4,7`), with so many power
  *                                       cuts each; PAIRS 1 kills the next run too; AT-ONCE 0 is 1
@@ -18,7 +19,8 @@ console.log(JSON.stringify(await answer()));
 
 async function answer(): Promise<unknown> {
   if (what === "count") return scenarios.length;
-  return what === "scenarios" ? crashPoints((words[0] ?? "").split(",").map(Number)) : histories();
+  if (what === "scenarios") return crashPoints((words[0] ?? "").split(",").map(Number));
+  return histories(what === "branches" || what === "remotes" ? what : "histories");
 }
 
 async function crashPoints(indexes: readonly number[]): Promise<readonly Swept[]> {
@@ -32,20 +34,13 @@ async function crashPoints(indexes: readonly number[]): Promise<readonly Swept[]
   return swept;
 }
 
-async function histories(): Promise<object> {
-  const sum = { seeds: 0, steps: 0, crashes: 0, posts: 0, lateCommits: 0, merges: 0 };
+async function histories(kind: HistoryKind): Promise<object> {
+  const sum: Record<string, number> = {};
   const failing: object[] = [];
   for (let seed = first; seed < first + second; seed += 1) {
-    const { steps, crashes, posts, lateCommits, merges, violations, log } = await history(
-      seed,
-      what === "branches",
-    );
-    sum.seeds += 1;
-    sum.steps += steps;
-    sum.crashes += crashes;
-    sum.posts += posts;
-    sum.lateCommits += lateCommits;
-    sum.merges += merges;
+    const { violations, log, ...told } = await history(seed, kind);
+    for (const [name, count] of Object.entries({ ...told, seed: undefined, seeds: 1 }))
+      if (count !== undefined) sum[name] = (sum[name] ?? 0) + count;
     if (violations.length > 0) failing.push({ seed, violations, log });
     // Enough to look at.
     if (failing.length >= 5) break;

@@ -117,10 +117,18 @@ export class SimulatedDisk implements Disk {
       .map((name) => ({ name, is: this.#names.has(`${path}/${name}`) ? "file" : "folder" }));
   }
 
-  /** The same disk as one process has it: `effect` is called before each of its own operations. */
-  seenBy(effect: (name: string) => void): Disk {
+  /**
+   * The same disk as one process has it: `effect` is called before each of its own operations, which
+   * wait for `awake` first.
+   */
+  seenBy(
+    effect: (name: string) => void,
+    awake: () => Promise<void> | undefined = () => undefined,
+  ): Disk {
     // Operations call their effect before they first wait, so whose turn it is cannot change.
     const mine = <Result>(operate: () => Promise<Result>): Promise<Result> => {
+      const stopped = awake();
+      if (stopped !== undefined) return stopped.then(() => mine(operate));
       this.effect = effect;
       return operate();
     };

@@ -6,6 +6,7 @@ import { Failure } from "../../src/core/problem.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
 import { SimulatedServer } from "./simulated-server.ts";
+import type { SimulatedTime } from "./simulated-time.ts";
 
 /** The end of a process that a test killed. */
 export class Killed extends Error {}
@@ -25,9 +26,23 @@ export interface Ran {
   readonly killedBefore: string | undefined;
 }
 
+/** One run of a command, as what it reaches sees it. */
+export interface SimulatedProcess {
+  /** Called before each of its effects. */
+  readonly effect: (name: string) => void;
+  /** What its machine is called, which another one may be too. */
+  readonly host: string;
+  /** What the random ids of its machine begin with. */
+  readonly machine: string;
+  /** False from its end on, whatever that was. */
+  readonly isAlive: boolean;
+  /** While the process is stopped, resolves when it goes on; undefined where it is not. */
+  awake(): Promise<void> | undefined;
+}
+
 /** A server that a simulated process can reach. */
 export interface ReachableServer {
-  seenBy(effect: (name: string) => void): Transport;
+  seenBy(effect: (name: string) => void, process: SimulatedProcess): Transport;
 }
 
 /** What befalls a run. Effects are counted from 1. */
@@ -42,13 +57,19 @@ export interface Trouble {
   readonly ask?: (question: string) => Promise<string>;
   /** Called before each effect, with its number and name. */
   readonly watch?: (effect: number, name: string) => void;
+  /** From this effect on the process is stopped for so many milliseconds: of a SimulatedTime only. */
+  readonly pause?: { readonly at: number; readonly ms: number };
 }
 
 /** What a machine has beside its disk and server, where not the plainest. */
 export interface MachineParts {
   readonly git?: Git;
   /** The git remote that it can reach. */
-  readonly remote?: { seenBy(effect: (name: string) => void): RemoteRefs };
+  readonly remote?: { seenBy(process: SimulatedProcess): RemoteRefs };
+  /** The time that it shares with other machines; where left out, sleeping takes no time. */
+  readonly time?: SimulatedTime;
+  /** What it is called. */
+  readonly host?: string;
   /** Waits before each sync, so that requests and writes beside each other take turns. */
   readonly pause?: () => Promise<void>;
   /** Jitter: a number in [0, 1). */
@@ -64,8 +85,8 @@ export interface MachineParts {
 export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> {
   readonly disk = new SimulatedDisk();
   readonly server: Server;
-  /** Milliseconds since 1970. */
-  now = Date.parse("2026-01-01T00:00:00Z");
+  /** Milliseconds since 1970, where its time is its own. */
+  #ownNow = Date.parse("2026-01-01T00:00:00Z");
   #uuids = 0;
   /** Which locks are held; a process that ends in any way frees its own. */
   readonly #locks = new Set<string>();
@@ -77,9 +98,30 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     this.disk.pause = parts.pause;
   }
 
+  /** Milliseconds since 1970. */
+  get now(): number {
+    return this.#parts.time?.now ?? this.#ownNow;
+  }
+
+  set now(nowMs: number) {
+    if (this.#parts.time !== undefined) throw new Error("the time is not this machine's alone");
+    this.#ownNow = nowMs;
+  }
+
+  /** Lets time pass. */
+  async wait(ms: number): Promise<void> {
+    if (this.#parts.time === undefined) this.#ownNow += ms;
+    else await this.#parts.time.sleep(ms);
+  }
+
   /** What the random ids of this machine begin with, those of its attempts too. */
   get prefix(): string {
     return String(this.#parts.number ?? 0).padStart(2, "0");
+  }
+
+  /** What it is called. */
+  get host(): string {
+    return this.#parts.host ?? "simulated";
   }
 
   /** A UUID that no other one of this machine or of another is. */
@@ -93,13 +135,18 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     command: RunCommand,
     options: Partial<Options>,
     args: readonly string[] = [],
-    { killAt = Number.POSITIVE_INFINITY, killWhen, interruptAt = [], ask, watch }: Trouble = {},
+    trouble: Trouble = {},
   ): Promise<Ran> {
+    const { killAt = Number.POSITIVE_INFINITY, killWhen, interruptAt = [], ask, watch } = trouble;
+    const { pause } = trouble;
     const stop = new AbortController();
     const abandon = new AbortController();
     const held = new Set<string>();
+    const { time } = this.#parts;
     let effects = 0;
     let isInHandler = false;
+    let isOver = false;
+    let stoppedUntilMs = Number.NEGATIVE_INFINITY;
     let killedBefore: string | undefined;
     const death = deferred();
     const effect = (name: string): void => {
@@ -109,6 +156,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
       if (isInHandler) return;
       effects += 1;
       watch?.(effects, name);
+      if (effects === pause?.at) stoppedUntilMs = this.now + pause.ms;
       isInHandler = true;
       if (effects === interruptAt[0]) stop.abort();
       if (effects === interruptAt[1]) abandon.abort();
@@ -118,13 +166,25 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
       death.reject(end);
       throw end;
     };
+    const process: SimulatedProcess = {
+      effect,
+      host: this.host,
+      machine: this.prefix,
+      get isAlive() {
+        return !isOver && killedBefore === undefined;
+      },
+      awake: () =>
+        time === undefined || stoppedUntilMs <= time.now
+          ? undefined
+          : time.sleep(stoppedUntilMs - time.now),
+    };
     const out = output((text) => effect(`print ${text}`));
     const err = output((text) => effect(`tell ${text}`));
     try {
       const exitCode = await Promise.race([
         death.promise,
         command(
-          this.#context(out, err, effect, { stop, abandon }, held, ask),
+          this.#context(out, err, process, { stop, abandon }, held, ask),
           { ...withoutFlags, ...options },
           args,
         ),
@@ -150,6 +210,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
       if (killedBefore === undefined) throw error;
       return { exitCode: undefined, out: out.text(), err: err.text(), effects, killedBefore };
     } finally {
+      isOver = true;
       for (const name of held) this.#locks.delete(name);
       // Lets what a killed run had still queued run into its own death before the next run.
       await new Promise((resolve) => setImmediate(resolve));
@@ -159,11 +220,12 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
   #context(
     out: Output,
     err: Output,
-    effect: (name: string) => void,
+    process: SimulatedProcess,
     interrupt: { stop: AbortController; abandon: AbortController },
     held: Set<string>,
     ask: Trouble["ask"],
   ): Context {
+    const { effect, host } = process;
     return {
       currentFolder: "/project",
       variables: { ANON_API_KEY: "anon_key-canary" },
@@ -174,13 +236,18 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
       protect: () => undefined,
       redact: (text) => text,
       reveal: async (text, stream) => (stream === "out" ? out : err).write(text),
-      process: { pid: 1, host: "simulated" },
+      process: { pid: 1, host },
       system: {
-        disk: this.disk.seenBy(effect),
+        disk: this.disk.seenBy(effect, () => process.awake()),
         clock: {
           now: () => this.now,
-          sleep: async (ms) => {
-            this.now += ms;
+          sleep: async (ms, signal) => {
+            if (this.#parts.time === undefined) this.#ownNow += ms;
+            else {
+              await this.#parts.time.sleep(ms, signal);
+              // Who is dead does not wake.
+              if (!process.isAlive) await new Promise<never>(() => undefined);
+            }
           },
         },
         random: {
@@ -191,7 +258,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
           holder: async () =>
             this.#locks.size === 0
               ? undefined
-              : { pid: 1, host: "simulated", command: "anon-sync", since: "now" },
+              : { pid: 1, host, command: "anon-sync", since: "now" },
           acquire: async (name) => {
             if (this.#locks.has(name)) return { heldBy: undefined };
             this.#locks.add(name);
@@ -205,10 +272,10 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
         git: this.#parts.git ?? noGit,
         remoteRefs: async () => {
           if (this.#parts.remote === undefined) throw new Error("this machine has no remote");
-          return this.#parts.remote.seenBy(effect);
+          return this.#parts.remote.seenBy(process);
         },
         reachedByGit: async () => false,
-        transport: () => this.server.seenBy(effect),
+        transport: () => this.server.seenBy(effect, process),
       },
     };
   }

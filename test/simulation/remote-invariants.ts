@@ -1,0 +1,93 @@
+import { isObject } from "../../src/core/json.ts";
+import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
+import { isOpen, type State } from "../../src/core/state.ts";
+import type { Ran } from "../support/simulated-machine.ts";
+import { secretOf } from "./anon.ts";
+import { checkFiles } from "./invariants.ts";
+import type { Project } from "./project.ts";
+import { checkFacts, type RemoteWatch } from "./remote-watch.ts";
+import { secretsOn, type RemoteWorld } from "./remote-world.ts";
+
+/** What must hold of one clone after every step, whatever happened in it. */
+export async function checkClone(world: RemoteWorld, project: Project): Promise<void> {
+  await checkFiles(project);
+  const store = await project.read();
+  if (store === undefined) return;
+  checkFacts(world, store.state);
+  checkDelivered(world, store.state);
+  const { state } = world;
+  checkDelivered(world, state);
+  for (const id of project.announced)
+    if (!store.state.ids.has(id) && !state.ids.has(id) && store.ledger?.ids.has(id) !== true)
+      project.violate(`the id ${id} was announced and is lost`);
+}
+
+/** What one run did, for what must hold after it. */
+export interface RunOnRemote {
+  readonly ran: Ran;
+  /** When it announced each id, and when it ended; in milliseconds. */
+  readonly announcedAtMs: ReadonlyMap<string, number>;
+  readonly endedAtMs: number;
+  /** What was on the remote before it. */
+  readonly before: State;
+}
+
+/** Results are on the remote so long after they came, at the latest, in milliseconds. */
+const publishedWithinMs = 5_000;
+
+/**
+ * What must hold after a run on a machine that is well, with a remote that always answered: nobody is
+ * asked about what the run knows, and only the last results of one that was killed are missing.
+ */
+export async function checkRunOnRemote(
+  { state }: RemoteWorld,
+  watch: RemoteWatch,
+  project: Project,
+  { ran, announcedAtMs, endedAtMs, before }: RunOnRemote,
+): Promise<void> {
+  for (const [id, atMs] of announcedAtMs)
+    if (endedAtMs - atMs > publishedWithinMs && !state.ids.has(id))
+      project.violate(`${id} was announced ${endedAtMs - atMs} ms ago and is not on the ref`);
+  if (ran.exitCode === undefined) return;
+  if (watch.isHeldBy(project)) project.violate("a run that has ended holds the ref");
+  const own = (await project.read())?.state;
+  for (const fact of state.attempts.values()) {
+    const isOwn = fact.attempt.startsWith(project.machine.prefix);
+    if (!isOpen(fact) || !isOwn || before.attempts.has(fact.attempt)) continue;
+    const known = own?.attempts.get(fact.attempt);
+    if (known === undefined || !isOpen(known))
+      project.violate(`the ref calls ${fact.attempt} open, and its run knows better`);
+  }
+  if (ran.exitCode !== 0) return;
+  for (const id of own?.ids.keys() ?? [])
+    if (!state.ids.has(id)) project.violate(`the ref was not told of ${id}`);
+}
+
+/** A secret that is recorded as delivered came to its place, whole. */
+function checkDelivered(world: RemoteWorld, state: State): void {
+  for (const { id, secretFingerprint = lostSecret } of state.ids.values()) {
+    if (secretFingerprint === lostSecret) continue;
+    if (secretFingerprint !== fingerprintOf(secretOf(id)))
+      world.parts.notes.violations.push(`the fingerprint of ${id} is of another secret`);
+    if (!isKept(world, id))
+      world.parts.notes.violations.push(`the secret of ${id} is recorded as delivered and is not`);
+  }
+}
+
+/** In the end every secret is in its place, or somebody was told that it may be lost. */
+export function checkAllSecrets(world: RemoteWorld): void {
+  const { anon, notes } = world.parts;
+  const said = new Set(world.saidToBeLost);
+  for (const project of world.clones) for (const id of project.saidToBeLost) said.add(id);
+  for (const { id, name, answer } of anon.existing) {
+    const fact = world.state.ids.get(id);
+    const isService = isObject(answer["auth"]) && answer["auth"]["type"] === "apiKey";
+    if (fact === undefined || !isService || isKept(world, id) || said.has(id)) continue;
+    notes.violations.push(`the secret of ${name} (${id}) is lost in silence`);
+  }
+}
+
+function isKept({ clones, keptSecrets }: RemoteWorld, id: string): boolean {
+  const secret = secretOf(id);
+  return keptSecrets.has(secret) || [...clones].some((project) => secretsOn(project).has(secret));
+}

@@ -1,0 +1,61 @@
+import type { Ran } from "../support/simulated-machine.ts";
+import type { Manner, Stage } from "./crash-points.ts";
+import type { HistoryParts } from "./history.ts";
+import { convergeAll } from "./remote-end.ts";
+import { settleOpen, unlockRun } from "./remote-people.ts";
+import { RemoteWatch } from "./remote-watch.ts";
+import { RemoteWorld } from "./remote-world.ts";
+import type { Scenario } from "./scenarios.ts";
+
+/** A machine that keeps its state on a git remote, and another one that meddles where it is stopped. */
+export async function remoteStage(
+  parts: HistoryParts,
+  scenario: Scenario,
+  manner: Manner,
+): Promise<Stage> {
+  const world = new RemoteWorld(parts);
+  const watch = new RemoteWatch(world);
+  const { remote } = scenario;
+  world.manifest = scenario.manifest;
+  const first = await world.initialize();
+  const project = (await remote?.prepare?.(world, first, watch)) ?? first;
+  await scenario.prepare?.(project);
+  world.manifest = scenario.manifest;
+  project.writeManifest(scenario.manifest);
+  let meddling: Promise<void> | undefined;
+  return {
+    project,
+    async play(trouble, run) {
+      const pushes = new Map(
+        Object.entries(remote?.pushes ?? {}).map(([what, fates]) => [what, [...fates]]),
+      );
+      world.weather.script = (what) => pushes.get(what)?.shift();
+      const beside = remote?.beside?.(world);
+      const at = trouble.pause?.at;
+      const watched = (effect: number): void => {
+        if (effect === at && manner.way === "stop") meddling = meddle(world, watch);
+      };
+      const ran: Ran = await run({ ...trouble, watch: watched });
+      world.weather.clear();
+      await Promise.all([beside, meddling]);
+      return ran;
+    },
+    vanish() {
+      world.vanish(project);
+      return world.clone();
+    },
+    async conclude() {
+      if (parts.notes.violations.length === 0) await convergeAll(world, watch);
+      world.time.end();
+    },
+  };
+}
+
+/** People take the stopped run for dead, settle what it announced, and another machine goes on. */
+async function meddle(world: RemoteWorld, watch: RemoteWatch): Promise<void> {
+  const other = world.clone();
+  await unlockRun(world, watch, other, true);
+  await world.time.sleep(16 * 60_000);
+  await settleOpen(world, other);
+  await other.apply({}, 2);
+}

@@ -1,0 +1,158 @@
+import type { RemoteContent } from "../../src/files/remote/remote-content.ts";
+import { emptyState, isOpen, type State } from "../../src/core/state.ts";
+import type { SimulatedProcess } from "../support/simulated-machine.ts";
+import type { RefMove } from "../support/simulated-remote.ts";
+import { secretCanary } from "./anon.ts";
+import type { Project } from "./project.ts";
+import type { RemoteWorld } from "./remote-world.ts";
+
+/** How old the proof that a run holds the ref may be when it sends, in milliseconds. */
+const proofMs = 10_000;
+
+/** Watches every move of the ref, and every create that is sent, of all machines. */
+export class RemoteWatch {
+  readonly #world: RemoteWorld;
+  /** The process of each run that ever took the ref. */
+  readonly #owners = new Map<string, SimulatedProcess>();
+  /** The run for which a process took the ref last. */
+  readonly #runs = new Map<SimulatedProcess, string>();
+  /** When the ref was last held by a run, in milliseconds. */
+  readonly #lostAtMs = new Map<string, number>();
+  /** The runs that a person has said are over. */
+  readonly unlocked = new Set<string>();
+
+  constructor(world: RemoteWorld) {
+    this.#world = world;
+    world.remote.onMove = (move) => this.#check(move);
+    world.parts.anon.onSend = (name, process) => this.#checkSend(name, process);
+  }
+
+  /** Whether a run of this machine holds the ref. */
+  isHeldBy({ machine }: Project): boolean {
+    const run = this.#world.content?.holder?.run;
+    return run !== undefined && this.#owners.get(run)?.machine === machine.prefix;
+  }
+
+  /** Whether the run is still going on. */
+  isAlive(run: string): boolean {
+    return this.#owners.get(run)?.isAlive === true;
+  }
+
+  #check(move: RefMove): void {
+    for (const bytes of move.to.files.values())
+      if (Buffer.from(bytes).includes(secretCanary) || Buffer.from(bytes).includes("key-canary"))
+        this.#violate(`a secret is on ${move.ref}`);
+    if (move.ref !== this.#world.ref) return;
+    const before = move.from && this.#world.contentOf(move.from);
+    const after = this.#read(move);
+    if (after === undefined) return;
+    this.#checkHolder(before, after, move.by);
+    for (const id of before?.lockfile.state.ids.keys() ?? [])
+      if (!after.lockfile.state.ids.has(id)) this.#violate(`the id ${id} is lost from the ref`);
+    this.#forgetSettled(before?.lockfile.state ?? emptyState, after.lockfile.state);
+    this.checkKnowledge(after.lockfile.state);
+  }
+
+  /** What people say to have come to nothing, as soon as the ref knows it, may be sent again. */
+  #forgetSettled(before: State, after: State): void {
+    if (this.#world.looking === 0) return;
+    const open = [...after.attempts.values()].filter(isOpen);
+    const quarantined = [...after.ids.values()].filter(({ retired }) => retired === "quarantined");
+    const givenUp = new Set(quarantined.map((fact) => fact.attempt));
+    for (const { attempt, fields } of before.attempts.values()) {
+      const isSettled = after.attempts.get(attempt)?.verdict === "refused" || givenUp.has(attempt);
+      const isOpenStill = open.some((fact) => fact.fields["name"] === fields["name"]);
+      if (isSettled && !isOpenStill) this.#world.client.asked.delete(String(fields["name"]));
+    }
+  }
+
+  #read({ to }: RefMove): RemoteContent | undefined {
+    try {
+      return this.#world.contentOf(to);
+    } catch (error) {
+      this.#violate(`the ref does not read: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  #checkHolder(
+    before: RemoteContent | undefined,
+    after: RemoteContent,
+    by: SimulatedProcess,
+  ): void {
+    const [from, to] = [before?.holder?.run, after.holder?.run];
+    if (to === from) return;
+    if (from !== undefined) {
+      this.#lostAtMs.set(from, this.#world.time.now);
+      const owner = this.#owners.get(from);
+      const isOwn = owner === by;
+      const isOfSameMachine = before?.holder?.host === by.host && owner?.isAlive === false;
+      if (!isOwn && !isOfSameMachine && !this.unlocked.has(from))
+        this.#violate(`${by.host} took the ref from the run ${from}`);
+    }
+    if (to === undefined) return;
+    if (from !== undefined) this.#violate(`the ref went from the run ${from} to ${to}`);
+    this.#owners.set(to, by);
+    this.#runs.set(by, to);
+  }
+
+  /** A create leaves a machine. */
+  #checkSend(name: string, process: SimulatedProcess): void {
+    const { content, time } = this.#world;
+    const open = [...(content?.lockfile.state.attempts.values() ?? [])].filter(isOpen);
+    const own = open.filter(({ fields }) => fields["name"] === name);
+    const address = own[0]?.address;
+    const beside = open.filter((fact) => fact.address === address);
+    if (own.length !== 1) this.#violate(`${name} was sent and announced ${own.length} times`);
+    else if (beside.length !== 1) this.#violate(`${address} has other attempts that are open`);
+    const run = this.#runs.get(process);
+    if (run === undefined) this.#violate(`${name} was sent by a run that never held the ref`);
+    else if (content?.holder?.run !== run) {
+      const ageMs = time.now - (this.#lostAtMs.get(run) ?? 0);
+      if (ageMs >= proofMs) this.#violate(`${name} was sent ${ageMs} ms after the ref was lost`);
+    }
+  }
+
+  /** Whoever has the ref knows everything: each thing by its id, or that it may be there. */
+  checkKnowledge(state: State): void {
+    const { anon, notes } = this.#world.parts;
+    const open = new Set<unknown>();
+    for (const fact of state.attempts.values()) if (isOpen(fact)) open.add(fact.fields["name"]);
+    for (const { id, name, client } of anon.existing) {
+      if (client !== this.#world.client || notes.excused.has(id)) continue;
+      if (!state.ids.has(id) && !open.has(name))
+        this.#violate(`${name} (${id}) exists, and the ref does not know of it`);
+    }
+    const names = new Set<string>();
+    for (const { id, name, client } of anon.existing) {
+      if (client !== this.#world.client || notes.excused.has(id)) continue;
+      if (names.has(name)) this.#violate(`${name} exists twice without consent`);
+      names.add(name);
+    }
+    checkFacts(this.#world, state);
+  }
+
+  #violate(what: string): void {
+    this.#world.parts.notes.violations.push(what);
+  }
+}
+
+/** What is recorded of each id is true, and an address has one. */
+export function checkFacts({ parts: { anon, notes } }: RemoteWorld, state: State): void {
+  const holders = new Set<string>();
+  for (const fact of state.ids.values()) {
+    if (fact.retired === undefined && holders.has(fact.address))
+      notes.violations.push(`two ids hold ${fact.address}`);
+    if (fact.retired === undefined) holders.add(fact.address);
+    // A quarantined one may be anything: it is kept for people to look at, and never used.
+    if (fact.retired === "quarantined") continue;
+    const one = anon.existing.find(({ id }) => id === fact.id);
+    if (one === undefined) notes.violations.push(`${fact.id} is recorded, and nothing has that id`);
+    else if (one.name !== fact.applied["name"])
+      notes.violations.push(
+        `${fact.id} is recorded for ${String(fact.applied["name"])}, and is ${one.name}`,
+      );
+    if (fact.retired === "duplicate")
+      notes.violations.push(`${fact.address} was created twice in one generation`);
+  }
+}

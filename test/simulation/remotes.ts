@@ -1,0 +1,164 @@
+import type { Ran, Trouble } from "../support/simulated-machine.ts";
+import { diskFault, type HistoryParts } from "./history.ts";
+import type { Project } from "./project.ts";
+import { convergeAll } from "./remote-end.ts";
+import { checkClone, checkRunOnRemote } from "./remote-invariants.ts";
+import { settleOpen, unlockRun } from "./remote-people.ts";
+import { RemoteWatch } from "./remote-watch.ts";
+import { RemoteWorld } from "./remote-world.ts";
+
+/** How a runner treats its clone. */
+type Habit =
+  /** A new machine for each job, which is gone after it. */
+  | "hosted"
+  /** A machine of one's own, where each job begins with what is committed. */
+  | "own"
+  /** A workstation: what its lockfile has stays there. */
+  | "desk";
+
+/** What a history on a remote came to. */
+export interface RemoteTold {
+  readonly steps: number;
+  readonly machines: number;
+  readonly unlocks: number;
+}
+
+/**
+ * Several machines apply one manifest, with the state on a git remote: beside each other, killed,
+ * stopped for an hour, gone with their disks, unlocked while they live, and with a remote that does
+ * not answer. Whatever happens, nothing is created twice and nothing is lost.
+ */
+export async function remoteHistory(parts: HistoryParts): Promise<RemoteTold> {
+  const { chance, notes } = parts;
+  const world = new RemoteWorld(parts);
+  const watch = new RemoteWatch(world);
+  const first = await world.initialize();
+  const habits: Habit[] = ["hosted", "own", "desk"];
+  const lives = Array.from({ length: 2 + chance.below(2) }, (_, index) => {
+    const habit = index === 0 ? chance.one(["own", "desk"] as const) : chance.one(habits);
+    const steps = 1 + Math.min(chance.below(4), chance.below(4));
+    const project = index === 0 ? first : world.clone();
+    // Who says --replace twice, on two machines, replaces twice: one of them has read the plan.
+    project.mayAgree = index === 0;
+    return live(world, watch, { project, habit, steps });
+  });
+  const people = operate(world, watch);
+  await Promise.all(lives);
+  const { steps: looks, unlocks } = await people;
+  if (notes.violations.length === 0) await convergeAll(world, watch);
+  world.time.end();
+  const steps = (await Promise.all(lives)).reduce((sum, each) => sum + each, looks);
+  return { steps, machines: world.machines, unlocks };
+}
+
+/** What happens on one runner, one thing after the other; answers how many. */
+async function live(
+  world: RemoteWorld,
+  watch: RemoteWatch,
+  { project: first, habit, steps }: { project: Project; habit: Habit; steps: number },
+): Promise<number> {
+  const { chance, notes, manifest } = world.parts;
+  let project = first;
+  for (let step = 0; step < steps; step += 1) {
+    await world.time.sleep(chance.below(chance.once(3) ? 1_200_000 : 5_000));
+    if (notes.violations.length > 0) return step;
+    if (habit === "hosted" && chance.once(6)) project = copyOf(world, project);
+    // Who renames or removes waits for the runs that know it otherwise: an apply of an old manifest
+    // makes again what was there.
+    if (chance.once(4)) project.tell(world.applying > 0 ? manifest.add() : manifest.edit());
+    if (chance.once(8)) world.commitPending();
+    if (habit === "desk" && chance.once(2)) await world.merge(project);
+    else world.pull(project);
+    world.applying += 1;
+    const ran = await applyInTrouble(world, watch, project);
+    world.applying -= 1;
+    const isKilled = ran.exitCode === undefined;
+    if (isKilled) notes.crashes += 1;
+    if (habit === "hosted" || (isKilled && chance.once(3))) {
+      world.vanish(project);
+      const { mayAgree } = project;
+      project = world.clone();
+      project.mayAgree = mayAgree;
+    } else {
+      if (isKilled && chance.once(2)) project.machine.disk.powerCut((below) => chance.below(below));
+      await checkClone(world, project);
+    }
+  }
+  return steps;
+}
+
+/** A runner that begins with the disk of another one, whatever that is doing just now. */
+function copyOf(world: RemoteWorld, project: Project): Project {
+  const copy = world.copy(world.parts.chance.one([...world.clones]));
+  copy.mayAgree = project.mayAgree;
+  world.vanish(project);
+  return copy;
+}
+
+/** An apply with bad weather everywhere, signals, a kill, an hour of sleep, or another one beside it. */
+async function applyInTrouble(
+  world: RemoteWorld,
+  watch: RemoteWatch,
+  project: Project,
+): Promise<Ran> {
+  const { chance, anon } = world.parts;
+  const { machine } = project;
+  anon.weather.postTrouble = chance.once(3) ? 0 : 1 + chance.below(5);
+  anon.weather.getTrouble = chance.once(2) ? 0 : 2 + chance.below(8);
+  anon.weather.storm = chance.once(10) ? 1 + chance.below(12) : 0;
+  world.weather.trouble = chance.once(2) ? 0 : 2 + chance.below(10);
+  const isIll = chance.once(6);
+  if (isIll) machine.disk.fault = diskFault(chance);
+  const outageAt = chance.once(6) ? 1 + chance.below(60) : 0;
+  const besideAt = chance.once(10) ? 1 + chance.below(60) : 0;
+  const first = 1 + chance.below(90);
+  const trouble: Trouble = {
+    ...(chance.once(2) && { killAt: 1 + chance.below(120) }),
+    interruptAt: chance.once(5) ? [first, first + chance.below(10)] : [],
+    ...(chance.once(4) && {
+      pause: { at: 1 + chance.below(90), ms: chance.once(2) ? 3_600_000 : 15_000 },
+    }),
+    watch(effect, name) {
+      endedAtMs = world.time.now;
+      const id = /^tell created \S+ id=(\S+)/.exec(name)?.[1];
+      if (id !== undefined) announcedAtMs.set(id, endedAtMs);
+      if (effect === outageAt) world.weather.outageUntilMs = world.time.now + chance.below(120_000);
+      if (effect === besideAt) beside = project.apply({}, 2);
+    },
+  };
+  let beside: Promise<Ran> | undefined;
+  const announcedAtMs = new Map<string, number>();
+  let endedAtMs = world.time.now;
+  const { state: before } = world;
+  const { troubles } = world.weather;
+  const options = { lockTimeout: chance.below(3) * 40, commit: !chance.once(3) };
+  const ran = await project.apply(trouble, 1 + chance.below(4), options);
+  await beside;
+  machine.disk.fault = () => undefined;
+  const isWell = !isIll && beside === undefined && trouble.pause === undefined;
+  if (isWell && troubles === world.weather.troubles)
+    await checkRunOnRemote(world, watch, project, { ran, announcedAtMs, endedAtMs, before });
+  const end = ran.exitCode === undefined ? `killed: ${ran.killedBefore}` : `${ran.exitCode}`;
+  project.tell(`${machine.host} (${machine.prefix}): apply ended with ${end}`);
+  return ran;
+}
+
+/** People look now and then, unlock what seems to be dead, and settle truthfully what nobody knows. */
+async function operate(
+  world: RemoteWorld,
+  watch: RemoteWatch,
+): Promise<{ steps: number; unlocks: number }> {
+  const { chance, notes } = world.parts;
+  const looks = 1 + chance.below(4);
+  const desk = world.clone();
+  let unlocks = 0;
+  for (let look = 0; look < looks && notes.violations.length === 0; look += 1) {
+    await world.time.sleep(chance.below(1_800_000));
+    if (await unlockRun(world, watch, desk)) unlocks += 1;
+    if (chance.once(2)) await world.time.sleep(16 * 60_000);
+    await settleOpen(world, desk);
+    if (notes.violations.length === 0) await checkClone(world, desk);
+  }
+  world.vanish(desk);
+  return { steps: looks, unlocks };
+}
