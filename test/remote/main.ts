@@ -10,31 +10,24 @@ const { values } = parseArgs({
   options: {
     appliers: { type: "string", default: "16" },
     rounds: { type: "string", default: "100" },
-    "process-rounds": { type: "string", default: "10" },
+    over: { type: "string", multiple: true, default: ["file", "http"] },
   },
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 if (noGitServer !== undefined) throw new Error(noGitServer);
 
 const appliers = Number(values.appliers);
-for (const way of ["file", "http"] as const)
-  for (const areProcesses of [false, true]) {
-    const rounds = Number(areProcesses ? values["process-rounds"] : values.rounds);
-    if (rounds === 0) continue;
-    const startMs = performance.now();
-    const { applies, creates, commits, lost, waited } = await contention({
-      way,
-      appliers,
-      rounds,
-      areProcesses,
-      // Sixteen that wait and ask twice a second would be most of the work.
-      haste: 1,
-    });
-    tell(
-      startMs,
-      `over ${way}, ${areProcesses ? "processes" : "in one process"}: ${appliers} appliers × ${rounds} rounds, ${applies} applies, ${creates} creates of ${creates} resources, one holder at a time in ${commits} commits, ${lost} takes lost, ${waited} waits, 0 unsettled`,
-    );
-  }
+const rounds = Number(values.rounds);
+for (const way of ["file", "http"] as const) {
+  if (!values.over.includes(way)) continue;
+  const startMs = performance.now();
+  const contended = await contention({ way, appliers, rounds, areProcesses: true, haste: 1 });
+  const { applies, creates, commits, lost, waited } = contended;
+  tell(
+    startMs,
+    `over ${way}: ${appliers} appliers × ${rounds} rounds, ${applies} applies, ${creates} creates of ${creates} resources, one holder at a time in ${commits} commits, ${lost} takes lost, ${waited} waits, 0 unsettled`,
+  );
+}
 await everyInstant();
 const startMs = performance.now();
 await pausedHolder();
