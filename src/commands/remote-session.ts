@@ -79,13 +79,14 @@ export function foldRemote(
 
 /** Ids and attempts of which one state knows less, or something else, than the other. */
 function countNews(here: State, whole: State): number {
-  const isNews = ([key, fact]: [string, object], known: ReadonlyMap<string, object>): boolean => {
-    const own = known.get(key);
-    return own !== fact && (own === undefined || canonicalText(own) !== canonicalText(fact));
-  };
   const ids = [...whole.ids].filter((fact) => isNews(fact, here.ids));
   const attempts = [...whole.attempts].filter((fact) => isNews(fact, here.attempts));
   return ids.length + attempts.length;
+}
+
+function isNews([key, fact]: [string, object], known: ReadonlyMap<string, object>): boolean {
+  const own = known.get(key);
+  return own !== fact && (own === undefined || canonicalText(own) !== canonicalText(fact));
 }
 
 /**
