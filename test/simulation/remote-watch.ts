@@ -57,8 +57,10 @@ export class RemoteWatch {
   #forgetSettled(before: State, after: State): void {
     if (this.#world.looking === 0) return;
     const open = [...after.attempts.values()].filter(isOpen);
+    const quarantined = [...after.ids.values()].filter(({ retired }) => retired === "quarantined");
+    const givenUp = new Set(quarantined.map((fact) => fact.attempt));
     for (const { attempt, fields } of before.attempts.values()) {
-      const isSettled = after.attempts.get(attempt)?.verdict === "refused";
+      const isSettled = after.attempts.get(attempt)?.verdict === "refused" || givenUp.has(attempt);
       const isOpenStill = open.some((fact) => fact.fields["name"] === fields["name"]);
       if (isSettled && !isOpenStill) this.#world.client.asked.delete(String(fields["name"]));
     }
