@@ -28,6 +28,7 @@ const code = await runCommandLine(words, {
   ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
   interrupt: { stop: stop.signal, abandon: abandon.signal },
   protect: gate.protect,
+  redact: gate.redact,
   reveal,
   process: { pid: process.pid, host: hostName() },
 });

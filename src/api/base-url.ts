@@ -1,34 +1,23 @@
+import { checkEndpoint } from "../core/endpoint.ts";
 import { isLoopbackHost } from "../core/loopback.ts";
 import type { Problem } from "../core/problem.ts";
 
 /**
- * Where the API is and the key may go: https, or http on this machine (design section 3). Answers
- * the normalised URL without a slash at its end, or what is wrong. The text itself is in no
- * message: it may hold a password.
+ * Where the API is and the key may go, see checkEndpoint. Answers the normalised URL without a slash
+ * at its end, or what is wrong.
  */
 export function checkBaseUrl(text: string): string | Problem {
-  // URL parsers drop white space silently, and an empty query or fragment leaves no trace.
-  if (/[\s\p{Cc}]/u.test(text)) return problem("The base URL holds white space.");
-  if (/[?#]/.test(text)) return problem("The base URL has a query or a fragment.");
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) return problem("The base URL is not a URL.");
-  if (url.username !== "" || url.password !== "")
-    return problem("The base URL holds a user name or a password.");
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopbackHost(url.hostname)))
-    return problem("The base URL is neither https, nor http on this machine (loopback).");
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  const checked = checkEndpoint(text);
+  if ("url" in checked) return checked.url;
+  return {
+    code: "invalid-base-url",
+    severity: "error",
+    message: `The base URL ${checked.wrong}.`,
+    next: "Give one such as https://svc.sandbox.anon.com or http://127.0.0.1:4010.",
+  };
 }
 
 /** Whether a checked base URL points at this machine: the emulator, or a test's server. */
 export function isLoopback(baseUrl: string): boolean {
   return isLoopbackHost(new URL(baseUrl).hostname);
-}
-
-function problem(message: string): Problem {
-  return {
-    code: "invalid-base-url",
-    severity: "error",
-    message,
-    next: "Give one such as https://svc.sandbox.anon.com or http://127.0.0.1:4010.",
-  };
 }

@@ -102,7 +102,8 @@ export function createApi(options: ApiOptions): Api {
         url: `${baseUrl}/_emulator/instance`,
         headers: anonymous,
         deadlineMs: settings.getTryDeadlineMs,
-        freshConnection: false,
+        // It is asked once: a run that has waited must not find its old connection closed.
+        freshConnection: true,
       };
       const { response } = await send(transport, request, signal);
       // No answer at all is not "another server": taken for one, it would start a fresh lockfile.
@@ -125,7 +126,7 @@ function unusableKey(): Failure {
     exitCode.invalid,
     "invalid-api-key",
     "The API key is empty or holds white space or characters outside ASCII.",
-    "Set ANON_API_KEY (or ANON_API_KEY_<ENVIRONMENT>) to the key alone, without quotes or a newline.",
+    "Set the variable it comes from (ANON_API_KEY…) to the key alone, without quotes or a newline.",
   );
 }
 

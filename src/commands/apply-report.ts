@@ -2,12 +2,29 @@ import { dirname } from "node:path";
 import type { Applied } from "../core/applied.ts";
 import { usersOf, type State } from "../core/state.ts";
 import { version } from "../core/version.ts";
-import { renderApplied, renderAppliedSummary, renderIds } from "../report/apply.ts";
+import {
+  appliedCounts,
+  renderApplied,
+  renderAppliedSummary,
+  renderIds,
+  type ApplyContext,
+} from "../report/apply.ts";
 import { appliedDocument } from "../report/json-applied.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import { bare, jsonText, shellWord } from "../report/text.ts";
 import { shownPath, type Session } from "./session.ts";
 import { openAttempts } from "./world.ts";
+
+/** What a report of an apply needs beside what it did. */
+export function applyContext(view: PlanView, after: State): ApplyContext {
+  return {
+    toolVersion: version,
+    environment: view.environment,
+    lockfile: view.lockfile,
+    attempts: openAttempts(after),
+    usersOf: (id: string) => usersOf(after, id),
+  };
+}
 
 /** Prints what an apply did: for people on stderr; its summary and ids, or its JSON, on stdout. */
 export async function report(
@@ -17,14 +34,9 @@ export async function report(
 ): Promise<void> {
   const { context, options } = session;
   const { out, err } = context;
-  const reported = {
-    toolVersion: version,
-    environment: view.environment,
-    lockfile: view.lockfile,
-    attempts: openAttempts(applied.after),
-    usersOf: (id: string) => usersOf(applied.after, id),
-  };
-  const { after: _after, ...result } = applied;
+  const { after, ...result } = applied;
+  const reported = applyContext(view, after);
+  context.summarize?.(appliedCounts(result));
   if (options.json) {
     out.write(jsonText(appliedDocument(result, reported)));
     err.write(renderApplied(result, reported, err.style));

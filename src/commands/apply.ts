@@ -1,12 +1,13 @@
 import type { Applied } from "../core/applied.ts";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { hasChanges, type Plan } from "../core/plan.ts";
+import { hasChanges } from "../core/plan.ts";
 import { Failure, failure } from "../core/problem.ts";
-import { planDigest } from "../files/plan-digest.ts";
+import type { State } from "../core/state.ts";
 import { isUnchanged } from "../files/save-store.ts";
 import { commandLine } from "../report/command-words.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import { planDocument } from "../report/json-plan.ts";
+import { planCounts } from "../report/plan-summary.ts";
 import { jsonText } from "../report/text.ts";
 import { applyExitCode } from "./apply-exit-code.ts";
 import { applyPlan } from "./apply-plan.ts";
@@ -19,7 +20,11 @@ import {
   unattendedCreates,
 } from "./consent.ts";
 import { warnIfBehind } from "./behind.ts";
+import { annotated } from "./ci-refusal.ts";
+import type { Context } from "./context.ts";
+import { refuseUnexpected } from "./expected-plan.ts";
 import { askedFor, planFlags } from "./given-flags.ts";
+import { isGitHubActions } from "./github-actions.ts";
 import { checkDoubtful } from "./guards.ts";
 import { refuseBadJwks } from "./jwks-check.ts";
 import { locked, type Locked } from "./locked.ts";
@@ -34,10 +39,19 @@ import { openSession, shownPath, type Session } from "./session.ts";
 import { pinsOf, planWorld, unseenWorld, type PlannedWorld } from "./world.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
-export const run: RunCommand = async (context, options, [planFile]) => {
+export const run: RunCommand = (context, options, [planFile]) =>
+  annotated(context, () => applied(context, options, planFile));
+
+async function applied(
+  context: Context,
+  options: Options,
+  planFile: string | undefined,
+): Promise<number> {
   checkSecretOptions(context, options);
+  if (options.skipCi === true && !asksForCommit(options)) throw skipsNothing(options);
   if (planFile !== undefined) refuseBesidePlan(options, planFile);
   const session = await openSession(context, options);
+  if (session.untrusted !== undefined) throw session.untrusted;
   const saved = planFile === undefined ? undefined : await readPlan(session, planFile);
   if (saved === undefined && !isApproved(options) && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
@@ -47,7 +61,7 @@ export const run: RunCommand = async (context, options, [planFile]) => {
   // A plan that somebody has read is not planned again for them.
   const isRead = saved !== undefined || !isApproved(options);
   return isRead ? work() : untilUnmoved(session, work);
-};
+}
 
 /** Plans again where another machine has changed the state on the git remote since. */
 async function untilUnmoved({ context }: Session, work: () => Promise<number>): Promise<number> {
@@ -81,14 +95,18 @@ async function applyLocked(
       ? withNameWarnings(known.state, await planWorld(session, known))
       : await again(session, known, saved);
   const { plan } = view;
+  context.summarize?.(planCounts(plan));
   // With --json, stdout is one document: what apply did, or the plan that it could not apply. With
   // --secret-stdout it is the secrets and nothing else.
   const shown = options.json || options.secretStdout ? err : out;
   shown.write(renderPlan(view, shown.style));
   if (!plan.applicable && options.json) out.write(jsonText(planDocument(view)));
   // Of a plan that cannot be applied, too: a flag that plan was given may be all that it lacks.
-  if (options.expect !== undefined) refuseUnexpected(session, plan, options.expect);
-  if (!plan.applicable) return planExitCode(plan, false);
+  if (options.expect !== undefined) await refuseUnexpected(session, plan, options.expect);
+  if (!plan.applicable) {
+    await tellCi(session, known.state, view, saved, undefined);
+    return planExitCode(plan, false);
+  }
   const isReviewed =
     saved !== undefined || options.expect !== undefined || options.autoApprove !== true;
   checkCreateLimit(plan, options.maxCreates ?? (isReviewed ? undefined : unattendedCreates));
@@ -102,15 +120,38 @@ async function applyLocked(
     }
   }
   await refuseChanged(session, known);
-  const applied = await applyPlan(session, known, view);
-  await report(session, view, applied);
-  const code = applyExitCode(applied, plan, context.interrupt.stop.aborted);
+  const done = await applyPlan(session, known, view);
+  await report(session, view, done);
+  await tellCi(session, done.after, view, saved, done);
+  const code = applyExitCode(done, plan, context.interrupt.stop.aborted);
   // Also after a run that stopped half way: what it created is what must not be lost.
-  return asksForCommit(options) ? highestExitCode([code, await commit(session, applied)]) : code;
+  return asksForCommit(options) ? highestExitCode([code, await commit(session, done)]) : code;
+}
+
+/** Loaded where there is somebody to tell; `done` is undefined where the plan cannot be applied. */
+async function tellCi(
+  session: Session,
+  state: State,
+  view: PlannedWorld,
+  saved: SavedPlan | undefined,
+  done: Applied | undefined,
+): Promise<void> {
+  if (!isGitHubActions(session.context)) return;
+  const { tellOfApply } = await import("./ci-report.ts");
+  await tellOfApply(session, view, state, saved?.file, done);
 }
 
 function asksForCommit({ commit: toBranch, commitBranch }: Options): boolean {
   return toBranch === true || commitBranch !== undefined;
+}
+
+function skipsNothing(options: Options): Failure {
+  return failure(
+    exitCode.invalid,
+    "missing-value",
+    "--skip-ci is for the commit of the lockfile, and no commit is asked for.",
+    commandLine(askedFor(options), ["apply", "--commit", "--skip-ci"]),
+  );
 }
 
 async function commit(session: Session, applied: Applied): Promise<number> {
@@ -149,26 +190,6 @@ function refuseBesidePlan(options: Options, planFile: string): void {
   );
 }
 
-/** Applied is what somebody read, and nothing else. Throws a Failure. */
-function refuseUnexpected(session: Session, plan: Plan, expected: string): void {
-  const digest = planDigest(plan, session.target.name);
-  // There is nothing to do: what was agreed to has been done before.
-  const isDone = plan.applicable && !hasChanges(plan);
-  if (digest === expected || isDone) return;
-  throw failure(
-    plan.applicable ? exitCode.refused : planExitCode(plan, false),
-    "plan-not-as-expected",
-    `The plan above has the digest ${digest}, and not the expected one. Nothing was sent.`,
-    `Was plan given --replace, --recreate, --not-renamed, --target or --exclude? Give apply the same: plan prints the whole command. If not, something has changed since: ${changedStep(session, plan, digest)}`,
-  );
-}
-
-function changedStep({ options, target }: Session, plan: Plan, digest: string): string {
-  if (plan.applicable) return `read the plan above. If it is right: --expect ${digest}`;
-  const again = commandLine(target, ["plan", ...planFlags(options)]);
-  return `answer what stops the plan above, then plan again: ${again}`;
-}
-
 /**
  * The plan that was shown when it was saved, after the second look: where it was made, this
  * machine's ledger may not have been. Throws a Failure.
@@ -183,7 +204,8 @@ async function again(
     worldOfSaved(world, record.plan, memory),
   );
   await lookAgain(session, known, record.plan);
-  const environment = { ...record.environment, flags: session.target.flags };
+  const { flags, keyOf } = session.target;
+  const environment = { ...record.environment, flags, keyOf };
   return { ...record, environment, kinds: session.kinds, organizationSeen: false };
 }
 

@@ -8,13 +8,18 @@ import { withoutFlags, type Options } from "./options.ts";
 import type { Flag } from "./flags.ts";
 import { commands, groups, type CommandSpec } from "./table.ts";
 
+/** A command to run. */
+export interface Invocation {
+  readonly spec: CommandSpec;
+  readonly options: Options;
+  readonly args: readonly string[];
+  /** The flags that were typed and not left at their defaults, as words: `--env` → [`--env`, `sandbox`]. */
+  readonly typed: ReadonlyMap<string, readonly string[]>;
+}
+
 /** What a person typed: a command to run, or a text to show (help, the version). */
 export type CommandLine =
-  | {
-      readonly spec: CommandSpec;
-      readonly options: Options;
-      readonly args: readonly string[];
-    }
+  | Invocation
   | {
       readonly text: string;
       /** Not 0 where help is shown because no command was named: then it belongs on stderr. */
@@ -56,11 +61,12 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
     if (spec.details !== undefined) command.addHelpText("after", `\n${spec.details}`);
     command.action(() => {
       const options = { ...withoutFlags, ...command.opts<Partial<Options>>() };
-      const isEnvTyped = command.getOptionValueSource("env") === "cli";
+      const typed = typedFlags(command);
       found = {
         spec,
-        options: { ...options, isEnvTyped },
+        options: { ...options, isEnvTyped: typed.has("--env") },
         args: command.args,
+        typed,
       };
     });
   }
@@ -72,6 +78,20 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
   }
   if (found === undefined) throw new Error("commander ran no command and threw nothing");
   return found;
+}
+
+function typedFlags(command: Command): Invocation["typed"] {
+  const typed = command.options.filter(
+    (option) => command.getOptionValueSource(option.attributeName()) === "cli",
+  );
+  return new Map(
+    typed.map((option) => {
+      const flag = option.long ?? option.flags;
+      const value: unknown = command.getOptionValue(option.attributeName());
+      const values = typeof value === "boolean" ? [undefined] : [value].flat();
+      return [flag, values.flatMap((one) => (one === undefined ? [flag] : [flag, String(one)]))];
+    }),
+  );
 }
 
 /** The command that is above others, made when the first of them comes: --help keeps their order. */

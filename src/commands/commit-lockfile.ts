@@ -19,7 +19,19 @@ const mostTries = 5;
  * made on the branch's newest commit, with what the lockfile there knows merged in, so that nothing
  * has to be checked out or rebased. Answers the exit code; says why where it could not be done.
  */
-export async function commitLockfile(
+export function commitLockfile(
+  session: Session,
+  applied: Pick<Applied, "outcomes">,
+): Promise<number> {
+  // Several manifests of one workspace, one after another: each commit stands on the one before.
+  const committed = last.then(() => commitNow(session, applied));
+  last = committed.catch(() => undefined);
+  return committed;
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+async function commitNow(
   session: Session,
   { outcomes }: Pick<Applied, "outcomes">,
 ): Promise<number> {
@@ -103,6 +115,8 @@ async function commitTo(
       );
       return undefined;
     }
+    const { clock, random } = ports;
+    if (tries < mostTries) await clock.sleep(Math.floor(200 * 2 ** tries * random.fraction()));
     // Where the branch stands still, it is the host that refuses, and would again.
     if (pushed.push === "refused" && now === tip) refused = pushed.reason;
     if (refused !== undefined && tries > 1) return { reason: refused };

@@ -19,6 +19,11 @@ export interface Output {
   write(text: string): void;
   /** Whether a terminal shows it: then a line may be replaced. */
   readonly isTerminal: boolean;
+  /**
+   * Writes a line that must not be lost with the process, where what `write` is given may have to wait;
+   * where there is none, that waits for nothing.
+   */
+  receipt?(line: string): void;
   readonly style: Style;
 }
 
@@ -71,11 +76,15 @@ export interface Context {
   readonly interrupt: { readonly stop: AbortSignal; readonly abandon: AbortSignal };
   /** Keeps a secret out of everything that is written from now on. */
   protect(secret: string): void;
+  /** The text without secrets, for what is written elsewhere than to `out` and `err`. */
+  redact(text: string): string;
   /**
    * Writes past the gate, for the secret that somebody asked to have there. Rejects where the stream
    * did not take it.
    */
   reveal(text: string, stream: "out" | "err"): Promise<void>;
+  /** Told what came of a run in a few words (`2 to create`), where a summary of several is made. */
+  summarize?(words: string): void;
   /** Who runs this, for the note beside the lock. */
   readonly process: { readonly pid: number; readonly host: string };
   readonly system: System;

@@ -1,3 +1,5 @@
+import { untrustedEvents } from "../core/ci-run.ts";
+
 /** One flag, as --help shows it. */
 export interface Flag {
   /** As commander reads it: `-e, --env <name>`. */
@@ -29,6 +31,10 @@ export const environment: Flag = {
 export const baseUrl: Flag = {
   flags: "--base-url <url>",
   help: "the API, instead of ANON_BASE_URL and the one built in (https, or http on loopback)",
+};
+export const keyOf: Flag = {
+  flags: "--key-of <name>",
+  help: "take the key of this organization: ANON_API_KEY_NAME__ENVIRONMENT or ANON_API_KEY_NAME",
 };
 export const parallelism: Flag = {
   flags: "--parallelism <n>",
@@ -94,11 +100,55 @@ export const state: Flag = {
   value: { choices: ["local", "git"] },
 };
 
+/** The one comment that a pull request has of a plan. */
+export const comment: Flag = {
+  flags: "--comment",
+  help: "keep the plan as one comment on the pull request or merge request that CI runs this for",
+};
+export const allowEvent: Flag = {
+  flags: "--allow-event <event>",
+  help: "in GitHub Actions: use the key in runs of this event, although the files may be a stranger's",
+  value: { choices: untrustedEvents },
+};
+
 /** Which files, and of which environment. */
 export const place = [config, lockfile, environment];
 
+/** Where the API is, and whose key it gets; also for commands that say it again to the next one. */
+export const reach = [baseUrl, keyOf];
+
 /** What every command takes that asks the API. */
-export const online = [...place, baseUrl, parallelism];
+export const online = [...place, ...reach, parallelism, allowEvent];
 
 /** What every command takes that plans or changes something: the state may be on a git remote. */
 export const shared = [...online, state];
+
+export const changedSince: Flag = {
+  flags: "--changed-since <revision>",
+  help: "only where manifest, lockfile or schema changed since HEAD left this revision's history",
+};
+
+/** For commands that run for many manifests of one repository, each as if it were named with -c. */
+export const many: readonly Flag[] = [
+  {
+    flags: "--workspace <pattern>",
+    help: "run for each manifest that the quoted pattern matches: 'orgs/*/anon.config.yaml'",
+  },
+  {
+    flags: "--workspace-parallelism <n>",
+    help: "with --workspace: manifests at once",
+    default: 4,
+    value: "count",
+    maximum: 64,
+  },
+  {
+    flags: "--shard <i/n>",
+    help: "with --workspace: the i-th of n parts (auto: as GitLab or Kubernetes numbers its jobs)",
+  },
+  { ...changedSince, help: `with --workspace: ${changedSince.help}` },
+];
+
+/** `--env`, of a flag that may have a short name and a value. */
+export function longName({ flags }: Flag): string {
+  return /--[a-z-]+/.exec(flags)?.[0] ?? flags;
+}

@@ -10,12 +10,14 @@ export function placeFlags({
   lockfile,
   baseUrl,
   state,
-}: Pick<Options, "config" | "lockfile" | "baseUrl" | "state">): readonly string[] {
+  keyOf,
+}: Pick<Options, "config" | "lockfile" | "baseUrl" | "state" | "keyOf">): readonly string[] {
   return [
     ...configFlag({ config }),
     ...(lockfile === undefined ? [] : ["--lockfile", lockfile]),
     ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
     ...(state === undefined ? [] : ["--state", state]),
+    ...(keyOf === undefined ? [] : ["--key-of", keyOf]),
   ];
 }
 
@@ -26,9 +28,9 @@ export function configFlag({ config }: Pick<Options, "config">): readonly string
 
 /** What a printed command is about where there is no session yet. */
 export function askedFor(
-  options: Pick<Options, "env" | "config" | "lockfile" | "baseUrl" | "state">,
-): Required<CommandEnvironment> {
-  return { name: options.env, flags: placeFlags(options) };
+  options: Pick<Options, "env" | "config" | "lockfile" | "baseUrl" | "state" | "keyOf">,
+): Required<CommandEnvironment> & Pick<Options, "keyOf"> {
+  return { name: options.env, flags: placeFlags(options), keyOf: options.keyOf };
 }
 
 /** The flags that say what is planned: without one of them, another plan is made. */

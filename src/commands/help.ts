@@ -7,6 +7,8 @@ export const helpEnding = `
 Environment variables:
   ANON_API_KEY_<ENVIRONMENT>  the API key for one environment (ANON_API_KEY_SANDBOX)
   ANON_API_KEY                the API key where there is none of the environment's own
+  ANON_API_KEY_<NAME>__<ENVIRONMENT>, ANON_API_KEY_<NAME>
+                              the same for one organization of several (--key-of, --workspace)
   ANON_BASE_URL               the API, as --base-url
   NO_COLOR, FORCE_COLOR       no colours, or colours in pipes too
 

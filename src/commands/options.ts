@@ -2,11 +2,13 @@
 export interface Options {
   readonly config: string;
   readonly lockfile?: string;
-  /** `validate` alone has no default: it checks every environment. */
+  /** `validate` looks at every environment, and for this one only where somebody typed it. */
   readonly env: string;
   /** Whether somebody typed it: production is never a default. */
   readonly isEnvTyped?: boolean;
   readonly baseUrl?: string;
+  /** The organization whose key it is, where several share the variables. */
+  readonly keyOf?: string;
   readonly parallelism: number;
   readonly maxCreates?: number;
   /** Seconds. */
@@ -33,7 +35,11 @@ export interface Options {
   /** `true` or `false`. */
   readonly refresh?: string;
   readonly refreshOnly?: boolean;
-  /** The digest that the plan must have. */
+  /** `plan` alone has it. */
+  readonly comment?: boolean;
+  /** An event of GitHub that may run with the key although a stranger's files may be here. */
+  readonly allowEvent?: string;
+  /** The digest that the plan must have; or `reviewed`, see expected-plan.ts. */
   readonly expect?: string;
   readonly id?: string;
   readonly notCreated?: boolean;
@@ -62,6 +68,15 @@ export interface Options {
   readonly partial?: boolean;
   readonly skipJwksCheck?: boolean;
   readonly allowPrivateJwks?: boolean;
+  /** A pattern of manifests; the next three are of no use without it. */
+  readonly workspace?: string;
+  readonly workspaceParallelism: number;
+  /** As typed: `3/8` or `auto`. */
+  readonly shard?: string;
+  /** A revision of git's; `workspace` has it, too. */
+  readonly changedSince?: string;
+  /** `workspace` alone has it. */
+  readonly githubMatrix?: number;
   /** `local` or `git`; for an emulator, the file that it keeps everything in. */
   readonly state?: string;
   readonly port: number;
@@ -77,6 +92,7 @@ export const withoutFlags: Options = {
   env: "sandbox",
   parallelism: 10,
   lockTimeout: 0,
+  workspaceParallelism: 4,
   notRenamed: [],
   target: [],
   exclude: [],

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, type Problem } from "../core/problem.ts";
-import { writeFully } from "../files/atomic-write.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { commandLine } from "../report/command-words.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import { githubOutput } from "../report/output/github-output.ts";
 import { counted, escapeText } from "../report/text.ts";
+import { appendText } from "./append-text.ts";
 import { chosenFormat } from "./format.ts";
 import { checkBinding, checkMissingLockfile, expectedBinding } from "./guards.ts";
 import { tellOfLiveRun } from "./locked.ts";
@@ -32,7 +32,8 @@ export const run: RunCommand = async (context, options) => {
   const file = context.variables["GITHUB_OUTPUT"];
   if (format !== githubOutput || !file) context.out.write(text);
   else {
-    await append(session, resolve(context.currentFolder, file), text);
+    const path = resolve(context.currentFolder, file);
+    await appendText(session.ports.disk, path, text, maximumOutputBytes);
     context.err.write(`Wrote ${counted(found.values.size, "output")} to GITHUB_OUTPUT.\n`);
   }
   return exitCode.done;
@@ -90,22 +91,6 @@ function shortened(addresses: readonly string[]): string {
   const more = addresses.length - 10;
   return `${addresses.slice(0, 10).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
-
-/** Adds lines at the end of a file, which is made where it is not there. */
-async function append({ ports }: Session, path: string, text: string): Promise<void> {
-  const present = await ports.disk.read(path, maximumOutputBytes);
-  const file = present ? await ports.disk.open(path) : await ports.disk.create(path, 0o600);
-  // An earlier step may have left its last line open (printf): ours would become part of its value.
-  const isOpenLine = ![undefined, newline].includes(present?.at(-1));
-  const lines = isOpenLine ? `\n${text}` : text;
-  try {
-    await writeFully(file, new TextEncoder().encode(lines), await file.size());
-  } finally {
-    await file.close();
-  }
-}
-
-const newline = 0x0a;
 
 /** GitHub takes 1 MiB from a step; a file of more is none of its. */
 const maximumOutputBytes = 16 * 1024 * 1024;

@@ -1,89 +1,63 @@
-import { resolve } from "node:path";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { planFormats } from "../report/plan-formats.ts";
-import { escapeText } from "../report/text.ts";
-import { planDocumentOf, type PlanRecord } from "../core/plan-document.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
-import { writeAtomically } from "../files/atomic-write.ts";
-import { planDigest } from "../files/plan-digest.ts";
-import { formatSavedPlan } from "../files/saved-plan.ts";
-import { commandLine } from "../report/command-words.ts";
-import { checkCreateLimit, checkAddresses } from "./consent.ts";
+import { planFormats } from "../report/plan-formats.ts";
+import { planCounts } from "../report/plan-summary.ts";
+import { escapeText } from "../report/text.ts";
+import { annotated, commented } from "./ci-refusal.ts";
+import { checkCreateLimit } from "./consent.ts";
+import type { Context } from "./context.ts";
 import { chosenFormat } from "./format.ts";
-import { jwksFlags, planFlags } from "./given-flags.ts";
-import { warnOfLostSecrets } from "./lost-secrets.ts";
+import { isGitHubActions } from "./github-actions.ts";
+import { makePlan, type MadePlan } from "./made-plan.ts";
 import type { Options, RunCommand } from "./options.ts";
-import { tellOfLiveRun } from "./locked.ts";
-import { refuseOverwriting } from "./plan-file.ts";
-import { withWarnings } from "./plan-warnings.ts";
-import { openSession, shownPath, type Session } from "./session.ts";
-import { pinsOf, planWorld, readKnown } from "./world.ts";
+import { savePlan } from "./save-plan.ts";
 
-/** `anon-sync plan`: what apply would do. Writes nothing but the file that --out names. */
-export const run: RunCommand = async (context, options) => {
-  refuseHalfLooks(options);
-  const format = chosenFormat(planFormats, options);
-  const session = await openSession(context, options);
-  if (options.out !== undefined) await refuseOverwriting(context, options.out);
-  const known = await readKnown(session);
-  checkAddresses(session, known.state);
-  const isLive = known.store !== undefined && (await tellOfLiveRun(session, known.store));
-  if (known.remote !== undefined) {
-    const { tellOfNews, tellOfRemoteRun } = await import("./remote-session.ts");
-    tellOfNews(session, known.remote, known.news, false);
-    tellOfRemoteRun(session, known.remote);
-  }
-  // What a run under way has not delivered yet is not lost.
-  if (!isLive) warnOfLostSecrets(session, known.state);
-  const planned = await planWorld(session, known);
-  const view = await withWarnings(session, known.state, {
-    ...planned,
-    ...howToApply(session, planned.plan),
-    printCommand: commandLine(session.target, ["plan", ...allFlags(options)]),
-  });
+/**
+ * `anon-sync plan`: what apply would do. Writes nothing but the file that --out names, and what the
+ * host of a CI is told.
+ */
+export const run: RunCommand = (context, options) =>
+  annotated(context, () => planned(context, options));
+
+async function planned(context: Context, typed: Options): Promise<number> {
+  refuseHalfLooks(typed);
+  const format = chosenFormat(planFormats, typed);
+  const made = await commented(context, typed, () => makePlan(context, typed));
+  const { session, known, view } = made;
+  const { options } = session;
+  context.summarize?.(planCounts(view.plan));
   const write = await format.load();
   const isDriftOnly = options.refreshOnly === true;
   context.out.write(write(view, { style: context.out.style, isDriftOnly }));
-  if (options.refreshOnly) return driftExitCode(view.plan, options.detailedExitcode === true);
+  if (isDriftOnly) {
+    await tellCi(made, undefined);
+    return driftExitCode(view.plan, options.detailedExitcode === true);
+  }
   if (known.missing !== undefined)
     context.err.write(
       `Note: ${escapeText(`${known.missing.message} ${known.missing.next ?? ""}`)}\n`,
     );
-  checkCreateLimit(view.plan, options.maxCreates);
-  if (options.out !== undefined) {
-    const { disk, random } = context.system;
-    const path = resolve(context.currentFolder, options.out);
-    const bytes = formatSavedPlan(planDocumentOf(view, pinsOf(session, known)));
-    await writeAtomically(disk, path, bytes, { mode: 0o600, temporarySuffix: random.uuid() });
-    context.err.write(
-      `Saved the plan to ${options.out}. To apply it: ${commandLine(session.target, ["apply", shownPath(context, path)])}\n`,
-    );
+  let planFile: string | undefined;
+  try {
+    checkCreateLimit(view.plan, options.maxCreates);
+    planFile = await savePlan(made);
+  } finally {
+    // Of a plan that is refused, too: it is there to be read.
+    await tellCi(made, planFile);
   }
   return planExitCode(view.plan, options.detailedExitcode === true);
-};
-
-/** What `apply --expect` takes, and all of its command; nothing where nothing would be done. */
-function howToApply(
-  { options, target }: Session,
-  plan: Plan,
-): Pick<PlanRecord, "digest" | "applyCommand"> {
-  if (!plan.applicable || !hasChanges(plan)) return {};
-  const digest = planDigest(plan, target.name);
-  // A saved plan is applied by its file, and `show` prints what is printed now.
-  if (options.out !== undefined) return { digest };
-  const words = ["apply", ...planFlags(options), ...jwksFlags(options), "--expect", digest];
-  return { digest, applyCommand: commandLine(target, words) };
 }
 
-/** The flags that make this plan, beside those of the place: see placeFlags. */
-function allFlags(options: Options): readonly string[] {
-  return [
-    ...planFlags(options),
-    ...jwksFlags(options),
-    ...(options.refresh === "false" ? ["--refresh=false"] : []),
-    ...(options.refreshOnly === true ? ["--refresh-only"] : []),
-  ];
+/** Loaded where there is somebody to tell. */
+async function tellCi(
+  { session, known, view }: MadePlan,
+  planFile: string | undefined,
+): Promise<void> {
+  const { context, options } = session;
+  if (!isGitHubActions(context) && options.comment !== true) return;
+  const { tellOfPlan } = await import("./ci-report.ts");
+  await tellOfPlan(session, known.state, view, planFile);
 }
 
 /**
@@ -91,7 +65,7 @@ function allFlags(options: Options): readonly string[] {
  * nothing to choose, to agree to or to limit.
  */
 function refuseHalfLooks(options: Options): void {
-  const { out, refresh, refreshOnly, maxCreates, format } = options;
+  const { out, refresh, refreshOnly, maxCreates, format, comment } = options;
   const lists = {
     "--replace": options.replace,
     "--recreate": options.recreate,
@@ -107,6 +81,7 @@ function refuseHalfLooks(options: Options): void {
   const flags = [
     ...(refresh === "false" ? ["--refresh=false"] : []),
     ...(refreshOnly === true ? ["--refresh-only", ...ofPlans] : []),
+    ...(refreshOnly === true && comment === true ? ["--comment"] : []),
     ...(out === undefined ? [] : ["--out"]),
   ];
   if (flags.length < 2) return;

@@ -19,7 +19,12 @@ export interface ProgressDisplay {
 export function showProgress(output: Output, plan: Plan): ProgressDisplay {
   if (!output.isTerminal)
     return {
-      announce: (event) => output.write(renderEvent(event, output.style)),
+      announce(event) {
+        const line = renderEvent(event, output.style);
+        const isReceipt = event.event === "created" || event.event === "not-saved";
+        if (isReceipt && output.receipt !== undefined) output.receipt(line);
+        else output.write(line);
+      },
       end: () => undefined,
     };
   let progress = startProgress(createCount(plan));

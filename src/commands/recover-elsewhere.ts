@@ -39,11 +39,13 @@ export async function addLog(
     noun: "list",
     ifMissing: "Save the log of the CI's job to a file, and name that.",
   });
-  const ids = parseReceipts(bytes).flatMap(({ address, id, attempt }) => {
-    if (kindOfAddress(session.kinds, address) === undefined) return [];
-    const sent = known.map(({ attempts }) => attempts.get(attempt)).find((fact) => fact);
-    const { generation = 1, fields = {} } = sent ?? {};
-    return [{ id, address, attempt, generation, applied: fields }];
-  });
+  const ids = parseReceipts(bytes, `${bare(session.options.config)}: `).flatMap(
+    ({ address, id, attempt }) => {
+      if (kindOfAddress(session.kinds, address) === undefined) return [];
+      const sent = known.map(({ attempts }) => attempts.get(attempt)).find((fact) => fact);
+      const { generation = 1, fields = {} } = sent ?? {};
+      return [{ id, address, attempt, generation, applied: fields }];
+    },
+  );
   desk.add(stateOf(ids), { name: `the log ${bare(file)}` });
 }

@@ -244,6 +244,8 @@ export async function sharing<Result>(
  * still holds it. Throws a Failure where it held it; else what could not be told is only said.
  */
 export async function endRemote(session: Session, remote: RemoteState): Promise<void> {
+  // An apply has told everything, or has said that it could not.
+  if (remote.isEnded) return;
   const store = await readStore(session.ports, session.places);
   if (store === undefined || store.lineage !== remote.lineage) return;
   if (remote.isHeld) return remote.release(store, emptyState);

@@ -6,21 +6,23 @@ import type { Context } from "./context.ts";
 type Place = Pick<Context, "currentFolder" | "variables" | "system">;
 
 /**
- * Problems with files as a host of repositories names them: from the top folder, with slashes. What
- * has no file is the problem of `file`; what is outside keeps the name that the user gave it.
+ * How a host of repositories names a path, as the user typed it: from the top folder, with slashes;
+ * what is outside keeps its name.
  */
+export async function namerFromTop(context: Place): Promise<(path: string) => string> {
+  const top = await topFolder(context);
+  return (path) => insideOf(top, resolve(context.currentFolder, path)) ?? path;
+}
+
+/** Problems with files so named. What has no file is the problem of `file`. */
 export async function fromRepositoryTop(
   context: Place,
   problems: readonly Problem[],
   file: string,
 ): Promise<readonly Problem[]> {
   if (problems.length === 0) return [];
-  const top = await topFolder(context);
-  return problems.map((problem) => ({
-    ...problem,
-    file:
-      insideOf(top, resolve(context.currentFolder, problem.file ?? file)) ?? problem.file ?? file,
-  }));
+  const nameOf = await namerFromTop(context);
+  return problems.map((problem) => ({ ...problem, file: nameOf(problem.file ?? file) }));
 }
 
 async function topFolder({ currentFolder, variables, system }: Place): Promise<string> {

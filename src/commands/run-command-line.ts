@@ -1,6 +1,7 @@
 import { readCommandLine } from "./command-line.ts";
 import { createSystem, folderOf, type Context } from "./context.ts";
 import { explainError } from "./explain-error.ts";
+import { longName, many } from "./flags.ts";
 
 /** What a process has to offer to the command that it runs. */
 export interface Host extends Omit<Context, "currentFolder" | "system"> {
@@ -31,13 +32,17 @@ async function run(words: readonly string[], host: Host): Promise<number> {
     (line.exitCode === 0 ? given.out : given.err).write(line.text);
     return line.exitCode;
   }
-  const { spec, options, args } = line;
-  listen(spec.gracefulInterrupt === true);
+  const { spec, options, args, typed } = line;
+  const isForMany = many.some((flag) => spec.flags.includes(flag) && typed.has(longName(flag)));
+  listen(spec.gracefulInterrupt === true || isForMany);
   const currentFolder = folderOf(cwd);
   const system = createSystem(given.variables, currentFolder);
   try {
-    const command = await spec.load();
-    return await command.run({ ...given, currentFolder, system }, options, args);
+    const { run } = await spec.load();
+    const context = { ...given, currentFolder, system };
+    if (!isForMany) return await run(context, options, args);
+    const { runWorkspace } = await import("./workspace-run.ts");
+    return await runWorkspace(context, line, run);
   } finally {
     system.close();
   }

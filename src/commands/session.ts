@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { createApi } from "../api/client.ts";
 import type { Api } from "../core/api.ts";
 import { exitCode } from "../core/exit-code.ts";
+import { keyVariablesOf } from "../core/key-variables.ts";
 import type { Kind } from "../core/kind.ts";
 import type { ReportedEnvironment } from "../core/plan-document.ts";
 import { Failure, failure } from "../core/problem.ts";
@@ -12,6 +13,7 @@ import type { StorePlaces, StorePorts } from "../files/store.ts";
 import { kinds } from "../kinds/index.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { Context } from "./context.ts";
+import { isGitHubActions } from "./github-actions.ts";
 import { requireManifest } from "./manifest-file.ts";
 import type { Options } from "./options.ts";
 import { checkWay, placesOf, targetOf, type Target } from "./target.ts";
@@ -27,6 +29,10 @@ export interface Session {
   readonly target: Target;
   readonly places: StorePlaces;
   readonly ports: StorePorts;
+  /** Why the key may not be used; see untrusted-run.ts. */
+  readonly untrusted?: Failure;
+  /** Present where the run is one of a CI that has no key. */
+  readonly isKeyless?: true;
 }
 
 /** Reads the manifest and works out what it is for. Throws Failures. */
@@ -49,6 +55,7 @@ export async function sessionOf(
   const target = targetOf(context, options, environment, options.env);
   const places = await placesOf(context, options, target);
   const { disk, clock, random } = context.system;
+  const refusal = await whyUntrusted(context, options, target);
   return {
     context,
     options,
@@ -59,23 +66,45 @@ export async function sessionOf(
     target,
     places,
     ports: { disk, clock, random },
+    ...(refusal !== undefined && { untrusted: refusal }),
   };
 }
 
+/** Why the key may not be used. Loaded where it may be so: in GitHub Actions, but for an emulator. */
+async function whyUntrusted(
+  context: Context,
+  options: Options,
+  { isLoopback }: Target,
+): Promise<Failure | undefined> {
+  if (!isGitHubActions(context) || isLoopback) return undefined;
+  const { untrustedRun } = await import("./untrusted-run.ts");
+  return untrustedRun(context, options);
+}
+
+/** The key of an environment; the first of its variables that is set. Undefined where there is none. */
+export function apiKeyOf({
+  context: { variables },
+  target,
+}: Pick<Session, "context" | "target">): string | undefined {
+  const variable = keyVariablesOf(target).find((one) => variables[one]);
+  return variable && variables[variable];
+}
+
 /**
- * A client with the key of the session's environment. Throws a Failure where there is none, or no
- * way that it may go.
+ * A client with the key of the session's environment. Throws a Failure where there is none, where it
+ * may not be used, or no way that it may go.
  */
-export function apiOf({ context, target }: Session): Api {
+export function apiOf(session: Session): Api {
+  const { context, target, untrusted: refusal } = session;
+  if (refusal !== undefined) throw refusal;
   checkWay(context, target);
-  const name = target.name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
-  const apiKey = context.variables[`ANON_API_KEY_${name}`] || context.variables["ANON_API_KEY"];
-  if (!apiKey)
+  const apiKey = apiKeyOf(session);
+  if (apiKey === undefined)
     throw failure(
       exitCode.unauthorized,
       "no-api-key",
       `There is no API key for the environment ${target.name}.`,
-      `Set ${keyVariables(target)}. A key is never read from a flag or a file.`,
+      `Set ${keyVariables(target)}. ${target.keyOf === undefined ? "A key is never read from a flag or a file" : "One without its name may be another organization's, and is not taken"}.`,
     );
   context.protect(apiKey);
   const { clock, random, transport } = context.system;
@@ -91,10 +120,10 @@ export function apiOf({ context, target }: Session): Api {
 
 /** What a report says of the environment that a run is for. */
 export function reportedEnvironment(
-  { name, baseUrl, flags }: Pick<Target, "name" | "baseUrl" | "flags">,
+  { name, baseUrl, flags, keyOf }: Pick<Target, "name" | "baseUrl" | "flags" | "keyOf">,
   organizationId: string | undefined,
 ): ReportedEnvironment {
-  return { name, baseUrl, flags, ...(organizationId !== undefined && { organizationId }) };
+  return { name, baseUrl, flags, keyOf, ...(organizationId !== undefined && { organizationId }) };
 }
 
 /** A path as the user would type it from where they are. */

@@ -4,17 +4,21 @@ import { outputFormats } from "../report/output/formats.ts";
 import { planFormats } from "../report/plan-formats.ts";
 import { problemFormats } from "../report/problem-formats.ts";
 import {
-  baseUrl,
+  allowEvent,
+  changedSince,
+  comment,
   config,
   consents,
   jwksCheck,
   json,
   lockTimeout,
+  many,
   maxCreates,
   narrowing,
   online,
   parallelism,
   place,
+  reach,
   shared,
   state,
   yes,
@@ -54,6 +58,13 @@ const secretDetails = `The secret of a service client is shown once, so a place 
 
 The flag wins over secretSink: file:DIR of a client in the manifest, and that over ANON_SECRET_SINK.`;
 
+const manyDetails = `With --workspace, each manifest is run for as if it were named with -c. In a pattern, * stands for any name
+and ** for any folders; no symlink is followed, and neither node_modules nor .git is looked into.
+The folders that the stars stand for name the key of each organization: orgs/acme has its key in
+ANON_API_KEY_ACME__SANDBOX (two underscores; for the environment sandbox) or in ANON_API_KEY_ACME, and
+never in ANON_API_KEY, unless the API is an emulator. One that fails stops no other. The exit code
+is 1 where one of them failed, else the first of 130, 6, 4, 5, 3, 7, 2 that one of them ended with.`;
+
 const mergeDetails = `To have git call it, once in each clone, with anon-sync on the PATH of whatever runs git:
 
 ${driverCommands.map((command) => `  ${command}`).join("\n")}
@@ -69,6 +80,13 @@ address, one of them holds it and the other is retired as a duplicate; the merge
 Two different lockfiles, or one that cannot be read, are left as a conflict (exit codes 1 to 5). Where
 git could not start the driver it leaves our version alone as the conflict: make it start, then
 \`git checkout --merge -- LOCKFILE\`.`;
+
+const planDetails = `In CI without an API key, as in a pull request from a fork, the plan is offline, and its first line
+says so. --comment takes GITHUB_TOKEN and \`permissions: pull-requests: write\` on GitHub,
+ANON_SYNC_GITLAB_TOKEN on GitLab; what goes wrong with it is a warning and changes no exit code.
+
+In GitHub Actions, plan and apply show what stops or warns at the manifest's lines, and write the
+step's summary and its outputs: changes (true or false), digest, plan-file, ids (JSON).`;
 
 /** Every command, in the order of --help. */
 export const commands: readonly CommandSpec[] = [
@@ -87,8 +105,9 @@ export const commands: readonly CommandSpec[] = [
     ].join("\n"),
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       parallelism,
+      allowEvent,
       { flags: "--from-ids <file>", help: "write both from the ids in this file; needs the key" },
       {
         flags: "--separate",
@@ -104,19 +123,42 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "validate",
     summary: "check the manifest, offline, and report all problems at once",
-    details: formatDetails(problemFormats),
+    details: `${formatDetails(problemFormats)}\n\n${manyDetails}`,
     flags: [
       config,
       { flags: "-e, --env <name>", help: "an environment that must be there (all are checked)" },
       formatFlag(problemFormats),
       json,
+      ...many,
     ],
     load: () => import("./validate.ts"),
   },
   {
+    name: "workspace",
+    arguments: [
+      { name: "[pattern]", help: "of manifests, in quotes (default: **/anon.config.yaml)" },
+    ],
+    summary: "say which manifests --workspace takes, and divide them among the jobs of a CI",
+    details: `${manyDetails}
+
+A shard is a matter of the path alone: another manifest moves none. The matrix of --github-matrix goes to
+strategy.matrix by fromJSON, and matrix.shard to --shard.`,
+    flags: [
+      changedSince,
+      {
+        flags: "--github-matrix <n>",
+        help: "print the matrix of a job in GitHub Actions: those of n shards that are not empty",
+        value: "count",
+        // What a matrix may come to.
+        maximum: 256,
+      },
+    ],
+    load: () => import("./workspace.ts"),
+  },
+  {
     name: "plan",
     summary: "show what apply would do",
-    details: formatDetails(planFormats),
+    details: `${planDetails}\n\n${formatDetails(planFormats)}\n\n${manyDetails}`,
     flags: [
       ...shared,
       maxCreates,
@@ -129,11 +171,13 @@ export const commands: readonly CommandSpec[] = [
         value: { choices: ["true", "false"] },
       },
       { flags: "--refresh-only", help: "show drift, and nothing else" },
+      comment,
       ...jwksCheck,
       formatFlag(planFormats),
       json,
       ...consents,
       ...narrowing,
+      ...many,
     ],
     load: () => import("./plan.ts"),
   },
@@ -143,7 +187,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "[planfile]", help: "a plan saved with plan --out: it is its own approval" },
     ],
     summary: "create what is missing and record every id in the lockfile",
-    details: secretDetails,
+    details: `${secretDetails}\n\n${manyDetails}\n--max-creates counts for each manifest.`,
     gracefulInterrupt: true,
     flags: [
       ...shared,
@@ -159,7 +203,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: "--skip-ci", help: "put [skip ci] into the message of that commit" },
       {
         flags: "--expect <digest>",
-        help: "apply only if the plan has the digest that plan printed: it is its approval",
+        help: "apply only if the plan has the digest that plan printed: it is its approval; reviewed: the one in the comment of the pull request that was merged (GitHub)",
       },
       {
         flags: "--secret-sink <sink>",
@@ -177,6 +221,7 @@ export const commands: readonly CommandSpec[] = [
       json,
       ...consents,
       ...narrowing,
+      ...many,
     ],
     load: () => import("./apply.ts"),
   },
@@ -194,7 +239,7 @@ export const commands: readonly CommandSpec[] = [
     summary: "show what the lockfile and the journal hold, offline",
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       json,
       { flags: "--csv", help: "print CSV on stdout: a row for each id and each attempt" },
     ],
@@ -206,7 +251,7 @@ export const commands: readonly CommandSpec[] = [
     details: formatDetails(outputFormats),
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       formatFlag(outputFormats),
       { flags: "--partial", help: "leave out what has no id yet, instead of failing" },
     ],
@@ -302,7 +347,7 @@ export const commands: readonly CommandSpec[] = [
     ].join("\n"),
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       state,
       lockTimeout,
       { flags: "--from-git", help: "from the lockfile's own history" },
@@ -326,7 +371,7 @@ export const commands: readonly CommandSpec[] = [
     ].join("\n"),
     flags: [
       ...place,
-      baseUrl,
+      ...reach,
       state,
       { flags: "--run <id>", help: "the run that is over, as the error or `unlock` names it" },
       yes,

@@ -1,6 +1,7 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
 import { exitCode } from "../core/exit-code.ts";
+import { keyNameOf } from "../core/key-variables.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { Environment } from "../files/manifest/manifest.ts";
 import type { StorePlaces } from "../files/store.ts";
@@ -20,6 +21,8 @@ export interface Target {
   readonly isLoopback: boolean;
   /** The flags of the user that the commands which are printed say again. */
   readonly flags: readonly string[];
+  /** The organization whose key it is, where several share the variables. */
+  readonly keyOf?: string;
 }
 
 const builtIn = {
@@ -33,7 +36,7 @@ const builtIn = {
  */
 export function targetOf(
   context: Pick<Context, "variables">,
-  options: Pick<Options, "config" | "lockfile" | "baseUrl" | "state" | "isEnvTyped">,
+  options: Pick<Options, "config" | "lockfile" | "baseUrl" | "state" | "keyOf" | "isEnvTyped">,
   environment: Environment,
   name: string,
 ): Target {
@@ -55,13 +58,25 @@ export function targetOf(
       `The environment ${name} is an emulator, and ${baseUrl} is not on this machine.`,
       "Choose another environment with -e, or give the emulator's own base URL.",
     );
-  const target = { name, baseUrl, isLoopback: isLoopback(baseUrl), flags: placeFlags(options) };
+  const { keyOf } = options;
+  if (keyOf !== undefined && keyNameOf(keyOf) === "") throw namesNoVariable(keyOf);
+  const flags = placeFlags(options);
+  const target = { name, baseUrl, isLoopback: isLoopback(baseUrl), flags, keyOf };
   if (!isProduction(environment, target)) return target;
   if (options.isEnvTyped !== true) throw productionNotSaid(environment, target);
   refuseOtherTarget(environment, name, baseUrl);
   // The default environment, where a manifest makes production of it, is said again, too.
   const typed = name === withoutFlags.env ? ["-e", name] : [];
   return { ...target, flags: [...target.flags, ...typed] };
+}
+
+function namesNoVariable(keyOf: string): Failure {
+  return failure(
+    exitCode.invalid,
+    "bad-value",
+    `--key-of ${JSON.stringify(keyOf)} has no letter from A to Z and no digit: no variable is named so.`,
+    "Name the organization as its variable does: ANON_API_KEY_ACME is --key-of acme",
+  );
 }
 
 function isProduction({ target }: Environment, { baseUrl, isLoopback: isHere }: Target): boolean {

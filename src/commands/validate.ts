@@ -17,10 +17,12 @@ import { fromRepositoryTop } from "./repository-paths.ts";
  * the problems for people to stderr; with --json the diagnostics are all there is.
  */
 export const run: RunCommand = async (context, options) => {
-  const { config: file, env } = options;
+  const { config: file } = options;
+  const env = options.isEnvTyped === true ? options.env : undefined;
   const { err, out } = context;
   const format = chosenFormat(problemFormats, options);
   const { manifest, problems, text } = await problemsOf(context, file, env);
+  context.summarize?.(countProblems(problems));
   if (format.tellsPeople) err.write(renderProblems(problems, new Map([[file, text]]), err.style));
   const write = await format.load();
   const placed =

@@ -213,6 +213,7 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
     attempts: openAttempts(state),
     foldedAttempts: store?.folded ?? 0,
     ...(!refreshes(session) && { isUnrefreshed: true }),
+    ...(session.isKeyless === true && { isKeyless: true }),
     place(address, field) {
       const range = session.manifest.positionOf(address, field?.split("."));
       return range && `${file}:${range.start.line}:${range.start.column}`;

@@ -46,8 +46,13 @@ export function isFromApi(response: ExchangeResponse): boolean {
 export function retryAfterMs(response: ExchangeResponse): number {
   const value = response.headers["retry-after"]?.trim() ?? "";
   if (/^\d+$/.test(value)) return Math.min(Number(value), maximumRetryAfterSeconds) * 1000;
-  const wait = httpDateMs(value) - httpDateMs(response.headers["date"] ?? "");
+  const wait = httpDateMs(value) - answeredAtMs(response);
   return Number.isFinite(wait) && wait > 0 ? wait : 0;
+}
+
+/** The server's own time when it answered, in milliseconds since 1970; NaN where it does not say. */
+export function answeredAtMs(response: ExchangeResponse): number {
+  return httpDateMs(response.headers["date"] ?? "");
 }
 
 /**

@@ -12,3 +12,10 @@ export interface CiRun {
   /** Who started it, as the author of a commit. */
   readonly author?: CommitAuthor;
 }
+
+/**
+ * The events of GitHub that can put a stranger's files beside this repository's secrets, by name; see
+ * ci/untrusted-event.ts.
+ */
+export const untrustedEvents = ["pull_request_target", "workflow_run"] as const;
+export type UntrustedEvent = (typeof untrustedEvents)[number];

@@ -1,4 +1,5 @@
 import { apiErrors } from "./errors/api.ts";
+import { ciErrors } from "./errors/ci.ts";
 import { commandLineErrors } from "./errors/command-line.ts";
 import { emulatorErrors } from "./errors/emulator.ts";
 import { fileErrors } from "./errors/files.ts";
@@ -10,6 +11,7 @@ import { secretErrors } from "./errors/secrets.ts";
 /** The entries by subject; no code stands in two of them. */
 export const errorSubjects = [
   apiErrors,
+  ciErrors,
   commandLineErrors,
   emulatorErrors,
   fileErrors,

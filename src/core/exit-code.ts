@@ -12,9 +12,14 @@ export const exitCode = {
 } as const;
 
 /** Where several hold, the first of these wins. */
-const rank: readonly number[] = [130, 1, 6, 4, 5, 2];
+const rank: readonly number[] = [130, 1, 6, 4, 5, 3, 7, 2];
 
 /** The exit code to end with where each of `codes` holds; 0 where none does. */
 export function highestExitCode(codes: readonly number[]): number {
   return rank.find((code) => codes.includes(code)) ?? codes.find((code) => code !== 0) ?? 0;
+}
+
+/** The exit code of a run for several manifests: that one of them failed is never hidden. */
+export function exitCodeOfAll(codes: readonly number[]): number {
+  return codes.includes(exitCode.failed) ? exitCode.failed : highestExitCode(codes);
 }

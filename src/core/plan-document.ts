@@ -15,13 +15,16 @@ export interface ReportedEnvironment {
    * are printed. In no document: see documentedEnvironment.
    */
   readonly flags?: readonly string[];
+  /** Whose key it is, as --key-of names it, for sentences about its variables. In no document. */
+  readonly keyOf?: string;
 }
 
 /** An environment as documents tell it: how somebody typed it is not part of what it is. */
 export function documentedEnvironment({
   flags: _flags,
+  keyOf: _keyOf,
   ...environment
-}: ReportedEnvironment): Omit<ReportedEnvironment, "flags"> {
+}: ReportedEnvironment): Omit<ReportedEnvironment, "flags" | "keyOf"> {
   return environment;
 }
 
@@ -43,6 +46,8 @@ export interface PlanRecord {
   readonly foldedAttempts: number;
   /** Whether nothing was looked up because nobody wanted it (--refresh=false). */
   readonly isUnrefreshed?: boolean;
+  /** Whether that is so because the run is one of a CI that has no key. */
+  readonly isKeyless?: boolean;
   /** What `apply --expect` takes: changes exactly where what would be done does. */
   readonly digest?: string;
   /** The command that applies just this plan, for people; a saved plan is applied by its file. */

@@ -26,6 +26,14 @@ export interface Disk {
   syncDirectory(path: string): Promise<void>;
   /** The names in a directory; empty where it is not there. */
   list(path: string): Promise<readonly string[]>;
+  /** The same with what each of them is; a symlink is not followed. */
+  entries(path: string): Promise<readonly DirectoryEntry[]>;
+}
+
+/** A name in a directory, and what has it. */
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly is: "file" | "folder" | "symlink" | "other";
 }
 
 /** A file open for writing. */

@@ -13,13 +13,16 @@ export interface Receipt {
 /**
  * The receipts in a log of `apply`, marked NOT SAVED or not, each id once. Before a receipt may stand
  * what CI services put at the start of a line: a time, and codes of colour. Anything else before it is
- * text of somebody's, in which a receipt could be made up.
+ * text of somebody's, in which a receipt could be made up. In a log of several manifests' run each
+ * receipt stands behind its manifest's name; `owner` is the one whose receipts are wanted (`FILE: `).
  */
-export function parseReceipts(bytes: Uint8Array): readonly Receipt[] {
+export function parseReceipts(bytes: Uint8Array, owner: string): readonly Receipt[] {
   const text = new TextDecoder("utf-8").decode(bytes).replace(colours, "");
   const receipts = new Map<string, Receipt>();
   for (const line of text.split(/\r\n|\n|\r/)) {
-    const [, address, id, attempt] = receipt.exec(line) ?? [];
+    const said = line.replace(time, "");
+    const own = said.startsWith(owner) ? said.slice(owner.length) : said;
+    const [, address, id, attempt] = receipt.exec(own) ?? [];
     if (address === undefined || id === undefined || attempt === undefined) continue;
     if (isUsableId(id)) receipts.set(id, { address, id, attempt });
   }
@@ -29,6 +32,8 @@ export function parseReceipts(bytes: Uint8Array): readonly Receipt[] {
 // oxlint-disable-next-line no-control-regex
 const colours = /\u001b\[[0-9;]*m/g;
 
-/** `created userPools.members id=0b0e… attempt=4f…-0`, behind `2026-11-26T14:45:31.413Z ` on GitHub. */
-const receipt =
-  /^(?:\uFEFF?\d{4}-\d\d-\d\dT[\d:.]+Z(?: \d+[A-Z+]*)? )?created ([A-Za-z]+\.[A-Za-z][\w-]{0,63}) id=(\S+) attempt=([\w-]{1,64})(?= |$)/;
+/** `2026-11-26T14:45:31.413Z ` on GitHub. */
+const time = /^\uFEFF?\d{4}-\d\d-\d\dT[\d:.]+Z(?: \d+[A-Z+]*)? /;
+
+/** `created userPools.members id=0b0e… attempt=4f…-0` */
+const receipt = /^created ([A-Za-z]+\.[A-Za-z][\w-]{0,63}) id=(\S+) attempt=([\w-]{1,64})(?= |$)/;

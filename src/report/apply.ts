@@ -36,23 +36,27 @@ export function renderApplied(applied: Applied, context: ApplyContext, style: St
 
 /** The last line: `Apply complete! 2 created, 0 failed, 0 unsettled.` Ends with a newline. */
 export function renderAppliedSummary(applied: Applied, style: Style): string {
-  const { created, failed, unsettled, blocked, skipped } = applyCounts(applied);
   const isComplete = isThrough(applied);
   const verdict = isComplete
     ? "complete"
     : applied.stopped === undefined
       ? "incomplete"
       : "stopped";
-  const parts = [
+  const colour = isComplete ? style.green : style.red;
+  return `${style.bold(colour(`Apply ${verdict}!`))} ${appliedCounts(applied)}.\n`;
+}
+
+/** `2 created, 0 failed, 0 unsettled`. */
+export function appliedCounts(applied: Applied): string {
+  const { created, failed, unsettled, blocked, skipped } = applyCounts(applied);
+  return [
     `${created} created`,
     `${failed} failed`,
     `${unsettled} unsettled`,
     ...(blocked === 0 ? [] : [`${blocked} blocked`]),
     ...(skipped === 0 ? [] : [`${skipped} not started`]),
     ...stateParts(applied),
-  ];
-  const colour = isComplete ? style.green : style.red;
-  return `${style.bold(colour(`Apply ${verdict}!`))} ${parts.join(", ")}.\n`;
+  ].join(", ");
 }
 
 /** `address = id`, a line each, of everything that has an id it had not before the apply. */

@@ -1,3 +1,4 @@
+import { keyVariablesOf, type KeyOwner } from "../core/key-variables.ts";
 import type { ReportedEnvironment } from "../core/plan-document.ts";
 import { shellWord } from "./text.ts";
 
@@ -29,9 +30,8 @@ function withoutState(flags: readonly string[]): readonly string[] {
 }
 
 /** The variables that may hold the key, for a sentence: the environment's own wins. */
-export function keyVariables(environment: { name: string }): string {
-  const own = environment.name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
-  return `ANON_API_KEY_${own} or ANON_API_KEY`;
+export function keyVariables(owner: KeyOwner): string {
+  return keyVariablesOf(owner).join(" or ");
 }
 
 /** Whether the API is on this machine: the only base URLs without TLS are. */

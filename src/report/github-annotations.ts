@@ -1,4 +1,4 @@
-import type { Problem } from "../core/problem.ts";
+import type { PlacedProblem } from "./plan-problems.ts";
 import { inOrder } from "./problems.ts";
 import { counted, escapeText } from "./text.ts";
 
@@ -11,16 +11,17 @@ const maximumShown = 10;
  * that counts the others. Ends in a newline; empty where there are none. Paths should be relative to
  * the repository's top folder. No text of a user can add a command: a line holds one.
  */
-export function githubAnnotations(problems: readonly Problem[]): string {
+export function githubAnnotations(problems: readonly PlacedProblem[]): string {
   const ordered = inOrder(problems);
-  const ofKind = (kind: Problem["severity"]) => ordered.filter(({ severity }) => severity === kind);
+  const ofKind = (kind: PlacedProblem["severity"]) =>
+    ordered.filter(({ severity }) => severity === kind);
   const [errors, warnings] = [ofKind("error"), ofKind("warning")];
   const shown = [...errors.slice(0, maximumShown), ...warnings.slice(0, maximumShown)];
   const lines = [...shown.map(annotation), ...restLines(errors.length, warnings.length)];
   return lines.map((line) => `${line}\n`).join("");
 }
 
-function annotation({ severity, code, message, next, file, range }: Problem): string {
+function annotation({ severity, code, message, next, file, range }: PlacedProblem): string {
   const properties = {
     ...(file !== undefined && { file }),
     ...(range !== undefined && { line: range.start.line, col: range.start.column }),

@@ -58,25 +58,31 @@ function digestLines({ digest, applyCommand }: PlanView): string[] {
 }
 
 /** What a plan is of, and what it was made from. `shown` sets names off. */
-export function headerLines(
-  { environment, manifestFile, lockfile, foldedAttempts, isUnrefreshed }: PlanView,
-  shown: (name: string) => string = bare,
-): string[] {
+export function headerLines(view: PlanView, shown: (name: string) => string = bare): string[] {
+  const { environment, manifestFile, lockfile, foldedAttempts } = view;
   const { name, baseUrl, organizationId } = environment;
   const organization =
     organizationId === undefined ? "" : `, organization ${shown(organizationId)}`;
   return [
+    ...offlineLines(view),
     `Environment ${shown(name)} at ${shown(baseUrl)}${organization}`,
     `Manifest ${shown(manifestFile)}, lockfile ${shown(lockfile)}`,
-    ...(isUnrefreshed === true
-      ? ["Not refreshed: made from manifest and lockfile alone, Anon was not asked."]
-      : []),
     ...(foldedAttempts === 0
       ? []
       : [
           `${counted(foldedAttempts, "fact")} picked up from the journal of a run that did not finish.`,
         ]),
   ];
+}
+
+/** Above all else, for it says how much to make of the rest. */
+function offlineLines({ isUnrefreshed, isKeyless }: PlanView): string[] {
+  if (isUnrefreshed !== true) return [];
+  const why =
+    isKeyless === true
+      ? "Offline: this run has no API key, as one for a pull request from a fork has none."
+      : "Offline, as --refresh=false asks for.";
+  return [`${why} Made from manifest and lockfile alone: Anon was not asked.`];
 }
 
 /** What changes the lockfile alone, and no id: protection, and consents that end. */

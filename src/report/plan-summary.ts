@@ -10,11 +10,16 @@ const always: readonly string[] = [
   actionLooks.keep.counted,
 ];
 
-/**
- * The last line: `Plan: 2 to create, 0 to retire, 3 unchanged.` What was kept without being looked
- * up is counted as unchecked, and each move where it is one beside another action, too.
- */
+/** The last line: `Plan: 2 to create, 0 to retire, 3 unchanged.` */
 export function summaryLine(plan: Plan): string {
+  return `Plan: ${planCounts(plan)}.`;
+}
+
+/**
+ * `2 to create, 0 to retire, 3 unchanged`. What was kept without being looked up is counted as
+ * unchecked, and each move where it is one beside another action, too.
+ */
+export function planCounts(plan: Plan): string {
   const counts = new Map<string, number>();
   const add = (part: string, count: number): void => {
     counts.set(part, (counts.get(part) ?? 0) + count);
@@ -27,10 +32,10 @@ export function summaryLine(plan: Plan): string {
     ({ action, movedFrom }) => action !== "move" && movedFrom !== undefined,
   );
   add(actionLooks.move.counted, movedBeside.length);
-  const parts = [...counts]
+  return [...counts]
     .filter(([part, count]) => count > 0 || always.includes(part))
-    .map(([part, count]) => `${count} ${part}`);
-  return `Plan: ${parts.join(", ")}.`;
+    .map(([part, count]) => `${count} ${part}`)
+    .join(", ");
 }
 
 /** How many addresses are kept whose ids were not looked up. */

@@ -11,5 +11,7 @@ export function warningLines({ warnings = [] }: PlanView, style: Style): string[
 /** One of them. */
 export function warningBlock({ message, next, place }: PlanWarning, style: Style): string[] {
   const at = place === undefined ? "" : style.dim(` (${escapeText(place)})`);
-  return [`${style.yellow("Warning")}: ${escapeText(message)}${at}`, ...indent([escapeText(next)])];
+  // A runner takes what begins with :: for a command, behind white space too; a saved plan may hold any text.
+  const step = escapeText(next).replace(/^\s*(?=::)/, "| ");
+  return [`${style.yellow("Warning")}: ${escapeText(message)}${at}`, ...indent([step])];
 }

@@ -77,10 +77,12 @@ function render(problem: Problem, lines: Lines, style: Style): readonly string[]
 }
 
 /** Errors first; the files in the order they were named; then by place. Equal ones keep theirs. */
-export function inOrder(problems: readonly Problem[]): readonly Problem[] {
+export function inOrder<One extends Omit<Problem, "code">>(
+  problems: readonly One[],
+): readonly One[] {
   const files = new Map<string | undefined, number>();
   for (const { file } of problems) if (!files.has(file)) files.set(file, files.size);
-  const rank = ({ severity, file, range }: Problem) => [
+  const rank = ({ severity, file, range }: One) => [
     severity === "error" ? 0 : 1,
     files.get(file) ?? 0,
     range?.start.line ?? 0,

@@ -1,7 +1,7 @@
-import { constants } from "node:fs";
+import { constants, type Dirent } from "node:fs";
 import { mkdir, open, readdir, rename, stat, unlink, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { DiskError, type Disk, type OpenFile } from "../core/ports.ts";
+import { DiskError, type DirectoryEntry, type Disk, type OpenFile } from "../core/ports.ts";
 
 // Windows has neither flag: there a symlink is followed and no file blocks on being opened.
 const noFollow = constants.O_NOFOLLOW ?? 0;
@@ -49,7 +49,21 @@ export const disk: Disk = {
 
   list: (path) =>
     told(path, async () => (await readdir(path).catch(unlessMissing))?.toSorted() ?? []),
+
+  entries: (path) =>
+    told(path, async () => {
+      const entries = (await readdir(path, { withFileTypes: true }).catch(unlessMissing)) ?? [];
+      return entries
+        .map((entry) => ({ name: entry.name, is: whatIs(entry) }))
+        .toSorted((left, right) => (left.name < right.name ? -1 : 1));
+    }),
 };
+
+function whatIs(entry: Dirent): DirectoryEntry["is"] {
+  if (entry.isSymbolicLink()) return "symlink";
+  if (entry.isDirectory()) return "folder";
+  return entry.isFile() ? "file" : "other";
+}
 
 /** Opens an existing file, and refuses it unless the very thing that was opened is a regular file. */
 async function opened(path: string, access: number): Promise<FileHandle> {

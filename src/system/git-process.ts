@@ -88,7 +88,8 @@ export function gitRunner(environment: Environment, timeoutMs = 0): RunGit {
             if (isMissing(code)) return done(undefined);
             if (typeof code === "number" && (expected?.includes(code) ?? true))
               return done({ code, output, error: said });
-            return fail(gitFailure(arguments_, said || error?.message || ""));
+            const end = error?.signal ? `it was ended by ${error.signal}` : error?.message;
+            return fail(gitFailure(arguments_, said || end || ""));
           },
         );
       try {

@@ -392,6 +392,20 @@ test("instance: the emulator says who it is, and is not told the key", async () 
   assert.not.match(server.requests[0] ?? "", /canary|authorization/i);
 });
 
+test("instance: after a wait it is asked on a fresh connection: the server may close an old one", async () => {
+  const server = await serve(sayJson(200, { instanceId: "i-1", organizationId: "o-1" }));
+  const asked: boolean[] = [];
+  const watched: Transport = {
+    ...transport,
+    exchange(request, signal) {
+      asked.push(request.freshConnection);
+      return transport.exchange(request, signal);
+    },
+  };
+  await api(server.url, { transport: watched }).instance();
+  assert.equal(asked, [true]);
+});
+
 test("instance: another server on loopback has none", async () => {
   for (const status of [401, 403, 404, 405]) {
     const server = await serve(sayJson(status, { error: {} }));

@@ -6,6 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { project, smallManifest } from "../support/project.ts";
+import { pattern, workspace } from "../support/workspace.ts";
 
 /** Ctrl-C before anything was sent: there is nothing to report but that. */
 const Interrupt = suite("SIGINT while resources are looked up");
@@ -58,6 +59,21 @@ Interrupt(
       if (command[0] === "apply") assert.match(said, "Interrupted while looking resources up.");
       assert.equal(made.lockfile(), lockfile);
     }
+  }),
+);
+
+Interrupt(
+  "reaches all of --workspace, a plan's too: none is begun any more, and those not run are named",
+  withEmulator(async (emulator) => {
+    const made = workspace(["acme", "globex", "initech"], { env: emulator.env });
+    const words = ["--workspace", pattern, "--workspace-parallelism", "2"];
+    await made.run(["apply", ...words, "--auto-approve"]);
+    await emulator.fault("get:every:stall");
+    const before = await lookups(emulator);
+    const child = made.start(["plan", ...words]);
+    while ((await lookups(emulator)) < before + 2) await new Promise(setImmediate);
+    const said = await interrupt(child);
+    assert.match(said, "\n3 manifests: 2 interrupted, 1 not run.\n");
   }),
 );
 

@@ -26,6 +26,8 @@ const lines = [
   "status",
   "recover --from-git --yes",
   "merge-driver anon.lock.sandbox.emulator.json",
+  "unlock",
+  "workspace 'orgs/*/anon.config.yaml'",
   "output",
   "settle userPools.members --not-created --yes",
   "import userPools.members some-id --yes",

@@ -48,6 +48,8 @@ Validate(
 );
 
 Validate("an environment that is named must be there, and none need be named", async () => {
+  const own = folderWith(`version: 1\nenvironments:\n  staging: { target: sandbox }\n`);
+  assert.is((await runCliHere(["validate"], { cwd: own })).code, 0, "not even the default one");
   const there = await runCliHere(["validate", "-e", "production"], { cwd: repositoryFolder });
   assert.is(there.code, 0);
   const missing = await runCliHere(["validate", "-e", "prodution"], { cwd: repositoryFolder });

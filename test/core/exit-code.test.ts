@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { exitCode, highestExitCode } from "../../src/core/exit-code.ts";
+import { exitCode, exitCodeOfAll, highestExitCode } from "../../src/core/exit-code.ts";
 
 const Codes = suite("exit codes");
 
@@ -18,8 +18,8 @@ Codes("the table is what the README says; scripts rely on it", () => {
   });
 });
 
-Codes("where several hold: 130, 1, 6, 4, 5, 2", () => {
-  const rank = [130, 1, 6, 4, 5, 2];
+Codes("where several hold: 130, 1, 6, 4, 5, 3, 7, 2", () => {
+  const rank = [130, 1, 6, 4, 5, 3, 7, 2];
   for (const [index, code] of rank.entries()) {
     const weaker = rank.slice(index);
     assert.is(highestExitCode(weaker), code);
@@ -35,6 +35,12 @@ Codes("nothing, and only zeroes, is done", () => {
 
 Codes("a code that stands alone is kept, whatever it is", () => {
   for (const code of Object.values(exitCode)) assert.is(highestExitCode([0, code]), code);
+});
+
+Codes("of several manifests one that failed counts before all others, a signal too", () => {
+  assert.is(exitCodeOfAll([0, 130, 1, 6]), 1);
+  assert.is(exitCodeOfAll([2, 0, 3]), 3);
+  assert.is(exitCodeOfAll([]), 0);
 });
 
 Codes.run();

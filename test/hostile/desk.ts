@@ -94,13 +94,14 @@ function sessionOf(
   };
   const context = {
     currentFolder: "/w",
+    variables: {},
     system,
     err: { write: () => undefined },
     interrupt: { stop: never, abandon: never },
   } as unknown as Context;
   return {
     context,
-    options: { notRenamed, parallelism: 8 } as unknown as Options,
+    options: { notRenamed, parallelism: 8, state: "local" } as unknown as Options,
     kinds,
     manifest,
     manifestBytes: new Uint8Array(),

@@ -144,4 +144,10 @@ test("recover says what it can be told, and wants to be told one", async () => {
   assert.match(missing.stderr, "error[no-lockfile]");
 });
 
+test("--skip-ci without a commit is a mistake that is told before anything is done", async () => {
+  const ran = await projectHere(first).run(["apply", "--auto-approve", "--skip-ci"]);
+  assert.is(ran.code, 3);
+  assert.match(ran.stderr, "anon-sync apply --commit --skip-ci");
+});
+
 test.run();

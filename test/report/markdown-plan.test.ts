@@ -260,6 +260,11 @@ Markdown(
   },
 );
 
+Markdown("the next step of a warning is no command to a runner, whatever a saved plan says", () => {
+  const { text } = renderMarkdown(hostileView("::error::x", ""));
+  assert.not.match(text, /^\s*::/m);
+});
+
 Markdown("a block is closed by no line in it, and a name ends no code span", () => {
   const lines = ["```", "text", "``````", "~~~"];
   assert.equal(readMarkdown(fenced("text", lines)), {

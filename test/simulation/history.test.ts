@@ -9,12 +9,12 @@ import { simulate } from "./run-script.ts";
 const histories = suite("random histories");
 
 histories("whatever happens to a project, no id is lost and no create repeated", async () => {
-  const { code, stdout } = await simulate("--seeds", "5000", "--jobs", "1");
+  const { code, stdout } = await simulate("--seeds", "10000", "--jobs", "1");
   assert.is(code, 0, stdout);
   const [, seeds, crashes, posts] = /^(\d+) seeds.* (\d+) crashes, (\d+) POSTs/m
     .exec(stdout)
     ?.map(Number) ?? [0, 0, 0, 0];
-  assert.ok((seeds ?? 0) >= 5_000, stdout);
+  assert.ok((seeds ?? 0) >= 10_000, stdout);
   // A simulation in which nothing happens would prove nothing.
   assert.ok((crashes ?? 0) > 1_000 && (posts ?? 0) > 5_000, stdout);
 });

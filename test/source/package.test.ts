@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -69,14 +69,52 @@ Package("nothing that is installed with it runs a script or wants a newer Node",
   );
 });
 
-Package("what is bundled runs on the oldest Node, and its license comes along", () => {
-  const folder = join(temporaryFolder(), "dist");
+/** A build of its own, for all tests here. */
+const folder = join(temporaryFolder(), "dist");
+let said = "";
+
+Package.before(() => {
   const build = join(repositoryFolder, "scripts", "build.mjs");
   // From another folder, as npm may start it.
-  const said = execFileSync(process.execPath, [build, "--out", folder], {
+  said = execFileSync(process.execPath, [build, "--out", folder], {
     cwd: temporaryFolder(),
     encoding: "utf8",
   });
+});
+
+/** The text of a chunk and of all that is loaded with it. */
+function loadedWith(name: string, seen = new Set<string>()): string {
+  if (seen.has(name)) return "";
+  seen.add(name);
+  const text = readFileSync(join(folder, name), "utf8");
+  const imports = text.matchAll(/^(?:import|export)\b[^;]*?["']\.\/([^"']+)["'];/gm);
+  return [text, ...Array.from(imports, ([, next = ""]) => loadedWith(next, seen))].join("\n");
+}
+
+Package("plan and apply load what tells a CI only where there is one to be told", () => {
+  const chunks = readdirSync(folder).filter((name) => name.endsWith(".js"));
+  const all = chunks.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+  const entries = /import\("\.\/((?:plan|apply)-[\w-]+\.js)"\)/g;
+  const names = ["cli.js", ...new Set(Array.from(all.matchAll(entries), ([, name = ""]) => name))];
+  assert.is(names.length, 3, names.join(" "));
+  const apart = {
+    comments: "x-github-api-version",
+    "the files of GitHub's runner": "GITHUB_STEP_SUMMARY",
+    "events of GitHub": "GITHUB_EVENT_PATH",
+    markdown: "flowchart LR",
+    "the plan that was reviewed": "no-reviewed-plan",
+    annotations: "function githubAnnotations(",
+  };
+  for (const name of names) {
+    const loaded = loadedWith(name);
+    for (const [what, sign] of Object.entries(apart)) {
+      assert.ok(all.includes(sign), `${what} is somewhere`);
+      assert.not.ok(loaded.includes(sign), `${name} loads ${what}`);
+    }
+  }
+});
+
+Package("what is bundled runs on the oldest Node, and its license comes along", () => {
   assert.ok(statSync(join(folder, "cli.js")).mode & 0o100, "cli.js is executable");
   assert.ok(readFileSync(join(folder, "cli.js"), "utf8").startsWith("#!/usr/bin/env node\n"));
   const licenses = readFileSync(join(folder, "THIRD_PARTY_LICENSES.txt"), "utf8");

@@ -18,6 +18,8 @@ export interface CliOptions {
   readonly input?: string;
   /** A command and its arguments that starts what follows them: `prlimit --fsize=4096`. */
   readonly through?: readonly string[];
+  /** Whether it leads a process group of its own, as a command in a terminal does. */
+  readonly leads?: boolean;
 }
 
 /** What a run left behind. */
@@ -42,11 +44,12 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 
 /** Starts the built command with its output in pipes. */
 export function startCli(args: readonly string[], options: CliOptions = {}): ChildProcess {
-  const { cwd = temporaryFolder(), env = {}, input, through = [] } = options;
+  const { cwd = temporaryFolder(), env = {}, input, through = [], leads = false } = options;
   const [command = "", ...words] = [...through, process.execPath, cliFile, ...args];
   const child = spawn(command, words, {
     cwd,
     env: { ...cliEnvironment(), ...env },
+    detached: leads,
     stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
   child.stdin?.end(input);

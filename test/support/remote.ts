@@ -50,7 +50,12 @@ export function forwarding(to: string): RequestListener {
   return (incoming, outgoing) => {
     const { method, url, headers } = incoming;
     const { host } = new URL(to);
-    const onward = forward(`${to}${url}`, { method, headers: { ...headers, host } });
+    // On a connection of its own: one that was kept may be closed at this very moment.
+    const onward = forward(`${to}${url}`, {
+      agent: false,
+      method,
+      headers: { ...headers, host },
+    });
     onward.on("response", (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);

@@ -37,22 +37,29 @@ export async function runHere(
 /**
  * The same as `runCli`, but in the test's own process, which takes a tenth of the time: everything
  * that the command does, from its words to its exit code, but for what a process is needed for
- * (streams, signals, stdin).
+ * (streams, signals, stdin). Somebody to ask, and what a signal does, may be given.
  */
 export async function runCliHere(
   args: readonly string[],
-  options: Pick<CliOptions, "cwd" | "env"> = {},
+  options: Pick<CliOptions, "cwd" | "env"> & Partial<Pick<Context, "ask" | "interrupt">> = {},
 ): Promise<CliRun> {
-  const { cwd = temporaryFolder(), env = {} } = options;
+  const { cwd = temporaryFolder(), env = {}, ...person } = options;
   const said = { stdout: "", stderr: "" };
   const variables = { ...cliEnvironment(), ...env };
-  const host = { ...contextOf(variables, said), columns: 100, cwd: () => cwd };
+  const host = { ...contextOf(variables, said), ...person, columns: 100, cwd: () => cwd };
   const code = await runCommandLine(args, { ...host, listen: () => undefined });
   return { code, ...said };
 }
 
+/** What a command of src/commands has of the world in `folder`; `said` takes what it prints. */
+export function contextHere(folder: string, said: { stdout: string; stderr: string }): Context {
+  const variables = cliEnvironment();
+  const system = createSystem(variables, folder);
+  return { ...contextOf(variables, said), currentFolder: folder, system };
+}
+
 /** What nobody can answer or interrupt, and whose output is text behind the gate. */
-function contextOf(
+export function contextOf(
   variables: Context["variables"],
   said: { stdout: string; stderr: string },
 ): Omit<Context, "currentFolder" | "system"> {
@@ -70,6 +77,7 @@ function contextOf(
     ask: undefined,
     interrupt: { stop: never, abandon: never },
     protect: gate.protect,
+    redact: gate.redact,
     reveal: async (text, stream) => void (said[stream === "out" ? "stdout" : "stderr"] += text),
     process: { pid: process.pid, host: hostName() },
   };

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
+import { DiskError, type DirectoryEntry, type Disk, type OpenFile } from "../../src/core/ports.ts";
 
 interface Inode {
   /** What a running system reads. */
@@ -110,6 +110,13 @@ export class SimulatedDisk implements Disk {
     return [...new Set(names.map((name) => name.slice(prefix.length).split("/")[0] ?? ""))];
   }
 
+  async entries(path: string): Promise<readonly DirectoryEntry[]> {
+    const names = await this.list(path);
+    return names
+      .toSorted()
+      .map((name) => ({ name, is: this.#names.has(`${path}/${name}`) ? "file" : "folder" }));
+  }
+
   /**
    * The same disk as one process has it: `effect` is called before each of its own operations, which
    * wait for `awake` first.
@@ -144,6 +151,7 @@ export class SimulatedDisk implements Disk {
       makeDirectory: (path) => mine(() => this.makeDirectory(path)),
       syncDirectory: (path) => mine(() => this.syncDirectory(path)),
       list: (path) => this.list(path),
+      entries: (path) => this.entries(path),
     };
   }
 

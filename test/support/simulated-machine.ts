@@ -234,6 +234,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
       ask,
       interrupt: { stop: interrupt.stop.signal, abandon: interrupt.abandon.signal },
       protect: () => undefined,
+      redact: (text) => text,
       reveal: async (text, stream) => (stream === "out" ? out : err).write(text),
       process: { pid: 1, host },
       system: {

@@ -5,7 +5,7 @@ export const apiErrors = {
   "invalid-api-key": {
     cause: "The API key is empty, or holds white space or characters outside ASCII.",
     remedy:
-      "Set `ANON_API_KEY` (or `ANON_API_KEY_<ENVIRONMENT>`) to the key alone, without quotes or a newline.",
+      "Set the variable it comes from (`ANON_API_KEY` or a longer one) to the key alone, without quotes or a newline.",
   },
   "invalid-base-url": {
     cause: "The base URL is none that a key may be sent to: https, or http on this machine.",
@@ -31,7 +31,7 @@ export const apiErrors = {
   "no-api-key": {
     cause: "There is no API key for this environment.",
     remedy:
-      "Set `ANON_API_KEY` (or `ANON_API_KEY_<ENVIRONMENT>`). A key is never read from a flag or a file.",
+      "Set `ANON_API_KEY` (or `ANON_API_KEY_<ENVIRONMENT>`; of one organization of several, the variables that the message names). A key is never read from a flag or a file.",
   },
   "no-token": {
     cause: "Anon gave no answer to the request for a token that could be read.",

@@ -6,6 +6,15 @@ export const commandLineErrors = {
     cause: "The name that `token` was given belongs to several clients.",
     remedy: "Write the whole address: `anon-sync token sdkClients.web --user ID`.",
   },
+  "bad-pattern": {
+    cause: "A pattern of manifests has no star, or leads out of the current folder.",
+    remedy:
+      "Run this in the folder that holds them all, with the pattern in quotes: `--workspace 'orgs/*/anon.config.yaml'`. One manifest is named with `-c`.",
+  },
+  "bad-shard": {
+    cause: "`--shard` is none, or `auto` where the CI does not number the job.",
+    remedy: "Write which one of how many, from 1: `--shard 3/8`.",
+  },
   "bad-lifetime": {
     cause: "`--expires-in` is not a time, or longer than the API takes.",
     remedy: "Write a whole number and a unit: `30d`, `12h`, `90m` or `60s`.",
@@ -40,6 +49,10 @@ export const commandLineErrors = {
     cause: "An id, or an address, stands twice in a list of ids.",
     remedy: "Delete one of the two lines.",
   },
+  "manifests-in-one-folder": {
+    cause: "Two manifests of a workspace stand in one folder, and would share its lockfiles.",
+    remedy: "Give each manifest a folder of its own.",
+  },
   "missing-argument": {
     cause: "The command was not given an argument that it needs.",
     remedy: "Run `anon-sync COMMAND --help`.",
@@ -47,6 +60,18 @@ export const commandLineErrors = {
   "missing-value": {
     cause: "A flag that takes a value was given none.",
     remedy: "Write it behind the flag: `--env staging`.",
+  },
+  "no-common-history": {
+    cause:
+      "`--changed-since` names a revision with which HEAD has no commit in common in this clone: it may be a shallow one.",
+    remedy:
+      "Let the CI fetch all of history (`fetch-depth: 0`, `GIT_DEPTH: 0`), or type `git fetch --unshallow`.",
+  },
+  "no-key-name": {
+    cause:
+      "The key of a manifest of a workspace has no name: the pattern leaves no folder open on its path.",
+    remedy:
+      "Put a star where the folder of each organization stands: `orgs/*/anon.config.yaml` takes the key of orgs/acme from `ANON_API_KEY_ACME__<ENVIRONMENT>` or `ANON_API_KEY_ACME`.",
   },
   "no-list": {
     cause: "The list of ids that was named is not there, or holds no id.",
@@ -65,6 +90,16 @@ export const commandLineErrors = {
     cause: "The manifest is there and cannot be read.",
     remedy: "Make the file yours to read, or name another one with `--config FILE`.",
   },
+  "no-manifests": {
+    cause: "No file matches the pattern of manifests.",
+    remedy:
+      "Write names between slashes, with `*` for any name and `**` for any folders; nothing else is special.",
+  },
+  "no-revision": {
+    cause: "`--changed-since` names a revision that this clone does not have.",
+    remedy:
+      "Name a commit, tag or branch that `git log` knows here; let the CI fetch all of history (`fetch-depth: 0`, `GIT_DEPTH: 0`).",
+  },
   "no-terminal": {
     cause: "The command wants to ask a question, and there is no terminal to ask on.",
     remedy:
@@ -73,6 +108,10 @@ export const commandLineErrors = {
   "no-user": {
     cause: "`token` was not told for which user.",
     remedy: "Add `--user ID`, the user as your application knows it.",
+  },
+  "no-work-tree": {
+    cause: "`--changed-since` asks git, outside of a repository's work tree.",
+    remedy: "Run it in a clone, or leave `--changed-since` out.",
   },
   "not-a-client": {
     cause: "`token` was given the address of something else than a client.",
@@ -96,6 +135,11 @@ export const commandLineErrors = {
   "recover-from-what": {
     cause: "`recover` was not told what to recover from.",
     remedy: "Run `anon-sync recover --from-git`, `--from-remote` or `--from-log FILE`.",
+  },
+  "shared-key-name": {
+    cause: "Two manifests of a workspace would take their keys from the same variables.",
+    remedy:
+      "Rename one of their folders: case, and which signs stand between letters and digits, make no difference.",
   },
   "unknown-address": {
     cause:

@@ -41,7 +41,8 @@ export const secretErrors = {
   },
   "secrets-in-one-place": {
     cause:
-      "The command for a client's secret is the very same as that of another client, in the manifest or in use: it would store the one over the other.",
-    remedy: "Put `{address}`, `{name}` or `{NAME}` into its arguments.",
+      "The command for a client's secret is the very same as that of another client, in the manifest or in use: it would store the one over the other. With `--workspace`, clients of other manifests count.",
+    remedy:
+      "Put `{address}`, `{name}` or `{NAME}` into its arguments; with `--workspace`, `{id}`, or name a folder in each manifest: `secretSink: file:DIR`.",
   },
 } as const satisfies ErrorEntries;

@@ -41,6 +41,7 @@ export class RemoteState {
   /** When the ref was last known to be ours, on our own clock. */
   #provedAtMs = Number.NEGATIVE_INFINITY;
   #isHeld = false;
+  #isEnded = false;
   /** Whether nobody else has written since this run took the ref. */
   #isAlone = true;
 
@@ -59,6 +60,11 @@ export class RemoteState {
   /** Whether this run may announce creates. */
   get isHeld(): boolean {
     return this.#isHeld;
+  }
+
+  /** Whether this run has let go of the ref, or has tried to: what it knows is told, or cannot be. */
+  get isEnded(): boolean {
+    return this.#isEnded;
   }
 
   /** For messages: `refs/anon-sync/… of origin`. */
@@ -83,6 +89,8 @@ export class RemoteState {
         : undefined,
     );
     this.#isAlone = this.#isHeld;
+    // A take that arrived unheard, with facts of others on top of it that the plan does not know.
+    if (!this.#isHeld) await this.unlock(this.self.run);
     return this.#isHeld;
   }
 
@@ -122,6 +130,7 @@ export class RemoteState {
    * of attempts that came to nothing. Throws a Failure.
    */
   async release(lockfile: Lockfile, learned: State): Promise<void> {
+    this.#isEnded = true;
     const own = { ...lockfile, state: mergeStates(lockfile.state, learned) };
     await this.#write("release", (seen) => {
       const isOurs = seen?.holder?.run === this.self.run;

@@ -1,0 +1,38 @@
+import { isObject } from "../core/json.ts";
+import { version } from "../core/version.ts";
+import type { CommentHost } from "./comment-host.ts";
+
+/** Where a merge request is: https://docs.gitlab.com/api/notes/#merge-requests */
+export interface GitLabMergeRequest {
+  /** Checked; see checkEndpoint. */
+  readonly apiUrl: string;
+  /** The project's number. */
+  readonly project: number;
+  /** The number of the merge request in its project. */
+  readonly number: number;
+  readonly token: string;
+}
+
+/** What a token has to be, since the one of the job may not write notes (gitlab-org/gitlab#464591). */
+export const gitLabToken =
+  "ANON_SYNC_GITLAB_TOKEN must hold a project access token with the scope api and the role Reporter or a higher one. CI_JOB_TOKEN may not write notes.";
+
+/** The notes of a merge request on GitLab. */
+export function gitLabComments(place: GitLabMergeRequest): CommentHost {
+  const { apiUrl, project, number, token } = place;
+  const notes = `${apiUrl}/projects/${project}/merge_requests/${number}/notes`;
+  return {
+    name: "GitLab",
+    pullRequest: `merge request ${number}`,
+    token,
+    headers: { "private-token": token, "user-agent": `anon-sync/${version}` },
+    commentsUrl: notes,
+    commentUrl: (id) => `${notes}/${id}`,
+    updateMethod: "PUT",
+    userUrl: `${apiUrl}/user`,
+    // The token of a project is one of a bot user's.
+    noUserStatuses: [],
+    isOwn: ({ author }, user) => isObject(author) && author["id"] === user?.["id"],
+    permission: gitLabToken,
+  };
+}

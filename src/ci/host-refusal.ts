@@ -1,0 +1,46 @@
+import { apiMessage } from "../core/answer.ts";
+import type { Exchange } from "../core/exchange.ts";
+import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/reason.ts";
+import type { CommentHost } from "./comment-host.ts";
+import { isLimited } from "./host-limit.ts";
+
+/** A host did not do what it was asked for. `why` and `next` are sentences for people. */
+export class HostRefusal extends Error {
+  readonly why: string;
+  /** Undefined where the token lacks a permission: which one depends on what was asked for. */
+  readonly next: string | undefined;
+
+  constructor(why: string, next: string | undefined) {
+    super(why);
+    this.name = "HostRefusal";
+    this.why = why;
+    this.next = next;
+  }
+}
+
+const again = "Run it again.";
+
+/** What the answer says that was not the wanted one. */
+export function hostRefusal(
+  { name, pullRequest }: Pick<CommentHost, "name" | "pullRequest">,
+  exchange: Exchange,
+): HostRefusal {
+  const { response, error, connected } = exchange;
+  if (response === undefined) {
+    const why = connected ? whyNoAnswer(error) : whyNotConnected(error);
+    return new HostRefusal(`${why}.`, `Look whether ${name} is up, then run it again.`);
+  }
+  const { status } = response;
+  if (status >= 200 && status < 300)
+    return new HostRefusal(`${name} answered ${status}${howItEnded(response)}.`, again);
+  const message = apiMessage(response, (text) => text).replace(/\.$/, "");
+  const said = `${name} answered ${status}${message === "" ? "" : ` (${message})`}.`;
+  if (isLimited(response))
+    return new HostRefusal(`${said} It was asked too often.`, "Run it again later.");
+  if (status === 404)
+    return new HostRefusal(
+      `${said} There is no ${pullRequest}, or the token may not see it.`,
+      undefined,
+    );
+  return new HostRefusal(said, status === 401 || status === 403 ? undefined : again);
+}

@@ -1,0 +1,41 @@
+import { askAgain } from "../api/ask-again.ts";
+import type { AskHost } from "../ci/comment-host.ts";
+import { askAgainAfterMs } from "../ci/host-limit.ts";
+import type { Context } from "./context.ts";
+
+/** For everything together, the waits that the host asks for included. */
+const deadlineMs = 60_000;
+const tryDeadlineMs = 20_000;
+const connectTimeoutMs = 10_000;
+/** A page of a hundred comments, each as long as it may be. */
+const maximumBytes = 32 * 1024 * 1024;
+
+/** Asks a code host as lookups are asked, and all requests together no longer than one of them. */
+export function askHost({ system, interrupt }: Context): AskHost {
+  const { clock, random } = system;
+  const untilMs = clock.now() + deadlineMs;
+  const transport = system.transport();
+  return (request) =>
+    askAgain(
+      {
+        clock,
+        random,
+        getDeadlineMs: untilMs - clock.now(),
+        getTryDeadlineMs: tryDeadlineMs,
+        backoffMs: 500,
+      },
+      (tryMs) =>
+        transport.exchange(
+          {
+            ...request,
+            deadlineMs: tryMs,
+            connectTimeoutMs,
+            maximumBytes,
+            freshConnection: request.method === "POST",
+          },
+          interrupt.stop,
+        ),
+      (exchange) => askAgainAfterMs(request, exchange),
+      interrupt.stop,
+    );
+}

@@ -1,0 +1,42 @@
+import { Failure } from "../core/problem.ts";
+import type { Context } from "./context.ts";
+import { isGitHubActions } from "./github-actions.ts";
+import type { Options } from "./options.ts";
+
+/**
+ * Runs a command's work. In GitHub Actions, what it is refused for is shown at its line of the pull
+ * request too; what a plan says is told by the command itself.
+ */
+export async function annotated(context: Context, work: () => Promise<number>): Promise<number> {
+  if (!isGitHubActions(context)) return work();
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure) {
+      const { annotate } = await import("./github-report.ts");
+      await annotate(context, error.problems);
+    }
+    throw error;
+  }
+}
+
+/**
+ * Makes a plan. Where it is refused, the comment that --comment keeps says so: what stands there is of
+ * an earlier commit, and nobody must take it for this one's.
+ */
+export async function commented<Made>(
+  context: Context,
+  options: Options,
+  make: () => Promise<Made>,
+): Promise<Made> {
+  if (options.comment !== true) return make();
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof Failure) {
+      const { commentRefusal } = await import("./ci-report.ts");
+      await commentRefusal(context, options, error);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+import type { Applied } from "../core/applied.ts";
+import { hasChanges, type Plan } from "../core/plan.ts";
+import type { Failure, Problem } from "../core/problem.ts";
+import { isUsableId } from "../core/resource-id.ts";
+import { activeIds, type State } from "../core/state.ts";
+import { planDigest } from "../files/plan-digest.ts";
+import { appliedProblems } from "../report/applied-problems.ts";
+import { markdownApplied, markdownRefusal } from "../report/markdown-applied.ts";
+import { renderMarkdown } from "../report/markdown-plan.ts";
+import { planProblems, type ManifestPlaces, type PlacedProblem } from "../report/plan-problems.ts";
+import type { PlanView } from "../report/plan-view.ts";
+import { renderProblems } from "../report/problems.ts";
+import { plainStyle } from "../report/style.ts";
+import { applyContext } from "./apply-report.ts";
+import type { Context } from "./context.ts";
+import { isGitHubActions } from "./github-actions.ts";
+import { annotate, reportToGitHub, type GitHubReport } from "./github-report.ts";
+import type { Options } from "./options.ts";
+import { commentPlan } from "./plan-comment.ts";
+import type { Session } from "./session.ts";
+
+/** A job's outputs hold 1 MB in UTF-16, all of them together. */
+const maximumIdsLength = 400_000;
+
+/**
+ * Tells the host of the CI what a plan says: as the comment of the pull request, where --comment asks
+ * for it, and to GitHub's runner. `planFile` is where it was saved. What goes wrong is a warning.
+ */
+export async function tellOfPlan(
+  session: Session,
+  state: State,
+  view: PlanView,
+  planFile: string | undefined,
+): Promise<void> {
+  const { context, options } = session;
+  const isDriftOnly = options.refreshOnly === true;
+  const { text, isCut } = renderMarkdown(view, { isDriftOnly });
+  // Who has not seen all of a plan cannot approve it by its digest.
+  const digest = isCut ? undefined : view.digest;
+  const notCommented =
+    options.comment === true ? await commentPlan(context, options, text, digest) : [];
+  await tell(session, planProblems(view, placesOf(session)), notCommented, {
+    summary: text,
+    outputs: outputsOf({ plan: view.plan, isDriftOnly }, state, digest, planFile),
+  });
+}
+
+/** Says in the pull request's comment why there is no plan. What goes wrong is a warning. */
+export async function commentRefusal(
+  context: Context,
+  options: Pick<Options, "env" | "config">,
+  { problems, sources }: Failure,
+): Promise<void> {
+  const text = markdownRefusal(options.env, renderProblems(problems, sources, plainStyle));
+  const notCommented = await commentPlan(context, options, text);
+  context.err.write(renderProblems(notCommented, new Map(), context.err.style));
+}
+
+/**
+ * Tells GitHub's runner what an apply did: `applied` is undefined where the plan could not be applied.
+ * `state` is the one after it.
+ */
+export async function tellOfApply(
+  session: Session,
+  view: PlanView,
+  state: State,
+  planFile: string | undefined,
+  applied: Applied | undefined,
+): Promise<void> {
+  const { plan } = view;
+  const places = placesOf(session);
+  const done = applied === undefined ? [] : appliedProblems(applied, places);
+  const summary =
+    applied === undefined
+      ? renderMarkdown(view).text
+      : markdownApplied(applied, applyContext(view, state));
+  const isOne = plan.applicable && hasChanges(plan);
+  const digest = isOne ? planDigest(plan, session.target.name) : undefined;
+  await tell(session, [...planProblems(view, places), ...done], [], {
+    summary,
+    outputs: outputsOf({ plan, isDriftOnly: false }, state, digest, planFile),
+  });
+}
+
+async function tell(
+  { context }: Session,
+  problems: readonly PlacedProblem[],
+  ofComment: readonly Problem[],
+  report: GitHubReport,
+): Promise<void> {
+  const isGitHub = isGitHubActions(context);
+  const ofFiles = isGitHub ? await reportToGitHub(context, report) : [];
+  const own = [...ofComment, ...ofFiles];
+  context.err.write(renderProblems(own, new Map(), context.err.style));
+  if (isGitHub) await annotate(context, [...problems, ...own]);
+}
+
+/** What later steps of the job may ask for. */
+function outputsOf(
+  { plan, isDriftOnly }: { plan: Plan; isDriftOnly: boolean },
+  state: State,
+  digest: string | undefined,
+  planFile: string | undefined,
+): ReadonlyMap<string, string> {
+  const ids = [...activeIds(state)]
+    // Somebody may have edited the lockfile: what is told here is run by shells.
+    .filter(([, { id }]) => isUsableId(id))
+    .map(([address, { id }]) => [address, id] as const)
+    .toSorted(([left], [right]) => (left < right ? -1 : 1));
+  const text = JSON.stringify(Object.fromEntries(ids));
+  const { drifted, missing } = plan.summary;
+  const isChanged = isDriftOnly ? drifted + missing > 0 : hasChanges(plan);
+  return new Map([
+    ["changes", String(isChanged)],
+    ["digest", digest ?? ""],
+    ["plan-file", planFile ?? ""],
+    ...(text.length > maximumIdsLength ? [] : [["ids", text] as const]),
+  ]);
+}
+
+function placesOf({ manifest, options }: Session): ManifestPlaces {
+  return {
+    file: options.config,
+    rangeOf: (address) => manifest.positionOf(address),
+  };
+}

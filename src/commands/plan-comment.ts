@@ -1,0 +1,48 @@
+import type { CommentHost } from "../ci/comment-host.ts";
+import { HostRefusal } from "../ci/host-refusal.ts";
+import { commentHostOf } from "../ci/pull-request.ts";
+import { withDigest } from "../ci/reviewed-plan.ts";
+import { planMarker, writeComment } from "../ci/sticky-comment.ts";
+import { Failure, type Problem } from "../core/problem.ts";
+import { askHost } from "./ask-host.ts";
+import { readEvent } from "./ci-event.ts";
+import type { Context } from "./context.ts";
+import type { Options } from "./options.ts";
+import { namerFromTop } from "./repository-paths.ts";
+
+/**
+ * Writes a plan as the one comment that the pull request has of this environment and manifest; with
+ * its digest, for `apply --expect reviewed`. What goes wrong is a warning, and answered: it says
+ * nothing of the plan.
+ */
+export async function commentPlan(
+  context: Context,
+  { env, config }: Pick<Options, "env" | "config">,
+  text: string,
+  digest?: string,
+): Promise<readonly Problem[]> {
+  let pullRequest = "the pull request";
+  let { permission }: Partial<CommentHost> = {};
+  try {
+    const host = commentHostOf(context.variables, await readEvent(context));
+    ({ pullRequest, permission } = host);
+    context.protect(host.token);
+    const marker = planMarker(env, (await namerFromTop(context))(config));
+    // Whatever may stand in it, no secret goes where everybody reads it.
+    const body = withDigest(context.redact(text), digest);
+    const done = await writeComment(host, marker, body, askHost(context));
+    context.err.write(
+      `${done === "created" ? "Wrote the plan to" : "Updated the plan on"} ${pullRequest}.\n`,
+    );
+    return [];
+  } catch (error) {
+    if (error instanceof HostRefusal) {
+      const message = `The plan is not on ${pullRequest}. ${error.why}`;
+      const next = error.next ?? permission;
+      const warning = { code: "comment-not-written", severity: "warning", message } as const;
+      return [next === undefined ? warning : { ...warning, next }];
+    }
+    if (!(error instanceof Failure)) throw error;
+    return error.problems.map((problem) => ({ ...problem, severity: "warning" }));
+  }
+}

@@ -1,0 +1,52 @@
+import { gitHubComments, gitHubHeaders } from "../ci/github-comments.ts";
+import { HostRefusal } from "../ci/host-refusal.ts";
+import { gitHubRepository } from "../ci/pull-request.ts";
+import { mergedPullRequest, reviewedDigest } from "../ci/reviewed-plan.ts";
+import { planMarker } from "../ci/sticky-comment.ts";
+import { exitCode } from "../core/exit-code.ts";
+import { failure, type Failure } from "../core/problem.ts";
+import { askHost } from "./ask-host.ts";
+import type { Context } from "./context.ts";
+import { isGitHubActions } from "./github-actions.ts";
+import type { Options } from "./options.ts";
+import { namerFromTop } from "./repository-paths.ts";
+
+/**
+ * The digest of the plan that the pull request showed whose merge started this run on GitHub, of this
+ * environment and manifest; undefined where that plan changed nothing, or nobody could see all of it.
+ * Throws a Failure where there is no such pull request, or no plan on it.
+ */
+export async function askReviewedDigest(
+  context: Context,
+  { env, config }: Pick<Options, "env" | "config">,
+): Promise<string | undefined> {
+  const commit = context.variables["GITHUB_SHA"] ?? "";
+  if (!isGitHubActions(context) || !/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit))
+    throw unknown("GitHub Actions does not run this.", "Name the digest: --expect DIGEST");
+  try {
+    const place = gitHubRepository(context.variables);
+    context.protect(place.token);
+    const ask = askHost(context);
+    const url = `${place.apiUrl}/repos/${place.repository}/commits/${commit}/pulls?per_page=100`;
+    const repository = {
+      name: "GitHub",
+      pullRequest: `commit ${commit} in ${place.repository}`,
+      headers: gitHubHeaders(place.token),
+    } as const;
+    const number = await mergedPullRequest(repository, url, commit, ask);
+    const marker = planMarker(env, (await namerFromTop(context))(config));
+    return await reviewedDigest(gitHubComments({ ...place, number }), marker, ask);
+  } catch (error) {
+    if (!(error instanceof HostRefusal)) throw error;
+    throw unknown(error.why, error.next ?? "Give the job `permissions: pull-requests: read`.");
+  }
+}
+
+function unknown(why: string, next: string): Failure {
+  return failure(
+    exitCode.refused,
+    "no-reviewed-plan",
+    `Which plan was reviewed is not known. ${why} Nothing was sent.`,
+    next,
+  );
+}

@@ -1,0 +1,133 @@
+import pLimit from "p-limit";
+import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
+import { exitCode, exitCodeOfAll } from "../core/exit-code.ts";
+import type { JsonObject } from "../core/json.ts";
+import { parseObject } from "../core/json-text.ts";
+import { DiskError } from "../core/ports.ts";
+import { Failure, type Problem } from "../core/problem.ts";
+import { commandLine } from "../report/command-words.ts";
+import { problemsJson } from "../report/problems.ts";
+import { bare, jsonText } from "../report/text.ts";
+import {
+  manifestHeader,
+  renderWorkspace,
+  workspaceDocument,
+  type ManifestResult,
+} from "../report/workspace.ts";
+import type { Invocation } from "./command-line.ts";
+import type { Context, Output } from "./context.ts";
+import { diskProblem, explainError } from "./explain-error.ts";
+import { longName, many } from "./flags.ts";
+import { placeFlags } from "./given-flags.ts";
+import { withoutFlags, type RunCommand } from "./options.ts";
+import { createTurns, type Turns } from "./turns.ts";
+import { patternOf } from "./workspace-flags.ts";
+import { checkApart, findManifests, type WorkspaceManifest } from "./workspace-manifests.ts";
+import { select } from "./workspace-selection.ts";
+
+/**
+ * Runs a command for each manifest that --workspace matches, as if it had been named with -c, and tells
+ * of all of them at the end. One that fails stops no other; after a signal no other begins. Throws a
+ * Failure where nothing was run.
+ */
+export async function runWorkspace(
+  context: Context,
+  line: Invocation,
+  run: RunCommand,
+): Promise<number> {
+  const { spec, options } = line;
+  const all = await findManifests(context, patternOf(context, line));
+  if (spec.name !== "validate") checkApart(all);
+  const { manifests, sentence } = await select(context, all, options);
+  context.err.write(`Workspace: ${sentence}\n`);
+  const turns = createTurns();
+  // A person is asked about one plan at a time, with nothing else under way.
+  const isAsking = spec.name === "apply" && options.autoApprove !== true;
+  const limit = pLimit(isAsking ? 1 : options.workspaceParallelism);
+  const results = await Promise.all(
+    manifests.map((manifest, number) =>
+      limit(async () => {
+        const result = await runOne(context, line, run, manifest, { turns, number });
+        turns.end(number);
+        return result;
+      }),
+    ),
+  );
+  const code = exitCodeOfAll(results.map((result) => result.exitCode ?? exitCode.interrupted));
+  const { out, err } = context;
+  const told = options.json === true ? err : out;
+  told.write(`${manifests.length === 0 ? "" : "\n"}${renderWorkspace(results, told.style)}`);
+  if (options.json === true) out.write(jsonText(workspaceDocument(results, code)));
+  return code;
+}
+
+async function runOne(
+  context: Context,
+  { spec, options, typed }: Invocation,
+  run: RunCommand,
+  { file, keyOf }: WorkspaceManifest,
+  { turns, number }: { readonly turns: Turns; readonly number: number },
+): Promise<ManifestResult> {
+  // An emulator has one key for all; a real API has one for each organization.
+  const whose =
+    spec.name === "validate" || isEmulator(context, options.baseUrl) ? undefined : keyOf;
+  const own = { ...options, config: file, keyOf: whose };
+  const alone = commandLine(
+    { name: withoutFlags.env, flags: placeFlags({ config: file, keyOf: whose }) },
+    [spec.name, ...flagsAlone(typed)],
+  );
+  if (context.interrupt.stop.aborted)
+    return { file, exitCode: undefined, counts: "", document: {}, alone };
+  let counts = "";
+  let document = "";
+  const inTurn = (output: Output): Output => ({
+    write: (text) => turns.write(number, output, text),
+    // What waits for its turn is not seen while it runs.
+    isTerminal: false,
+    style: output.style,
+    receipt: (text) => context.err.write(`${bare(file)}: ${text}`),
+  });
+  const out = inTurn(context.out);
+  const err = inTurn(context.err);
+  const header = options.json === true ? err : out;
+  header.write(`${number === 0 ? "" : "\n"}${manifestHeader(file, header.style)}`);
+  try {
+    const code = await run(
+      {
+        ...context,
+        out: options.json === true ? { ...out, write: (text) => void (document += text) } : out,
+        err,
+        summarize: (words) => (counts = words),
+      },
+      own,
+      [],
+    );
+    return { file, exitCode: code, counts, document: parseObject(document) ?? {}, alone };
+  } catch (error) {
+    const problems = problemsOf(error);
+    return {
+      file,
+      exitCode: explainError(error, err),
+      counts: [...new Set(problems.map((problem) => problem.code))].slice(0, 3).join(", "),
+      document: { ...parseObject(document), ...problemsJson(problems) } as unknown as JsonObject,
+      alone,
+    };
+  }
+}
+
+/** Whether the URL that all of them share is one of this machine's. */
+function isEmulator({ variables }: Context, flag: string | undefined): boolean {
+  const checked = checkBaseUrl(flag ?? variables["ANON_BASE_URL"] ?? "");
+  return typeof checked === "string" && isLoopback(checked);
+}
+
+/** What was typed, without what is about several manifests or for programs. */
+function flagsAlone(typed: Invocation["typed"]): readonly string[] {
+  const left = ["--json", "--no-color", ...many.map(longName)];
+  return [...typed].flatMap(([flag, words]) => (left.includes(flag) ? [] : words));
+}
+
+function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof Failure) return error.problems;
+  return error instanceof DiskError ? [diskProblem(error)] : [];
+}

@@ -1,0 +1,19 @@
+import { isLoopbackHost } from "./loopback.ts";
+
+/**
+ * Where a secret may be sent: https, or http on this machine (design section 3). Answers the
+ * normalised URL without a slash at its end, or what is wrong, to follow "The URL". The text itself
+ * is in no answer: it may hold a password.
+ */
+export function checkEndpoint(text: string): { readonly url: string } | { readonly wrong: string } {
+  // URL parsers drop white space silently, and an empty query or fragment leaves no trace.
+  if (/[\s\p{Cc}]/u.test(text)) return { wrong: "holds white space" };
+  if (/[?#]/.test(text)) return { wrong: "has a query or a fragment" };
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined) return { wrong: "is not a URL" };
+  if (url.username !== "" || url.password !== "")
+    return { wrong: "holds a user name or a password" };
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopbackHost(url.hostname)))
+    return { wrong: "is neither https, nor http on this machine (loopback)" };
+  return { url: `${url.origin}${url.pathname.replace(/\/+$/, "")}` };
+}

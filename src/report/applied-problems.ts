@@ -1,0 +1,33 @@
+import type { Applied, Outcome } from "../core/applied.ts";
+import { obstacleEntries, stopEntries } from "../core/errors/stops.ts";
+import { placeOf, type ManifestPlaces, type PlacedProblem } from "./plan-problems.ts";
+import { sentence } from "./text.ts";
+
+/** What an apply could not do, each at its line of the manifest, and why it stopped. */
+export function appliedProblems(
+  { outcomes, stopped }: Pick<Applied, "outcomes" | "stopped">,
+  places: ManifestPlaces,
+): PlacedProblem[] {
+  const stop = stopped === undefined ? [] : [stopProblem(stopped.stop, places.file)];
+  return [...stop, ...outcomes.flatMap((outcome) => outcomeProblems(outcome, places))];
+}
+
+function stopProblem(code: keyof typeof stopEntries, file: string): PlacedProblem {
+  const { cause, remedy } = stopEntries[code];
+  return { code, severity: "error", message: cause, next: remedy, file };
+}
+
+/** Of what was only not started or blocked, the cause is told. */
+function outcomeProblems(
+  { outcome, address, reason }: Outcome,
+  places: ManifestPlaces,
+): PlacedProblem[] {
+  if (outcome !== "failed" && outcome !== "unsettled") return [];
+  const why = reason === undefined ? "" : ` ${sentence(reason)}`;
+  const [what, next] =
+    outcome === "failed"
+      ? ["It was not created.", "Correct what the reason says, then `anon-sync apply`."]
+      : [obstacleEntries.unsettled.cause, obstacleEntries.unsettled.remedy];
+  const message = `${address}: ${what}${why}`;
+  return [{ code: outcome, severity: "error", message, next, ...placeOf(places, address) }];
+}

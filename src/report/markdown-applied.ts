@@ -1,0 +1,35 @@
+import type { Applied } from "../core/applied.ts";
+import { renderApplied, renderAppliedSummary, renderIds, type ApplyContext } from "./apply.ts";
+import { code, fenced, foldedIfLong } from "./markdown/markdown-text.ts";
+import { plainStyle } from "./style.ts";
+import { bare } from "./text.ts";
+
+/** As much as a comment could hold; a step summary holds more. */
+const maximumCharacters = 60_000;
+
+/**
+ * What an apply did, in markdown: its last line, what was not done and why, and the ids that are new.
+ * What has no room is left out and said to be. Ends with a newline.
+ */
+export function markdownApplied(applied: Applied, context: ApplyContext): string {
+  const summary = renderAppliedSummary(applied, plainStyle).trimEnd();
+  const head = `**${code(context.environment.name)}**: ${summary}`;
+  const told = [renderApplied(applied, context, plainStyle), renderIds(applied)];
+  const blocks = told.filter((text) => text !== "").map(block);
+  const whole = `${[head, ...blocks].join("\n\n")}\n`;
+  if (whole.length <= maximumCharacters) return whole;
+  const short = `${head}\n\nThe rest has no room here: it is in the log, and each id in the lockfile.\n`;
+  return `${short}\n${fenced("text", [bare(context.lockfile)])}\n`;
+}
+
+/** Why there is no plan of an environment: `text` is of problems, in plain style. Ends with a newline. */
+export function markdownRefusal(environment: string, text: string): string {
+  const lines = text.trimEnd().split("\n");
+  const whole = `**${code(environment)}: no plan**\n\n${fenced("text", lines)}\n`;
+  if (whole.length <= maximumCharacters) return whole;
+  return `**${code(environment)}: no plan.** Why has no room here: it is in the log.\n`;
+}
+
+function block(text: string): string {
+  return foldedIfLong("Details", "text", text.trimEnd().split("\n"));
+}

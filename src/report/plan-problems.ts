@@ -1,0 +1,73 @@
+import { actionTable, type Action } from "../core/action.ts";
+import { guardEntries, obstacleEntries } from "../core/errors/stops.ts";
+import type { Guard } from "../core/plan.ts";
+import type { Problem, Range } from "../core/problem.ts";
+import type { PlanView } from "./plan-view.ts";
+
+/** A problem whose code may be one that plans and applies alone have; docs/errors.md knows all. */
+export interface PlacedProblem extends Omit<Problem, "code"> {
+  readonly code: string;
+}
+
+/** A manifest, and where in it an address stands; undefined where it does not. */
+export interface ManifestPlaces {
+  readonly file: string;
+  rangeOf(address: string): Range | undefined;
+}
+
+/**
+ * What of a plan stops it or some of it, and what warns, each at its line of the manifest. What is
+ * blocked is left out: what blocks it is told.
+ */
+export function planProblems(
+  { plan, warnings = [] }: Pick<PlanView, "plan" | "warnings">,
+  places: ManifestPlaces,
+): PlacedProblem[] {
+  return [
+    ...plan.guards.map((guard) => guardProblem(guard, places)),
+    ...plan.actions.flatMap((action) => actionProblems(action, places)),
+    ...warnings.map(({ code, address, message, next }) => {
+      return { code, severity: "warning" as const, message, next, ...placeOf(places, address) };
+    }),
+  ];
+}
+
+/** The file, and the line where there is one. */
+export function placeOf(
+  { file, rangeOf }: ManifestPlaces,
+  address: string,
+): Pick<Problem, "file" | "range"> {
+  const range = rangeOf(address);
+  return range === undefined ? { file } : { file, range };
+}
+
+function guardProblem(guard: Guard, places: ManifestPlaces): PlacedProblem {
+  const { cause, remedy } = guardEntries[guard.guard];
+  const about = "address" in guard ? `${guard.address}: ` : "";
+  const place = "address" in guard ? placeOf(places, guard.address) : { file: places.file };
+  const message = `${about}${cause}`;
+  return { code: guard.guard, severity: "error", message, next: remedy, ...place };
+}
+
+function actionProblems(
+  { action, address, drift }: Action,
+  places: ManifestPlaces,
+): PlacedProblem[] {
+  const place = placeOf(places, address);
+  if (action === "drifted") {
+    const fields = drift.map(({ field }) => field).join(", ");
+    const message = `${address}: Anon differs from the lockfile (${fields}).`;
+    const next =
+      "No endpoint can repair it: change it back in Anon's console, or change the manifest to what Anon says and plan again.";
+    return [{ code: action, severity: "warning", message, next, ...place }];
+  }
+  if (action === "blocked" || !isObstacle(action)) return [];
+  const { cause, remedy } = obstacleEntries[action];
+  const message = `${address}: ${cause}`;
+  return [{ code: action, severity: "error", message, next: remedy, ...place }];
+}
+
+function isObstacle(action: Action["action"]): action is keyof typeof obstacleEntries {
+  const { effect } = actionTable[action];
+  return effect === "stop" || effect === "skip";
+}

@@ -1,0 +1,176 @@
+import { RemoteError, type CommitAuthor } from "../core/remote-refs.ts";
+import { gitRunner, type GitAnswer, type RunGit } from "./git-process.ts";
+
+/** A push or a fetch that has not ended after so long is given up, in milliseconds. */
+const timeoutMs = 120_000;
+
+/** Where neither CI nor git's configuration tells who runs this. */
+const nobody: CommitAuthor = { name: "anon-sync", email: "anon-sync@localhost" };
+
+/** One entry of a tree. */
+export interface TreeEntry {
+  /** Octal: 100644, 040000. */
+  readonly mode: string;
+  readonly id: string;
+  /** A character a byte: git's names are bytes, and not always UTF-8. */
+  readonly name: string;
+}
+
+/** The objects of one repository, and git itself. Every function throws a RemoteError where git fails. */
+export interface GitObjects {
+  /** Runs git to its end, whatever that is. One that a signal ended has given no answer. */
+  run(arguments_: readonly string[]): Promise<GitAnswer>;
+  /** Runs what must end with 0; answers its stdout. */
+  ask(arguments_: readonly string[], input?: string | Uint8Array): Promise<Buffer>;
+  /** Whether a commit is here. */
+  has(commit: string): Promise<boolean>;
+  /** The entries of a tree, those at a path where one is named. */
+  entries(tree: string, path?: string): Promise<readonly TreeEntry[]>;
+  read(blob: string): Promise<Uint8Array>;
+  /** A tree of these files alone. */
+  treeOf(files: ReadonlyMap<string, Uint8Array>): Promise<string>;
+  /** A tree that differs from another one in one file. What a partial clone lacks stays as it is. */
+  treeWith(tree: string, path: string, bytes: Uint8Array): Promise<string>;
+  commit(tree: string, parent: string | undefined, message: string): Promise<string>;
+}
+
+/** The objects of the repository at `root`. `variables` is git's environment. */
+export function gitObjects(
+  variables: Readonly<Record<string, string | undefined>>,
+  root: string,
+  author: CommitAuthor | undefined,
+): GitObjects {
+  const start = gitRunner(variables, timeoutMs);
+  let committing: Promise<RunGit> | undefined;
+
+  /** Runs git to its end. One that a signal ended (a Ctrl-C is for it, too) has given no answer. */
+  async function run(arguments_: readonly string[], input?: string | Uint8Array, git = start) {
+    const answer = await git(root, arguments_, undefined, input).catch((error: Error) => {
+      throw new RemoteError(error.message);
+    });
+    if (answer === undefined) throw new RemoteError("git is not on the PATH");
+    return answer;
+  }
+
+  /** Runs what must end with 0; answers its stdout. */
+  async function ask(
+    arguments_: readonly string[],
+    input?: string | Uint8Array,
+    git = start,
+  ): Promise<Buffer> {
+    const answer = await run(arguments_, input, git);
+    if (answer.code !== 0) throw new RemoteError(reasonOf(answer));
+    return answer.output;
+  }
+
+  /** A git that knows whose commits it makes. */
+  async function committer(): Promise<RunGit> {
+    const isNamed = author === undefined && (await knows("AUTHOR")) && (await knows("COMMITTER"));
+    return isNamed ? start : gitRunner({ ...variables, ...authorVariables(author ?? nobody) });
+  }
+
+  async function knows(role: "AUTHOR" | "COMMITTER"): Promise<boolean> {
+    return (await run(["var", `GIT_${role}_IDENT`])).code === 0;
+  }
+
+  async function write(bytes: Uint8Array): Promise<string> {
+    return line(await ask(["hash-object", "-w", "--stdin"], bytes));
+  }
+
+  async function entries(tree: string, path?: string): Promise<readonly TreeEntry[]> {
+    return parseEntries(
+      await ask(["ls-tree", "-z", tree, ...(path === undefined ? [] : ["--", path])]),
+    );
+  }
+
+  async function makeTree(tree: readonly TreeEntry[]): Promise<string> {
+    const text = tree.map(({ mode, id, name }) => `${mode} ${typeOf(mode)} ${id}\t${name}\0`);
+    // Submodules, and what a partial clone lacks, are named and not here.
+    return line(await ask(["mktree", "-z", "--missing"], Buffer.from(text.join(""), "latin1")));
+  }
+
+  async function replaced(
+    tree: string | undefined,
+    [first = "", ...rest]: readonly string[],
+    blob: string,
+  ): Promise<string> {
+    const all = tree === undefined ? [] : await entries(tree);
+    const old = all.find((entry) => entry.name === first);
+    const below = old?.mode === "040000" ? old.id : undefined;
+    const mode = old !== undefined && isFile(old) ? old.mode : "100644";
+    const entry: TreeEntry =
+      rest.length === 0
+        ? { mode, id: blob, name: first }
+        : { mode: "040000", id: await replaced(below, rest, blob), name: first };
+    return makeTree([...all.filter(({ name }) => name !== first), entry]);
+  }
+
+  return {
+    run,
+    ask,
+    has: async (commit) => (await run(["cat-file", "-e", `${commit}^{tree}`])).code === 0,
+    entries,
+    read: (blob) => ask(["cat-file", "blob", blob]),
+
+    async treeOf(files) {
+      const made: TreeEntry[] = [];
+      for (const [name, bytes] of files)
+        made.push({ mode: "100644", id: await write(bytes), name });
+      return makeTree(made);
+    },
+
+    async treeWith(tree, path, bytes) {
+      const names = Buffer.from(path).toString("latin1").split("/");
+      return replaced(tree, names, await write(bytes));
+    },
+
+    async commit(tree, parent, message) {
+      committing ??= committer();
+      const parents = parent === undefined ? [] : ["-p", parent];
+      const words = ["commit-tree", tree, ...parents, "-F", "-"];
+      return line(await ask(words, message, await committing));
+    },
+  };
+}
+
+function parseEntries(output: Buffer): TreeEntry[] {
+  return output
+    .toString("latin1")
+    .split("\0")
+    .flatMap((text) => {
+      const [, mode, id, name] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.*)$/s.exec(text) ?? [];
+      return mode === undefined || id === undefined || name === undefined
+        ? []
+        : [{ mode, id, name }];
+    });
+}
+
+/** A symlink (120000) is no file of ours. */
+export function isFile({ mode }: Pick<TreeEntry, "mode">): boolean {
+  return mode.startsWith("100");
+}
+
+function typeOf(mode: string): string {
+  if (mode === "040000") return "tree";
+  return mode === "160000" ? "commit" : "blob";
+}
+
+/** What git printed, on one line. */
+export function line(output: Buffer): string {
+  return output.toString().trim();
+}
+
+/** What git said, on one line, without the credentials that a URL may carry. */
+export function reasonOf({ code, error }: GitAnswer): string {
+  const said = error.replaceAll(/\/\/[^/\s]*@/g, "//").replaceAll(/\s*\n\s*/g, " ");
+  return said === "" ? `git ended with ${code}` : said;
+}
+
+function authorVariables({ name, email }: CommitAuthor): Record<string, string> {
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+  };
+}

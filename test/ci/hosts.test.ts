@@ -1,0 +1,144 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { askAgainAfterMs, isLimited } from "../../src/ci/host-limit.ts";
+import { nextPage } from "../../src/ci/next-page.ts";
+import { commentHostOf } from "../../src/ci/pull-request.ts";
+import { planMarker } from "../../src/ci/sticky-comment.ts";
+import { untrustedEvent } from "../../src/ci/untrusted-event.ts";
+import type { Exchange } from "../../src/core/exchange.ts";
+import type { JsonObject } from "../../src/core/json.ts";
+
+const Hosts = suite("what hosts of pull requests say, and what is read from it");
+
+const url = "https://api.github.com/repos/a/b/issues/7/comments";
+
+Hosts("the next page is the link that says so, whatever stands beside it", () => {
+  const next = `${url}?page=2`;
+  const cases: readonly (readonly [string | undefined, ReturnType<typeof nextPage>])[] = [
+    [undefined, undefined],
+    ["", undefined],
+    [`<${next}>; rel="next"`, { url: next }],
+    [`<${url}>; rel="first", <${next}>; rel=next`, { url: next }],
+    [`<${next}>; title="a, b"; rel="next"`, { url: next }],
+    ["</repos/a/b/issues/7/comments?page=2>; rel=next", { url: next }],
+    [`<${url}>; rel="last", <${url}>; rel="prev"`, undefined],
+    [`<${url}>; rel="nextish"`, undefined],
+    [`<https://api.github.com.evil.example/>; rel="next"`, "elsewhere"],
+    [`<http://api.github.com/>; rel="next"`, "elsewhere"],
+    [`<https://api.github.com:8443/>; rel="next"`, "elsewhere"],
+    [`<//evil.example/>; rel="next"`, "elsewhere"],
+    [`<https://[>; rel="next"`, "elsewhere"],
+    ["nonsense", undefined],
+  ];
+  for (const [link, found] of cases) assert.equal(nextPage(link, url), found, link);
+});
+
+/** An answer of this status, with these headers. */
+function answered(status: number, headers: Readonly<Record<string, string>> = {}): Exchange {
+  const response = { status, headers, body: new Uint8Array(), ended: "complete" } as const;
+  return { connected: true, response };
+}
+
+const date = "Thu, 01 Jan 1970 00:16:40 GMT";
+
+Hosts("a limit is waited for where it ends soon, by the server's own clock", () => {
+  const spent = { "x-ratelimit-remaining": "0" };
+  const cases: readonly (readonly [Exchange, number | undefined])[] = [
+    [answered(429, { "retry-after": "30" }), 30_000],
+    [answered(429, { "retry-after": "31" }), undefined],
+    [answered(403, { "retry-after": "1" }), 1_000],
+    [answered(403, { ...spent, date, "x-ratelimit-reset": "1010" }), 10_000],
+    [answered(403, { ...spent, date, "x-ratelimit-reset": "990" }), 0],
+    [answered(403, { ...spent, date, "x-ratelimit-reset": "4600" }), undefined],
+    [answered(403, { ...spent, "x-ratelimit-reset": "1010" }), undefined],
+    [answered(429), undefined],
+  ];
+  for (const [exchange, waitMs] of cases)
+    for (const method of ["GET", "POST", "PATCH"] as const) {
+      assert.ok(exchange.response && isLimited(exchange.response));
+      assert.is(askAgainAfterMs({ method }, exchange), waitMs);
+    }
+  assert.not.ok(isLimited({ ...answered(403, { "x-ratelimit-remaining": "1" }).response! }));
+});
+
+Hosts("a comment is sent again only where there is certainly none yet", () => {
+  const lost: Exchange = {
+    connected: true,
+    error: { kind: "cut", code: "ECONNRESET", message: "" },
+  };
+  const never: Exchange = {
+    connected: false,
+    error: { kind: "connect", code: "ECONNREFUSED", message: "" },
+  };
+  for (const exchange of [lost, answered(502)]) {
+    assert.is(askAgainAfterMs({ method: "GET" }, exchange), 0);
+    assert.is(askAgainAfterMs({ method: "PATCH" }, exchange), 0);
+    assert.is(askAgainAfterMs({ method: "POST" }, exchange), undefined);
+  }
+  assert.is(askAgainAfterMs({ method: "POST" }, never), 0);
+  const certificate = { kind: "certificate", code: "X", message: "" } as const;
+  const refused = { connected: false, error: certificate };
+  assert.is(askAgainAfterMs({ method: "GET" }, refused), undefined);
+  for (const status of [200, 201, 401, 403, 404, 422])
+    assert.is(askAgainAfterMs({ method: "GET" }, answered(status)), undefined);
+});
+
+/** The event of a run that follows one for these pull requests. */
+const run = (...numbers: number[]) => ({
+  workflow_run: { pull_requests: numbers.map((number) => ({ number })) },
+});
+
+Hosts("the number of the pull request is the event's, or else the ref's", () => {
+  const variables = {
+    GITHUB_ACTIONS: "true",
+    GITHUB_REPOSITORY: "acme/identity",
+    GITHUB_TOKEN: "token",
+    GITHUB_REF: "refs/heads/main",
+  };
+  const numberOf = (event: JsonObject | undefined, ref?: string) => {
+    const host = () => commentHostOf({ ...variables, ...(ref && { GITHUB_REF: ref }) }, event);
+    try {
+      return host().pullRequest;
+    } catch {
+      return undefined;
+    }
+  };
+  const pull = { pull_request: { number: 7 } };
+  assert.is(numberOf(pull), "pull request 7");
+  assert.is(numberOf({ issue: { number: 8, pull_request: {} } }), "pull request 8");
+  assert.is(numberOf({ issue: { number: 8 } }), undefined, "an issue is none");
+  assert.is(numberOf(run(9)), "pull request 9");
+  assert.is(numberOf(run(9, 10)), undefined, "nobody knows which");
+  assert.is(numberOf(undefined, "refs/pull/11/merge"), "pull request 11");
+  assert.is(numberOf(pull, "refs/pull/11/merge"), "pull request 7");
+  for (const number of ["7/../../..", -1, 1.5, 0, null])
+    assert.is(numberOf({ pull_request: { number } }), undefined);
+  for (const GITHUB_REPOSITORY of ["", "acme", "acme/../x", "acme/x?y", "a b/c"])
+    assert.throws(() => commentHostOf({ ...variables, GITHUB_REPOSITORY }, pull));
+});
+
+Hosts("the marker is of the environment and the manifest, and holds nothing that they say", () => {
+  assert.match(planMarker("sandbox", "a.yaml"), /^<!-- anon-sync plan [0-9a-f]{32} -->$/);
+  const markers = [
+    planMarker("sandbox", "a.yaml"),
+    planMarker("sandbox", "b.yaml"),
+    planMarker("production", "a.yaml"),
+    planMarker("sandboxa", ".yaml"),
+    planMarker("-->", "\n"),
+  ];
+  assert.is(new Set(markers).size, markers.length);
+});
+
+Hosts("an event of which nobody can tell whose files it brings counts as a stranger's", () => {
+  const ofPush = { workflow_run: { event: "push" } };
+  assert.is(untrustedEvent("push", undefined), undefined);
+  assert.is(untrustedEvent(undefined, undefined), undefined);
+  assert.is(untrustedEvent("workflow_run", ofPush), undefined);
+  assert.is(untrustedEvent("workflow_run", undefined), "workflow_run");
+  assert.is(untrustedEvent("workflow_run", { repository: { id: 1 } }), "workflow_run");
+  const noIds = { workflow_run: { event: "pull_request", head_repository: {} }, repository: {} };
+  assert.is(untrustedEvent("workflow_run", noIds), "workflow_run");
+  assert.is(untrustedEvent("pull_request_target", ofPush), "pull_request_target");
+});
+
+Hosts.run();

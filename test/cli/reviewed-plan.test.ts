@@ -1,0 +1,152 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { CliRun } from "../support/cli.ts";
+import { person, pullRequestEnv, withCodeHost, type CodeHost } from "../support/code-host.ts";
+import { testEmulator } from "../support/emulator.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
+
+const Reviewed = suite("apply --expect reviewed: what the pull request showed, and nothing else");
+
+const commit = "0123456789abcdef0123456789abcdef01234567";
+
+/** A merge of pull request 7 that made this commit. */
+function merge(host: CodeHost, sha = commit, ...more: readonly object[]): void {
+  const pull = { number: 7, merged_at: "2026-01-02T03:04:05Z", merge_commit_sha: sha };
+  host.pulls.set(commit, [pull, ...more]);
+}
+
+/** Runs a test with a host, a project and an emulator behind it. */
+function withProject(
+  test: (host: CodeHost, made: Project, posts: () => Promise<number>) => Promise<void>,
+): () => Promise<void> {
+  return withCodeHost(async (host) => {
+    const emulator = await testEmulator();
+    try {
+      await test(host, projectHere(smallManifest, { env: emulator.env }), () => emulator.posts());
+    } finally {
+      await emulator.close();
+    }
+  });
+}
+
+function plan(host: CodeHost, made: Project): Promise<CliRun> {
+  return made.run(["plan", "--comment"], pullRequestEnv(host));
+}
+
+/** The run of a push, as GitHub starts it after a merge. */
+function apply(host: CodeHost, made: Project, more: Readonly<Record<string, string>> = {}) {
+  const push = { GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/main", GITHUB_SHA: commit };
+  const env = { ...pullRequestEnv(host), ...push, ...more };
+  return made.run(["apply", "--expect", "reviewed"], env);
+}
+
+Reviewed(
+  "applies the plan of the comment, without a question",
+  withProject(async (host, made) => {
+    await plan(host, made);
+    merge(host);
+    const ran = await apply(host, made);
+    assert.is(ran.code, 0, ran.stderr);
+    assert.match(ran.stdout, "Apply complete! 3 created");
+    // With nothing left to do, nobody is asked what was reviewed.
+    host.requests.length = 0;
+    const again = await apply(host, made);
+    assert.is(again.code, 0, again.stderr);
+    assert.equal(host.requests, []);
+  }),
+);
+
+Reviewed(
+  "sends nothing where the plan is another one now, or where its comment was none of ours",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    merge(host);
+    const [comment] = host.comments;
+    const { body = "" } = comment ?? {};
+    made.manifest(smallManifest.replace("Employees.", "Everybody."));
+    const other = await apply(host, made);
+    assert.is(other.code, 5);
+    assert.match(other.stderr, "error[plan-not-as-expected]");
+    made.manifest(smallManifest);
+    host.comments.length = 0;
+    host.add(body, person);
+    const forged = await apply(host, made);
+    assert.is(forged.code, 5);
+    assert.match(forged.stderr, "error[no-reviewed-plan]: Which plan was reviewed is not known.");
+    assert.match(
+      forged.stderr,
+      "There is no plan of this environment and manifest on pull request 7",
+    );
+    assert.is(await posts(), 0);
+  }),
+);
+
+Reviewed(
+  "a comment that shows no digest, of a plan that was cut or refused, approves nothing",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    merge(host);
+    const [comment] = host.comments;
+    if (comment === undefined) throw new Error("no comment");
+    const lines = comment.body.split("\n");
+    // The digest that stands in the text further down is the user's to see, not ours to read.
+    comment.body = [lines[0], ...lines.slice(2), lines[1]].join("\n");
+    const ran = await apply(host, made);
+    assert.is(ran.code, 5);
+    assert.match(ran.stderr, "error[plan-not-as-expected]");
+    assert.is(await posts(), 0);
+  }),
+);
+
+Reviewed(
+  "a commit that is the merge of no pull request, or of several, has no reviewed plan",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    const notMerged = { number: 8, merged_at: null, merge_commit_sha: commit };
+    const second = { number: 9, merged_at: "2026-01-02T03:04:05Z", merge_commit_sha: commit };
+    const cases: readonly (() => void)[] = [
+      () => host.pulls.clear(),
+      () => host.pulls.set(commit, [notMerged]),
+      () => merge(host, "f".repeat(40)),
+      () => merge(host, commit, second),
+    ];
+    for (const prepare of cases) {
+      prepare();
+      const ran = await apply(host, made);
+      assert.is(ran.code, 5);
+      assert.match(ran.stderr, `The commit ${commit} is not the merge of one pull request.`);
+      assert.match(ran.stderr, "help: Name the digest that plan printed: --expect DIGEST.");
+    }
+    assert.is(await posts(), 0);
+  }),
+);
+
+Reviewed(
+  "what GitHub does not let be read is said, with the permission; elsewhere there is none to ask",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    merge(host);
+    const body = { message: "Resource not accessible by integration" };
+    host.fault({ method: "GET", path: /\/pulls/, status: 403, body });
+    const refused = await apply(host, made);
+    assert.is(refused.code, 5);
+    assert.match(refused.stderr, "GitHub answered 403 (Resource not accessible by integration).");
+    assert.match(refused.stderr, "Give the job `permissions: pull-requests: read`.");
+    host.fault({ method: "GET", path: /\/comments/, status: 404, body: { message: "Not Found" } });
+    assert.match((await apply(host, made)).stderr, "There is no pull request 7, or the token may");
+    const noToken = await apply(host, made, { GITHUB_TOKEN: "" });
+    assert.match(noToken.stderr, "error[no-comment-token]");
+    const others: readonly Record<string, string>[] = [
+      { GITHUB_ACTIONS: "" },
+      { GITHUB_SHA: "../x" },
+    ];
+    for (const env of others) {
+      const elsewhere = await apply(host, made, env);
+      assert.is(elsewhere.code, 5);
+      assert.match(elsewhere.stderr, "GitHub Actions does not run this.");
+    }
+    assert.is(await posts(), 0);
+  }),
+);
+
+Reviewed.run();

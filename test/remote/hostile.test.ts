@@ -1,0 +1,95 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { createGitRemote } from "../../src/system/git-remote.ts";
+import { git, gitVariables, type Machine } from "../support/machine.ts";
+import {
+  poolsManifest,
+  withSharedRepository,
+  type SharedRepository,
+} from "../support/shared-repository.ts";
+
+const Hostile = suite("what somebody pushed to the ref by hand");
+
+const state = ["--state", "git"];
+const hostile = "x\n::error::pwned\u001b[31m\u202e$(touch pwned)`'\"";
+
+/** Puts files on the ref, whatever is there. */
+async function put(
+  { bare, ref }: SharedRepository,
+  at: Machine,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  const refs = createGitRemote(
+    { ...process.env, ...gitVariables },
+    "/",
+    at.folder,
+    bare,
+    undefined,
+  );
+  const bytes = Object.entries(files).map(
+    ([name, text]) => [name, new TextEncoder().encode(text)] as const,
+  );
+  const made = await refs.commit(new Map(bytes), undefined, "by hand");
+  git(at.folder, "push", "--quiet", "--force", bare, `${made}:${ref}`);
+}
+
+/** Nothing of it may steer a terminal, or a CI that reads what a job prints. */
+function assertTame(text: string): void {
+  assert.not.match(text, /^\s*::error/m);
+  assert.not(text.includes("\u001b") || text.includes("\u202e"), text);
+}
+
+Hostile(
+  "is not taken for a state, and every command says where it is",
+  withSharedRepository("file", poolsManifest(["a"]), async (shared) => {
+    const machine = shared.machine();
+    const lockfile = machine.git("show", "HEAD:anon.lock.sandbox.emulator.json");
+    const damaged: readonly Readonly<Record<string, string>>[] = [
+      {},
+      { "lockfile.json": "" },
+      { "lockfile.json": hostile },
+      { "lockfile.json": lockfile.replace(/"lineage": "./, '"lineage": "0x') },
+      { "lockfile.json": lockfile, "holder.json": "" },
+      { "lockfile.json": lockfile, "holder.json": "[]" },
+      { "lockfile.json": lockfile, "holder.json": "{}" },
+      { "lockfile.json": lockfile, "holder.json": '{ "run": 1 }' },
+    ];
+    for (const files of damaged) {
+      await put(shared, machine, files);
+      for (const words of [["plan"], ["apply", "--auto-approve"], ["unlock"]]) {
+        const ran = await machine.run([...words, ...state]);
+        assert.is(ran.code, 5, `${JSON.stringify(files)}\n${ran.stderr}`);
+        assert.match(ran.stderr, "error[remote-state-damaged]");
+        assert.match(ran.stderr, shared.ref);
+        assertTame(ran.stderr);
+      }
+    }
+    assert.is(await shared.emulator.posts(), 0);
+  }),
+);
+
+Hostile(
+  "names a holder that steers neither terminal nor CI nor shell",
+  withSharedRepository("file", poolsManifest(["a"]), async (shared) => {
+    const machine = shared.machine();
+    const lockfile = machine.git("show", "HEAD:anon.lock.sandbox.emulator.json");
+    const holder = { run: hostile, host: hostile, since: hostile, url: hostile };
+    await put(shared, machine, {
+      "lockfile.json": lockfile,
+      "holder.json": JSON.stringify(holder),
+    });
+    const plan = await machine.run(["plan", ...state]);
+    const refused = await machine.run(["apply", "--auto-approve", ...state]);
+    assert.is(refused.code, 7, refused.stderr);
+    const shown = await machine.run(["unlock", ...state]);
+    assert.is(shown.code, 0, shown.stderr);
+    for (const { stdout, stderr } of [plan, refused, shown]) assertTame(stdout + stderr);
+    const unlocked = await machine.run(["unlock", "--run", hostile, "--yes", ...state]);
+    assert.is(unlocked.code, 0, unlocked.stderr);
+    assertTame(unlocked.stdout + unlocked.stderr);
+    const ran = await machine.run(["apply", "--auto-approve", ...state]);
+    assert.is(ran.code, 0, ran.stderr);
+  }),
+);
+
+Hostile.run();

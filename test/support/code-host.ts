@@ -1,0 +1,221 @@
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** A comment as the host keeps it. */
+export interface KeptComment {
+  readonly id: number;
+  body: string;
+  readonly author: Author;
+}
+
+export interface Author {
+  readonly id: number;
+  readonly login: string;
+  readonly type: "Bot" | "User";
+}
+
+/** A request that came in. */
+export interface SeenRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** An answer in the place of the right one, to the next request of this method and path. */
+export interface Fault {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** A fake of the few endpoints of GitHub and GitLab that comments need, over real HTTP. */
+export interface CodeHost {
+  readonly url: string;
+  /** The comments of pull request 7, oldest first. */
+  readonly comments: KeptComment[];
+  readonly requests: SeenRequest[];
+  /** Commit → the pull requests that GitHub associates with it. */
+  readonly pulls: Map<string, readonly object[]>;
+  /** Adds a comment that somebody else wrote, or an earlier run. */
+  add(body: string, author?: Author): KeptComment;
+  fault(...faults: readonly Fault[]): void;
+  close(): Promise<void>;
+}
+
+/** Who writes with the token of a workflow: no user can be it, and it cannot ask who it is. */
+export const actions: Author = { id: 41_898_282, login: "github-actions[bot]", type: "Bot" };
+export const person: Author = { id: 7, login: "mona", type: "User" };
+
+export const workflowToken = "ghs_token-of-the-workflow";
+export const personsToken = "ghp_token-of-a-person";
+export const projectToken = "glpat-token-of-the-project";
+
+const tokens = new Map([
+  [`Bearer ${workflowToken}`, actions],
+  [`Bearer ${personsToken}`, person],
+  [projectToken, { id: 99, login: "project_1_bot", type: "Bot" } satisfies Author],
+]);
+
+/** https://docs.github.com/en/rest/issues/comments: a longer body is refused with 422. */
+const maximumCharacters = 65_536;
+
+/** Runs a test with a host of its own, which is closed whatever happens. */
+export function withCodeHost(test: (host: CodeHost) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const host = await codeHost();
+    try {
+      await test(host);
+    } finally {
+      await host.close();
+    }
+  };
+}
+
+/** The variables of a workflow that runs for pull request 7 of acme/identity. */
+export function pullRequestEnv({ url }: CodeHost): Record<string, string> {
+  const event = join(temporaryFolder(), "event.json");
+  writeFileSync(event, JSON.stringify({ number: 7, pull_request: { number: 7 } }));
+  return {
+    CI: "true",
+    GITHUB_ACTIONS: "true",
+    GITHUB_API_URL: `${url}/api/v3`,
+    GITHUB_REPOSITORY: "acme/identity",
+    GITHUB_EVENT_NAME: "pull_request",
+    GITHUB_EVENT_PATH: event,
+    GITHUB_REF: "refs/pull/7/merge",
+    GITHUB_TOKEN: workflowToken,
+  };
+}
+
+/** The variables of a pipeline that runs for merge request 7 of project 1. */
+export function mergeRequestEnv({ url }: CodeHost): Record<string, string> {
+  return {
+    CI: "true",
+    GITLAB_CI: "true",
+    CI_API_V4_URL: `${url}/api/v4`,
+    CI_PROJECT_ID: "1",
+    CI_MERGE_REQUEST_IID: "7",
+    CI_JOB_TOKEN: "the job's, which may not write notes",
+    ANON_SYNC_GITLAB_TOKEN: projectToken,
+  };
+}
+
+async function codeHost(): Promise<CodeHost> {
+  const comments: KeptComment[] = [];
+  const requests: SeenRequest[] = [];
+  const pulls = new Map<string, readonly object[]>();
+  const faults: Fault[] = [];
+  let nextId = 1000;
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host: CodeHost = {
+    url,
+    comments,
+    requests,
+    pulls,
+    add(body, author = person) {
+      const comment = { id: nextId++, body, author };
+      comments.push(comment);
+      return comment;
+    },
+    fault: (...more) => void faults.push(...more),
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+  return host;
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const { method = "", url: path = "", headers } = incoming;
+    let body = "";
+    for await (const chunk of incoming.setEncoding("utf8")) body += chunk;
+    requests.push({ method, path, headers, body });
+    const at = faults.findIndex((fault) => fault.method === method && fault.path.test(path));
+    if (at === -1) return rightAnswer({ method, path, headers, body }, outgoing);
+    const [fault] = faults.splice(at, 1);
+    reply(outgoing, fault?.status ?? 500, fault?.body ?? {}, fault?.headers);
+  }
+
+  function rightAnswer(request: SeenRequest, outgoing: ServerResponse): void {
+    const { method, path, headers, body } = request;
+    const { pathname, searchParams } = new URL(path, url);
+    const user = tokens.get(String(headers["authorization"] ?? headers["private-token"]));
+    if (user === undefined) return reply(outgoing, 401, { message: "Bad credentials" });
+    if (method === "GET" && /^\/api\/v[34]\/user$/.test(pathname)) {
+      if (user !== actions) return reply(outgoing, 200, user);
+      return reply(outgoing, 403, { message: "Resource not accessible by integration" });
+    }
+    const commit = /^\/api\/v3\/repos\/acme\/identity\/commits\/(\w+)\/pulls$/.exec(pathname)?.[1];
+    if (method === "GET" && commit !== undefined)
+      return reply(outgoing, 200, pulls.get(commit) ?? []);
+    const { list, one } = placesOf(pathname);
+    if (list && method === "GET")
+      return page(outgoing, pathname, Number(searchParams.get("page") ?? 1));
+    const text = body === "" ? undefined : (JSON.parse(body) as { body: string }).body;
+    if (text !== undefined && text.length > maximumCharacters)
+      return reply(outgoing, 422, { message: "Validation Failed" });
+    if (list && method === "POST")
+      return reply(outgoing, 201, shown(host.add(text ?? "", user), pathname));
+    const comment = comments.find(({ id }) => id === one);
+    const updates = pathname.startsWith("/api/v3/") ? "PATCH" : "PUT";
+    if (comment === undefined || method !== updates)
+      return reply(outgoing, 404, { message: "Not Found" });
+    comment.body = text ?? "";
+    return reply(outgoing, 200, shown(comment, pathname));
+  }
+
+  /** A hundred at once, and where the others are: RFC 8288. */
+  function page(outgoing: ServerResponse, pathname: string, number: number): void {
+    const shownOnes = comments.slice((number - 1) * 100, number * 100);
+    const link = (at: number, rel: string) =>
+      `<${url}${pathname}?per_page=100&page=${at}>; rel="${rel}"`;
+    const isLast = number * 100 >= comments.length;
+    const links = [link(1, "first"), ...(isLast ? [] : [link(number + 1, "next")])];
+    reply(
+      outgoing,
+      200,
+      shownOnes.map((comment) => shown(comment, pathname)),
+      { link: links.join(", ") },
+    );
+  }
+}
+
+/** Which comments, or which one, a path is about; neither where there is no such thing. */
+function placesOf(pathname: string): { readonly list: boolean; readonly one: number | undefined } {
+  const id =
+    /^\/api\/v3\/repos\/acme\/identity\/issues\/comments\/(\d+)$/.exec(pathname)?.[1] ??
+    /^\/api\/v4\/projects\/1\/merge_requests\/7\/notes\/(\d+)$/.exec(pathname)?.[1];
+  const list =
+    pathname === "/api/v3/repos/acme/identity/issues/7/comments" ||
+    pathname === "/api/v4/projects/1/merge_requests/7/notes";
+  return { list, one: id === undefined ? undefined : Number(id) };
+}
+
+/** A comment as the one or the other host writes it. */
+function shown({ id, body, author }: KeptComment, pathname: string): object {
+  return pathname.startsWith("/api/v3/")
+    ? { id, body, user: author }
+    : { id, body, author: { id: author.id, username: author.login }, system: false };
+}
+
+function reply(
+  outgoing: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  outgoing.writeHead(status, { "content-type": "application/json", ...headers });
+  outgoing.end(JSON.stringify(body));
+}
