@@ -147,13 +147,14 @@ async function applyInTrouble(
   let endedAtMs = world.time.now;
   const { state: before } = world;
   const { troubles } = world.weather;
+  const { moves } = watch;
   const options = { lockTimeout: chance.below(3) * 40, commit: !chance.once(3) };
   const ran = await project.apply(trouble, 1 + chance.below(4), options);
   await beside;
   machine.disk.fault = () => undefined;
-  const isWell = !isIll && beside === undefined && trouble.pause === undefined;
-  if (isWell && troubles === world.weather.troubles)
-    await checkRunOnRemote(world, watch, project, { ran, announcedAtMs, endedAtMs, before });
+  const isRemoteWell = trouble.pause === undefined && troubles === world.weather.troubles;
+  const told = { ran, isRemoteWell, announcedAtMs, endedAtMs, before, moves };
+  if (!isIll && beside === undefined) await checkRunOnRemote(world, watch, project, told);
   const end = ran.exitCode === undefined ? `killed: ${ran.killedBefore}` : `${ran.exitCode}`;
   project.tell(`${machine.host} (${machine.prefix}): apply ended with ${end}`);
   return ran;
