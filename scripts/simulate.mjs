@@ -1,14 +1,16 @@
 // The simulator of test/simulation: random histories by their seeds, and crash points.
 //
 //   npm run simulate -- [--seeds N] [--seed S] [--branches | --remotes] [--crash-points] [--pairs]
-//                       [--power-cuts N] [--parallelism P] [--jobs J] [--resume FILE] [--node PATH]
+//                       [--in-turn] [--power-cuts N] [--parallelism P] [--jobs J] [--resume FILE]
+//                       [--node PATH]
 //
 // Without --seed the seeds that ever failed (test/simulation/corpus.json) run first, then 1 to N.
 // With --seed S one history, or N from S on: a failing one is printed whole, and replays exactly.
 // With --branches each history is of two branches that git merges, and few are otherwise; with --remotes
 // each is of machines that share a git remote, and every fourth is otherwise.
 // --crash-points goes through every effect of every scenario, with 1 and 3 creates at once or P;
-// --pairs kills the next run at each of its effects too. With --resume the progress is kept in FILE, and a run with the same simulator and
+// --pairs kills the next run at each of its effects too; with --in-turn scenarios on a remote meet only one
+// other way than a kill at each effect. With --resume the progress is kept in FILE, and a run with the same simulator and
 // sources goes on where the last one ended, also after Ctrl-C.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     "crash-points": { type: "boolean", default: false },
     pairs: { type: "boolean", default: false },
+    "in-turn": { type: "boolean", default: false },
     "power-cuts": { type: "string", default: "1" },
     branches: { type: "boolean", default: false },
     remotes: { type: "boolean", default: false },
@@ -139,7 +142,8 @@ async function crashPoints(progress) {
     scenarios.slice(nth * size, (nth + 1) * size),
   );
   await inParallel(groups, async (group) => {
-    const words = [group.join(), values["power-cuts"], pairs, values.parallelism];
+    const inTurn = values["in-turn"] ? "1" : "0";
+    const words = [group.join(), values["power-cuts"], pairs, values.parallelism, inTurn];
     for (const [nth, swept] of (await ask("scenarios", ...words)).entries()) {
       const { scenario, points, violations } = swept;
       progress.scenarios[group[nth]] = { points, failing: violations.length };
@@ -197,6 +201,7 @@ function openProgress() {
     values.parallelism,
     values.branches,
     values.remotes,
+    values["in-turn"],
   ];
   const hash = createHash("sha256").update(readFileSync(bundle)).update(JSON.stringify(options));
   const of = hash.digest("hex");

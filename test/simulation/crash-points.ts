@@ -148,6 +148,8 @@ export interface Depth {
   readonly parallelisms?: readonly number[];
   /** Whether one violation is enough. */
   readonly stopAtFirst?: boolean;
+  /** Of a scenario on a remote: beside the kill only one way at each effect, another one at the next. */
+  readonly inTurn?: boolean;
 }
 
 /** What going through a scenario's points came to. */
@@ -155,6 +157,16 @@ export interface Swept {
   readonly scenario: string;
   readonly points: number;
   readonly violations: readonly string[];
+}
+
+const remoteManners: readonly Manner[] = [{ way: "vanish" }, { way: "stop" }];
+
+/** The ways to end at an effect other than by a kill. */
+function otherManners(effect: number, { powerCuts }: Depth): Manner[] {
+  const cuts = Array.from({ length: powerCuts }, (_, index): Manner => {
+    return { way: "power", seed: (index + 1) * 1_000 + effect };
+  });
+  return [...cuts, { way: "interrupt" }, { way: "interrupt twice" }];
 }
 
 /** Every crash point of one scenario. */
@@ -180,12 +192,10 @@ export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> 
       const at = { parallelism, effect };
       if (depth.stopAtFirst === true && violations.length > 0) break;
       if (!(await visit({ ...at, manner: { way: "kill" } }))) break;
-      for (let cut = 1; cut <= depth.powerCuts; cut += 1)
-        await visit({ ...at, manner: { way: "power", seed: cut * 1_000 + effect } });
-      await visit({ ...at, manner: { way: "interrupt" } });
-      if (isOfRemote) await visit({ ...at, manner: { way: "vanish" } });
-      if (isOfRemote) await visit({ ...at, manner: { way: "stop" } });
-      await visit({ ...at, manner: { way: "interrupt twice" } });
+      const manners = [...otherManners(effect, depth), ...(isOfRemote ? remoteManners : [])];
+      const isInTurn = isOfRemote && depth.inTurn === true;
+      for (const [index, manner] of manners.entries())
+        if (!isInTurn || index === effect % manners.length) await visit({ ...at, manner });
       for (let second = 1; depth.pairs; second += 1)
         if (!(await visit({ ...at, manner: { way: "kill twice", second } }))) break;
     }

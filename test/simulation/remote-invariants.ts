@@ -25,40 +25,44 @@ export async function checkClone(world: RemoteWorld, project: Project): Promise<
 /** What one run did, for what must hold after it. */
 export interface RunOnRemote {
   readonly ran: Ran;
+  /** Whether the remote answered all the time, and nothing stopped the run. */
+  readonly isRemoteWell: boolean;
   /** When it announced each id, and when it ended; in milliseconds. */
   readonly announcedAtMs: ReadonlyMap<string, number>;
   readonly endedAtMs: number;
-  /** What was on the remote before it. */
+  /** What was on the remote before it, and how often the ref had moved. */
   readonly before: State;
+  readonly moves: number;
 }
 
 /** Results are on the remote so long after they came, at the latest, in milliseconds. */
 const publishedWithinMs = 5_000;
 
 /**
- * What must hold after a run on a machine that is well, with a remote that always answered: nobody is
- * asked about what the run knows, and only the last results of one that was killed are missing.
+ * What must hold after a run on a machine that is well: nobody is asked about what the run knows, and
+ * only the last results of one that was killed are missing.
  */
 export async function checkRunOnRemote(
   { state }: RemoteWorld,
   watch: RemoteWatch,
   project: Project,
-  { ran, announcedAtMs, endedAtMs, before }: RunOnRemote,
+  { ran, isRemoteWell, announcedAtMs, endedAtMs, before, moves }: RunOnRemote,
 ): Promise<void> {
   for (const [id, atMs] of announcedAtMs)
-    if (endedAtMs - atMs > publishedWithinMs && !state.ids.has(id))
+    if (isRemoteWell && endedAtMs - atMs > publishedWithinMs && !state.ids.has(id))
       project.violate(`${id} was announced ${endedAtMs - atMs} ms ago and is not on the ref`);
   if (ran.exitCode === undefined) return;
-  if (watch.isHeldBy(project)) project.violate("a run that has ended holds the ref");
+  if (isRemoteWell && watch.isHeldBy(project))
+    project.violate("a run that has ended holds the ref");
   const own = (await project.read())?.state;
-  for (const fact of state.attempts.values()) {
+  for (const fact of watch.releasedAt(project) > moves ? state.attempts.values() : []) {
     const isOwn = fact.attempt.startsWith(project.machine.prefix);
     if (!isOpen(fact) || !isOwn || before.attempts.has(fact.attempt)) continue;
     const known = own?.attempts.get(fact.attempt);
     if (known === undefined || !isOpen(known))
       project.violate(`the ref calls ${fact.attempt} open, and its run knows better`);
   }
-  if (ran.exitCode !== 0) return;
+  if (ran.exitCode !== 0 || !isRemoteWell) return;
   for (const id of own?.ids.keys() ?? [])
     if (!state.ids.has(id)) project.violate(`the ref was not told of ${id}`);
 }

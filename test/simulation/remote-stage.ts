@@ -2,6 +2,7 @@ import type { Ran } from "../support/simulated-machine.ts";
 import type { Manner, Stage } from "./crash-points.ts";
 import type { HistoryParts } from "./history.ts";
 import { convergeAll } from "./remote-end.ts";
+import { checkRunOnRemote } from "./remote-invariants.ts";
 import { settleOpen, unlockRun } from "./remote-people.ts";
 import { RemoteWatch } from "./remote-watch.ts";
 import { RemoteWorld } from "./remote-world.ts";
@@ -35,9 +36,14 @@ export async function remoteStage(
       const watched = (effect: number): void => {
         if (effect === at && manner.way === "stop") meddling = meddle(world, watch);
       };
+      const { state: before } = world;
+      const { moves } = watch;
       const ran: Ran = await run({ ...trouble, watch: watched });
       world.weather.clear();
       await Promise.all([beside, meddling]);
+      const nothing = { isRemoteWell: false, announcedAtMs: new Map(), endedAtMs: 0 };
+      if (scenario.fault === undefined)
+        await checkRunOnRemote(world, watch, project, { ran, ...nothing, before, moves });
       return ran;
     },
     vanish() {

@@ -18,6 +18,10 @@ export class RemoteWatch {
   readonly #runs = new Map<SimulatedProcess, string>();
   /** When the ref was last held by a run, in milliseconds. */
   readonly #lostAtMs = new Map<string, number>();
+  /** With which move an attempt came on the ref. */
+  readonly #cameWith = new Map<string, number>();
+  #moves = 0;
+  readonly #releasedAt = new Map<string, number>();
   /** The runs that a person has said are over. */
   readonly unlocked = new Set<string>();
 
@@ -33,6 +37,15 @@ export class RemoteWatch {
     return run !== undefined && this.#owners.get(run)?.machine === machine.prefix;
   }
 
+  /** How often the ref has moved, and which move was the last with which this machine let go of it. */
+  get moves(): number {
+    return this.#moves;
+  }
+
+  releasedAt({ machine }: Project): number {
+    return this.#releasedAt.get(machine.prefix) ?? 0;
+  }
+
   /** Whether the run is still going on. */
   isAlive(run: string): boolean {
     return this.#owners.get(run)?.isAlive === true;
@@ -46,6 +59,11 @@ export class RemoteWatch {
     const before = move.from && this.#world.contentOf(move.from);
     const after = this.#read(move);
     if (after === undefined) return;
+    this.#moves += 1;
+    if (move.to.message.startsWith("anon-sync: release"))
+      this.#releasedAt.set(move.by.machine, this.#moves);
+    for (const attempt of after.lockfile.state.attempts.keys())
+      if (!this.#cameWith.has(attempt)) this.#cameWith.set(attempt, this.#moves);
     this.#checkHolder(before, after, move.by);
     for (const id of before?.lockfile.state.ids.keys() ?? [])
       if (!after.lockfile.state.ids.has(id)) this.#violate(`the id ${id} is lost from the ref`);
@@ -102,9 +120,12 @@ export class RemoteWatch {
     const open = [...(content?.lockfile.state.attempts.values() ?? [])].filter(isOpen);
     const own = open.filter(({ fields }) => fields["name"] === name);
     const address = own[0]?.address;
-    const beside = open.filter((fact) => fact.address === address);
-    if (own.length !== 1) this.#violate(`${name} was sent and announced ${own.length} times`);
-    else if (beside.length !== 1) this.#violate(`${address} has other attempts that are open`);
+    // What another machine tells after the announcement, nobody can know of before the send.
+    const ownMove = Math.max(...own.map(({ attempt }) => this.#cameWith.get(attempt) ?? 0));
+    const before = open.filter(
+      (fact) => fact.address === address && (this.#cameWith.get(fact.attempt) ?? 0) <= ownMove,
+    );
+    if (before.length !== 1) this.#violate(`${name} was sent with ${before.length} open attempts`);
     const run = this.#runs.get(process);
     if (run === undefined) this.#violate(`${name} was sent by a run that never held the ref`);
     else if (content?.holder?.run !== run) {

@@ -30,6 +30,7 @@ export interface RemoteTold {
  */
 export async function remoteHistory(parts: HistoryParts): Promise<RemoteTold> {
   const { chance, notes } = parts;
+  parts.manifest.mayReplace = chance.once(4);
   const world = new RemoteWorld(parts);
   const watch = new RemoteWatch(world);
   const first = await world.initialize();
@@ -67,6 +68,7 @@ async function live(
     // makes again what was there.
     if (chance.once(4)) project.tell(world.applying > 0 ? manifest.add() : manifest.edit());
     if (chance.once(8)) world.commitPending();
+    if (chance.once(6) && world.applying === 0) editInConsole(world, project);
     if (habit === "desk" && chance.once(2)) await world.merge(project);
     else world.pull(project);
     world.applying += 1;
@@ -85,6 +87,20 @@ async function live(
     }
   }
   return steps;
+}
+
+/** Somebody changes a description in Anon's console, and writes it down in the manifest too. */
+function editInConsole(
+  { state, parts: { anon, chance, manifest } }: RemoteWorld,
+  desk: Project,
+): void {
+  const active = [...state.ids.values()].filter(({ retired }) => retired === undefined);
+  const wanted = active.filter(({ applied }) => manifest.isWanted(String(applied["name"])));
+  if (wanted.length === 0) return;
+  const { id, applied } = chance.one(wanted);
+  const name = String(applied["name"]);
+  anon.edit(id, { description: manifest.describe(name, true) });
+  desk.tell(`${name} was edited in the console and in the manifest`);
 }
 
 /** A runner that begins with the disk of another one, whatever that is doing just now. */
@@ -131,13 +147,14 @@ async function applyInTrouble(
   let endedAtMs = world.time.now;
   const { state: before } = world;
   const { troubles } = world.weather;
+  const { moves } = watch;
   const options = { lockTimeout: chance.below(3) * 40, commit: !chance.once(3) };
   const ran = await project.apply(trouble, 1 + chance.below(4), options);
   await beside;
   machine.disk.fault = () => undefined;
-  const isWell = !isIll && beside === undefined && trouble.pause === undefined;
-  if (isWell && troubles === world.weather.troubles)
-    await checkRunOnRemote(world, watch, project, { ran, announcedAtMs, endedAtMs, before });
+  const isRemoteWell = trouble.pause === undefined && troubles === world.weather.troubles;
+  const told = { ran, isRemoteWell, announcedAtMs, endedAtMs, before, moves };
+  if (!isIll && beside === undefined) await checkRunOnRemote(world, watch, project, told);
   const end = ran.exitCode === undefined ? `killed: ${ran.killedBefore}` : `${ran.exitCode}`;
   project.tell(`${machine.host} (${machine.prefix}): apply ended with ${end}`);
   return ran;

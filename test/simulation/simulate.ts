@@ -9,12 +9,13 @@ import { history, type HistoryKind } from "./history.ts";
  *   branches FIRST COUNT                the same, each of two branches that git merges
  *   remotes FIRST COUNT                 the same, each of machines that share a git remote
  *   count                               how many scenarios there are
- *   scenarios LIST CUTS PAIRS AT-ONCE   every crash point of these (`0,4,7`), with so many power
+ *   scenarios LIST CUTS PAIRS AT-ONCE IN-TURN
+ *                                       every crash point of these (`0,4,7`), with so many power
  *                                       cuts each; PAIRS 1 kills the next run too; AT-ONCE 0 is 1
- *                                       and 3
+ *                                       and 3; IN-TURN 1 ends those on a remote in fewer ways
  */
 const [what, ...words] = process.argv.slice(2);
-const [first = 0, second = 0, third = 0, fourth = 0] = words.map(Number);
+const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = words.map(Number);
 console.log(JSON.stringify(await answer()));
 
 async function answer(): Promise<unknown> {
@@ -29,7 +30,8 @@ async function crashPoints(indexes: readonly number[]): Promise<readonly Swept[]
   for (const index of indexes) {
     const make = scenarios[index];
     if (make === undefined) throw new Error(`there is no scenario ${index}`);
-    swept.push(await sweep(make, { powerCuts: second, pairs: third === 1, parallelisms }));
+    const depth = { powerCuts: second, pairs: third === 1, inTurn: fifth === 1 };
+    swept.push(await sweep(make, { ...depth, parallelisms }));
   }
   return swept;
 }

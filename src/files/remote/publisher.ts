@@ -2,6 +2,7 @@ import { mergeStates } from "../../core/merge-states.ts";
 import type { Clock } from "../../core/ports.ts";
 import {
   emptyState,
+  isOpen,
   stateOf,
   type AttemptFact,
   type IdFact,
@@ -45,7 +46,8 @@ export class Publisher {
 
   /**
    * Announces an attempt. Resolves when it is on the remote, and the ref was this run's just now;
-   * rejects where that is not certain: then nothing may be sent.
+   * rejects where that is not certain, or where others have told of the same address since the plan
+   * was made: then nothing may be sent.
    */
   async announce(fact: AttemptFact): Promise<void> {
     this.#learn([], [fact]);
@@ -54,6 +56,8 @@ export class Publisher {
       this.#start();
     });
     await this.#remote.prove();
+    const contest = contestOf(this.#remote.seen?.lockfile.state ?? emptyState, fact);
+    if (contest !== undefined) throw new Error(contest);
   }
 
   /** Takes what became of an attempt. Nobody waits, and a failure shows with the next announcement. */
@@ -106,4 +110,21 @@ export class Publisher {
       for (const { resolve } of batch) resolve();
     }
   }
+}
+
+/**
+ * Why an attempt must not be sent, a clause: another machine may tell at any time what its disk alone
+ * knew, a create that was cut off or an id that was imported. Undefined where it may.
+ */
+function contestOf(
+  { ids, attempts }: State,
+  { attempt, address, generation }: AttemptFact,
+): string | undefined {
+  for (const other of attempts.values())
+    if (isOpen(other) && other.address === address && other.attempt !== attempt)
+      return `another machine has told of a create of ${address} that nobody knows the end of (attempt ${other.attempt})`;
+  for (const other of ids.values())
+    if (other.address === address && other.retired === undefined && other.generation >= generation)
+      return `another machine has told that ${address} is there (id ${other.id})`;
+  return undefined;
 }
