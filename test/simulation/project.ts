@@ -190,7 +190,8 @@ export class Project {
       const id = /^created \S+ id=(\S+)/.exec(line)?.[1];
       if (id === undefined || line.includes("NOT SAVED")) continue;
       this.announced.add(id);
-      this.anon.known.add(id);
+      // Of machines that share a remote, each knows what the ref told it when it took it.
+      if (!this.#isClientShared) this.anon.known.add(id);
     }
     for (const [, ...ids] of `${ran.out}${ran.err}`.matchAll(lostSecret))
       for (const id of ids) if (id !== undefined) this.saidToBeLost.add(id);

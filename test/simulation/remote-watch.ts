@@ -65,6 +65,8 @@ export class RemoteWatch {
     for (const attempt of after.lockfile.state.attempts.keys())
       if (!this.#cameWith.has(attempt)) this.#cameWith.set(attempt, this.#moves);
     this.#checkHolder(before, after, move.by);
+    if (after.holder?.run !== before?.holder?.run && after.holder !== undefined)
+      for (const id of after.lockfile.state.ids.keys()) this.#world.parts.anon.known.add(id);
     for (const id of before?.lockfile.state.ids.keys() ?? [])
       if (!after.lockfile.state.ids.has(id)) this.#violate(`the id ${id} is lost from the ref`);
     this.#forgetSettled(before?.lockfile.state ?? emptyState, after.lockfile.state);
