@@ -1116,7 +1116,8 @@ export const mutants = [
   },
   {
     onRemote: true,
-    name: "publish what the ref holds no more of",
+    name: "publish without what others have told",
+    in: "on a remote: somebody settles between the plan and the run",
     file: remote,
     edits: [
       [
@@ -1187,12 +1188,14 @@ export const mutants = [
   {
     onRemote: true,
     name: "send without a proof",
+    in: "on a remote: the first apply",
     file: publisher,
     edits: [["await this.#remote.prove();", ""]],
   },
   {
     onRemote: true,
     name: "a proof that does not look at who holds the ref",
+    in: "on a remote: the first apply",
     file: remote,
     edits: [["this.#refuseTaken(await this.read());", "await this.read();"]],
   },
@@ -1211,6 +1214,7 @@ export const mutants = [
   {
     onRemote: true,
     name: "a push proves from its end",
+    in: "on a remote: the first apply",
     file: remote,
     edits: [
       [
@@ -1222,6 +1226,7 @@ export const mutants = [
   {
     onRemote: true,
     name: "a proof is good for an hour",
+    in: "on a remote: the first apply",
     file: remote,
     edits: [["export const proofMs = 10_000;", "export const proofMs = 3_600_000 * 5;"]],
   },
@@ -1243,6 +1248,12 @@ export const mutants = [
         "this.#waiting.push({ resolve, reject });\n      resolve();",
       ],
     ],
+  },
+  {
+    onRemote: true,
+    name: "send although another machine has told of the address",
+    file: publisher,
+    edits: [["if (contest !== undefined) throw new Error(contest);", ""]],
   },
   {
     onRemote: true,
@@ -1303,6 +1314,7 @@ export const mutants = [
   {
     onRemote: true,
     name: "tell results at the end alone",
+    in: "on a remote: the first apply",
     file: publisher,
     edits: [["if (!this.#timer.signal.aborted && this.#results > 0) this.#start();", ""]],
   },

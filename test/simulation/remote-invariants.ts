@@ -35,6 +35,11 @@ export interface RunOnRemote {
   readonly moves: number;
 }
 
+/** The id that an effect announces; undefined where it is another effect. */
+export function announcedId(effect: string): string | undefined {
+  return /^tell created \S+ id=(\S+)/.exec(effect)?.[1];
+}
+
 /** Results are on the remote so long after they came, at the latest, in milliseconds. */
 const publishedWithinMs = 5_000;
 

@@ -2,7 +2,7 @@ import type { Ran } from "../support/simulated-machine.ts";
 import type { Manner, Stage } from "./crash-points.ts";
 import type { HistoryParts } from "./history.ts";
 import { convergeAll } from "./remote-end.ts";
-import { checkRunOnRemote } from "./remote-invariants.ts";
+import { announcedId, checkRunOnRemote } from "./remote-invariants.ts";
 import { settleOpen, unlockRun } from "./remote-people.ts";
 import { RemoteWatch } from "./remote-watch.ts";
 import { RemoteWorld } from "./remote-world.ts";
@@ -33,7 +33,12 @@ export async function remoteStage(
       world.weather.script = (what) => pushes.get(what)?.shift();
       const beside = remote?.beside?.(world);
       const at = trouble.pause?.at;
-      const watched = (effect: number): void => {
+      const announcedAtMs = new Map<string, number>();
+      let endedAtMs = world.time.now;
+      const watched = (effect: number, name: string): void => {
+        endedAtMs = world.time.now;
+        const id = announcedId(name);
+        if (id !== undefined) announcedAtMs.set(id, endedAtMs);
         if (effect === at && manner.way === "stop") meddling = meddle(world, watch);
       };
       const { state: before } = world;
@@ -41,9 +46,9 @@ export async function remoteStage(
       const ran: Ran = await run({ ...trouble, watch: watched });
       world.weather.clear();
       await Promise.all([beside, meddling]);
-      const nothing = { isRemoteWell: false, announcedAtMs: new Map(), endedAtMs: 0 };
-      if (scenario.fault === undefined)
-        await checkRunOnRemote(world, watch, project, { ran, ...nothing, before, moves });
+      const isRemoteWell = remote?.pushes === undefined && manner.way !== "stop";
+      const told = { ran, isRemoteWell, announcedAtMs, endedAtMs, before, moves };
+      if (scenario.fault === undefined) await checkRunOnRemote(world, watch, project, told);
       return ran;
     },
     vanish() {

@@ -2,7 +2,7 @@ import type { Ran, Trouble } from "../support/simulated-machine.ts";
 import { diskFault, type HistoryParts } from "./history.ts";
 import type { Project } from "./project.ts";
 import { convergeAll } from "./remote-end.ts";
-import { checkClone, checkRunOnRemote } from "./remote-invariants.ts";
+import { announcedId, checkClone, checkRunOnRemote } from "./remote-invariants.ts";
 import { settleOpen, unlockRun } from "./remote-people.ts";
 import { RemoteWatch } from "./remote-watch.ts";
 import { RemoteWorld } from "./remote-world.ts";
@@ -136,7 +136,7 @@ async function applyInTrouble(
     }),
     watch(effect, name) {
       endedAtMs = world.time.now;
-      const id = /^tell created \S+ id=(\S+)/.exec(name)?.[1];
+      const id = announcedId(name);
       if (id !== undefined) announcedAtMs.set(id, endedAtMs);
       if (effect === outageAt) world.weather.outageUntilMs = world.time.now + chance.below(120_000);
       if (effect === besideAt) beside = project.apply({}, 2);
