@@ -5,7 +5,14 @@ import { simulate } from "./run-script.ts";
 const crashPoints = suite("every crash point of every scenario");
 
 crashPoints("ended before any effect, in any way, every run is brought in order", async () => {
-  const { code, stdout } = await simulate("--crash-points", "--parallelism", "3", "--jobs", "1");
+  const { code, stdout } = await simulate(
+    "--crash-points",
+    "--in-turn",
+    "--parallelism",
+    "3",
+    "--jobs",
+    "1",
+  );
   assert.is(code, 0, stdout);
   const [, scenarios, points] = /^(\d+) scenarios, (\d+) crash points, 0 violations$/m
     .exec(stdout)

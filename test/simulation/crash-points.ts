@@ -148,7 +148,7 @@ export interface Depth {
   readonly parallelisms?: readonly number[];
   /** Whether one violation is enough. */
   readonly stopAtFirst?: boolean;
-  /** Of a scenario on a remote: beside the kill only one way at each effect, another one at the next. */
+  /** Of a scenario on a remote: only one way at each effect, another one at the next. */
   readonly inTurn?: boolean;
 }
 
@@ -191,11 +191,15 @@ export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> 
     for (let effect = 1; ; effect += 1) {
       const at = { parallelism, effect };
       if (depth.stopAtFirst === true && violations.length > 0) break;
-      if (!(await visit({ ...at, manner: { way: "kill" } }))) break;
-      const manners = [...otherManners(effect, depth), ...(isOfRemote ? remoteManners : [])];
-      const isInTurn = isOfRemote && depth.inTurn === true;
-      for (const [index, manner] of manners.entries())
-        if (!isInTurn || index === effect % manners.length) await visit({ ...at, manner });
+      const kill: Manner = { way: "kill" };
+      const others = [...otherManners(effect, depth), ...(isOfRemote ? remoteManners : [])];
+      if (isOfRemote && depth.inTurn === true) {
+        const manners = [kill, ...others];
+        if (!(await visit({ ...at, manner: manners[effect % manners.length] ?? kill }))) break;
+        continue;
+      }
+      if (!(await visit({ ...at, manner: kill }))) break;
+      for (const manner of others) await visit({ ...at, manner });
       for (let second = 1; depth.pairs; second += 1)
         if (!(await visit({ ...at, manner: { way: "kill twice", second } }))) break;
     }
