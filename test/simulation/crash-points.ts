@@ -148,7 +148,7 @@ export interface Depth {
   readonly parallelisms?: readonly number[];
   /** Whether one violation is enough. */
   readonly stopAtFirst?: boolean;
-  /** Of a scenario on a remote: only one way at each effect, another one at the next. */
+  /** Of a scenario on a remote: only one way at every third effect, another one at the next of them. */
   readonly inTurn?: boolean;
 }
 
@@ -188,7 +188,7 @@ export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> 
     return true;
   };
   for (const parallelism of depth.parallelisms ?? [1, 3])
-    for (let effect = 1; ; effect += 1) {
+    for (let effect = 1; ; effect += isOfRemote && depth.inTurn === true ? 3 : 1) {
       const at = { parallelism, effect };
       if (depth.stopAtFirst === true && violations.length > 0) break;
       const kill: Manner = { way: "kill" };

@@ -165,9 +165,14 @@ Locking("every Node names the lock alike: the name fills the kernel's 108 bytes"
 
 Locking("who connects to the lock is turned away", async () => {
   if (process.platform !== "linux") return;
+  const sockets = () =>
+    readFileSync("/proc/net/unix", "utf8")
+      .split("\n")
+      .flatMap((line) => (line.includes("@anon-sync-") ? [line.split("@")[1]] : []));
+  // Another run on this machine may have one, too.
+  const others = new Set(sockets());
   const mine = await take(randomUUID(), join(temporaryFolder(), "note"), "me");
-  const line = readFileSync("/proc/net/unix", "utf8").split("\n");
-  const name = line.find((text) => text.includes("@anon-sync-"))?.split("@")[1];
+  const name = sockets().find((one) => !others.has(one));
   const socket = createConnection(`\0${name}`);
   socket.resume();
   socket.on("error", () => undefined);
