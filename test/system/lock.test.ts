@@ -165,10 +165,6 @@ Locking("every Node names the lock alike: the name fills the kernel's 108 bytes"
 
 Locking("who connects to the lock is turned away", async () => {
   if (process.platform !== "linux") return;
-  const sockets = () =>
-    readFileSync("/proc/net/unix", "utf8")
-      .split("\n")
-      .flatMap((line) => (line.includes("@anon-sync-") ? [line.split("@")[1]] : []));
   // Another run on this machine may have one, too.
   const others = new Set(sockets());
   const mine = await take(randomUUID(), join(temporaryFolder(), "note"), "me");
@@ -180,5 +176,12 @@ Locking("who connects to the lock is turned away", async () => {
   assert.is(socket.bytesRead, 0);
   await mine.release();
 });
+
+/** The names of our sockets on this machine. */
+function sockets(): (string | undefined)[] {
+  return readFileSync("/proc/net/unix", "utf8")
+    .split("\n")
+    .flatMap((line) => (line.includes("@anon-sync-") ? [line.split("@")[1]] : []));
+}
 
 Locking.run();
