@@ -27,6 +27,7 @@ histories("what two branches have done, git merges without losing any of it", as
 
 histories("a seed replays exactly", async () => {
   assert.equal(await history(77), await history(77));
+  assert.equal(await history(77, "remotes"), await history(77, "remotes"));
 });
 
 histories("a run that was stopped goes on where it was, and does nothing twice", async () => {
