@@ -1086,7 +1086,8 @@ export const mutants = [
   {
     onRemote: true,
     name: "take the ref whatever has been written since the plan",
-    in: "on a remote: two machines at once",
+    harmless:
+      "what others have told of an address is looked at again when its create is announced, and the rest is a union of facts.",
     file: remote,
     edits: [
       [
@@ -1105,7 +1106,8 @@ export const mutants = [
   {
     onRemote: true,
     name: "a ref that has moved is taken without another plan",
-    in: "on a remote: two machines at once",
+    harmless:
+      "what others have told of an address is looked at again when its create is announced, and the rest is a union of facts.",
     file: remoteSession,
     edits: [
       [
