@@ -180,8 +180,6 @@ export const mutants = [
     name: "record no refusal",
     file: conclude,
     edits: [['await record(create, attempt, { verdict: "refused", reason });', ""]],
-    harmless:
-      "after a kill the refused one counts as unknown: somebody is asked, nothing is repeated",
   },
   {
     name: "try an unknown again",
