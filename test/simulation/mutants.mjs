@@ -1368,10 +1368,13 @@ export const mutants = [
     edits: [
       ["throw new NotPublished(error instanceof Error ? error.message : String(error));", ""],
     ],
+    harmless:
+      "the end of the command lets go of the ref once more, and says where it cannot; the lockfile has everything by then",
   },
   {
     onRemote: true,
     name: "a run that fails keeps the ref",
+    in: "on a remote: the journal cannot be made durable",
     file: remoteSession,
     edits: [["await endRemote(session, remote).catch(() => undefined);", ""]],
   },

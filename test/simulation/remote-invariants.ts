@@ -27,6 +27,7 @@ export interface RunOnRemote {
   readonly ran: Ran;
   /** Whether the remote answered all the time, and nothing stopped the run. */
   readonly isRemoteWell: boolean;
+  readonly isDiskWell: boolean;
   /** When it announced each id, and when it ended; in milliseconds. */
   readonly announcedAtMs: ReadonlyMap<string, number>;
   readonly endedAtMs: number;
@@ -44,14 +45,14 @@ export function announcedId(effect: string): string | undefined {
 const publishedWithinMs = 5_000;
 
 /**
- * What must hold after a run on a machine that is well: nobody is asked about what the run knows, and
- * only the last results of one that was killed are missing.
+ * What must hold after a run: it lets go of the ref, nobody is asked about what it knows, and only the
+ * last results of one that was killed are missing.
  */
 export async function checkRunOnRemote(
   { state }: RemoteWorld,
   watch: RemoteWatch,
   project: Project,
-  { ran, isRemoteWell, announcedAtMs, endedAtMs, before, moves }: RunOnRemote,
+  { ran, isRemoteWell, isDiskWell, announcedAtMs, endedAtMs, before, moves }: RunOnRemote,
 ): Promise<void> {
   for (const [id, atMs] of announcedAtMs)
     if (isRemoteWell && endedAtMs - atMs > publishedWithinMs && !state.ids.has(id))
@@ -59,6 +60,7 @@ export async function checkRunOnRemote(
   if (ran.exitCode === undefined) return;
   if (isRemoteWell && watch.isHeldBy(project))
     project.violate("a run that has ended holds the ref");
+  if (!isDiskWell) return;
   const own = (await project.read())?.state;
   for (const fact of watch.releasedAt(project) > moves ? state.attempts.values() : []) {
     const isOwn = fact.attempt.startsWith(project.machine.prefix);

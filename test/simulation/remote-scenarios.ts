@@ -268,6 +268,12 @@ export const remoteScenarios: readonly (() => Scenario)[] = [
     remote: {},
   }),
   () => ({
+    name: "on a remote: the journal cannot be made durable",
+    manifest: pools,
+    fault: failsOnce("sync", /\/journal.*tmp$/, "EIO"),
+    remote: {},
+  }),
+  () => ({
     name: "on a remote: a verdict cannot be made durable",
     manifest: pools,
     fault: failsOnce("sync", /\/journal$/, "EIO", 2),

@@ -47,8 +47,9 @@ export async function remoteStage(
       world.weather.clear();
       await Promise.all([beside, meddling]);
       const isRemoteWell = remote?.pushes === undefined && manner.way !== "stop";
-      const told = { ran, isRemoteWell, announcedAtMs, endedAtMs, before, moves };
-      if (scenario.fault === undefined) await checkRunOnRemote(world, watch, project, told);
+      const isDiskWell = scenario.fault === undefined;
+      const told = { ran, isRemoteWell, isDiskWell, announcedAtMs, endedAtMs, before, moves };
+      await checkRunOnRemote(world, watch, project, told);
       return ran;
     },
     vanish() {

@@ -153,8 +153,8 @@ async function applyInTrouble(
   await beside;
   machine.disk.fault = () => undefined;
   const isRemoteWell = trouble.pause === undefined && troubles === world.weather.troubles;
-  const told = { ran, isRemoteWell, announcedAtMs, endedAtMs, before, moves };
-  if (!isIll && beside === undefined) await checkRunOnRemote(world, watch, project, told);
+  const told = { ran, isRemoteWell, isDiskWell: !isIll, announcedAtMs, endedAtMs, before, moves };
+  if (beside === undefined) await checkRunOnRemote(world, watch, project, told);
   const end = ran.exitCode === undefined ? `killed: ${ran.killedBefore}` : `${ran.exitCode}`;
   project.tell(`${machine.host} (${machine.prefix}): apply ended with ${end}`);
   return ran;
