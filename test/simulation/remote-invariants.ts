@@ -28,6 +28,8 @@ export interface RunOnRemote {
   /** Whether the remote answered all the time, and nothing stopped the run. */
   readonly isRemoteWell: boolean;
   readonly isDiskWell: boolean;
+  /** The run that held the ref before it. */
+  readonly holder: string | undefined;
   /** When it announced each id, and when it ended; in milliseconds. */
   readonly announcedAtMs: ReadonlyMap<string, number>;
   readonly endedAtMs: number;
@@ -49,16 +51,18 @@ const publishedWithinMs = 5_000;
  * last results of one that was killed are missing.
  */
 export async function checkRunOnRemote(
-  { state }: RemoteWorld,
+  { state, content }: RemoteWorld,
   watch: RemoteWatch,
   project: Project,
-  { ran, isRemoteWell, isDiskWell, announcedAtMs, endedAtMs, before, moves }: RunOnRemote,
+  { ran, isRemoteWell, isDiskWell, holder, announcedAtMs, endedAtMs, before, moves }: RunOnRemote,
 ): Promise<void> {
   for (const [id, atMs] of announcedAtMs)
     if (isRemoteWell && endedAtMs - atMs > publishedWithinMs && !state.ids.has(id))
       project.violate(`${id} was announced ${endedAtMs - atMs} ms ago and is not on the ref`);
   if (ran.exitCode === undefined) return;
-  if (isRemoteWell && watch.isHeldBy(project))
+  // What a dead run has left, one whose disk is ill may not get to.
+  const isNewlyHeld = isDiskWell || content?.holder?.run !== holder;
+  if (isRemoteWell && isNewlyHeld && watch.isHeldBy(project))
     project.violate("a run that has ended holds the ref");
   if (!isDiskWell) return;
   const own = (await project.read())?.state;

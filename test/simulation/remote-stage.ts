@@ -41,14 +41,24 @@ export async function remoteStage(
         if (id !== undefined) announcedAtMs.set(id, endedAtMs);
         if (effect === at && manner.way === "stop") meddling = meddle(world, watch);
       };
-      const { state: before } = world;
+      const { state: before, content } = world;
+      const holder = content?.holder?.run;
       const { moves } = watch;
       const ran: Ran = await run({ ...trouble, watch: watched });
       world.weather.clear();
       await Promise.all([beside, meddling]);
       const isRemoteWell = remote?.pushes === undefined && manner.way !== "stop";
       const isDiskWell = scenario.fault === undefined;
-      const told = { ran, isRemoteWell, isDiskWell, announcedAtMs, endedAtMs, before, moves };
+      const told = {
+        ran,
+        isRemoteWell,
+        isDiskWell,
+        holder,
+        announcedAtMs,
+        endedAtMs,
+        before,
+        moves,
+      };
       await checkRunOnRemote(world, watch, project, told);
       return ran;
     },

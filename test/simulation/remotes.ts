@@ -145,7 +145,8 @@ async function applyInTrouble(
   let beside: Promise<Ran> | undefined;
   const announcedAtMs = new Map<string, number>();
   let endedAtMs = world.time.now;
-  const { state: before } = world;
+  const { state: before, content } = world;
+  const holder = content?.holder?.run;
   const { troubles } = world.weather;
   const { moves } = watch;
   const options = { lockTimeout: chance.below(3) * 40, commit: !chance.once(3) };
@@ -153,7 +154,16 @@ async function applyInTrouble(
   await beside;
   machine.disk.fault = () => undefined;
   const isRemoteWell = trouble.pause === undefined && troubles === world.weather.troubles;
-  const told = { ran, isRemoteWell, isDiskWell: !isIll, announcedAtMs, endedAtMs, before, moves };
+  const told = {
+    ran,
+    isRemoteWell,
+    isDiskWell: !isIll,
+    holder,
+    announcedAtMs,
+    endedAtMs,
+    before,
+    moves,
+  };
   if (beside === undefined) await checkRunOnRemote(world, watch, project, told);
   const end = ran.exitCode === undefined ? `killed: ${ran.killedBefore}` : `${ran.exitCode}`;
   project.tell(`${machine.host} (${machine.prefix}): apply ended with ${end}`);
