@@ -12,8 +12,8 @@ crashPoints("ended before any effect, in any way, every run is brought in order"
     .exec(stdout)
     ?.map(Number) ?? [0, 0, 0];
   assert.ok((scenarios ?? 0) >= 60, stdout);
-  // Each has dozens of effects: fewer would be runs that died of nothing.
-  assert.ok((points ?? 0) > 6_000, stdout);
+  // Most have dozens of effects: fewer would be runs that died of nothing.
+  assert.ok((points ?? 0) > 3_000, stdout);
 });
 
 crashPoints.run();

@@ -148,7 +148,10 @@ export interface Depth {
   readonly parallelisms?: readonly number[];
   /** Whether one violation is enough. */
   readonly stopAtFirst?: boolean;
-  /** Of a scenario on a remote: only one way at every third effect, another one at the next of them. */
+  /**
+   * Beside a kill one other way at each effect, another one at the next; of a scenario on a remote, whose runs
+   * have many more effects, only one way at every third.
+   */
   readonly inTurn?: boolean;
 }
 
@@ -199,7 +202,8 @@ export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> 
         continue;
       }
       if (!(await visit({ ...at, manner: kill }))) break;
-      for (const manner of others) await visit({ ...at, manner });
+      const visited = depth.inTurn === true ? [others[effect % others.length] ?? kill] : others;
+      for (const manner of visited) await visit({ ...at, manner });
       for (let second = 1; depth.pairs; second += 1)
         if (!(await visit({ ...at, manner: { way: "kill twice", second } }))) break;
     }
