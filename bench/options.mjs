@@ -1,0 +1,34 @@
+// What the benchmarks' command lines have in common.
+import { spawnSync } from "node:child_process";
+import { cpus } from "node:os";
+import { join } from "node:path";
+
+/** Whole numbers, set apart by commas: `0,20`. Throws where one is none. */
+export function numbersOf(name, text) {
+  return text.split(",").map((word) => numberOf(name, word));
+}
+
+/** One whole number. Throws where it is none. */
+export function numberOf(name, word) {
+  if (!/^\d+$/.test(word)) throw new Error(`--${name} ${word}: a whole number is wanted`);
+  return Number(word);
+}
+
+/** Builds dist/, so that nothing older is measured. */
+export function build() {
+  const script = join(import.meta.dirname, "..", "scripts", "build.mjs");
+  const { status, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`the build failed:\n${stderr}`);
+}
+
+/** What was measured on: { node, cpu, cpus }. */
+export function machine(node) {
+  const { stdout } = spawnSync(node, ["--version"], { encoding: "utf8" });
+  const all = cpus();
+  return { node: stdout.trim(), cpu: all[0]?.model ?? "unknown", cpus: all.length };
+}
+
+/** The same as a line. */
+export function machineLine({ node, cpu, cpus: count }) {
+  return `Node ${node}, ${count} × ${cpu}`;
+}
