@@ -70,7 +70,7 @@ export async function measureRun(server, cell, contestant, command, project) {
   await server.use(name, { latencyMs: cell.latencyMs, isEmpty });
   const figures = measure(contestant.words(command, cell), {
     cwd: project,
-    folder: join(cell.folder, "output"),
+    folder: cell.folder,
     // Alchemy would tell its makers of each run.
     env: { ANON_API_KEY: benchmarkKey, DO_NOT_TRACK: "1" },
     node: cell.node,

@@ -74,16 +74,19 @@ function chosen() {
         ? "alchemy is left out: --alchemy DIR names a folder where it is installed"
         : `alchemy is left out: it is not installed in ${values.alchemy}`,
     );
-  return [floor, tool, alchemy].filter((one) => one !== undefined && names.includes(one.name));
+  const there = [floor, tool, alchemy].filter((one) => names.includes(one?.name));
+  if (there.length === 0) throw new Error(`--only ${values.only}: nobody is left to be measured`);
+  return there;
 }
 
+/** What each of them is measured with. */
 function wantedCells() {
-  const said = [values.resources, values.latency].some((text) => text !== undefined);
+  const isSaid = (values.resources ?? values.latency) !== undefined;
   const numbers = (name) => numbersOf(name, values[name] ?? usual[name]);
   return numbers("parallelism").flatMap((parallelism) =>
     numbers("resources").flatMap((resources) =>
       numbers("latency")
-        .filter((latencyMs) => said || resources < 10_000 || latencyMs === 0)
+        .filter((latencyMs) => isSaid || resources < 10_000 || latencyMs === 0)
         .map((latencyMs) => ({
           resources,
           latencyMs,
