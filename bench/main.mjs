@@ -9,7 +9,8 @@ import { parseArgs } from "node:util";
 import { measureCell } from "./cell.mjs";
 import { alchemyIn, floor, tool } from "./contestants.mjs";
 import { medians, ratios, seconds, table, times } from "./figures.mjs";
-import { build, machine, machineLine, numberOf, numbersOf } from "./options.mjs";
+import { machine, machineLine } from "./machine.mjs";
+import { build, numberOf, numbersOf } from "./options.mjs";
 import { startServer } from "./server.mjs";
 
 const usual = { resources: "100,1000,10000", latency: "0,20", parallelism: "16" };

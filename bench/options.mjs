@@ -1,6 +1,5 @@
 // What the benchmarks' command lines have in common.
 import { spawnSync } from "node:child_process";
-import { cpus } from "node:os";
 import { join } from "node:path";
 
 /** Whole numbers, set apart by commas: `0,20`. Throws where one is none. */
@@ -19,16 +18,4 @@ export function build() {
   const script = join(import.meta.dirname, "..", "scripts", "build.mjs");
   const { status, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
   if (status !== 0) throw new Error(`the build failed:\n${stderr}`);
-}
-
-/** What was measured on: { node, cpu, cpus }. */
-export function machine(node) {
-  const { stdout } = spawnSync(node, ["--version"], { encoding: "utf8" });
-  const all = cpus();
-  return { node: stdout.trim(), cpu: all[0]?.model ?? "unknown", cpus: all.length };
-}
-
-/** The same as a line. */
-export function machineLine({ node, cpu, cpus: count }) {
-  return `Node ${node}, ${count} × ${cpu}`;
 }

@@ -9,7 +9,8 @@ import { parseArgs } from "node:util";
 import { measureRun, writeCell } from "./cell.mjs";
 import { tool } from "./contestants.mjs";
 import { medians, seconds, table } from "./figures.mjs";
-import { build, machine, machineLine, numberOf, numbersOf } from "./options.mjs";
+import { machine, machineLine } from "./machine.mjs";
+import { build, numberOf, numbersOf } from "./options.mjs";
 import { startServer } from "./server.mjs";
 
 /** In this order: the first plan is of an empty lockfile, and the others of a full one. */

@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { cli } from "./contestants.mjs";
 import { medians, milliseconds, ratios, table, times } from "./figures.mjs";
+import { machine, machineLine } from "./machine.mjs";
 import { measure } from "./measure.mjs";
-import { build, machine, machineLine, numberOf } from "./options.mjs";
+import { build, numberOf } from "./options.mjs";
 import { manifestText, resources } from "./resources.mjs";
 
 const { values } = parseArgs({
@@ -48,7 +49,8 @@ const results = commands.map(({ name, runs }) => {
   const figures = medians(runs);
   return { name, figures, toNode: ratios(figures, nothing), runs };
 });
-if (values.json) console.log(JSON.stringify({ machine: machine(node), results }, null, 2));
+const measuredOn = machine(node);
+if (values.json) console.log(JSON.stringify({ machine: measuredOn, results }, null, 2));
 else {
   const rows = results.map(({ name, figures, toNode }) => [
     name,
@@ -57,6 +59,6 @@ else {
     milliseconds(figures.cpuMs),
     times(toNode.cpuMs),
   ]);
-  console.log(`${machineLine(machine(node))}; medians of ${rounds} rounds\n`);
+  console.log(`${machineLine(measuredOn)}; medians of ${rounds} rounds\n`);
   console.log(table(["command", "wall ms", "× node", "CPU ms", "× node"], rows));
 }
