@@ -35,21 +35,22 @@ export function times(ratio) {
   return ratio === undefined ? "" : `${ratio.toFixed(2)} ×`;
 }
 
-/** A markdown table, its columns aligned: text on the left, figures on the right. */
+/**
+ * A markdown table, its columns aligned: text on the left, figures on the right. A column without anything
+ * in it is left out.
+ */
 export function table(head, rows) {
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((row) => String(row[column]).length)),
+  const columns = head.flatMap((title, column) => {
+    const cells = rows.map((row) => String(row[column]));
+    if (cells.every((cell) => cell === "")) return [];
+    const width = Math.max(title.length, ...cells.map((cell) => cell.length));
+    const isText = cells.every((cell) => !/^\d/.test(cell));
+    const padded = (cell) => (isText ? cell.padEnd(width) : cell.padStart(width));
+    const rule = isText ? "-".repeat(width) : `${"-".repeat(width - 1)}:`;
+    return [[padded(title), rule, ...cells.map(padded)]];
+  });
+  const lines = Array.from({ length: rows.length + 2 }, (_, line) =>
+    columns.map((cells) => cells[line]).join(" | "),
   );
-  const isText = head.map((_, column) => rows.every((row) => !/^\d/.test(row[column])));
-  const line = (row) =>
-    `| ${row
-      .map((cell, column) => {
-        const text = String(cell);
-        return isText[column] ? text.padEnd(widths[column]) : text.padStart(widths[column]);
-      })
-      .join(" | ")} |`;
-  const rule = widths.map((width, column) =>
-    isText[column] ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
-  );
-  return [line(head), line(rule), ...rows.map(line)].join("\n");
+  return lines.map((line) => `| ${line} |`).join("\n");
 }
