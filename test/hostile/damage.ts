@@ -1,5 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
 import * as assert from "uvu/assert";
-import { canonicalText } from "../../src/core/json.ts";
 import { Failure } from "../../src/core/problem.ts";
 import { unsettledAttempts } from "../../src/core/state.ts";
 import { creates, type Looked } from "./desk.ts";
@@ -81,7 +81,7 @@ async function outcome(look: () => Promise<Looked>, before: Looked): Promise<Out
     }
   }
   if (isStopped) return "stopped";
-  return canonicalText(now.plans) === canonicalText(before.plans) ? "as before" : "shown";
+  return isDeepStrictEqual(now.plans, before.plans) ? "as before" : "shown";
 }
 
 /** An id may become an open attempt (its record in the journal is torn), and never less. */
