@@ -7,6 +7,7 @@ import { RemoteError, type RemoteRefs } from "../core/remote-refs.ts";
 import { maximumLockfileBytes } from "../files/lockfile.ts";
 import { mergeLockfiles } from "../files/merge-lockfiles.ts";
 import { commitMessage } from "../report/commit-message.ts";
+import { renderMeetings } from "../report/meetings.ts";
 import { bare, escapeText } from "../report/text.ts";
 import { shownPath, type Session } from "./session.ts";
 import { findRemote } from "./state-place.ts";
@@ -100,7 +101,8 @@ async function commitTo(
     const tip = await refs.tip(ref);
     const base = tip ?? (await firstCommit(session));
     const theirs = await refs.file(ref, base, path);
-    const bytes = theirs === undefined ? ours : mergeLockfiles(ours, theirs, path, before).bytes;
+    const merged = theirs && mergeLockfiles(ours, theirs, path, before);
+    const bytes = merged?.bytes ?? ours;
     if (theirs !== undefined && Buffer.compare(theirs, bytes) === 0) {
       context.err.write(`${bare(branch)} on ${refs.name} has this lockfile already.\n`);
       return undefined;
@@ -113,6 +115,7 @@ async function commitTo(
       context.err.write(
         `Committed ${shown} to ${bare(branch)} on ${refs.name}: ${commit.slice(0, 12)}.\n`,
       );
+      context.err.write(renderMeetings(path, merged?.met ?? [], session.target));
       return undefined;
     }
     const { clock, random } = ports;

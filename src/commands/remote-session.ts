@@ -91,8 +91,8 @@ function isNews([key, fact]: [string, object], known: ReadonlyMap<string, object
 
 /**
  * Whether a run in CI has put the state of this lockfile on the remote, where nobody here has said
- * that it is. A remote that cannot be asked stops what may create: that run may have been cut off.
- * Throws a Failure.
+ * that it is. A remote that cannot be asked stops what may create: that run may have been cut off. What
+ * only looks does not wait for it. Throws a Failure.
  */
 export async function isThere(
   { context }: Session,
@@ -100,7 +100,8 @@ export async function isThere(
   isLocked: boolean,
 ): Promise<boolean> {
   try {
-    return (await remote.read()) !== undefined;
+    const seen = await (isLocked ? remote.read() : remote.glance(glanceMs));
+    return seen !== undefined;
   } catch (error) {
     if (isLocked || !(error instanceof Failure)) throw error;
     context.err.write(
@@ -110,6 +111,8 @@ export async function isThere(
   }
 }
 
+/** How long a plan waits for a remote that nobody has said to ask, in milliseconds. */
+const glanceMs = 10_000;
 const pollMs = 2_000;
 /** Names the run that this machine last took the ref for. */
 const runNote = "remote-run";

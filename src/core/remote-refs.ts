@@ -20,8 +20,11 @@ export type Pushed =
 export interface RemoteRefs {
   /** The remote's name: `origin`. */
   readonly name: string;
-  /** The commit that a ref is at; undefined where the remote has no such ref. */
-  tip(ref: string): Promise<string | undefined>;
+  /**
+   * The commit that a ref is at; undefined where the remote has no such ref. A remote that says nothing
+   * for `timeoutMs` milliseconds does not answer; without it, for as long as a push may take.
+   */
+  tip(ref: string, timeoutMs?: number): Promise<string | undefined>;
   /** The files of a commit that the ref is at, or was at, by name. */
   files(ref: string, commit: string): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Makes a commit here. The message must make it unlike any other: two pushes must not both win. */

@@ -2,7 +2,7 @@ import { RemoteError, type CommitAuthor } from "../core/remote-refs.ts";
 import { gitRunner, type GitAnswer, type RunGit } from "./git-process.ts";
 
 /** A push or a fetch that has not ended after so long is given up, in milliseconds. */
-const timeoutMs = 120_000;
+const patienceMs = 120_000;
 
 /** Where neither CI nor git's configuration tells who runs this. */
 const nobody: CommitAuthor = { name: "anon-sync", email: "anon-sync@localhost" };
@@ -20,8 +20,12 @@ export interface TreeEntry {
 export interface GitObjects {
   /** Runs git to its end, whatever that is. One that a signal ended has given no answer. */
   run(arguments_: readonly string[]): Promise<GitAnswer>;
-  /** Runs what must end with 0; answers its stdout. */
-  ask(arguments_: readonly string[], input?: string | Uint8Array): Promise<Buffer>;
+  /** Runs what must end with 0, within `timeoutMs` where that is given; answers its stdout. */
+  ask(
+    arguments_: readonly string[],
+    input?: string | Uint8Array,
+    timeoutMs?: number,
+  ): Promise<Buffer>;
   /** Whether a commit is here. */
   has(commit: string): Promise<boolean>;
   /** The entries of a tree, those at a path where one is named. */
@@ -40,7 +44,7 @@ export function gitObjects(
   root: string,
   author: CommitAuthor | undefined,
 ): GitObjects {
-  const start = gitRunner(variables, timeoutMs);
+  const start = gitRunner(variables, patienceMs);
   let committing: Promise<RunGit> | undefined;
 
   /** Runs git to its end. One that a signal ended (a Ctrl-C is for it, too) has given no answer. */
@@ -107,7 +111,8 @@ export function gitObjects(
 
   return {
     run,
-    ask,
+    ask: (arguments_, input, timeoutMs) =>
+      ask(arguments_, input, timeoutMs === undefined ? start : gitRunner(variables, timeoutMs)),
     has: async (commit) => (await run(["cat-file", "-e", `${commit}^{tree}`])).code === 0,
     entries,
     read: (blob) => ask(["cat-file", "blob", blob]),

@@ -29,8 +29,9 @@ export function createGitRemote(
   return {
     name,
 
-    async tip(ref) {
-      const output = await ask([...quietly, "ls-remote", "--refs", "--", name, ref]);
+    async tip(ref, timeoutMs) {
+      const question = [...quietly, "ls-remote", "--refs", "--", name, ref];
+      const output = await ask(question, undefined, timeoutMs);
       // It answers every ref that ends like this one.
       const lines = output.toString().split("\n");
       return lines.find((line) => line.endsWith(`\t${ref}`))?.split("\t")[0];

@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { noGitServer, type GitRequest } from "../support/git-server.ts";
@@ -8,6 +11,7 @@ import {
   withSharedRepository,
   type SharedRepository,
 } from "../support/shared-repository.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Races = suite("apply --commit, while others push to the branch");
 const test = noGitServer === undefined ? Races : Races.skip;
@@ -19,6 +23,21 @@ const lockfile = "anon.lock.sandbox.emulator.json";
 function pushUnrelated({ bare }: SharedRepository, name: string): void {
   const tree = git(bare, "rev-parse", "main^{tree}").trim();
   const commit = git(bare, "commit-tree", tree, "-p", "main", "-m", name).trim();
+  git(bare, "update-ref", "refs/heads/main", commit);
+}
+
+/** Somebody else's commit of a lockfile of their own. */
+function pushLockfile({ bare }: SharedRepository, contents: object): void {
+  const file = join(temporaryFolder(), lockfile);
+  writeFileSync(file, `${JSON.stringify(contents, undefined, 2)}\n`);
+  const blob = git(bare, "hash-object", "-w", file).trim();
+  const index = { GIT_INDEX_FILE: join(temporaryFolder(), "index") };
+  const inIndex = (...words: readonly string[]) =>
+    execFileSync("git", words, { cwd: bare, env: { ...process.env, ...index }, encoding: "utf8" });
+  inIndex("read-tree", "main");
+  inIndex("update-index", "--add", "--cacheinfo", `100644,${blob},${lockfile}`);
+  const tree = inIndex("write-tree").trim();
+  const commit = git(bare, "commit-tree", tree, "-p", "main", "-m", "theirs").trim();
   git(bare, "update-ref", "refs/heads/main", commit);
 }
 
@@ -47,6 +66,28 @@ test(
     assert.is(git(shared.bare, "diff", "--name-only", "main~1", "main"), `${lockfile}\n`);
     assert.equal(JSON.parse(git(shared.bare, "show", `main:${lockfile}`)), lockfileOf(runner));
     assert.is(await shared.emulator.posts(), 1);
+  }),
+);
+
+test(
+  "an id that somebody else has committed for the same address is kept beside ours, and told of",
+  withSharedRepository("http", poolsManifest(["a"]), async (shared) => {
+    const runner = shared.machine();
+    const theirs = "99999999-9999-4999-8999-999999999999";
+    beforePushes(shared, 1, () => {
+      const text = readFileSync(join(runner.folder, lockfile), "utf8");
+      const { id, attempt } = JSON.parse(text).resources["userPools.a"];
+      pushLockfile(
+        shared,
+        JSON.parse(text.replaceAll(id, theirs).replaceAll(attempt, "99999999aaaa4aaa-0")),
+      );
+    });
+    const ran = await runner.run(apply);
+    assert.is(ran.code, 0, ran.stderr);
+    assert.match(ran.stderr, "had an id of their own for 1 address:");
+    assert.match(ran.stderr, theirs);
+    const merged = JSON.parse(git(shared.bare, "show", `main:${lockfile}`));
+    assert.is(Object.keys(merged.retired).length, 1, "one of them is retired");
   }),
 );
 

@@ -557,6 +557,18 @@ Http(
 );
 
 Http(
+  "a server that says nothing is not waited for longer than was said",
+  served(async (folder, server) => {
+    let answer: () => void = () => undefined;
+    const after = new Promise<void>((resolve) => (answer = resolve));
+    server.behave(() => ({ after }));
+    assert.match(await refusal(refsOf(folder).tip(ref, 200)), /did not end within 0\.2 s/);
+    answer();
+    await server.quiet();
+  }),
+);
+
+Http(
   "a server that drops the connection, or is gone, is an error of the remote",
   served(async (folder, server) => {
     const here = refsOf(folder);

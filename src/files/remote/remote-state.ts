@@ -77,6 +77,12 @@ export class RemoteState {
     return this.#lookAt(await this.#tip());
   }
 
+  /** Likewise, for who can do without: asks once, and waits for `timeoutMs` milliseconds at most. */
+  async glance(timeoutMs: number): Promise<RemoteRecord | undefined> {
+    const { refs } = this.#ports;
+    return this.#lookAt(await this.#ask(() => refs.tip(this.ref, timeoutMs), 1));
+  }
+
   /**
    * Takes the ref for this run, if it is still what `read` saw: the plan was made from that. False
    * where somebody has written since. Throws a Failure.
@@ -241,14 +247,14 @@ export class RemoteState {
   }
 
   /** Asks again where the remote does not answer, for a while. */
-  async #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+  async #ask<Answer>(question: () => Promise<Answer>, mostTries = patience): Promise<Answer> {
     const { clock, random } = this.#ports;
     for (let tries = 1; ; tries += 1) {
       try {
         return await question();
       } catch (error) {
         if (!(error instanceof RemoteError)) throw error;
-        if (tries === patience) throw this.#unreachable(error.message);
+        if (tries === mostTries) throw this.#unreachable(error.message);
         await clock.sleep(backoffMs(tries, random));
       }
     }

@@ -183,4 +183,21 @@ test("a remote that refuses every push is told as one, and one that answers noth
   assert.is(await codeOf(runOf({ ...remote, refs: silent }, "two")), "remote-unreachable");
 });
 
+test("who can do without asks a remote that says nothing once, and not for long", async () => {
+  const asked: (number | undefined)[] = [];
+  const remote = memoryRemote();
+  const silent: RemoteRefs = {
+    ...remote.refs,
+    tip: async (_ref, timeoutMs) => {
+      asked.push(timeoutMs);
+      throw new RemoteError("git did not end within 10 s");
+    },
+  };
+  const self = { run: "one", host: "host", since: "" };
+  const ports = { refs: silent, clock: slowClock(), random };
+  const state = new RemoteState(ports, ref, lineage, self);
+  assert.is(await codeOf(state.glance(10_000)), "remote-unreachable");
+  assert.equal(asked, [10_000]);
+});
+
 test.run();
