@@ -30,7 +30,8 @@ export async function saveStore(
   wanted: State,
   organizationId: string | undefined,
 ): Promise<Pick<Store, "bytes" | "state">> {
-  const state = await withOthersFacts(ports.disk, places, store, wanted);
+  // What is written is what will be read: ids that share an address meet here, too.
+  const state = mergeStates(emptyState, await withOthersFacts(ports.disk, places, store, wanted));
   const { lineage, directory } = store;
   const environment = {
     ...store.environment,
