@@ -13,7 +13,7 @@ import * as assert from "uvu/assert";
 import { exitCode } from "../../src/core/exit-code.ts";
 import { Failure, type Problem } from "../../src/core/problem.ts";
 import { DiskError, type OpenFile } from "../../src/core/ports.ts";
-import { emptyState, stateOf } from "../../src/core/state.ts";
+import { emptyState, stateOf, type IdFact } from "../../src/core/state.ts";
 import { asConflict } from "../../src/files/conflict-sides.ts";
 import { foldLeftover } from "../../src/files/fold-leftover.ts";
 import { formatLockfile } from "../../src/files/lockfile.ts";
@@ -145,6 +145,17 @@ Stores("saving the same again leaves every file byte for byte the same", async (
   const before = snapshot(join(places.lockfile, ".."));
   await saveStore(ports, places, store, state, "org-1");
   assert.equal(snapshot(join(places.lockfile, "..")), before);
+});
+
+Stores("what is written is what will be read, of ids that share an address, too", async () => {
+  const places = newPlaces();
+  const store = await initializeStore(ports, places, environment);
+  const removed: IdFact = { ...held(members), retired: "removed" };
+  const later: IdFact = { ...held(members), id: "id-later", generation: 2 };
+  const { state } = await saveStore(ports, places, store, stateOf([removed, later]), undefined);
+  assert.is(state.ids.get(removed.id)?.retired, "replaced");
+  const { bytes, ...again } = await read(places);
+  assert.is(Buffer.compare(formatLockfile(again), bytes), 0);
 });
 
 Stores(
