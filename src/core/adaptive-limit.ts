@@ -111,8 +111,8 @@ export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
       refusedInARow = 0;
       nextAtMs = nowMs;
     }
-    // Where fewer are under way than may be, nothing is learned of more.
-    if (!flat || request.inFlight * 2 < limit) return;
+    // Where much fewer are under way than may be, nothing is learned of more.
+    if (!flat || Math.max(request.inFlight, inFlight + 1) * 3 < limit) return;
     if (limit < threshold) limit = Math.min(threshold, limit + 1);
     else if (nowMs >= believedUntilMs) limit += 1 / limit;
     limit = Math.min(limit, most());

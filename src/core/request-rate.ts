@@ -14,37 +14,42 @@ export interface RequestRate {
 
 /** The shortest time over which a server's limit is measured: most count by the second. */
 const windowMs = 1_000;
-/** Growth within a second while no limit is known, and while one was met but could not be measured. */
-const fastGrowth = 8;
-const carefulGrowth = 1.2;
-const slowGrowth = 1.02;
-/** How far below a limit that was measured it goes on, and for how long it stays below at first. */
+/** Growth within a second: until a limit is met, until it could be measured, and past it in the end. */
+const growths = { unmet: 12, unmeasured: 1.2, past: 1.02 };
+/** How far below a limit that was measured it goes on, and how long it takes to get there again. */
 const drop = 0.06;
-const patienceMs = 30_000;
+const patienceMs = 60_000;
+/** Of what the history is made, and how much of it is kept: more than the longest Retry-After. */
+const stepMs = 100;
+const maximumSteps = 1_000;
 
 /**
- * Learns a server's limit of requests a second. It is measured as what was admitted in a second, or
- * in as long as Retry-After says, which is how long the server's own window may be; that is never
- * more than the server allows and one burst, so the limit is approached from below: fast where the
- * measure was short, and after some time slowly past it, in case there is more by now. Pure but for
- * its memory; all times are milliseconds of one clock that never goes back.
+ * Learns a server's limit of requests a second, from the first one that was refused. It is measured as
+ * what was admitted in a second, or in as long as Retry-After says, since that may be how long the
+ * server's own window is: never more than is allowed and one burst. The rate begins with that and
+ * grows fast to the first refusal (half of that rate is right or near), then carefully to one that
+ * comes a whole second after the last wait, and only then is what was measured believed: it goes on a
+ * little below it, gets there in a minute along the curve of CUBIC (RFC 9438, 4.2: slower the nearer),
+ * and then past it, in case there is more by now. Each such test costs a Retry-After of waiting, so
+ * the next takes twice as long.
  *
- * Sources: the slow start and the careful growth past a threshold are TCP's (RFC 5681), on a rate.
+ * Pure but for its memory; times are milliseconds of one clock that never goes back.
  */
 export function createRequestRate(): RequestRate {
   let perMs: number | undefined;
-  let growth = fastGrowth;
+  let growth = growths.unmet;
   /** What was measured; undefined while that has to be found by growing. */
   let limit: number | undefined;
-  let patience = patienceMs / 2;
-  /** For how long it grew since it was measured. */
-  let grownMs = 0;
   let measuredAtMs = Number.NEGATIVE_INFINITY;
+  /** How long it takes to reach what was measured last. */
+  let patience = patienceMs / 2;
+  /** For how long the rate has grown since the last refusal, and when it did so last. */
+  let grownMs = 0;
   let grownAtMs = 0;
   let resumedAtMs = 0;
   let measureMs = windowMs;
   let total = 0;
-  /** How many had been admitted when, at most ten a second. */
+  /** How many had been admitted when, a step at a time. */
   const history: { readonly atMs: number; readonly total: number }[] = [];
 
   function measured(nowMs: number): number {
@@ -60,20 +65,16 @@ export function createRequestRate(): RequestRate {
 
     admitted(nowMs, isBinding) {
       const last = history.at(-1);
-      if (last === undefined || nowMs >= last.atMs + windowMs / 10)
-        history.push({ atMs: nowMs, total });
-      if (history.length > 1_000) history.shift();
+      if (last === undefined || nowMs >= last.atMs + stepMs) history.push({ atMs: nowMs, total });
+      if (history.length > maximumSteps) history.shift();
       total += 1;
-      const sinceMs = Math.max(0, Math.min(1_000, nowMs - Math.max(grownAtMs, resumedAtMs)));
       if (perMs === undefined || !isBinding) return;
+      const sinceMs = Math.min(1_000, Math.max(0, nowMs - Math.max(grownAtMs, resumedAtMs)));
       grownAtMs = nowMs;
-      if (limit === undefined) {
-        perMs *= growth ** (sinceMs / 1_000);
-      } else {
-        grownMs += sinceMs;
-        if (grownMs >= patience) perMs *= slowGrowth ** (sinceMs / 1_000);
-        else perMs = limit * (1 - drop * (1 - grownMs / patience) ** 3);
-      }
+      grownMs += sinceMs;
+      if (limit === undefined) perMs *= growth ** (sinceMs / 1_000);
+      else if (grownMs < patience) perMs = limit * (1 - drop * (1 - grownMs / patience) ** 3);
+      else perMs *= growths.past ** (sinceMs / 1_000);
     },
 
     held(nowMs, holdMs) {
@@ -88,14 +89,14 @@ export function createRequestRate(): RequestRate {
         return;
       }
       const refused = perMs;
-      // A second that was spent waiting, or growing, in part shows less than what is allowed.
-      const isWhole = nowMs - resumedAtMs >= measureMs;
-      const isMeasured = isWhole && seen >= 0.8 * refused;
-      const isAgain = nowMs < measuredAtMs + patience / 4;
       const base = Math.max(refused / 2, Math.min(refused, seen));
-      limit = isMeasured ? base * (isAgain ? 1 - drop : 1) : undefined;
+      // A second that was spent waiting, or growing fast, in part shows less than what is allowed.
+      const isMeasured = nowMs - resumedAtMs >= measureMs && seen >= 0.8 * refused;
+      // Of a window that began in between, as much as twice of what is allowed may be seen.
+      const isTooMuch = nowMs < measuredAtMs + patience / 4;
+      limit = isMeasured ? base * (isTooMuch ? 1 - drop / 2 : 1) : undefined;
       perMs = (limit ?? base) * (1 - drop);
-      growth = carefulGrowth;
+      growth = growths.unmeasured;
       grownMs = 0;
       if (!isMeasured) return;
       measuredAtMs = nowMs;
@@ -106,7 +107,7 @@ export function createRequestRate(): RequestRate {
       if (perMs === undefined) return;
       perMs /= 2;
       limit = undefined;
-      growth = carefulGrowth;
+      growth = growths.unmeasured;
     },
   };
 }

@@ -1,13 +1,19 @@
 import type { Allows, VirtualRun } from "./virtual-server.ts";
 
 /** A server of the sweep, and what it is called. */
-export type Cell = Pick<VirtualRun, "allows" | "latencyMs" | "retryAfterSeconds"> & {
+export type Cell = Pick<
+  VirtualRun,
+  "allows" | "latencyMs" | "retryAfterSeconds" | "requests" | "seconds"
+> & {
   readonly name: string;
 };
 
 const most = 64;
 
-/** Every kind of limit, with every latency with which 64 at once can reach it. */
+/**
+ * Every kind of limit, with every latency with which 64 at once can reach it: from the first request
+ * on, for 10,000 requests at the least, and two minutes, or half of one for limits at once.
+ */
 export const sweep: readonly Cell[] = limits().flatMap(({ name, allows }) =>
   [5, 50, 200]
     .filter((latencyMs) => reaches(allows, latencyMs))
@@ -17,6 +23,9 @@ export const sweep: readonly Cell[] = limits().flatMap(({ name, allows }) =>
         allows,
         latencyMs,
         retryAfterSeconds,
+        requests: 10_000,
+        // So long that what was learned counts, and how it was learned still shows.
+        seconds: "atOnce" in allows ? 30 : 120,
       })),
     ),
 );
