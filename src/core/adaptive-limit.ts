@@ -41,6 +41,8 @@ const maximumHoldMs = 60_000;
 const holdMs = 100;
 /** A timer that came late may be made up for, in milliseconds. */
 const creditMs = 4;
+/** How many must have been admitted among as many others, for that to be known. */
+const believedSightings = 3;
 /** How long a limit that was found twice is believed, at first; twice as long each time. */
 const patienceMs = 30_000;
 
@@ -70,7 +72,10 @@ export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
   let patience = 0;
   let inFlight = 0;
   /** The most that were under way when one was admitted. */
-  let peak = 0;
+  let peak = 1;
+  /** How many were admitted among more than that, and the least of these numbers. */
+  let sightings = 0;
+  let higher = Number.POSITIVE_INFINITY;
   let number = 0;
   /** The last request that was sent before the last cut. */
   let cutAt = 0;
@@ -106,7 +111,16 @@ export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
     rate.admitted(nowMs, isPaced);
     isPaced = false;
     if (request.number <= cutAt) return;
-    peak = Math.max(peak, request.inFlight);
+    if (request.inFlight > peak) {
+      // An answer that is on its way still counts as under way here, and at the server no more.
+      sightings += 1;
+      higher = Math.min(higher, request.inFlight);
+    }
+    if (sightings >= believedSightings) {
+      peak = higher;
+      sightings = 0;
+      higher = Number.POSITIVE_INFINITY;
+    }
     if (refusedInARow > 0) {
       refusedInARow = 0;
       nextAtMs = nowMs;
@@ -133,7 +147,7 @@ export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
       if (status === 503) rate.halve();
       if (isTooMany) {
         threshold = Math.max(1, request.inFlight - 1);
-        peak = request.inFlight - 1;
+        peak = Math.max(1, request.inFlight - 1);
         believedUntilMs = nowMs + patience;
         patience = Math.max(patienceMs, patience * 2);
       }
