@@ -16,7 +16,7 @@ export async function applyPlan(
   known: Locked,
   { plan, organizationSeen }: PlannedWorld,
 ): Promise<Applied & { after: State }> {
-  const { context, options, ports, places, resolved, kinds } = session;
+  const { context, ports, places, resolved, kinds } = session;
   const { store, state, binding } = known;
   const sharing = await shareCreates(session, known, plan);
   const progress = showProgress(context.err, plan);
@@ -29,6 +29,7 @@ export async function applyPlan(
         kinds,
         api: guarded(known.api(), context.protect),
         clock: ports.clock,
+        limiter: session.limiter,
         random: ports.random,
         async prepareJournal(creates) {
           const journal = await prepareJournal(ports, store, creates);
@@ -47,7 +48,6 @@ export async function applyPlan(
         interrupt: context.interrupt,
       },
       {
-        parallelism: options.parallelism,
         organizationId: binding.organizationId ?? store.environment.organizationId,
         organizationSeen,
         sentOrganizationId: resolved.organizationId,

@@ -122,17 +122,21 @@ function optionOf(flag: Flag): Option {
   if (typeof kind === "object") return option.choices(kind.choices);
   if (!option.required) return option;
   return option.argParser((value: string, previous: unknown) => {
-    if (kind === "count" || kind === "whole") return readNumber(value, flag);
+    if (kind === "count or auto" && value === "auto") return value;
+    if (kind === "count" || kind === "count or auto" || kind === "whole")
+      return readNumber(value, flag);
     checkText(value, kind === "any" ? "--" : "-");
     return kind === "list" ? [...(Array.isArray(previous) ? previous : []), value] : value;
   });
 }
 
 function readNumber(value: string, { value: kind, maximum = 999_999_999 }: Flag): number {
-  const minimum = kind === "count" ? 1 : 0;
+  const minimum = kind === "whole" ? 0 : 1;
   const number = /^(0|[1-9]\d{0,8})$/.test(value) ? Number(value) : -1;
   if (number >= minimum && number <= maximum) return number;
-  throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`);
+  throw new InvalidArgumentError(
+    `It must be a whole number from ${minimum} to ${maximum}${kind === "count or auto" ? ", or auto" : ""}.`,
+  );
 }
 
 /** An empty text is a variable of a script that is not set; a flag, a value that was left out. */

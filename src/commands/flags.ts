@@ -7,7 +7,8 @@ export interface Flag {
   readonly help: string;
   readonly default?: string | number;
   /** How the value is read; a text where left out, `any` one that may begin with a dash. */
-  readonly value?: "count" | "whole" | "list" | "any" | { readonly choices: readonly string[] };
+  readonly value?:
+    "count" | "count or auto" | "whole" | "list" | "any" | { readonly choices: readonly string[] };
   /** The largest number that is accepted. */
   readonly maximum?: number;
   /** Accepted only to be refused in plain words; not in --help. */
@@ -36,12 +37,20 @@ export const keyOf: Flag = {
   flags: "--key-of <name>",
   help: "take the key of this organization: ANON_API_KEY_NAME__ENVIRONMENT or ANON_API_KEY_NAME",
 };
-export const parallelism: Flag = {
-  flags: "--parallelism <n>",
-  help: "requests at once",
-  default: 10,
-  value: "count",
-};
+export const parallelism: readonly Flag[] = [
+  {
+    flags: "--parallelism <n>",
+    help: "requests at once; auto: as many as the API takes",
+    default: "auto",
+    value: "count or auto",
+  },
+  {
+    flags: "--max-parallelism <n>",
+    help: "with --parallelism auto: requests at once at the most",
+    default: 64,
+    value: "count",
+  },
+];
 export const maxCreates: Flag = {
   flags: "--max-creates <n>",
   help: "refuse to create more than n resources (50 with a bare --auto-approve)",
@@ -118,7 +127,7 @@ export const place = [config, lockfile, environment];
 export const reach = [baseUrl, keyOf];
 
 /** What every command takes that asks the API. */
-export const online = [...place, ...reach, parallelism, allowEvent];
+export const online = [...place, ...reach, ...parallelism, allowEvent];
 
 /** What every command takes that plans or changes something: the state may be on a git remote. */
 export const shared = [...online, state];

@@ -28,7 +28,9 @@ const atOnce = 8;
 export async function checkJwks(session: Session, plan: Plan): Promise<readonly JwksProblem[]> {
   const { options, target } = session;
   if (options.skipJwksCheck === true) return [];
-  const limit = pLimit(Math.min(options.parallelism, atOnce));
+  const limit = pLimit(
+    options.parallelism === "auto" ? atOnce : Math.min(options.parallelism, atOnce),
+  );
   const asked = [...urlsOf(session, plan)].filter(
     ([url]) => !target.isLoopback || isLoopbackHost(hostOf(url)),
   );

@@ -9,7 +9,9 @@ export interface Options {
   readonly baseUrl?: string;
   /** The organization whose key it is, where several share the variables. */
   readonly keyOf?: string;
-  readonly parallelism: number;
+  /** How many requests at once, or `auto`: as many as the API takes. */
+  readonly parallelism: "auto" | number;
+  readonly maxParallelism: number;
   readonly maxCreates?: number;
   /** Seconds. */
   readonly lockTimeout: number;
@@ -90,7 +92,8 @@ export interface Options {
 export const withoutFlags: Options = {
   config: "anon.config.yaml",
   env: "sandbox",
-  parallelism: 10,
+  parallelism: "auto",
+  maxParallelism: 64,
   lockTimeout: 0,
   workspaceParallelism: 4,
   notRenamed: [],

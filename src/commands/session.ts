@@ -7,6 +7,7 @@ import type { Kind } from "../core/kind.ts";
 import type { ReportedEnvironment } from "../core/plan-document.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { version } from "../core/version.ts";
+import { createLimiter, type Limiter } from "../engine/limiter.ts";
 import type { Manifest } from "../files/manifest/manifest.ts";
 import { resolveManifest, type ResolvedManifest } from "../files/manifest/resolve.ts";
 import type { StorePlaces, StorePorts } from "../files/store.ts";
@@ -29,6 +30,8 @@ export interface Session {
   readonly target: Target;
   readonly places: StorePlaces;
   readonly ports: StorePorts;
+  /** Shared by all look-ups and creates of the run. */
+  readonly limiter: Limiter;
   /** Why the key may not be used; see untrusted-run.ts. */
   readonly untrusted?: Failure;
   /** Present where the run is one of a CI that has no key. */
@@ -66,6 +69,7 @@ export async function sessionOf(
     target,
     places,
     ports: { disk, clock, random },
+    limiter: createLimiter(clock, options.parallelism, options.maxParallelism),
     ...(refusal !== undefined && { untrusted: refusal }),
   };
 }
@@ -112,7 +116,7 @@ export function apiOf(session: Session): Api {
     baseUrl: target.baseUrl,
     apiKey,
     version,
-    transport: transport(),
+    transport: session.limiter.watching(transport()),
     clock,
     random,
   });

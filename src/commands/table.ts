@@ -106,7 +106,7 @@ export const commands: readonly CommandSpec[] = [
     flags: [
       ...place,
       ...reach,
-      parallelism,
+      ...parallelism,
       allowEvent,
       { flags: "--from-ids <file>", help: "write both from the ids in this file; needs the key" },
       {

@@ -1,4 +1,3 @@
-import pLimit from "p-limit";
 import { fetchJwks, isJwksUrl, type Jwks, type JwksVerdict } from "../api/jwks.ts";
 import { tokenFault } from "../api/token-proof.ts";
 import type { Observations } from "../core/observation.ts";
@@ -23,14 +22,14 @@ export async function verifyTokens(
   known: Known,
   observations: Observations,
 ): Promise<readonly VerifiedToken[]> {
-  const { kinds, options } = session;
+  const { kinds, limiter } = session;
   const clients = [...tokenClients(kinds, known.state).values()].toSorted(byAddress);
   const pools = [...tokenPools(kinds, known.state).values()].toSorted(byAddress);
   const look = jwksReader(session);
-  const limit = pLimit(options.parallelism);
+  limiter.expect(pools.length);
   return Promise.all(
     pools.map((pool) =>
-      limit(async () => {
+      limiter.run(async () => {
         const client = clients.find(({ poolId }) => poolId === pool.fact.id);
         const found = await verifyPool(session, known, observations, pool, client, look);
         return { address: pool.fact.address, ...found };

@@ -15,6 +15,7 @@ const shared: readonly string[] = [
   "--base-url",
   "--state",
   "--parallelism",
+  "--max-parallelism",
   "--max-creates",
   "--lock-timeout",
   "--auto-approve",

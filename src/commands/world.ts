@@ -257,8 +257,8 @@ export async function observeAll(
   api: Api,
   asked: ReturnType<typeof idsToObserve>,
 ): Promise<Observations> {
-  const { options, context, target } = session;
-  const observations = await observe(api, asked, options.parallelism, context.interrupt.stop);
+  const { limiter, context, target } = session;
+  const observations = await observe(api, asked, limiter, context.interrupt.stop);
   refuseInterrupted(context);
   for (const seen of observations.values()) {
     if (seen.seen !== "unreadable" || !seen.unauthorized) continue;

@@ -110,7 +110,6 @@ function openRun(
     organizationId: options.organizationId,
     organizationSeen: options.organizationSeen,
     stopped: undefined,
-    pausedUntil: 0,
   };
 }
 

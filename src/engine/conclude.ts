@@ -131,8 +131,7 @@ async function notCreated(
   if (verdict.retryAfterMs !== undefined) {
     const retryAfterMs = Math.max(verdict.retryAfterMs, backoffMs(run, retry));
     // The API is asking everybody to wait, not only this create.
-    const until = run.ports.clock.now() + Math.min(retryAfterMs, retryAfterCapMs);
-    run.pausedUntil = Math.max(run.pausedUntil, until);
+    run.ports.limiter.hold(Math.min(retryAfterMs, retryAfterCapMs));
     return { reason, retryAfterMs };
   }
   const outcome = failed(create, reason);

@@ -1,13 +1,13 @@
-import pLimit from "p-limit";
 import type { Action } from "../core/action.ts";
 import type { Outcome } from "../core/applied.ts";
 import { createOne } from "./create.ts";
 import type { Run } from "./run.ts";
 
-/** All creates, each after what it refers to, at most `parallelism` at once. */
+/** All creates, each after what it refers to, as many at once as the limiter lets. */
 export async function createAll(run: Run, creates: readonly Action[]): Promise<Outcome[]> {
   const outcomes = new Map<string, Promise<Outcome>>();
-  const limit = pLimit(run.options.parallelism);
+  const { limiter } = run.ports;
+  limiter.expect(creates.length);
   // Until an answer of this run has shown that the key belongs to the right organization, the
   // creates go one by one (design section 6, step 4; after a saved plan too, which looks nothing up).
   let alone: Promise<unknown> | undefined = run.organizationSeen ? undefined : Promise.resolve();
@@ -18,7 +18,7 @@ export async function createAll(run: Run, creates: readonly Action[]): Promise<O
       const dependencies = action.dependsOn.map((address) => outcomes.get(address));
       const blocked = blockers(await Promise.all(dependencies));
       if (blocked.length > 0) return block(run, action, blocked);
-      return limit(() => createOne(run, action, index));
+      return limiter.run(() => createOne(run, action, index));
     })();
     outcomes.set(action.address, outcome);
     if (alone !== undefined) {

@@ -26,7 +26,7 @@ async function tryUntilKnown(create: Create): Promise<Outcome> {
   const { clock } = run.ports;
   const deadline = clock.now() + retryDeadlineMs;
   for (let retry = 0; ; retry += 1) {
-    await untilResumed(run);
+    if (run.stopped === undefined) await run.ports.limiter.turn(run.ports.interrupt.stop);
     if (run.stopped !== undefined) return skipped(action);
     const tried = await tryOnce(create, retry);
     if ("outcome" in tried) return tried.outcome;
@@ -121,10 +121,4 @@ function resolved(
     references[field] = id;
   }
   return { fields, references };
-}
-
-async function untilResumed(run: Run): Promise<void> {
-  const { clock, interrupt } = run.ports;
-  for (let now = clock.now(); now < run.pausedUntil && run.stopped === undefined; now = clock.now())
-    await clock.sleep(run.pausedUntil - now, interrupt.stop);
 }

@@ -1,25 +1,25 @@
-import pLimit from "p-limit";
 import type { Api } from "../core/api.ts";
 import type { Kind } from "../core/kind.ts";
 import type { Observation, Observations } from "../core/observation.ts";
 import type { LookupVerdict } from "../core/verdict.ts";
+import type { Limiter } from "./limiter.ts";
 
 /**
- * Looks ids up, at most `parallelism` at once. Never rejects for what a server says: that is an
+ * Looks ids up, as many at once as the limiter lets. Never rejects for what a server says: that is an
  * observation. After a first "not authorized" nothing more is asked: the rest would say the same.
  */
 export async function observe(
   api: Api,
   asked: readonly { readonly id: string; readonly kind: Kind }[],
-  parallelism: number,
+  limiter: Pick<Limiter, "expect" | "run">,
   signal?: AbortSignal,
 ): Promise<Observations> {
-  const limit = pLimit(parallelism);
+  limiter.expect(asked.length);
   const observations = new Map<string, Observation>();
   let refused: Observation | undefined;
   await Promise.all(
     asked.map(({ id, kind }) =>
-      limit(async () => {
+      limiter.run(async () => {
         const seen = refused ?? observation(kind, await api.lookup(kind, id, signal));
         if (seen.seen === "unreadable" && seen.unauthorized) refused = seen;
         observations.set(id, seen);

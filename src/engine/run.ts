@@ -5,12 +5,15 @@ import type { Kind } from "../core/kind.ts";
 import type { Clock, Random } from "../core/ports.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import type { AttemptFact, IdFact, State } from "../core/state.ts";
+import type { Limiter } from "./limiter.ts";
 
 /** The world around an apply. The engine knows no file and no socket (design section 7). */
 export interface ApplyPorts {
   readonly kinds: readonly Kind[];
   readonly api: Api;
   readonly clock: Clock;
+  /** How many creates at once, and when; the look-ups of the run have taught it. */
+  readonly limiter: Limiter;
   readonly random: Random;
   /** Makes the journal of this run; everything in it is durable when it resolves. */
   prepareJournal(creates: readonly PlannedCreate[]): Promise<Journal>;
@@ -25,8 +28,6 @@ export interface ApplyPorts {
 }
 
 export interface ApplyOptions {
-  /** At most this many requests at once. */
-  readonly parallelism: number;
   /** The organization every answer must carry; undefined where none is known yet. */
   readonly organizationId: string | undefined;
   /** Whether an answer of this run has shown that the key belongs to it. */
@@ -61,8 +62,6 @@ export interface Run {
   organizationId: string | undefined;
   organizationSeen: boolean;
   stopped: StopReason | undefined;
-  /** No send before this moment of our own clock: the API said 429. Milliseconds since 1970. */
-  pausedUntil: number;
 }
 
 /** Stops the run: nothing is sent any more. The first reason stays. */

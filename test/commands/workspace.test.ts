@@ -289,6 +289,7 @@ Workspace(
       "--lock-timeout",
       "--mask",
       "--max-creates",
+      "--max-parallelism",
       "--parallelism",
       "--refresh",
       "--refresh-only",

@@ -5,10 +5,12 @@ import type { Journal } from "../../src/core/journal.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
 import { plan } from "../../src/core/plan.ts";
+import type { Clock } from "../../src/core/ports.ts";
 import type { SecretSink } from "../../src/core/secret-sink.ts";
 import type { State } from "../../src/core/state.ts";
 import type { CreateVerdict, LookupVerdict } from "../../src/core/verdict.ts";
 import { apply } from "../../src/engine/apply.ts";
+import { createLimiter } from "../../src/engine/limiter.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { anonJwks, organization, worldOf, type Parts } from "../support/world.ts";
 
@@ -80,6 +82,16 @@ export async function course(told: Course): Promise<Came> {
     return count;
   };
   let now = 0;
+  const clock: Clock = {
+    now: () => now,
+    async sleep(ms, signal) {
+      const end = now + ms;
+      step("sleep", String(ms));
+      // Whoever is ready goes on meanwhile, as on a clock that is real.
+      await setImmediate();
+      if (signal?.aborted !== true) now = Math.max(now, end);
+    },
+  };
   const journal: Journal = {
     sending: async () => ({ attempt: `t${step("sending")}`, sentAt: "2026-01-02T03:04:05.678Z" }),
     verdict: async (attempt, { verdict }) => void step("verdict", `${attempt} ${verdict}`),
@@ -117,16 +129,8 @@ export async function course(told: Course): Promise<Came> {
       {
         kinds,
         api,
-        clock: {
-          now: () => now,
-          async sleep(ms, signal) {
-            const end = now + ms;
-            step("sleep", String(ms));
-            // Whoever is ready goes on meanwhile, as on a clock that is real.
-            await setImmediate();
-            if (signal?.aborted !== true) now = Math.max(now, end);
-          },
-        },
+        clock,
+        limiter: createLimiter(clock, told.parallelism ?? 1, 64),
         random: { uuid: () => "", fraction: () => 0 },
         async prepareJournal() {
           step("prepare");
@@ -151,7 +155,6 @@ export async function course(told: Course): Promise<Came> {
         interrupt: { stop: signals.first.signal, abandon: signals.second.signal },
       },
       {
-        parallelism: told.parallelism ?? 1,
         organizationId,
         organizationSeen: organizationId !== undefined,
         sentOrganizationId: undefined,

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Api } from "../../src/core/api.ts";
 import type { LookupVerdict } from "../../src/core/verdict.ts";
+import { createLimiter, type Limiter } from "../../src/engine/limiter.ts";
 import { observe } from "../../src/engine/observe.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
@@ -9,6 +10,10 @@ const Observe = suite("looking ids up");
 
 const [kind] = kinds;
 const asked = ["a", "b", "c"].flatMap((id) => (kind === undefined ? [] : [{ id, kind }]));
+
+function atOnce(requests: number): Limiter {
+  return createLimiter({ now: () => 0, sleep: async () => undefined }, requests, 64);
+}
 
 /** An API that answers lookups so, and how often it was asked. */
 function answering(answers: Readonly<Record<string, LookupVerdict>>): Api & { lookups: string[] } {
@@ -31,19 +36,19 @@ Observe("each verdict is an observation, in the words of the plan", async () => 
     b: { verdict: "present", answer: { id: "b", name: "B" } },
     c: { verdict: "unreadable", reason: "500", retry: true },
   });
-  const seen = await observe(api, asked, 2);
+  const seen = await observe(api, asked, atOnce(2));
   const a = seen.get("a");
   assert.is(a?.seen === "present" && a.organizationId, "org-1");
   assert.is(a?.seen === "present" && a.fields["name"], "A");
   const b = seen.get("b");
   assert.is(b?.seen === "present" && b.organizationId, undefined);
   assert.equal(seen.get("c"), { seen: "unreadable", reason: "500", unauthorized: false });
-  assert.equal((await observe(answering({}), asked, 2)).get("a"), { seen: "absent" });
+  assert.equal((await observe(answering({}), asked, atOnce(2))).get("a"), { seen: "absent" });
 });
 
 Observe("after a first `not authorized` nothing more is asked", async () => {
   const api = answering({ a: { verdict: "unauthorized", status: 401, reason: "no" } });
-  const seen = await observe(api, asked, 1);
+  const seen = await observe(api, asked, atOnce(1));
   assert.equal(api.lookups, ["a"]);
   for (const id of ["a", "b", "c"])
     assert.equal(seen.get(id), { seen: "unreadable", reason: "no", unauthorized: true });

@@ -10,6 +10,7 @@ import type { Disk } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/problem.ts";
 import type { State } from "../../src/core/state.ts";
 import type { LookupVerdict } from "../../src/core/verdict.ts";
+import { createLimiter } from "../../src/engine/limiter.ts";
 import { parseManifest } from "../../src/files/manifest/parse.ts";
 import { resolveManifest } from "../../src/files/manifest/resolve.ts";
 import { kinds } from "../../src/kinds/index.ts";
@@ -109,6 +110,7 @@ function sessionOf(
     target: { name: "sandbox", baseUrl, isLoopback: false, flags: [] },
     places: { lockfile: lockfilePath, stateDirectory, name: "anon.lock.sandbox.json" },
     ports: { disk } as unknown as Session["ports"],
+    limiter: createLimiter({ now: () => 0, sleep: async () => undefined }, 8, 64),
   };
 }
 

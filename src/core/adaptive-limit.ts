@@ -1,0 +1,192 @@
+import { createRequestRate } from "./request-rate.ts";
+
+/** A request on its way, as answered() wants it back. */
+export interface SentRequest {
+  /** Counts the requests from 1. */
+  readonly number: number;
+  readonly atMs: number;
+  /** What its latency is compared with: only those of the same method. */
+  readonly method: string;
+  /** How many were on their way, this one too. */
+  readonly inFlight: number;
+}
+
+/** What came of a request. */
+export interface Answer {
+  /** Undefined where none came. */
+  readonly status: number | undefined;
+  /** As the server asks, in milliseconds; 0 where it does not. */
+  readonly retryAfterMs: number;
+}
+
+/** How many requests a server takes, learned from its answers. */
+export interface AdaptiveLimit {
+  /** How many may be under way at once, a whole number from 1. */
+  limit(): number;
+  /** Tells of requests that are going to be made, beside those that were told of before. */
+  expect(requests: number): void;
+  /** For how long nothing may be sent, in milliseconds; where it is 0, one may be, and counts. */
+  take(nowMs: number): number;
+  sent(method: string, nowMs: number): SentRequest;
+  answered(request: SentRequest, nowMs: number, answer: Answer): void;
+}
+
+/** How many are sent at once before anything is known. */
+const start = 8;
+/** A connection costs a handshake: there is one for so many requests at the least, past the start. */
+const requestsPerConnection = 4;
+/** A Retry-After is waited for up to here, in milliseconds. */
+const maximumHoldMs = 60_000;
+/** A server that names no time is given this, and twice as much each time in a row. */
+const holdMs = 100;
+/** A timer that came late may be made up for, in milliseconds. */
+const creditMs = 4;
+/** How many must have been admitted among as many others, for that to be known. */
+const believedSightings = 3;
+/** How long a limit that was found twice is believed, at first; twice as long each time. */
+const patienceMs = 30_000;
+
+/**
+ * Learns how many requests at once, and how many a second, a server takes: it never goes past
+ * `maximum` at once. Pure but for its memory; `nowMs` is a clock that never goes back.
+ *
+ * - It starts at 8 and adds one with each answer, so doubles in a round trip, as long as answers are
+ *   good and latency is at most about twice the lowest seen: the gradient of Netflix's
+ *   concurrency-limits (Gradient2Limit), of which only the brake is used.
+ * - A 429 or 503 halves it, once for all that were under way; then it doubles up to a threshold and
+ *   grows by one a round trip past that (RFC 5681, 3.1). A request that was refused among n others
+ *   says that n is too many: once that was found with careful growth, it is believed for a while.
+ * - A 429 with no more under way than were admitted before is a matter of requests a second: from
+ *   then on RequestRate paces them (a token bucket, as in RFC 2697, of a few milliseconds).
+ * - Nothing is sent until Retry-After is over; then one goes first, and the others when it was
+ *   admitted. Requests are spread over a round trip, so that growth is no burst.
+ */
+export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
+  const rate = createRequestRate();
+  const latencies = new Map<string, { lowestMs: number; usualMs: number }>();
+  let latencyMs = 0;
+  let expected = 0;
+  let limit = start;
+  let threshold = Number.POSITIVE_INFINITY;
+  let believedUntilMs = 0;
+  let patience = 0;
+  let inFlight = 0;
+  /** The most that were under way when one was admitted. */
+  let peak = 1;
+  /** How many were admitted among more than that, and the least of these numbers. */
+  let sightings = 0;
+  let higher = Number.POSITIVE_INFINITY;
+  let number = 0;
+  /** The last request that was sent before the last cut. */
+  let cutAt = 0;
+  let refusedInARow = 0;
+  let heldUntilMs = 0;
+  let nextAtMs = 0;
+  /** Whether it is the rate that says when the next may be sent, and whether one has waited for it. */
+  let isByRate = false;
+  let isPaced = false;
+
+  const most = (): number =>
+    Math.min(maximum, Math.max(start, Math.ceil(expected / requestsPerConnection)));
+
+  function intervalMs(): number {
+    // One goes first: the others wait for its answer, or for as long as it should take.
+    if (refusedInARow > (rate.intervalMs() > 0 ? 1 : 0))
+      return Math.max(rate.intervalMs(), 2 * latencyMs);
+    const gain = threshold === Number.POSITIVE_INFINITY ? 2 : 1.2;
+    return Math.max(rate.intervalMs(), latencyMs / (gain * limit));
+  }
+
+  function isFlat(method: string, tookMs: number): boolean {
+    const known = latencies.get(method) ?? { lowestMs: tookMs, usualMs: tookMs };
+    known.lowestMs = Math.min(known.lowestMs, tookMs);
+    known.usualMs += (tookMs - known.usualMs) / 8;
+    latencies.set(method, known);
+    latencyMs = known.usualMs;
+    return known.usualMs <= 2 * known.lowestMs + 10;
+  }
+
+  function admitted(request: SentRequest, nowMs: number): void {
+    const flat = isFlat(request.method, nowMs - request.atMs);
+    rate.admitted(nowMs, isPaced);
+    isPaced = false;
+    if (request.number <= cutAt) return;
+    if (request.inFlight > peak) {
+      // An answer that is on its way still counts as under way here, and at the server no more.
+      sightings += 1;
+      higher = Math.min(higher, request.inFlight);
+    }
+    if (sightings >= believedSightings) {
+      peak = higher;
+      sightings = 0;
+      higher = Number.POSITIVE_INFINITY;
+    }
+    if (refusedInARow > 0) {
+      refusedInARow = 0;
+      nextAtMs = nowMs;
+    }
+    // Where much fewer are under way than may be, nothing is learned of more.
+    if (!flat || Math.max(request.inFlight, inFlight + 1) * 3 < limit) return;
+    if (limit < threshold) limit = Math.min(threshold, limit + 1);
+    else if (nowMs >= believedUntilMs) limit += 1 / limit;
+    limit = Math.min(limit, most());
+  }
+
+  function refused(request: SentRequest, nowMs: number, { status, retryAfterMs }: Answer): void {
+    const isNew = request.number > cutAt;
+    if (isNew) refusedInARow += 1;
+    const backoffMs = holdMs * 2 ** Math.min(10, refusedInARow - 1);
+    const hold = Math.min(maximumHoldMs, retryAfterMs > 0 ? retryAfterMs : backoffMs);
+    const isTooMany = status === 429 && request.inFlight > peak;
+    if (isNew) {
+      cutAt = number;
+      const before = limit;
+      limit = Math.max(1, limit / 2);
+      threshold = Math.max(1, before);
+      if (status === 429 && (!isTooMany || rate.intervalMs() > 0)) rate.cut(nowMs);
+      if (status === 503) rate.halve();
+      if (isTooMany) {
+        threshold = Math.max(1, request.inFlight - 1);
+        peak = Math.max(1, request.inFlight - 1);
+        believedUntilMs = nowMs + patience;
+        patience = Math.max(patienceMs, patience * 2);
+      }
+    } else if (isTooMany) threshold = Math.max(1, Math.min(threshold, request.inFlight - 1));
+    limit = Math.max(1, Math.min(limit, threshold));
+    heldUntilMs = Math.max(heldUntilMs, nowMs + hold);
+    rate.held(nowMs, hold);
+  }
+
+  return {
+    limit: () => Math.min(maximum, Math.floor(limit)),
+
+    expect(requests) {
+      expected += requests;
+    },
+
+    take(nowMs) {
+      const waitMs = Math.max(heldUntilMs, nextAtMs) - nowMs;
+      if (waitMs > 0) {
+        isPaced ||= isByRate;
+        return waitMs;
+      }
+      const gapMs = intervalMs();
+      isByRate = gapMs === rate.intervalMs();
+      nextAtMs = Math.max(nextAtMs, nowMs - creditMs) + gapMs;
+      return 0;
+    },
+
+    sent(method, nowMs) {
+      inFlight += 1;
+      number += 1;
+      return { number, atMs: nowMs, method, inFlight };
+    },
+
+    answered(request, nowMs, answer) {
+      inFlight -= 1;
+      const { status } = answer;
+      if (status === 429 || status === 503) refused(request, nowMs, answer);
+      else if (status !== undefined && status < 500) admitted(request, nowMs);
+    },
+  };
+}

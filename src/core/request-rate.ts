@@ -1,0 +1,113 @@
+/** How fast requests may follow each other, once a server has shown that it counts them. */
+export interface RequestRate {
+  /** Milliseconds between two requests; 0 while no limit is known. */
+  intervalMs(): number;
+  /** Tells that one was admitted, and whether the rate is what keeps more from being sent. */
+  admitted(nowMs: number, isBinding: boolean): void;
+  /** Tells that nothing is sent for so long, in milliseconds. */
+  held(nowMs: number, holdMs: number): void;
+  /** Learns, from one that was refused, how many the server admits. */
+  cut(nowMs: number): void;
+  /** Halves the rate, where there is one: the server is overloaded. */
+  halve(): void;
+}
+
+/** The shortest time over which a server's limit is measured: most count by the second. */
+const windowMs = 1_000;
+/** Growth within a second: until a limit is met, until it could be measured, and past it in the end. */
+const growths = { unmet: 12, unmeasured: 1.2, past: 1.02 };
+/** How far below a limit that was measured it goes on, and how long it takes to get there again. */
+const drop = 0.06;
+const patienceMs = 60_000;
+/** Of what the history is made, and how much of it is kept: more than the longest Retry-After. */
+const stepMs = 100;
+const maximumSteps = 1_000;
+
+/**
+ * Learns a server's limit of requests a second, from the first one that was refused. It is measured as
+ * what was admitted in a second, or in as long as Retry-After says, since that may be how long the
+ * server's own window is: never more than is allowed and one burst. The rate begins with that and
+ * grows fast to the first refusal (half of that rate is right or near), then carefully to one that
+ * comes a whole second after the last wait, and only then is what was measured believed: it goes on a
+ * little below it, gets there in a minute along the curve of CUBIC (RFC 9438, 4.2: slower the nearer),
+ * and then past it, in case there is more by now. Each such test costs a Retry-After of waiting, so
+ * the next takes twice as long.
+ *
+ * Pure but for its memory; times are milliseconds of one clock that never goes back.
+ */
+export function createRequestRate(): RequestRate {
+  let perMs: number | undefined;
+  let growth = growths.unmet;
+  /** What was measured; undefined while that has to be found by growing. */
+  let limit: number | undefined;
+  let measuredAtMs = Number.NEGATIVE_INFINITY;
+  /** How long it takes to reach what was measured last. */
+  let patience = patienceMs / 2;
+  /** For how long the rate has grown since the last refusal, and when it did so last. */
+  let grownMs = 0;
+  let grownAtMs = 0;
+  let resumedAtMs = 0;
+  let measureMs = windowMs;
+  let total = 0;
+  /** How many had been admitted when, a step at a time. */
+  const history: { readonly atMs: number; readonly total: number }[] = [];
+
+  function measured(nowMs: number): number {
+    while ((history[1]?.atMs ?? nowMs) <= nowMs - measureMs) history.shift();
+    const from = history[0];
+    const isWhole = from !== undefined && from.atMs <= nowMs - measureMs;
+    const admitted = Math.max(1, total - (from?.total ?? 0));
+    return admitted / (isWhole ? nowMs - from.atMs : measureMs);
+  }
+
+  return {
+    intervalMs: () => (perMs === undefined ? 0 : 1 / perMs),
+
+    admitted(nowMs, isBinding) {
+      const last = history.at(-1);
+      if (last === undefined || nowMs >= last.atMs + stepMs) history.push({ atMs: nowMs, total });
+      if (history.length > maximumSteps) history.shift();
+      total += 1;
+      if (perMs === undefined || !isBinding) return;
+      const sinceMs = Math.min(1_000, Math.max(0, nowMs - Math.max(grownAtMs, resumedAtMs)));
+      grownAtMs = nowMs;
+      grownMs += sinceMs;
+      if (limit === undefined) perMs *= growth ** (sinceMs / 1_000);
+      else if (grownMs < patience) perMs = limit * (1 - drop * (1 - grownMs / patience) ** 3);
+      else perMs *= growths.past ** (sinceMs / 1_000);
+    },
+
+    held(nowMs, holdMs) {
+      resumedAtMs = Math.max(resumedAtMs, nowMs + holdMs);
+      measureMs = Math.max(windowMs, holdMs);
+    },
+
+    cut(nowMs) {
+      const seen = measured(nowMs);
+      if (perMs === undefined) {
+        perMs = (1 - drop) * seen;
+        return;
+      }
+      const refused = perMs;
+      const base = Math.max(refused / 2, Math.min(refused, seen));
+      // A second that was spent waiting, or growing fast, in part shows less than what is allowed.
+      const isMeasured = nowMs - resumedAtMs >= measureMs && seen >= 0.8 * refused;
+      // Of a window that began in between, as much as twice of what is allowed may be seen.
+      const isTooMuch = nowMs < measuredAtMs + patience / 4;
+      limit = isMeasured ? base * (isTooMuch ? 1 - drop / 2 : 1) : undefined;
+      perMs = (limit ?? base) * (1 - drop);
+      growth = growths.unmeasured;
+      grownMs = 0;
+      if (!isMeasured) return;
+      measuredAtMs = nowMs;
+      patience *= 2;
+    },
+
+    halve() {
+      if (perMs === undefined) return;
+      perMs /= 2;
+      limit = undefined;
+      growth = growths.unmeasured;
+    },
+  };
+}
