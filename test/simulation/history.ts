@@ -204,7 +204,7 @@ export async function applyInTrouble(parts: HistoryParts, project: Project): Pro
     project.pull();
   };
   const startedMs = machine.now;
-  const parallelism = 1 + chance.below(4);
+  const parallelism = chance.one(parallelisms);
   const narrowed = parts.isWholeLife === true && chance.once(4) ? narrowing(parts, project) : {};
   const ran = await project.apply({ killAt, interruptAt, watch }, parallelism, narrowed);
   const besides = beside === undefined ? "" : `; beside it ${await beside}`;
@@ -260,6 +260,9 @@ async function putBackOldLockfile({ chance }: HistoryParts, project: Project): P
   const isLeft = Buffer.compare(old, await project.lockfile()) === 0;
   if (ran.exitCode === 5 && isLeft) disk.place(lockfile, newest);
 }
+
+/** How many creates at once. */
+export const parallelisms = [1, 2, 3, "auto"] as const;
 
 /** A disk that fails once or for good, at some operation, or takes only little at a time. */
 export function diskFault(

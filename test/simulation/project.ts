@@ -154,7 +154,11 @@ export class Project {
   }
 
   /** `anon-sync apply`, with everything it prints looked through. */
-  async apply(trouble: Trouble, parallelism: number, more: Partial<Options> = {}): Promise<Ran> {
+  async apply(
+    trouble: Trouble,
+    parallelism: Options["parallelism"],
+    more: Partial<Options> = {},
+  ): Promise<Ran> {
     const replace = this.agreesTo;
     this.agreesTo = [];
     const notRenamed = [...this.#notRenamed];

@@ -1,5 +1,5 @@
 import type { Ran, Trouble } from "../support/simulated-machine.ts";
-import { diskFault, type HistoryParts } from "./history.ts";
+import { diskFault, parallelisms, type HistoryParts } from "./history.ts";
 import type { Project } from "./project.ts";
 import { convergeAll } from "./remote-end.ts";
 import { announcedId, checkClone, checkRunOnRemote } from "./remote-invariants.ts";
@@ -150,7 +150,7 @@ async function applyInTrouble(
   const { troubles } = world.weather;
   const { moves } = watch;
   const options = { lockTimeout: chance.below(3) * 40, commit: !chance.once(3) };
-  const ran = await project.apply(trouble, 1 + chance.below(4), options);
+  const ran = await project.apply(trouble, chance.one(parallelisms), options);
   await beside;
   machine.disk.fault = () => undefined;
   const isRemoteWell = trouble.pause === undefined && troubles === world.weather.troubles;
