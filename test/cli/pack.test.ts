@@ -60,7 +60,7 @@ pack("holds what runs and what documents it, and nothing else", () => {
   const files = packed?.files ?? [];
   for (const { path } of files)
     assert.ok(
-      /^(dist\/[\w.-]+\.(js|txt)|schemas\/[\w.-]+\.json|(README|CHANGELOG|SECURITY)\.md|package\.json)$/.test(
+      /^(dist\/([\w.-]+\.(js|txt)|package\.json)|schemas\/[\w.-]+\.json|(README|CHANGELOG|SECURITY)\.md|package\.json)$/.test(
         path,
       ),
       path,
