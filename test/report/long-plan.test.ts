@@ -40,7 +40,7 @@ Long(
     assert.match(text, "The whole plan: anon-sync plan --json\n");
     assert.match(text, "Plan: 500 to create, 0 to retire, 0 unchanged.\n");
     const { actions } = planDocument(view) as { actions: readonly unknown[] };
-  assert.is(actions.length, mostBlocks + 300, "JSON leaves out nothing");
+    assert.is(actions.length, mostBlocks + 300, "JSON leaves out nothing");
   },
 );
 
