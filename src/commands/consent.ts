@@ -14,7 +14,7 @@ export function checkAddresses(
   { options, resolved }: Pick<Session, "options" | "resolved">,
   state: State,
 ): void {
-  const wanted = resolved.wanted.map(({ address }) => address);
+  const wanted = new Set(resolved.wanted.map(({ address }) => address));
   const held = [...activeIds(state).keys()];
   // The new address, as plan prints it, or the one that left.
   const all = new Set([
@@ -22,8 +22,8 @@ export function checkAddresses(
     ...[...state.ids.values(), ...state.attempts.values()].map(({ address }) => address),
     ...resolved.moved.map(({ from }) => from),
   ]);
-  const both = new Set(held.filter((address) => wanted.includes(address)));
-  for (const { to } of resolved.moved) if (wanted.includes(to)) both.add(to);
+  const both = new Set(held.filter((address) => wanted.has(address)));
+  for (const { to } of resolved.moved) if (wanted.has(to)) both.add(to);
   const meanings = [
     ["--not-renamed", options.notRenamed, all, "neither the manifest nor the lockfile has"],
     ["--target", options.target, all, "neither the manifest nor the lockfile has"],
