@@ -574,6 +574,7 @@ Commit(
     let pieces = 0;
     const { file, counts } = countedFile({
       async write(bytes, position) {
+        pieces += 1;
         taken.set(bytes, position);
         return bytes.length;
       },
