@@ -10,6 +10,7 @@
 import { randomUUID } from "node:crypto";
 import {
   chmodSync,
+  copyFileSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -69,6 +70,7 @@ const temporary = join(dirname(out), `.build-${basename(out)}-${randomUUID()}`);
 try {
   const chunks = await bundle(temporary);
   writeEntry(join(temporary, "cli.js"));
+  writeLibrary(temporary);
   // For Node, and for npm, which ships it: the package's own says "module".
   writeFileSync(join(temporary, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
   const packages = bundledPackages(chunks.flatMap((chunk) => chunk.moduleIds));
@@ -85,7 +87,10 @@ try {
 async function bundle(folder) {
   const build = await rolldown({
     cwd: root,
-    input: { main: join(root, "src", "cli.ts") },
+    input: {
+      main: join(root, "src", "cli.ts"),
+      index: join(root, "src", "commands", "library.ts"),
+    },
     platform: "node",
     // Its ES modules need no wrapper around each; nothing in them is a browser's.
     resolve: { alias: { yaml: join(root, "node_modules", "yaml", "browser", "dist", "index.js") } },
@@ -144,10 +149,20 @@ function writeEntry(file) {
   chmodSync(file, 0o755);
 }
 
+/** The library's names, for who imports it as an ES module, and their types. */
+function writeLibrary(folder) {
+  const names = "Failure, apply, loadManifest, plan";
+  writeFileSync(
+    join(folder, "index.mjs"),
+    `import library from "./index.js";\nexport const { ${names} } = library;\n`,
+  );
+  copyFileSync(join(root, "src", "commands", "library-types.ts"), join(folder, "index.d.mts"));
+}
+
 /** The entries go last: a command that starts meanwhile finds every chunk that its entry names. */
 function moveIntoPlace(names) {
   mkdirSync(out, { recursive: true });
-  const entries = ["main.js", "cli.js"];
+  const entries = ["main.js", "index.js", "index.mjs", "cli.js"];
   for (const name of [...names.filter((name) => !entries.includes(name)), ...entries])
     renameSync(join(temporary, name), join(out, name));
 }
