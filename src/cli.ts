@@ -18,7 +18,13 @@ process.on("uncaughtException", (error) => {
   process.exit();
 });
 
-const code = await runCommandLine(words, {
+let isDone = false;
+process.once("exit", (code) => {
+  // Nothing was left to wait for, and no answer came: whatever that is, it is no success.
+  if (!isDone && code === 0) process.exitCode = 1;
+});
+
+void runCommandLine(words, {
   columns: process.stdout.columns ?? 100,
   cwd: process.cwd,
   listen: listenForSignals,
@@ -31,9 +37,11 @@ const code = await runCommandLine(words, {
   redact: gate.redact,
   reveal,
   process: { pid: process.pid, host: hostName() },
+}).then((code) => {
+  isDone = true;
+  // Set, and not handed to process.exit, which would cut off output that is still on its way.
+  process.exitCode = code === 0 ? (process.exitCode ?? 0) : code;
 });
-// Set, and not handed to process.exit, which would cut off output that is still on its way.
-process.exitCode = code === 0 ? (process.exitCode ?? 0) : code;
 
 /** First signal: stop; second: abandon. Commands that look at neither end at once. */
 function listenForSignals(isGraceful: boolean): void {

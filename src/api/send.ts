@@ -3,8 +3,8 @@ import type { Exchange, HttpRequest, Transport } from "../core/exchange.ts";
 /**
  * Sends one request through ky over a fetch function of ours and answers what was seen on the wire.
  *
- * ky gets neither body nor signal: a Request would copy them, and what is sent must be exactly what
- * the caller gave. Its own retries, timeout and errors are off, and our fetch refuses to be called
+ * ky gets neither headers, body nor signal: a Request would copy them, and what is sent must be exactly
+ * what the caller gave. Its own retries, timeout and errors are off, and our fetch refuses to be called
  * twice, so one call is at most one request.
  */
 export async function send(
@@ -22,7 +22,6 @@ export async function send(
   try {
     await ky(request.url, {
       method: request.method,
-      headers: { ...request.headers },
       fetch: fetchOnce,
       retry: 0,
       timeout: false,

@@ -32,7 +32,7 @@ import { lookAgain } from "./look-again.ts";
 import type { Options, RunCommand } from "./options.ts";
 import { planExitCode } from "./plan.ts";
 import { withNameWarnings } from "./plan-warnings.ts";
-import { readPlan, refuseStale, type SavedPlan } from "./saved-plan.ts";
+import type { SavedPlan } from "./saved-plan.ts";
 import { checkSecretOptions } from "./secret-sinks.ts";
 import { worldOfSaved } from "./second-look.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
@@ -52,7 +52,10 @@ async function applied(
   if (planFile !== undefined) refuseBesidePlan(options, planFile);
   const session = await openSession(context, options);
   if (session.untrusted !== undefined) throw session.untrusted;
-  const saved = planFile === undefined ? undefined : await readPlan(session, planFile);
+  const saved =
+    planFile === undefined
+      ? undefined
+      : await (await import("./saved-plan.ts")).readPlan(session, planFile);
   if (saved === undefined && !isApproved(options) && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
     await askForYes(session, "", approveStep(session));
@@ -89,7 +92,10 @@ async function applyLocked(
   const { out, err } = context;
   await warnIfBehind(session);
   checkAddresses(session, known.state);
-  if (saved !== undefined) refuseStale(session, saved, pinsOf(session, known));
+  if (saved !== undefined) {
+    const { refuseStale } = await import("./saved-plan.ts");
+    refuseStale(session, saved, pinsOf(session, known));
+  }
   const view =
     saved === undefined
       ? withNameWarnings(known.state, await planWorld(session, known))

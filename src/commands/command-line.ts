@@ -52,7 +52,7 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
       getErrHasColors: () => false,
     });
   prepare(program, "");
-  for (const spec of commands) {
+  for (const spec of candidates(words)) {
     const [last = "", group] = spec.name.split(" ").toReversed();
     const parent = group === undefined ? program : groupOf(program, group);
     const command = prepare(parent.command(last).description(spec.summary), spec.name);
@@ -78,6 +78,15 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
   }
   if (found === undefined) throw new Error("commander ran no command and threw nothing");
   return found;
+}
+
+/**
+ * The commands that a command line may be about: those that its first word names, or all of them for
+ * help, and for what is to be told of a word that names none. To prepare one takes a tenth of all.
+ */
+function candidates([first]: readonly string[]): readonly CommandSpec[] {
+  const named = commands.filter(({ name }) => name.split(" ")[0] === first);
+  return named.length > 0 ? named : commands;
 }
 
 function typedFlags(command: Command): Invocation["typed"] {

@@ -12,7 +12,7 @@ import { lock } from "../system/lock.ts";
 import { proxyOf } from "../system/proxy.ts";
 import { systemRandom } from "../system/random.ts";
 
-export { hostName, readLine } from "../system/terminal.ts";
+export { hostName, readLine, thisProcess } from "../system/terminal.ts";
 
 /** A stream that people or programs read. Everything written passes the gate that hides secrets. */
 export interface Output {

@@ -9,7 +9,6 @@ import { jwksFlags, planFlags } from "./given-flags.ts";
 import { tellOfLiveRun } from "./locked.ts";
 import { warnOfLostSecrets } from "./lost-secrets.ts";
 import type { Options } from "./options.ts";
-import { refuseOverwriting } from "./plan-file.ts";
 import { withWarnings } from "./plan-warnings.ts";
 import { apiKeyOf, openSession, type Session } from "./session.ts";
 import { planWorld, readKnown, type Known, type PlannedWorld } from "./world.ts";
@@ -26,7 +25,8 @@ export async function makePlan(context: Context, options: Options): Promise<Made
   const session = withoutKey(await openSession(context, options));
   if (session.untrusted !== undefined && session.options.refresh !== "false")
     throw session.untrusted;
-  if (options.out !== undefined) await refuseOverwriting(context, options.out);
+  if (options.out !== undefined)
+    await (await import("./plan-file.ts")).refuseOverwriting(context, options.out);
   const known = await readKnown(session);
   checkAddresses(session, known.state);
   const isLive = known.store !== undefined && (await tellOfLiveRun(session, known.store));

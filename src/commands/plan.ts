@@ -11,7 +11,6 @@ import { chosenFormat } from "./format.ts";
 import { isGitHubActions } from "./github-actions.ts";
 import { makePlan, type MadePlan } from "./made-plan.ts";
 import type { Options, RunCommand } from "./options.ts";
-import { savePlan } from "./save-plan.ts";
 
 /**
  * `anon-sync plan`: what apply would do. Writes nothing but the file that --out names, and what the
@@ -41,7 +40,7 @@ async function planned(context: Context, typed: Options): Promise<number> {
   let planFile: string | undefined;
   try {
     checkCreateLimit(view.plan, options.maxCreates);
-    planFile = await savePlan(made);
+    if (options.out !== undefined) planFile = await (await import("./save-plan.ts")).savePlan(made);
   } finally {
     // Of a plan that is refused, too: it is there to be read.
     await tellCi(made, planFile);

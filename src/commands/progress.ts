@@ -29,13 +29,17 @@ export function showProgress(output: Output, plan: Plan): ProgressDisplay {
     };
   let progress = startProgress(createCount(plan));
   let isLive = false;
+  let shown = "";
   const clear = (): string => (isLive ? "\r\u001b[K" : "");
   return {
     announce(event) {
       progress = advanceProgress(progress, event);
       // Receipts stay on the screen; that something is being sent shows in the live line only.
       const line = event.event === "sending" ? "" : renderEvent(event, output.style);
-      output.write(`${clear()}${line}${progressLine(progress, output.style)}`);
+      const live = progressLine(progress, output.style);
+      if (isLive && line === "" && live === shown) return;
+      output.write(`${clear()}${line}${live}`);
+      shown = live;
       isLive = true;
     },
     end() {

@@ -81,7 +81,10 @@ Two different lockfiles, or one that cannot be read, are left as a conflict (exi
 git could not start the driver it leaves our version alone as the conflict: make it start, then
 \`git checkout --merge -- LOCKFILE\`.`;
 
-const planDetails = `In CI without an API key, as in a pull request from a fork, the plan is offline, and its first line
+const planDetails = `Of more than 200 addresses, people are shown what needs an answer, warns, replaces or retires, and some of
+the rest; what is left out is counted. JSON and a plan saved with --out leave out nothing.
+
+In CI without an API key, as in a pull request from a fork, the plan is offline, and its first line
 says so. --comment takes GITHUB_TOKEN and \`permissions: pull-requests: write\` on GitHub,
 ANON_SYNC_GITLAB_TOKEN on GitLab; what goes wrong with it is a warning and changes no exit code.
 

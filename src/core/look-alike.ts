@@ -19,16 +19,28 @@ const looksLike: ReadonlyMap<string, string> = new Map([
  * Mail would be taken for Mall.
  */
 export function lookAlikeKeys(name: string): readonly string[] {
-  const letters = Array.from(name.normalize("NFKC"), (each) => looksLike.get(each) ?? each).join(
-    "",
-  );
-  return [...new Set([drawn(letters), drawn(letters.replaceAll("I", "l"))])];
+  const letters = isAscii(name)
+    ? name
+    : Array.from(name.normalize("NFKC"), (each) => looksLike.get(each) ?? each).join("");
+  const keys = [
+    drawn(letters),
+    ...(letters.includes("I") ? [drawn(letters.replaceAll("I", "l"))] : []),
+  ];
+  return [...new Set(keys)];
+}
+
+/** Nearly every name: of these the tables of Unicode have nothing to tell. */
+function isAscii(text: string): boolean {
+  return /^[ -~]*$/.test(text);
 }
 
 function drawn(letters: string): string {
+  const separators = isAscii(letters)
+    ? /[ _.-]/g
+    : /[\s\p{Pd}\p{Default_Ignorable_Code_Point}_.\u00B7]/gu;
   return (
     letters
-      .replaceAll(/[\s\p{Pd}\p{Default_Ignorable_Code_Point}_.\u00B7]/gu, "")
+      .replaceAll(separators, "")
       // Up and down again: ß and SS are one.
       .toUpperCase()
       .toLowerCase()

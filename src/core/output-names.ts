@@ -75,7 +75,9 @@ export function outputClashes(names: readonly OutputName[]): readonly (readonly 
   const byName = new Map<string, OutputName[]>();
   for (const one of names) {
     const key = one.name.toUpperCase();
-    byName.set(key, [...(byName.get(key) ?? []), one]);
+    const others = byName.get(key);
+    if (others === undefined) byName.set(key, [one]);
+    else others.push(one);
   }
   return [...byName.values()].filter((clash) => clash.length > 1);
 }

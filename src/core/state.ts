@@ -88,11 +88,23 @@ export function activeIds(state: State): Map<string, IdFact> {
 }
 
 /** The addresses in use that were made with this id: applications of a pool. */
-export function usersOf(state: State, id: string): string[] {
-  return [...activeIds(state)]
-    .filter(([, { applied }]) => Object.values(applied).includes(id))
-    .map(([address]) => address);
+export function usersOf(state: State, id: string): readonly string[] {
+  let users = usersIn.get(state);
+  if (users === undefined) {
+    users = new Map();
+    for (const [address, { applied }] of activeIds(state))
+      for (const value of new Set(Object.values(applied))) {
+        const others = users.get(value);
+        if (others === undefined) users.set(value, [address]);
+        else others.push(address);
+      }
+    usersIn.set(state, users);
+  }
+  return users.get(id) ?? [];
 }
+
+/** Value → the addresses that were made with it: worked out once for a state, and asked for each of its ids. */
+const usersIn = new WeakMap<State, Map<unknown, string[]>>();
 
 /** The attempts that only a person can settle: address → attempts, oldest first. */
 export function unsettledAttempts(state: State): Map<string, AttemptFact[]> {

@@ -47,7 +47,8 @@ export class GroupCommit {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
       if (this.#broken !== undefined) throw this.#broken.error;
-      for (const { bytes, position } of batch) await writeFully(this.#file, bytes, position);
+      for (const { bytes, position } of joined(batch))
+        await writeFully(this.#file, bytes, position);
       await this.#file.sync();
     } catch (error) {
       this.#broken ??= { error };
@@ -56,4 +57,22 @@ export class GroupCommit {
     }
     for (const { resolve } of batch) resolve();
   }
+}
+
+/**
+ * What stands side by side, in one piece: of a batch nothing counts as written before the sync, so it does
+ * not matter what comes first; two writes to one place keep their order.
+ */
+function joined(batch: readonly Waiting[]): Pick<Waiting, "bytes" | "position">[] {
+  const pieces: { parts: Uint8Array[]; position: number; end: number }[] = [];
+  for (const { bytes, position } of batch.toSorted(
+    (left, right) => left.position - right.position,
+  )) {
+    const last = pieces.at(-1);
+    if (last?.end === position) {
+      last.parts.push(bytes);
+      last.end += bytes.length;
+    } else pieces.push({ parts: [bytes], position, end: position + bytes.length });
+  }
+  return pieces.map(({ parts, position }) => ({ bytes: Buffer.concat(parts), position }));
 }

@@ -1,5 +1,6 @@
 import type { Action } from "../core/action.ts";
 import { actionTable } from "../core/action.ts";
+import { leftOutLines, mostBlocks, shortened } from "./long-plan.ts";
 import { actionDetails, heldIds, uncheckedNote, type DetailsView } from "./plan-details.ts";
 import { guardLines } from "./plan-guards.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
@@ -18,7 +19,8 @@ interface ShownSymbol {
 
 /**
  * A plan for people, after Terraform's conventions: what each symbol means, a block for each
- * address that is not simply kept, and a last line that counts. Ends with a newline.
+ * address that is not simply kept (of a long plan, see shortened), and a last line that counts. Ends with
+ * a newline.
  */
 export function renderPlan(view: PlanView, style: Style): string {
   const { plan } = view;
@@ -38,10 +40,14 @@ export function renderPlan(view: PlanView, style: Style): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** A block for each address that is not simply kept, each with an empty line behind it. */
+/** A block for each address that is not simply kept, each with an empty line behind it; of a long plan some. */
 export function blocksOf(view: PlanView, style: Style): string[] {
   const detailed = { ...view, held: heldIds(view.plan) };
-  return listedOf(view).flatMap((action) => [...blockLines(action, detailed, style), ""]);
+  const { shown, others } = shortened(listedOf(view));
+  return [
+    ...shown.flatMap((action) => [...blockLines(action, detailed, style), ""]),
+    ...leftOutLines(others, view),
+  ];
 }
 
 /** What is not simply kept. */
@@ -97,7 +103,10 @@ export function recordLines(actions: readonly Action[]): string[] {
   ];
   const lines = changes.flatMap(([what, is]) => {
     const addresses = actions.filter(is).map(({ address }) => bare(address));
-    return addresses.length === 0 ? [] : [`${what}: ${addresses.join(", ")}.`];
+    if (addresses.length === 0) return [];
+    const more = addresses.length - mostBlocks;
+    const listed = addresses.slice(0, mostBlocks).join(", ");
+    return [`${what}: ${listed}${more > 0 ? ` and ${more} more` : ""}.`];
   });
   return lines.length === 0 ? [] : [...lines, ""];
 }

@@ -8,6 +8,8 @@ import { settleWays } from "./unsettled.ts";
 /** What an apply did, as a JSON document; the commands that settle what is unsettled are in it. */
 export function appliedDocument(applied: Applied, context: ApplyContext): JsonObject {
   const { attempts, environment, lockfile, toolVersion } = context;
+  const counts = new Map<string, number>();
+  for (const { address } of attempts) counts.set(address, (counts.get(address) ?? 0) + 1);
   const document = {
     format: "anon-sync-applied",
     formatVersion: 1,
@@ -22,12 +24,8 @@ export function appliedDocument(applied: Applied, context: ApplyContext): JsonOb
     ...(applied.stopped !== undefined && { stopped: applied.stopped }),
     unsettled: attempts.map((fact) => ({
       ...fact,
-      settle: settleWays(fact, countAt(fact.address, attempts) > 1, environment),
+      settle: settleWays(fact, (counts.get(fact.address) ?? 0) > 1, environment),
     })),
   };
   return document as unknown as JsonObject;
-}
-
-function countAt(address: string, attempts: ApplyContext["attempts"]): number {
-  return attempts.filter((fact) => fact.address === address).length;
 }

@@ -222,8 +222,7 @@ function oldId({ gone, address }: Action, { plan }: DetailsView): string[] {
     return [
       "Anon does not have this id any more: a new one is created, and the lockfile keeps it.",
     ];
-  const isUsed = plan.actions.some(({ dependsOn }) => dependsOn.includes(address));
-  const when = isUsed ? ", once nothing uses it" : "";
+  const when = followersOf(plan, address).length > 0 ? ", once nothing uses it" : "";
   return [`A new one is created, and then this id retires: remove it in Anon's console${when}.`];
 }
 
@@ -282,11 +281,28 @@ function importWay({ imported, address, id = "" }: Action, { environment }: Deta
   ];
 }
 
+/** The addresses that depend on this one. Worked out once for a plan, and asked for many of its blocks. */
+function followersOf(plan: Plan, address: string): readonly string[] {
+  let followers = followersIn.get(plan);
+  if (followers === undefined) {
+    followers = new Map();
+    for (const action of plan.actions)
+      for (const needed of new Set(action.dependsOn)) {
+        const others = followers.get(needed);
+        if (others === undefined) followers.set(needed, [action.address]);
+        else others.push(action.address);
+      }
+    followersIn.set(plan, followers);
+  }
+  return followers.get(address) ?? [];
+}
+
+const followersIn = new WeakMap<Plan, Map<string, string[]>>();
+
 /** The way out that makes a new id, as a command, and what it would break. */
 function replaceWay(action: Action, view: DetailsView): string[] {
   const { address } = action;
-  const followers = view.plan.actions.filter(({ dependsOn }) => dependsOn.includes(address));
-  const clients = followers.map((one) => bare(one.address)).join(", ");
+  const clients = followersOf(view.plan, address).map(bare).join(", ");
   return [
     `  - create a new one and retire this id${unlessProtected(action)}:`,
     `    ${commandLine(view.environment, ["plan", "--replace", address])}`,

@@ -1,12 +1,26 @@
 import { canonicalText } from "../core/json.ts";
 import { quotedWord } from "../core/shell-words.ts";
 
+/** What needs no look at the tables of Unicode: nearly everything. */
+const printable = /^[ -~]*$/;
+
 /**
  * Everything that could steer a terminal or deceive a reader: control and format characters (bidi
  * overrides among them), lone surrogates, line separators, invisible ones, and spaces that are not
- * a space.
+ * a space. Made when the first text asks for it, as `plainWord` is: it takes a millisecond.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+const unseen = once(
+  () =>
+    new RegExp(
+      String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}`,
+      "gu",
+    ),
+);
+
+const plainAscii = /^[\w.~/\\@-][\w.~:/\\@+%,=-]*$/;
+const plainWord = once(
+  () => new RegExp(String.raw`^[\p{L}\p{N}_.~/\\@-][\p{L}\p{N}_.~:/\\@+%,=-]*$`, "u"),
+);
 
 /** Runners take `##[…]` and `##vso[…]` for commands anywhere in a line of a log. */
 const logCommand = /##(?=\w*\[)/g;
@@ -23,8 +37,9 @@ export function quote(value: string): string {
  * which runners take for a command: put something before it.
  */
 export function escapeText(text: string): string {
+  if (printable.test(text)) return escapeLogCommands(text);
   return escapeLogCommands(
-    text.replace(unseen, (character) => shortEscapes[character] ?? escapeUnits(character)),
+    text.replace(unseen(), (character) => shortEscapes[character] ?? escapeUnits(character)),
   );
 }
 
@@ -35,8 +50,8 @@ export function escapeLogCommands(text: string): string {
 
 /** A name, id or path: as it is where it is plain, else quoted. Never begins with a colon. */
 export function bare(text: string): string {
-  const plain = /^[\p{L}\p{N}_.~/\\@-][\p{L}\p{N}_.~:/\\@+%,=-]*$/u.test(text);
-  return plain ? escapeText(text) : quote(text);
+  const isPlain = (printable.test(text) ? plainAscii : plainWord()).test(text);
+  return isPlain ? escapeText(text) : quote(text);
 }
 
 /** A text by someone else as the end of a sentence: escaped, on one line, with a full stop. */
@@ -64,6 +79,11 @@ export function indent(lines: readonly string[], levels = 2): string[] {
 export function jsonText(value: unknown): string {
   // Outside of strings JSON has nothing to escape but its newlines, and escapes mean the same.
   return canonicalText(value).split("\n").map(escapeText).join("\n");
+}
+
+function once(make: () => RegExp): () => RegExp {
+  let made: RegExp | undefined;
+  return () => (made ??= make());
 }
 
 function escapeUnits(character: string): string {

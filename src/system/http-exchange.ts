@@ -54,7 +54,10 @@ export function exchangeOnce(
       request.connectTimeoutMs,
     );
     // As many requests as --parallelism says listen to one signal, which Node would call a leak.
-    if (signal !== undefined) setMaxListeners(0, signal);
+    if (signal !== undefined && !shared.has(signal)) {
+      shared.add(signal);
+      setMaxListeners(0, signal);
+    }
     signal?.addEventListener("abort", onAbort, { once: true });
 
     wire.once("socket", (given) => {
@@ -138,6 +141,9 @@ export function exchangeOnce(
     }
   });
 }
+
+/** The signals that Node was told of. */
+const shared = new WeakSet<AbortSignal>();
 
 const interrupted: ExchangeError = { kind: "aborted", code: "ABORTED", message: "interrupted" };
 

@@ -4,6 +4,11 @@ import { createInterface } from "node:readline";
 /** The name of this machine, for the note beside the lock. */
 export const hostName: () => string = hostname;
 
+/** Who runs this, for the same. */
+export function thisProcess(): { readonly pid: number; readonly host: string } {
+  return { pid: process.pid, host: hostname() };
+}
+
 /**
  * One line that a person types, without its end; empty where the input ends before one, or `signal`
  * aborts. The terminal stays in its own line mode, so that Ctrl-C is the signal it always is.

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { suite } from "uvu";
@@ -60,7 +60,7 @@ pack("holds what runs and what documents it, and nothing else", () => {
   const files = packed?.files ?? [];
   for (const { path } of files)
     assert.ok(
-      /^(dist\/[\w.-]+\.(js|txt)|schemas\/[\w.-]+\.json|(README|CHANGELOG|SECURITY)\.md|package\.json)$/.test(
+      /^(dist\/([\w.-]+\.(js|txt)|package\.json|index\.mjs|index\.d\.mts)|schemas\/[\w.-]+\.json|(README|CHANGELOG|SECURITY)\.md|package\.json)$/.test(
         path,
       ),
       path,
@@ -113,6 +113,39 @@ pack("gives a command that runs from its folder, by its name and through npx", (
     assert.is(stdout, `${version}\n`, said);
     assert.is(status, 0);
   }
+});
+
+const consumer = `import { apply, Failure, loadManifest, plan, type PlanDocument } from "anon-sync";
+const manifest = await loadManifest("anon.config.yaml", { environment: "sandbox" });
+const addresses: readonly string[] = manifest.resources.map(({ address }) => address);
+try {
+  const planned: PlanDocument = await plan({ apiKey: "key-0123456789", baseUrl: "http://127.0.0.1:9" });
+  const done = await apply({ expect: planned.planDigest ?? "" });
+  const ids = done.format === "anon-sync-applied" ? done.ids : {};
+  throw new Error(Object.keys(ids).join());
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  const [problem] = error.problems;
+  process.stdout.write([...addresses, problem?.code].join(" "));
+}
+declare const process: { readonly stdout: { write(text: string): void } };
+`;
+
+pack("is a library with types that stand alone, and that work as they say", () => {
+  const project = join(folder, "consumer");
+  mkdirSync(project);
+  writeFileSync(join(project, "consumer.mts"), consumer);
+  writeFileSync(
+    join(project, "anon.config.yaml"),
+    "version: 1\nuserPools:\n  members: { name: Members, description: All. }\n",
+  );
+  const typescript = join(repositoryFolder, "node_modules", "typescript", "bin", "tsc");
+  const flags = "--strict --exactOptionalPropertyTypes --module nodenext --target es2023";
+  const words = [typescript, ...flags.split(" ")];
+  const compiled = run(process.execPath, [...words, "consumer.mts"], project);
+  assert.is(compiled.status, 0, compiled.said);
+  const ran = run(process.execPath, ["consumer.mjs"], project);
+  assert.is(ran.stdout, "userPools.members emulator-unreachable", ran.said);
 });
 
 pack("tells a whole story: init, validate, plan, apply against its own emulator", () => {

@@ -557,15 +557,41 @@ Commit(
 Commit("one write that fails fails all that would have shared its sync", async () => {
   const { file, counts } = countedFile({
     async write(bytes, position) {
-      if (position === 1) throw new Error("ENOSPC");
+      if (position === 2) throw new Error("ENOSPC");
       return bytes.length;
     },
   });
   const commit = new GroupCommit(file);
-  const writes = [0, 1, 2].map((at) => commit.write(part("x"), at));
+  const writes = [0, 2, 4].map((at) => commit.write(part("x"), at));
   assert.equal(await outcomes(writes), ["ENOSPC", "ENOSPC", "ENOSPC"]);
   assert.is(counts.syncs, 0);
 });
+
+Commit(
+  "what stands side by side is written in one piece, and a later write of a place wins",
+  async () => {
+    const taken = new Uint8Array(8);
+    let pieces = 0;
+    const { file, counts } = countedFile({
+      async write(bytes, position) {
+        pieces += 1;
+        taken.set(bytes, position);
+        return bytes.length;
+      },
+    });
+    const commit = new GroupCommit(file);
+    const writes = [
+      [part("c"), 2],
+      [part("a"), 0],
+      [part("b"), 1],
+      [part("x"), 5],
+      [part("y"), 5],
+    ] as const;
+    await Promise.all(writes.map(([bytes, at]) => commit.write(bytes, at)));
+    assert.is(new TextDecoder().decode(taken), "abc\0\0y\0\0");
+    assert.equal([pieces, counts.syncs], [3, 1]);
+  },
+);
 
 Commit("short writes are completed before the sync", async () => {
   const taken = new Uint8Array(16);

@@ -1,10 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { version } from "../../src/core/version.ts";
+import { cliEnvironment } from "../support/cli.ts";
+import { testEmulator } from "../support/emulator.ts";
 import { repositoryFolder } from "../support/repository.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -87,15 +90,17 @@ function loadedWith(name: string, seen = new Set<string>()): string {
   if (seen.has(name)) return "";
   seen.add(name);
   const text = readFileSync(join(folder, name), "utf8");
-  const imports = text.matchAll(/^(?:import|export)\b[^;]*?["']\.\/([^"']+)["'];/gm);
-  return [text, ...Array.from(imports, ([, next = ""]) => loadedWith(next, seen))].join("\n");
+  // What is loaded later is loaded inside of a function: `then(()=>require(…))`.
+  const required = text.matchAll(/(=>)?require\("\.\/([^"]+)"\)/g);
+  const now = Array.from(required, ([, later, next = ""]) => (later === undefined ? next : ""));
+  return [text, ...now.filter(Boolean).map((next) => loadedWith(next, seen))].join("\n");
 }
 
 Package("plan and apply load what tells a CI only where there is one to be told", () => {
   const chunks = readdirSync(folder).filter((name) => name.endsWith(".js"));
   const all = chunks.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-  const entries = /import\("\.\/((?:plan|apply)-[\w-]+\.js)"\)/g;
-  const names = ["cli.js", ...new Set(Array.from(all.matchAll(entries), ([, name = ""]) => name))];
+  const entries = /=>require\("\.\/((?:plan|apply)-[\w-]{8}\.js)"\)/g;
+  const names = ["main.js", ...new Set(Array.from(all.matchAll(entries), ([, name = ""]) => name))];
   assert.is(names.length, 3, names.join(" "));
   const apart = {
     comments: "x-github-api-version",
@@ -107,11 +112,56 @@ Package("plan and apply load what tells a CI only where there is one to be told"
   };
   for (const name of names) {
     const loaded = loadedWith(name);
+    assert.ok(loaded.includes("new Command("), `${name} loads what every command does`);
     for (const [what, sign] of Object.entries(apart)) {
       assert.ok(all.includes(sign), `${what} is somewhere`);
       assert.not.ok(loaded.includes(sign), `${name} loads ${what}`);
     }
   }
+});
+
+/** Files of dist/ and their kibibytes that a command may load, and all of dist/: raise them for a reason. */
+const budgets = {
+  "--version": [1, 1],
+  "--help": [4, 150],
+  validate: [6, 460],
+  "plan --refresh=false": [12, 720],
+  plan: [16, 750],
+  "apply --auto-approve": [20, 800],
+} as const;
+const wholeKibibytes = 1300;
+
+Package("a command loads few files and few bytes, and the package is small", async () => {
+  const emulator = await testEmulator();
+  const project = temporaryFolder();
+  const preload = join(project, "count.cjs");
+  writeFileSync(
+    preload,
+    `process.on("exit", () => require("node:fs").writeFileSync("loaded.json", JSON.stringify(Object.keys(require.cache))));`,
+  );
+  try {
+    for (const line of ["init", ...Object.keys(budgets)]) {
+      const words = ["--require", preload, join(folder, "cli.js"), ...line.split(" ")];
+      const env = { ...cliEnvironment(), ...emulator.env };
+      await promisify(execFile)(process.execPath, words, { cwd: project, env });
+      const files = JSON.parse(readFileSync(join(project, "loaded.json"), "utf8")) as string[];
+      const own = files.filter((file) => file.startsWith(join(folder, "/")));
+      assert.equal(
+        files.filter((file) => file.includes("node_modules")),
+        [],
+        line,
+      );
+      const [most, kibibytes] = budgets[line as keyof typeof budgets] ?? [99, wholeKibibytes];
+      assert.ok(own.length <= most, `${line} loads ${own.length} files`);
+      const bytes = own.reduce((sum, file) => sum + statSync(file).size, 0);
+      assert.ok(bytes <= kibibytes * 1024, `${line} loads ${bytes} bytes`);
+    }
+  } finally {
+    await emulator.close();
+  }
+  const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+  const whole = sizes.reduce((sum, size) => sum + size, 0);
+  assert.ok(whole <= wholeKibibytes * 1024, `dist/ is ${whole} bytes`);
 });
 
 Package("what is bundled runs on the oldest Node, and its license comes along", () => {

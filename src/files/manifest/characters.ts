@@ -5,7 +5,12 @@
  */
 const forbidden =
   // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]|\r(?!\n)|\p{Surrogate}/gu;
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]|\r(?!\n)|[\uD800-\uDFFF]/gu;
+
+/** Whether there is one at all. Quicker than to look for where. */
+export function hasForbidden(text: string): boolean {
+  return text.search(forbidden) !== -1;
+}
 
 /** The offsets of the first `limit` forbidden characters of a text, in order. */
 export function forbiddenOffsets(text: string, limit: number): readonly number[] {

@@ -16,6 +16,12 @@ import { livesIn, type Resource } from "./manifest.ts";
 import type { Finding } from "./source.ts";
 import { listed, quote } from "./words.ts";
 
+/** The names in one collection of one environment, each with the address that had it first. */
+interface Taken {
+  readonly names: Map<string, string>;
+  readonly lookAlikes: Map<string, string>;
+}
+
 /**
  * Checks every resource in every environment it lives in: variables, filled-in values, references
  * and names. What is wrong in several environments is reported once and names them.
@@ -23,8 +29,14 @@ import { listed, quote } from "./words.ts";
 export function checkEnvironments(checked: Checked): void {
   const { environments, kinds, report, resources } = checked;
   const found = new Map<string, { environments: string[]; say: Say }>();
-  const names = new Map<string, string>();
-  const lookAlikes = new Map<string, string>();
+  const taken = new Map<string, Map<string, Taken>>();
+  for (const environment of environments.keys())
+    taken.set(
+      environment,
+      new Map(kinds.map((kind) => [kind.collection, { names: new Map(), lookAlikes: new Map() }])),
+    );
+  let lastName: string | undefined;
+  let lastKeys: readonly string[] = [];
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const addressesOf = new Map(
     kinds.map(({ collection }) => [
@@ -45,7 +57,7 @@ export function checkEnvironments(checked: Checked): void {
           found.set(`${resource.address} ${key}`, { environments: [name], say });
         else earlier.environments.push(name);
       };
-      const block = fillInBlock(resource.block, environment.vars);
+      const block = isTemplated ? fillInBlock(resource.block, environment.vars) : resource.block;
       const isKnown = !isTemplated || checkVariables(resource, environment, checked, note);
       if (isKnown && isTemplated) checkValues(resource, block, kind, checked, note);
       if (isKnown) checkReferences(resource, block, kind, name, note);
@@ -112,12 +124,14 @@ export function checkEnvironments(checked: Checked): void {
   function checkName(resource: Resource, block: JsonObject, environment: string, note: Note): void {
     const name = block["name"];
     if (typeof name !== "string") return;
+    const here = taken.get(environment)?.get(resource.collection);
+    if (here === undefined) return;
     // Anon trims texts.
-    const key = JSON.stringify([environment, resource.collection, name.trim()]);
-    const first = names.get(key);
+    const key = name.trim();
+    const first = here.names.get(key);
     if (first === undefined) {
-      names.set(key, resource.address);
-      checkLookAlike(resource, name, environment, note);
+      here.names.set(key, resource.address);
+      checkLookAlike(resource, name, here.lookAlikes, note);
     } else {
       note(`name ${first}`, (where, everywhere) =>
         report(
@@ -133,10 +147,15 @@ export function checkEnvironments(checked: Checked): void {
     }
   }
 
-  function checkLookAlike(resource: Resource, name: string, environment: string, note: Note): void {
-    const keys = lookAlikeKeys(name).map((key) =>
-      JSON.stringify([environment, resource.collection, key]),
-    );
+  function checkLookAlike(
+    resource: Resource,
+    name: string,
+    lookAlikes: Taken["lookAlikes"],
+    note: Note,
+  ): void {
+    // The same in each environment, unless there are variables in it.
+    if (name !== lastName) [lastName, lastKeys] = [name, lookAlikeKeys(name)];
+    const keys = lastKeys;
     const first = keys.map((key) => lookAlikes.get(key)).find((address) => address !== undefined);
     for (const key of keys) if (!lookAlikes.has(key)) lookAlikes.set(key, resource.address);
     if (first === undefined) return;

@@ -9,7 +9,8 @@ import { livesIn } from "./manifest.ts";
 export function checkOutputs(checked: Checked, outputs: ReadonlyMap<string, string>): void {
   const { environments, kinds, resources } = checked;
   const told = new Set<string>();
-  for (const environment of environments.keys()) {
+  const isOneForAll = resources.every((each) => each.environments === undefined);
+  for (const environment of [...environments.keys()].slice(0, isOneForAll ? 1 : undefined)) {
     const subjects = kinds.flatMap(({ name, collection }) =>
       resources
         .filter((each) => each.collection === collection && livesIn(each, environment))

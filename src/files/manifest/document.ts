@@ -49,8 +49,9 @@ export function readDocument(
     let scalarFollows = false;
     for (const lexeme of new Lexer().lex(parsable)) {
       const start: number = parser.offset;
-      const type: string | null = scalarFollows ? null : CST.tokenType(lexeme);
-      scalarFollows = type === "scalar";
+      const isSource: boolean = scalarFollows;
+      scalarFollows = !isSource && lexeme === CST.SCALAR;
+      const type = isSource || !/^[&*!%]/.test(lexeme) ? null : CST.tokenType(lexeme);
       const found = type === null ? undefined : refused[type];
       if (found !== undefined && refusals < maximumRefusals) {
         refusals += 1;

@@ -10,15 +10,21 @@ export interface TemplateInBlock {
 /** Every text of a block that needs filling in. */
 export function templatesIn(block: Json | undefined): readonly TemplateInBlock[] {
   const found: TemplateInBlock[] = [];
-  visit(block, []);
+  // One for all values, copied where a template is: nearly everywhere there is none.
+  const path: (string | number)[] = [];
+  visit(block);
   return found;
 
-  function visit(value: Json | undefined, path: readonly (string | number)[]): void {
-    if (isTemplate(value)) found.push({ path, template: parseTemplate(value) });
-    else if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, index]));
-    else if (isObject(value)) {
-      for (const [key, member] of Object.entries(value)) visit(member, [...path, key]);
-    }
+  function visit(value: Json | undefined): void {
+    if (isTemplate(value)) found.push({ path: [...path], template: parseTemplate(value) });
+    else if (Array.isArray(value)) value.forEach((item, index) => enter(item, index));
+    else if (isObject(value)) for (const key of Object.keys(value)) enter(value[key], key);
+  }
+
+  function enter(value: Json | undefined, part: string | number): void {
+    path.push(part);
+    visit(value);
+    path.pop();
   }
 }
 

@@ -14,7 +14,7 @@ import { readOutputs } from "./outputs.ts";
 import { readResources } from "./resources.ts";
 import { type PlacedError, usefulErrors } from "./schema-errors.ts";
 import { environmentsKey, manifestSchema } from "./schema.ts";
-import { type Report, reportTo } from "./source.ts";
+import { type Report, reportTo, type Source } from "./source.ts";
 import { readStatePlace } from "./state-place.ts";
 import { readTree, type Tree } from "./tree.ts";
 import { isTemplate } from "./variables.ts";
@@ -46,7 +46,9 @@ export function parseManifest(
   const document = parsable === undefined ? undefined : readDocument(source, parsable, report);
   const collections = kinds.map(({ collection }) => collection);
   const tree = document && readTree(document, source, collections, report);
-  const manifest = tree && readManifest(tree, file, kinds, report);
+  const manifest =
+    tree &&
+    readManifest(tree, file, kinds, report, () => placesIn(source, parsable ?? "", collections));
 
   const own = problems.filter(
     ({ range }, index) =>
@@ -66,6 +68,7 @@ function readManifest(
   file: string,
   kinds: readonly Kind[],
   report: Report,
+  findPlaces: () => Tree | undefined,
 ): Manifest | undefined {
   const nearest = createNearest();
   const collections = kinds.map(({ collection }) => collection);
@@ -91,18 +94,43 @@ function readManifest(
   checkOutputs(checked, outputs);
   return {
     file,
+    positionOf: positionsOf(addresses, findPlaces),
     ...(state !== undefined && { state }),
     environments,
     resources,
     moved,
     imports,
     outputs,
-    positionOf(address, path = []) {
-      if (!addresses.has(address)) return undefined;
-      const whole = [...address.split("."), ...path];
-      return path.length === 0 ? tree.keyRange(whole) : tree.valueRange(whole);
-    },
   };
+}
+
+/**
+ * Finds places in a manifest that was read and had no error. What it was read into takes ten times the
+ * memory of its text, for the whole run; so it is read again where somebody asks, which is rare.
+ */
+function positionsOf(
+  addresses: ReadonlySet<string>,
+  findPlaces: () => Tree | undefined,
+): Manifest["positionOf"] {
+  let places: Tree | undefined;
+  return (address, path = []) => {
+    if (!addresses.has(address)) return undefined;
+    places ??= findPlaces();
+    const whole = [...address.split("."), ...path];
+    return path.length === 0 ? places?.keyRange(whole) : places?.valueRange(whole);
+  };
+}
+
+const silent: Report = () => undefined;
+
+/** The tree of a text whose problems have been told. */
+function placesIn(
+  source: Source,
+  parsable: string,
+  collections: readonly string[],
+): Tree | undefined {
+  const document = readDocument(source, parsable, silent);
+  return document && readTree(document, source, collections, silent);
 }
 
 /** Whether an error is about a value that is not known yet: it has variables, or is refused anyway. */

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
 import type { Range } from "../../core/problem.ts";
-import { describeCharacter, forbiddenOffsets } from "./characters.ts";
+import { describeCharacter, forbiddenOffsets, hasForbidden } from "./characters.ts";
 import { duplicateKey, forbiddenKey, keyNotText, mergeKeyFinding } from "./key-findings.ts";
 import type { Report, Source } from "./source.ts";
 
@@ -43,59 +43,58 @@ export function readTree(
   collections: readonly string[],
   report: Report,
 ): Tree {
-  const indexes = new WeakMap<YAMLMap, Map<string, Pair>>();
   const rangeOf = (node: unknown) => nodeRange(node, source);
+  const indexOf = createIndex();
 
   function plain(node: unknown, path: Path): unknown {
     if (isMap(node)) return plainMap(node, path);
     if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index]));
     if (!isScalar(node)) return null;
-    if (typeof node.value === "string") checkCharacters(node.value, rangeOf(node));
+    if (typeof node.value === "string") checkCharacters(node.value, () => rangeOf(node));
     const isPlain =
       node.value === null || ["string", "number", "boolean"].includes(typeof node.value);
     return isPlain ? node.value : String(node.source);
   }
 
   function plainMap(map: YAMLMap, path: Path): unknown {
-    const index = new Map<string, Pair>();
-    indexes.set(map, index);
     const result: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     for (const pair of map.items) {
       const key = isScalar(pair.key) ? pair.key.value : undefined;
-      const at = rangeOf(pair.key) ?? rangeOf(pair.value) ?? rangeOf(map);
-      if (isScalar(pair.key) && pair.key.source === mergeKey) {
-        index.set(mergeKey, pair);
-        report(mergeKeyFinding, at);
+      // Lines are counted for problems only.
+      const at = () => rangeOf(pair.key) ?? rangeOf(pair.value) ?? rangeOf(map);
+      if (isMergeKey(pair)) {
+        report(mergeKeyFinding, at());
         continue;
       }
       if (typeof key !== "string") {
-        report(keyNotText(pair.key), at);
+        report(keyNotText(pair.key), at());
         continue;
       }
       checkCharacters(key, at);
-      const first = index.get(key);
-      if (key === "__proto__" || first !== undefined) {
-        const line = first && rangeOf(first.key)?.start.line;
-        report(line === undefined ? forbiddenKey : duplicateKey(key, line, path, collections), at);
+      if (key === "__proto__" || key in result) {
+        const line = rangeOf(indexOf(map).get(key)?.key)?.start.line;
+        report(
+          line === undefined ? forbiddenKey : duplicateKey(key, line, path, collections),
+          at(),
+        );
         continue;
       }
-      index.set(key, pair);
       result[key] = plain(pair.value, [...path, key]);
     }
     return result;
   }
 
-  function checkCharacters(text: string, range: Range | undefined): void {
-    const [offset] = forbiddenOffsets(text, 1);
+  function checkCharacters(text: string, range: () => Range | undefined): void {
     // What stands in the source as itself was reported by decoding; this is for "\u202e".
-    if (offset === undefined) return;
+    if (!hasForbidden(text)) return;
+    const [offset = 0] = forbiddenOffsets(text, 1);
     report(
       {
         code: "forbidden-character",
         message: `${describeCharacter(text, offset)} may not stand in a manifest, not even escaped`,
         next: "Delete the escape.",
       },
-      range,
+      range(),
     );
   }
 
@@ -114,7 +113,7 @@ export function readTree(
   }
 
   function step(node: unknown, part: string | number): Place | undefined {
-    if (isMap(node)) return indexes.get(node)?.get(String(part));
+    if (isMap(node)) return indexOf(node).get(String(part));
     if (isSeq(node) && Number(part) in node.items) return { value: node.items[Number(part)] };
     return undefined;
   }
@@ -156,10 +155,30 @@ export function readTree(
       const { place, found } = find(path);
       if (found < path.length) return false;
       if (isAlias(place.value)) return true;
-      return isMap(place.value) && indexes.get(place.value)?.has(mergeKey) === true;
+      return isMap(place.value) && indexOf(place.value).has(mergeKey);
     },
   };
   return tree;
+}
+
+/** The pairs of a map by their keys, the first of each. Made where a place is asked for. */
+function createIndex(): (map: YAMLMap) => ReadonlyMap<string, Pair> {
+  const indexes = new WeakMap<YAMLMap, Map<string, Pair>>();
+  return (map) => {
+    const made = indexes.get(map);
+    if (made !== undefined) return made;
+    const index = new Map<string, Pair>();
+    for (const pair of map.items) {
+      const key = isMergeKey(pair) ? mergeKey : isScalar(pair.key) ? pair.key.value : undefined;
+      if (typeof key === "string" && key !== "__proto__" && !index.has(key)) index.set(key, pair);
+    }
+    indexes.set(map, index);
+    return index;
+  };
+}
+
+function isMergeKey({ key }: Pair): boolean {
+  return isScalar(key) && key.source === mergeKey;
 }
 
 /** The range of a node that is there; undefined for what has no width (an empty value). */

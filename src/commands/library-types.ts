@@ -1,0 +1,165 @@
+/**
+ * anon-sync as a library: what the commands do, as functions. This file is what the package ships as its
+ * types, so it stands alone. See docs/library.md.
+ */
+
+/** What plan and apply are about. Everything may be left out, as on the command line. */
+export interface RunOptions {
+  /** The environment in the manifest; sandbox where left out. */
+  readonly environment?: string;
+  /** The manifest; anon.config.yaml where left out. Relative paths start from `folder`. */
+  readonly manifest?: string;
+  /** The lockfile; anon.lock.ENVIRONMENT.json beside the manifest where left out. */
+  readonly lockfile?: string;
+  /** The folder that relative paths start from; the process's own where left out. */
+  readonly folder?: string;
+  /** The API key; where left out, ANON_API_KEY_<ENVIRONMENT> or ANON_API_KEY of `variables`. */
+  readonly apiKey?: string;
+  /** The API, instead of the one built in: https, or http on loopback. */
+  readonly baseUrl?: string;
+  /**
+   * The environment variables that count: for git and proxies (PATH, HOME, HTTPS_PROXY) and those of
+   * anon-sync. Usually `process.env`; none where left out, for the library reads no other.
+   */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+  /** At most this many requests at once; what the command does where left out. */
+  readonly parallelism?: number;
+  /** Addresses to give a new id in the place of the old one, as --replace. */
+  readonly replace?: readonly string[];
+  /** Addresses whose id is gone, to create again, as --recreate. */
+  readonly recreate?: readonly string[];
+  /** These addresses alone, and what they need, as --target. */
+  readonly target?: readonly string[];
+  /** Not these addresses, as --exclude. */
+  readonly exclude?: readonly string[];
+  /** Addresses that are new, and no other one renamed, as --not-renamed. */
+  readonly notRenamed?: readonly string[];
+  /** Aborting it ends an apply as Ctrl-C does: no new sends, and what is under way may finish. */
+  readonly signal?: AbortSignal;
+  /** Takes what the command would print on stderr: progress, receipts of ids, warnings. No secret. */
+  readonly onMessage?: (text: string) => void;
+}
+
+/** Whether anything is changed is up to who calls: nobody is asked, and nothing limits the creates. */
+export interface ApplyOptions extends RunOptions {
+  /** Refuse to create more than this; 50 where neither this nor `expect` is given. */
+  readonly maxCreates?: number;
+  /** The `planDigest` of the plan that is to be applied, and of no other. */
+  readonly expect?: string;
+}
+
+/** One address of a plan; what else it holds is in schemas/plan.schema.json. */
+export interface PlannedAction {
+  readonly address: string;
+  readonly kind: string;
+  /** `create`, `keep`, `retire` …: docs/errors.md and the schema name all of them. */
+  readonly action: string;
+  readonly id?: string;
+  readonly [member: string]: unknown;
+}
+
+/** What `anon-sync plan --json` prints: schemas/plan.schema.json. */
+export interface PlanDocument {
+  readonly format: "anon-sync-plan";
+  readonly formatVersion: 1;
+  /** False where something stops all of it: then apply sends nothing. */
+  readonly applicable: boolean;
+  /** How many addresses there are of each action. */
+  readonly summary: Readonly<Record<string, number>>;
+  readonly actions: readonly PlannedAction[];
+  /** What ApplyOptions.expect takes; absent where nothing would be done. */
+  readonly planDigest?: string;
+  readonly [member: string]: unknown;
+}
+
+/** What became of one address. */
+export interface Outcome {
+  readonly address: string;
+  readonly action: string;
+  readonly outcome: "created" | "done" | "failed" | "unsettled" | "blocked" | "skipped";
+  readonly id?: string;
+  readonly reason?: string;
+  readonly [member: string]: unknown;
+}
+
+/** What `anon-sync apply --json` prints of an apply. */
+export interface AppliedDocument {
+  readonly format: "anon-sync-applied";
+  readonly formatVersion: 1;
+  /** Whether everything was done and saved. */
+  readonly complete: boolean;
+  /** Whether the lockfile holds all that happened. */
+  readonly saved: boolean;
+  /** The ids that are new: address → id. */
+  readonly ids: Readonly<Record<string, string>>;
+  readonly outcomes: readonly Outcome[];
+  /** Creates whose outcome nobody knows, and the commands that settle them. */
+  readonly unsettled: readonly Readonly<Record<string, unknown>>[];
+  readonly [member: string]: unknown;
+}
+
+/** A resource as one environment wants it, its variables filled in. */
+export interface Resource {
+  /** `userPools.members` */
+  readonly address: string;
+  /** `UserPool` */
+  readonly kind: string;
+  /** Flat: `authorization.jwksUri`. A reference to another resource is `{ ref: ADDRESS }`. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** The addresses that must be there first. */
+  readonly dependsOn: readonly string[];
+}
+
+/** A valid manifest, as one environment wants it. */
+export interface Manifest {
+  readonly environment: string;
+  /** All environments that it holds. */
+  readonly environments: readonly string[];
+  readonly resources: readonly Resource[];
+  /** What is doubtful and no error. */
+  readonly warnings: readonly Problem[];
+}
+
+/** One thing that is wrong, as docs/errors.md lists them. */
+export interface Problem {
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  /** What to type or to change. */
+  readonly next?: string;
+  readonly file?: string;
+  /** Lines and columns count from 1. */
+  readonly range?: {
+    readonly start: { readonly line: number; readonly column: number };
+    readonly end: { readonly line: number; readonly column: number };
+  };
+}
+
+/** What these functions reject with where the command would end with an error. */
+export declare class Failure extends Error {
+  readonly problems: readonly Problem[];
+  /** The exit code of the command: `anon-sync --help` lists them. */
+  readonly exitCode: number;
+}
+
+/**
+ * Reads and checks a manifest, offline. Rejects with a Failure that holds all of its problems where it has
+ * errors, or no such environment.
+ */
+export declare function loadManifest(
+  file: string,
+  options?: { readonly environment?: string; readonly folder?: string },
+): Promise<Manifest>;
+
+/**
+ * Plans as `anon-sync plan --json` does, by the same code: looks every id up, changes nothing, and resolves
+ * to its document, of a plan that cannot be applied (`applicable: false`), too. Rejects with a Failure.
+ */
+export declare function plan(options?: RunOptions): Promise<PlanDocument>;
+
+/**
+ * Applies as `anon-sync apply --auto-approve --json` does, by the same code: with its guards, its lock and its
+ * journal. Resolves to what was done, also where some of it failed or is unsettled; or to the plan, where that
+ * cannot be applied: `format` tells them apart. Rejects with a Failure where nothing was done.
+ */
+export declare function apply(options?: ApplyOptions): Promise<AppliedDocument | PlanDocument>;

@@ -1,0 +1,122 @@
+import { resolve } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import { keyVariablesOf } from "../core/key-variables.ts";
+import { Failure } from "../core/problem.ts";
+import { resolveManifest } from "../files/manifest/resolve.ts";
+import { kinds } from "../kinds/index.ts";
+import { styleFor } from "./colour.ts";
+import { createSystem, Interrupted, thisProcess, type Context } from "./context.ts";
+import type * as library from "./library-types.ts";
+import { loadManifest as readManifest } from "./manifest-file.ts";
+import { withoutFlags, type Options, type RunCommand } from "./options.ts";
+import { createGate } from "./redact.ts";
+
+export { Failure };
+
+/** See library-types.ts, as for the others here. */
+export const loadManifest: typeof library.loadManifest = async (file, options = {}) => {
+  const { environment = withoutFlags.env, folder = "." } = options;
+  const currentFolder = resolve(folder);
+  const system = createSystem({}, currentFolder);
+  const { manifest, problems, text } = await readManifest({ currentFolder, system }, file);
+  const sources = new Map([[file, text]]);
+  if (manifest === undefined) throw new Failure(exitCode.invalid, problems, sources);
+  const resolved = resolveManifest(manifest, environment, kinds);
+  if (resolved.problems.length > 0) throw new Failure(exitCode.invalid, resolved.problems, sources);
+  const resources = resolved.wanted.map(({ address, kind, fields, dependsOn }) => {
+    return { address, kind, fields, dependsOn };
+  });
+  const environments = [...manifest.environments.keys()];
+  return { environment, environments, resources, warnings: problems };
+};
+
+export const plan: typeof library.plan = async (options = {}) => {
+  const { run } = await import("./plan.ts");
+  return (await documentOf(run, options, {})) as library.PlanDocument;
+};
+
+export const apply: typeof library.apply = async (options = {}) => {
+  const { run } = await import("./apply.ts");
+  const { maxCreates, expect } = options;
+  const approval = { autoApprove: true, ...present({ maxCreates, expect }) };
+  return (await documentOf(run, options, approval)) as library.AppliedDocument;
+};
+
+/** Runs a command as it is, and reads the one document that it prints on stdout. */
+async function documentOf(
+  run: RunCommand,
+  options: library.RunOptions,
+  more: Partial<Options>,
+): Promise<unknown> {
+  const currentFolder = resolve(options.folder ?? ".");
+  const variables = variablesOf(options);
+  const system = createSystem(variables, currentFolder);
+  let printed = "";
+  const context = {
+    ...contextOf(options, variables, (text) => (printed += text)),
+    currentFolder,
+    system,
+  };
+  try {
+    await run(context, { ...flagsOf(options), ...more }, []);
+    return JSON.parse(printed) as unknown;
+  } finally {
+    system.close();
+  }
+}
+
+/** Nobody to ask, no terminal, and no stream of the process. */
+function contextOf(
+  { signal, onMessage }: library.RunOptions,
+  variables: Context["variables"],
+  print: (text: string) => void,
+): Omit<Context, "currentFolder" | "system"> {
+  const gate = createGate(variables);
+  const style = styleFor({ variables, isTerminal: false, noColour: true });
+  const stop = new AbortController();
+  const end = (): void => stop.abort(new Interrupted("SIGTERM"));
+  if (signal?.aborted === true) end();
+  signal?.addEventListener("abort", end, { once: true });
+  const output = (write: (text: string) => void) => ({
+    write: (text: string) => write(gate.redact(text)),
+    isTerminal: false,
+    style,
+  });
+  return {
+    variables,
+    out: output(print),
+    err: output((text) => onMessage?.(text)),
+    ask: undefined,
+    interrupt: { stop: stop.signal, abandon: new AbortController().signal },
+    protect: gate.protect,
+    redact: gate.redact,
+    // Only --secret-stdout asks for it, which no option here stands for.
+    reveal: () => Promise.reject(new Error("there is no stdout for a secret")),
+    process: thisProcess(),
+  };
+}
+
+/** The key goes where the command looks for it: the variable of this environment, which wins. */
+function variablesOf(options: library.RunOptions): Context["variables"] {
+  const { variables = {}, apiKey, environment = withoutFlags.env } = options;
+  if (apiKey === undefined) return variables;
+  const [name] = keyVariablesOf({ name: environment });
+  return { ...variables, [name]: apiKey };
+}
+
+function flagsOf(options: library.RunOptions): Options {
+  const { environment, manifest, lockfile, baseUrl, parallelism } = options;
+  const { replace, recreate, target, exclude, notRenamed } = options;
+  return {
+    ...withoutFlags,
+    json: true,
+    isEnvTyped: environment !== undefined,
+    ...present({ env: environment, config: manifest, lockfile, baseUrl, parallelism }),
+    ...present({ replace, recreate, target, exclude, notRenamed }),
+  };
+}
+
+/** Without what was left out. */
+function present<Value>(values: Readonly<Record<string, Value | undefined>>): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

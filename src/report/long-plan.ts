@@ -1,0 +1,50 @@
+import type { Action } from "../core/action.ts";
+import { commandLine } from "./command-words.ts";
+import type { PlanView } from "./plan-view.ts";
+import { actionLooks } from "./symbols.ts";
+import { counted } from "./text.ts";
+
+/** Nobody reads more blocks than these, and a terminal forgets the first of them. */
+export const mostBlocks = 200;
+
+/** What is listed however long the plan is: what needs an answer, warns, or ends the use of an id. */
+const neverLeftOut: ReadonlySet<string> = new Set(["!", "~", "*", "."]);
+
+/** What of a plan is shown in blocks of its own, and what is only counted. */
+export interface Shortened {
+  readonly shown: readonly Action[];
+  readonly others: readonly Action[];
+}
+
+/**
+ * All actions where they are few. Of more than mostBlocks, first those that are never left out, then as
+ * many of the others as fit in, each in the plan's order.
+ */
+export function shortened(actions: readonly Action[]): Shortened {
+  if (actions.length <= mostBlocks) return { shown: actions, others: [] };
+  const first = actions.filter((action) => isNeverLeftOut(action));
+  const rest = actions.filter((action) => !isNeverLeftOut(action));
+  const room = Math.max(mostBlocks - first.length, 0);
+  return { shown: [...first, ...rest.slice(0, room)], others: rest.slice(room) };
+}
+
+/** How many of each action are left out, and the command that leaves out none. */
+export function leftOutLines(others: readonly Action[], view: PlanView): string[] {
+  if (others.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { action } of others) {
+    const what = actionLooks[action].counted;
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([what, count]) => `${count} ${what}`);
+  const command = view.printCommand ?? commandLine(view.environment, ["plan"]);
+  return [
+    `... and ${counted(others.length, "address", "addresses")} more: ${parts.join(", ")}. None of them is refused, unsettled, drifted, replaced or retired.`,
+    `The whole plan: ${command} --json`,
+    "",
+  ];
+}
+
+function isNeverLeftOut({ action }: Action): boolean {
+  return neverLeftOut.has(actionLooks[action].symbol);
+}
