@@ -52,7 +52,7 @@ export function createApi(options: ApiOptions): Api {
         deadlineMs: settings.postDeadlineMs,
         freshConnection: true,
       };
-      const exchange = await send(transport, request, signal);
+      const exchange = await transport.exchange(request, signal);
       const verdict = createVerdict(exchange, isKnownId, redact);
       const secret = verdict.verdict === "created" ? kind.secret(verdict.answer) : undefined;
       // A server that repeats it, here or later, must not get it into a file either.
@@ -68,8 +68,7 @@ export function createApi(options: ApiOptions): Api {
       }
       const url = `${baseUrl}${kind.path}/${encodeURIComponent(id)}`;
       const get = (deadlineMs: number) =>
-        send(
-          transport,
+        transport.exchange(
           { ...common, method: "GET", url, headers, deadlineMs, freshConnection: false },
           signal,
         );
@@ -105,7 +104,7 @@ export function createApi(options: ApiOptions): Api {
         // It is asked once: a run that has waited must not find its old connection closed.
         freshConnection: true,
       };
-      const { response } = await send(transport, request, signal);
+      const { response } = await transport.exchange(request, signal);
       // No answer at all is not "another server": taken for one, it would start a fresh lockfile.
       if (response === undefined) throw noInstance(`Nothing answers at ${baseUrl}.`);
       // The only answers with which another server says that it has no such page.
