@@ -6,6 +6,8 @@ import type { Clock } from "../core/ports.ts";
 
 /** What the look-ups and the creates of one run share: how many of them there may be at once. */
 export interface Limiter {
+  /** The most that can ever go on at once. */
+  readonly maximum: number;
   /** Tells of requests that are going to be made. */
   expect(requests: number): void;
   /** Does something when it has a place among those that may go on at once. */
@@ -30,6 +32,7 @@ function fixed(clock: Clock, parallelism: number): Limiter {
   const limit = pLimit(parallelism);
   let heldUntilMs = 0;
   return {
+    maximum: parallelism,
     expect: () => undefined,
     run: (task) => limit(task),
     async turn(signal) {
@@ -71,6 +74,7 @@ function adaptive(clock: Clock, maximum: number): Limiter {
   }
 
   return {
+    maximum,
     expect: (requests) => learned.expect(requests),
     run: (task) => limit(task),
     turn,
@@ -87,6 +91,23 @@ function adaptive(clock: Clock, maximum: number): Limiter {
       close: () => transport.close(),
     }),
   };
+}
+
+/**
+ * Does something with each item, as many at once as the limiter lets. An item is taken when there may be
+ * a place for it: a promise for each of them beforehand would keep what was answered in memory until all
+ * are done. Rejects with the first error.
+ */
+export async function forEachOf<Item>(
+  { maximum, run }: Pick<Limiter, "maximum" | "run">,
+  items: readonly Item[],
+  task: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const work = async (): Promise<void> => {
+    for (const item of waiting) await run(() => task(item));
+  };
+  await Promise.all(Array.from({ length: Math.min(maximum, items.length) }, work));
 }
 
 /** A clock that never goes back, and stands still while the machine's does. */

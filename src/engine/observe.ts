@@ -2,7 +2,7 @@ import type { Api } from "../core/api.ts";
 import type { Kind } from "../core/kind.ts";
 import type { Observation, Observations } from "../core/observation.ts";
 import type { LookupVerdict } from "../core/verdict.ts";
-import type { Limiter } from "./limiter.ts";
+import { forEachOf, type Limiter } from "./limiter.ts";
 
 /**
  * Looks ids up, as many at once as the limiter lets. Never rejects for what a server says: that is an
@@ -11,21 +11,17 @@ import type { Limiter } from "./limiter.ts";
 export async function observe(
   api: Api,
   asked: readonly { readonly id: string; readonly kind: Kind }[],
-  limiter: Pick<Limiter, "expect" | "run">,
+  limiter: Pick<Limiter, "expect" | "maximum" | "run">,
   signal?: AbortSignal,
 ): Promise<Observations> {
   limiter.expect(asked.length);
   const observations = new Map<string, Observation>();
   let refused: Observation | undefined;
-  await Promise.all(
-    asked.map(({ id, kind }) =>
-      limiter.run(async () => {
-        const seen = refused ?? observation(kind, await api.lookup(kind, id, signal));
-        if (seen.seen === "unreadable" && seen.unauthorized) refused = seen;
-        observations.set(id, seen);
-      }),
-    ),
-  );
+  await forEachOf(limiter, asked, async ({ id, kind }) => {
+    const seen = refused ?? observation(kind, await api.lookup(kind, id, signal));
+    if (seen.seen === "unreadable" && seen.unauthorized) refused = seen;
+    observations.set(id, seen);
+  });
   return observations;
 }
 
