@@ -5,7 +5,7 @@
 //
 // A mutant meets a few histories first, then the tests beside the simulator, then every crash point and
 // many histories; one that is called harmless, only the first two. One of the state on a git remote meets
-// what is simulated of that, and nothing else. Where the list names the scenario that notices one (`in`),
+// what is simulated of that and a test of how it is folded, and nothing else. Where the list names the scenario that notices one (`in`),
 // that comes before all. With --whole every one meets all that the simulator has before the tests, so
 // that the counts say what it notices alone.
 //
@@ -35,6 +35,7 @@ const { values, positionals } = parseArgs({
 });
 const folder = mkdtempSync(join(tmpdir(), "anon-sync-mutants-"));
 const tests = ["guards.test", "secrets.test", "../commands/take-up.test", "../core/state.test"];
+const remoteTests = ["../commands/fold-remote.test"];
 const corpus = JSON.parse(
   readFileSync(new URL("../test/simulation/corpus.json", import.meta.url), "utf8"),
 ).map(({ seed }) => String(seed));
@@ -72,7 +73,7 @@ function report({ name, harmless, onRemote }, found) {
   const unnoticed = values.quick && onRemote ? "left" : "survived";
   const what = found !== undefined ? "killed" : harmless === undefined ? unnoticed : "explained";
   count[what] += 1;
-  if (tests.some((entry) => found?.startsWith(entry))) count.byTests += 1;
+  if ([...tests, ...remoteTests].some((entry) => found?.startsWith(entry))) count.byTests += 1;
   // A reason that does not hold is as wrong as none.
   const isWrong = what === "survived" || (what === "killed" && harmless !== undefined);
   if (isWrong) wrong += 1;
@@ -89,9 +90,9 @@ async function judge(name, mutant) {
   const hinted = mutant?.in === undefined ? [] : [`in ${mutant.in}`];
   const isBrief = values.quick || mutant?.harmless !== undefined;
   const onRemote = isBrief ? "remotes brief" : "remotes";
-  const stages = mutant?.onRemote ? [onRemote] : [first, ...tests, ...last];
+  const stages = mutant?.onRemote ? [...remoteTests, onRemote] : [first, ...tests, ...last];
   // The unbroken code meets everything.
-  if (mutant === undefined) stages.push(onRemote);
+  if (mutant === undefined) stages.push(...remoteTests, onRemote);
   for (const stage of [...hinted, ...stages]) {
     const found = await run(stage, name, mutant);
     if (found !== undefined) return found;
@@ -101,7 +102,7 @@ async function judge(name, mutant) {
 
 /** One stage: a test file, or the simulator at some depth. */
 async function run(stage, name, mutant) {
-  const isTest = tests.includes(stage);
+  const isTest = [...tests, ...remoteTests].includes(stage);
   const entry = isTest ? stage : "judge";
   const bundle = join(folder, `${`${name}-${entry}`.replace(/\W+/g, "-")}.mjs`);
   const isWhole = await bundleMutant(entry, bundle, name, mutant);

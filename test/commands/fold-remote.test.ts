@@ -1,12 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { foldRemote } from "../../src/commands/remote-session.ts";
+import { lostSecret } from "../../src/core/secret-fingerprint.ts";
 import { stateOf, type IdFact, type State } from "../../src/core/state.ts";
 import type { Binding } from "../../src/files/lockfile.ts";
 import type { RemoteRecord } from "../../src/files/remote/remote-state.ts";
 import type { Store } from "../../src/files/store.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { attempt, held, pool } from "../support/world.ts";
+import { attempt, held, pool, service } from "../support/world.ts";
 
 const folds = suite("what the state on a git remote knows is folded in");
 
@@ -66,5 +67,19 @@ folds("the organization that another machine has learned is known here from then
   assert.is(store.environment.organizationId, "org-1");
   assert.is(foldRemote(kinds, storeOf(empty, environment), seenOf(empty, environment)).news, 0);
 });
+
+folds(
+  "a secret that a run elsewhere had no time to deliver may be lost; while it goes on, it may not",
+  () => {
+    const jobs = held(service("jobs"), { attempt: "a-0" });
+    const seen = seenOf(stateOf([jobs]));
+    const holder = { run: "other", host: "runner", since: "" };
+    const fingerprint = (record: RemoteRecord) =>
+      foldRemote(kinds, storeOf(stateOf([])), record).store.state.ids.get(jobs.id)
+        ?.secretFingerprint;
+    assert.is(fingerprint(seen), lostSecret);
+    assert.is(fingerprint({ ...seen, holder }), undefined);
+  },
+);
 
 folds.run();

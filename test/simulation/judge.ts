@@ -5,10 +5,10 @@ import { scenarios } from "./scenarios.ts";
 
 /**
  * Whether the simulator finds something wrong: for scripts/mutants.mjs. Prints a line of JSON, what
- * it found first or null: after a few histories with `brief`, with `in` after every crash point of the
- * scenario whose name follows, with `remotes` after those of every scenario on a remote and many such
- * histories (with `remotes brief` after a few of these), else after those of every other scenario and many histories too. Seeds that follow are
- * tried first.
+ * it found first or null: after a few histories with `brief`; with `in` after every crash point of the
+ * scenario whose name follows, or after one history (`remotes, seed 805`); with `remotes` after those of
+ * every scenario on a remote and many such histories (with `remotes brief` after a few of these); else
+ * after those of every other scenario and many histories too. Seeds that follow are tried first.
  */
 const isBrief = process.argv[2] === "brief";
 console.log(JSON.stringify((await find()) ?? null));
@@ -46,6 +46,8 @@ async function judge(): Promise<string | undefined> {
 }
 
 async function findIn(name: string): Promise<string | undefined> {
+  const seed = /^remotes, seed (\d+)$/.exec(name)?.[1];
+  if (seed !== undefined) return findInHistories(Number(seed), Number(seed), "remotes");
   const make = [...scenarios, ...remoteScenarios].find((each) => each().name === name);
   if (make === undefined) throw new Error(`there is no scenario "${name}"`);
   return findAt(make);

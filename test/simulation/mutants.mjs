@@ -762,8 +762,8 @@ export const mutants = [
     file: "api/client.ts",
     edits: [
       [
-        "const exchange = await send(transport, request, signal);",
-        "await send(transport, request, signal);\n      const exchange = await send(transport, request, signal);",
+        "const exchange = await transport.exchange(request, signal);",
+        "await transport.exchange(request, signal);\n      const exchange = await transport.exchange(request, signal);",
       ],
     ],
   },
@@ -791,7 +791,7 @@ export const mutants = [
   {
     name: "do not pause the others on a 429",
     file: conclude,
-    edits: [["run.pausedUntil = Math.max(run.pausedUntil, until);", ""]],
+    edits: [["run.ports.limiter.hold(Math.min(retryAfterMs, retryAfterCapMs));", ""]],
     harmless: "a 429 creates nothing; the others would only be turned away too",
   },
 
@@ -1233,6 +1233,7 @@ export const mutants = [
   {
     onRemote: true,
     name: "publish although the ref is somebody else's",
+    in: "remotes, seed 805",
     file: remote,
     edits: [["      this.#refuseTaken(seen);\n", ""]],
   },
