@@ -1,11 +1,12 @@
 import { basename, dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
-import type { Journal, PlannedCreate } from "../core/journal.ts";
+import { attemptsPerCreate, type Journal, type PlannedCreate } from "../core/journal.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import type { Disk } from "../core/ports.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { emptyState, type State } from "../core/state.ts";
 import { writeAtomically } from "./atomic-write.ts";
+import { maximumJournalBytes, slotBytes } from "./journal-format.ts";
 import { createJournal } from "./journal.ts";
 import { updateLedger } from "./ledger.ts";
 import {
@@ -91,8 +92,24 @@ export async function prepareJournal(
   store: Store,
   creates: readonly PlannedCreate[],
 ): Promise<Journal> {
+  refuseTooMany(store, creates);
   await ports.disk.makeDirectory(store.directory, 0o700);
   return createJournal(ports, journalPath(store.directory), store.lineage, creates);
+}
+
+/** What a journal, or a lockfile, could not be read back with would be lost when it is needed. */
+function refuseTooMany(store: Store, creates: readonly PlannedCreate[]): void {
+  const fieldBytes = Buffer.byteLength(JSON.stringify(creates));
+  const journalBytes = fieldBytes + creates.length * attemptsPerCreate * slotBytes;
+  // Each resource stands there with what was sent and with what was answered, a line a field.
+  const lockfileBytes = store.bytes.length + 4 * fieldBytes + 500 * creates.length;
+  if (journalBytes < maximumJournalBytes && lockfileBytes < maximumLockfileBytes) return;
+  throw failure(
+    exitCode.refused,
+    "too-large-to-record",
+    `The plan creates ${creates.length} resources, more than one journal and one lockfile can hold. Nothing was sent.`,
+    "Create some of them at a time with --target ADDRESS …, or divide the manifest: docs/scale.md.",
+  );
 }
 
 /** Whether the lockfile is still what it was when it was read. */

@@ -33,8 +33,8 @@ export const pathVariables: readonly string[] = [
   "GIT_OBJECT_DIRECTORY",
 ];
 
-/** The most that one run of git may print. */
-export const maximumOutputBytes = 65 * 1024 * 1024;
+/** The most that one run of git may print: a lockfile may have 256 MiB. */
+export const maximumOutputBytes = 257 * 1024 * 1024;
 
 /** The environment to start git with, made of ours. */
 export function gitEnvironment(environment: Environment, currentFolder: string): Environment {
@@ -71,7 +71,6 @@ export function gitRunner(environment: Environment, timeoutMs = 0): RunGit {
           "git",
           // A file system monitor would be started for one question and outlive us.
           ["-c", "core.fsmonitor=false", ...arguments_],
-          // A lockfile is smaller than 64 MiB, as every file we read.
           {
             cwd: folder,
             env: environment,

@@ -16,7 +16,7 @@ import { DiskError, type OpenFile } from "../../src/core/ports.ts";
 import { emptyState, stateOf, type IdFact } from "../../src/core/state.ts";
 import { asConflict } from "../../src/files/conflict-sides.ts";
 import { foldLeftover } from "../../src/files/fold-leftover.ts";
-import { formatLockfile } from "../../src/files/lockfile.ts";
+import { formatLockfile, maximumLockfileBytes } from "../../src/files/lockfile.ts";
 import { lineagesOf } from "../../src/files/lost.ts";
 import {
   initializeStore,
@@ -24,7 +24,13 @@ import {
   prepareJournal,
   saveStore,
 } from "../../src/files/save-store.ts";
-import { readStore, type Store, type StorePlaces, type StorePorts } from "../../src/files/store.ts";
+import {
+  journalPath,
+  readStore,
+  type Store,
+  type StorePlaces,
+  type StorePorts,
+} from "../../src/files/store.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
 import { systemRandom } from "../../src/system/random.ts";
@@ -156,6 +162,17 @@ Stores("what is written is what will be read, of ids that share an address, too"
   assert.is(state.ids.get(removed.id)?.retired, "replaced");
   const { bytes, ...again } = await read(places);
   assert.is(Buffer.compare(formatLockfile(again), bytes), 0);
+});
+
+Stores("what could not be read back is not begun: neither journal nor lockfile outgrows it", async () => {
+  const store = await initializeStore(ports, newPlaces(), environment);
+  const [create] = planned;
+  assert.ok(create);
+  const many = Array.from({ length: 140_000 }, () => create);
+  const full = { ...store, bytes: { length: maximumLockfileBytes } as Uint8Array };
+  for (const step of [prepareJournal(ports, store, many), prepareJournal(ports, full, [create])])
+    assert.is((await problemOf(step)).code, "too-large-to-record");
+  assert.not(existsSync(journalPath(store.directory)));
 });
 
 Stores(

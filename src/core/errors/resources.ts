@@ -122,6 +122,12 @@ export const resourceErrors = {
     remedy:
       "Look in Anon's console again when the time that the message names is over. If it is there then: `anon-sync settle ADDRESS --id ID`.",
   },
+  "too-large-to-record": {
+    cause:
+      "The journal of the run, or the lockfile after it, would be larger than what is read back (256 MiB): at about 100,000 creates in one apply.",
+    remedy:
+      "Create some of them at a time with `--target ADDRESS …`, or divide the manifest, as docs/scale.md says.",
+  },
   "too-many-creates": {
     cause: "The plan creates more resources than `--max-creates` allows.",
     remedy: "Read the plan. If it is right: `--max-creates NUMBER`.",
