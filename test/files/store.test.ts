@@ -164,16 +164,19 @@ Stores("what is written is what will be read, of ids that share an address, too"
   assert.is(Buffer.compare(formatLockfile(again), bytes), 0);
 });
 
-Stores("what could not be read back is not begun: neither journal nor lockfile outgrows it", async () => {
-  const store = await initializeStore(ports, newPlaces(), environment);
-  const [create] = planned;
-  assert.ok(create);
-  const many = Array.from({ length: 140_000 }, () => create);
-  const full = { ...store, bytes: { length: maximumLockfileBytes } as Uint8Array };
-  for (const step of [prepareJournal(ports, store, many), prepareJournal(ports, full, [create])])
-    assert.is((await problemOf(step)).code, "too-large-to-record");
-  assert.not(existsSync(journalPath(store.directory)));
-});
+Stores(
+  "what could not be read back is not begun: neither journal nor lockfile outgrows it",
+  async () => {
+    const store = await initializeStore(ports, newPlaces(), environment);
+    const [create] = planned;
+    assert.ok(create);
+    const many = Array.from({ length: 140_000 }, () => create);
+    const full = { ...store, bytes: { length: maximumLockfileBytes } as Uint8Array };
+    for (const step of [prepareJournal(ports, store, many), prepareJournal(ports, full, [create])])
+      assert.is((await problemOf(step)).code, "too-large-to-record");
+    assert.not(existsSync(journalPath(store.directory)));
+  },
+);
 
 Stores(
   "what somebody else put into the lockfile meanwhile is merged, never overwritten",
