@@ -129,10 +129,13 @@ function add(file, { passed, failed, skipped, problem, output, durationMs }) {
   else console.log(`FAIL  ${label(file)}  ${problem}\n${output.trimEnd()}\n`);
 }
 
-/** Ours, without what differs from one machine to the next and would leak into the tests. */
+/**
+ * Ours, without what differs from one machine to the next and would leak into the tests. Of it
+ * NODE_EXTRA_CA_CERTS costs each process the reading of a hundred certificates, too.
+ */
 function testEnvironment(home) {
   const leaks =
-    /^(ANON_|GIT_|XDG_|GITHUB_|CI$|TEST_COVERAGE$|NODE_V8_COVERAGE$|NO_COLOR$|FORCE_COLOR$|(https?|all|no)_proxy$)/i;
+    /^(ANON_|GIT_|XDG_|GITHUB_|CI$|TEST_COVERAGE$|NODE_V8_COVERAGE$|NODE_EXTRA_CA_CERTS$|NO_COLOR$|FORCE_COLOR$|(https?|all|no)_proxy$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !leaks.test(name));
   const temporary = join(home, "tmp");
   mkdirSync(temporary);

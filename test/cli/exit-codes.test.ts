@@ -4,9 +4,10 @@ import type { AddressInfo } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply.ts";
+import { runCli } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { project, projectHere, smallManifest, type Project } from "../support/project.ts";
-import { runHere } from "../support/run-here.ts";
+import { runCliHere, runHere } from "../support/run-here.ts";
 
 const ExitCodes = suite("what goes wrong, and the exit code it ends with");
 
@@ -117,14 +118,21 @@ const endings: Readonly<Record<string, Ending>> = {
   "bad-id": quarantined(/Anon answered the id "\.\.\/\.\.\/admin\?all=1", which cannot be used\./),
 };
 
-/** Of those that end as unsettled, these run as processes; the others the same code here. */
-const processes: ReadonlySet<string> = new Set(["reset-after", "html", "500", "bad-id"]);
+/** Some of those that end with each exit code run as processes; the others the same code here. */
+const processes: ReadonlySet<string> = new Set([
+  "refuse",
+  "status=401",
+  "429",
+  "201",
+  "reset-after",
+  "html",
+  "500",
+  "bad-id",
+]);
 
-async function applyOnce(made: Project, { env }: TestEmulator, isProcess: boolean) {
-  if (isProcess) return made.run(["apply", "--auto-approve", "--parallelism", "1"]);
-  const said = { stdout: "", stderr: "" };
-  const code = await runHere(apply, made.folder, env, { autoApprove: true }, [], said);
-  return { code, ...said };
+function applyOnce({ folder }: Project, { env }: TestEmulator, isProcess: boolean) {
+  const words = ["apply", "--auto-approve", "--parallelism", "1"];
+  return (isProcess ? runCli : runCliHere)(words, { cwd: folder, env });
 }
 
 for (const [action, { code, says, counts, posts, again }] of Object.entries(endings))
@@ -133,7 +141,7 @@ for (const [action, { code, says, counts, posts, again }] of Object.entries(endi
     withEmulator(
       async (emulator) => {
         const made = project(smallManifest, { env: emulator.env });
-        const ran = await applyOnce(made, emulator, processes.has(action) || code !== 4);
+        const ran = await applyOnce(made, emulator, processes.has(action));
         assert.is(ran.code, code, ran.stderr);
         assert.match(ran.stderr, says);
         assert.match(ran.stdout, new RegExp(`^Apply \\w+! ${counts}\\.$`, "m"));
@@ -277,7 +285,7 @@ ExitCodes(
   "a connection that is refused proves that nothing was sent: it is tried again",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const ran = await made.apply();
       assert.match(ran.stderr, /retry (userPools\.staff|sdkClients\.web) in [\d.]+ s: /);
       assert.is(await emulator.posts(), 3, "the refused ones never came");

@@ -2,10 +2,13 @@ import { once } from "node:events";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest } from "../support/project.ts";
+import { project, projectHere, smallManifest } from "../support/project.ts";
 import { heldFor, lockedIds, tenManifest, tenNames } from "./ten-resources.ts";
 
-/** Two applies of one project on one machine, as processes (design section 6, step 1). */
+/**
+ * Two applies of one project on one machine (design section 6, step 1). The one that holds the lock
+ * is a process, that which finds it held is this one; where they race both are processes.
+ */
 const lock = suite("two runs at once");
 
 const apply = ["apply", "--auto-approve"];
@@ -19,7 +22,7 @@ lock(
   "one waits as long as it was told, the other is refused and told who holds it; nothing is doubled",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const holder = made.start(apply);
       const ended = once(holder, "close");
       holder.stdout?.resume();
@@ -49,7 +52,7 @@ lock(
   "plan and status need no lock",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const holder = made.start(apply);
       await firstPost(emulator);
       try {
@@ -70,7 +73,7 @@ lock(
   "a lock whose holder was killed is free at once",
   withEmulator(
     async (emulator) => {
-      const made = project(smallManifest, { env: emulator.env });
+      const made = projectHere(smallManifest, { env: emulator.env });
       const holder = made.start(apply);
       await firstPost(emulator);
       assert.is((await made.run(apply)).code, 7);

@@ -6,7 +6,8 @@ import * as assert from "uvu/assert";
 import { commands } from "../../src/commands/table.ts";
 import { runShell } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import { project, projectHere, smallManifest, type Project } from "../support/project.ts";
+import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { hasTerminal, onTerminal, type Typing } from "./terminal.ts";
 
@@ -58,11 +59,10 @@ const otherLines = [
 ];
 
 /** How a shell may leave the streams of a command. */
-const surroundings: readonly (readonly [what: string, before: string, after: string])[] = [
-  ["a reader that stops after a line", "", "2>&1 | head -1"],
-  ["no reader at all", "", "2>&1 | true"],
-  ["all three closed", "", "<&- >&- 2>&-"],
-  ["FORCE_COLOR", "FORCE_COLOR=1; export FORCE_COLOR;", "2>&1 | cat"],
+const surroundings: readonly (readonly [what: string, after: string])[] = [
+  ["a reader that stops after a line", "2>&1 | head -1"],
+  ["no reader at all", "2>&1 | true"],
+  ["all three closed", "<&- >&- 2>&-"],
 ];
 
 const trouble = /\n {4}at |bug in anon-sync|UnhandledPromise|EPIPE|EBADF|node:internal/;
@@ -76,27 +76,41 @@ pipes("every command of the table is among those that are tried", () => {
     );
 });
 
-for (const [what, before, after] of surroundings)
+for (const [what, after] of surroundings)
   pipes(
     `no command shows a stack trace or loses its work: ${what}`,
     withEmulator(async (emulator) => {
       const made = project(smallManifest, { env: emulator.env });
       for (const line of what === surroundings[0]?.[0] ? [...lines, ...otherLines] : lines) {
-        const { stdout, stderr } = await inShell(
-          made,
-          emulator,
-          `${before} anon_sync ${line} ${after}`,
-        );
+        const { stdout, stderr } = await inShell(made, emulator, `anon_sync ${line} ${after}`);
         assert.not.match(`${stdout}\n${stderr}`, trouble, line);
-        if (what !== "FORCE_COLOR") assert.not.ok(`${stdout}${stderr}`.includes(colour), line);
+        assert.not.ok(`${stdout}${stderr}`.includes(colour), line);
       }
-      assert.equal(Object.keys(made.lockfile().resources).length, 3);
-      const { creates, requests } = await emulator.inventory();
-      assert.is(requests["POST /org/userPool"], 2);
-      assert.is(requests["POST /org/sdkClient"], 1);
-      assert.equal(creates, { userPools: 2, sdkClients: 1 });
+      await hasItsWork(made, emulator);
     }),
   );
+
+pipes(
+  "no command shows a stack trace or loses its work: FORCE_COLOR",
+  withEmulator(async (emulator) => {
+    const made = projectHere(smallManifest, { env: { ...emulator.env, FORCE_COLOR: "1" } });
+    for (const line of lines) {
+      const words = line.split(" ").map((word) => word.replaceAll("'", ""));
+      const { stdout, stderr } = await made.run(words);
+      assert.not.match(`${stdout}\n${stderr}`, trouble, line);
+    }
+    await hasItsWork(made, emulator);
+  }),
+);
+
+/** Every create was sent once, and its id is known. */
+async function hasItsWork(made: Project, emulator: TestEmulator): Promise<void> {
+  assert.equal(Object.keys(made.lockfile().resources).length, 3);
+  const { creates, requests } = await emulator.inventory();
+  assert.is(requests["POST /org/userPool"], 2);
+  assert.is(requests["POST /org/sdkClient"], 1);
+  assert.equal(creates, { userPools: 2, sdkClients: 1 });
+}
 
 function inShell(made: Project, emulator: TestEmulator, line: string) {
   return runShell(line, { cwd: made.folder, env: emulator.env });
@@ -133,7 +147,7 @@ function terminal(
   faults: readonly string[] = [],
 ): void {
   const run = withEmulator(
-    (emulator) => test(project(smallManifest, { env: emulator.env }), emulator),
+    (emulator) => test(projectHere(smallManifest, { env: emulator.env }), emulator),
     { faults },
   );
   if (hasTerminal) pipes(why, run);
@@ -147,11 +161,18 @@ function apply(made: Project, emulator: TestEmulator, typing: Typing, ...args: r
 }
 
 terminal("the apply prompt takes the whole word yes and nothing else", async (made, emulator) => {
-  for (const keys of ["no\r", "y\r", "YES\r", "\r", "yes please\r", "\u0004"]) {
+  for (const keys of ["no\r", "yes please\r", "\u0004"]) {
     const { code, text } = await apply(made, emulator, [[prompt, keys]]);
     assert.match(text, "Only 'yes' will be accepted to approve.");
     assert.match(text, "Apply cancelled. Nothing was done.");
     assert.is(code, 1, JSON.stringify(keys));
+  }
+  // What a terminal makes of a line is told by those above; here its words are given.
+  for (const word of ["y", "YES", ""]) {
+    const options = { cwd: made.folder, env: emulator.env, ask: async () => word };
+    const { code, stdout, stderr } = await runCliHere(["apply"], options);
+    assert.match(stdout + stderr, "Apply cancelled. Nothing was done.");
+    assert.is(code, 1, JSON.stringify(word));
   }
   assert.is(await emulator.posts(), 0);
   const { code, text } = await apply(made, emulator, [[prompt, "yes\r"]]);

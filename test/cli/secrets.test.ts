@@ -76,9 +76,9 @@ class Story {
   readonly made: Project;
   readonly secretsFolder = temporaryFolder();
 
-  constructor(url: string) {
+  constructor(url: string, here: boolean) {
     const env = { ANON_BASE_URL: url, ANON_API_KEY_SANDBOX: apiKey };
-    this.made = project(manifest, { git: true, env });
+    this.made = project(manifest, { git: true, env, here });
     this.made.write(".gitignore", ".anon-sync/\n");
   }
 
@@ -122,13 +122,15 @@ class Story {
   }
 }
 
+/** With `here`, its commands run in the test's own process. */
 async function inStory(
   tell: (story: Story, emulator: TestEmulator, echo: EchoServer) => Promise<void>,
+  here = true,
 ): Promise<void> {
   const stateFile = join(temporaryFolder(), "state.json");
   const emulator = await testEmulator({ apiKey, stateFile });
   const echo = await startEchoServer(emulator.url);
-  const story = new Story(echo.url);
+  const story = new Story(echo.url, here);
   try {
     await tell(story, emulator, echo);
     story.commit();
@@ -173,7 +175,7 @@ secrets("a story without troubles leaves no secret but where it was asked for", 
     story.made.manifest(manifest);
     await story.run(0, "import", "userPools.staff", id, "--yes");
     await story.apply(0);
-  }),
+  }, false),
 );
 
 secrets("a user's token, which no command asks for, is nowhere either", () =>

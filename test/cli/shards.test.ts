@@ -11,7 +11,7 @@ import { fileOf, pattern, workspace } from "../support/workspace.ts";
 const Shards = suite("8 shards at once");
 
 // WORKSPACE_MANIFESTS=200 npm test -- cli/shards is the size that the figures are of.
-const count = Number(process.env["WORKSPACE_MANIFESTS"] ?? 32);
+const count = Number(process.env["WORKSPACE_MANIFESTS"] ?? 24);
 // In the order in which they are run.
 const names = Array.from({ length: count }, (_, number) => `org-${number}`).toSorted();
 const total = 8;

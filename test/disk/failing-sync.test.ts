@@ -8,7 +8,15 @@ import { runHere } from "../support/run-here.ts";
 import { testEmulator } from "../support/emulator.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { insideOwnMounts } from "./own-mounts.ts";
-import { applyAt, converges, holdsPromise, olderManifest, prepare, type Place } from "./promise.ts";
+import {
+  applyAt,
+  applyHere,
+  converges,
+  holdsPromise,
+  olderManifest,
+  prepare,
+  type Place,
+} from "./promise.ts";
 import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 
 /**
@@ -58,7 +66,7 @@ for (const which of ["first", "later"] as const) {
         prepare(place);
         spawnSync("sync", ["--file-system", mounted]);
         backing.leave({ pages });
-        const run = await applyAt(place, emulator);
+        const run = await (which === "first" ? applyAt : applyHere)(place, emulator);
         backing.makeRoom();
         codes.push(run.code);
         await holdsPromise(place, run, emulator, where);

@@ -4,14 +4,16 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { runCli, startCli } from "../support/cli.ts";
+import { runCliHere } from "../support/run-here.ts";
 import { insideOwnMounts } from "./own-mounts.ts";
-import { applyAt, applyCommand, converges, holdsPromise, prepare } from "./promise.ts";
+import { applyAt, applyCommand, applyHere, converges, holdsPromise, prepare } from "./promise.ts";
 import { mountSmallDisk, type Room, type SmallDisk } from "./small-disk.ts";
 import { begin, onceWith, splits, type Split } from "./split-place.ts";
 
 /**
  * The real command on a real disk that is full: with no page left, with one, with two, up to as many
- * as an apply needs, and the same for names of files. Each amount is another write that fails.
+ * as an apply needs, and the same for names of files. Each amount is another write that fails. It is
+ * a process where all files are on that disk, and the same code in this one where some are.
  */
 const full = suite("a full disk");
 const { unavailable } = insideOwnMounts(import.meta.url);
@@ -24,7 +26,7 @@ async function oneRun(disk: SmallDisk, split: Split, room: Room, older: boolean)
   await onceWith(disk, split, {}, async (place, emulator) => {
     await begin(place, emulator, older);
     disk.leave(room);
-    const run = await applyAt(place, emulator);
+    const run = await (split === "all" ? applyAt : applyHere)(place, emulator);
     await holdsPromise(place, run, emulator, where);
     if (run.code !== 0) tellsOf(disk, run.stderr, where);
     disk.makeRoom();
@@ -109,7 +111,7 @@ async function initialized(disk: SmallDisk, pages: number): Promise<boolean> {
     isDone = first.code === 0;
     if (!isDone) tellsOf(disk, first.stderr, `init, ${pages} pages`);
     disk.makeRoom();
-    const second = await runCli(["init"], { cwd: place.folder });
+    const second = await runCliHere(["init"], { cwd: place.folder });
     assert.is(second.code, 0, `${pages} pages\n${first.stderr}${second.stderr}`);
     assert.ok(existsSync(join(place.folder, "anon.lock.sandbox.json")));
   });

@@ -13,6 +13,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { insideOwnMounts } from "./own-mounts.ts";
 import {
   applyCommand,
+  applyHere,
   converges,
   holdsPromise,
   olderManifest,
@@ -259,7 +260,7 @@ for (const split of splits)
         await begin(made, emulator, older);
         const posts = await emulator.posts();
         disk.remount("ro");
-        const after = await runCli(applyCommand(made), { cwd: made.folder, env: emulator.env });
+        const after = await applyHere(made, emulator);
         disk.remount("rw");
         await holdsPromise(made, after, emulator, why);
         assert.ok(after.code > 0, why);

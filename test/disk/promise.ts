@@ -9,7 +9,7 @@ import { parseJournal } from "../../src/files/journal-format.ts";
 import { parseLedger } from "../../src/files/ledger.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
 import { receiptIds } from "../cli/ten-resources.ts";
-import { runHere } from "../support/run-here.ts";
+import { runCliHere, runHere } from "../support/run-here.ts";
 import { runCli, type CliRun } from "../support/cli.ts";
 import type { Stored, TestEmulator } from "../support/emulator.ts";
 
@@ -138,6 +138,11 @@ export async function converges(
   const posts = await emulator.posts();
   assert.is(await go(), 0, where);
   assert.is(await emulator.posts(), posts, `a second apply sends something, ${where}`);
+}
+
+/** The same in the test's own process, for which the disk is as full: a process costs ten times. */
+export function applyHere(place: Place, emulator: TestEmulator): Promise<CliRun> {
+  return runCliHere(applyCommand(place), { cwd: place.folder, env: emulator.env });
 }
 
 /** `apply` with the real command. */

@@ -19,14 +19,17 @@ export type Tally = Record<Outcome, number>;
 
 /** One way to damage a file. */
 export interface Damage {
-  readonly what: string;
+  what(): string;
   readonly bytes: Uint8Array;
 }
 
 /** The bytes cut off at each length, from nothing to one byte short of all. */
 export function* truncations(bytes: Uint8Array): Generator<Damage> {
   for (let length = 0; length < bytes.length; length += 1)
-    yield { what: `cut after ${length} bytes`, bytes: Uint8Array.from(bytes.subarray(0, length)) };
+    yield {
+      what: () => `cut after ${length} bytes`,
+      bytes: Uint8Array.from(bytes.subarray(0, length)),
+    };
 }
 
 /** The bytes with each single bit flipped. */
@@ -35,8 +38,12 @@ export function* flips(bytes: Uint8Array): Generator<Damage> {
     const at = bit >> 3;
     const flipped = Uint8Array.from(bytes);
     flipped[at] = (flipped[at] ?? 0) ^ (1 << (bit & 7));
-    const around = Buffer.from(bytes.subarray(Math.max(0, at - 20), at + 20)).toString("latin1");
-    yield { what: `bit ${bit & 7} of byte ${at}, ${JSON.stringify(around)}`, bytes: flipped };
+    const around = () =>
+      Buffer.from(bytes.subarray(Math.max(0, at - 20), at + 20)).toString("latin1");
+    yield {
+      what: () => `bit ${bit & 7} of byte ${at}, ${JSON.stringify(around())}`,
+      bytes: flipped,
+    };
   }
 }
 
@@ -52,7 +59,7 @@ export async function tally(
       counts[await outcome(() => look(bytes), before)] += 1;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      throw new Error(`${what}: ${message}`, { cause: error });
+      throw new Error(`${what()}: ${message}`, { cause: error });
     }
   return counts;
 }

@@ -52,10 +52,13 @@ export function planner(desk: Desk): (files: ReadonlyMap<string, Uint8Array>) =>
     return { manifest, resolved: resolveManifest(manifest, "sandbox", kinds) };
   });
   const api = apiOf(desk.answers);
-  return async (files) => {
-    const sessions = sources.map((source) => sessionOf(desk, files, source));
-    const [first] = sessions;
-    if (first === undefined) throw new Error("no manifest");
+  let files: ReadonlyMap<string, Uint8Array> = new Map();
+  const disk = diskOf(() => files);
+  const sessions = sources.map((source) => sessionOf(desk, disk, source));
+  const [first] = sessions;
+  if (first === undefined) throw new Error("no manifest");
+  return async (now) => {
+    files = now;
     // What is known hangs on the files alone: it is read once.
     const known = await readKnown(first);
     if (known.store === undefined) throw new Error("the lockfile was taken for none");
@@ -79,10 +82,9 @@ export function creates({ actions, applicable }: Plan): string[] {
 
 function sessionOf(
   { head, notRenamed = [] }: Pick<Desk, "head" | "notRenamed">,
-  files: ReadonlyMap<string, Uint8Array>,
+  disk: Disk,
   { manifest, resolved }: Pick<Session, "manifest" | "resolved">,
 ): Session {
-  const disk = diskOf(files);
   const never = new AbortController().signal;
   const system = {
     disk,
@@ -114,13 +116,12 @@ function sessionOf(
   };
 }
 
-/** Files that are there to be read. */
-function diskOf(files: ReadonlyMap<string, Uint8Array>): Disk {
-  const names = [...files.keys()];
+/** Files that are there to be read, as they are when they are asked for. */
+function diskOf(files: () => ReadonlyMap<string, Uint8Array>): Disk {
   const disk: Pick<Disk, "read" | "list"> = {
-    read: async (path) => files.get(path),
+    read: async (path) => files().get(path),
     list: async (folder) => {
-      const inside = names.filter((name) => name.startsWith(`${folder}/`));
+      const inside = [...files().keys()].filter((name) => name.startsWith(`${folder}/`));
       return [...new Set(inside.map((name) => name.slice(folder.length + 1).split("/")[0] ?? ""))];
     },
   };

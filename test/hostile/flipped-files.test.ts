@@ -40,7 +40,7 @@ Flipped(
         if (!wanted.has(bit)) continue;
         writeFileSync(path, bytes);
         const { code, stdout, stderr } = await made.run(["plan", "--json"]);
-        const where = `${path}, ${what}: ${code}\n${stderr}`;
+        const where = `${path}, ${what()}: ${code}\n${stderr}`;
         counts[code] = (counts[code] ?? 0) + 1;
         assert.ok(decent.includes(code), where);
         assert.not.match(`${stdout}${stderr}`, /This is a bug|^\s+at /m, where);

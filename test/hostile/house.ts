@@ -14,16 +14,19 @@ import { baseUrl, inLineage, lockfilePath, organizationId } from "./desk.ts";
 /** The lineage of the house's lockfile. */
 export const lineage = "9f0c2f6e-5f5c-4a57-9d57-0a6a1b1e7c10";
 
-/** A manifest in the middle of its life: something of everything that a lockfile can hold. */
+/**
+ * A manifest in the middle of its life: something of everything that a lockfile can hold, in few
+ * words, as each of their bits is flipped.
+ */
 export const manifestText = `version: 1
 userPools:
-  members: { name: Members, description: People who sign in. }
-  partners: { name: Partners, description: Those who came back. }
-  late: { name: Late, description: Nobody knows whether it is there. }
-  fresh: { name: Fresh, description: Not created yet. }
+  members: { name: Members, description: In use. }
+  partners: { name: Partners, description: Came back. }
+  late: { name: Late, description: Unknown. }
+  fresh: { name: Fresh, description: New. }
 sdkClients:
-  web: { name: Web, description: The front end., kind: { application: { userPool: members } } }
-  jobs: { name: Jobs, description: Server-side jobs., kind: service }
+  web: { name: Web, description: Front., kind: { application: { userPool: members } } }
+  jobs: { name: Jobs, description: Jobs., kind: service }
 `;
 
 /**
@@ -41,10 +44,10 @@ const formerText = `version: 1
 userPools:
   old:
     name: Old
-    description: Left the manifest.
-    authorization: { jwksUri: "https://login.example.com/jwks.json", idClaim: email }
+    description: Left.
+    authorization: { jwksUri: "https://a.test/k", idClaim: email }
 sdkClients:
-  legacy: { name: Legacy, description: Retired long ago., kind: service }
+  legacy: { name: Legacy, description: Gone., kind: service }
 `;
 
 /** The id that everything at an address got. */
@@ -111,7 +114,7 @@ export function journalOf(): Uint8Array {
   const sentAt = "2026-01-02T03:04:05.678Z";
   const slots: Slot[] = [
     { state: "refused", sentAt, reason: "The API asks to slow down (429)." },
-    { state: "unknown", sentAt, reason: "The connection broke.", hint: "0f0f0f0f-hint" },
+    { state: "unknown", sentAt, reason: "It broke.", hint: "0f0f0f0f-hint" },
     { state: "sending", sentAt },
     { state: "created", sentAt, id: idOf("userPools.fresh") },
   ];
@@ -134,7 +137,7 @@ export function filesOf(files: {
 
 /** What the API answers for each of these ids. */
 export function answersOf(facts: Iterable<IdFact>): Map<string, JsonObject> {
-  const server = { jwksUri: "https://anon.example/jwks.json", secret: () => "" };
+  const server = { jwksUri: "https://b.test/k", secret: () => "" };
   return new Map(
     [...facts].map(({ id, address, applied }) => {
       const kind = kindOf(address);
@@ -160,7 +163,7 @@ export function active(address: string): IdFact {
 function attemptAt(address: string, attempt: string): AttemptFact {
   const fields = fieldsOf(address) as Fields;
   const sentAt = "2026-01-02T03:04:05.678Z";
-  const reason = "The connection broke.";
+  const reason = "It broke.";
   return { attempt, address, generation: 1, verdict: "unknown", fields, sentAt, reason };
 }
 

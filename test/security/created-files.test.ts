@@ -22,7 +22,7 @@ import { lock } from "../../src/system/lock.ts";
 import { systemRandom } from "../../src/system/random.ts";
 import { runShell } from "../support/cli.ts";
 import { testEmulator } from "../support/emulator.ts";
-import { project, type Project } from "../support/project.ts";
+import { project, projectHere, type Project } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -160,7 +160,7 @@ for (const { name, args, codes } of planted) {
     try {
       for (const [index, to] of (["file", "free"] as const).entries()) {
         const other = elsewhere();
-        const made = project(manifest, { env: emulator.env });
+        const made = projectHere(manifest, { env: emulator.env });
         mkdirSync(join(made.folder, "secrets"));
         const link = join(made.folder, name);
         if (name === "anon.config.yaml") renameSync(link, `${link}.old`);
@@ -177,6 +177,9 @@ for (const { name, args, codes } of planted) {
   });
 }
 
+/** A manifest of the pool alone. */
+const pool = manifest.replace(/sdkClients:[^]*/, "");
+
 /** The folder of the one lineage that a project has. */
 function lineageFolder(made: Project): string {
   return join(made.folder, ".git", "anon-sync", made.lockfile().lineage);
@@ -185,7 +188,7 @@ function lineageFolder(made: Project): string {
 Links("a ledger that was made a link is neither read nor written through it", async () => {
   const emulator = await testEmulator();
   try {
-    const made = project(manifest.replace(/sdkClients:[^]*/, ""), { git: true, env: emulator.env });
+    const made = projectHere(pool, { git: true, env: emulator.env });
     await made.apply();
     const ledger = join(lineageFolder(made), "ledger");
     const moved = join(temporaryFolder(), "ledger");
@@ -205,7 +208,7 @@ Links("a ledger that was made a link is neither read nor written through it", as
 Links("a journal that was planted as a link stops the run before anything is sent", async () => {
   const emulator = await testEmulator();
   try {
-    const made = project(manifest.replace(/sdkClients:[^]*/, ""), { git: true, env: emulator.env });
+    const made = projectHere(pool, { git: true, env: emulator.env });
     await made.apply();
     const other = elsewhere();
     made.manifest(`${made.read("anon.config.yaml")}  more: { name: More, description: More. }\n`);

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { CliRun } from "../support/cli.ts";
 import { testEmulator, type TestEmulator } from "../support/emulator.ts";
-import { project, type Project } from "../support/project.ts";
+import { projectHere, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { nameTable, type NameTable } from "./names.ts";
 
@@ -25,7 +25,7 @@ export type StoryEnvironment = "sandbox" | "production";
 
 /** An empty repository without a commit, and two running emulators. */
 export async function newStory(): Promise<Story> {
-  const made = project("");
+  const made = projectHere("");
   rmSync(join(made.folder, "anon.config.yaml"));
   made.git("init", "--quiet");
   const [sandbox, production] = await Promise.all([testEmulator(), testEmulator()]);
