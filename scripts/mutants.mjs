@@ -113,7 +113,8 @@ async function run(stage, name, mutant) {
     const words = how === "in" || how === "remotes" ? [how, rest.join(" ")] : [stage, ...corpus];
     const { stdout } = await promisify(execFile)(process.execPath, [bundle, ...words], {
       maxBuffer: 1e9,
-      timeout: Number(values["timeout-ms"]),
+      // The unbroken code goes through everything, and must come to its end.
+      timeout: Number(values["timeout-ms"]) * (mutant === undefined ? 3 : 1),
     });
     return isTest ? undefined : (JSON.parse(stdout) ?? undefined);
   } catch (error) {
