@@ -560,7 +560,7 @@ if (hasRemote)
     withRemote(async ({ env, url, emulator }) => {
       const made = project(hostedManifest, { env, git: true });
       assert.is((await made.run(["apply", "--auto-approve"])).code, 5);
-      assert.is((await made.run(["init"])).code, 0);
+      await made.initialized();
       const commit =
         'Commit the lockfile now: git add anon.lock.sandbox.json && git commit -m "anon-sync apply"';
       assert.is(lastLine((await made.apply()).stderr), commit);
@@ -587,7 +587,7 @@ if (hasRemote)
     "beside a real API and without git, the last line says to keep the lockfile",
     withRemote(async ({ env, emulator }) => {
       const made = project(hostedManifest, { env });
-      await made.run(["init"]);
+      await made.initialized();
       const ran = await made.apply();
       assert.match(
         ran.stderr,

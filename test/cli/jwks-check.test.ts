@@ -202,7 +202,7 @@ remotely(
       const more = readFileSync(String(env["NODE_EXTRA_CA_CERTS"]), "utf8");
       const trusting = { ...env, NODE_EXTRA_CA_CERTS: provider.authority(more) };
       const made = project(manifestOf(provider.url, "staff"), { env: trusting });
-      assert.is((await made.run(["init"])).code, 0);
+      await made.initialized();
       const planned = await made.run(["plan"]);
       assert.is(planned.code, 0);
       assert.match(planned.stdout, "its host is at a private address");

@@ -32,7 +32,7 @@ function withWorld(test: (world: World) => Promise<void>): () => Promise<void> {
     withCodeHost(async (host) => {
       const made = project("version: 1\n", { git: true, env: remote.env });
       for (const environment of ["sandbox", "production"])
-        assert.is((await made.run(["init", "-e", environment])).code, 0);
+        await made.initialized("-e", environment);
       made.git("add", "--all");
       made.git("commit", "--quiet", "-m", "anon-sync init");
       const bare = pushedTo(made);

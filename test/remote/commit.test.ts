@@ -16,7 +16,7 @@ async function pushedProject({ env }: Remote): Promise<{ bare: string; made: Pro
   execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", bare]);
   const made = project(hostedManifest, { git: true, env });
   made.git("branch", "-M", "main");
-  assert.is((await made.run(["init"])).code, 0);
+  await made.initialized();
   made.git("add", "--all");
   made.git("commit", "--quiet", "-m", "init");
   made.git("remote", "add", "origin", bare);

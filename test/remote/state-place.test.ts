@@ -131,7 +131,7 @@ Host(
   "it is told which setting to make, and with it the state is on a branch of its own",
   withRemote(async ({ env: remote, emulator }) => {
     const made = project(hostedManifest, { env: { ...remote, ...ci }, git: true });
-    assert.is((await made.run(["init"])).code, 0);
+    await made.initialized();
     made.git("add", "--all");
     made.git("commit", "--quiet", "--message=init");
     const { folder } = pushedTo(made);

@@ -5,6 +5,7 @@ import type { CliRun } from "../support/cli.ts";
 import { testEmulator } from "../support/emulator.ts";
 import { hostedManifest, project, smallManifest, type Project } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
+import { runCliHere } from "../support/run-here.ts";
 import { apiHost } from "./certificate.ts";
 import { hangingUp, saying, type Play } from "./connect-proxy.ts";
 import { proxyPassword, withProxiedApi, type ProxiedApi } from "./proxied-api.ts";
@@ -17,8 +18,13 @@ const basic = Buffer.from(`someone:${proxyPassword}`).toString("base64");
 
 async function initialised({ env }: ProxiedApi): Promise<Project> {
   const made = project(hostedManifest, { git: true, env });
-  assert.is((await made.run(["init"])).code, 0);
+  await made.initialized();
   return made;
+}
+
+/** Nothing is unsettled; to look at that sends nothing. */
+async function isSettled({ folder }: Project, { env }: ProxiedApi): Promise<void> {
+  assert.is((await runCliHere(["status"], { cwd: folder, env })).code, 0);
 }
 
 function noSecretIn({ stdout, stderr }: CliRun, { env }: ProxiedApi): void {
@@ -76,7 +82,7 @@ for (const [what, code, play] of refusals) {
       noSecretIn(run, api);
       // One for each of the two pools; the client waits for its pool.
       assert.is(api.proxy.heads.length, 2);
-      assert.is((await made.run(["status"])).code, 0);
+      await isSettled(made, api);
       api.proxy.play = api.tunnel;
       await made.apply();
       assert.is(await api.emulator.posts(), 3);
@@ -93,7 +99,7 @@ Proxy(
     assert.is(run.code, 1);
     assert.match(`${run.stdout}${run.stderr}`, "The proxy refused the connection (ECONNREFUSED)");
     noSecretIn(run, api);
-    assert.is((await made.run(["status"])).code, 0);
+    await isSettled(made, api);
   }),
 );
 
@@ -114,7 +120,7 @@ Proxy(
     assert.is(code, 130);
     await Promise.all(closed);
     assert.is(await api.emulator.posts(), 0);
-    assert.is((await made.run(["status"])).code, 0);
+    await isSettled(made, api);
   }),
 );
 
@@ -126,7 +132,7 @@ Proxy(
     assert.is(run.code, 1);
     assert.match(`${run.stdout}${run.stderr}`, "TLS certificate was not accepted");
     assert.equal(api.authorizations, []);
-    assert.is((await made.run(["status"])).code, 0);
+    await isSettled(made, api);
   }),
 );
 
@@ -136,7 +142,7 @@ onRemote(
   "NO_PROXY is heeded: the way is direct then",
   withRemote(async ({ env, emulator }) => {
     const made = project(hostedManifest, { git: true, env });
-    assert.is((await made.run(["init"])).code, 0);
+    await made.initialized();
     const proxied = { HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "example.com" };
     const run = await made.run(["apply", "--auto-approve"], proxied);
     assert.match(`${run.stdout}${run.stderr}`, "The proxy refused the connection");

@@ -1,8 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { testEmulator } from "../support/emulator.ts";
-import { hostedManifest, project, smallManifest } from "../support/project.ts";
+import { hostedManifest, project, projectHere, smallManifest } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
+import { runCliHere } from "../support/run-here.ts";
 import { serveRaw, say, type RawServer } from "../api/raw-server.ts";
 
 /** Ways on which the key must not go are refused before anything is sent. */
@@ -15,7 +16,7 @@ remotely(
   "NODE_TLS_REJECT_UNAUTHORIZED=0 is refused by every command that would send something",
   withRemote(async ({ url, env, emulator }) => {
     const made = project(hostedManifest, { git: true, env });
-    assert.is((await made.run(["init"])).code, 0);
+    await made.initialized();
     const nothing = ["apply", "--auto-approve"];
     const first = await made.run(nothing, unverified);
     assert.is(first.code, 5, first.stderr);
@@ -25,6 +26,9 @@ remotely(
     const others = "  others: { name: Others, description: Kept elsewhere so far. }\n";
     made.manifest(hostedManifest.replace("userPools:\n", `userPools:\n${others}`));
     const before = (await emulator.inventory()).requests;
+    // The first was a process; the others send nothing either, and what they say is the same here.
+    const here = (args: readonly string[]) =>
+      runCliHere(args, { cwd: made.folder, env: { ...env, ...unverified } });
     const commands = [
       ["plan"],
       ["plan", "--json"],
@@ -32,7 +36,7 @@ remotely(
       ["import", "userPools.others", "an-id-of-the-console", "--yes"],
     ];
     for (const args of commands) {
-      const run = await made.run(args, unverified);
+      const run = await here(args);
       assert.is(run.code, 5, `${args.join(" ")}: ${run.stderr}`);
       assert.match(run.stderr, "error[tls-not-verified]: NODE_TLS_REJECT_UNAUTHORIZED=0", args[0]);
       assert.match(run.stderr, "Nothing was sent.");
@@ -41,7 +45,7 @@ remotely(
     assert.equal((await emulator.inventory()).requests, before);
     // What sends nothing has no reason to refuse.
     for (const args of [["validate"], ["status"]])
-      assert.is((await made.run(args, unverified)).code, 0, args.join(" "));
+      assert.is((await here(args)).code, 0, args.join(" "));
     // Any other value leaves Node's verification on.
     const on = await made.run(["plan"], { NODE_TLS_REJECT_UNAUTHORIZED: "1" });
     assert.is(on.code, 0, `${url}: ${on.stderr}`);
@@ -101,7 +105,7 @@ const baseUrls: readonly (readonly [string, string])[] = [
 ];
 for (const [url, why] of baseUrls) {
   Way(`a base URL is refused, from the flag and from the variable: ${why}`, async () => {
-    const made = project(smallManifest, { env: { ANON_API_KEY: "anon_key_for_no_one" } });
+    const made = projectHere(smallManifest, { env: { ANON_API_KEY: "anon_key_for_no_one" } });
     for (const run of [
       await made.run(["apply", "--auto-approve", "--base-url", url]),
       await made.run(["apply", "--auto-approve"], { ANON_BASE_URL: url }),
@@ -118,7 +122,7 @@ Way("a manifest cannot say where the key goes", async () => {
     "version: 1\n",
     "version: 1\nenvironments:\n  sandbox: { target: https://evil.example }\n",
   );
-  const made = project(steered, { env: { ANON_API_KEY: "anon_key_for_no_one" } });
+  const made = projectHere(steered, { env: { ANON_API_KEY: "anon_key_for_no_one" } });
   assert.is((await made.run(["plan"])).code, 3);
 });
 
@@ -126,7 +130,7 @@ remotely(
   "nor can a lockfile: one of another base URL is refused before anything is sent",
   withRemote(async ({ env, emulator }) => {
     const made = project(hostedManifest, { git: true, env });
-    assert.is((await made.run(["init"])).code, 0);
+    await made.initialized();
     const file = "anon.lock.sandbox.json";
     made.write(file, made.read(file).replace(/https:\/\/0\.0\.0\.0:\d+/, "https://evil.example"));
     assert.match(made.read(file), "https://evil.example");

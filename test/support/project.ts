@@ -32,6 +32,8 @@ export interface Project {
    * happened before the test begins.
    */
   applied(): Promise<void>;
+  /** `init` with more arguments, in the same way. */
+  initialized(...args: readonly string[]): Promise<void>;
   /** Writes `anon.config.yaml`. */
   manifest(text: string): void;
   write(name: string, text: string): void;
@@ -100,6 +102,10 @@ export function project(manifest = smallManifest, options: ProjectOptions = {}):
     async applied() {
       const code = await runHere(apply, folder, env, { autoApprove: true }, []);
       if (code !== 0) throw new Error(`apply ended with ${code}`);
+    },
+    async initialized(...args) {
+      const { code, stderr } = await runCliHere(["init", ...args], { cwd: folder, env });
+      if (code !== 0) throw new Error(`init ended with ${code}\n${stderr}`);
     },
     manifest: (text) => made.write("anon.config.yaml", text),
     write: (name, text) => writeFileSync(path(name), text),

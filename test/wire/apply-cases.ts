@@ -47,7 +47,13 @@ export async function applyCases(
   const peakFile = join(folder, "peak");
   try {
     const made = project(manifestOf([harmlessKey, ...cases.keys()]), {
-      env: { ...environment(folder), ANON_BASE_URL: server.url, ANON_API_KEY: apiKey },
+      env: {
+        ...watching(folder),
+        // Only where it is needed: with it each process reads all of Node's authorities, too.
+        ...([...cases.values()].some(({ secure }) => secure === true) && trusting(folder)),
+        ANON_BASE_URL: server.url,
+        ANON_API_KEY: apiKey,
+      },
     });
     const ran = await run(made, (child, said) => interrupt(cases, server, child, said));
     const lockfile = made.lockfile();
@@ -77,11 +83,16 @@ function manifestOf(keys: readonly string[]): string {
   return `version: 1\nuserPools:\n${pools.join("")}`;
 }
 
-/** Trusts the tests' certificate, and has the process write down its peak of memory as it ends. */
-function environment(folder: string): Record<string, string> {
+/** Has the process trust the tests' certificate. */
+function trusting(folder: string): Record<string, string> {
   const authorities = join(folder, "authorities.pem");
-  const watcher = join(folder, "watcher.cjs");
   writeFileSync(authorities, certificate);
+  return { NODE_EXTRA_CA_CERTS: authorities };
+}
+
+/** Has the process write down its peak of memory as it ends. */
+function watching(folder: string): Record<string, string> {
+  const watcher = join(folder, "watcher.cjs");
   writeFileSync(
     watcher,
     `process.on("exit", () => {
@@ -92,10 +103,7 @@ function environment(folder: string): Record<string, string> {
       writeFileSync(${JSON.stringify(join(folder, "peak"))}, String(peak));
     });`,
   );
-  return {
-    NODE_EXTRA_CA_CERTS: authorities,
-    NODE_OPTIONS: `--require=${JSON.stringify(watcher)}`,
-  };
+  return { NODE_OPTIONS: `--require=${JSON.stringify(watcher)}` };
 }
 
 async function run(
