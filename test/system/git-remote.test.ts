@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
@@ -559,11 +560,10 @@ Http(
 Http(
   "a server that says nothing is not waited for longer than was said",
   served(async (folder, server) => {
-    let answer: () => void = () => undefined;
-    const after = new Promise<void>((resolve) => (answer = resolve));
-    server.behave(() => ({ after }));
+    const after = new AbortController();
+    server.behave(() => ({ after: once(after.signal, "abort") }));
     assert.match(await refusal(refsOf(folder).tip(ref, 200)), /did not end within 0\.2 s/);
-    answer();
+    after.abort();
     await server.quiet();
   }),
 );

@@ -187,6 +187,8 @@ export const connectionCases: readonly WireCase[] = [
   },
   {
     name: "the answer asks to keep the connection, which closes at once",
+    // Another case's request on this connection would meet its end.
+    alone: true,
     answer: sayAndClose((scene) => {
       const text = whole(scene);
       const length = `content-length: ${text.length}`;
@@ -197,6 +199,7 @@ export const connectionCases: readonly WireCase[] = [
   },
   {
     name: "the answer comes twice",
+    alone: true,
     answer: say((scene) => {
       const text = whole(scene);
       const one = ["HTTP/1.1 200 OK", `content-length: ${text.length}`, ""];
