@@ -51,7 +51,7 @@ const publishedWithinMs = 5_000;
  * last results of one that was killed are missing.
  */
 export async function checkRunOnRemote(
-  { state, content }: RemoteWorld,
+  { state, content, copied }: RemoteWorld,
   watch: RemoteWatch,
   project: Project,
   { ran, isRemoteWell, isDiskWell, holder, announcedAtMs, endedAtMs, before, moves }: RunOnRemote,
@@ -66,7 +66,8 @@ export async function checkRunOnRemote(
     project.violate("a run that has ended holds the ref");
   if (!isDiskWell) return;
   const own = (await project.read())?.state;
-  for (const fact of watch.releasedAt(project) > moves ? state.attempts.values() : []) {
+  const isToldAlone = watch.releasedAt(project) > moves && !copied.has(project);
+  for (const fact of isToldAlone ? state.attempts.values() : []) {
     const isOwn = fact.attempt.startsWith(project.machine.prefix);
     if (!isOpen(fact) || !isOwn || before.attempts.has(fact.attempt)) continue;
     const known = own?.attempts.get(fact.attempt);

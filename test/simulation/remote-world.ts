@@ -98,6 +98,8 @@ export class RemoteWorld {
   /** The manifest that is committed, where it is a text. */
   manifest: string | undefined;
   readonly parts: HistoryParts;
+  /** Those whose disk another machine has a copy of: it knows their attempts, and not their ends. */
+  readonly copied = new Set<Project>();
   readonly #contents = new WeakMap<SimulatedCommit, RemoteContent>();
 
   constructor(parts: HistoryParts) {
@@ -146,7 +148,9 @@ export class RemoteWorld {
   }
 
   /** A new machine with a copy of another one's disk, as from a cache of the CI or a snapshot. */
-  copy({ machine: { disk, host } }: Project): Project {
+  copy(original: Project): Project {
+    const { disk, host } = original.machine;
+    this.copied.add(original);
     const project = this.clone(`copy of ${host}`);
     const versions = project.machine.disk.versions.get(project.places.lockfile) ?? [];
     for (const path of disk.paths()) project.machine.disk.place(path, disk.peek(path) ?? empty);
