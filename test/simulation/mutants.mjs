@@ -80,8 +80,6 @@ export const mutants = [
     name: "one slot per address",
     file: journal,
     edits: [["const slot = retry * creates.length + create;", "const slot = create;"]],
-    harmless:
-      "the tries of one create follow each other, and a new one begins when the last one's refusal is durable: torn or bare, the slot is the unknown one. Slots of their own give each try a name of its own",
   },
   {
     name: "one slot for everything",
@@ -120,8 +118,6 @@ export const mutants = [
     name: "leave the intent of what was not sent",
     file: create,
     edits: [['await record(create, sending.attempt, { verdict: "refused", reason });', ""]],
-    harmless:
-      "a bare intent counts as unknown: a person is asked for nothing, but nothing is repeated",
   },
   {
     name: "never stop for what cannot be saved",
