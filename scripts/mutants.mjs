@@ -5,8 +5,8 @@
 //
 // A mutant meets a few histories first, then the tests beside the simulator, then every crash point and
 // many histories; one that is called harmless, only the first two. One of the state on a git remote meets
-// what is simulated of that and a test of how it is folded, and nothing else. Where the list names the scenario that notices one (`in`),
-// that comes before all. With --whole every one meets all that the simulator has before the tests, so
+// what is simulated of that and a test of how it is folded, and nothing else. Where the list names the
+// scenario or history that notices one (`in`), that comes before all. With --whole every one meets all that the simulator has before the tests, so
 // that the counts say what it notices alone.
 //
 // With --quick those of the state on a git remote meet the scenario that is named for them and a few

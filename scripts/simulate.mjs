@@ -10,8 +10,9 @@
 // each is of machines that share a git remote, and every fourth is otherwise.
 // --crash-points goes through every effect of every scenario, with 1 and 3 creates at once or P;
 // --pairs kills the next run at each of its effects too; with --in-turn each effect meets a kill and one other
-// way in turn, and every third one of a scenario on a remote a single way. With --resume the progress is kept in FILE, and a run with the same simulator and
-// sources goes on where the last one ended, also after Ctrl-C.
+// way in turn, and every third one of a scenario on a remote a single way. With --resume the progress is
+// kept in FILE, and a run with the same simulator and sources goes on where the last one ended, also after
+// Ctrl-C.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";

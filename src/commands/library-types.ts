@@ -40,7 +40,7 @@ export interface RunOptions {
   readonly onMessage?: (text: string) => void;
 }
 
-/** Whether anything is changed is up to who calls: nobody is asked, and nothing limits the creates. */
+/** To call it is the approval: nobody is asked. */
 export interface ApplyOptions extends RunOptions {
   /** Refuse to create more than this; 50 where neither this nor `expect` is given. */
   readonly maxCreates?: number;
