@@ -194,6 +194,8 @@ for (const fault of ["bad-id", "same-id"] as const)
       refused(await made.run(["settle", staff, "--abandon"]), 5, "no-terminal");
       const run = await made.run(["settle", staff, "--abandon", "--yes"]);
       assert.is(run.code, 0, run.stderr);
+      // Written once: among the retired where it is an id of its own, else as a settled attempt.
+      assert.is(made.read(lockfileName).includes('"settled"'), fault === "same-id");
       await made.applied();
       assert.is(made.lockfile().resources[members]?.id, held);
       assert.not(made.lockfile().resources[staff]?.id === held);

@@ -164,6 +164,17 @@ Stores("what is written is what will be read, of ids that share an address, too"
   assert.is(Buffer.compare(formatLockfile(again), bytes), 0);
 });
 
+Stores("a settled attempt whose id is on record is not written beside it", async () => {
+  const places = newPlaces();
+  const store = await initializeStore(ports, places, environment);
+  const settled = attempt(members, { verdict: "refused" });
+  const given: IdFact = { ...held(members), attempt: settled.attempt, retired: "quarantined" };
+  const known = stateOf([given], [settled]);
+  const { state } = await saveStore(ports, places, store, known, undefined);
+  assert.is(state.attempts.size, 0);
+  assert.not(Buffer.from((await read(places)).bytes).includes('"settled"'));
+});
+
 Stores(
   "what could not be read back is not begun: neither journal nor lockfile outgrows it",
   async () => {
