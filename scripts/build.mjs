@@ -42,7 +42,7 @@ const layers = [
 
 /**
  * Node's own modules, loaded where they are used first: to start git, or to hash, costs milliseconds
- * even for a command that does neither. Looking up a loaded one costs nothing that shows.
+ * even for a command that does neither. Each is required once: to do so again for every request shows.
  */
 const lazyBuiltins = {
   name: "lazy-builtins",
@@ -55,7 +55,7 @@ const lazyBuiltins = {
         // A default import is wrapped, by a second line that gives the name another value.
         if (new RegExp(`^\\s*${name} = `, "m").test(code)) return whole;
         names.push(name);
-        return `const ${name} = () => require("${id}");`;
+        return `let loaded_${name}; const ${name} = () => (loaded_${name} ??= require("${id}"));`;
       },
     );
     if (names.length === 0) return null;

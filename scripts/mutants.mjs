@@ -34,7 +34,13 @@ const { values, positionals } = parseArgs({
   },
 });
 const folder = mkdtempSync(join(tmpdir(), "anon-sync-mutants-"));
-const tests = ["guards.test", "secrets.test", "../commands/take-up.test", "../core/state.test"];
+const tests = [
+  "guards.test",
+  "secrets.test",
+  "../commands/take-up.test",
+  "../core/state.test",
+  "../engine/apply.test",
+];
 const remoteTests = ["../commands/fold-remote.test"];
 const corpus = JSON.parse(
   readFileSync(new URL("../test/simulation/corpus.json", import.meta.url), "utf8"),

@@ -6,7 +6,7 @@ import type { HttpRequest } from "../core/exchange.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { isUsableId } from "../core/resource-id.ts";
-import { secretForms, withoutForms } from "../core/secret-forms.ts";
+import { createRedaction } from "../core/secret-forms.ts";
 import { askAgain, retryAfterOf } from "./ask-again.ts";
 import { checkBaseUrl, isLoopback } from "./base-url.ts";
 import { lookupUntilCertain } from "./lookup.ts";
@@ -28,8 +28,9 @@ export function createApi(options: ApiOptions): Api {
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw unusableKey();
 
   // What the API says may be written to a file, where no gate stands.
-  const forms = new Set(secretForms(apiKey));
-  const redact = (text: string): string => withoutForms(text, forms);
+  const redaction = createRedaction();
+  redaction.add(apiKey);
+  const { redact } = redaction;
   const common = {
     connectTimeoutMs: settings.connectTimeoutMs,
     maximumBytes,
@@ -56,7 +57,7 @@ export function createApi(options: ApiOptions): Api {
       const verdict = createVerdict(exchange, isKnownId, redact);
       const secret = verdict.verdict === "created" ? kind.secret(verdict.answer) : undefined;
       // A server that repeats it, here or later, must not get it into a file either.
-      for (const form of secretForms(secret ?? "")) forms.add(form);
+      if (secret !== undefined) redaction.add(secret);
       const clean = withoutSecrets(verdict, redact);
       return secret === undefined ? clean : { ...clean, secret };
     },

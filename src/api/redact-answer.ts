@@ -13,11 +13,17 @@ export function withoutSecrets<Verdict extends { readonly verdict: string }>(
   return { ...verdict, answer: clean(verdict.answer as JsonObject, redact) };
 }
 
+/** The value itself where there is nothing to hide in it, as nearly always. */
 function clean(value: Json, redact: Redact): Json {
   if (typeof value === "string") return redact(value);
   if (Array.isArray(value)) return value.map((each: Json) => clean(each, redact));
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, clean(each as Json, redact)]),
-  );
+  let cleaned: Record<string, Json | undefined> | undefined;
+  for (const [name, each] of Object.entries(value)) {
+    const kept = clean(each as Json, redact);
+    if (kept === each) continue;
+    cleaned ??= { ...value };
+    cleaned[name] = kept;
+  }
+  return cleaned ?? value;
 }

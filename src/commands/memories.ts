@@ -39,15 +39,15 @@ export async function committedLockfiles({
   const { git } = context.system;
   const workTree = await git.workTree(dirname(places.lockfile));
   if (workTree === undefined) return [];
-  const held: { revision: string; lockfile: Lockfile }[] = [];
-  const upstream = await git.upstream(workTree.root);
-  for (const revision of upstream === undefined ? ["HEAD"] : ["HEAD", upstream]) {
-    const bytes = await git.show(workTree.root, revision, places.lockfile);
-    if (bytes === undefined) continue;
-    const lockfile = parseRevision(bytes, revision, shownPath(context, places.lockfile));
-    held.push({ revision, lockfile });
-  }
-  return held;
+  const { root } = workTree;
+  const show = (revision: string) => git.show(root, revision, places.lockfile);
+  const [upstream, head] = await Promise.all([git.upstream(root), show("HEAD")]);
+  const held = [{ revision: "HEAD", bytes: head }];
+  if (upstream !== undefined) held.push({ revision: upstream, bytes: await show(upstream) });
+  const file = shownPath(context, places.lockfile);
+  return held.flatMap(({ revision, bytes }) =>
+    bytes === undefined ? [] : [{ revision, lockfile: parseRevision(bytes, revision, file) }],
+  );
 }
 
 /** What a ledger knows: of no fact the whole. */

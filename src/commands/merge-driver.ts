@@ -108,7 +108,7 @@ async function readVersion(context: Context, file: string): Promise<Uint8Array> 
 function replace(context: Context, file: string, bytes: Uint8Array): Promise<void> {
   const { disk, random } = context.system;
   const options = { mode: 0o644, temporarySuffix: random.uuid() };
-  return writeAtomically(disk, resolve(context.currentFolder, file), bytes, options);
+  return writeAtomically(disk, resolve(context.currentFolder, file), [bytes], options);
 }
 
 /** Says which ids met at one address: the merge is done, and a person has one too many. */

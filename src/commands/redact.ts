@@ -1,4 +1,4 @@
-import { secretForms, withoutForms } from "../core/secret-forms.ts";
+import { createRedaction } from "../core/secret-forms.ts";
 
 /** Keeps secrets out of everything that is written. */
 export interface Gate {
@@ -13,11 +13,10 @@ export interface Gate {
  * what stands before the host in every …_PROXY.
  */
 export function createGate(variables: Readonly<Record<string, string | undefined>>): Gate {
-  const forms = new Set<string>();
+  const redaction = createRedaction();
 
   function protect(secret: string): void {
-    for (const value of [secret, secret.trim()])
-      for (const form of secretForms(value)) forms.add(form);
+    for (const value of [secret, secret.trim()]) redaction.add(value);
   }
 
   for (const [name, value = ""] of Object.entries(variables)) {
@@ -26,7 +25,7 @@ export function createGate(variables: Readonly<Record<string, string | undefined
       for (const secret of passwordsIn(value)) protect(secret);
   }
 
-  return { protect, redact: (text) => withoutForms(text, forms) };
+  return { protect, redact: redaction.redact };
 }
 
 /** The password of a proxy's URL, and user and password together, as written and as sent. */

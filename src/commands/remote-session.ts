@@ -203,7 +203,7 @@ export async function takeRemote(
   await writeAtomically(
     disk,
     join(store.directory, runNote),
-    new TextEncoder().encode(remote.self.run),
+    [new TextEncoder().encode(remote.self.run)],
     { mode: 0o600, temporarySuffix: random.uuid() },
   );
   if (await remote.take(store)) return;

@@ -20,7 +20,7 @@ export async function savePlan({ session, known, view }: MadePlan): Promise<stri
   const { disk, random } = context.system;
   const path = resolve(context.currentFolder, options.out);
   const bytes = formatSavedPlan(planDocumentOf(view, pinsOf(session, known)));
-  await writeAtomically(disk, path, bytes, { mode: 0o600, temporarySuffix: random.uuid() });
+  await writeAtomically(disk, path, [bytes], { mode: 0o600, temporarySuffix: random.uuid() });
   context.err.write(
     `Saved the plan to ${options.out}. To apply it: ${commandLine(target, ["apply", shownPath(context, path)])}\n`,
   );

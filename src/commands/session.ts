@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { createApi } from "../api/client.ts";
 import type { Api } from "../core/api.ts";
 import { exitCode } from "../core/exit-code.ts";
@@ -40,6 +40,9 @@ export interface Session {
 
 /** Reads the manifest and works out what it is for. Throws Failures. */
 export async function openSession(context: Context, options: Options): Promise<Session> {
+  // Git is asked for the lockfile's work tree while the manifest is read: it remembers the answer.
+  const place = dirname(resolve(context.currentFolder, options.lockfile ?? options.config));
+  void context.system.git.workTree(place).catch(() => undefined);
   const { manifest, bytes } = await requireManifest(context, options.config);
   return sessionOf(context, options, manifest, bytes);
 }

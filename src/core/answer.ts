@@ -13,8 +13,14 @@ export type Redact = (text: string) => string;
 
 /** The body as text; empty where it is encoded although we asked for identity. */
 export function bodyText(response: ExchangeResponse): string {
-  return isEncoded(response) ? "" : new TextDecoder().decode(response.body);
+  if (isEncoded(response)) return "";
+  if (decoded?.response !== response) decoded = { response, text: decoder.decode(response.body) };
+  return decoded.text;
 }
+
+const decoder = new TextDecoder();
+/** The body that was asked for last: who judges an answer asks for it several times in a row. */
+let decoded: { readonly response: ExchangeResponse; readonly text: string } | undefined;
 
 /** The JSON object the body holds, whatever its content type says; undefined where it holds none. */
 export function bodyObject(response: ExchangeResponse): JsonObject | undefined {

@@ -8,15 +8,27 @@ const maximumDepth = 64;
  * levels deep. A `__proto__` member is left out, so that no later copy can be poisoned.
  */
 export function parseObject(text: string): JsonObject | undefined {
-  if (tooDeep(text)) return undefined;
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text, (key, member: unknown) =>
-      key === "__proto__" ? undefined : member,
-    );
-    return isObject(value) ? value : undefined;
+    value = JSON.parse(text);
   } catch {
     return undefined;
   }
+  if (!isObject(value) || isDeeper(value, maximumDepth)) return undefined;
+  // A name that is written with escapes shows in no other way.
+  return /__proto__|\\u/.test(text) ? withoutPrototypes(text) : value;
+}
+
+/** A value parsed again without its `__proto__` members: it is one that is not too deep. */
+function withoutPrototypes(text: string): JsonObject {
+  return JSON.parse(text, (key, member: unknown) => (key === "__proto__" ? undefined : member));
+}
+
+/** Whether objects and arrays stand in one another more than so many levels deep. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
 /**
@@ -85,23 +97,6 @@ function endOfString(text: string, start: number): number | undefined {
       return parses(text.slice(start, position + 1)) ? position + 1 : undefined;
   }
   return undefined;
-}
-
-function tooDeep(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let position = 0; position < text.length; position += 1) {
-    const character = text[position];
-    if (inString) {
-      if (character === "\\") position += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === "{" || character === "[") {
-      depth += 1;
-      if (depth > maximumDepth) return true;
-    } else if (character === "}" || character === "]") depth -= 1;
-  }
-  return false;
 }
 
 function skipSpace(text: string, start: number): number {

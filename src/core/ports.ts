@@ -13,6 +13,8 @@ export interface Disk {
     maximumBytes: number,
     symlinks?: "follow" | "refuse",
   ): Promise<Uint8Array | undefined>;
+  /** Whether a regular file holds these pieces, one after the other, and nothing else. Errors: DiskError. */
+  holds(path: string, pieces: Iterable<Uint8Array>): Promise<boolean>;
   /** Opens a new file; it must not exist, symlinks are not followed. `mode` as in chmod. */
   create(path: string, mode: number): Promise<OpenFile>;
   /** Opens an existing regular file for writing. */

@@ -42,11 +42,57 @@ function inBase64(bytes: Uint8Array, encoding: "base64" | "base64url"): string[]
   return [alone, alone.replace(/=+$/, ""), ...inside];
 }
 
+/** Takes secrets out of texts, in each of their forms. */
+export interface Redaction {
+  /** From now on. */
+  add(secret: string): void;
+  /** The text without the secrets that were added. */
+  redact(text: string): string;
+}
+
+/** Below this many forms, to look for one after the other is the fastest way. */
+const fewForms = 64;
+
+/** A Redaction that knows no secret yet. What a text costs does not grow with thousands of them. */
+export function createRedaction(): Redaction {
+  const forms = new Set<string>();
+  // By their ends: keys of one maker begin alike.
+  const byEnd = new Map<string, string[]>();
+
+  function held(text: string): string[] {
+    const found: string[] = [];
+    if (forms.size <= fewForms) {
+      for (const form of forms) if (text.includes(form)) found.push(form);
+      return found;
+    }
+    for (let end = minimumLength; end <= text.length; end += 1)
+      for (const form of byEnd.get(text.slice(end - minimumLength, end)) ?? [])
+        if (text.endsWith(form, end)) found.push(form);
+    return found;
+  }
+
+  return {
+    add(secret) {
+      for (const form of secretForms(secret)) {
+        if (forms.has(form)) continue;
+        forms.add(form);
+        const end = form.slice(-minimumLength);
+        const others = byEnd.get(end);
+        if (others === undefined) byEnd.set(end, [form]);
+        else others.push(form);
+      }
+    },
+    redact(text) {
+      const found = held(text);
+      // Nearly every text holds none.
+      return found.length === 0 ? text : withoutForms(text, found);
+    },
+  };
+}
+
 /** The text with each of these forms replaced, the longest first: a part would leave the rest. */
-export function withoutForms(text: string, forms: Iterable<string>): string {
-  // Nearly every text holds none.
-  const held = [...forms].filter((form) => text.includes(form));
-  return held
+export function withoutForms(text: string, forms: readonly string[]): string {
+  return forms
     .toSorted((left, right) => right.length - left.length)
     .reduce((clean, form) => clean.replaceAll(form, () => replacement), text);
 }

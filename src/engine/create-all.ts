@@ -1,35 +1,59 @@
 import type { Action } from "../core/action.ts";
 import type { Outcome } from "../core/applied.ts";
 import { createOne } from "./create.ts";
+import { forEachOf, type Limiter } from "./limiter.ts";
 import type { Run } from "./run.ts";
+
+/**
+ * How many creates may have begun for each that may be sent at once: enough of them while some wait for
+ * what they refer to. To begin all of them would keep what each was answered in memory until the end.
+ */
+const begunForEachSent = 4;
 
 /** All creates, each after what it refers to, as many at once as the limiter lets. */
 export async function createAll(run: Run, creates: readonly Action[]): Promise<Outcome[]> {
   const outcomes = new Map<string, Promise<Outcome>>();
   const { limiter } = run.ports;
   limiter.expect(creates.length);
+
+  async function create(action: Action, index: number): Promise<Outcome> {
+    const dependencies = action.dependsOn.map((address) => outcomes.get(address));
+    const blocked = blockers(await Promise.all(dependencies));
+    if (blocked.length > 0) return block(run, action, blocked);
+    return inPlace(limiter, (leave) => createOne(run, action, index, leave));
+  }
+
+  function begin([index, action]: readonly [number, Action]): Promise<Outcome> {
+    const outcome = create(action, index);
+    outcomes.set(action.address, outcome);
+    return outcome;
+  }
+
+  const waiting = [...creates.entries()];
   // Until an answer of this run has shown that the key belongs to the right organization, the
   // creates go one by one (design section 6, step 4; after a saved plan too, which looks nothing up).
-  let alone: Promise<unknown> | undefined = run.organizationSeen ? undefined : Promise.resolve();
-  for (const [index, action] of creates.entries()) {
-    const before = alone;
-    const outcome = (async () => {
-      await before;
-      const dependencies = action.dependsOn.map((address) => outcomes.get(address));
-      const blocked = blockers(await Promise.all(dependencies));
-      if (blocked.length > 0) return block(run, action, blocked);
-      return limiter.run(() => createOne(run, action, index));
-    })();
-    outcomes.set(action.address, outcome);
-    if (alone !== undefined) {
-      await outcome;
-      if (run.organizationSeen) alone = undefined;
-    }
+  for (let next = waiting[0]; next !== undefined && !run.organizationSeen; next = waiting[0]) {
+    waiting.shift();
+    await begin(next);
   }
-  const settled = await Promise.allSettled(outcomes.values());
-  return settled.map((result) => {
-    if (result.status === "rejected") throw result.reason;
-    return result.value;
+  const window = { maximum: begunForEachSent * limiter.maximum, run: unlimited };
+  // A bug of ours in one must not keep us from waiting for the others: it is thrown when all have ended.
+  await forEachOf(window, waiting, (next) => begin(next).then(nothing, nothing));
+  return Promise.all(outcomes.values());
+}
+
+const unlimited: Limiter["run"] = (task) => task();
+const nothing = (): void => undefined;
+
+/** Does something in a place of the limiter until it says that it leaves it, at the latest until its end. */
+function inPlace<Result>(
+  limiter: Pick<Limiter, "run">,
+  task: (leave: () => void) => Promise<Result>,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const untilLeft = () =>
+      new Promise<void>((leave) => void task(leave).then(resolve, reject).finally(leave));
+    void limiter.run(untilLeft);
   });
 }
 

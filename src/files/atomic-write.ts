@@ -10,15 +10,16 @@ export interface AtomicWriteOptions {
 }
 
 /**
- * Replaces the file at `path` by `bytes`, or leaves it as it was: there is no instant, and no power
- * cut, after which half of it stands there (design section 6, step 6). The folder must exist.
+ * Replaces the file at `path` by one of these pieces, one after the other, or leaves it as it was: there
+ * is no instant, and no power cut, after which half of it stands there (design section 6, step 6). The
+ * folder must exist.
  * Errors: DiskError. If it comes from the last step (syncDirectory), the new file is in place, but
  * a power cut may still bring the old one back.
  */
 export async function writeAtomically(
   disk: Disk,
   path: string,
-  bytes: Uint8Array,
+  pieces: Iterable<Uint8Array>,
   { mode, temporarySuffix }: AtomicWriteOptions,
 ): Promise<void> {
   // In the same folder, since a rename is atomic only within one file system.
@@ -26,10 +27,10 @@ export async function writeAtomically(
   // Outside the try: a file that is there already is not ours, and must not be removed.
   const file = await disk.create(temporary, mode);
   try {
-    await writeAndClose(file, bytes);
+    await writeAndClose(file, pieces);
     // Before the rename: some file systems tell of a lost write only by what they give back, and
     // after the rename the old, good file would be gone.
-    await compare(disk, temporary, bytes);
+    await compare(disk, temporary, pieces);
     await disk.rename(temporary, path);
   } catch (error) {
     // The first error is the one to hear of; the disk may be too ill to remove anything.
@@ -59,9 +60,13 @@ export async function writeFully(
   }
 }
 
-async function writeAndClose(file: OpenFile, bytes: Uint8Array): Promise<void> {
+async function writeAndClose(file: OpenFile, pieces: Iterable<Uint8Array>): Promise<void> {
   try {
-    await writeFully(file, bytes, 0);
+    let position = 0;
+    for (const piece of pieces) {
+      await writeFully(file, piece, position);
+      position += piece.length;
+    }
     // Before the rename: a file system may make the new name durable before the bytes, and a power
     // cut in between leaves an empty file under the good name.
     await file.sync();
@@ -73,8 +78,7 @@ async function writeAndClose(file: OpenFile, bytes: Uint8Array): Promise<void> {
   await file.close();
 }
 
-async function compare(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
-  const found = await disk.read(path, bytes.length);
-  if (found !== undefined && Buffer.compare(found, bytes) === 0) return;
+async function compare(disk: Disk, path: string, pieces: Iterable<Uint8Array>): Promise<void> {
+  if (await disk.holds(path, pieces)) return;
   throw new DiskError("EIO", path, `${path} does not read back as it was written.`);
 }

@@ -47,8 +47,7 @@ export class GroupCommit {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
       if (this.#broken !== undefined) throw this.#broken.error;
-      for (const { bytes, position } of joined(batch))
-        await writeFully(this.#file, bytes, position);
+      await writeAll(this.#file, joined(batch));
       await this.#file.sync();
     } catch (error) {
       this.#broken ??= { error };
@@ -59,13 +58,24 @@ export class GroupCommit {
   }
 }
 
+type Piece = Pick<Waiting, "bytes" | "position">;
+
 /**
- * What stands side by side, in one piece: of a batch nothing counts as written before the sync, so it does
- * not matter what comes first; two writes to one place keep their order.
+ * Writes all pieces at once: of a batch nothing counts as written before the sync, so it does not matter
+ * which comes first. Waits for each of them, also where one fails: none may be under way after that.
  */
-function joined(batch: readonly Waiting[]): Pick<Waiting, "bytes" | "position">[] {
+async function writeAll(file: OpenFile, pieces: readonly Piece[]): Promise<void> {
+  const written = await Promise.allSettled(
+    pieces.map(({ bytes, position }) => writeFully(file, bytes, position)),
+  );
+  for (const one of written) if (one.status === "rejected") throw one.reason;
+}
+
+/** What stands side by side, in one piece; of two writes to one place (a slot) the later one. */
+function joined(batch: readonly Waiting[]): Piece[] {
+  const latest = new Map(batch.map((waiting) => [waiting.position, waiting]));
   const pieces: { parts: Uint8Array[]; position: number; end: number }[] = [];
-  for (const { bytes, position } of batch.toSorted(
+  for (const { bytes, position } of [...latest.values()].toSorted(
     (left, right) => left.position - right.position,
   )) {
     const last = pieces.at(-1);

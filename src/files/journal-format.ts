@@ -37,19 +37,33 @@ export type Slot =
 
 type UsedSlot = Exclude<Slot, { state: "planned" }>;
 
-/** The bytes of a new journal, every slot planned. */
-export function formatJournal(header: JournalHeader): Uint8Array {
+/** So many slots are one piece of a new journal, 1 MiB. */
+const slotsPerPiece = 2048;
+
+/**
+ * A new journal, every slot planned: where its slots start, and its bytes, piece by piece, since they may
+ * be a hundred megabytes.
+ */
+export function formatJournal(header: JournalHeader): {
+  readonly start: number;
+  readonly pieces: readonly Uint8Array[];
+} {
   const head = new TextEncoder().encode(`${seal(JSON.stringify(header))}\n`);
   const count = header.creates.length * header.attempts;
   // Slots begin on a sector, so that writing one never touches another.
   const start = Math.ceil((preludeBytes + head.length) / slotBytes) * slotBytes;
   const prelude = `${seal(`anon-sync-journal 1 ${start} ${count}`)}`.padEnd(preludeBytes - 1);
-  const bytes = new Uint8Array(start + count * slotBytes).fill(0x20);
-  bytes.set(new TextEncoder().encode(`${prelude}\n`), 0);
-  bytes.set(head, preludeBytes);
-  const planned = formatSlot({ state: "planned" });
-  for (let slot = 0; slot < count; slot += 1) bytes.set(planned, start + slot * slotBytes);
-  return bytes;
+  const top = new Uint8Array(start).fill(0x20);
+  top.set(new TextEncoder().encode(`${prelude}\n`), 0);
+  top.set(head, preludeBytes);
+  const slots = Buffer.alloc(
+    Math.min(count, slotsPerPiece) * slotBytes,
+    formatSlot({ state: "planned" }),
+  );
+  const whole = Array.from({ length: Math.floor(count / slotsPerPiece) }, () => slots);
+  const rest = slots.subarray(0, (count % slotsPerPiece) * slotBytes);
+  // One slot is like the other: those of a small journal are one piece with what is above them.
+  return { start, pieces: [Buffer.concat([top, rest]), ...whole] };
 }
 
 /**

@@ -31,10 +31,8 @@ export async function createJournal(
   // Writing over one would forget creates that were sent: that must not depend on who calls.
   if ((await disk.list(dirname(path))).includes(basename(path)))
     throw new Error(`there is a journal ${path} that was not folded`);
-  const bytes = formatJournal(header);
-  // The slots are its end.
-  const start = bytes.length - attemptsPerCreate * creates.length * slotBytes;
-  await writeAtomically(disk, path, bytes, { mode: 0o600, temporarySuffix: random.uuid() });
+  const { start, pieces } = formatJournal(header);
+  await writeAtomically(disk, path, pieces, { mode: 0o600, temporarySuffix: random.uuid() });
   const file = await disk.open(path);
   const commit = new GroupCommit(file);
   const open = new Map<string, { position: number; sentAt: string; references: References }>();

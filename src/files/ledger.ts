@@ -84,7 +84,7 @@ export async function updateLedger(
   const { name, baseUrl, lockfile } = known?.environment ?? owner;
   const head: Head = { name, baseUrl, lockfile, entries: lines.size };
   const text = encode([head, ...lines.values()]);
-  await writeAtomically(disk, path, text, { mode: 0o600, temporarySuffix: random.uuid() });
+  await writeAtomically(disk, path, [text], { mode: 0o600, temporarySuffix: random.uuid() });
 }
 
 /** The first line: whose it is, and how many lines follow, so that a cut shows. */

@@ -157,7 +157,7 @@ async function writeBoth(
   const { environment, state } = lockfile;
   const bytes = formatLockfile(lockfile);
   const options = { mode: 0o644, temporarySuffix: random.uuid() };
-  await writeAtomically(disk, places.lockfile, bytes, options);
+  await writeAtomically(disk, places.lockfile, [bytes], options);
   await disk.makeDirectory(directory, 0o700);
   const owner = { ...environment, lockfile: places.name };
   await updateLedger({ disk, random }, join(directory, "ledger"), owner, state);

@@ -28,6 +28,17 @@ export const disk: Disk = {
       }
     }),
 
+  holds: (path, pieces) =>
+    told(path, async () => {
+      const file = await opened(path, constants.O_RDONLY | noFollow).catch(unlessMissing);
+      if (file === undefined) return false;
+      try {
+        return await holdsAll(file, pieces);
+      } finally {
+        await file.close();
+      }
+    }),
+
   create: (path, mode) =>
     told(path, async () => {
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
@@ -89,6 +100,22 @@ async function readAll(file: FileHandle, path: string, maximumBytes: number): Pr
     chunks.push(buffer.subarray(0, bytesRead));
     next = 64 * 1024;
   }
+}
+
+/** Reads part by part: a file may be as large as all of our memory. */
+async function holdsAll(file: FileHandle, pieces: Iterable<Uint8Array>): Promise<boolean> {
+  const buffer = Buffer.alloc(1024 * 1024);
+  let position = 0;
+  for (const piece of pieces)
+    for (let start = 0; start < piece.length;) {
+      const wanted = piece.subarray(start, start + buffer.length);
+      const { bytesRead } = await file.read(buffer, 0, wanted.length, position);
+      const isSame = buffer.compare(wanted, 0, bytesRead, 0, bytesRead) === 0;
+      if (bytesRead === 0 || !isSame) return false;
+      start += bytesRead;
+      position += bytesRead;
+    }
+  return (await file.stat()).size === position;
 }
 
 function openFile(file: FileHandle, path: string): OpenFile {

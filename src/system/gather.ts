@@ -11,7 +11,7 @@ export interface Gathered {
  * piece, kept as it is, takes some hundred times its length.
  */
 export function gather(maximumBytes: number): Gathered {
-  let held = new Uint8Array(Math.min(4096, maximumBytes));
+  let held = new Uint8Array(0);
   let length = 0;
   return {
     add(bytes) {

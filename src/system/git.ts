@@ -43,7 +43,7 @@ export function createGit(
   async function findWorkTree(folder: string): ReturnType<Git["workTree"]> {
     // With GIT_DIR alone the work tree is where the command was started, as git has it.
     const start = environment["GIT_DIR"] === undefined ? folder : currentFolder;
-    const top = await run(start, ["rev-parse", "--show-toplevel"]);
+    const top = await run(start, ["rev-parse", "--show-toplevel", "--git-common-dir"]);
     if (top === undefined) {
       if ((await isFolder(start)) && (await hasRepository(folder))) throw gitMissing();
       return undefined;
@@ -52,12 +52,21 @@ export function createGit(
       if (await hasRepository(folder)) throw refusal(top.error);
       return undefined;
     }
+    const told = line(top.output).split("\n");
+    const [toplevel = "", common = ""] = told;
+    // Of the common folder the answer is right in every version of git only where it is asked from the top.
+    if (told.length === 2 && (await realpath(start)) === toplevel)
+      return treeOf(resolve(toplevel), common, folder);
+    return askedOneByOne(start, folder);
+  }
+
+  /** Where it is not asked from the top, or a folder's name has a line feed in it. */
+  async function askedOneByOne(start: string, folder: string): ReturnType<Git["workTree"]> {
+    const top = await run(start, ["rev-parse", "--show-toplevel"], [0]);
+    if (top === undefined) return undefined;
     const root = resolve(line(top.output));
-    if ((await pathInside(root, folder)) === undefined) return undefined;
-    // Asked from the top, where its answer is right in every version of git and may be relative.
     const common = await run(root, ["rev-parse", "--git-common-dir"], [0]);
-    if (common === undefined) return undefined;
-    return { root, commonDirectory: resolve(root, line(common.output)) };
+    return common && treeOf(root, line(common.output), folder);
   }
 
   return {
@@ -144,6 +153,12 @@ export function createGit(
       return answer?.code === 0 && line(answer.output) === "true";
     },
   };
+}
+
+/** A work tree with a folder in it; undefined where the folder is outside. */
+async function treeOf(root: string, common: string, folder: string): ReturnType<Git["workTree"]> {
+  if ((await pathInside(root, folder)) === undefined) return undefined;
+  return { root, commonDirectory: resolve(root, common) };
 }
 
 /** One line of output as text. Only the line feed goes: a folder's name may end in a space. */

@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { request as startHttp } from "node:http";
 import { request as startHttps } from "node:https";
@@ -36,7 +35,12 @@ export function exchangeOnce(
     const body = gather(request.maximumBytes);
 
     const start = url.protocol === "https:" ? startHttps : startHttp;
-    const wire: ClientRequest = start(url, {
+    const wire: ClientRequest = start({
+      protocol: url.protocol,
+      // An IPv6 address stands in brackets in a URL, and without them everywhere else.
+      hostname: url.hostname.replace(/^\[|\]$/g, ""),
+      port: url.port,
+      path: url.pathname + url.search,
       agent: pool.agent,
       method: request.method,
       headers: headersOf(request),
@@ -45,6 +49,7 @@ export function exchangeOnce(
     });
 
     const onAbort = (): void => finish(interrupted);
+    const callOff = signal && whenAborted(signal, onAbort);
     const deadline = setTimeout(() => {
       if (head !== undefined) ended = "stalled";
       finish(late("No answer within the deadline"));
@@ -53,12 +58,6 @@ export function exchangeOnce(
       () => finish(late("No connection in time")),
       request.connectTimeoutMs,
     );
-    // As many requests as --parallelism says listen to one signal, which Node would call a leak.
-    if (signal !== undefined && !shared.has(signal)) {
-      shared.add(signal);
-      setMaxListeners(0, signal);
-    }
-    signal?.addEventListener("abort", onAbort, { once: true });
 
     wire.once("socket", (given) => {
       socket = given;
@@ -121,7 +120,7 @@ export function exchangeOnce(
       isDone = true;
       clearTimeout(deadline);
       clearTimeout(connectDeadline);
-      signal?.removeEventListener("abort", onAbort);
+      callOff?.();
       socket?.removeListener(pool.connectedEvent, send);
       if (head !== undefined && ended === "cut") takeWhatCame(head);
       // A whole answer leaves its connection to the pool; every other ends it.
@@ -142,8 +141,34 @@ export function exchangeOnce(
   });
 }
 
-/** The signals that Node was told of. */
-const shared = new WeakSet<AbortSignal>();
+/**
+ * Calls when a signal aborts; answers how to call that off. All requests share one listener: Node would
+ * call as many as --parallelism says a leak. An array and not a set, whose outgrown tables point to what
+ * came later: the collector would keep every request that ever was for the one before it.
+ */
+function whenAborted(signal: AbortSignal, call: () => void): () => void {
+  let callers = callersOf.get(signal);
+  if (callers === undefined) {
+    const calls: (() => void)[] = [];
+    callers = { calls, abort: () => [...calls].forEach((each) => each()) };
+    callersOf.set(signal, callers);
+  }
+  const { calls, abort } = callers;
+  if (calls.length === 0) signal.addEventListener("abort", abort);
+  calls.push(call);
+  return () => {
+    calls.splice(calls.indexOf(call), 1);
+    if (calls.length === 0) signal.removeEventListener("abort", abort);
+  };
+}
+
+/** Who is to be called when a signal aborts, and the listener that does it. */
+interface Callers {
+  readonly calls: (() => void)[];
+  readonly abort: () => void;
+}
+
+const callersOf = new WeakMap<AbortSignal, Callers>();
 
 const interrupted: ExchangeError = { kind: "aborted", code: "ABORTED", message: "interrupted" };
 
@@ -168,8 +193,8 @@ function isFramed(response: IncomingMessage): boolean {
 }
 
 function plainHeaders(response: IncomingMessage): Record<string, string> {
-  const entries = Object.entries(response.headers);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, [value ?? ""].flat().join(", ")]),
-  );
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers))
+    headers[name] = typeof value === "string" ? value : (value ?? []).join(", ");
+  return headers;
 }

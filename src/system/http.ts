@@ -1,5 +1,6 @@
 import type { Transport } from "../core/exchange.ts";
 import type { AgentOptions, PooledAgent } from "./http-agent.ts";
+import type { exchangeOnce } from "./http-exchange.ts";
 import type { Proxy } from "./proxy.ts";
 
 /** What a transport may be given. */
@@ -13,6 +14,12 @@ export interface TransportOptions extends AgentOptions {
   readonly proxyOf?: (url: URL) => Proxy | undefined;
 }
 
+/** What the requests to one origin share. */
+interface Origin {
+  readonly pool: PooledAgent;
+  readonly exchangeOnce: typeof exchangeOnce;
+}
+
 /**
  * A transport over node:http and node:https with keep-alive connections, loaded at its first
  * request; what speaks to proxies is loaded where there is one. Idle connections keep no process
@@ -20,35 +27,38 @@ export interface TransportOptions extends AgentOptions {
  */
 export function createTransport(options: TransportOptions = {}): Transport {
   const freshForMs = options.freshForMs ?? 1000;
-  const pools = new Map<string, Promise<PooledAgent>>();
+  const origins = new Map<string, Promise<Origin>>();
 
-  async function makePool(url: URL): Promise<PooledAgent> {
+  async function open(url: URL): Promise<Origin> {
+    if (url.protocol !== "https:" && url.protocol !== "http:")
+      throw new TypeError(`no transport for ${url.protocol}`);
     const { createAgent, createProxyAgent } = await import("./http-agent.ts");
     const proxy = options.proxyOf?.(url);
-    return proxy === undefined
-      ? createAgent(url.protocol === "https:", options)
-      : createProxyAgent(proxy, options);
+    const pool =
+      proxy === undefined
+        ? createAgent(url.protocol === "https:", options)
+        : await createProxyAgent(proxy, options);
+    const { exchangeOnce } = await import("./http-exchange.ts");
+    return { pool, exchangeOnce };
   }
 
   return {
     async exchange(request, signal) {
       const url = new URL(request.url);
-      if (url.protocol !== "https:" && url.protocol !== "http:")
-        throw new TypeError(`no transport for ${url.protocol}`);
-      let making = pools.get(url.origin);
-      if (making === undefined) {
-        making = makePool(url);
-        pools.set(url.origin, making);
+      let opening = origins.get(url.origin);
+      if (opening === undefined) {
+        opening = open(url);
+        origins.set(url.origin, opening);
       }
-      const [pool, { exchangeOnce }] = await Promise.all([making, import("./http-exchange.ts")]);
+      const { pool, exchangeOnce } = await opening;
       if (request.freshConnection) pool.closeIdle(freshForMs);
       return exchangeOnce(pool, url, request, signal);
     },
 
     close() {
-      for (const making of pools.values())
-        // A pool that could not be made has told its requests so.
-        void making.then((pool) => pool.close()).catch(() => undefined);
+      for (const opening of origins.values())
+        // One that could not be opened has told its requests so.
+        void opening.then(({ pool }) => pool.close()).catch(() => undefined);
     },
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { formatJournal, formatSlot, slotStart } from "../../src/files/journal-format.ts";
+import { formatJournal, formatSlot } from "../../src/files/journal-format.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest } from "../support/project.ts";
 import { flips } from "./damage.ts";
@@ -66,14 +66,15 @@ Flipped(
 /** A killed run that had sent one create: nobody knows what became of it. */
 function journalOf(lineage: string): Uint8Array {
   const fields = { name: "More", description: "M." };
-  const bytes = formatJournal({
+  const { start, pieces } = formatJournal({
     run: "7d9a1f3c-2b4e-4c6d-8e0f-112233445566",
     lineage,
     attempts: 2,
     creates: [{ address: "userPools.more", generation: 1, fields }],
   });
   const sent = formatSlot({ state: "sending", sentAt: "2026-01-02T03:04:05.678Z" });
-  bytes.set(sent, slotStart(bytes) ?? 0);
+  const bytes = Buffer.concat(pieces);
+  bytes.set(sent, start);
   return bytes;
 }
 

@@ -110,7 +110,7 @@ export function journalOf(): Uint8Array {
       fields: fieldsOf(address),
     })),
   };
-  const bytes = formatJournal(header);
+  const bytes = Buffer.concat(formatJournal(header).pieces);
   const sentAt = "2026-01-02T03:04:05.678Z";
   const slots: Slot[] = [
     { state: "refused", sentAt, reason: "The API asks to slow down (429)." },

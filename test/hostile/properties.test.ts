@@ -157,7 +157,7 @@ Properties("what a journal was given is what is read: each slot, as its own atte
       fc.array(anySlot, { minLength: 6, maxLength: 6 }),
       (creates, slots) => {
         const header = { run: systemRandom.uuid(), lineage: "l", attempts: 2, creates };
-        const bytes = formatJournal(header);
+        const bytes = Buffer.concat(formatJournal(header).pieces);
         const used = slots.slice(0, creates.length * 2);
         for (const [index, slot] of used.entries())
           bytes.set(formatSlot(slot), (slotStart(bytes) ?? 0) + index * slotBytes);

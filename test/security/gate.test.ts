@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { createRedaction, secretForms } from "../../src/core/secret-forms.ts";
 import { createGate } from "../../src/commands/redact.ts";
 import { spelled, startEchoServer } from "../cli/echo-server.ts";
 import { testEmulator } from "../support/emulator.ts";
@@ -32,6 +33,20 @@ Gate("it knows a proxy's password, as it is written, meant and sent", () => {
 Gate("it knows one that makes no sense as part of a URL", () => {
   const gate = createGate({ HTTPS_PROXY: "socks5://someone:100%-secret-word@proxy" });
   assert.is(gate.redact("a 100%-secret-word b"), "a [redacted] b");
+});
+
+Gate("among thousands of secrets each is known in each of its forms", () => {
+  const redaction = createRedaction();
+  const secrets = Array.from({ length: 2_000 }, (_, nth) => `anon_secret/${nth}:${"x".repeat(9)}`);
+  for (const secret of secrets) redaction.add(secret);
+  const said =
+    "What the API says is not changed where it holds none of them: anon_secret/ xxxxxxxxx";
+  assert.is(redaction.redact(said), said);
+  for (const secret of [secrets[0], secrets[999], secrets[1_999]])
+    for (const form of secretForms(secret ?? "")) {
+      const clean = redaction.redact(`${said} <${form}> and <${form}>`);
+      assert.is(clean, `${said} <[redacted]> and <[redacted]>`, form);
+    }
 });
 
 Gate("a proxy without a password hides nothing", () => {

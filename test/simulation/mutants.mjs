@@ -301,7 +301,7 @@ export const mutants = [
   {
     name: "rename without reading back",
     file: atomic,
-    edits: [["await compare(disk, temporary, bytes);", ""]],
+    edits: [["await compare(disk, temporary, pieces);", ""]],
     harmless:
       "it is there for file systems that lose a write and report nothing; the simulated disk reports",
   },
@@ -516,12 +516,14 @@ export const mutants = [
   {
     name: "ask neither HEAD nor its upstream what the lockfile lacks",
     file: "commands/memories.ts",
-    edits: [['of upstream === undefined ? ["HEAD"] : ["HEAD", upstream]', "of []"]],
+    edits: [
+      ["    bytes === undefined ? [] : [{ revision", "    bytes !== null ? [] : [{ revision"],
+    ],
   },
   {
     name: "ask HEAD and not its upstream what the lockfile lacks",
     file: "commands/memories.ts",
-    edits: [['of upstream === undefined ? ["HEAD"] : ["HEAD", upstream]', 'of ["HEAD"]']],
+    edits: [["if (upstream !== undefined) held.push", "if (upstream === null) held.push"]],
   },
   {
     name: "create what only the lockfile tells otherwise",
@@ -776,7 +778,32 @@ export const mutants = [
   {
     name: "creates go together before the organization is known",
     file: "engine/create-all.ts",
-    edits: [["run.organizationSeen ? undefined : Promise.resolve()", "undefined"]],
+    edits: [["next !== undefined && !run.organizationSeen", "next === null"]],
+  },
+  {
+    name: "let the next create go whatever the answer was",
+    file: create,
+    edits: [["if (isAsExpected(create, verdict)) create.leave();", "create.leave();"]],
+  },
+  {
+    name: "let the next create go when this one is sent",
+    file: create,
+    edits: [
+      [
+        'run.ports.announce({ event: "sending", address: action.address });',
+        'run.ports.announce({ event: "sending", address: action.address });\n  create.leave();',
+      ],
+    ],
+  },
+  {
+    name: "sync before the pieces of a batch are written",
+    file: group,
+    edits: [
+      [
+        "await writeAll(this.#file, joined(batch));",
+        "void writeAll(this.#file, joined(batch)).catch(() => undefined);",
+      ],
+    ],
   },
   {
     name: "believe the first 404",

@@ -44,6 +44,11 @@ export class SimulatedDisk implements Disk {
     return inode === undefined ? undefined : new Uint8Array(inode.now);
   }
 
+  async holds(path: string, pieces: Iterable<Uint8Array>): Promise<boolean> {
+    const inode = this.#names.get(path);
+    return inode !== undefined && Buffer.compare(inode.now, Buffer.concat([...pieces])) === 0;
+  }
+
   async create(path: string): Promise<OpenFile> {
     this.effect(`create ${path}`);
     this.#fail("create", path, true);
@@ -144,6 +149,7 @@ export class SimulatedDisk implements Disk {
     });
     return {
       read: (path, maximumBytes) => this.read(path, maximumBytes),
+      holds: (path, pieces) => this.holds(path, pieces),
       create: async (path) => file(await mine(() => this.create(path))),
       open: async (path) => file(await this.open(path)),
       rename: (from, to) => mine(() => this.rename(from, to)),

@@ -46,6 +46,26 @@ Reading("one byte more than allowed is refused, so that no file can fill the mem
   await refuses(disk.read(path, 10), "TOO_LARGE", path);
 });
 
+Reading("a file holds just the pieces it is asked about, however they are cut", async () => {
+  const path = join(temporaryFolder(), "file");
+  const bytes = Buffer.alloc(2_500_000, "0123456789");
+  assert.not(await disk.holds(path, []), "it is not there");
+  writeFileSync(path, bytes);
+  const cut = [bytes.subarray(0, 7), bytes.subarray(7, 7), bytes.subarray(7)];
+  assert.ok(await disk.holds(path, cut));
+  assert.ok(await disk.holds(path, [bytes]));
+  assert.not(await disk.holds(path, cut.slice(0, 2)), "it has more");
+  assert.not(await disk.holds(path, [bytes, bytes.subarray(0, 1)]), "it has less");
+  for (const at of [0, 6, 7, 1_048_576, 2_499_999]) {
+    const other = Buffer.from(bytes);
+    other[at] = 120;
+    assert.not(await disk.holds(path, [other]), `another byte at ${at}`);
+  }
+  const link = `${path}-link`;
+  symlinkSync("file", link);
+  await refuses(disk.holds(link, [bytes]), "NOT_A_FILE", link);
+});
+
 Reading("a symlink is not followed: it could point the lockfile anywhere", async () => {
   const folder = temporaryFolder();
   const link = join(folder, "link");
