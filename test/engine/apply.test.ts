@@ -357,12 +357,13 @@ Verdicts(
   },
 );
 
+async function slowly(id: string, body: JsonObject): Promise<CreateVerdict> {
+  for (let turns = 0; turns < 5; turns += 1) await setImmediate();
+  return { verdict: "created", id, answer: { ...body, id, organizationId: "org-1" } };
+}
+
 Verdicts("the next intent is written after the verdict whose place it takes", async () => {
   const wanted = ["a", "b", "c", "d"].map((name) => pool(name));
-  const slowly = async (id: string, body: JsonObject): Promise<CreateVerdict> => {
-    for (let turns = 0; turns < 5; turns += 1) await setImmediate();
-    return { verdict: "created", id, answer: { ...body, id, organizationId: "org-1" } };
-  };
   const came = await course({ wanted, says: wanted.map(() => slowly), parallelism: 1 });
   const order = came.steps
     .map((step) => step.split(" ")[0])
