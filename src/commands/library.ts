@@ -52,8 +52,9 @@ async function documentOf(
   const variables = variablesOf(options);
   const system = createSystem(variables, currentFolder);
   let printed = "";
+  const ended = new AbortController();
   const context = {
-    ...contextOf(options, variables, (text) => (printed += text)),
+    ...contextOf(options, variables, (text) => (printed += text), ended.signal),
     currentFolder,
     system,
   };
@@ -61,6 +62,7 @@ async function documentOf(
     await run(context, { ...flagsOf(options), ...more }, []);
     return JSON.parse(printed) as unknown;
   } finally {
+    ended.abort();
     system.close();
   }
 }
@@ -70,13 +72,15 @@ function contextOf(
   { signal, onMessage }: library.RunOptions,
   variables: Context["variables"],
   print: (text: string) => void,
+  ended: AbortSignal,
 ): Omit<Context, "currentFolder" | "system"> {
   const gate = createGate(variables);
   const style = styleFor({ variables, isTerminal: false, noColour: true });
   const stop = new AbortController();
   const end = (): void => stop.abort(new Interrupted("SIGTERM"));
   if (signal?.aborted === true) end();
-  signal?.addEventListener("abort", end, { once: true });
+  // The caller's signal may outlive many runs.
+  signal?.addEventListener("abort", end, { once: true, signal: ended });
   const output = (write: (text: string) => void) => ({
     write: (text: string) => write(gate.redact(text)),
     isTerminal: false,

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { apply, Failure, loadManifest, plan } from "../../src/commands/library.ts";
@@ -70,6 +71,23 @@ Library(
       assert.equal([problem?.code, problem?.range?.start.line], ["unknown-key", 2]);
     }
   },
+);
+
+Library(
+  "a signal stops a run before it sends, and keeps nothing of runs that have ended",
+  withEmulator(async (emulator) => {
+    const project = projectHere(smallManifest, { env: emulator.env });
+    const options = optionsOf(project, emulator);
+    const outliving = new AbortController();
+    for (const _ of [1, 2]) await plan({ ...options, signal: outliving.signal });
+    assert.equal(getEventListeners(outliving.signal, "abort"), []);
+    outliving.abort();
+    const stopped = await apply({ ...options, signal: outliving.signal }).catch(
+      (error: unknown) => error,
+    );
+    assert.instance(stopped, Error);
+    assert.is(await emulator.posts(), 0);
+  }),
 );
 
 Library("variables that are not handed over do not count: the key is not found", async () => {
