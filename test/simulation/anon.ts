@@ -47,6 +47,8 @@ export interface AnonClient {
  * given up, and answers the same id twice. What exists is its own, whatever it answers.
  */
 export class SimulatedAnon {
+  /** Ids of what somebody has changed there. */
+  readonly edited = new Set<string>();
   readonly existing: Existing[] = [];
   /** Creates that the server will commit later, whoever has given up on them. */
   readonly pending: Existing[] = [];
@@ -113,6 +115,7 @@ export class SimulatedAnon {
 
   /** Somebody changes what is there in Anon's console. */
   edit(id: string, fields: JsonObject): void {
+    this.edited.add(id);
     const at = this.existing.findIndex((one) => one.id === id);
     const one = this.existing[at];
     if (one !== undefined) this.existing[at] = { ...one, answer: { ...one.answer, ...fields } };

@@ -255,7 +255,8 @@ export class Project {
       .find((one) => (isOwn ? one.client === client : this.merged.has(one.client)));
     const way: Partial<Options> =
       found !== undefined
-        ? { id: found.id }
+        ? // Who has edited it knows why it is not what was sent.
+          { id: found.id, ...(this.anon.edited.has(found.id) && { yes: true }) }
         : quarantined === undefined
           ? { notCreated: true, yes: true }
           : { abandon: true, yes: true };
