@@ -1,8 +1,8 @@
 // Ways to get the protocol wrong: each a small patch of the shipped modules, which the simulator must
 // notice (scripts/mutants.mjs). `edits` are [text that stands in the file once, what replaces it].
 // Where one is harmless, `harmless` says why, and the simulator must find nothing. `in` names the scenario
-// that is known to notice one, so that it is not looked for in all of them. Those `onRemote` are looked for
-// where the state is on a git remote.
+// that is known to notice one, so that it is not looked for in all of them, `test` a test that does. Those
+// `onRemote` are looked for where the state is on a git remote.
 
 const journal = "files/journal.ts";
 const format = "files/journal-format.ts";
@@ -782,11 +782,13 @@ export const mutants = [
   },
   {
     name: "let the next create go whatever the answer was",
+    test: "../engine/apply.test",
     file: create,
     edits: [["if (isAsExpected(create, verdict)) create.leave();", "create.leave();"]],
   },
   {
     name: "let the next create go when this one is sent",
+    test: "../engine/apply.test",
     file: create,
     edits: [
       [
@@ -797,6 +799,7 @@ export const mutants = [
   },
   {
     name: "sync before the pieces of a batch are written",
+    in: "a disk that takes little at a time",
     file: group,
     edits: [
       [
