@@ -101,6 +101,26 @@ function withoutNames(schema) {
   );
 }
 
+/** A schema without what only people read of it: a validator would carry it along as an object. */
+function withoutProse(schema) {
+  if (Array.isArray(schema)) return schema.map(withoutProse);
+  if (!isObject(schema)) return schema;
+  const keywords = Object.entries(schema).filter(
+    ([key]) => !["title", "description", "examples", "$comment"].includes(key),
+  );
+  return Object.fromEntries(
+    keywords.map(([key, value]) => {
+      // Names there, and not keywords: a property may be called `title`.
+      if (["properties", "patternProperties", "definitions"].includes(key))
+        return [
+          key,
+          Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutProse(one)])),
+        ];
+      return [key, ["const", "enum", "default"].includes(key) ? value : withoutProse(value)];
+    }),
+  );
+}
+
 /**
  * A module with `validate` for the whole file and `parts` by name. It is TypeScript that tsc does
  * not check, so that tsc and the bundler carry it along like any other file.
@@ -110,12 +130,14 @@ async function validatorText(name, schema, parts) {
     allowUnionTypes: true,
     allErrors: true,
     strict: true,
+    // What is wrong is told in our own words (files/manifest/wording.ts).
+    messages: false,
     code: { source: true, esm: true },
   });
   const names = { whole: "whole" };
-  ajv.addSchema(schema, "whole");
+  ajv.addSchema(withoutProse(schema), "whole");
   for (const [part, partSchema] of Object.entries(parts)) {
-    ajv.addSchema(partSchema, part);
+    ajv.addSchema(withoutProse(partSchema), part);
     names[`part_${part}`] = part;
   }
   // ajv leaves `require("ajv/dist/runtime/…")` in its ESM output: bundling takes the runtime in.

@@ -26,8 +26,6 @@ const whole = validate10;
 const schema11 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"$id": "https://anon-sync.dev/schemas/lockfile.v1.schema.json",
-	"title": "anon-sync lockfile",
-	"description": "What exists in one environment, by id. Written by anon-sync, committed to the repository. It holds no secret.",
 	"type": "object",
 	"required": [
 		"lockfileVersion",
@@ -39,41 +37,32 @@ const schema11 = {
 	],
 	"additionalProperties": false,
 	"properties": {
-		"lockfileVersion": {
-			"const": 1,
-			"description": "The version of this format."
-		},
+		"lockfileVersion": { "const": 1 },
 		"lineage": {
 			"type": "string",
-			"minLength": 1,
-			"description": "Random, made once, never changes."
+			"minLength": 1
 		},
 		"environment": {
 			"type": "object",
-			"description": "What the lockfile belongs to; it is refused anywhere else.",
 			"required": ["name", "baseUrl"],
 			"additionalProperties": false,
 			"properties": {
 				"name": {
 					"type": "string",
-					"minLength": 1,
-					"description": "The environment's name in the manifest."
+					"minLength": 1
 				},
 				"baseUrl": {
 					"type": "string",
-					"minLength": 1,
-					"description": "The API's base URL, or emulator: and the emulator's instance id."
+					"minLength": 1
 				},
 				"organizationId": {
 					"type": "string",
-					"minLength": 1,
-					"description": "The organization, once an answer named it."
+					"minLength": 1
 				}
 			}
 		},
 		"resources": {
 			"type": "object",
-			"description": "The ids in use, by address.",
 			"patternProperties": { "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$": {
 				"type": "object",
 				"required": [
@@ -85,27 +74,22 @@ const schema11 = {
 				"properties": {
 					"id": {
 						"type": "string",
-						"minLength": 1,
-						"description": "The id the API answered."
+						"minLength": 1
 					},
 					"generation": {
 						"type": "integer",
-						"minimum": 1,
-						"description": "Grows with each agreed change of who holds the address."
+						"minimum": 1
 					},
 					"revision": {
 						"type": "integer",
-						"minimum": 1,
-						"description": "Grows with each relock and each change of protection, so that the later one wins a merge."
+						"minimum": 1
 					},
 					"attempt": {
 						"type": "string",
-						"minLength": 1,
-						"description": "The attempt that created it; absent after an import."
+						"minLength": 1
 					},
 					"applied": {
 						"type": "object",
-						"description": "The fields it was created from.",
 						"additionalProperties": { "type": [
 							"string",
 							"boolean",
@@ -114,7 +98,6 @@ const schema11 = {
 					},
 					"answered": {
 						"type": "object",
-						"description": "The fields the API answered.",
 						"additionalProperties": { "type": [
 							"string",
 							"boolean",
@@ -126,33 +109,25 @@ const schema11 = {
 						"items": {
 							"type": "string",
 							"minLength": 1
-						},
-						"description": "Applied fields that the API does not tell, taken from the manifest."
+						}
 					},
 					"secretFingerprint": {
 						"type": "string",
-						"pattern": "^(lost|sha256:[0-9a-f]{12})$",
-						"description": "Of a secret that was delivered, to tell it from others; lost where its delivery was never recorded."
+						"pattern": "^(lost|sha256:[0-9a-f]{12})$"
 					},
 					"replacing": {
 						"type": "string",
-						"pattern": "^(same|changed:[0-9a-f]{16})$",
-						"description": "A person agreed that a new id takes its place: any later apply finishes it. With changed and a hash, only while the manifest wants what it wanted then."
+						"pattern": "^(same|changed:[0-9a-f]{16})$"
 					},
-					"protected": {
-						"const": true,
-						"description": "It is neither replaced nor retired before the manifest says protect: false."
-					}
+					"protected": { "const": true }
 				}
 			} },
 			"additionalProperties": false
 		},
 		"unsettled": {
 			"type": "object",
-			"description": "Attempts that only a person can settle, by address.",
 			"patternProperties": { "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$": {
 				"type": "object",
-				"description": "By attempt.",
 				"minProperties": 1,
 				"additionalProperties": {
 					"type": "object",
@@ -161,12 +136,10 @@ const schema11 = {
 					"properties": {
 						"generation": {
 							"type": "integer",
-							"minimum": 1,
-							"description": "Grows with each agreed change of who holds the address."
+							"minimum": 1
 						},
 						"fields": {
 							"type": "object",
-							"description": "The fields that were sent.",
 							"additionalProperties": { "type": [
 								"string",
 								"boolean",
@@ -175,23 +148,19 @@ const schema11 = {
 						},
 						"sentAt": {
 							"type": "string",
-							"minLength": 1,
-							"description": "When it was sent, for display."
+							"minLength": 1
 						},
 						"reason": {
 							"type": "string",
-							"minLength": 1,
-							"description": "Why nobody knows what became of it."
+							"minLength": 1
 						},
 						"hint": {
 							"type": "string",
-							"minLength": 1,
-							"description": "An id that the answer hinted at."
+							"minLength": 1
 						},
 						"quarantined": {
 							"type": "string",
-							"minLength": 1,
-							"description": "An id that was answered and cannot be used."
+							"minLength": 1
 						}
 					}
 				}
@@ -200,7 +169,6 @@ const schema11 = {
 		},
 		"settled": {
 			"type": "object",
-			"description": "Attempts that a person said created nothing, so that no merge reopens them.",
 			"additionalProperties": {
 				"type": "object",
 				"required": ["address", "generation"],
@@ -212,15 +180,13 @@ const schema11 = {
 					},
 					"generation": {
 						"type": "integer",
-						"minimum": 1,
-						"description": "Grows with each agreed change of who holds the address."
+						"minimum": 1
 					}
 				}
 			}
 		},
 		"retired": {
 			"type": "object",
-			"description": "Ids that are not in use any more, kept for ever, by id.",
 			"additionalProperties": {
 				"type": "object",
 				"required": [
@@ -233,36 +199,28 @@ const schema11 = {
 				"properties": {
 					"address": {
 						"type": "string",
-						"pattern": "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$",
-						"description": "Where it was."
+						"pattern": "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
 					},
 					"generation": {
 						"type": "integer",
-						"minimum": 1,
-						"description": "Grows with each agreed change of who holds the address."
+						"minimum": 1
 					},
-					"reason": {
-						"enum": [
-							"removed",
-							"replaced",
-							"duplicate",
-							"quarantined"
-						],
-						"description": "Why it is retired."
-					},
+					"reason": { "enum": [
+						"removed",
+						"replaced",
+						"duplicate",
+						"quarantined"
+					] },
 					"revision": {
 						"type": "integer",
-						"minimum": 1,
-						"description": "Grows with each relock and each change of protection, so that the later one wins a merge."
+						"minimum": 1
 					},
 					"attempt": {
 						"type": "string",
-						"minLength": 1,
-						"description": "The attempt that created it; absent after an import."
+						"minLength": 1
 					},
 					"applied": {
 						"type": "object",
-						"description": "The fields it was created from.",
 						"additionalProperties": { "type": [
 							"string",
 							"boolean",
@@ -271,7 +229,6 @@ const schema11 = {
 					},
 					"answered": {
 						"type": "object",
-						"description": "The fields the API answered.",
 						"additionalProperties": { "type": [
 							"string",
 							"boolean",
@@ -283,13 +240,11 @@ const schema11 = {
 						"items": {
 							"type": "string",
 							"minLength": 1
-						},
-						"description": "Applied fields that the API does not tell, taken from the manifest."
+						}
 					},
 					"secretFingerprint": {
 						"type": "string",
-						"pattern": "^(lost|sha256:[0-9a-f]{12})$",
-						"description": "Of a secret that was delivered, to tell it from others; lost where its delivery was never recorded."
+						"pattern": "^(lost|sha256:[0-9a-f]{12})$"
 					}
 				}
 			}
@@ -310,8 +265,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "lockfileVersion" },
-				message: "must have required property 'lockfileVersion'"
+				params: { missingProperty: "lockfileVersion" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -322,8 +276,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "lineage" },
-				message: "must have required property 'lineage'"
+				params: { missingProperty: "lineage" }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -334,8 +287,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "environment" },
-				message: "must have required property 'environment'"
+				params: { missingProperty: "environment" }
 			};
 			if (vErrors === null) vErrors = [err2];
 			else vErrors.push(err2);
@@ -346,8 +298,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "resources" },
-				message: "must have required property 'resources'"
+				params: { missingProperty: "resources" }
 			};
 			if (vErrors === null) vErrors = [err3];
 			else vErrors.push(err3);
@@ -358,8 +309,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "unsettled" },
-				message: "must have required property 'unsettled'"
+				params: { missingProperty: "unsettled" }
 			};
 			if (vErrors === null) vErrors = [err4];
 			else vErrors.push(err4);
@@ -370,8 +320,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "retired" },
-				message: "must have required property 'retired'"
+				params: { missingProperty: "retired" }
 			};
 			if (vErrors === null) vErrors = [err5];
 			else vErrors.push(err5);
@@ -382,8 +331,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err6];
 			else vErrors.push(err6);
@@ -395,8 +343,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/lockfileVersion",
 					schemaPath: "#/properties/lockfileVersion/const",
 					keyword: "const",
-					params: { allowedValue: 1 },
-					message: "must be equal to constant"
+					params: { allowedValue: 1 }
 				};
 				if (vErrors === null) vErrors = [err7];
 				else vErrors.push(err7);
@@ -411,8 +358,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/lineage",
 						schemaPath: "#/properties/lineage/minLength",
 						keyword: "minLength",
-						params: { limit: 1 },
-						message: "must NOT have fewer than 1 characters"
+						params: { limit: 1 }
 					};
 					if (vErrors === null) vErrors = [err8];
 					else vErrors.push(err8);
@@ -423,8 +369,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/lineage",
 					schemaPath: "#/properties/lineage/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err9];
 				else vErrors.push(err9);
@@ -439,8 +384,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/environment",
 						schemaPath: "#/properties/environment/required",
 						keyword: "required",
-						params: { missingProperty: "name" },
-						message: "must have required property 'name'"
+						params: { missingProperty: "name" }
 					};
 					if (vErrors === null) vErrors = [err10];
 					else vErrors.push(err10);
@@ -451,8 +395,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/environment",
 						schemaPath: "#/properties/environment/required",
 						keyword: "required",
-						params: { missingProperty: "baseUrl" },
-						message: "must have required property 'baseUrl'"
+						params: { missingProperty: "baseUrl" }
 					};
 					if (vErrors === null) vErrors = [err11];
 					else vErrors.push(err11);
@@ -463,8 +406,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/environment",
 						schemaPath: "#/properties/environment/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key1 },
-						message: "must NOT have additional properties"
+						params: { additionalProperty: key1 }
 					};
 					if (vErrors === null) vErrors = [err12];
 					else vErrors.push(err12);
@@ -478,8 +420,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/environment/name",
 								schemaPath: "#/properties/environment/properties/name/minLength",
 								keyword: "minLength",
-								params: { limit: 1 },
-								message: "must NOT have fewer than 1 characters"
+								params: { limit: 1 }
 							};
 							if (vErrors === null) vErrors = [err13];
 							else vErrors.push(err13);
@@ -490,8 +431,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/environment/name",
 							schemaPath: "#/properties/environment/properties/name/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err14];
 						else vErrors.push(err14);
@@ -506,8 +446,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/environment/baseUrl",
 								schemaPath: "#/properties/environment/properties/baseUrl/minLength",
 								keyword: "minLength",
-								params: { limit: 1 },
-								message: "must NOT have fewer than 1 characters"
+								params: { limit: 1 }
 							};
 							if (vErrors === null) vErrors = [err15];
 							else vErrors.push(err15);
@@ -518,8 +457,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/environment/baseUrl",
 							schemaPath: "#/properties/environment/properties/baseUrl/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err16];
 						else vErrors.push(err16);
@@ -534,8 +472,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/environment/organizationId",
 								schemaPath: "#/properties/environment/properties/organizationId/minLength",
 								keyword: "minLength",
-								params: { limit: 1 },
-								message: "must NOT have fewer than 1 characters"
+								params: { limit: 1 }
 							};
 							if (vErrors === null) vErrors = [err17];
 							else vErrors.push(err17);
@@ -546,8 +483,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/environment/organizationId",
 							schemaPath: "#/properties/environment/properties/organizationId/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err18];
 						else vErrors.push(err18);
@@ -559,8 +495,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/environment",
 					schemaPath: "#/properties/environment/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err19];
 				else vErrors.push(err19);
@@ -575,8 +510,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/resources",
 						schemaPath: "#/properties/resources/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key2 },
-						message: "must NOT have additional properties"
+						params: { additionalProperty: key2 }
 					};
 					if (vErrors === null) vErrors = [err20];
 					else vErrors.push(err20);
@@ -590,8 +524,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/required",
 								keyword: "required",
-								params: { missingProperty: "id" },
-								message: "must have required property 'id'"
+								params: { missingProperty: "id" }
 							};
 							if (vErrors === null) vErrors = [err21];
 							else vErrors.push(err21);
@@ -602,8 +535,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/required",
 								keyword: "required",
-								params: { missingProperty: "generation" },
-								message: "must have required property 'generation'"
+								params: { missingProperty: "generation" }
 							};
 							if (vErrors === null) vErrors = [err22];
 							else vErrors.push(err22);
@@ -614,8 +546,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/required",
 								keyword: "required",
-								params: { missingProperty: "applied" },
-								message: "must have required property 'applied'"
+								params: { missingProperty: "applied" }
 							};
 							if (vErrors === null) vErrors = [err23];
 							else vErrors.push(err23);
@@ -626,8 +557,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties",
 								keyword: "additionalProperties",
-								params: { additionalProperty: key4 },
-								message: "must NOT have additional properties"
+								params: { additionalProperty: key4 }
 							};
 							if (vErrors === null) vErrors = [err24];
 							else vErrors.push(err24);
@@ -641,8 +571,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/id",
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/id/minLength",
 										keyword: "minLength",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 characters"
+										params: { limit: 1 }
 									};
 									if (vErrors === null) vErrors = [err25];
 									else vErrors.push(err25);
@@ -653,8 +582,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/id",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/id/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err26];
 								else vErrors.push(err26);
@@ -668,8 +596,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/generation/type",
 									keyword: "type",
-									params: { type: "integer" },
-									message: "must be integer"
+									params: { type: "integer" }
 								};
 								if (vErrors === null) vErrors = [err27];
 								else vErrors.push(err27);
@@ -684,8 +611,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										params: {
 											comparison: ">=",
 											limit: 1
-										},
-										message: "must be >= 1"
+										}
 									};
 									if (vErrors === null) vErrors = [err28];
 									else vErrors.push(err28);
@@ -700,8 +626,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/revision",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/revision/type",
 									keyword: "type",
-									params: { type: "integer" },
-									message: "must be integer"
+									params: { type: "integer" }
 								};
 								if (vErrors === null) vErrors = [err29];
 								else vErrors.push(err29);
@@ -716,8 +641,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										params: {
 											comparison: ">=",
 											limit: 1
-										},
-										message: "must be >= 1"
+										}
 									};
 									if (vErrors === null) vErrors = [err30];
 									else vErrors.push(err30);
@@ -733,8 +657,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/attempt/minLength",
 										keyword: "minLength",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 characters"
+										params: { limit: 1 }
 									};
 									if (vErrors === null) vErrors = [err31];
 									else vErrors.push(err31);
@@ -745,8 +668,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/attempt/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err32];
 								else vErrors.push(err32);
@@ -762,8 +684,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/applied/additionalProperties/type",
 										keyword: "type",
-										params: { type: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.applied.additionalProperties.type },
-										message: "must be string,boolean,null"
+										params: { type: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.applied.additionalProperties.type }
 									};
 									if (vErrors === null) vErrors = [err33];
 									else vErrors.push(err33);
@@ -775,8 +696,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/applied/type",
 									keyword: "type",
-									params: { type: "object" },
-									message: "must be object"
+									params: { type: "object" }
 								};
 								if (vErrors === null) vErrors = [err34];
 								else vErrors.push(err34);
@@ -792,8 +712,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/answered/additionalProperties/type",
 										keyword: "type",
-										params: { type: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.answered.additionalProperties.type },
-										message: "must be string,boolean,null"
+										params: { type: schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties.answered.additionalProperties.type }
 									};
 									if (vErrors === null) vErrors = [err35];
 									else vErrors.push(err35);
@@ -805,8 +724,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/answered/type",
 									keyword: "type",
-									params: { type: "object" },
-									message: "must be object"
+									params: { type: "object" }
 								};
 								if (vErrors === null) vErrors = [err36];
 								else vErrors.push(err36);
@@ -825,8 +743,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i0,
 												schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/assumed/items/minLength",
 												keyword: "minLength",
-												params: { limit: 1 },
-												message: "must NOT have fewer than 1 characters"
+												params: { limit: 1 }
 											};
 											if (vErrors === null) vErrors = [err37];
 											else vErrors.push(err37);
@@ -837,8 +754,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i0,
 											schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/assumed/items/type",
 											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											params: { type: "string" }
 										};
 										if (vErrors === null) vErrors = [err38];
 										else vErrors.push(err38);
@@ -850,8 +766,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/assumed/type",
 									keyword: "type",
-									params: { type: "array" },
-									message: "must be array"
+									params: { type: "array" }
 								};
 								if (vErrors === null) vErrors = [err39];
 								else vErrors.push(err39);
@@ -866,8 +781,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/secretFingerprint/pattern",
 										keyword: "pattern",
-										params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" },
-										message: "must match pattern \"^(lost|sha256:[0-9a-f]{12})$\""
+										params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" }
 									};
 									if (vErrors === null) vErrors = [err40];
 									else vErrors.push(err40);
@@ -878,8 +792,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/secretFingerprint/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err41];
 								else vErrors.push(err41);
@@ -894,8 +807,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/pattern",
 										keyword: "pattern",
-										params: { pattern: "^(same|changed:[0-9a-f]{16})$" },
-										message: "must match pattern \"^(same|changed:[0-9a-f]{16})$\""
+										params: { pattern: "^(same|changed:[0-9a-f]{16})$" }
 									};
 									if (vErrors === null) vErrors = [err42];
 									else vErrors.push(err42);
@@ -906,8 +818,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err43];
 								else vErrors.push(err43);
@@ -920,8 +831,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/protected",
 									schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/protected/const",
 									keyword: "const",
-									params: { allowedValue: true },
-									message: "must be equal to constant"
+									params: { allowedValue: true }
 								};
 								if (vErrors === null) vErrors = [err44];
 								else vErrors.push(err44);
@@ -933,8 +843,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
 							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
+							params: { type: "object" }
 						};
 						if (vErrors === null) vErrors = [err45];
 						else vErrors.push(err45);
@@ -946,8 +855,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/resources",
 					schemaPath: "#/properties/resources/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err46];
 				else vErrors.push(err46);
@@ -962,8 +870,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/unsettled",
 						schemaPath: "#/properties/unsettled/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key7 },
-						message: "must NOT have additional properties"
+						params: { additionalProperty: key7 }
 					};
 					if (vErrors === null) vErrors = [err47];
 					else vErrors.push(err47);
@@ -977,8 +884,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/minProperties",
 								keyword: "minProperties",
-								params: { limit: 1 },
-								message: "must NOT have fewer than 1 properties"
+								params: { limit: 1 }
 							};
 							if (vErrors === null) vErrors = [err48];
 							else vErrors.push(err48);
@@ -992,8 +898,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
 										keyword: "required",
-										params: { missingProperty: "generation" },
-										message: "must have required property 'generation'"
+										params: { missingProperty: "generation" }
 									};
 									if (vErrors === null) vErrors = [err49];
 									else vErrors.push(err49);
@@ -1004,8 +909,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
 										keyword: "required",
-										params: { missingProperty: "fields" },
-										message: "must have required property 'fields'"
+										params: { missingProperty: "fields" }
 									};
 									if (vErrors === null) vErrors = [err50];
 									else vErrors.push(err50);
@@ -1016,8 +920,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/additionalProperties",
 										keyword: "additionalProperties",
-										params: { additionalProperty: key10 },
-										message: "must NOT have additional properties"
+										params: { additionalProperty: key10 }
 									};
 									if (vErrors === null) vErrors = [err51];
 									else vErrors.push(err51);
@@ -1030,8 +933,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/type",
 											keyword: "type",
-											params: { type: "integer" },
-											message: "must be integer"
+											params: { type: "integer" }
 										};
 										if (vErrors === null) vErrors = [err52];
 										else vErrors.push(err52);
@@ -1046,8 +948,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												params: {
 													comparison: ">=",
 													limit: 1
-												},
-												message: "must be >= 1"
+												}
 											};
 											if (vErrors === null) vErrors = [err53];
 											else vErrors.push(err53);
@@ -1064,8 +965,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/additionalProperties/type",
 												keyword: "type",
-												params: { type: schema11.properties.unsettled.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].additionalProperties.properties.fields.additionalProperties.type },
-												message: "must be string,boolean,null"
+												params: { type: schema11.properties.unsettled.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].additionalProperties.properties.fields.additionalProperties.type }
 											};
 											if (vErrors === null) vErrors = [err54];
 											else vErrors.push(err54);
@@ -1077,8 +977,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/type",
 											keyword: "type",
-											params: { type: "object" },
-											message: "must be object"
+											params: { type: "object" }
 										};
 										if (vErrors === null) vErrors = [err55];
 										else vErrors.push(err55);
@@ -1093,8 +992,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/minLength",
 												keyword: "minLength",
-												params: { limit: 1 },
-												message: "must NOT have fewer than 1 characters"
+												params: { limit: 1 }
 											};
 											if (vErrors === null) vErrors = [err56];
 											else vErrors.push(err56);
@@ -1105,8 +1003,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/type",
 											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											params: { type: "string" }
 										};
 										if (vErrors === null) vErrors = [err57];
 										else vErrors.push(err57);
@@ -1121,8 +1018,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/minLength",
 												keyword: "minLength",
-												params: { limit: 1 },
-												message: "must NOT have fewer than 1 characters"
+												params: { limit: 1 }
 											};
 											if (vErrors === null) vErrors = [err58];
 											else vErrors.push(err58);
@@ -1133,8 +1029,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/type",
 											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											params: { type: "string" }
 										};
 										if (vErrors === null) vErrors = [err59];
 										else vErrors.push(err59);
@@ -1149,8 +1044,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/minLength",
 												keyword: "minLength",
-												params: { limit: 1 },
-												message: "must NOT have fewer than 1 characters"
+												params: { limit: 1 }
 											};
 											if (vErrors === null) vErrors = [err60];
 											else vErrors.push(err60);
@@ -1161,8 +1055,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/type",
 											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											params: { type: "string" }
 										};
 										if (vErrors === null) vErrors = [err61];
 										else vErrors.push(err61);
@@ -1177,8 +1070,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/minLength",
 												keyword: "minLength",
-												params: { limit: 1 },
-												message: "must NOT have fewer than 1 characters"
+												params: { limit: 1 }
 											};
 											if (vErrors === null) vErrors = [err62];
 											else vErrors.push(err62);
@@ -1189,8 +1081,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/type",
 											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											params: { type: "string" }
 										};
 										if (vErrors === null) vErrors = [err63];
 										else vErrors.push(err63);
@@ -1202,8 +1093,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/type",
 									keyword: "type",
-									params: { type: "object" },
-									message: "must be object"
+									params: { type: "object" }
 								};
 								if (vErrors === null) vErrors = [err64];
 								else vErrors.push(err64);
@@ -1215,8 +1105,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
 							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
+							params: { type: "object" }
 						};
 						if (vErrors === null) vErrors = [err65];
 						else vErrors.push(err65);
@@ -1228,8 +1117,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/unsettled",
 					schemaPath: "#/properties/unsettled/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err66];
 				else vErrors.push(err66);
@@ -1246,8 +1134,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/required",
 							keyword: "required",
-							params: { missingProperty: "address" },
-							message: "must have required property 'address'"
+							params: { missingProperty: "address" }
 						};
 						if (vErrors === null) vErrors = [err67];
 						else vErrors.push(err67);
@@ -1258,8 +1145,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/required",
 							keyword: "required",
-							params: { missingProperty: "generation" },
-							message: "must have required property 'generation'"
+							params: { missingProperty: "generation" }
 						};
 						if (vErrors === null) vErrors = [err68];
 						else vErrors.push(err68);
@@ -1270,8 +1156,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/settled/additionalProperties/additionalProperties",
 							keyword: "additionalProperties",
-							params: { additionalProperty: key13 },
-							message: "must NOT have additional properties"
+							params: { additionalProperty: key13 }
 						};
 						if (vErrors === null) vErrors = [err69];
 						else vErrors.push(err69);
@@ -1285,8 +1170,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/settled/additionalProperties/properties/address/pattern",
 									keyword: "pattern",
-									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-									message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 								};
 								if (vErrors === null) vErrors = [err70];
 								else vErrors.push(err70);
@@ -1297,8 +1181,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 								schemaPath: "#/properties/settled/additionalProperties/properties/address/type",
 								keyword: "type",
-								params: { type: "string" },
-								message: "must be string"
+								params: { type: "string" }
 							};
 							if (vErrors === null) vErrors = [err71];
 							else vErrors.push(err71);
@@ -1312,8 +1195,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 								schemaPath: "#/properties/settled/additionalProperties/properties/generation/type",
 								keyword: "type",
-								params: { type: "integer" },
-								message: "must be integer"
+								params: { type: "integer" }
 							};
 							if (vErrors === null) vErrors = [err72];
 							else vErrors.push(err72);
@@ -1328,8 +1210,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									params: {
 										comparison: ">=",
 										limit: 1
-									},
-									message: "must be >= 1"
+									}
 								};
 								if (vErrors === null) vErrors = [err73];
 								else vErrors.push(err73);
@@ -1342,8 +1223,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/settled/additionalProperties/type",
 						keyword: "type",
-						params: { type: "object" },
-						message: "must be object"
+						params: { type: "object" }
 					};
 					if (vErrors === null) vErrors = [err74];
 					else vErrors.push(err74);
@@ -1355,8 +1235,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/settled",
 					schemaPath: "#/properties/settled/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err75];
 				else vErrors.push(err75);
@@ -1373,8 +1252,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
-							params: { missingProperty: "address" },
-							message: "must have required property 'address'"
+							params: { missingProperty: "address" }
 						};
 						if (vErrors === null) vErrors = [err76];
 						else vErrors.push(err76);
@@ -1385,8 +1263,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
-							params: { missingProperty: "generation" },
-							message: "must have required property 'generation'"
+							params: { missingProperty: "generation" }
 						};
 						if (vErrors === null) vErrors = [err77];
 						else vErrors.push(err77);
@@ -1397,8 +1274,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
-							params: { missingProperty: "reason" },
-							message: "must have required property 'reason'"
+							params: { missingProperty: "reason" }
 						};
 						if (vErrors === null) vErrors = [err78];
 						else vErrors.push(err78);
@@ -1409,8 +1285,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
-							params: { missingProperty: "applied" },
-							message: "must have required property 'applied'"
+							params: { missingProperty: "applied" }
 						};
 						if (vErrors === null) vErrors = [err79];
 						else vErrors.push(err79);
@@ -1421,8 +1296,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/additionalProperties",
 							keyword: "additionalProperties",
-							params: { additionalProperty: key15 },
-							message: "must NOT have additional properties"
+							params: { additionalProperty: key15 }
 						};
 						if (vErrors === null) vErrors = [err80];
 						else vErrors.push(err80);
@@ -1436,8 +1310,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/retired/additionalProperties/properties/address/pattern",
 									keyword: "pattern",
-									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-									message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 								};
 								if (vErrors === null) vErrors = [err81];
 								else vErrors.push(err81);
@@ -1448,8 +1321,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 								schemaPath: "#/properties/retired/additionalProperties/properties/address/type",
 								keyword: "type",
-								params: { type: "string" },
-								message: "must be string"
+								params: { type: "string" }
 							};
 							if (vErrors === null) vErrors = [err82];
 							else vErrors.push(err82);
@@ -1463,8 +1335,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 								schemaPath: "#/properties/retired/additionalProperties/properties/generation/type",
 								keyword: "type",
-								params: { type: "integer" },
-								message: "must be integer"
+								params: { type: "integer" }
 							};
 							if (vErrors === null) vErrors = [err83];
 							else vErrors.push(err83);
@@ -1479,8 +1350,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									params: {
 										comparison: ">=",
 										limit: 1
-									},
-									message: "must be >= 1"
+									}
 								};
 								if (vErrors === null) vErrors = [err84];
 								else vErrors.push(err84);
@@ -1495,8 +1365,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 								schemaPath: "#/properties/retired/additionalProperties/properties/reason/enum",
 								keyword: "enum",
-								params: { allowedValues: schema11.properties.retired.additionalProperties.properties.reason.enum },
-								message: "must be equal to one of the allowed values"
+								params: { allowedValues: schema11.properties.retired.additionalProperties.properties.reason.enum }
 							};
 							if (vErrors === null) vErrors = [err85];
 							else vErrors.push(err85);
@@ -1510,8 +1379,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/revision",
 								schemaPath: "#/properties/retired/additionalProperties/properties/revision/type",
 								keyword: "type",
-								params: { type: "integer" },
-								message: "must be integer"
+								params: { type: "integer" }
 							};
 							if (vErrors === null) vErrors = [err86];
 							else vErrors.push(err86);
@@ -1526,8 +1394,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									params: {
 										comparison: ">=",
 										limit: 1
-									},
-									message: "must be >= 1"
+									}
 								};
 								if (vErrors === null) vErrors = [err87];
 								else vErrors.push(err87);
@@ -1543,8 +1410,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 									schemaPath: "#/properties/retired/additionalProperties/properties/attempt/minLength",
 									keyword: "minLength",
-									params: { limit: 1 },
-									message: "must NOT have fewer than 1 characters"
+									params: { limit: 1 }
 								};
 								if (vErrors === null) vErrors = [err88];
 								else vErrors.push(err88);
@@ -1555,8 +1421,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 								schemaPath: "#/properties/retired/additionalProperties/properties/attempt/type",
 								keyword: "type",
-								params: { type: "string" },
-								message: "must be string"
+								params: { type: "string" }
 							};
 							if (vErrors === null) vErrors = [err89];
 							else vErrors.push(err89);
@@ -1572,8 +1437,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/retired/additionalProperties/properties/applied/additionalProperties/type",
 									keyword: "type",
-									params: { type: schema11.properties.retired.additionalProperties.properties.applied.additionalProperties.type },
-									message: "must be string,boolean,null"
+									params: { type: schema11.properties.retired.additionalProperties.properties.applied.additionalProperties.type }
 								};
 								if (vErrors === null) vErrors = [err90];
 								else vErrors.push(err90);
@@ -1585,8 +1449,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
 								schemaPath: "#/properties/retired/additionalProperties/properties/applied/type",
 								keyword: "type",
-								params: { type: "object" },
-								message: "must be object"
+								params: { type: "object" }
 							};
 							if (vErrors === null) vErrors = [err91];
 							else vErrors.push(err91);
@@ -1602,8 +1465,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/retired/additionalProperties/properties/answered/additionalProperties/type",
 									keyword: "type",
-									params: { type: schema11.properties.retired.additionalProperties.properties.answered.additionalProperties.type },
-									message: "must be string,boolean,null"
+									params: { type: schema11.properties.retired.additionalProperties.properties.answered.additionalProperties.type }
 								};
 								if (vErrors === null) vErrors = [err92];
 								else vErrors.push(err92);
@@ -1615,8 +1477,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
 								schemaPath: "#/properties/retired/additionalProperties/properties/answered/type",
 								keyword: "type",
-								params: { type: "object" },
-								message: "must be object"
+								params: { type: "object" }
 							};
 							if (vErrors === null) vErrors = [err93];
 							else vErrors.push(err93);
@@ -1635,8 +1496,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
 											schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/minLength",
 											keyword: "minLength",
-											params: { limit: 1 },
-											message: "must NOT have fewer than 1 characters"
+											params: { limit: 1 }
 										};
 										if (vErrors === null) vErrors = [err94];
 										else vErrors.push(err94);
@@ -1647,8 +1507,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
 										schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/type",
 										keyword: "type",
-										params: { type: "string" },
-										message: "must be string"
+										params: { type: "string" }
 									};
 									if (vErrors === null) vErrors = [err95];
 									else vErrors.push(err95);
@@ -1660,8 +1519,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed",
 								schemaPath: "#/properties/retired/additionalProperties/properties/assumed/type",
 								keyword: "type",
-								params: { type: "array" },
-								message: "must be array"
+								params: { type: "array" }
 							};
 							if (vErrors === null) vErrors = [err96];
 							else vErrors.push(err96);
@@ -1676,8 +1534,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 									schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/pattern",
 									keyword: "pattern",
-									params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" },
-									message: "must match pattern \"^(lost|sha256:[0-9a-f]{12})$\""
+									params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" }
 								};
 								if (vErrors === null) vErrors = [err97];
 								else vErrors.push(err97);
@@ -1688,8 +1545,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 								schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/type",
 								keyword: "type",
-								params: { type: "string" },
-								message: "must be string"
+								params: { type: "string" }
 							};
 							if (vErrors === null) vErrors = [err98];
 							else vErrors.push(err98);
@@ -1701,8 +1557,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/retired/additionalProperties/type",
 						keyword: "type",
-						params: { type: "object" },
-						message: "must be object"
+						params: { type: "object" }
 					};
 					if (vErrors === null) vErrors = [err99];
 					else vErrors.push(err99);
@@ -1714,8 +1569,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/retired",
 					schemaPath: "#/properties/retired/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err100];
 				else vErrors.push(err100);
@@ -1727,8 +1581,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err101];
 		else vErrors.push(err101);

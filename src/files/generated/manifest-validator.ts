@@ -26,56 +26,38 @@ const whole = validate10;
 const schema11 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"$id": "https://anon-sync.dev/schemas/manifest.v1.schema.json",
-	"title": "anon-sync manifest",
-	"description": "The UserPools and SdkClients that should exist in an Anon organization.",
 	"type": "object",
 	"required": ["version"],
 	"additionalProperties": false,
 	"properties": {
 		"version": {
-			"title": "Version",
-			"description": "The version of this format.",
 			"type": "integer",
 			"const": 1
 		},
-		"state": {
-			"title": "State",
-			"description": "Where an apply under way keeps what it knows: local, on this machine's disk, or git, on the git remote, too. When left out, local, and git in CI.",
-			"oneOf": [{
-				"type": "string",
-				"enum": ["local", "git"],
-				"description": "Where it is kept."
-			}, {
+		"state": { "oneOf": [{
+			"type": "string",
+			"enum": ["local", "git"]
+		}, {
+			"type": "object",
+			"required": ["git"],
+			"additionalProperties": false,
+			"properties": { "git": {
 				"type": "object",
-				"description": "On the git remote, with its place there.",
-				"required": ["git"],
 				"additionalProperties": false,
-				"properties": { "git": {
-					"title": "Git",
-					"description": "Where on the git remote.",
-					"type": "object",
-					"additionalProperties": false,
-					"properties": {
-						"remote": {
-							"title": "Remote",
-							"description": "The remote's name: origin, or the only one there is, when left out.",
-							"type": "string",
-							"pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
-						},
-						"refs": {
-							"title": "Refs",
-							"description": "What the names of its refs begin with: refs/anon-sync when left out. Some hosts take refs/heads/anon-sync alone.",
-							"type": "string",
-							"pattern": "^refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,5}$",
-							"maxLength": 200
-						}
+				"properties": {
+					"remote": {
+						"type": "string",
+						"pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
+					},
+					"refs": {
+						"type": "string",
+						"pattern": "^refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,5}$",
+						"maxLength": 200
 					}
-				} }
-			}]
-		},
+				}
+			} }
+		}] },
 		"environments": {
-			"title": "Environments",
-			"description": "Where resources can live. When left out, sandbox, production and emulator exist under those names.",
 			"type": "object",
 			"minProperties": 1,
 			"propertyNames": {
@@ -83,15 +65,11 @@ const schema11 = {
 				"pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
 			},
 			"additionalProperties": {
-				"title": "Environment",
-				"description": "A name bound to one of Anon's targets.",
 				"type": "object",
 				"required": ["target"],
 				"additionalProperties": false,
 				"properties": {
 					"target": {
-						"title": "Target",
-						"description": "Which Anon it means. The addresses of the targets are built in.",
 						"type": "string",
 						"enum": [
 							"sandbox",
@@ -100,22 +78,17 @@ const schema11 = {
 						]
 					},
 					"vars": {
-						"title": "Variables",
-						"description": "Texts for ${vars.NAME} in the resources of this environment.",
 						"type": "object",
 						"propertyNames": {
 							"type": "string",
 							"pattern": "^[A-Za-z_][A-Za-z0-9_-]{0,63}$"
 						},
 						"additionalProperties": {
-							"description": "A text.",
 							"type": "string",
 							"maxLength": 4096
 						}
 					},
 					"organizationId": {
-						"title": "Organization id",
-						"description": "Sent with each create, and every answer must carry it.",
 						"type": "string",
 						"minLength": 1,
 						"maxLength": 256,
@@ -125,17 +98,13 @@ const schema11 = {
 			}
 		},
 		"userPools": {
-			"title": "User pools",
-			"description": "Every user pool, by a key of your choice that never changes.",
 			"type": "object",
 			"propertyNames": {
 				"type": "string",
 				"pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
 			},
 			"additionalProperties": {
-				"title": "User pool",
 				"type": "object",
-				"description": "A group of users and how they are authenticated.",
 				"required": ["name", "description"],
 				"additionalProperties": false,
 				"properties": {
@@ -143,60 +112,43 @@ const schema11 = {
 						"type": "string",
 						"minLength": 1,
 						"maxLength": 256,
-						"pattern": "\\$\\{|(?:\\S)",
-						"description": "The name people see. It cannot be changed through the API once created."
+						"pattern": "\\$\\{|(?:\\S)"
 					},
 					"description": {
 						"type": "string",
 						"minLength": 1,
 						"maxLength": 4096,
-						"pattern": "\\$\\{|(?:\\S)",
-						"description": "What it is for. It cannot be changed through the API once created."
+						"pattern": "\\$\\{|(?:\\S)"
 					},
 					"authorization": {
 						"type": "object",
-						"description": "Makes the pool self-hosted. Without it Anon hosts the pool.",
 						"required": ["jwksUri"],
 						"additionalProperties": false,
 						"properties": {
 							"jwksUri": {
 								"type": "string",
 								"pattern": "\\$\\{|(?:^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$)",
-								"maxLength": 2048,
-								"description": "Public JWKS URL of the identity provider (https)."
+								"maxLength": 2048
 							},
 							"idClaim": {
 								"type": "string",
 								"minLength": 1,
-								"maxLength": 256,
-								"description": "Claim of the ID token that identifies the user; \"sub\" when left out."
+								"maxLength": 256
 							}
 						}
 					},
 					"environments": {
-						"title": "Environments",
-						"description": "The environments it lives in; all of them when left out.",
 						"type": "array",
 						"minItems": 1,
 						"uniqueItems": true,
-						"items": {
-							"type": "string",
-							"description": "The name of an environment."
-						}
+						"items": { "type": "string" }
 					},
-					"protect": {
-						"title": "Protect",
-						"description": "Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.",
-						"type": "boolean"
-					},
+					"protect": { "type": "boolean" },
 					"ignoreDrift": {
-						"title": "Ignore drift",
-						"description": "Fields whose changes in Anon's console are not told.",
 						"type": "array",
 						"uniqueItems": true,
 						"items": {
 							"type": "string",
-							"description": "A field.",
 							"enum": [
 								"name",
 								"description",
@@ -209,17 +161,13 @@ const schema11 = {
 			}
 		},
 		"sdkClients": {
-			"title": "SDK clients",
-			"description": "Every SDK client, by a key of your choice that never changes.",
 			"type": "object",
 			"propertyNames": {
 				"type": "string",
 				"pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
 			},
 			"additionalProperties": {
-				"title": "SDK client",
 				"type": "object",
-				"description": "How an application or a service identifies itself.",
 				"required": [
 					"name",
 					"description",
@@ -231,81 +179,56 @@ const schema11 = {
 						"type": "string",
 						"minLength": 1,
 						"maxLength": 256,
-						"pattern": "\\$\\{|(?:\\S)",
-						"description": "The name people see. It cannot be changed through the API once created."
+						"pattern": "\\$\\{|(?:\\S)"
 					},
 					"description": {
 						"type": "string",
 						"minLength": 1,
 						"maxLength": 4096,
-						"pattern": "\\$\\{|(?:\\S)",
-						"description": "What it is for. It cannot be changed through the API once created."
+						"pattern": "\\$\\{|(?:\\S)"
 					},
-					"kind": {
-						"description": "Either \"service\" or { application: { userPool: KEY } }.",
-						"oneOf": [{
-							"type": "string",
-							"enum": ["service"],
-							"description": "A backend service account."
-						}, {
+					"kind": { "oneOf": [{
+						"type": "string",
+						"enum": ["service"]
+					}, {
+						"type": "object",
+						"required": ["application"],
+						"additionalProperties": false,
+						"properties": { "application": {
 							"type": "object",
-							"required": ["application"],
 							"additionalProperties": false,
-							"properties": { "application": {
-								"type": "object",
-								"description": "An application whose users are in a pool.",
-								"additionalProperties": false,
-								"minProperties": 1,
-								"maxProperties": 1,
-								"properties": {
-									"userPool": {
-										"type": "string",
-										"minLength": 1,
-										"description": "The key of a pool in this manifest."
-									},
-									"userPoolId": {
-										"type": "string",
-										"pattern": "\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)",
-										"description": "The id of a pool that is kept elsewhere."
-									}
+							"minProperties": 1,
+							"maxProperties": 1,
+							"properties": {
+								"userPool": {
+									"type": "string",
+									"minLength": 1
+								},
+								"userPoolId": {
+									"type": "string",
+									"pattern": "\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)"
 								}
-							} }
-						}]
-					},
-					"oauthDisabled": {
-						"type": "boolean",
-						"description": "Turns the OAuth flow off. The API does not tell it back."
-					},
+							}
+						} }
+					}] },
+					"oauthDisabled": { "type": "boolean" },
 					"secretSink": {
 						"type": "string",
 						"pattern": "\\$\\{|(?:^file:.*\\S)",
-						"maxLength": 4096,
-						"description": "Where the secret of a new service client goes: file:DIR, a folder seen from this file."
+						"maxLength": 4096
 					},
 					"environments": {
-						"title": "Environments",
-						"description": "The environments it lives in; all of them when left out.",
 						"type": "array",
 						"minItems": 1,
 						"uniqueItems": true,
-						"items": {
-							"type": "string",
-							"description": "The name of an environment."
-						}
+						"items": { "type": "string" }
 					},
-					"protect": {
-						"title": "Protect",
-						"description": "Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.",
-						"type": "boolean"
-					},
+					"protect": { "type": "boolean" },
 					"ignoreDrift": {
-						"title": "Ignore drift",
-						"description": "Fields whose changes in Anon's console are not told.",
 						"type": "array",
 						"uniqueItems": true,
 						"items": {
 							"type": "string",
-							"description": "A field.",
 							"enum": [
 								"name",
 								"description",
@@ -319,25 +242,17 @@ const schema11 = {
 			}
 		},
 		"moved": {
-			"title": "Moved",
-			"description": "Addresses that changed: the id stays with the resource.",
 			"type": "array",
 			"items": {
-				"title": "Move",
-				"description": "One address that changed.",
 				"type": "object",
 				"required": ["from", "to"],
 				"additionalProperties": false,
 				"properties": {
 					"from": {
-						"title": "From",
-						"description": "The address it had, like userPools.users.",
 						"type": "string",
 						"pattern": "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
 					},
 					"to": {
-						"title": "To",
-						"description": "The address it has in this manifest, like userPools.members.",
 						"type": "string",
 						"pattern": "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
 					}
@@ -345,31 +260,21 @@ const schema11 = {
 			}
 		},
 		"imports": {
-			"title": "Imports",
-			"description": "Ids that exist already, for addresses that have none yet: plan adopts them.",
 			"type": "array",
 			"items": {
-				"title": "Import",
-				"description": "One id that exists. Once the lockfile has the address, the entry says nothing.",
 				"type": "object",
 				"required": ["to", "id"],
 				"additionalProperties": false,
 				"properties": {
 					"to": {
-						"title": "To",
-						"description": "The address in this manifest that is to hold it, like userPools.members.",
 						"type": "string",
 						"pattern": "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
 					},
 					"id": {
-						"title": "Id",
-						"description": "The id, from Anon's console. ${vars.NAME} is filled in.",
 						"type": "string",
 						"pattern": "\\$\\{|^[A-Za-z0-9._~-]{1,200}$"
 					},
 					"environment": {
-						"title": "Environment",
-						"description": "The one environment that the id is of; when left out, every one that has it.",
 						"type": "string",
 						"pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
 					}
@@ -377,16 +282,12 @@ const schema11 = {
 			}
 		},
 		"outputs": {
-			"title": "Outputs",
-			"description": "Names for ids in what anon-sync output prints, instead of those it derives.",
 			"type": "object",
 			"propertyNames": {
 				"type": "string",
 				"pattern": "^[A-Za-z_][A-Za-z0-9_]{0,127}$"
 			},
 			"additionalProperties": {
-				"title": "Address",
-				"description": "The address whose id it is, like sdkClients.web.",
 				"type": "string",
 				"pattern": "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
 			}
@@ -415,8 +316,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "version" },
-				message: "must have required property 'version'"
+				params: { missingProperty: "version" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -427,8 +327,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -441,8 +340,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/version",
 					schemaPath: "#/properties/version/type",
 					keyword: "type",
-					params: { type: "integer" },
-					message: "must be integer"
+					params: { type: "integer" }
 				};
 				if (vErrors === null) vErrors = [err2];
 				else vErrors.push(err2);
@@ -453,8 +351,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/version",
 					schemaPath: "#/properties/version/const",
 					keyword: "const",
-					params: { allowedValue: 1 },
-					message: "must be equal to constant"
+					params: { allowedValue: 1 }
 				};
 				if (vErrors === null) vErrors = [err3];
 				else vErrors.push(err3);
@@ -472,8 +369,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/state",
 					schemaPath: "#/properties/state/oneOf/0/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err4];
 				else vErrors.push(err4);
@@ -484,8 +380,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/state",
 					schemaPath: "#/properties/state/oneOf/0/enum",
 					keyword: "enum",
-					params: { allowedValues: schema11.properties.state.oneOf[0].enum },
-					message: "must be equal to one of the allowed values"
+					params: { allowedValues: schema11.properties.state.oneOf[0].enum }
 				};
 				if (vErrors === null) vErrors = [err5];
 				else vErrors.push(err5);
@@ -503,8 +398,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/state",
 						schemaPath: "#/properties/state/oneOf/1/required",
 						keyword: "required",
-						params: { missingProperty: "git" },
-						message: "must have required property 'git'"
+						params: { missingProperty: "git" }
 					};
 					if (vErrors === null) vErrors = [err6];
 					else vErrors.push(err6);
@@ -515,8 +409,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/state",
 						schemaPath: "#/properties/state/oneOf/1/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key1 },
-						message: "must NOT have additional properties"
+						params: { additionalProperty: key1 }
 					};
 					if (vErrors === null) vErrors = [err7];
 					else vErrors.push(err7);
@@ -530,8 +423,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/state/git",
 								schemaPath: "#/properties/state/oneOf/1/properties/git/additionalProperties",
 								keyword: "additionalProperties",
-								params: { additionalProperty: key2 },
-								message: "must NOT have additional properties"
+								params: { additionalProperty: key2 }
 							};
 							if (vErrors === null) vErrors = [err8];
 							else vErrors.push(err8);
@@ -545,8 +437,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/state/git/remote",
 										schemaPath: "#/properties/state/oneOf/1/properties/git/properties/remote/pattern",
 										keyword: "pattern",
-										params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$" },
-										message: "must match pattern \"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$\""
+										params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$" }
 									};
 									if (vErrors === null) vErrors = [err9];
 									else vErrors.push(err9);
@@ -557,8 +448,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/state/git/remote",
 									schemaPath: "#/properties/state/oneOf/1/properties/git/properties/remote/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err10];
 								else vErrors.push(err10);
@@ -573,8 +463,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/state/git/refs",
 										schemaPath: "#/properties/state/oneOf/1/properties/git/properties/refs/maxLength",
 										keyword: "maxLength",
-										params: { limit: 200 },
-										message: "must NOT have more than 200 characters"
+										params: { limit: 200 }
 									};
 									if (vErrors === null) vErrors = [err11];
 									else vErrors.push(err11);
@@ -585,8 +474,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/state/git/refs",
 										schemaPath: "#/properties/state/oneOf/1/properties/git/properties/refs/pattern",
 										keyword: "pattern",
-										params: { pattern: "^refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,5}$" },
-										message: "must match pattern \"^refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,5}$\""
+										params: { pattern: "^refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,5}$" }
 									};
 									if (vErrors === null) vErrors = [err12];
 									else vErrors.push(err12);
@@ -597,8 +485,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/state/git/refs",
 									schemaPath: "#/properties/state/oneOf/1/properties/git/properties/refs/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err13];
 								else vErrors.push(err13);
@@ -610,8 +497,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/state/git",
 							schemaPath: "#/properties/state/oneOf/1/properties/git/type",
 							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
+							params: { type: "object" }
 						};
 						if (vErrors === null) vErrors = [err14];
 						else vErrors.push(err14);
@@ -623,8 +509,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/state",
 					schemaPath: "#/properties/state/oneOf/1/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err15];
 				else vErrors.push(err15);
@@ -643,8 +528,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/state",
 					schemaPath: "#/properties/state/oneOf",
 					keyword: "oneOf",
-					params: { passingSchemas: passing0 },
-					message: "must match exactly one schema in oneOf"
+					params: { passingSchemas: passing0 }
 				};
 				if (vErrors === null) vErrors = [err16];
 				else vErrors.push(err16);
@@ -665,8 +549,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/environments",
 						schemaPath: "#/properties/environments/minProperties",
 						keyword: "minProperties",
-						params: { limit: 1 },
-						message: "must NOT have fewer than 1 properties"
+						params: { limit: 1 }
 					};
 					if (vErrors === null) vErrors = [err17];
 					else vErrors.push(err17);
@@ -681,7 +564,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								schemaPath: "#/properties/environments/propertyNames/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-								message: "must match pattern \"^[A-Za-z][A-Za-z0-9_-]{0,63}$\"",
 								propertyName: key3
 							};
 							if (vErrors === null) vErrors = [err18];
@@ -694,7 +576,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							schemaPath: "#/properties/environments/propertyNames/type",
 							keyword: "type",
 							params: { type: "string" },
-							message: "must be string",
 							propertyName: key3
 						};
 						if (vErrors === null) vErrors = [err19];
@@ -706,8 +587,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/environments",
 							schemaPath: "#/properties/environments/propertyNames",
 							keyword: "propertyNames",
-							params: { propertyName: key3 },
-							message: "property name must be valid"
+							params: { propertyName: key3 }
 						};
 						if (vErrors === null) vErrors = [err20];
 						else vErrors.push(err20);
@@ -722,8 +602,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/environments/additionalProperties/required",
 								keyword: "required",
-								params: { missingProperty: "target" },
-								message: "must have required property 'target'"
+								params: { missingProperty: "target" }
 							};
 							if (vErrors === null) vErrors = [err21];
 							else vErrors.push(err21);
@@ -734,8 +613,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/environments/additionalProperties/additionalProperties",
 								keyword: "additionalProperties",
-								params: { additionalProperty: key5 },
-								message: "must NOT have additional properties"
+								params: { additionalProperty: key5 }
 							};
 							if (vErrors === null) vErrors = [err22];
 							else vErrors.push(err22);
@@ -748,8 +626,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/target",
 									schemaPath: "#/properties/environments/additionalProperties/properties/target/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err23];
 								else vErrors.push(err23);
@@ -760,8 +637,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/target",
 									schemaPath: "#/properties/environments/additionalProperties/properties/target/enum",
 									keyword: "enum",
-									params: { allowedValues: schema11.properties.environments.additionalProperties.properties.target.enum },
-									message: "must be equal to one of the allowed values"
+									params: { allowedValues: schema11.properties.environments.additionalProperties.properties.target.enum }
 								};
 								if (vErrors === null) vErrors = [err24];
 								else vErrors.push(err24);
@@ -780,7 +656,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												schemaPath: "#/properties/environments/additionalProperties/properties/vars/propertyNames/pattern",
 												keyword: "pattern",
 												params: { pattern: "^[A-Za-z_][A-Za-z0-9_-]{0,63}$" },
-												message: "must match pattern \"^[A-Za-z_][A-Za-z0-9_-]{0,63}$\"",
 												propertyName: key6
 											};
 											if (vErrors === null) vErrors = [err25];
@@ -793,7 +668,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											schemaPath: "#/properties/environments/additionalProperties/properties/vars/propertyNames/type",
 											keyword: "type",
 											params: { type: "string" },
-											message: "must be string",
 											propertyName: key6
 										};
 										if (vErrors === null) vErrors = [err26];
@@ -805,8 +679,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/vars",
 											schemaPath: "#/properties/environments/additionalProperties/properties/vars/propertyNames",
 											keyword: "propertyNames",
-											params: { propertyName: key6 },
-											message: "property name must be valid"
+											params: { propertyName: key6 }
 										};
 										if (vErrors === null) vErrors = [err27];
 										else vErrors.push(err27);
@@ -821,8 +694,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/vars/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
 												schemaPath: "#/properties/environments/additionalProperties/properties/vars/additionalProperties/maxLength",
 												keyword: "maxLength",
-												params: { limit: 4096 },
-												message: "must NOT have more than 4096 characters"
+												params: { limit: 4096 }
 											};
 											if (vErrors === null) vErrors = [err28];
 											else vErrors.push(err28);
@@ -833,8 +705,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/vars/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
 											schemaPath: "#/properties/environments/additionalProperties/properties/vars/additionalProperties/type",
 											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											params: { type: "string" }
 										};
 										if (vErrors === null) vErrors = [err29];
 										else vErrors.push(err29);
@@ -846,8 +717,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/vars",
 									schemaPath: "#/properties/environments/additionalProperties/properties/vars/type",
 									keyword: "type",
-									params: { type: "object" },
-									message: "must be object"
+									params: { type: "object" }
 								};
 								if (vErrors === null) vErrors = [err30];
 								else vErrors.push(err30);
@@ -862,8 +732,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/organizationId",
 										schemaPath: "#/properties/environments/additionalProperties/properties/organizationId/maxLength",
 										keyword: "maxLength",
-										params: { limit: 256 },
-										message: "must NOT have more than 256 characters"
+										params: { limit: 256 }
 									};
 									if (vErrors === null) vErrors = [err31];
 									else vErrors.push(err31);
@@ -874,8 +743,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/organizationId",
 										schemaPath: "#/properties/environments/additionalProperties/properties/organizationId/minLength",
 										keyword: "minLength",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 characters"
+										params: { limit: 1 }
 									};
 									if (vErrors === null) vErrors = [err32];
 									else vErrors.push(err32);
@@ -886,8 +754,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/organizationId",
 										schemaPath: "#/properties/environments/additionalProperties/properties/organizationId/pattern",
 										keyword: "pattern",
-										params: { pattern: "^\\S+$" },
-										message: "must match pattern \"^\\S+$\""
+										params: { pattern: "^\\S+$" }
 									};
 									if (vErrors === null) vErrors = [err33];
 									else vErrors.push(err33);
@@ -898,8 +765,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/organizationId",
 									schemaPath: "#/properties/environments/additionalProperties/properties/organizationId/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err34];
 								else vErrors.push(err34);
@@ -911,8 +777,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/environments/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/environments/additionalProperties/type",
 							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
+							params: { type: "object" }
 						};
 						if (vErrors === null) vErrors = [err35];
 						else vErrors.push(err35);
@@ -924,8 +789,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/environments",
 					schemaPath: "#/properties/environments/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err36];
 				else vErrors.push(err36);
@@ -944,7 +808,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								schemaPath: "#/properties/userPools/propertyNames/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-								message: "must match pattern \"^[A-Za-z][A-Za-z0-9_-]{0,63}$\"",
 								propertyName: key8
 							};
 							if (vErrors === null) vErrors = [err37];
@@ -957,7 +820,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							schemaPath: "#/properties/userPools/propertyNames/type",
 							keyword: "type",
 							params: { type: "string" },
-							message: "must be string",
 							propertyName: key8
 						};
 						if (vErrors === null) vErrors = [err38];
@@ -969,8 +831,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/userPools",
 							schemaPath: "#/properties/userPools/propertyNames",
 							keyword: "propertyNames",
-							params: { propertyName: key8 },
-							message: "property name must be valid"
+							params: { propertyName: key8 }
 						};
 						if (vErrors === null) vErrors = [err39];
 						else vErrors.push(err39);
@@ -985,8 +846,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/userPools/additionalProperties/required",
 								keyword: "required",
-								params: { missingProperty: "name" },
-								message: "must have required property 'name'"
+								params: { missingProperty: "name" }
 							};
 							if (vErrors === null) vErrors = [err40];
 							else vErrors.push(err40);
@@ -997,8 +857,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/userPools/additionalProperties/required",
 								keyword: "required",
-								params: { missingProperty: "description" },
-								message: "must have required property 'description'"
+								params: { missingProperty: "description" }
 							};
 							if (vErrors === null) vErrors = [err41];
 							else vErrors.push(err41);
@@ -1009,8 +868,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/userPools/additionalProperties/additionalProperties",
 								keyword: "additionalProperties",
-								params: { additionalProperty: key10 },
-								message: "must NOT have additional properties"
+								params: { additionalProperty: key10 }
 							};
 							if (vErrors === null) vErrors = [err42];
 							else vErrors.push(err42);
@@ -1024,8 +882,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 										schemaPath: "#/properties/userPools/additionalProperties/properties/name/maxLength",
 										keyword: "maxLength",
-										params: { limit: 256 },
-										message: "must NOT have more than 256 characters"
+										params: { limit: 256 }
 									};
 									if (vErrors === null) vErrors = [err43];
 									else vErrors.push(err43);
@@ -1036,8 +893,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 										schemaPath: "#/properties/userPools/additionalProperties/properties/name/minLength",
 										keyword: "minLength",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 characters"
+										params: { limit: 1 }
 									};
 									if (vErrors === null) vErrors = [err44];
 									else vErrors.push(err44);
@@ -1048,8 +904,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 										schemaPath: "#/properties/userPools/additionalProperties/properties/name/pattern",
 										keyword: "pattern",
-										params: { pattern: "\\$\\{|(?:\\S)" },
-										message: "must match pattern \"\\$\\{|(?:\\S)\""
+										params: { pattern: "\\$\\{|(?:\\S)" }
 									};
 									if (vErrors === null) vErrors = [err45];
 									else vErrors.push(err45);
@@ -1060,8 +915,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 									schemaPath: "#/properties/userPools/additionalProperties/properties/name/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err46];
 								else vErrors.push(err46);
@@ -1076,8 +930,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
 										schemaPath: "#/properties/userPools/additionalProperties/properties/description/maxLength",
 										keyword: "maxLength",
-										params: { limit: 4096 },
-										message: "must NOT have more than 4096 characters"
+										params: { limit: 4096 }
 									};
 									if (vErrors === null) vErrors = [err47];
 									else vErrors.push(err47);
@@ -1088,8 +941,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
 										schemaPath: "#/properties/userPools/additionalProperties/properties/description/minLength",
 										keyword: "minLength",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 characters"
+										params: { limit: 1 }
 									};
 									if (vErrors === null) vErrors = [err48];
 									else vErrors.push(err48);
@@ -1100,8 +952,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
 										schemaPath: "#/properties/userPools/additionalProperties/properties/description/pattern",
 										keyword: "pattern",
-										params: { pattern: "\\$\\{|(?:\\S)" },
-										message: "must match pattern \"\\$\\{|(?:\\S)\""
+										params: { pattern: "\\$\\{|(?:\\S)" }
 									};
 									if (vErrors === null) vErrors = [err49];
 									else vErrors.push(err49);
@@ -1112,8 +963,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
 									schemaPath: "#/properties/userPools/additionalProperties/properties/description/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err50];
 								else vErrors.push(err50);
@@ -1128,8 +978,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization",
 										schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/required",
 										keyword: "required",
-										params: { missingProperty: "jwksUri" },
-										message: "must have required property 'jwksUri'"
+										params: { missingProperty: "jwksUri" }
 									};
 									if (vErrors === null) vErrors = [err51];
 									else vErrors.push(err51);
@@ -1140,8 +989,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization",
 										schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/additionalProperties",
 										keyword: "additionalProperties",
-										params: { additionalProperty: key11 },
-										message: "must NOT have additional properties"
+										params: { additionalProperty: key11 }
 									};
 									if (vErrors === null) vErrors = [err52];
 									else vErrors.push(err52);
@@ -1155,8 +1003,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/jwksUri",
 												schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/jwksUri/maxLength",
 												keyword: "maxLength",
-												params: { limit: 2048 },
-												message: "must NOT have more than 2048 characters"
+												params: { limit: 2048 }
 											};
 											if (vErrors === null) vErrors = [err53];
 											else vErrors.push(err53);
@@ -1167,8 +1014,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/jwksUri",
 												schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/jwksUri/pattern",
 												keyword: "pattern",
-												params: { pattern: "\\$\\{|(?:^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$)" },
-												message: "must match pattern \"\\$\\{|(?:^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$)\""
+												params: { pattern: "\\$\\{|(?:^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$)" }
 											};
 											if (vErrors === null) vErrors = [err54];
 											else vErrors.push(err54);
@@ -1179,8 +1025,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/jwksUri",
 											schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/jwksUri/type",
 											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											params: { type: "string" }
 										};
 										if (vErrors === null) vErrors = [err55];
 										else vErrors.push(err55);
@@ -1195,8 +1040,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/idClaim",
 												schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/idClaim/maxLength",
 												keyword: "maxLength",
-												params: { limit: 256 },
-												message: "must NOT have more than 256 characters"
+												params: { limit: 256 }
 											};
 											if (vErrors === null) vErrors = [err56];
 											else vErrors.push(err56);
@@ -1207,8 +1051,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/idClaim",
 												schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/idClaim/minLength",
 												keyword: "minLength",
-												params: { limit: 1 },
-												message: "must NOT have fewer than 1 characters"
+												params: { limit: 1 }
 											};
 											if (vErrors === null) vErrors = [err57];
 											else vErrors.push(err57);
@@ -1219,8 +1062,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization/idClaim",
 											schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/properties/idClaim/type",
 											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											params: { type: "string" }
 										};
 										if (vErrors === null) vErrors = [err58];
 										else vErrors.push(err58);
@@ -1232,8 +1074,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/authorization",
 									schemaPath: "#/properties/userPools/additionalProperties/properties/authorization/type",
 									keyword: "type",
-									params: { type: "object" },
-									message: "must be object"
+									params: { type: "object" }
 								};
 								if (vErrors === null) vErrors = [err59];
 								else vErrors.push(err59);
@@ -1248,8 +1089,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
 										schemaPath: "#/properties/userPools/additionalProperties/properties/environments/minItems",
 										keyword: "minItems",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 items"
+										params: { limit: 1 }
 									};
 									if (vErrors === null) vErrors = [err60];
 									else vErrors.push(err60);
@@ -1261,8 +1101,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments/" + i0,
 										schemaPath: "#/properties/userPools/additionalProperties/properties/environments/items/type",
 										keyword: "type",
-										params: { type: "string" },
-										message: "must be string"
+										params: { type: "string" }
 									};
 									if (vErrors === null) vErrors = [err61];
 									else vErrors.push(err61);
@@ -1284,8 +1123,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												params: {
 													i: i1,
 													j: j0
-												},
-												message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)"
+												}
 											};
 											if (vErrors === null) vErrors = [err62];
 											else vErrors.push(err62);
@@ -1300,8 +1138,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
 									schemaPath: "#/properties/userPools/additionalProperties/properties/environments/type",
 									keyword: "type",
-									params: { type: "array" },
-									message: "must be array"
+									params: { type: "array" }
 								};
 								if (vErrors === null) vErrors = [err63];
 								else vErrors.push(err63);
@@ -1314,8 +1151,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/protect",
 									schemaPath: "#/properties/userPools/additionalProperties/properties/protect/type",
 									keyword: "type",
-									params: { type: "boolean" },
-									message: "must be boolean"
+									params: { type: "boolean" }
 								};
 								if (vErrors === null) vErrors = [err64];
 								else vErrors.push(err64);
@@ -1333,8 +1169,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift/" + i2,
 											schemaPath: "#/properties/userPools/additionalProperties/properties/ignoreDrift/items/type",
 											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											params: { type: "string" }
 										};
 										if (vErrors === null) vErrors = [err65];
 										else vErrors.push(err65);
@@ -1345,8 +1180,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift/" + i2,
 											schemaPath: "#/properties/userPools/additionalProperties/properties/ignoreDrift/items/enum",
 											keyword: "enum",
-											params: { allowedValues: schema11.properties.userPools.additionalProperties.properties.ignoreDrift.items.enum },
-											message: "must be equal to one of the allowed values"
+											params: { allowedValues: schema11.properties.userPools.additionalProperties.properties.ignoreDrift.items.enum }
 										};
 										if (vErrors === null) vErrors = [err66];
 										else vErrors.push(err66);
@@ -1369,8 +1203,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												params: {
 													i: i3,
 													j: j1
-												},
-												message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)"
+												}
 											};
 											if (vErrors === null) vErrors = [err67];
 											else vErrors.push(err67);
@@ -1385,8 +1218,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift",
 									schemaPath: "#/properties/userPools/additionalProperties/properties/ignoreDrift/type",
 									keyword: "type",
-									params: { type: "array" },
-									message: "must be array"
+									params: { type: "array" }
 								};
 								if (vErrors === null) vErrors = [err68];
 								else vErrors.push(err68);
@@ -1398,8 +1230,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/userPools/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/userPools/additionalProperties/type",
 							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
+							params: { type: "object" }
 						};
 						if (vErrors === null) vErrors = [err69];
 						else vErrors.push(err69);
@@ -1411,8 +1242,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/userPools",
 					schemaPath: "#/properties/userPools/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err70];
 				else vErrors.push(err70);
@@ -1431,7 +1261,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								schemaPath: "#/properties/sdkClients/propertyNames/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-								message: "must match pattern \"^[A-Za-z][A-Za-z0-9_-]{0,63}$\"",
 								propertyName: key12
 							};
 							if (vErrors === null) vErrors = [err71];
@@ -1444,7 +1273,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							schemaPath: "#/properties/sdkClients/propertyNames/type",
 							keyword: "type",
 							params: { type: "string" },
-							message: "must be string",
 							propertyName: key12
 						};
 						if (vErrors === null) vErrors = [err72];
@@ -1456,8 +1284,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/sdkClients",
 							schemaPath: "#/properties/sdkClients/propertyNames",
 							keyword: "propertyNames",
-							params: { propertyName: key12 },
-							message: "property name must be valid"
+							params: { propertyName: key12 }
 						};
 						if (vErrors === null) vErrors = [err73];
 						else vErrors.push(err73);
@@ -1472,8 +1299,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/sdkClients/additionalProperties/required",
 								keyword: "required",
-								params: { missingProperty: "name" },
-								message: "must have required property 'name'"
+								params: { missingProperty: "name" }
 							};
 							if (vErrors === null) vErrors = [err74];
 							else vErrors.push(err74);
@@ -1484,8 +1310,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/sdkClients/additionalProperties/required",
 								keyword: "required",
-								params: { missingProperty: "description" },
-								message: "must have required property 'description'"
+								params: { missingProperty: "description" }
 							};
 							if (vErrors === null) vErrors = [err75];
 							else vErrors.push(err75);
@@ -1496,8 +1321,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/sdkClients/additionalProperties/required",
 								keyword: "required",
-								params: { missingProperty: "kind" },
-								message: "must have required property 'kind'"
+								params: { missingProperty: "kind" }
 							};
 							if (vErrors === null) vErrors = [err76];
 							else vErrors.push(err76);
@@ -1508,8 +1332,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/sdkClients/additionalProperties/additionalProperties",
 								keyword: "additionalProperties",
-								params: { additionalProperty: key14 },
-								message: "must NOT have additional properties"
+								params: { additionalProperty: key14 }
 							};
 							if (vErrors === null) vErrors = [err77];
 							else vErrors.push(err77);
@@ -1523,8 +1346,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/maxLength",
 										keyword: "maxLength",
-										params: { limit: 256 },
-										message: "must NOT have more than 256 characters"
+										params: { limit: 256 }
 									};
 									if (vErrors === null) vErrors = [err78];
 									else vErrors.push(err78);
@@ -1535,8 +1357,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/minLength",
 										keyword: "minLength",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 characters"
+										params: { limit: 1 }
 									};
 									if (vErrors === null) vErrors = [err79];
 									else vErrors.push(err79);
@@ -1547,8 +1368,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/pattern",
 										keyword: "pattern",
-										params: { pattern: "\\$\\{|(?:\\S)" },
-										message: "must match pattern \"\\$\\{|(?:\\S)\""
+										params: { pattern: "\\$\\{|(?:\\S)" }
 									};
 									if (vErrors === null) vErrors = [err80];
 									else vErrors.push(err80);
@@ -1559,8 +1379,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/name",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/name/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err81];
 								else vErrors.push(err81);
@@ -1575,8 +1394,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/maxLength",
 										keyword: "maxLength",
-										params: { limit: 4096 },
-										message: "must NOT have more than 4096 characters"
+										params: { limit: 4096 }
 									};
 									if (vErrors === null) vErrors = [err82];
 									else vErrors.push(err82);
@@ -1587,8 +1405,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/minLength",
 										keyword: "minLength",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 characters"
+										params: { limit: 1 }
 									};
 									if (vErrors === null) vErrors = [err83];
 									else vErrors.push(err83);
@@ -1599,8 +1416,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/pattern",
 										keyword: "pattern",
-										params: { pattern: "\\$\\{|(?:\\S)" },
-										message: "must match pattern \"\\$\\{|(?:\\S)\""
+										params: { pattern: "\\$\\{|(?:\\S)" }
 									};
 									if (vErrors === null) vErrors = [err84];
 									else vErrors.push(err84);
@@ -1611,8 +1427,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/description",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/description/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err85];
 								else vErrors.push(err85);
@@ -1630,8 +1445,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/0/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err86];
 								else vErrors.push(err86);
@@ -1642,8 +1456,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/0/enum",
 									keyword: "enum",
-									params: { allowedValues: schema11.properties.sdkClients.additionalProperties.properties.kind.oneOf[0].enum },
-									message: "must be equal to one of the allowed values"
+									params: { allowedValues: schema11.properties.sdkClients.additionalProperties.properties.kind.oneOf[0].enum }
 								};
 								if (vErrors === null) vErrors = [err87];
 								else vErrors.push(err87);
@@ -1661,8 +1474,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/required",
 										keyword: "required",
-										params: { missingProperty: "application" },
-										message: "must have required property 'application'"
+										params: { missingProperty: "application" }
 									};
 									if (vErrors === null) vErrors = [err88];
 									else vErrors.push(err88);
@@ -1673,8 +1485,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/additionalProperties",
 										keyword: "additionalProperties",
-										params: { additionalProperty: key15 },
-										message: "must NOT have additional properties"
+										params: { additionalProperty: key15 }
 									};
 									if (vErrors === null) vErrors = [err89];
 									else vErrors.push(err89);
@@ -1688,8 +1499,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
 												schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/maxProperties",
 												keyword: "maxProperties",
-												params: { limit: 1 },
-												message: "must NOT have more than 1 properties"
+												params: { limit: 1 }
 											};
 											if (vErrors === null) vErrors = [err90];
 											else vErrors.push(err90);
@@ -1700,8 +1510,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
 												schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/minProperties",
 												keyword: "minProperties",
-												params: { limit: 1 },
-												message: "must NOT have fewer than 1 properties"
+												params: { limit: 1 }
 											};
 											if (vErrors === null) vErrors = [err91];
 											else vErrors.push(err91);
@@ -1712,8 +1521,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
 												schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/additionalProperties",
 												keyword: "additionalProperties",
-												params: { additionalProperty: key16 },
-												message: "must NOT have additional properties"
+												params: { additionalProperty: key16 }
 											};
 											if (vErrors === null) vErrors = [err92];
 											else vErrors.push(err92);
@@ -1727,8 +1535,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 														instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPool",
 														schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPool/minLength",
 														keyword: "minLength",
-														params: { limit: 1 },
-														message: "must NOT have fewer than 1 characters"
+														params: { limit: 1 }
 													};
 													if (vErrors === null) vErrors = [err93];
 													else vErrors.push(err93);
@@ -1739,8 +1546,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 													instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPool",
 													schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPool/type",
 													keyword: "type",
-													params: { type: "string" },
-													message: "must be string"
+													params: { type: "string" }
 												};
 												if (vErrors === null) vErrors = [err94];
 												else vErrors.push(err94);
@@ -1755,8 +1561,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 														instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPoolId",
 														schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPoolId/pattern",
 														keyword: "pattern",
-														params: { pattern: "\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)" },
-														message: "must match pattern \"\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)\""
+														params: { pattern: "\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)" }
 													};
 													if (vErrors === null) vErrors = [err95];
 													else vErrors.push(err95);
@@ -1767,8 +1572,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 													instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPoolId",
 													schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPoolId/type",
 													keyword: "type",
-													params: { type: "string" },
-													message: "must be string"
+													params: { type: "string" }
 												};
 												if (vErrors === null) vErrors = [err96];
 												else vErrors.push(err96);
@@ -1780,8 +1584,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application",
 											schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/type",
 											keyword: "type",
-											params: { type: "object" },
-											message: "must be object"
+											params: { type: "object" }
 										};
 										if (vErrors === null) vErrors = [err97];
 										else vErrors.push(err97);
@@ -1793,8 +1596,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/type",
 									keyword: "type",
-									params: { type: "object" },
-									message: "must be object"
+									params: { type: "object" }
 								};
 								if (vErrors === null) vErrors = [err98];
 								else vErrors.push(err98);
@@ -1813,8 +1615,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf",
 									keyword: "oneOf",
-									params: { passingSchemas: passing1 },
-									message: "must match exactly one schema in oneOf"
+									params: { passingSchemas: passing1 }
 								};
 								if (vErrors === null) vErrors = [err99];
 								else vErrors.push(err99);
@@ -1833,8 +1634,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/oauthDisabled",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/oauthDisabled/type",
 									keyword: "type",
-									params: { type: "boolean" },
-									message: "must be boolean"
+									params: { type: "boolean" }
 								};
 								if (vErrors === null) vErrors = [err100];
 								else vErrors.push(err100);
@@ -1849,8 +1649,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretSink",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/secretSink/maxLength",
 										keyword: "maxLength",
-										params: { limit: 4096 },
-										message: "must NOT have more than 4096 characters"
+										params: { limit: 4096 }
 									};
 									if (vErrors === null) vErrors = [err101];
 									else vErrors.push(err101);
@@ -1861,8 +1660,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretSink",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/secretSink/pattern",
 										keyword: "pattern",
-										params: { pattern: "\\$\\{|(?:^file:.*\\S)" },
-										message: "must match pattern \"\\$\\{|(?:^file:.*\\S)\""
+										params: { pattern: "\\$\\{|(?:^file:.*\\S)" }
 									};
 									if (vErrors === null) vErrors = [err102];
 									else vErrors.push(err102);
@@ -1873,8 +1671,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretSink",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/secretSink/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err103];
 								else vErrors.push(err103);
@@ -1889,8 +1686,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/minItems",
 										keyword: "minItems",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 items"
+										params: { limit: 1 }
 									};
 									if (vErrors === null) vErrors = [err104];
 									else vErrors.push(err104);
@@ -1902,8 +1698,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments/" + i4,
 										schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/items/type",
 										keyword: "type",
-										params: { type: "string" },
-										message: "must be string"
+										params: { type: "string" }
 									};
 									if (vErrors === null) vErrors = [err105];
 									else vErrors.push(err105);
@@ -1925,8 +1720,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												params: {
 													i: i5,
 													j: j2
-												},
-												message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)"
+												}
 											};
 											if (vErrors === null) vErrors = [err106];
 											else vErrors.push(err106);
@@ -1941,8 +1735,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/environments",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/environments/type",
 									keyword: "type",
-									params: { type: "array" },
-									message: "must be array"
+									params: { type: "array" }
 								};
 								if (vErrors === null) vErrors = [err107];
 								else vErrors.push(err107);
@@ -1955,8 +1748,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/protect",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/protect/type",
 									keyword: "type",
-									params: { type: "boolean" },
-									message: "must be boolean"
+									params: { type: "boolean" }
 								};
 								if (vErrors === null) vErrors = [err108];
 								else vErrors.push(err108);
@@ -1974,8 +1766,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift/" + i6,
 											schemaPath: "#/properties/sdkClients/additionalProperties/properties/ignoreDrift/items/type",
 											keyword: "type",
-											params: { type: "string" },
-											message: "must be string"
+											params: { type: "string" }
 										};
 										if (vErrors === null) vErrors = [err109];
 										else vErrors.push(err109);
@@ -1986,8 +1777,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 											instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift/" + i6,
 											schemaPath: "#/properties/sdkClients/additionalProperties/properties/ignoreDrift/items/enum",
 											keyword: "enum",
-											params: { allowedValues: schema11.properties.sdkClients.additionalProperties.properties.ignoreDrift.items.enum },
-											message: "must be equal to one of the allowed values"
+											params: { allowedValues: schema11.properties.sdkClients.additionalProperties.properties.ignoreDrift.items.enum }
 										};
 										if (vErrors === null) vErrors = [err110];
 										else vErrors.push(err110);
@@ -2010,8 +1800,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 												params: {
 													i: i7,
 													j: j3
-												},
-												message: "must NOT have duplicate items (items ## " + j3 + " and " + i7 + " are identical)"
+												}
 											};
 											if (vErrors === null) vErrors = [err111];
 											else vErrors.push(err111);
@@ -2026,8 +1815,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/ignoreDrift",
 									schemaPath: "#/properties/sdkClients/additionalProperties/properties/ignoreDrift/type",
 									keyword: "type",
-									params: { type: "array" },
-									message: "must be array"
+									params: { type: "array" }
 								};
 								if (vErrors === null) vErrors = [err112];
 								else vErrors.push(err112);
@@ -2039,8 +1827,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/sdkClients/additionalProperties/type",
 							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
+							params: { type: "object" }
 						};
 						if (vErrors === null) vErrors = [err113];
 						else vErrors.push(err113);
@@ -2052,8 +1839,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/sdkClients",
 					schemaPath: "#/properties/sdkClients/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err114];
 				else vErrors.push(err114);
@@ -2072,8 +1858,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/moved/" + i8,
 								schemaPath: "#/properties/moved/items/required",
 								keyword: "required",
-								params: { missingProperty: "from" },
-								message: "must have required property 'from'"
+								params: { missingProperty: "from" }
 							};
 							if (vErrors === null) vErrors = [err115];
 							else vErrors.push(err115);
@@ -2084,8 +1869,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/moved/" + i8,
 								schemaPath: "#/properties/moved/items/required",
 								keyword: "required",
-								params: { missingProperty: "to" },
-								message: "must have required property 'to'"
+								params: { missingProperty: "to" }
 							};
 							if (vErrors === null) vErrors = [err116];
 							else vErrors.push(err116);
@@ -2096,8 +1880,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/moved/" + i8,
 								schemaPath: "#/properties/moved/items/additionalProperties",
 								keyword: "additionalProperties",
-								params: { additionalProperty: key17 },
-								message: "must NOT have additional properties"
+								params: { additionalProperty: key17 }
 							};
 							if (vErrors === null) vErrors = [err117];
 							else vErrors.push(err117);
@@ -2111,8 +1894,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/moved/" + i8 + "/from",
 										schemaPath: "#/properties/moved/items/properties/from/pattern",
 										keyword: "pattern",
-										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-										message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 									};
 									if (vErrors === null) vErrors = [err118];
 									else vErrors.push(err118);
@@ -2123,8 +1905,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/moved/" + i8 + "/from",
 									schemaPath: "#/properties/moved/items/properties/from/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err119];
 								else vErrors.push(err119);
@@ -2139,8 +1920,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/moved/" + i8 + "/to",
 										schemaPath: "#/properties/moved/items/properties/to/pattern",
 										keyword: "pattern",
-										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-										message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 									};
 									if (vErrors === null) vErrors = [err120];
 									else vErrors.push(err120);
@@ -2151,8 +1931,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/moved/" + i8 + "/to",
 									schemaPath: "#/properties/moved/items/properties/to/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err121];
 								else vErrors.push(err121);
@@ -2164,8 +1943,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/moved/" + i8,
 							schemaPath: "#/properties/moved/items/type",
 							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
+							params: { type: "object" }
 						};
 						if (vErrors === null) vErrors = [err122];
 						else vErrors.push(err122);
@@ -2177,8 +1955,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/moved",
 					schemaPath: "#/properties/moved/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err123];
 				else vErrors.push(err123);
@@ -2197,8 +1974,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/imports/" + i9,
 								schemaPath: "#/properties/imports/items/required",
 								keyword: "required",
-								params: { missingProperty: "to" },
-								message: "must have required property 'to'"
+								params: { missingProperty: "to" }
 							};
 							if (vErrors === null) vErrors = [err124];
 							else vErrors.push(err124);
@@ -2209,8 +1985,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/imports/" + i9,
 								schemaPath: "#/properties/imports/items/required",
 								keyword: "required",
-								params: { missingProperty: "id" },
-								message: "must have required property 'id'"
+								params: { missingProperty: "id" }
 							};
 							if (vErrors === null) vErrors = [err125];
 							else vErrors.push(err125);
@@ -2221,8 +1996,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/imports/" + i9,
 								schemaPath: "#/properties/imports/items/additionalProperties",
 								keyword: "additionalProperties",
-								params: { additionalProperty: key18 },
-								message: "must NOT have additional properties"
+								params: { additionalProperty: key18 }
 							};
 							if (vErrors === null) vErrors = [err126];
 							else vErrors.push(err126);
@@ -2236,8 +2010,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/imports/" + i9 + "/to",
 										schemaPath: "#/properties/imports/items/properties/to/pattern",
 										keyword: "pattern",
-										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-										message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+										params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 									};
 									if (vErrors === null) vErrors = [err127];
 									else vErrors.push(err127);
@@ -2248,8 +2021,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/imports/" + i9 + "/to",
 									schemaPath: "#/properties/imports/items/properties/to/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err128];
 								else vErrors.push(err128);
@@ -2264,8 +2036,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/imports/" + i9 + "/id",
 										schemaPath: "#/properties/imports/items/properties/id/pattern",
 										keyword: "pattern",
-										params: { pattern: "\\$\\{|^[A-Za-z0-9._~-]{1,200}$" },
-										message: "must match pattern \"\\$\\{|^[A-Za-z0-9._~-]{1,200}$\""
+										params: { pattern: "\\$\\{|^[A-Za-z0-9._~-]{1,200}$" }
 									};
 									if (vErrors === null) vErrors = [err129];
 									else vErrors.push(err129);
@@ -2276,8 +2047,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/imports/" + i9 + "/id",
 									schemaPath: "#/properties/imports/items/properties/id/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err130];
 								else vErrors.push(err130);
@@ -2292,8 +2062,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/imports/" + i9 + "/environment",
 										schemaPath: "#/properties/imports/items/properties/environment/pattern",
 										keyword: "pattern",
-										params: { pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-										message: "must match pattern \"^[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+										params: { pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 									};
 									if (vErrors === null) vErrors = [err131];
 									else vErrors.push(err131);
@@ -2304,8 +2073,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/imports/" + i9 + "/environment",
 									schemaPath: "#/properties/imports/items/properties/environment/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err132];
 								else vErrors.push(err132);
@@ -2317,8 +2085,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/imports/" + i9,
 							schemaPath: "#/properties/imports/items/type",
 							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
+							params: { type: "object" }
 						};
 						if (vErrors === null) vErrors = [err133];
 						else vErrors.push(err133);
@@ -2330,8 +2097,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/imports",
 					schemaPath: "#/properties/imports/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err134];
 				else vErrors.push(err134);
@@ -2350,7 +2116,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								schemaPath: "#/properties/outputs/propertyNames/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" },
-								message: "must match pattern \"^[A-Za-z_][A-Za-z0-9_]{0,127}$\"",
 								propertyName: key19
 							};
 							if (vErrors === null) vErrors = [err135];
@@ -2363,7 +2128,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							schemaPath: "#/properties/outputs/propertyNames/type",
 							keyword: "type",
 							params: { type: "string" },
-							message: "must be string",
 							propertyName: key19
 						};
 						if (vErrors === null) vErrors = [err136];
@@ -2375,8 +2139,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/outputs",
 							schemaPath: "#/properties/outputs/propertyNames",
 							keyword: "propertyNames",
-							params: { propertyName: key19 },
-							message: "property name must be valid"
+							params: { propertyName: key19 }
 						};
 						if (vErrors === null) vErrors = [err137];
 						else vErrors.push(err137);
@@ -2391,8 +2154,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/outputs/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/outputs/additionalProperties/pattern",
 								keyword: "pattern",
-								params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-								message: "must match pattern \"^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+								params: { pattern: "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 							};
 							if (vErrors === null) vErrors = [err138];
 							else vErrors.push(err138);
@@ -2403,8 +2165,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/outputs/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/outputs/additionalProperties/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err139];
 						else vErrors.push(err139);
@@ -2416,8 +2177,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/outputs",
 					schemaPath: "#/properties/outputs/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err140];
 				else vErrors.push(err140);
@@ -2429,8 +2189,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err141];
 		else vErrors.push(err141);
@@ -2443,7 +2202,6 @@ const part_userPools = validate11;
 const schema12 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"type": "object",
-	"description": "A group of users and how they are authenticated.",
 	"required": ["name", "description"],
 	"additionalProperties": false,
 	"properties": {
@@ -2451,49 +2209,37 @@ const schema12 = {
 			"type": "string",
 			"minLength": 1,
 			"maxLength": 256,
-			"pattern": "\\S",
-			"description": "The name people see. It cannot be changed through the API once created."
+			"pattern": "\\S"
 		},
 		"description": {
 			"type": "string",
 			"minLength": 1,
 			"maxLength": 4096,
-			"pattern": "\\S",
-			"description": "What it is for. It cannot be changed through the API once created."
+			"pattern": "\\S"
 		},
 		"authorization": {
 			"type": "object",
-			"description": "Makes the pool self-hosted. Without it Anon hosts the pool.",
 			"required": ["jwksUri"],
 			"additionalProperties": false,
 			"properties": {
 				"jwksUri": {
 					"type": "string",
 					"pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$",
-					"maxLength": 2048,
-					"description": "Public JWKS URL of the identity provider (https)."
+					"maxLength": 2048
 				},
 				"idClaim": {
 					"type": "string",
 					"minLength": 1,
-					"maxLength": 256,
-					"description": "Claim of the ID token that identifies the user; \"sub\" when left out."
+					"maxLength": 256
 				}
 			}
 		},
-		"protect": {
-			"title": "Protect",
-			"description": "Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.",
-			"type": "boolean"
-		},
+		"protect": { "type": "boolean" },
 		"ignoreDrift": {
-			"title": "Ignore drift",
-			"description": "Fields whose changes in Anon's console are not told.",
 			"type": "array",
 			"uniqueItems": true,
 			"items": {
 				"type": "string",
-				"description": "A field.",
 				"enum": [
 					"name",
 					"description",
@@ -2515,8 +2261,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "name" },
-				message: "must have required property 'name'"
+				params: { missingProperty: "name" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -2527,8 +2272,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "description" },
-				message: "must have required property 'description'"
+				params: { missingProperty: "description" }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -2539,8 +2283,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err2];
 			else vErrors.push(err2);
@@ -2554,8 +2297,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/name",
 						schemaPath: "#/properties/name/maxLength",
 						keyword: "maxLength",
-						params: { limit: 256 },
-						message: "must NOT have more than 256 characters"
+						params: { limit: 256 }
 					};
 					if (vErrors === null) vErrors = [err3];
 					else vErrors.push(err3);
@@ -2566,8 +2308,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/name",
 						schemaPath: "#/properties/name/minLength",
 						keyword: "minLength",
-						params: { limit: 1 },
-						message: "must NOT have fewer than 1 characters"
+						params: { limit: 1 }
 					};
 					if (vErrors === null) vErrors = [err4];
 					else vErrors.push(err4);
@@ -2578,8 +2319,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/name",
 						schemaPath: "#/properties/name/pattern",
 						keyword: "pattern",
-						params: { pattern: "\\S" },
-						message: "must match pattern \"\\S\""
+						params: { pattern: "\\S" }
 					};
 					if (vErrors === null) vErrors = [err5];
 					else vErrors.push(err5);
@@ -2590,8 +2330,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/name",
 					schemaPath: "#/properties/name/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err6];
 				else vErrors.push(err6);
@@ -2606,8 +2345,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/description",
 						schemaPath: "#/properties/description/maxLength",
 						keyword: "maxLength",
-						params: { limit: 4096 },
-						message: "must NOT have more than 4096 characters"
+						params: { limit: 4096 }
 					};
 					if (vErrors === null) vErrors = [err7];
 					else vErrors.push(err7);
@@ -2618,8 +2356,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/description",
 						schemaPath: "#/properties/description/minLength",
 						keyword: "minLength",
-						params: { limit: 1 },
-						message: "must NOT have fewer than 1 characters"
+						params: { limit: 1 }
 					};
 					if (vErrors === null) vErrors = [err8];
 					else vErrors.push(err8);
@@ -2630,8 +2367,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/description",
 						schemaPath: "#/properties/description/pattern",
 						keyword: "pattern",
-						params: { pattern: "\\S" },
-						message: "must match pattern \"\\S\""
+						params: { pattern: "\\S" }
 					};
 					if (vErrors === null) vErrors = [err9];
 					else vErrors.push(err9);
@@ -2642,8 +2378,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/description",
 					schemaPath: "#/properties/description/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err10];
 				else vErrors.push(err10);
@@ -2658,8 +2393,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/authorization",
 						schemaPath: "#/properties/authorization/required",
 						keyword: "required",
-						params: { missingProperty: "jwksUri" },
-						message: "must have required property 'jwksUri'"
+						params: { missingProperty: "jwksUri" }
 					};
 					if (vErrors === null) vErrors = [err11];
 					else vErrors.push(err11);
@@ -2670,8 +2404,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/authorization",
 						schemaPath: "#/properties/authorization/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key1 },
-						message: "must NOT have additional properties"
+						params: { additionalProperty: key1 }
 					};
 					if (vErrors === null) vErrors = [err12];
 					else vErrors.push(err12);
@@ -2685,8 +2418,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/authorization/jwksUri",
 								schemaPath: "#/properties/authorization/properties/jwksUri/maxLength",
 								keyword: "maxLength",
-								params: { limit: 2048 },
-								message: "must NOT have more than 2048 characters"
+								params: { limit: 2048 }
 							};
 							if (vErrors === null) vErrors = [err13];
 							else vErrors.push(err13);
@@ -2697,8 +2429,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/authorization/jwksUri",
 								schemaPath: "#/properties/authorization/properties/jwksUri/pattern",
 								keyword: "pattern",
-								params: { pattern: "^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$" },
-								message: "must match pattern \"^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$\""
+								params: { pattern: "^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$" }
 							};
 							if (vErrors === null) vErrors = [err14];
 							else vErrors.push(err14);
@@ -2709,8 +2440,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/authorization/jwksUri",
 							schemaPath: "#/properties/authorization/properties/jwksUri/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err15];
 						else vErrors.push(err15);
@@ -2725,8 +2455,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/authorization/idClaim",
 								schemaPath: "#/properties/authorization/properties/idClaim/maxLength",
 								keyword: "maxLength",
-								params: { limit: 256 },
-								message: "must NOT have more than 256 characters"
+								params: { limit: 256 }
 							};
 							if (vErrors === null) vErrors = [err16];
 							else vErrors.push(err16);
@@ -2737,8 +2466,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/authorization/idClaim",
 								schemaPath: "#/properties/authorization/properties/idClaim/minLength",
 								keyword: "minLength",
-								params: { limit: 1 },
-								message: "must NOT have fewer than 1 characters"
+								params: { limit: 1 }
 							};
 							if (vErrors === null) vErrors = [err17];
 							else vErrors.push(err17);
@@ -2749,8 +2477,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/authorization/idClaim",
 							schemaPath: "#/properties/authorization/properties/idClaim/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err18];
 						else vErrors.push(err18);
@@ -2762,8 +2489,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/authorization",
 					schemaPath: "#/properties/authorization/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err19];
 				else vErrors.push(err19);
@@ -2776,8 +2502,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/protect",
 					schemaPath: "#/properties/protect/type",
 					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					params: { type: "boolean" }
 				};
 				if (vErrors === null) vErrors = [err20];
 				else vErrors.push(err20);
@@ -2795,8 +2520,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/ignoreDrift/" + i0,
 							schemaPath: "#/properties/ignoreDrift/items/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err21];
 						else vErrors.push(err21);
@@ -2807,8 +2531,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/ignoreDrift/" + i0,
 							schemaPath: "#/properties/ignoreDrift/items/enum",
 							keyword: "enum",
-							params: { allowedValues: schema12.properties.ignoreDrift.items.enum },
-							message: "must be equal to one of the allowed values"
+							params: { allowedValues: schema12.properties.ignoreDrift.items.enum }
 						};
 						if (vErrors === null) vErrors = [err22];
 						else vErrors.push(err22);
@@ -2831,8 +2554,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									i: i1,
 									j: j0
-								},
-								message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)"
+								}
 							};
 							if (vErrors === null) vErrors = [err23];
 							else vErrors.push(err23);
@@ -2847,8 +2569,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/ignoreDrift",
 					schemaPath: "#/properties/ignoreDrift/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err24];
 				else vErrors.push(err24);
@@ -2860,8 +2581,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err25];
 		else vErrors.push(err25);
@@ -2874,7 +2594,6 @@ const part_sdkClients = validate12;
 const schema13 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"type": "object",
-	"description": "How an application or a service identifies itself.",
 	"required": [
 		"name",
 		"description",
@@ -2886,70 +2605,50 @@ const schema13 = {
 			"type": "string",
 			"minLength": 1,
 			"maxLength": 256,
-			"pattern": "\\S",
-			"description": "The name people see. It cannot be changed through the API once created."
+			"pattern": "\\S"
 		},
 		"description": {
 			"type": "string",
 			"minLength": 1,
 			"maxLength": 4096,
-			"pattern": "\\S",
-			"description": "What it is for. It cannot be changed through the API once created."
+			"pattern": "\\S"
 		},
-		"kind": {
-			"description": "Either \"service\" or { application: { userPool: KEY } }.",
-			"oneOf": [{
-				"type": "string",
-				"enum": ["service"],
-				"description": "A backend service account."
-			}, {
+		"kind": { "oneOf": [{
+			"type": "string",
+			"enum": ["service"]
+		}, {
+			"type": "object",
+			"required": ["application"],
+			"additionalProperties": false,
+			"properties": { "application": {
 				"type": "object",
-				"required": ["application"],
 				"additionalProperties": false,
-				"properties": { "application": {
-					"type": "object",
-					"description": "An application whose users are in a pool.",
-					"additionalProperties": false,
-					"minProperties": 1,
-					"maxProperties": 1,
-					"properties": {
-						"userPool": {
-							"type": "string",
-							"minLength": 1,
-							"description": "The key of a pool in this manifest."
-						},
-						"userPoolId": {
-							"type": "string",
-							"pattern": "^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$",
-							"description": "The id of a pool that is kept elsewhere."
-						}
+				"minProperties": 1,
+				"maxProperties": 1,
+				"properties": {
+					"userPool": {
+						"type": "string",
+						"minLength": 1
+					},
+					"userPoolId": {
+						"type": "string",
+						"pattern": "^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$"
 					}
-				} }
-			}]
-		},
-		"oauthDisabled": {
-			"type": "boolean",
-			"description": "Turns the OAuth flow off. The API does not tell it back."
-		},
+				}
+			} }
+		}] },
+		"oauthDisabled": { "type": "boolean" },
 		"secretSink": {
 			"type": "string",
 			"pattern": "^file:.*\\S",
-			"maxLength": 4096,
-			"description": "Where the secret of a new service client goes: file:DIR, a folder seen from this file."
+			"maxLength": 4096
 		},
-		"protect": {
-			"title": "Protect",
-			"description": "Refuses to replace or retire it. The lockfile remembers it: only protect: false ends it.",
-			"type": "boolean"
-		},
+		"protect": { "type": "boolean" },
 		"ignoreDrift": {
-			"title": "Ignore drift",
-			"description": "Fields whose changes in Anon's console are not told.",
 			"type": "array",
 			"uniqueItems": true,
 			"items": {
 				"type": "string",
-				"description": "A field.",
 				"enum": [
 					"name",
 					"description",
@@ -2972,8 +2671,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "name" },
-				message: "must have required property 'name'"
+				params: { missingProperty: "name" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -2984,8 +2682,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "description" },
-				message: "must have required property 'description'"
+				params: { missingProperty: "description" }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -2996,8 +2693,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "kind" },
-				message: "must have required property 'kind'"
+				params: { missingProperty: "kind" }
 			};
 			if (vErrors === null) vErrors = [err2];
 			else vErrors.push(err2);
@@ -3008,8 +2704,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err3];
 			else vErrors.push(err3);
@@ -3023,8 +2718,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/name",
 						schemaPath: "#/properties/name/maxLength",
 						keyword: "maxLength",
-						params: { limit: 256 },
-						message: "must NOT have more than 256 characters"
+						params: { limit: 256 }
 					};
 					if (vErrors === null) vErrors = [err4];
 					else vErrors.push(err4);
@@ -3035,8 +2729,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/name",
 						schemaPath: "#/properties/name/minLength",
 						keyword: "minLength",
-						params: { limit: 1 },
-						message: "must NOT have fewer than 1 characters"
+						params: { limit: 1 }
 					};
 					if (vErrors === null) vErrors = [err5];
 					else vErrors.push(err5);
@@ -3047,8 +2740,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/name",
 						schemaPath: "#/properties/name/pattern",
 						keyword: "pattern",
-						params: { pattern: "\\S" },
-						message: "must match pattern \"\\S\""
+						params: { pattern: "\\S" }
 					};
 					if (vErrors === null) vErrors = [err6];
 					else vErrors.push(err6);
@@ -3059,8 +2751,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/name",
 					schemaPath: "#/properties/name/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err7];
 				else vErrors.push(err7);
@@ -3075,8 +2766,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/description",
 						schemaPath: "#/properties/description/maxLength",
 						keyword: "maxLength",
-						params: { limit: 4096 },
-						message: "must NOT have more than 4096 characters"
+						params: { limit: 4096 }
 					};
 					if (vErrors === null) vErrors = [err8];
 					else vErrors.push(err8);
@@ -3087,8 +2777,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/description",
 						schemaPath: "#/properties/description/minLength",
 						keyword: "minLength",
-						params: { limit: 1 },
-						message: "must NOT have fewer than 1 characters"
+						params: { limit: 1 }
 					};
 					if (vErrors === null) vErrors = [err9];
 					else vErrors.push(err9);
@@ -3099,8 +2788,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/description",
 						schemaPath: "#/properties/description/pattern",
 						keyword: "pattern",
-						params: { pattern: "\\S" },
-						message: "must match pattern \"\\S\""
+						params: { pattern: "\\S" }
 					};
 					if (vErrors === null) vErrors = [err10];
 					else vErrors.push(err10);
@@ -3111,8 +2799,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/description",
 					schemaPath: "#/properties/description/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err11];
 				else vErrors.push(err11);
@@ -3130,8 +2817,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/kind",
 					schemaPath: "#/properties/kind/oneOf/0/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err12];
 				else vErrors.push(err12);
@@ -3142,8 +2828,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/kind",
 					schemaPath: "#/properties/kind/oneOf/0/enum",
 					keyword: "enum",
-					params: { allowedValues: schema13.properties.kind.oneOf[0].enum },
-					message: "must be equal to one of the allowed values"
+					params: { allowedValues: schema13.properties.kind.oneOf[0].enum }
 				};
 				if (vErrors === null) vErrors = [err13];
 				else vErrors.push(err13);
@@ -3161,8 +2846,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/kind",
 						schemaPath: "#/properties/kind/oneOf/1/required",
 						keyword: "required",
-						params: { missingProperty: "application" },
-						message: "must have required property 'application'"
+						params: { missingProperty: "application" }
 					};
 					if (vErrors === null) vErrors = [err14];
 					else vErrors.push(err14);
@@ -3173,8 +2857,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/kind",
 						schemaPath: "#/properties/kind/oneOf/1/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key1 },
-						message: "must NOT have additional properties"
+						params: { additionalProperty: key1 }
 					};
 					if (vErrors === null) vErrors = [err15];
 					else vErrors.push(err15);
@@ -3188,8 +2871,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/kind/application",
 								schemaPath: "#/properties/kind/oneOf/1/properties/application/maxProperties",
 								keyword: "maxProperties",
-								params: { limit: 1 },
-								message: "must NOT have more than 1 properties"
+								params: { limit: 1 }
 							};
 							if (vErrors === null) vErrors = [err16];
 							else vErrors.push(err16);
@@ -3200,8 +2882,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/kind/application",
 								schemaPath: "#/properties/kind/oneOf/1/properties/application/minProperties",
 								keyword: "minProperties",
-								params: { limit: 1 },
-								message: "must NOT have fewer than 1 properties"
+								params: { limit: 1 }
 							};
 							if (vErrors === null) vErrors = [err17];
 							else vErrors.push(err17);
@@ -3212,8 +2893,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/kind/application",
 								schemaPath: "#/properties/kind/oneOf/1/properties/application/additionalProperties",
 								keyword: "additionalProperties",
-								params: { additionalProperty: key2 },
-								message: "must NOT have additional properties"
+								params: { additionalProperty: key2 }
 							};
 							if (vErrors === null) vErrors = [err18];
 							else vErrors.push(err18);
@@ -3227,8 +2907,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/kind/application/userPool",
 										schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPool/minLength",
 										keyword: "minLength",
-										params: { limit: 1 },
-										message: "must NOT have fewer than 1 characters"
+										params: { limit: 1 }
 									};
 									if (vErrors === null) vErrors = [err19];
 									else vErrors.push(err19);
@@ -3239,8 +2918,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/kind/application/userPool",
 									schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPool/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err20];
 								else vErrors.push(err20);
@@ -3255,8 +2933,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/kind/application/userPoolId",
 										schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPoolId/pattern",
 										keyword: "pattern",
-										params: { pattern: "^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$" },
-										message: "must match pattern \"^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$\""
+										params: { pattern: "^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$" }
 									};
 									if (vErrors === null) vErrors = [err21];
 									else vErrors.push(err21);
@@ -3267,8 +2944,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 									instancePath: instancePath + "/kind/application/userPoolId",
 									schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPoolId/type",
 									keyword: "type",
-									params: { type: "string" },
-									message: "must be string"
+									params: { type: "string" }
 								};
 								if (vErrors === null) vErrors = [err22];
 								else vErrors.push(err22);
@@ -3280,8 +2956,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/kind/application",
 							schemaPath: "#/properties/kind/oneOf/1/properties/application/type",
 							keyword: "type",
-							params: { type: "object" },
-							message: "must be object"
+							params: { type: "object" }
 						};
 						if (vErrors === null) vErrors = [err23];
 						else vErrors.push(err23);
@@ -3293,8 +2968,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/kind",
 					schemaPath: "#/properties/kind/oneOf/1/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err24];
 				else vErrors.push(err24);
@@ -3313,8 +2987,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/kind",
 					schemaPath: "#/properties/kind/oneOf",
 					keyword: "oneOf",
-					params: { passingSchemas: passing0 },
-					message: "must match exactly one schema in oneOf"
+					params: { passingSchemas: passing0 }
 				};
 				if (vErrors === null) vErrors = [err25];
 				else vErrors.push(err25);
@@ -3333,8 +3006,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/oauthDisabled",
 					schemaPath: "#/properties/oauthDisabled/type",
 					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					params: { type: "boolean" }
 				};
 				if (vErrors === null) vErrors = [err26];
 				else vErrors.push(err26);
@@ -3349,8 +3021,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/secretSink",
 						schemaPath: "#/properties/secretSink/maxLength",
 						keyword: "maxLength",
-						params: { limit: 4096 },
-						message: "must NOT have more than 4096 characters"
+						params: { limit: 4096 }
 					};
 					if (vErrors === null) vErrors = [err27];
 					else vErrors.push(err27);
@@ -3361,8 +3032,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/secretSink",
 						schemaPath: "#/properties/secretSink/pattern",
 						keyword: "pattern",
-						params: { pattern: "^file:.*\\S" },
-						message: "must match pattern \"^file:.*\\S\""
+						params: { pattern: "^file:.*\\S" }
 					};
 					if (vErrors === null) vErrors = [err28];
 					else vErrors.push(err28);
@@ -3373,8 +3043,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/secretSink",
 					schemaPath: "#/properties/secretSink/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err29];
 				else vErrors.push(err29);
@@ -3387,8 +3056,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/protect",
 					schemaPath: "#/properties/protect/type",
 					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					params: { type: "boolean" }
 				};
 				if (vErrors === null) vErrors = [err30];
 				else vErrors.push(err30);
@@ -3406,8 +3074,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/ignoreDrift/" + i0,
 							schemaPath: "#/properties/ignoreDrift/items/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err31];
 						else vErrors.push(err31);
@@ -3418,8 +3085,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/ignoreDrift/" + i0,
 							schemaPath: "#/properties/ignoreDrift/items/enum",
 							keyword: "enum",
-							params: { allowedValues: schema13.properties.ignoreDrift.items.enum },
-							message: "must be equal to one of the allowed values"
+							params: { allowedValues: schema13.properties.ignoreDrift.items.enum }
 						};
 						if (vErrors === null) vErrors = [err32];
 						else vErrors.push(err32);
@@ -3442,8 +3108,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									i: i1,
 									j: j0
-								},
-								message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)"
+								}
 							};
 							if (vErrors === null) vErrors = [err33];
 							else vErrors.push(err33);
@@ -3458,8 +3123,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/ignoreDrift",
 					schemaPath: "#/properties/ignoreDrift/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err34];
 				else vErrors.push(err34);
@@ -3471,8 +3135,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err35];
 		else vErrors.push(err35);

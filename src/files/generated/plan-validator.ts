@@ -6,7 +6,6 @@ const schema11 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"$id": "https://anon-sync.dev/schemas/plan.v1.schema.json",
 	"type": "object",
-	"description": "What anon-sync would do to each address. Holds no secret.",
 	"required": [
 		"format",
 		"formatVersion",
@@ -25,76 +24,38 @@ const schema11 = {
 	],
 	"additionalProperties": false,
 	"properties": {
-		"format": {
-			"const": "anon-sync-plan",
-			"description": "Tells that the document is a plan."
-		},
-		"formatVersion": {
-			"const": 1,
-			"description": "The version of this format."
-		},
-		"toolVersion": {
-			"type": "string",
-			"description": "The version of anon-sync that made the plan."
-		},
+		"format": { "const": "anon-sync-plan" },
+		"formatVersion": { "const": 1 },
+		"toolVersion": { "type": "string" },
 		"environment": {
 			"type": "object",
-			"description": "The environment that the plan is for.",
 			"required": ["name", "baseUrl"],
 			"additionalProperties": false,
 			"properties": {
-				"name": {
-					"type": "string",
-					"description": "Its name in the manifest."
-				},
-				"baseUrl": {
-					"type": "string",
-					"description": "The base URL of the API."
-				},
-				"organizationId": {
-					"type": "string",
-					"description": "The organization; left out where none is known yet."
-				}
+				"name": { "type": "string" },
+				"baseUrl": { "type": "string" },
+				"organizationId": { "type": "string" }
 			}
 		},
-		"manifest": {
-			"type": "string",
-			"description": "The manifest as the user named it."
-		},
-		"lockfile": {
-			"type": "string",
-			"description": "The lockfile that the plan was made with."
-		},
+		"manifest": { "type": "string" },
+		"lockfile": { "type": "string" },
 		"foldedAttempts": {
 			"type": "integer",
-			"minimum": 0,
-			"description": "How many facts came from the leftover journal of a run."
+			"minimum": 0
 		},
-		"refreshed": {
-			"const": false,
-			"description": "Present where nothing was looked up, on purpose: --refresh=false."
-		},
+		"refreshed": { "const": false },
 		"planDigest": {
 			"type": "string",
-			"pattern": "^[0-9a-f]{64}$",
-			"description": "What apply --expect takes. It changes where what would be done does."
+			"pattern": "^[0-9a-f]{64}$"
 		},
-		"applicable": {
-			"type": "boolean",
-			"description": "False: nothing may be sent until what stops the plan is answered."
-		},
-		"changes": {
-			"type": "boolean",
-			"description": "Whether applying the plan would change anything."
-		},
+		"applicable": { "type": "boolean" },
+		"changes": { "type": "boolean" },
 		"leftOut": {
 			"type": "integer",
-			"minimum": 0,
-			"description": "How many addresses --target and --exclude left out."
+			"minimum": 0
 		},
 		"summary": {
 			"type": "object",
-			"description": "How many addresses each action has.",
 			"required": [
 				"create",
 				"replace",
@@ -120,124 +81,100 @@ const schema11 = {
 			"properties": {
 				"create": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to create."
+					"minimum": 0
 				},
 				"replace": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to replace."
+					"minimum": 0
 				},
 				"keep": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to keep."
+					"minimum": 0
 				},
 				"drifted": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to drifted."
+					"minimum": 0
 				},
 				"relock": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to relock."
+					"minimum": 0
 				},
 				"retire": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to retire."
+					"minimum": 0
 				},
 				"revive": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to revive."
+					"minimum": 0
 				},
 				"import": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to import."
+					"minimum": 0
 				},
 				"move": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to move."
+					"minimum": 0
 				},
 				"unsettled": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to unsettled."
+					"minimum": 0
 				},
 				"blocked": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to blocked."
+					"minimum": 0
 				},
 				"immutable": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to immutable."
+					"minimum": 0
 				},
 				"protected": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to protected."
+					"minimum": 0
 				},
 				"missing": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to missing."
+					"minimum": 0
 				},
 				"renamed": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to renamed."
+					"minimum": 0
 				},
 				"unreadable": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to unreadable."
+					"minimum": 0
 				},
 				"import-missing": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to import-missing."
+					"minimum": 0
 				},
 				"import-differs": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to import-differs."
+					"minimum": 0
 				},
 				"import-taken": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "Addresses to import-taken."
+					"minimum": 0
 				}
 			}
 		},
 		"guards": {
 			"type": "array",
-			"description": "What is wrong with the world as a whole; empty where nothing is.",
 			"items": { "$ref": "#/definitions/guard" }
 		},
 		"warnings": {
 			"type": "array",
-			"description": "What may be a permanent mistake; empty where nothing looks like one.",
 			"items": { "$ref": "#/definitions/warning" }
 		},
 		"attempts": {
 			"type": "array",
-			"description": "What is known of the open attempts that the actions name.",
 			"items": { "$ref": "#/definitions/attempt" }
 		},
 		"actions": {
 			"type": "array",
-			"description": "One action for each address, in the order in which they can be done.",
 			"items": { "$ref": "#/definitions/action" }
 		},
 		"pins": {
 			"type": "object",
-			"description": "What a saved plan was made of. It is applied only where each of these is what it was.",
 			"required": [
 				"manifest",
 				"state",
@@ -251,67 +188,42 @@ const schema11 = {
 			"properties": {
 				"manifest": {
 					"type": "string",
-					"pattern": "^[0-9a-f]{64}$",
-					"description": "SHA-256 of the manifest."
+					"pattern": "^[0-9a-f]{64}$"
 				},
 				"state": {
 					"type": "string",
-					"pattern": "^[0-9a-f]{64}$",
-					"description": "SHA-256 of the state: lockfile and journal."
+					"pattern": "^[0-9a-f]{64}$"
 				},
-				"lineage": {
-					"type": ["string", "null"],
-					"description": "The lineage of the lockfile; null where there was none yet."
-				},
-				"environment": {
-					"type": "string",
-					"description": "The name of the environment."
-				},
-				"baseUrl": {
-					"type": "string",
-					"description": "The base URL of the API."
-				},
-				"organizationId": {
-					"type": ["string", "null"],
-					"description": "The organization; null where none was known yet."
-				},
-				"toolVersion": {
-					"type": "string",
-					"description": "The version of anon-sync."
-				}
+				"lineage": { "type": ["string", "null"] },
+				"environment": { "type": "string" },
+				"baseUrl": { "type": "string" },
+				"organizationId": { "type": ["string", "null"] },
+				"toolVersion": { "type": "string" }
 			}
 		},
 		"digest": {
 			"type": "string",
-			"pattern": "^[0-9a-f]{64}$",
-			"description": "In a saved plan: SHA-256 of the rest. One that was edited is not applied."
+			"pattern": "^[0-9a-f]{64}$"
 		}
 	},
-	"title": "anon-sync plan",
 	"definitions": {
 		"address": {
 			"type": "string",
-			"pattern": "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$",
-			"description": "The path of a resource in the manifest: userPools.members."
+			"pattern": "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"
 		},
-		"value": {
-			"type": [
-				"string",
-				"boolean",
-				"null"
-			],
-			"description": "One field's value; null is told, and nothing."
-		},
+		"value": { "type": [
+			"string",
+			"boolean",
+			"null"
+		] },
 		"reference": {
 			"type": "object",
-			"description": "Stands for the id of another resource, not known yet.",
 			"required": ["ref"],
 			"additionalProperties": false,
 			"properties": { "ref": { "$ref": "#/definitions/address" } }
 		},
 		"fields": {
 			"type": "object",
-			"description": "Fields by dotted path.",
 			"propertyNames": {
 				"type": "string",
 				"pattern": "^[A-Za-z][A-Za-z0-9.]*$"
@@ -320,7 +232,6 @@ const schema11 = {
 		},
 		"wantedFields": {
 			"type": "object",
-			"description": "Fields by dotted path; ids that are not known yet as references.",
 			"propertyNames": {
 				"type": "string",
 				"pattern": "^[A-Za-z][A-Za-z0-9.]*$"
@@ -329,28 +240,17 @@ const schema11 = {
 		},
 		"change": {
 			"type": "object",
-			"description": "One field that differs. A side that nobody told is left out.",
 			"required": ["field"],
 			"additionalProperties": false,
 			"properties": {
-				"field": {
-					"type": "string",
-					"description": "The dotted path of the field."
-				},
+				"field": { "type": "string" },
 				"before": { "$ref": "#/definitions/value" },
-				"after": {
-					"description": "What it should be, or is now.",
-					"oneOf": [{ "$ref": "#/definitions/value" }, { "$ref": "#/definitions/reference" }]
-				},
-				"place": {
-					"type": "string",
-					"description": "Where the field stands in the manifest: file:line:column."
-				}
+				"after": { "oneOf": [{ "$ref": "#/definitions/value" }, { "$ref": "#/definitions/reference" }] },
+				"place": { "type": "string" }
 			}
 		},
 		"action": {
 			"type": "object",
-			"description": "What would happen to one address, and why.",
 			"required": [
 				"action",
 				"address",
@@ -386,44 +286,32 @@ const schema11 = {
 						"import-missing",
 						"import-differs",
 						"import-taken"
-					],
-					"description": "The row of the decision table."
+					]
 				},
 				"address": { "$ref": "#/definitions/address" },
 				"kind": {
 					"type": "string",
-					"enum": ["UserPool", "SdkClient"],
-					"description": "The kind of the resource."
+					"enum": ["UserPool", "SdkClient"]
 				},
 				"generation": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "The generation that the address has once the action is done."
+					"minimum": 0
 				},
 				"fields": { "$ref": "#/definitions/wantedFields" },
 				"dependsOn": {
 					"type": "array",
-					"description": "The addresses whose ids the fields refer to.",
 					"items": { "$ref": "#/definitions/address" }
 				},
 				"changes": {
 					"type": "array",
-					"description": "Lockfile (applied) to manifest (wanted).",
 					"items": { "$ref": "#/definitions/change" }
 				},
 				"drift": {
 					"type": "array",
-					"description": "Lockfile (answered) to API (actual).",
 					"items": { "$ref": "#/definitions/change" }
 				},
-				"checked": {
-					"type": "boolean",
-					"description": "False where the id was not looked up."
-				},
-				"id": {
-					"type": "string",
-					"description": "The id that the address has, or gets back."
-				},
+				"checked": { "type": "boolean" },
+				"id": { "type": "string" },
 				"observed": { "$ref": "#/definitions/fields" },
 				"agreed": {
 					"type": "string",
@@ -432,75 +320,39 @@ const schema11 = {
 						"gone",
 						"earlier",
 						"follows"
-					],
-					"description": "Who agreed that the id is replaced."
+					]
 				},
 				"follows": {
 					"type": "array",
-					"description": "The replaced addresses that it follows.",
 					"items": { "$ref": "#/definitions/address" }
 				},
-				"gone": {
-					"const": true,
-					"description": "Anon does not have the id that is replaced."
-				},
-				"imported": {
-					"const": true,
-					"description": "Its id was imported, so that the right one may be imported in its place."
-				},
-				"protected": {
-					"const": true,
-					"description": "It is protected, so that replacing is refused, too."
-				},
-				"withdrawn": {
-					"const": true,
-					"description": "A consent to replace it ends: the manifest wants what is there again."
-				},
-				"protect": {
-					"type": "boolean",
-					"description": "Where the manifest says otherwise than the lockfile whether it is protected."
-				},
+				"gone": { "const": true },
+				"imported": { "const": true },
+				"protected": { "const": true },
+				"withdrawn": { "const": true },
+				"protect": { "type": "boolean" },
 				"movedFrom": { "$ref": "#/definitions/address" },
 				"renamedFrom": { "$ref": "#/definitions/address" },
-				"previousId": {
-					"type": "string",
-					"description": "A retired id of the address that does not fit any more."
-				},
+				"previousId": { "type": "string" },
 				"blockedBy": {
 					"type": "array",
-					"description": "The addresses that must come first and cannot.",
 					"items": { "$ref": "#/definitions/address" }
 				},
 				"attempts": {
 					"type": "array",
-					"description": "The open attempts.",
-					"items": {
-						"type": "string",
-						"description": "The id of an attempt."
-					}
+					"items": { "type": "string" }
 				},
 				"assumed": {
 					"type": "array",
-					"description": "The fields that the API does not tell, taken on trust.",
-					"items": {
-						"type": "string",
-						"description": "A field."
-					}
+					"items": { "type": "string" }
 				},
 				"heldBy": { "$ref": "#/definitions/address" },
-				"reason": {
-					"type": "string",
-					"description": "What the API said instead of the resource."
-				},
-				"place": {
-					"type": "string",
-					"description": "Where the address stands in the manifest: file:line:column."
-				}
+				"reason": { "type": "string" },
+				"place": { "type": "string" }
 			}
 		},
 		"attempt": {
 			"type": "object",
-			"description": "One try at creating an address, whose outcome nobody knows.",
 			"required": [
 				"attempt",
 				"address",
@@ -510,15 +362,11 @@ const schema11 = {
 			],
 			"additionalProperties": false,
 			"properties": {
-				"attempt": {
-					"type": "string",
-					"description": "Its random id."
-				},
+				"attempt": { "type": "string" },
 				"address": { "$ref": "#/definitions/address" },
 				"generation": {
 					"type": "integer",
-					"minimum": 0,
-					"description": "The generation of the address that it was for."
+					"minimum": 0
 				},
 				"verdict": {
 					"type": "string",
@@ -528,102 +376,63 @@ const schema11 = {
 						"unknown",
 						"refused",
 						"created"
-					],
-					"description": "What is known of it."
+					]
 				},
 				"fields": { "$ref": "#/definitions/fields" },
-				"sentAt": {
-					"type": "string",
-					"description": "When it was sent (ISO 8601); for display only."
-				},
-				"reason": {
-					"type": "string",
-					"description": "Why the verdict is what it is."
-				},
-				"hint": {
-					"type": "string",
-					"description": "An id that the answer hinted at; never believed without a person."
-				},
-				"quarantined": {
-					"type": "string",
-					"description": "An id the API answered that cannot be used."
-				}
+				"sentAt": { "type": "string" },
+				"reason": { "type": "string" },
+				"hint": { "type": "string" },
+				"quarantined": { "type": "string" }
 			}
 		},
-		"guard": {
-			"description": "Something about the world as a whole that makes the plan not applicable.",
-			"oneOf": [
-				{
-					"type": "object",
-					"description": "An id belongs to another organization.",
-					"required": [
-						"guard",
-						"address",
-						"id",
-						"expected",
-						"actual"
-					],
-					"additionalProperties": false,
-					"properties": {
-						"guard": {
-							"const": "other-organization",
-							"description": "The name of the guard."
-						},
-						"address": { "$ref": "#/definitions/address" },
-						"id": {
-							"type": "string",
-							"description": "The id that answered."
-						},
-						"expected": {
-							"type": "string",
-							"description": "The organization of this environment."
-						},
-						"actual": {
-							"type": "string",
-							"description": "The organization that the id belongs to."
-						}
-					}
-				},
-				{
-					"type": "object",
-					"description": "What refers to a replaced one was left out, and cannot go on without it.",
-					"required": [
-						"guard",
-						"address",
-						"follows"
-					],
-					"additionalProperties": false,
-					"properties": {
-						"guard": {
-							"const": "follower-left-out",
-							"description": "The name of the guard."
-						},
-						"address": { "$ref": "#/definitions/address" },
-						"follows": { "$ref": "#/definitions/address" }
-					}
-				},
-				{
-					"type": "object",
-					"description": "None of the known ids was found: key or environment is wrong.",
-					"required": ["guard", "ids"],
-					"additionalProperties": false,
-					"properties": {
-						"guard": {
-							"const": "nothing-found",
-							"description": "The name of the guard."
-						},
-						"ids": {
-							"type": "integer",
-							"minimum": 0,
-							"description": "How many ids were looked up."
-						}
+		"guard": { "oneOf": [
+			{
+				"type": "object",
+				"required": [
+					"guard",
+					"address",
+					"id",
+					"expected",
+					"actual"
+				],
+				"additionalProperties": false,
+				"properties": {
+					"guard": { "const": "other-organization" },
+					"address": { "$ref": "#/definitions/address" },
+					"id": { "type": "string" },
+					"expected": { "type": "string" },
+					"actual": { "type": "string" }
+				}
+			},
+			{
+				"type": "object",
+				"required": [
+					"guard",
+					"address",
+					"follows"
+				],
+				"additionalProperties": false,
+				"properties": {
+					"guard": { "const": "follower-left-out" },
+					"address": { "$ref": "#/definitions/address" },
+					"follows": { "$ref": "#/definitions/address" }
+				}
+			},
+			{
+				"type": "object",
+				"required": ["guard", "ids"],
+				"additionalProperties": false,
+				"properties": {
+					"guard": { "const": "nothing-found" },
+					"ids": {
+						"type": "integer",
+						"minimum": 0
 					}
 				}
-			]
-		},
+			}
+		] },
 		"warning": {
 			"type": "object",
-			"description": "Something that looks like a mistake, and could not be corrected.",
 			"required": [
 				"code",
 				"address",
@@ -632,23 +441,11 @@ const schema11 = {
 			],
 			"additionalProperties": false,
 			"properties": {
-				"code": {
-					"type": "string",
-					"description": "Stable: jwks-not-usable, jwks-private-key, look-alike-name."
-				},
+				"code": { "type": "string" },
 				"address": { "$ref": "#/definitions/address" },
-				"message": {
-					"type": "string",
-					"description": "What is wrong."
-				},
-				"next": {
-					"type": "string",
-					"description": "What to type or change next."
-				},
-				"place": {
-					"type": "string",
-					"description": "Where it stands in the manifest: file:line:column."
-				}
+				"message": { "type": "string" },
+				"next": { "type": "string" },
+				"place": { "type": "string" }
 			}
 		}
 	}
@@ -669,8 +466,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/0/required",
 				keyword: "required",
-				params: { missingProperty: "guard" },
-				message: "must have required property 'guard'"
+				params: { missingProperty: "guard" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -681,8 +477,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/0/required",
 				keyword: "required",
-				params: { missingProperty: "address" },
-				message: "must have required property 'address'"
+				params: { missingProperty: "address" }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -693,8 +488,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/0/required",
 				keyword: "required",
-				params: { missingProperty: "id" },
-				message: "must have required property 'id'"
+				params: { missingProperty: "id" }
 			};
 			if (vErrors === null) vErrors = [err2];
 			else vErrors.push(err2);
@@ -705,8 +499,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/0/required",
 				keyword: "required",
-				params: { missingProperty: "expected" },
-				message: "must have required property 'expected'"
+				params: { missingProperty: "expected" }
 			};
 			if (vErrors === null) vErrors = [err3];
 			else vErrors.push(err3);
@@ -717,8 +510,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/0/required",
 				keyword: "required",
-				params: { missingProperty: "actual" },
-				message: "must have required property 'actual'"
+				params: { missingProperty: "actual" }
 			};
 			if (vErrors === null) vErrors = [err4];
 			else vErrors.push(err4);
@@ -729,8 +521,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/0/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err5];
 			else vErrors.push(err5);
@@ -742,8 +533,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/guard",
 					schemaPath: "#/oneOf/0/properties/guard/const",
 					keyword: "const",
-					params: { allowedValue: "other-organization" },
-					message: "must be equal to constant"
+					params: { allowedValue: "other-organization" }
 				};
 				if (vErrors === null) vErrors = [err6];
 				else vErrors.push(err6);
@@ -758,8 +548,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/address",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err7];
 					else vErrors.push(err7);
@@ -770,8 +559,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/address",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err8];
 				else vErrors.push(err8);
@@ -784,8 +572,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/id",
 					schemaPath: "#/oneOf/0/properties/id/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err9];
 				else vErrors.push(err9);
@@ -798,8 +585,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/expected",
 					schemaPath: "#/oneOf/0/properties/expected/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err10];
 				else vErrors.push(err10);
@@ -812,8 +598,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/actual",
 					schemaPath: "#/oneOf/0/properties/actual/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err11];
 				else vErrors.push(err11);
@@ -825,8 +610,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/oneOf/0/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err12];
 		else vErrors.push(err12);
@@ -844,8 +628,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/1/required",
 				keyword: "required",
-				params: { missingProperty: "guard" },
-				message: "must have required property 'guard'"
+				params: { missingProperty: "guard" }
 			};
 			if (vErrors === null) vErrors = [err13];
 			else vErrors.push(err13);
@@ -856,8 +639,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/1/required",
 				keyword: "required",
-				params: { missingProperty: "address" },
-				message: "must have required property 'address'"
+				params: { missingProperty: "address" }
 			};
 			if (vErrors === null) vErrors = [err14];
 			else vErrors.push(err14);
@@ -868,8 +650,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/1/required",
 				keyword: "required",
-				params: { missingProperty: "follows" },
-				message: "must have required property 'follows'"
+				params: { missingProperty: "follows" }
 			};
 			if (vErrors === null) vErrors = [err15];
 			else vErrors.push(err15);
@@ -880,8 +661,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/1/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key1 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key1 }
 			};
 			if (vErrors === null) vErrors = [err16];
 			else vErrors.push(err16);
@@ -893,8 +673,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/guard",
 					schemaPath: "#/oneOf/1/properties/guard/const",
 					keyword: "const",
-					params: { allowedValue: "follower-left-out" },
-					message: "must be equal to constant"
+					params: { allowedValue: "follower-left-out" }
 				};
 				if (vErrors === null) vErrors = [err17];
 				else vErrors.push(err17);
@@ -909,8 +688,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/address",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err18];
 					else vErrors.push(err18);
@@ -921,8 +699,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/address",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err19];
 				else vErrors.push(err19);
@@ -937,8 +714,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/follows",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err20];
 					else vErrors.push(err20);
@@ -949,8 +725,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/follows",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err21];
 				else vErrors.push(err21);
@@ -962,8 +737,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/oneOf/1/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err22];
 		else vErrors.push(err22);
@@ -985,8 +759,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath,
 					schemaPath: "#/oneOf/2/required",
 					keyword: "required",
-					params: { missingProperty: "guard" },
-					message: "must have required property 'guard'"
+					params: { missingProperty: "guard" }
 				};
 				if (vErrors === null) vErrors = [err23];
 				else vErrors.push(err23);
@@ -997,8 +770,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath,
 					schemaPath: "#/oneOf/2/required",
 					keyword: "required",
-					params: { missingProperty: "ids" },
-					message: "must have required property 'ids'"
+					params: { missingProperty: "ids" }
 				};
 				if (vErrors === null) vErrors = [err24];
 				else vErrors.push(err24);
@@ -1009,8 +781,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath,
 					schemaPath: "#/oneOf/2/additionalProperties",
 					keyword: "additionalProperties",
-					params: { additionalProperty: key2 },
-					message: "must NOT have additional properties"
+					params: { additionalProperty: key2 }
 				};
 				if (vErrors === null) vErrors = [err25];
 				else vErrors.push(err25);
@@ -1022,8 +793,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/guard",
 						schemaPath: "#/oneOf/2/properties/guard/const",
 						keyword: "const",
-						params: { allowedValue: "nothing-found" },
-						message: "must be equal to constant"
+						params: { allowedValue: "nothing-found" }
 					};
 					if (vErrors === null) vErrors = [err26];
 					else vErrors.push(err26);
@@ -1037,8 +807,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/ids",
 						schemaPath: "#/oneOf/2/properties/ids/type",
 						keyword: "type",
-						params: { type: "integer" },
-						message: "must be integer"
+						params: { type: "integer" }
 					};
 					if (vErrors === null) vErrors = [err27];
 					else vErrors.push(err27);
@@ -1053,8 +822,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 							params: {
 								comparison: ">=",
 								limit: 0
-							},
-							message: "must be >= 0"
+							}
 						};
 						if (vErrors === null) vErrors = [err28];
 						else vErrors.push(err28);
@@ -1067,8 +835,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/oneOf/2/type",
 				keyword: "type",
-				params: { type: "object" },
-				message: "must be object"
+				params: { type: "object" }
 			};
 			if (vErrors === null) vErrors = [err29];
 			else vErrors.push(err29);
@@ -1088,8 +855,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/oneOf",
 			keyword: "oneOf",
-			params: { passingSchemas: passing0 },
-			message: "must match exactly one schema in oneOf"
+			params: { passingSchemas: passing0 }
 		};
 		if (vErrors === null) vErrors = [err30];
 		else vErrors.push(err30);
@@ -1113,8 +879,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "code" },
-				message: "must have required property 'code'"
+				params: { missingProperty: "code" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -1125,8 +890,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "address" },
-				message: "must have required property 'address'"
+				params: { missingProperty: "address" }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -1137,8 +901,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "message" },
-				message: "must have required property 'message'"
+				params: { missingProperty: "message" }
 			};
 			if (vErrors === null) vErrors = [err2];
 			else vErrors.push(err2);
@@ -1149,8 +912,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "next" },
-				message: "must have required property 'next'"
+				params: { missingProperty: "next" }
 			};
 			if (vErrors === null) vErrors = [err3];
 			else vErrors.push(err3);
@@ -1161,8 +923,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err4];
 			else vErrors.push(err4);
@@ -1174,8 +935,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/code",
 					schemaPath: "#/properties/code/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err5];
 				else vErrors.push(err5);
@@ -1190,8 +950,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/address",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err6];
 					else vErrors.push(err6);
@@ -1202,8 +961,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/address",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err7];
 				else vErrors.push(err7);
@@ -1216,8 +974,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/message",
 					schemaPath: "#/properties/message/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err8];
 				else vErrors.push(err8);
@@ -1230,8 +987,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/next",
 					schemaPath: "#/properties/next/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err9];
 				else vErrors.push(err9);
@@ -1244,8 +1000,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/place",
 					schemaPath: "#/properties/place/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err10];
 				else vErrors.push(err10);
@@ -1257,8 +1012,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err11];
 		else vErrors.push(err11);
@@ -1269,7 +1023,6 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 }
 const schema18 = {
 	"type": "object",
-	"description": "One try at creating an address, whose outcome nobody knows.",
 	"required": [
 		"attempt",
 		"address",
@@ -1279,15 +1032,11 @@ const schema18 = {
 	],
 	"additionalProperties": false,
 	"properties": {
-		"attempt": {
-			"type": "string",
-			"description": "Its random id."
-		},
+		"attempt": { "type": "string" },
 		"address": { "$ref": "#/definitions/address" },
 		"generation": {
 			"type": "integer",
-			"minimum": 0,
-			"description": "The generation of the address that it was for."
+			"minimum": 0
 		},
 		"verdict": {
 			"type": "string",
@@ -1297,36 +1046,20 @@ const schema18 = {
 				"unknown",
 				"refused",
 				"created"
-			],
-			"description": "What is known of it."
+			]
 		},
 		"fields": { "$ref": "#/definitions/fields" },
-		"sentAt": {
-			"type": "string",
-			"description": "When it was sent (ISO 8601); for display only."
-		},
-		"reason": {
-			"type": "string",
-			"description": "Why the verdict is what it is."
-		},
-		"hint": {
-			"type": "string",
-			"description": "An id that the answer hinted at; never believed without a person."
-		},
-		"quarantined": {
-			"type": "string",
-			"description": "An id the API answered that cannot be used."
-		}
+		"sentAt": { "type": "string" },
+		"reason": { "type": "string" },
+		"hint": { "type": "string" },
+		"quarantined": { "type": "string" }
 	}
 };
-const schema21 = {
-	"type": [
-		"string",
-		"boolean",
-		"null"
-	],
-	"description": "One field's value; null is told, and nothing."
-};
+const schema21 = { "type": [
+	"string",
+	"boolean",
+	"null"
+] };
 const pattern6 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9.]*$", "u");
 function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
@@ -1341,7 +1074,6 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
 						schemaPath: "#/propertyNames/pattern",
 						keyword: "pattern",
 						params: { pattern: "^[A-Za-z][A-Za-z0-9.]*$" },
-						message: "must match pattern \"^[A-Za-z][A-Za-z0-9.]*$\"",
 						propertyName: key0
 					};
 					if (vErrors === null) vErrors = [err0];
@@ -1354,7 +1086,6 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
 					schemaPath: "#/propertyNames/type",
 					keyword: "type",
 					params: { type: "string" },
-					message: "must be string",
 					propertyName: key0
 				};
 				if (vErrors === null) vErrors = [err1];
@@ -1366,8 +1097,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath,
 					schemaPath: "#/propertyNames",
 					keyword: "propertyNames",
-					params: { propertyName: key0 },
-					message: "property name must be valid"
+					params: { propertyName: key0 }
 				};
 				if (vErrors === null) vErrors = [err2];
 				else vErrors.push(err2);
@@ -1381,8 +1111,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema21.type },
-					message: "must be string,boolean,null"
+					params: { type: schema21.type }
 				};
 				if (vErrors === null) vErrors = [err3];
 				else vErrors.push(err3);
@@ -1394,8 +1123,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err4];
 		else vErrors.push(err4);
@@ -1413,8 +1141,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "attempt" },
-				message: "must have required property 'attempt'"
+				params: { missingProperty: "attempt" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -1425,8 +1152,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "address" },
-				message: "must have required property 'address'"
+				params: { missingProperty: "address" }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -1437,8 +1163,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "generation" },
-				message: "must have required property 'generation'"
+				params: { missingProperty: "generation" }
 			};
 			if (vErrors === null) vErrors = [err2];
 			else vErrors.push(err2);
@@ -1449,8 +1174,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "verdict" },
-				message: "must have required property 'verdict'"
+				params: { missingProperty: "verdict" }
 			};
 			if (vErrors === null) vErrors = [err3];
 			else vErrors.push(err3);
@@ -1461,8 +1185,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "fields" },
-				message: "must have required property 'fields'"
+				params: { missingProperty: "fields" }
 			};
 			if (vErrors === null) vErrors = [err4];
 			else vErrors.push(err4);
@@ -1473,8 +1196,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err5];
 			else vErrors.push(err5);
@@ -1486,8 +1208,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/attempt",
 					schemaPath: "#/properties/attempt/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err6];
 				else vErrors.push(err6);
@@ -1502,8 +1223,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/address",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err7];
 					else vErrors.push(err7);
@@ -1514,8 +1234,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/address",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err8];
 				else vErrors.push(err8);
@@ -1529,8 +1248,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/generation",
 					schemaPath: "#/properties/generation/type",
 					keyword: "type",
-					params: { type: "integer" },
-					message: "must be integer"
+					params: { type: "integer" }
 				};
 				if (vErrors === null) vErrors = [err9];
 				else vErrors.push(err9);
@@ -1545,8 +1263,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 						params: {
 							comparison: ">=",
 							limit: 0
-						},
-						message: "must be >= 0"
+						}
 					};
 					if (vErrors === null) vErrors = [err10];
 					else vErrors.push(err10);
@@ -1561,8 +1278,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/verdict",
 					schemaPath: "#/properties/verdict/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err11];
 				else vErrors.push(err11);
@@ -1573,8 +1289,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/verdict",
 					schemaPath: "#/properties/verdict/enum",
 					keyword: "enum",
-					params: { allowedValues: schema18.properties.verdict.enum },
-					message: "must be equal to one of the allowed values"
+					params: { allowedValues: schema18.properties.verdict.enum }
 				};
 				if (vErrors === null) vErrors = [err12];
 				else vErrors.push(err12);
@@ -1598,8 +1313,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/sentAt",
 					schemaPath: "#/properties/sentAt/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err13];
 				else vErrors.push(err13);
@@ -1612,8 +1326,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/reason",
 					schemaPath: "#/properties/reason/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err14];
 				else vErrors.push(err14);
@@ -1626,8 +1339,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/hint",
 					schemaPath: "#/properties/hint/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err15];
 				else vErrors.push(err15);
@@ -1640,8 +1352,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/quarantined",
 					schemaPath: "#/properties/quarantined/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err16];
 				else vErrors.push(err16);
@@ -1653,8 +1364,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err17];
 		else vErrors.push(err17);
@@ -1665,7 +1375,6 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
 }
 const schema22 = {
 	"type": "object",
-	"description": "What would happen to one address, and why.",
 	"required": [
 		"action",
 		"address",
@@ -1701,44 +1410,32 @@ const schema22 = {
 				"import-missing",
 				"import-differs",
 				"import-taken"
-			],
-			"description": "The row of the decision table."
+			]
 		},
 		"address": { "$ref": "#/definitions/address" },
 		"kind": {
 			"type": "string",
-			"enum": ["UserPool", "SdkClient"],
-			"description": "The kind of the resource."
+			"enum": ["UserPool", "SdkClient"]
 		},
 		"generation": {
 			"type": "integer",
-			"minimum": 0,
-			"description": "The generation that the address has once the action is done."
+			"minimum": 0
 		},
 		"fields": { "$ref": "#/definitions/wantedFields" },
 		"dependsOn": {
 			"type": "array",
-			"description": "The addresses whose ids the fields refer to.",
 			"items": { "$ref": "#/definitions/address" }
 		},
 		"changes": {
 			"type": "array",
-			"description": "Lockfile (applied) to manifest (wanted).",
 			"items": { "$ref": "#/definitions/change" }
 		},
 		"drift": {
 			"type": "array",
-			"description": "Lockfile (answered) to API (actual).",
 			"items": { "$ref": "#/definitions/change" }
 		},
-		"checked": {
-			"type": "boolean",
-			"description": "False where the id was not looked up."
-		},
-		"id": {
-			"type": "string",
-			"description": "The id that the address has, or gets back."
-		},
+		"checked": { "type": "boolean" },
+		"id": { "type": "string" },
 		"observed": { "$ref": "#/definitions/fields" },
 		"agreed": {
 			"type": "string",
@@ -1747,70 +1444,35 @@ const schema22 = {
 				"gone",
 				"earlier",
 				"follows"
-			],
-			"description": "Who agreed that the id is replaced."
+			]
 		},
 		"follows": {
 			"type": "array",
-			"description": "The replaced addresses that it follows.",
 			"items": { "$ref": "#/definitions/address" }
 		},
-		"gone": {
-			"const": true,
-			"description": "Anon does not have the id that is replaced."
-		},
-		"imported": {
-			"const": true,
-			"description": "Its id was imported, so that the right one may be imported in its place."
-		},
-		"protected": {
-			"const": true,
-			"description": "It is protected, so that replacing is refused, too."
-		},
-		"withdrawn": {
-			"const": true,
-			"description": "A consent to replace it ends: the manifest wants what is there again."
-		},
-		"protect": {
-			"type": "boolean",
-			"description": "Where the manifest says otherwise than the lockfile whether it is protected."
-		},
+		"gone": { "const": true },
+		"imported": { "const": true },
+		"protected": { "const": true },
+		"withdrawn": { "const": true },
+		"protect": { "type": "boolean" },
 		"movedFrom": { "$ref": "#/definitions/address" },
 		"renamedFrom": { "$ref": "#/definitions/address" },
-		"previousId": {
-			"type": "string",
-			"description": "A retired id of the address that does not fit any more."
-		},
+		"previousId": { "type": "string" },
 		"blockedBy": {
 			"type": "array",
-			"description": "The addresses that must come first and cannot.",
 			"items": { "$ref": "#/definitions/address" }
 		},
 		"attempts": {
 			"type": "array",
-			"description": "The open attempts.",
-			"items": {
-				"type": "string",
-				"description": "The id of an attempt."
-			}
+			"items": { "type": "string" }
 		},
 		"assumed": {
 			"type": "array",
-			"description": "The fields that the API does not tell, taken on trust.",
-			"items": {
-				"type": "string",
-				"description": "A field."
-			}
+			"items": { "type": "string" }
 		},
 		"heldBy": { "$ref": "#/definitions/address" },
-		"reason": {
-			"type": "string",
-			"description": "What the API said instead of the resource."
-		},
-		"place": {
-			"type": "string",
-			"description": "Where the address stands in the manifest: file:line:column."
-		}
+		"reason": { "type": "string" },
+		"place": { "type": "string" }
 	}
 };
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -1822,8 +1484,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "ref" },
-				message: "must have required property 'ref'"
+				params: { missingProperty: "ref" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -1834,8 +1495,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -1849,8 +1509,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/ref",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err2];
 					else vErrors.push(err2);
@@ -1861,8 +1520,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/ref",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err3];
 				else vErrors.push(err3);
@@ -1874,8 +1532,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err4];
 		else vErrors.push(err4);
@@ -1897,7 +1554,6 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 						schemaPath: "#/propertyNames/pattern",
 						keyword: "pattern",
 						params: { pattern: "^[A-Za-z][A-Za-z0-9.]*$" },
-						message: "must match pattern \"^[A-Za-z][A-Za-z0-9.]*$\"",
 						propertyName: key0
 					};
 					if (vErrors === null) vErrors = [err0];
@@ -1910,7 +1566,6 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 					schemaPath: "#/propertyNames/type",
 					keyword: "type",
 					params: { type: "string" },
-					message: "must be string",
 					propertyName: key0
 				};
 				if (vErrors === null) vErrors = [err1];
@@ -1922,8 +1577,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath,
 					schemaPath: "#/propertyNames",
 					keyword: "propertyNames",
-					params: { propertyName: key0 },
-					message: "property name must be valid"
+					params: { propertyName: key0 }
 				};
 				if (vErrors === null) vErrors = [err2];
 				else vErrors.push(err2);
@@ -1941,8 +1595,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema21.type },
-					message: "must be string,boolean,null"
+					params: { type: schema21.type }
 				};
 				if (vErrors === null) vErrors = [err3];
 				else vErrors.push(err3);
@@ -1976,8 +1629,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
 					schemaPath: "#/additionalProperties/oneOf",
 					keyword: "oneOf",
-					params: { passingSchemas: passing0 },
-					message: "must match exactly one schema in oneOf"
+					params: { passingSchemas: passing0 }
 				};
 				if (vErrors === null) vErrors = [err4];
 				else vErrors.push(err4);
@@ -1995,8 +1647,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err5];
 		else vErrors.push(err5);
@@ -2014,8 +1665,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "field" },
-				message: "must have required property 'field'"
+				params: { missingProperty: "field" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -2026,8 +1676,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -2039,8 +1688,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/field",
 					schemaPath: "#/properties/field/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err2];
 				else vErrors.push(err2);
@@ -2054,8 +1702,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/before",
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema21.type },
-					message: "must be string,boolean,null"
+					params: { type: schema21.type }
 				};
 				if (vErrors === null) vErrors = [err3];
 				else vErrors.push(err3);
@@ -2073,8 +1720,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/after",
 					schemaPath: "#/definitions/value/type",
 					keyword: "type",
-					params: { type: schema21.type },
-					message: "must be string,boolean,null"
+					params: { type: schema21.type }
 				};
 				if (vErrors === null) vErrors = [err4];
 				else vErrors.push(err4);
@@ -2108,8 +1754,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/after",
 					schemaPath: "#/properties/after/oneOf",
 					keyword: "oneOf",
-					params: { passingSchemas: passing0 },
-					message: "must match exactly one schema in oneOf"
+					params: { passingSchemas: passing0 }
 				};
 				if (vErrors === null) vErrors = [err5];
 				else vErrors.push(err5);
@@ -2128,8 +1773,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/place",
 					schemaPath: "#/properties/place/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err6];
 				else vErrors.push(err6);
@@ -2141,8 +1785,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err7];
 		else vErrors.push(err7);
@@ -2160,8 +1803,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "action" },
-				message: "must have required property 'action'"
+				params: { missingProperty: "action" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -2172,8 +1814,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "address" },
-				message: "must have required property 'address'"
+				params: { missingProperty: "address" }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -2184,8 +1825,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "kind" },
-				message: "must have required property 'kind'"
+				params: { missingProperty: "kind" }
 			};
 			if (vErrors === null) vErrors = [err2];
 			else vErrors.push(err2);
@@ -2196,8 +1836,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "generation" },
-				message: "must have required property 'generation'"
+				params: { missingProperty: "generation" }
 			};
 			if (vErrors === null) vErrors = [err3];
 			else vErrors.push(err3);
@@ -2208,8 +1847,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "fields" },
-				message: "must have required property 'fields'"
+				params: { missingProperty: "fields" }
 			};
 			if (vErrors === null) vErrors = [err4];
 			else vErrors.push(err4);
@@ -2220,8 +1858,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "dependsOn" },
-				message: "must have required property 'dependsOn'"
+				params: { missingProperty: "dependsOn" }
 			};
 			if (vErrors === null) vErrors = [err5];
 			else vErrors.push(err5);
@@ -2232,8 +1869,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "changes" },
-				message: "must have required property 'changes'"
+				params: { missingProperty: "changes" }
 			};
 			if (vErrors === null) vErrors = [err6];
 			else vErrors.push(err6);
@@ -2244,8 +1880,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "drift" },
-				message: "must have required property 'drift'"
+				params: { missingProperty: "drift" }
 			};
 			if (vErrors === null) vErrors = [err7];
 			else vErrors.push(err7);
@@ -2256,8 +1891,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "checked" },
-				message: "must have required property 'checked'"
+				params: { missingProperty: "checked" }
 			};
 			if (vErrors === null) vErrors = [err8];
 			else vErrors.push(err8);
@@ -2268,8 +1902,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err9];
 			else vErrors.push(err9);
@@ -2282,8 +1915,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/action",
 					schemaPath: "#/properties/action/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err10];
 				else vErrors.push(err10);
@@ -2294,8 +1926,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/action",
 					schemaPath: "#/properties/action/enum",
 					keyword: "enum",
-					params: { allowedValues: schema22.properties.action.enum },
-					message: "must be equal to one of the allowed values"
+					params: { allowedValues: schema22.properties.action.enum }
 				};
 				if (vErrors === null) vErrors = [err11];
 				else vErrors.push(err11);
@@ -2310,8 +1941,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/address",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err12];
 					else vErrors.push(err12);
@@ -2322,8 +1952,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/address",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err13];
 				else vErrors.push(err13);
@@ -2337,8 +1966,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/kind",
 					schemaPath: "#/properties/kind/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err14];
 				else vErrors.push(err14);
@@ -2349,8 +1977,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/kind",
 					schemaPath: "#/properties/kind/enum",
 					keyword: "enum",
-					params: { allowedValues: schema22.properties.kind.enum },
-					message: "must be equal to one of the allowed values"
+					params: { allowedValues: schema22.properties.kind.enum }
 				};
 				if (vErrors === null) vErrors = [err15];
 				else vErrors.push(err15);
@@ -2364,8 +1991,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/generation",
 					schemaPath: "#/properties/generation/type",
 					keyword: "type",
-					params: { type: "integer" },
-					message: "must be integer"
+					params: { type: "integer" }
 				};
 				if (vErrors === null) vErrors = [err16];
 				else vErrors.push(err16);
@@ -2380,8 +2006,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 						params: {
 							comparison: ">=",
 							limit: 0
-						},
-						message: "must be >= 0"
+						}
 					};
 					if (vErrors === null) vErrors = [err17];
 					else vErrors.push(err17);
@@ -2412,8 +2037,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/dependsOn/" + i0,
 								schemaPath: "#/definitions/address/pattern",
 								keyword: "pattern",
-								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 							};
 							if (vErrors === null) vErrors = [err18];
 							else vErrors.push(err18);
@@ -2424,8 +2048,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/dependsOn/" + i0,
 							schemaPath: "#/definitions/address/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err19];
 						else vErrors.push(err19);
@@ -2437,8 +2060,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/dependsOn",
 					schemaPath: "#/properties/dependsOn/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err20];
 				else vErrors.push(err20);
@@ -2463,8 +2085,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/changes",
 					schemaPath: "#/properties/changes/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err21];
 				else vErrors.push(err21);
@@ -2489,8 +2110,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/drift",
 					schemaPath: "#/properties/drift/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err22];
 				else vErrors.push(err22);
@@ -2503,8 +2123,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/checked",
 					schemaPath: "#/properties/checked/type",
 					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					params: { type: "boolean" }
 				};
 				if (vErrors === null) vErrors = [err23];
 				else vErrors.push(err23);
@@ -2517,8 +2136,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/id",
 					schemaPath: "#/properties/id/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err24];
 				else vErrors.push(err24);
@@ -2543,8 +2161,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/agreed",
 					schemaPath: "#/properties/agreed/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err25];
 				else vErrors.push(err25);
@@ -2555,8 +2172,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/agreed",
 					schemaPath: "#/properties/agreed/enum",
 					keyword: "enum",
-					params: { allowedValues: schema22.properties.agreed.enum },
-					message: "must be equal to one of the allowed values"
+					params: { allowedValues: schema22.properties.agreed.enum }
 				};
 				if (vErrors === null) vErrors = [err26];
 				else vErrors.push(err26);
@@ -2575,8 +2191,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/follows/" + i3,
 								schemaPath: "#/definitions/address/pattern",
 								keyword: "pattern",
-								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 							};
 							if (vErrors === null) vErrors = [err27];
 							else vErrors.push(err27);
@@ -2587,8 +2202,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/follows/" + i3,
 							schemaPath: "#/definitions/address/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err28];
 						else vErrors.push(err28);
@@ -2600,8 +2214,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/follows",
 					schemaPath: "#/properties/follows/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err29];
 				else vErrors.push(err29);
@@ -2614,8 +2227,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/gone",
 					schemaPath: "#/properties/gone/const",
 					keyword: "const",
-					params: { allowedValue: true },
-					message: "must be equal to constant"
+					params: { allowedValue: true }
 				};
 				if (vErrors === null) vErrors = [err30];
 				else vErrors.push(err30);
@@ -2628,8 +2240,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/imported",
 					schemaPath: "#/properties/imported/const",
 					keyword: "const",
-					params: { allowedValue: true },
-					message: "must be equal to constant"
+					params: { allowedValue: true }
 				};
 				if (vErrors === null) vErrors = [err31];
 				else vErrors.push(err31);
@@ -2642,8 +2253,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/protected",
 					schemaPath: "#/properties/protected/const",
 					keyword: "const",
-					params: { allowedValue: true },
-					message: "must be equal to constant"
+					params: { allowedValue: true }
 				};
 				if (vErrors === null) vErrors = [err32];
 				else vErrors.push(err32);
@@ -2656,8 +2266,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/withdrawn",
 					schemaPath: "#/properties/withdrawn/const",
 					keyword: "const",
-					params: { allowedValue: true },
-					message: "must be equal to constant"
+					params: { allowedValue: true }
 				};
 				if (vErrors === null) vErrors = [err33];
 				else vErrors.push(err33);
@@ -2670,8 +2279,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/protect",
 					schemaPath: "#/properties/protect/type",
 					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					params: { type: "boolean" }
 				};
 				if (vErrors === null) vErrors = [err34];
 				else vErrors.push(err34);
@@ -2686,8 +2294,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/movedFrom",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err35];
 					else vErrors.push(err35);
@@ -2698,8 +2305,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/movedFrom",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err36];
 				else vErrors.push(err36);
@@ -2714,8 +2320,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/renamedFrom",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err37];
 					else vErrors.push(err37);
@@ -2726,8 +2331,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/renamedFrom",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err38];
 				else vErrors.push(err38);
@@ -2740,8 +2344,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/previousId",
 					schemaPath: "#/properties/previousId/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err39];
 				else vErrors.push(err39);
@@ -2760,8 +2363,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/blockedBy/" + i4,
 								schemaPath: "#/definitions/address/pattern",
 								keyword: "pattern",
-								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-								message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 							};
 							if (vErrors === null) vErrors = [err40];
 							else vErrors.push(err40);
@@ -2772,8 +2374,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/blockedBy/" + i4,
 							schemaPath: "#/definitions/address/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err41];
 						else vErrors.push(err41);
@@ -2785,8 +2386,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/blockedBy",
 					schemaPath: "#/properties/blockedBy/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err42];
 				else vErrors.push(err42);
@@ -2802,8 +2402,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/attempts/" + i5,
 						schemaPath: "#/properties/attempts/items/type",
 						keyword: "type",
-						params: { type: "string" },
-						message: "must be string"
+						params: { type: "string" }
 					};
 					if (vErrors === null) vErrors = [err43];
 					else vErrors.push(err43);
@@ -2814,8 +2413,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/attempts",
 					schemaPath: "#/properties/attempts/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err44];
 				else vErrors.push(err44);
@@ -2831,8 +2429,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/assumed/" + i6,
 						schemaPath: "#/properties/assumed/items/type",
 						keyword: "type",
-						params: { type: "string" },
-						message: "must be string"
+						params: { type: "string" }
 					};
 					if (vErrors === null) vErrors = [err45];
 					else vErrors.push(err45);
@@ -2843,8 +2440,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/assumed",
 					schemaPath: "#/properties/assumed/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err46];
 				else vErrors.push(err46);
@@ -2859,8 +2455,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/heldBy",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
-						message: "must match pattern \"^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$\""
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err47];
 					else vErrors.push(err47);
@@ -2871,8 +2466,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/heldBy",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err48];
 				else vErrors.push(err48);
@@ -2885,8 +2479,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/reason",
 					schemaPath: "#/properties/reason/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err49];
 				else vErrors.push(err49);
@@ -2899,8 +2492,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/place",
 					schemaPath: "#/properties/place/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err50];
 				else vErrors.push(err50);
@@ -2912,8 +2504,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err51];
 		else vErrors.push(err51);
@@ -2931,8 +2522,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "format" },
-				message: "must have required property 'format'"
+				params: { missingProperty: "format" }
 			};
 			if (vErrors === null) vErrors = [err0];
 			else vErrors.push(err0);
@@ -2943,8 +2533,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "formatVersion" },
-				message: "must have required property 'formatVersion'"
+				params: { missingProperty: "formatVersion" }
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -2955,8 +2544,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "toolVersion" },
-				message: "must have required property 'toolVersion'"
+				params: { missingProperty: "toolVersion" }
 			};
 			if (vErrors === null) vErrors = [err2];
 			else vErrors.push(err2);
@@ -2967,8 +2555,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "environment" },
-				message: "must have required property 'environment'"
+				params: { missingProperty: "environment" }
 			};
 			if (vErrors === null) vErrors = [err3];
 			else vErrors.push(err3);
@@ -2979,8 +2566,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "manifest" },
-				message: "must have required property 'manifest'"
+				params: { missingProperty: "manifest" }
 			};
 			if (vErrors === null) vErrors = [err4];
 			else vErrors.push(err4);
@@ -2991,8 +2577,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "lockfile" },
-				message: "must have required property 'lockfile'"
+				params: { missingProperty: "lockfile" }
 			};
 			if (vErrors === null) vErrors = [err5];
 			else vErrors.push(err5);
@@ -3003,8 +2588,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "foldedAttempts" },
-				message: "must have required property 'foldedAttempts'"
+				params: { missingProperty: "foldedAttempts" }
 			};
 			if (vErrors === null) vErrors = [err6];
 			else vErrors.push(err6);
@@ -3015,8 +2599,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "applicable" },
-				message: "must have required property 'applicable'"
+				params: { missingProperty: "applicable" }
 			};
 			if (vErrors === null) vErrors = [err7];
 			else vErrors.push(err7);
@@ -3027,8 +2610,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "changes" },
-				message: "must have required property 'changes'"
+				params: { missingProperty: "changes" }
 			};
 			if (vErrors === null) vErrors = [err8];
 			else vErrors.push(err8);
@@ -3039,8 +2621,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "summary" },
-				message: "must have required property 'summary'"
+				params: { missingProperty: "summary" }
 			};
 			if (vErrors === null) vErrors = [err9];
 			else vErrors.push(err9);
@@ -3051,8 +2632,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "guards" },
-				message: "must have required property 'guards'"
+				params: { missingProperty: "guards" }
 			};
 			if (vErrors === null) vErrors = [err10];
 			else vErrors.push(err10);
@@ -3063,8 +2643,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "warnings" },
-				message: "must have required property 'warnings'"
+				params: { missingProperty: "warnings" }
 			};
 			if (vErrors === null) vErrors = [err11];
 			else vErrors.push(err11);
@@ -3075,8 +2654,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "attempts" },
-				message: "must have required property 'attempts'"
+				params: { missingProperty: "attempts" }
 			};
 			if (vErrors === null) vErrors = [err12];
 			else vErrors.push(err12);
@@ -3087,8 +2665,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "actions" },
-				message: "must have required property 'actions'"
+				params: { missingProperty: "actions" }
 			};
 			if (vErrors === null) vErrors = [err13];
 			else vErrors.push(err13);
@@ -3099,8 +2676,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
+				params: { additionalProperty: key0 }
 			};
 			if (vErrors === null) vErrors = [err14];
 			else vErrors.push(err14);
@@ -3112,8 +2688,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/format",
 					schemaPath: "#/properties/format/const",
 					keyword: "const",
-					params: { allowedValue: "anon-sync-plan" },
-					message: "must be equal to constant"
+					params: { allowedValue: "anon-sync-plan" }
 				};
 				if (vErrors === null) vErrors = [err15];
 				else vErrors.push(err15);
@@ -3126,8 +2701,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/formatVersion",
 					schemaPath: "#/properties/formatVersion/const",
 					keyword: "const",
-					params: { allowedValue: 1 },
-					message: "must be equal to constant"
+					params: { allowedValue: 1 }
 				};
 				if (vErrors === null) vErrors = [err16];
 				else vErrors.push(err16);
@@ -3140,8 +2714,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/toolVersion",
 					schemaPath: "#/properties/toolVersion/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err17];
 				else vErrors.push(err17);
@@ -3156,8 +2729,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/environment",
 						schemaPath: "#/properties/environment/required",
 						keyword: "required",
-						params: { missingProperty: "name" },
-						message: "must have required property 'name'"
+						params: { missingProperty: "name" }
 					};
 					if (vErrors === null) vErrors = [err18];
 					else vErrors.push(err18);
@@ -3168,8 +2740,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/environment",
 						schemaPath: "#/properties/environment/required",
 						keyword: "required",
-						params: { missingProperty: "baseUrl" },
-						message: "must have required property 'baseUrl'"
+						params: { missingProperty: "baseUrl" }
 					};
 					if (vErrors === null) vErrors = [err19];
 					else vErrors.push(err19);
@@ -3180,8 +2751,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/environment",
 						schemaPath: "#/properties/environment/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key1 },
-						message: "must NOT have additional properties"
+						params: { additionalProperty: key1 }
 					};
 					if (vErrors === null) vErrors = [err20];
 					else vErrors.push(err20);
@@ -3193,8 +2763,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/environment/name",
 							schemaPath: "#/properties/environment/properties/name/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err21];
 						else vErrors.push(err21);
@@ -3207,8 +2776,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/environment/baseUrl",
 							schemaPath: "#/properties/environment/properties/baseUrl/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err22];
 						else vErrors.push(err22);
@@ -3221,8 +2789,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/environment/organizationId",
 							schemaPath: "#/properties/environment/properties/organizationId/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err23];
 						else vErrors.push(err23);
@@ -3234,8 +2801,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/environment",
 					schemaPath: "#/properties/environment/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err24];
 				else vErrors.push(err24);
@@ -3248,8 +2814,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/manifest",
 					schemaPath: "#/properties/manifest/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err25];
 				else vErrors.push(err25);
@@ -3262,8 +2827,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/lockfile",
 					schemaPath: "#/properties/lockfile/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err26];
 				else vErrors.push(err26);
@@ -3277,8 +2841,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/foldedAttempts",
 					schemaPath: "#/properties/foldedAttempts/type",
 					keyword: "type",
-					params: { type: "integer" },
-					message: "must be integer"
+					params: { type: "integer" }
 				};
 				if (vErrors === null) vErrors = [err27];
 				else vErrors.push(err27);
@@ -3293,8 +2856,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						params: {
 							comparison: ">=",
 							limit: 0
-						},
-						message: "must be >= 0"
+						}
 					};
 					if (vErrors === null) vErrors = [err28];
 					else vErrors.push(err28);
@@ -3308,8 +2870,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/refreshed",
 					schemaPath: "#/properties/refreshed/const",
 					keyword: "const",
-					params: { allowedValue: false },
-					message: "must be equal to constant"
+					params: { allowedValue: false }
 				};
 				if (vErrors === null) vErrors = [err29];
 				else vErrors.push(err29);
@@ -3324,8 +2885,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/planDigest",
 						schemaPath: "#/properties/planDigest/pattern",
 						keyword: "pattern",
-						params: { pattern: "^[0-9a-f]{64}$" },
-						message: "must match pattern \"^[0-9a-f]{64}$\""
+						params: { pattern: "^[0-9a-f]{64}$" }
 					};
 					if (vErrors === null) vErrors = [err30];
 					else vErrors.push(err30);
@@ -3336,8 +2896,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/planDigest",
 					schemaPath: "#/properties/planDigest/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err31];
 				else vErrors.push(err31);
@@ -3350,8 +2909,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/applicable",
 					schemaPath: "#/properties/applicable/type",
 					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					params: { type: "boolean" }
 				};
 				if (vErrors === null) vErrors = [err32];
 				else vErrors.push(err32);
@@ -3364,8 +2922,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/changes",
 					schemaPath: "#/properties/changes/type",
 					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					params: { type: "boolean" }
 				};
 				if (vErrors === null) vErrors = [err33];
 				else vErrors.push(err33);
@@ -3379,8 +2936,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/leftOut",
 					schemaPath: "#/properties/leftOut/type",
 					keyword: "type",
-					params: { type: "integer" },
-					message: "must be integer"
+					params: { type: "integer" }
 				};
 				if (vErrors === null) vErrors = [err34];
 				else vErrors.push(err34);
@@ -3395,8 +2951,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						params: {
 							comparison: ">=",
 							limit: 0
-						},
-						message: "must be >= 0"
+						}
 					};
 					if (vErrors === null) vErrors = [err35];
 					else vErrors.push(err35);
@@ -3412,8 +2967,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "create" },
-						message: "must have required property 'create'"
+						params: { missingProperty: "create" }
 					};
 					if (vErrors === null) vErrors = [err36];
 					else vErrors.push(err36);
@@ -3424,8 +2978,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "replace" },
-						message: "must have required property 'replace'"
+						params: { missingProperty: "replace" }
 					};
 					if (vErrors === null) vErrors = [err37];
 					else vErrors.push(err37);
@@ -3436,8 +2989,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "keep" },
-						message: "must have required property 'keep'"
+						params: { missingProperty: "keep" }
 					};
 					if (vErrors === null) vErrors = [err38];
 					else vErrors.push(err38);
@@ -3448,8 +3000,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "drifted" },
-						message: "must have required property 'drifted'"
+						params: { missingProperty: "drifted" }
 					};
 					if (vErrors === null) vErrors = [err39];
 					else vErrors.push(err39);
@@ -3460,8 +3011,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "relock" },
-						message: "must have required property 'relock'"
+						params: { missingProperty: "relock" }
 					};
 					if (vErrors === null) vErrors = [err40];
 					else vErrors.push(err40);
@@ -3472,8 +3022,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "retire" },
-						message: "must have required property 'retire'"
+						params: { missingProperty: "retire" }
 					};
 					if (vErrors === null) vErrors = [err41];
 					else vErrors.push(err41);
@@ -3484,8 +3033,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "revive" },
-						message: "must have required property 'revive'"
+						params: { missingProperty: "revive" }
 					};
 					if (vErrors === null) vErrors = [err42];
 					else vErrors.push(err42);
@@ -3496,8 +3044,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "import" },
-						message: "must have required property 'import'"
+						params: { missingProperty: "import" }
 					};
 					if (vErrors === null) vErrors = [err43];
 					else vErrors.push(err43);
@@ -3508,8 +3055,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "move" },
-						message: "must have required property 'move'"
+						params: { missingProperty: "move" }
 					};
 					if (vErrors === null) vErrors = [err44];
 					else vErrors.push(err44);
@@ -3520,8 +3066,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "unsettled" },
-						message: "must have required property 'unsettled'"
+						params: { missingProperty: "unsettled" }
 					};
 					if (vErrors === null) vErrors = [err45];
 					else vErrors.push(err45);
@@ -3532,8 +3077,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "blocked" },
-						message: "must have required property 'blocked'"
+						params: { missingProperty: "blocked" }
 					};
 					if (vErrors === null) vErrors = [err46];
 					else vErrors.push(err46);
@@ -3544,8 +3088,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "immutable" },
-						message: "must have required property 'immutable'"
+						params: { missingProperty: "immutable" }
 					};
 					if (vErrors === null) vErrors = [err47];
 					else vErrors.push(err47);
@@ -3556,8 +3099,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "protected" },
-						message: "must have required property 'protected'"
+						params: { missingProperty: "protected" }
 					};
 					if (vErrors === null) vErrors = [err48];
 					else vErrors.push(err48);
@@ -3568,8 +3110,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "missing" },
-						message: "must have required property 'missing'"
+						params: { missingProperty: "missing" }
 					};
 					if (vErrors === null) vErrors = [err49];
 					else vErrors.push(err49);
@@ -3580,8 +3121,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "renamed" },
-						message: "must have required property 'renamed'"
+						params: { missingProperty: "renamed" }
 					};
 					if (vErrors === null) vErrors = [err50];
 					else vErrors.push(err50);
@@ -3592,8 +3132,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "unreadable" },
-						message: "must have required property 'unreadable'"
+						params: { missingProperty: "unreadable" }
 					};
 					if (vErrors === null) vErrors = [err51];
 					else vErrors.push(err51);
@@ -3604,8 +3143,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "import-missing" },
-						message: "must have required property 'import-missing'"
+						params: { missingProperty: "import-missing" }
 					};
 					if (vErrors === null) vErrors = [err52];
 					else vErrors.push(err52);
@@ -3616,8 +3154,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "import-differs" },
-						message: "must have required property 'import-differs'"
+						params: { missingProperty: "import-differs" }
 					};
 					if (vErrors === null) vErrors = [err53];
 					else vErrors.push(err53);
@@ -3628,8 +3165,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
-						params: { missingProperty: "import-taken" },
-						message: "must have required property 'import-taken'"
+						params: { missingProperty: "import-taken" }
 					};
 					if (vErrors === null) vErrors = [err54];
 					else vErrors.push(err54);
@@ -3640,8 +3176,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key2 },
-						message: "must NOT have additional properties"
+						params: { additionalProperty: key2 }
 					};
 					if (vErrors === null) vErrors = [err55];
 					else vErrors.push(err55);
@@ -3654,8 +3189,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/create",
 							schemaPath: "#/properties/summary/properties/create/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err56];
 						else vErrors.push(err56);
@@ -3670,8 +3204,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err57];
 							else vErrors.push(err57);
@@ -3686,8 +3219,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/replace",
 							schemaPath: "#/properties/summary/properties/replace/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err58];
 						else vErrors.push(err58);
@@ -3702,8 +3234,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err59];
 							else vErrors.push(err59);
@@ -3718,8 +3249,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/keep",
 							schemaPath: "#/properties/summary/properties/keep/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err60];
 						else vErrors.push(err60);
@@ -3734,8 +3264,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err61];
 							else vErrors.push(err61);
@@ -3750,8 +3279,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/drifted",
 							schemaPath: "#/properties/summary/properties/drifted/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err62];
 						else vErrors.push(err62);
@@ -3766,8 +3294,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err63];
 							else vErrors.push(err63);
@@ -3782,8 +3309,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/relock",
 							schemaPath: "#/properties/summary/properties/relock/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err64];
 						else vErrors.push(err64);
@@ -3798,8 +3324,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err65];
 							else vErrors.push(err65);
@@ -3814,8 +3339,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/retire",
 							schemaPath: "#/properties/summary/properties/retire/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err66];
 						else vErrors.push(err66);
@@ -3830,8 +3354,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err67];
 							else vErrors.push(err67);
@@ -3846,8 +3369,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/revive",
 							schemaPath: "#/properties/summary/properties/revive/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err68];
 						else vErrors.push(err68);
@@ -3862,8 +3384,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err69];
 							else vErrors.push(err69);
@@ -3878,8 +3399,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/import",
 							schemaPath: "#/properties/summary/properties/import/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err70];
 						else vErrors.push(err70);
@@ -3894,8 +3414,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err71];
 							else vErrors.push(err71);
@@ -3910,8 +3429,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/move",
 							schemaPath: "#/properties/summary/properties/move/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err72];
 						else vErrors.push(err72);
@@ -3926,8 +3444,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err73];
 							else vErrors.push(err73);
@@ -3942,8 +3459,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/unsettled",
 							schemaPath: "#/properties/summary/properties/unsettled/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err74];
 						else vErrors.push(err74);
@@ -3958,8 +3474,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err75];
 							else vErrors.push(err75);
@@ -3974,8 +3489,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/blocked",
 							schemaPath: "#/properties/summary/properties/blocked/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err76];
 						else vErrors.push(err76);
@@ -3990,8 +3504,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err77];
 							else vErrors.push(err77);
@@ -4006,8 +3519,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/immutable",
 							schemaPath: "#/properties/summary/properties/immutable/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err78];
 						else vErrors.push(err78);
@@ -4022,8 +3534,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err79];
 							else vErrors.push(err79);
@@ -4038,8 +3549,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/protected",
 							schemaPath: "#/properties/summary/properties/protected/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err80];
 						else vErrors.push(err80);
@@ -4054,8 +3564,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err81];
 							else vErrors.push(err81);
@@ -4070,8 +3579,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/missing",
 							schemaPath: "#/properties/summary/properties/missing/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err82];
 						else vErrors.push(err82);
@@ -4086,8 +3594,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err83];
 							else vErrors.push(err83);
@@ -4102,8 +3609,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/renamed",
 							schemaPath: "#/properties/summary/properties/renamed/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err84];
 						else vErrors.push(err84);
@@ -4118,8 +3624,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err85];
 							else vErrors.push(err85);
@@ -4134,8 +3639,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/unreadable",
 							schemaPath: "#/properties/summary/properties/unreadable/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err86];
 						else vErrors.push(err86);
@@ -4150,8 +3654,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err87];
 							else vErrors.push(err87);
@@ -4166,8 +3669,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/import-missing",
 							schemaPath: "#/properties/summary/properties/import-missing/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err88];
 						else vErrors.push(err88);
@@ -4182,8 +3684,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err89];
 							else vErrors.push(err89);
@@ -4198,8 +3699,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/import-differs",
 							schemaPath: "#/properties/summary/properties/import-differs/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err90];
 						else vErrors.push(err90);
@@ -4214,8 +3714,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err91];
 							else vErrors.push(err91);
@@ -4230,8 +3729,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/summary/import-taken",
 							schemaPath: "#/properties/summary/properties/import-taken/type",
 							keyword: "type",
-							params: { type: "integer" },
-							message: "must be integer"
+							params: { type: "integer" }
 						};
 						if (vErrors === null) vErrors = [err92];
 						else vErrors.push(err92);
@@ -4246,8 +3744,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								params: {
 									comparison: ">=",
 									limit: 0
-								},
-								message: "must be >= 0"
+								}
 							};
 							if (vErrors === null) vErrors = [err93];
 							else vErrors.push(err93);
@@ -4260,8 +3757,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/summary",
 					schemaPath: "#/properties/summary/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err94];
 				else vErrors.push(err94);
@@ -4286,8 +3782,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/guards",
 					schemaPath: "#/properties/guards/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err95];
 				else vErrors.push(err95);
@@ -4312,8 +3807,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/warnings",
 					schemaPath: "#/properties/warnings/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err96];
 				else vErrors.push(err96);
@@ -4338,8 +3832,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/attempts",
 					schemaPath: "#/properties/attempts/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err97];
 				else vErrors.push(err97);
@@ -4364,8 +3857,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/actions",
 					schemaPath: "#/properties/actions/type",
 					keyword: "type",
-					params: { type: "array" },
-					message: "must be array"
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err98];
 				else vErrors.push(err98);
@@ -4380,8 +3872,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
-						params: { missingProperty: "manifest" },
-						message: "must have required property 'manifest'"
+						params: { missingProperty: "manifest" }
 					};
 					if (vErrors === null) vErrors = [err99];
 					else vErrors.push(err99);
@@ -4392,8 +3883,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
-						params: { missingProperty: "state" },
-						message: "must have required property 'state'"
+						params: { missingProperty: "state" }
 					};
 					if (vErrors === null) vErrors = [err100];
 					else vErrors.push(err100);
@@ -4404,8 +3894,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
-						params: { missingProperty: "lineage" },
-						message: "must have required property 'lineage'"
+						params: { missingProperty: "lineage" }
 					};
 					if (vErrors === null) vErrors = [err101];
 					else vErrors.push(err101);
@@ -4416,8 +3905,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
-						params: { missingProperty: "environment" },
-						message: "must have required property 'environment'"
+						params: { missingProperty: "environment" }
 					};
 					if (vErrors === null) vErrors = [err102];
 					else vErrors.push(err102);
@@ -4428,8 +3916,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
-						params: { missingProperty: "baseUrl" },
-						message: "must have required property 'baseUrl'"
+						params: { missingProperty: "baseUrl" }
 					};
 					if (vErrors === null) vErrors = [err103];
 					else vErrors.push(err103);
@@ -4440,8 +3927,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
-						params: { missingProperty: "organizationId" },
-						message: "must have required property 'organizationId'"
+						params: { missingProperty: "organizationId" }
 					};
 					if (vErrors === null) vErrors = [err104];
 					else vErrors.push(err104);
@@ -4452,8 +3938,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
-						params: { missingProperty: "toolVersion" },
-						message: "must have required property 'toolVersion'"
+						params: { missingProperty: "toolVersion" }
 					};
 					if (vErrors === null) vErrors = [err105];
 					else vErrors.push(err105);
@@ -4464,8 +3949,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key3 },
-						message: "must NOT have additional properties"
+						params: { additionalProperty: key3 }
 					};
 					if (vErrors === null) vErrors = [err106];
 					else vErrors.push(err106);
@@ -4479,8 +3963,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/pins/manifest",
 								schemaPath: "#/properties/pins/properties/manifest/pattern",
 								keyword: "pattern",
-								params: { pattern: "^[0-9a-f]{64}$" },
-								message: "must match pattern \"^[0-9a-f]{64}$\""
+								params: { pattern: "^[0-9a-f]{64}$" }
 							};
 							if (vErrors === null) vErrors = [err107];
 							else vErrors.push(err107);
@@ -4491,8 +3974,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/pins/manifest",
 							schemaPath: "#/properties/pins/properties/manifest/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err108];
 						else vErrors.push(err108);
@@ -4507,8 +3989,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								instancePath: instancePath + "/pins/state",
 								schemaPath: "#/properties/pins/properties/state/pattern",
 								keyword: "pattern",
-								params: { pattern: "^[0-9a-f]{64}$" },
-								message: "must match pattern \"^[0-9a-f]{64}$\""
+								params: { pattern: "^[0-9a-f]{64}$" }
 							};
 							if (vErrors === null) vErrors = [err109];
 							else vErrors.push(err109);
@@ -4519,8 +4000,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/pins/state",
 							schemaPath: "#/properties/pins/properties/state/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err110];
 						else vErrors.push(err110);
@@ -4534,8 +4014,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/pins/lineage",
 							schemaPath: "#/properties/pins/properties/lineage/type",
 							keyword: "type",
-							params: { type: schema11.properties.pins.properties.lineage.type },
-							message: "must be string,null"
+							params: { type: schema11.properties.pins.properties.lineage.type }
 						};
 						if (vErrors === null) vErrors = [err111];
 						else vErrors.push(err111);
@@ -4548,8 +4027,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/pins/environment",
 							schemaPath: "#/properties/pins/properties/environment/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err112];
 						else vErrors.push(err112);
@@ -4562,8 +4040,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/pins/baseUrl",
 							schemaPath: "#/properties/pins/properties/baseUrl/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err113];
 						else vErrors.push(err113);
@@ -4577,8 +4054,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/pins/organizationId",
 							schemaPath: "#/properties/pins/properties/organizationId/type",
 							keyword: "type",
-							params: { type: schema11.properties.pins.properties.organizationId.type },
-							message: "must be string,null"
+							params: { type: schema11.properties.pins.properties.organizationId.type }
 						};
 						if (vErrors === null) vErrors = [err114];
 						else vErrors.push(err114);
@@ -4591,8 +4067,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							instancePath: instancePath + "/pins/toolVersion",
 							schemaPath: "#/properties/pins/properties/toolVersion/type",
 							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
+							params: { type: "string" }
 						};
 						if (vErrors === null) vErrors = [err115];
 						else vErrors.push(err115);
@@ -4604,8 +4079,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/pins",
 					schemaPath: "#/properties/pins/type",
 					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
+					params: { type: "object" }
 				};
 				if (vErrors === null) vErrors = [err116];
 				else vErrors.push(err116);
@@ -4620,8 +4094,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						instancePath: instancePath + "/digest",
 						schemaPath: "#/properties/digest/pattern",
 						keyword: "pattern",
-						params: { pattern: "^[0-9a-f]{64}$" },
-						message: "must match pattern \"^[0-9a-f]{64}$\""
+						params: { pattern: "^[0-9a-f]{64}$" }
 					};
 					if (vErrors === null) vErrors = [err117];
 					else vErrors.push(err117);
@@ -4632,8 +4105,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					instancePath: instancePath + "/digest",
 					schemaPath: "#/properties/digest/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err118];
 				else vErrors.push(err118);
@@ -4645,8 +4117,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
-			params: { type: "object" },
-			message: "must be object"
+			params: { type: "object" }
 		};
 		if (vErrors === null) vErrors = [err119];
 		else vErrors.push(err119);
