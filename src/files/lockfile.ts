@@ -37,6 +37,18 @@ export const maximumLockfileBytes = 256 * 1024 * 1024;
 
 /** Reads a lockfile's text. Throws a Failure where it is not exactly what the tool writes. */
 export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
+  if (last === undefined || Buffer.compare(last.bytes, bytes) !== 0) {
+    const lockfile = read(bytes, path);
+    // A copy: who has handed them over may write over them.
+    last = { bytes: new Uint8Array(bytes), lockfile };
+  }
+  return last.lockfile;
+}
+
+/** What was read last: HEAD and its upstream mostly hold the very file, and under the lock it is read again. */
+let last: { readonly bytes: Uint8Array; readonly lockfile: Lockfile } | undefined;
+
+function read(bytes: Uint8Array, path: string): Lockfile {
   const word = quotedWord(path);
   const file: JsonFile = {
     path,
