@@ -6,8 +6,8 @@
 // A mutant meets a few histories first, then the tests beside the simulator, then every crash point and
 // many histories; one that is called harmless, only the first two. One of the state on a git remote meets
 // what is simulated of that and a test of how it is folded, and nothing else. Where the list names the
-// scenario or history that notices one (`in`), or a test (`test`), that comes before all. With --whole
-// every one meets all that the simulator has before the tests, so that the counts say what it notices alone.
+// scenario or history that notices one (`in`), that comes before all. With --whole every one meets all that the simulator has before the tests, so
+// that the counts say what it notices alone.
 //
 // With --quick those of the state on a git remote meet the scenario that is named for them and a few
 // histories; what these do not notice is counted apart, as left for a run without it.
@@ -73,7 +73,7 @@ function report({ name, harmless, onRemote }, found) {
   const unnoticed = values.quick && onRemote ? "left" : "survived";
   const what = found !== undefined ? "killed" : harmless === undefined ? unnoticed : "explained";
   count[what] += 1;
-  if (/^\S+\.test:/.test(found ?? "")) count.byTests += 1;
+  if ([...tests, ...remoteTests].some((entry) => found?.startsWith(entry))) count.byTests += 1;
   // A reason that does not hold is as wrong as none.
   const isWrong = what === "survived" || (what === "killed" && harmless !== undefined);
   if (isWrong) wrong += 1;
@@ -87,16 +87,12 @@ async function judge(name, mutant) {
   // what a merge of facts must be has its laws. They take a moment, and every crash point a minute.
   const simulator = ["brief", ...(mutant?.harmless === undefined ? ["whole"] : [])];
   const [first, ...last] = values.whole ? ["whole"] : simulator;
-  const scenario = mutant?.in === undefined ? [] : [`in ${mutant.in}`];
-  const hinted = mutant?.test === undefined ? scenario : [mutant.test];
+  const hinted = mutant?.in === undefined ? [] : [`in ${mutant.in}`];
   const isBrief = values.quick || mutant?.harmless !== undefined;
   const onRemote = isBrief ? "remotes brief" : "remotes";
   const stages = mutant?.onRemote ? [...remoteTests, onRemote] : [first, ...tests, ...last];
   // The unbroken code meets everything.
-  if (mutant === undefined) {
-    const named = mutants.flatMap(({ test = [] }) => test);
-    stages.push(...remoteTests, ...new Set(named), onRemote);
-  }
+  if (mutant === undefined) stages.push(...remoteTests, onRemote);
   for (const stage of [...hinted, ...stages]) {
     const found = await run(stage, name, mutant);
     if (found !== undefined) return found;
@@ -106,7 +102,7 @@ async function judge(name, mutant) {
 
 /** One stage: a test file, or the simulator at some depth. */
 async function run(stage, name, mutant) {
-  const isTest = stage.endsWith(".test");
+  const isTest = [...tests, ...remoteTests].includes(stage);
   const entry = isTest ? stage : "judge";
   const bundle = join(folder, `${`${name}-${entry}`.replace(/\W+/g, "-")}.mjs`);
   const isWhole = await bundleMutant(entry, bundle, name, mutant);

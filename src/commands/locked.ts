@@ -6,6 +6,7 @@ import { initializeStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { syncNames } from "../files/sync-names.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
+import { mendLedger } from "./mend-ledger.ts";
 import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
 import type { Session } from "./session.ts";
 import { readKnown, type Known } from "./world.ts";
@@ -31,6 +32,8 @@ export async function locked<Result>(
     const known = await readKnown(session, { mayLackIds, isLocked: true });
     if (known.store?.lineage !== first.store.lineage) throw changedMeanwhile();
     const store = await takeOver(session, known.store);
+    // A run that puts ids back reads no memories here, and saves what it finds.
+    if (!mayLackIds && !known.store.leftover) await mendLedger(session, store, known.memories);
     const { remote, news } = known;
     if (remote === undefined) return work({ ...known, store, state: store.state });
     const { sharing } = await import("./remote-session.ts");

@@ -42,12 +42,11 @@ export async function committedLockfiles({
   const { root } = workTree;
   const show = (revision: string) => git.show(root, revision, places.lockfile);
   const [upstream, head] = await Promise.all([git.upstream(root), show("HEAD")]);
-  const held = [{ revision: "HEAD", bytes: head }];
-  if (upstream !== undefined) held.push({ revision: upstream, bytes: await show(upstream) });
   const file = shownPath(context, places.lockfile);
-  return held.flatMap(({ revision, bytes }) =>
-    bytes === undefined ? [] : [{ revision, lockfile: parseRevision(bytes, revision, file) }],
-  );
+  const parsed = (revision: string, bytes: Uint8Array | undefined) =>
+    bytes === undefined ? [] : [{ revision, lockfile: parseRevision(bytes, revision, file) }];
+  const held = parsed("HEAD", head);
+  return upstream === undefined ? held : [...held, ...parsed(upstream, await show(upstream))];
 }
 
 /** What a ledger knows: of no fact the whole. */

@@ -96,35 +96,20 @@ async function deliver(
 
 /** An answer of another organization or resource is recorded, then the run stops. */
 function checkAnswer(create: Create, id: string, answer: JsonObject): void {
-  const { run, action } = create;
-  const { address } = action;
-  const actual = organizationOf(create, answer);
+  const { run, action, kind, fields } = create;
+  const seen = observation(kind, { verdict: "present", answer });
+  const actual = seen.seen === "present" ? seen.organizationId : undefined;
   run.organizationId ??= actual;
   if (actual !== undefined && actual === run.organizationId) run.organizationSeen = true;
   else {
     // The contract has every answer carry it; one without says nothing of whose the resource is.
     const expected = run.organizationId ?? "one";
-    stop(run, { stop: "other-organization", address, id, expected, actual: actual ?? "none" });
+    const other = actual ?? "none";
+    stop(run, { stop: "other-organization", address: action.address, id, expected, actual: other });
   }
-  if (isOfAnother(create, answer)) stop(run, { stop: "other-resource", address, id });
-}
-
-/** Whether nothing about a verdict can stop the run, but a record of it that fails. */
-export function isAsExpected(create: Create, verdict: CreateVerdict): boolean {
-  if (verdict.verdict !== "created" || create.sink !== undefined) return false;
-  const { answer } = verdict;
-  const organizationId = organizationOf(create, answer);
-  if (organizationId === undefined || organizationId !== create.run.organizationId) return false;
-  return !isOfAnother(create, answer);
-}
-
-function organizationOf({ kind }: Create, answer: JsonObject): string | undefined {
-  const seen = observation(kind, { verdict: "present", answer });
-  return seen.seen === "present" ? seen.organizationId : undefined;
-}
-
-function isOfAnother({ kind, fields }: Create, answer: JsonObject): boolean {
-  return kind.shows("name", fields["name"] ?? null, kind.observed(answer)) === false;
+  const observed = kind.observed(answer);
+  if (kind.shows("name", fields["name"] ?? null, observed) === false)
+    stop(run, { stop: "other-resource", address: action.address, id });
 }
 
 async function notCreated(

@@ -20,7 +20,7 @@ export async function createAll(run: Run, creates: readonly Action[]): Promise<O
     const dependencies = action.dependsOn.map((address) => outcomes.get(address));
     const blocked = blockers(await Promise.all(dependencies));
     if (blocked.length > 0) return block(run, action, blocked);
-    return inPlace(limiter, (leave) => createOne(run, action, index, leave));
+    return limiter.run(() => createOne(run, action, index));
   }
 
   function begin([index, action]: readonly [number, Action]): Promise<Outcome> {
@@ -29,33 +29,22 @@ export async function createAll(run: Run, creates: readonly Action[]): Promise<O
     return outcome;
   }
 
-  const waiting = [...creates.entries()];
+  const waiting = creates.entries();
   // Until an answer of this run has shown that the key belongs to the right organization, the
   // creates go one by one (design section 6, step 4; after a saved plan too, which looks nothing up).
-  for (let next = waiting[0]; next !== undefined && !run.organizationSeen; next = waiting[0]) {
-    waiting.shift();
-    await begin(next);
+  while (!run.organizationSeen) {
+    const next = waiting.next();
+    if (next.done === true) break;
+    await begin(next.value);
   }
   const window = { maximum: begunForEachSent * limiter.maximum, run: unlimited };
   // A bug of ours in one must not keep us from waiting for the others: it is thrown when all have ended.
-  await forEachOf(window, waiting, (next) => begin(next).then(nothing, nothing));
+  await forEachOf(window, [...waiting], (next) => begin(next).then(nothing, nothing));
   return Promise.all(outcomes.values());
 }
 
 const unlimited: Limiter["run"] = (task) => task();
 const nothing = (): void => undefined;
-
-/** Does something in a place of the limiter until it says that it leaves it, at the latest until its end. */
-function inPlace<Result>(
-  limiter: Pick<Limiter, "run">,
-  task: (leave: () => void) => Promise<Result>,
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const untilLeft = () =>
-      new Promise<void>((leave) => void task(leave).then(resolve, reject).finally(leave));
-    void limiter.run(untilLeft);
-  });
-}
 
 function blockers(dependencies: readonly (Outcome | undefined)[]): string[] {
   return dependencies.flatMap((outcome) =>

@@ -3,28 +3,22 @@ import type { Outcome } from "../core/applied.ts";
 import { attemptsPerCreate, NotAnnounced, type Sending } from "../core/journal.ts";
 import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import type { CreateVerdict } from "../core/verdict.ts";
-import { conclude, isAsExpected } from "./conclude.ts";
+import { conclude } from "./conclude.ts";
 import { failed, reasonOf, skipped, type Create, type Tried } from "./outcomes.ts";
 import { record } from "./record.ts";
 import { retryAfterCapMs, retryDeadlineMs, stop, type Run } from "./run.ts";
 
 /**
  * Creates one resource: at most one POST under way at a time, each with a slot of its own in the
- * journal, and another one only after proof that the last was not received, or a 429. `leave` lets the
- * next create begin.
+ * journal, and another one only after proof that the last was not received, or a 429.
  */
-export async function createOne(
-  run: Run,
-  action: Action,
-  index: number,
-  leave: () => void,
-): Promise<Outcome> {
+export async function createOne(run: Run, action: Action, index: number): Promise<Outcome> {
   if (run.stopped !== undefined) return skipped(action);
   const kind = run.ports.kinds.find((candidate) => candidate.name === action.kind);
   if (kind === undefined) throw new Error(`unknown kind ${action.kind}`);
   const { fields, references } = resolved(run, action);
   const sink = run.sinks.get(action.address);
-  return tryUntilKnown({ run, action, kind, index, fields, references, sink, leave });
+  return tryUntilKnown({ run, action, kind, index, fields, references, sink });
 }
 
 async function tryUntilKnown(create: Create): Promise<Outcome> {
@@ -69,9 +63,6 @@ async function tryOnce(create: Create, retry: number): Promise<Tried> {
   const known = (id: string) => run.known.has(id);
   const answered = await run.ports.api.create(kind, body, known, run.abandon.signal);
   const verdict = await confirm(create, sending, unlessTaken(run, answered));
-  // The next intent is written after this verdict, so no POST goes out in this place before both are
-  // durable, with one sync. What may stop the run keeps its place until it has.
-  if (isAsExpected(create, verdict)) create.leave();
   return conclude(create, sending, retry, verdict);
 }
 

@@ -14,8 +14,6 @@ export interface Create {
   readonly fields: Fields;
   readonly references: Readonly<Record<string, string>>;
   readonly sink: SecretSink | undefined;
-  /** Gives up its place among those that go on at once. */
-  leave(): void;
 }
 
 /** A try that is over: an outcome, or how long to wait before the next, in milliseconds. */

@@ -52,12 +52,14 @@ export function createGit(
       if (await hasRepository(folder)) throw refusal(top.error);
       return undefined;
     }
-    const told = line(top.output).split("\n");
+    const told = line(top.output).split(/\r?\n/);
     const [toplevel = "", common = ""] = told;
     // Of the common folder the answer is right in every version of git only where it is asked from the top.
-    if (told.length === 2 && (await realpath(start)) === toplevel)
-      return treeOf(resolve(toplevel), common, folder);
-    return askedOneByOne(start, folder);
+    const isTop = told.length === 2 && (await realpath(start)) === toplevel;
+    if (!isTop) return askedOneByOne(start, folder);
+    const root = resolve(toplevel);
+    if ((await pathInside(root, folder)) === undefined) return undefined;
+    return { root, commonDirectory: resolve(root, common) };
   }
 
   /** Where it is not asked from the top, or a folder's name has a line feed in it. */
@@ -65,8 +67,10 @@ export function createGit(
     const top = await run(start, ["rev-parse", "--show-toplevel"], [0]);
     if (top === undefined) return undefined;
     const root = resolve(line(top.output));
+    // Of a work tree elsewhere, where git may know no repository, nothing is asked.
+    if ((await pathInside(root, folder)) === undefined) return undefined;
     const common = await run(root, ["rev-parse", "--git-common-dir"], [0]);
-    return common && treeOf(root, line(common.output), folder);
+    return common && { root, commonDirectory: resolve(root, line(common.output)) };
   }
 
   return {
@@ -153,12 +157,6 @@ export function createGit(
       return answer?.code === 0 && line(answer.output) === "true";
     },
   };
-}
-
-/** A work tree with a folder in it; undefined where the folder is outside. */
-async function treeOf(root: string, common: string, folder: string): ReturnType<Git["workTree"]> {
-  if ((await pathInside(root, folder)) === undefined) return undefined;
-  return { root, commonDirectory: resolve(root, common) };
 }
 
 /** One line of output as text. Only the line feed goes: a folder's name may end in a space. */

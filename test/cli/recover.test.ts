@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -473,6 +473,32 @@ Recover(
     await isWhole(made, emulator);
     assert.is(await emulator.posts(), posts);
     assert.is(idAt(made, "userPools.staff"), staff);
+  }),
+);
+
+Recover(
+  "what a run told the lockfile and not the ledger any more, the next run tells it",
+  withEmulator(async (emulator) => {
+    const made = await repository(emulator, withoutStaff);
+    const ledgerFile = join(made.folder, ".git/anon-sync", made.lockfile().lineage, "ledger");
+    const ledger = readFileSync(ledgerFile);
+    made.manifest(smallManifest);
+    await made.applied();
+    const staff = idAt(made, "userPools.staff");
+    // As a power cut leaves it between the two.
+    writeFileSync(ledgerFile, ledger);
+    await made.applied();
+    made.git("checkout", "--quiet", "--", lockfileName);
+    const refused = await made.run(["plan"]);
+    assert.is(refused.code, 5);
+    assert.match(refused.stderr, `this machine's ledger knows: userPools.staff (${staff})`);
+    // What is committed needs no second copy.
+    await recover(made, "--yes");
+    await made.applied();
+    commit(made, "staff");
+    writeFileSync(ledgerFile, ledger);
+    await made.applied();
+    assert.ok(readFileSync(ledgerFile).equals(ledger));
   }),
 );
 

@@ -1,7 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { JsonObject } from "../../src/core/json.ts";
 import type { CreateVerdict } from "../../src/core/verdict.ts";
 import { attempt, client, held, kindOf, pool, present, service } from "../support/world.ts";
 import { answerTo, course, created, type Came, type Course, type Says } from "./engine-world.ts";
@@ -356,24 +354,6 @@ Verdicts(
     }
   },
 );
-
-async function slowly(id: string, body: JsonObject): Promise<CreateVerdict> {
-  for (let turns = 0; turns < 5; turns += 1) await setImmediate();
-  return { verdict: "created", id, answer: { ...body, id, organizationId: "org-1" } };
-}
-
-Verdicts("the next intent is written after the verdict whose place it takes", async () => {
-  const wanted = ["a", "b", "c", "d"].map((name) => pool(name));
-  const came = await course({ wanted, says: wanted.map(() => slowly), parallelism: 1 });
-  const order = came.steps
-    .map((step) => step.split(" ")[0])
-    .filter((name) => ["sending", "post", "verdict"].includes(name ?? ""));
-  // The second "sending" is what people are told.
-  assert.equal(
-    order,
-    wanted.flatMap(() => ["sending", "sending", "post", "verdict"]),
-  );
-});
 
 Verdicts("an answer under another name is recorded and stops the run", async () => {
   const came = await one([

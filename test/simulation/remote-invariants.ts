@@ -30,6 +30,8 @@ export interface RunOnRemote {
   readonly isDiskWell: boolean;
   /** The run that held the ref before it. */
   readonly holder: string | undefined;
+  /** How many processes its machine had had before it. */
+  readonly processes: number;
   /** When it announced each id, and when it ended; in milliseconds. */
   readonly announcedAtMs: ReadonlyMap<string, number>;
   readonly endedAtMs: number;
@@ -54,15 +56,18 @@ export async function checkRunOnRemote(
   { state, content, copied }: RemoteWorld,
   watch: RemoteWatch,
   project: Project,
-  { ran, isRemoteWell, isDiskWell, holder, announcedAtMs, endedAtMs, before, moves }: RunOnRemote,
+  told: RunOnRemote,
 ): Promise<void> {
+  const { ran, isRemoteWell, isDiskWell, holder, processes } = told;
+  const { announcedAtMs, endedAtMs, before, moves } = told;
   for (const [id, atMs] of announcedAtMs)
     if (isRemoteWell && endedAtMs - atMs > publishedWithinMs && !state.ids.has(id))
       project.violate(`${id} was announced ${endedAtMs - atMs} ms ago and is not on the ref`);
   if (ran.exitCode === undefined) return;
-  // What a dead run has left, one whose disk is ill may not get to.
-  const isNewlyHeld = isDiskWell || content?.holder?.run !== holder;
-  if (isRemoteWell && isNewlyHeld && watch.isHeldBy(project))
+  const held = watch.heldBy(project);
+  // What a dead run has left, one whose disk is ill may not get to; what it has sent may arrive meanwhile.
+  const isLeft = isDiskWell && content?.holder?.run === holder;
+  if (isRemoteWell && held !== undefined && (isLeft || held.nth > processes))
     project.violate("a run that has ended holds the ref");
   if (!isDiskWell) return;
   const own = (await project.read())?.state;

@@ -44,6 +44,7 @@ export async function remoteStage(
       const { state: before, content } = world;
       const holder = content?.holder?.run;
       const { moves } = watch;
+      const { processes } = project.machine;
       const ran: Ran = await run({ ...trouble, watch: watched });
       world.weather.clear();
       await Promise.all([beside, meddling]);
@@ -54,6 +55,7 @@ export async function remoteStage(
         isRemoteWell,
         isDiskWell,
         holder,
+        processes,
         announcedAtMs,
         endedAtMs,
         before,

@@ -31,10 +31,10 @@ export class RemoteWatch {
     world.parts.anon.onSend = (name, process) => this.#checkSend(name, process);
   }
 
-  /** Whether a run of this machine holds the ref. */
-  isHeldBy({ machine }: Project): boolean {
-    const run = this.#world.content?.holder?.run;
-    return run !== undefined && this.#owners.get(run)?.machine === machine.prefix;
+  /** Which process of this machine holds the ref; undefined where none does. */
+  heldBy({ machine }: Project): SimulatedProcess | undefined {
+    const owner = this.#owners.get(this.#world.content?.holder?.run ?? "");
+    return owner?.machine === machine.prefix ? owner : undefined;
   }
 
   /** How often the ref has moved, and which move was the last with which this machine let go of it. */

@@ -149,6 +149,7 @@ async function applyInTrouble(
   const holder = content?.holder?.run;
   const { troubles } = world.weather;
   const { moves } = watch;
+  const { processes } = project.machine;
   const options = { lockTimeout: chance.below(3) * 40, commit: !chance.once(3) };
   const ran = await project.apply(trouble, chance.one(parallelisms), options);
   await beside;
@@ -159,6 +160,7 @@ async function applyInTrouble(
     isRemoteWell,
     isDiskWell: !isIll,
     holder,
+    processes,
     announcedAtMs,
     endedAtMs,
     before,

@@ -34,6 +34,8 @@ export interface SimulatedProcess {
   readonly host: string;
   /** What the random ids of its machine begin with. */
   readonly machine: string;
+  /** Of the processes of its machine, counted from 1. */
+  readonly nth: number;
   /** False from its end on, whatever that was. */
   readonly isAlive: boolean;
   /** While the process is stopped, resolves when it goes on; undefined where it is not. */
@@ -114,6 +116,9 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     else await this.#parts.time.sleep(ms);
   }
 
+  /** How many processes it has had. */
+  processes = 0;
+
   /** What the random ids of this machine begin with, those of its attempts too. */
   get prefix(): string {
     return String(this.#parts.number ?? 0).padStart(2, "0");
@@ -170,6 +175,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
       effect,
       host: this.host,
       machine: this.prefix,
+      nth: (this.processes += 1),
       get isAlive() {
         return !isOver && killedBefore === undefined;
       },

@@ -133,6 +133,23 @@ Repositories("a folder named .git that is empty is no repository", async () => {
   assert.is(await git.workTree(folder), undefined);
 });
 
+Repositories(
+  "a work tree that is elsewhere, or has a line feed in its name, is no other one",
+  async () => {
+    const root = repository({ "deep/file": "" });
+    const elsewhere = createGit({ ...environment, GIT_WORK_TREE: temporaryFolder() }, root);
+    assert.is(await elsewhere.workTree(root), undefined);
+    assert.is(await elsewhere.workTree(join(root, "deep")), undefined);
+    run(root, "config", "core.worktree", temporaryFolder());
+    assert.is(await createGit(environment, root).workTree(root), undefined);
+    const odd = join(temporaryFolder(), "a\nb");
+    mkdirSync(join(odd, "deep"), { recursive: true });
+    run(odd, "init", "--quiet");
+    for (const folder of [odd, join(odd, "deep")])
+      assert.equal(await git.workTree(folder), { root: odd, commonDirectory: join(odd, ".git") });
+  },
+);
+
 Repositories("in a hook, GIT_DIR means the repository that the hook runs in", async () => {
   const root = repository({ "deep/file": "" });
   const hook = createGit({ ...environment, GIT_DIR: ".git", GIT_INDEX_FILE: ".git/index" }, root);

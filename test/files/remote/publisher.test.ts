@@ -28,6 +28,7 @@ function remoteWorld() {
   const random = { uuid: () => `uuid-${(uuids += 1)}`, fraction: () => 0.5 };
   const machine = (run: string): RemoteState => {
     const process: SimulatedProcess = {
+      nth: 1,
       effect: () => undefined,
       host: run,
       machine: run,

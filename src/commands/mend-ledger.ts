@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { isOpen } from "../core/state.ts";
+import { updateLedger } from "../files/ledger.ts";
+import { parseLockfile } from "../files/lockfile.ts";
+import type { Store } from "../files/store.ts";
+import type { Memory } from "./second-look.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Puts into the ledger what the lockfile alone knows. A run that was cut off between the two, with no
+ * create whose journal would tell, has left it so: an older lockfile that comes back would lose it. What
+ * HEAD or its upstream holds needs no second copy. Only under the lock. Throws DiskError or Failure.
+ */
+export async function mendLedger(
+  { ports, places }: Pick<Session, "ports" | "places">,
+  { bytes, directory, environment }: Store,
+  memories: readonly Memory[],
+): Promise<void> {
+  // Of the file, not of the run: what a git remote has told is saved later, and the lockfile first.
+  const { state } = parseLockfile(bytes, places.lockfile);
+  const open = [...state.attempts.values()].filter(isOpen);
+  const isHeld =
+    [...state.ids.keys()].every((id) => memories.some(({ ids }) => ids.has(id))) &&
+    open.every(({ attempt }) => memories.some(({ attempts }) => attempts.has(attempt)));
+  if (isHeld) return;
+  const owner = { ...environment, lockfile: places.name };
+  await updateLedger(ports, join(directory, "ledger"), owner, state);
+}
