@@ -95,6 +95,7 @@ function read(bytes: Uint8Array, path: string): Lockfile {
  * and the next apply would create a third.
  */
 function holding(ids: readonly IdFact[]): IdFact[] {
+  if (new Set(ids.map(({ address }) => address)).size === ids.length) return [...ids];
   const stated = stateOf(ids);
   const merged = mergeStates(emptyState, stated).ids;
   const highest = generations(stated);

@@ -45,7 +45,7 @@ export function parseStrictJson(bytes: Uint8Array, file: JsonFile): Json {
     throw damaged(file, `it is not JSON: ${(error as SyntaxError).message}`);
   }
   // Nearly always the count tells that there is none, much faster than a look at each character.
-  const isPlain = countOfKeys(value) === (text.match(/"[ \t\r\n]*:/g) ?? []).length;
+  const isPlain = countOfKeys(value) === countOfColons(text);
   const key = isPlain ? undefined : duplicateKey(text);
   if (key !== undefined) throw damaged(file, `the key ${JSON.stringify(key)} stands in it twice`);
   return value;
@@ -72,10 +72,22 @@ function countOfKeys(value: Json): number {
   const waiting: Json[] = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next !== "object" || next === null) continue;
-    const parts = Object.values(next) as Json[];
-    if (!Array.isArray(next)) count += parts.length;
-    for (const part of parts) if (typeof part === "object") waiting.push(part);
+    const isList = Array.isArray(next);
+    // JSON.parse makes keys of their own only. A list of the values would be garbage for each object.
+    for (const key in next) {
+      const part = (next as Readonly<Record<string, Json>>)[key];
+      if (!isList) count += 1;
+      if (typeof part === "object") waiting.push(part);
+    }
   }
+  return count;
+}
+
+/** How many keys a text may have: see countOfKeys. */
+function countOfColons(text: string): number {
+  const colon = /"[ \t\r\n]*:/g;
+  let count = 0;
+  while (colon.test(text)) count += 1;
   return count;
 }
 
