@@ -6,8 +6,8 @@
 // A mutant meets a few histories first, then the tests beside the simulator, then every crash point and
 // many histories; one that is called harmless, only the first two. One of the state on a git remote meets
 // what is simulated of that and a test of how it is folded, and nothing else. Where the list names the
-// scenario or history that notices one (`in`), that comes before all. With --whole every one meets all that the simulator has before the tests, so
-// that the counts say what it notices alone.
+// scenario or history that notices one (`in`), that comes before all. With --whole every one meets all that
+// the simulator has before the tests, so that the counts say what it notices alone.
 //
 // With --quick those of the state on a git remote meet the scenario that is named for them and a few
 // histories; what these do not notice is counted apart, as left for a run without it. The unbroken code
@@ -94,7 +94,7 @@ async function judge(name, mutant) {
   const isBrief = values.quick || mutant?.harmless !== undefined;
   const onRemote = isBrief ? "remotes brief" : "remotes";
   const stages = mutant?.onRemote ? [...remoteTests, onRemote] : [first, ...tests, ...last];
-  // The unbroken code meets everything.
+  // The unbroken code meets the tests of both.
   if (mutant === undefined) stages.push(...remoteTests, onRemote);
   for (const stage of [...hinted, ...stages]) {
     const found = await run(stage, name, mutant);
@@ -116,7 +116,7 @@ async function run(stage, name, mutant) {
     const words = how === "in" || how === "remotes" ? [how, rest.join(" ")] : [stage, ...corpus];
     const { stdout } = await promisify(execFile)(process.execPath, [bundle, ...words], {
       maxBuffer: 1e9,
-      // The unbroken code goes through everything, and must come to its end.
+      // Without --quick the unbroken code goes through everything, and must come to its end.
       timeout: Number(values["timeout-ms"]) * (mutant === undefined ? 3 : 1),
     });
     return isTest ? undefined : (JSON.parse(stdout) ?? undefined);

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { isOpen } from "../core/state.ts";
-import { updateLedger } from "../files/ledger.ts";
 import { parseLockfile } from "../files/lockfile.ts";
+import { saveLedger } from "../files/save-store.ts";
 import type { Store } from "../files/store.ts";
 import type { Memory } from "./second-look.ts";
 import type { Session } from "./session.ts";
@@ -13,16 +12,14 @@ import type { Session } from "./session.ts";
  */
 export async function mendLedger(
   { ports, places }: Pick<Session, "ports" | "places">,
-  { bytes, directory, environment }: Store,
+  store: Store,
   memories: readonly Memory[],
 ): Promise<void> {
   // Of the file, not of the run: what a git remote has told is saved later, and the lockfile first.
-  const { state } = parseLockfile(bytes, places.lockfile);
+  const { state } = parseLockfile(store.bytes, places.lockfile);
   const open = [...state.attempts.values()].filter(isOpen);
   const isHeld =
     [...state.ids.keys()].every((id) => memories.some(({ ids }) => ids.has(id))) &&
     open.every(({ attempt }) => memories.some(({ attempts }) => attempts.has(attempt)));
-  if (isHeld) return;
-  const owner = { ...environment, lockfile: places.name };
-  await updateLedger(ports, join(directory, "ledger"), owner, state);
+  if (!isHeld) await saveLedger(ports, places, store, state);
 }

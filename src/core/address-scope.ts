@@ -22,7 +22,7 @@ const privateBlocks: readonly (readonly [block: string, bits: number])[] = [
  * no address, or is in no block that is known to be public, counts as private.
  */
 export function scopeOf(address: string): AddressScope {
-  const bare = address.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
+  const bare = withoutBrackets(address).replace(/%.*$/, "");
   if (!bare.includes(":")) return scopeOfIPv4(numberOf(bare));
   const groups = groupsOf(bare);
   if (groups === undefined) return "private";
@@ -83,4 +83,9 @@ function isZero(groups: readonly number[]): boolean {
 
 function join(high = 0, low = 0): number {
   return high * 65_536 + low;
+}
+
+/** A host without the brackets in which an IPv6 address stands in a URL, and nowhere else. */
+export function withoutBrackets(host: string): string {
+  return host.replace(/^\[|\]$/g, "");
 }

@@ -5,6 +5,7 @@ import {
   compareText,
   retire,
   retirement,
+  shareAddress,
   type AttemptFact,
   type IdFact,
   type State,
@@ -120,10 +121,7 @@ function laterAttempt(left: AttemptFact, right: AttemptFact): AttemptFact {
  * set only, never on the order in which it was merged.
  */
 function settleHolders(ids: Map<string, IdFact>): Map<string, IdFact> {
-  const addresses = new Set<string>();
-  for (const { address } of ids.values()) addresses.add(address);
-  // As nearly always: to group tens of thousands costs more than all the rest.
-  if (addresses.size === ids.size) return ids;
+  if (!shareAddress(ids.values())) return ids;
   for (const facts of groupByAddress(ids).values()) {
     if (facts.length < 2) continue;
     const highest = Math.max(...facts.map((fact) => fact.generation));

@@ -79,6 +79,16 @@ export function stateOf(ids: Iterable<IdFact>, attempts: Iterable<AttemptFact> =
   };
 }
 
+/** Whether two ids stand at one address: nearly never, and to look is much less than to group them. */
+export function shareAddress(facts: Iterable<IdFact>): boolean {
+  const addresses = new Set<string>();
+  for (const { address } of facts) {
+    if (addresses.has(address)) return true;
+    addresses.add(address);
+  }
+  return false;
+}
+
 /** The ids in use: address → fact. */
 export function activeIds(state: State): Map<string, IdFact> {
   const active = new Map<string, IdFact>();

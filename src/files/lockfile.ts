@@ -7,6 +7,7 @@ import {
   emptyState,
   generations,
   isOpen,
+  shareAddress,
   stateOf,
   type AttemptFact,
   type IdFact,
@@ -94,8 +95,8 @@ function read(bytes: Uint8Array, path: string): Lockfile {
  * resolves a merge by hand says which of two ids stays; a merge of facts alone might retire both,
  * and the next apply would create a third.
  */
-function holding(ids: readonly IdFact[]): IdFact[] {
-  if (new Set(ids.map(({ address }) => address)).size === ids.length) return [...ids];
+function holding(ids: readonly IdFact[]): readonly IdFact[] {
+  if (!shareAddress(ids)) return ids;
   const stated = stateOf(ids);
   const merged = mergeStates(emptyState, stated).ids;
   const highest = generations(stated);

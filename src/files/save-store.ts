@@ -53,15 +53,12 @@ export async function initializeStore(
   const lockfile: Lockfile = { lineage, environment, state: emptyState };
   // The ledger first, here alone: whoever sees the lockfile may take the lineage's lock and tidy its
   // folder, where nothing of this must be half written then.
-  await ports.disk.makeDirectory(directory, 0o700);
-  const owner = { ...environment, lockfile: places.name };
-  const ledger = join(directory, "ledger");
-  await updateLedger(ports, ledger, owner, emptyState);
+  await saveLedger(ports, places, { directory, environment }, emptyState);
   let bytes: Uint8Array;
   try {
     bytes = await writeBoth(ports, places, directory, lockfile);
   } catch (error) {
-    await withdraw(ports.disk, places, ledger);
+    await withdraw(ports.disk, places, join(directory, "ledger"));
     throw error;
   }
   return {
@@ -158,8 +155,18 @@ async function writeBoth(
   const bytes = formatLockfile(lockfile);
   const options = { mode: 0o644, temporarySuffix: random.uuid() };
   await writeAtomically(disk, places.lockfile, [bytes], options);
-  await disk.makeDirectory(directory, 0o700);
-  const owner = { ...environment, lockfile: places.name };
-  await updateLedger({ disk, random }, join(directory, "ledger"), owner, state);
+  await saveLedger({ disk, random }, places, { directory, environment }, state);
   return bytes;
+}
+
+/** Makes what a state knows durable in the ledger. Throws DiskError or Failure. */
+export async function saveLedger(
+  { disk, random }: Pick<StorePorts, "disk" | "random">,
+  { name }: Pick<StorePlaces, "name">,
+  { directory, environment }: Pick<Store, "directory" | "environment">,
+  state: State,
+): Promise<void> {
+  await disk.makeDirectory(directory, 0o700);
+  const owner = { ...environment, lockfile: name };
+  await updateLedger({ disk, random }, join(directory, "ledger"), owner, state);
 }

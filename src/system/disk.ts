@@ -17,27 +17,12 @@ const cannotSync = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
 /** The Disk of this machine, over node:fs. Every error is a DiskError. */
 export const disk: Disk = {
   read: (path, maximumBytes, symlinks) =>
-    told(path, async () => {
-      const links = symlinks === "follow" ? 0 : noFollow;
-      const file = await opened(path, constants.O_RDONLY | links).catch(unlessMissing);
-      if (file === undefined) return undefined;
-      try {
-        return await readAll(file, path, maximumBytes);
-      } finally {
-        await file.close();
-      }
-    }),
+    reading(path, symlinks === "follow" ? 0 : noFollow, (file) =>
+      readAll(file, path, maximumBytes),
+    ),
 
-  holds: (path, pieces) =>
-    told(path, async () => {
-      const file = await opened(path, constants.O_RDONLY | noFollow).catch(unlessMissing);
-      if (file === undefined) return false;
-      try {
-        return await holdsAll(file, pieces);
-      } finally {
-        await file.close();
-      }
-    }),
+  holds: async (path, pieces) =>
+    (await reading(path, noFollow, (file) => holdsAll(file, pieces))) ?? false,
 
   create: (path, mode) =>
     told(path, async () => {
@@ -83,6 +68,23 @@ async function opened(path: string, access: number): Promise<FileHandle> {
   if ((await file.stat()).isFile()) return file;
   await file.close();
   throw new DiskError("NOT_A_FILE", path, `${path} is not a regular file.`);
+}
+
+/** Does something with a file that is open for reading; undefined where there is none. */
+function reading<Value>(
+  path: string,
+  links: number,
+  use: (file: FileHandle) => Promise<Value>,
+): Promise<Value | undefined> {
+  return told(path, async () => {
+    const file = await opened(path, constants.O_RDONLY | links).catch(unlessMissing);
+    if (file === undefined) return undefined;
+    try {
+      return await use(file);
+    } finally {
+      await file.close();
+    }
+  });
 }
 
 /** Reads to the end of the file, which its size only hints at: it may grow meanwhile. */

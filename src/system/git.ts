@@ -53,24 +53,23 @@ export function createGit(
       return undefined;
     }
     const told = line(top.output).split(/\r?\n/);
-    const [toplevel = "", common = ""] = told;
-    // Of the common folder the answer is right in every version of git only where it is asked from the top.
-    const isTop = told.length === 2 && (await realpath(start)) === toplevel;
-    if (!isTop) return askedOneByOne(start, folder);
+    // A folder's name may have a line feed in it.
+    const [toplevel, common] = told.length === 2 ? told : [await ask(start, "--show-toplevel")];
+    if (toplevel === undefined) return undefined;
     const root = resolve(toplevel);
+    // Of a work tree elsewhere, where git may know no repository, nothing more is asked.
     if ((await pathInside(root, folder)) === undefined) return undefined;
-    return { root, commonDirectory: resolve(root, common) };
+    // Only from the top its answer is right in every version of git, and may be relative.
+    const isTop = common !== undefined && (await realpath(start)) === toplevel;
+    const commonDirectory = isTop ? common : await ask(root, "--git-common-dir");
+    if (commonDirectory === undefined) return undefined;
+    return { root, commonDirectory: resolve(root, commonDirectory) };
   }
 
-  /** Where it is not asked from the top, or a folder's name has a line feed in it. */
-  async function askedOneByOne(start: string, folder: string): ReturnType<Git["workTree"]> {
-    const top = await run(start, ["rev-parse", "--show-toplevel"], [0]);
-    if (top === undefined) return undefined;
-    const root = resolve(line(top.output));
-    // Of a work tree elsewhere, where git may know no repository, nothing is asked.
-    if ((await pathInside(root, folder)) === undefined) return undefined;
-    const common = await run(root, ["rev-parse", "--git-common-dir"], [0]);
-    return common && { root, commonDirectory: resolve(root, line(common.output)) };
+  /** What `git rev-parse` says to one question; undefined where git is missing. */
+  async function ask(folder: string, question: string): Promise<string | undefined> {
+    const answer = await run(folder, ["rev-parse", question], [0]);
+    return answer && line(answer.output);
   }
 
   return {

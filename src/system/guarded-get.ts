@@ -1,6 +1,6 @@
 import { lookup as resolve, type LookupAddress } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
-import { scopeOf, type AddressScope } from "../core/address-scope.ts";
+import { scopeOf, withoutBrackets, type AddressScope } from "../core/address-scope.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { createAgent, createProxyAgent } from "./http-agent.ts";
 import { exchangeOnce } from "./http-exchange.ts";
@@ -35,7 +35,7 @@ export const refusedAddress = "REFUSED_ADDRESS";
  */
 export async function guardedGet(url: URL, options: GuardedGetOptions): Promise<Exchange> {
   const { scopes, certificateAuthorities, proxy } = options;
-  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const host = withoutBrackets(url.hostname);
   // What is an address already is never looked up.
   if (isIP(host) !== 0 && !scopes.includes(scopeOf(host)))
     return { connected: false, error: errorOf(refused()) };

@@ -3,6 +3,7 @@ import { request as startHttp } from "node:http";
 import { request as startHttps } from "node:https";
 import type { Socket } from "node:net";
 import type { Exchange, ExchangeError, ExchangeResponse, HttpRequest } from "../core/exchange.ts";
+import { withoutBrackets } from "../core/address-scope.ts";
 import { gather } from "./gather.ts";
 import type { PooledAgent } from "./http-agent.ts";
 import { exchangeError } from "./http-error.ts";
@@ -37,8 +38,7 @@ export function exchangeOnce(
     const start = url.protocol === "https:" ? startHttps : startHttp;
     const wire: ClientRequest = start({
       protocol: url.protocol,
-      // An IPv6 address stands in brackets in a URL, and without them everywhere else.
-      hostname: url.hostname.replace(/^\[|\]$/g, ""),
+      hostname: withoutBrackets(url.hostname),
       port: url.port,
       path: url.pathname + url.search,
       agent: pool.agent,
