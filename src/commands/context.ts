@@ -7,6 +7,7 @@ import { systemClock } from "../system/clock.ts";
 import { disk } from "../system/disk.ts";
 import { createGit } from "../system/git.ts";
 import { createGitReach, type GitReach } from "../system/git-reach.ts";
+import { gitRepositories } from "../system/git-repository.ts";
 import { createTransport } from "../system/http.ts";
 import { lock } from "../system/lock.ts";
 import { proxyOf } from "../system/proxy.ts";
@@ -51,6 +52,8 @@ export interface System {
     name: string,
     author: CommitAuthor | undefined,
   ) => Promise<RemoteRefs>;
+  /** The paths that have changed since a revision: see system/git-changes.ts. */
+  readonly changedSince: (root: string, revision: string) => Promise<ReadonlySet<string>>;
   /** Whether git could take a file along. */
   readonly reachedByGit: GitReach;
   /** Made on first use: most commands send nothing. */
@@ -110,16 +113,20 @@ export function createSystem(
   currentFolder: string,
 ): System & { close(): void } {
   let transport: Transport | undefined;
+  const start = { variables, currentFolder };
+  const repositories = gitRepositories(start);
   return {
     disk,
     clock: systemClock,
     random: systemRandom,
     lock,
-    git: createGit(variables, currentFolder),
+    git: createGit(repositories),
+    changedSince: async (...question) =>
+      (await import("../system/git-changes.ts")).changedSince(repositories, ...question),
     // Loaded where the state is on a remote, and nowhere else.
     remoteRefs: async (...place) =>
-      (await import("../system/git-remote.ts")).createGitRemote(variables, currentFolder, ...place),
-    reachedByGit: createGitReach(variables, currentFolder),
+      (await import("../system/git-remote.ts")).createGitRemote(repositories, ...place),
+    reachedByGit: createGitReach(start, repositories),
     transport: () => (transport ??= createTransport({ proxyOf: (url) => proxyOf(variables, url) })),
     close: () => transport?.close(),
   };

@@ -1,3 +1,4 @@
+import { childEnvironment } from "../core/child-environment.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { holdsPart, secretForms, withoutForms } from "../core/secret-forms.ts";
@@ -34,7 +35,7 @@ export function secretCommand(
           const end = await feedChild({
             program: file,
             arguments: filledArguments(words, { address, environment, id }),
-            variables: withoutKeys(variables),
+            variables: childEnvironment(variables),
             currentFolder,
             input: secret,
             limitMs: commandLimitMs,
@@ -58,13 +59,6 @@ export function secretCommand(
     if (file === undefined) throw notThere(name);
     return file;
   }
-}
-
-/** The keys are none of the program's business. */
-function withoutKeys(variables: Context["variables"]): Context["variables"] {
-  return Object.fromEntries(
-    Object.entries(variables).filter(([name]) => !/^ANON_API_KEY/i.test(name)),
-  );
 }
 
 function whatWentWrong(end: FedEnd): string | undefined {

@@ -4,7 +4,6 @@ import { failure } from "../core/problem.ts";
 import { readShard, fleetVariables, shardIndexOf, type Shard } from "../core/shard.ts";
 import { maximumManifestBytes } from "../files/manifest/limits.ts";
 import { bare, counted } from "../report/text.ts";
-import { changedSince } from "../system/git-changes.ts";
 import type { Context } from "./context.ts";
 import type { Options } from "./options.ts";
 import type { WorkspaceManifest } from "./workspace-manifests.ts";
@@ -22,7 +21,7 @@ export async function select(
   all: readonly WorkspaceManifest[],
   options: Pick<Options, "shard" | "changedSince">,
 ): Promise<Selection> {
-  const { currentFolder, variables } = context;
+  const { system, variables } = context;
   let manifests = all;
   const how: string[] = [];
   if (options.shard !== undefined) {
@@ -34,7 +33,7 @@ export async function select(
   if (options.changedSince !== undefined) {
     const { root, pathOf } = await repositoryOf(context);
     if (root === undefined) throw noWorkTree();
-    const changes = await changedSince({ root, currentFolder, variables }, options.changedSince);
+    const changes = await system.changedSince(root, options.changedSince);
     const isChanged = await Promise.all(
       manifests.map((one) => hasChanged(context, one, pathOf(one), changes)),
     );

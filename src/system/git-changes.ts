@@ -1,14 +1,6 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
-import { gitEnvironment, gitRunner } from "./git-process.ts";
-
-/** Where git is asked, and with what environment. */
-export interface ChangesQuestion {
-  /** The top of the work tree. */
-  readonly root: string;
-  readonly currentFolder: string;
-  readonly variables: Readonly<Record<string, string | undefined>>;
-}
+import type { Repositories } from "./git-repository.ts";
 
 /**
  * The paths, relative to the root with slashes, that are otherwise on disk than where HEAD left the
@@ -17,10 +9,10 @@ export interface ChangesQuestion {
  * here, or no history in common.
  */
 export async function changedSince(
-  { root, currentFolder, variables }: ChangesQuestion,
+  { run }: Pick<Repositories, "run">,
+  root: string,
   revision: string,
 ): Promise<ReadonlySet<string>> {
-  const run = gitRunner(gitEnvironment(variables, currentFolder));
   // A revision that looks like a flag is none, and must not reach git as one.
   const found = revision.startsWith("-")
     ? undefined
@@ -29,8 +21,12 @@ export async function changedSince(
   const base = await run(root, ["merge-base", "HEAD", lineOf(found.output)]);
   if (base?.code !== 0) throw nothingInCommon(revision);
   // Not the plumbing, which takes a file that was only touched for a changed one.
-  const flags = ["--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules"];
-  const changed = await run(root, ["diff", ...flags, lineOf(base.output), "--"], [0]);
+  const flags = ["--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"];
+  const changed = await run(
+    root,
+    ["diff", ...flags, "--ignore-submodules", lineOf(base.output), "--"],
+    [0],
+  );
   const added = await run(root, ["ls-files", "--others", "--exclude-standard", "-z"], [0]);
   return new Set([changed, added].flatMap((answer) => pathsOf(answer?.output)));
 }

@@ -1,5 +1,6 @@
 import { RemoteError, type CommitAuthor } from "../core/remote-refs.ts";
-import { gitRunner, type GitAnswer, type RunGit } from "./git-process.ts";
+import type { GitAnswer, RunGit } from "./git-process.ts";
+import type { Repositories } from "./git-repository.ts";
 
 /** A push or a fetch that has not ended after so long is given up, in milliseconds. */
 const patienceMs = 120_000;
@@ -20,12 +21,8 @@ export interface TreeEntry {
 export interface GitObjects {
   /** Runs git to its end, whatever that is. One that a signal ended has given no answer. */
   run(arguments_: readonly string[]): Promise<GitAnswer>;
-  /** Runs what must end with 0, within `timeoutMs` where that is given; answers its stdout. */
-  ask(
-    arguments_: readonly string[],
-    input?: string | Uint8Array,
-    timeoutMs?: number,
-  ): Promise<Buffer>;
+  /** The same for a command that speaks to a remote, which is given up after `timeoutMs`. */
+  runAtRemote(arguments_: readonly string[], timeoutMs?: number): Promise<GitAnswer>;
   /** Whether a commit is here. */
   has(commit: string): Promise<boolean>;
   /** The entries of a tree, those at a path where one is named. */
@@ -38,21 +35,28 @@ export interface GitObjects {
   commit(tree: string, parent: string | undefined, message: string): Promise<string>;
 }
 
-/** The objects of the repository at `root`. `variables` is git's environment. */
+/** A remote that sends nothing for half a minute is gone. */
+const quietly = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"];
+
+/** The objects of the repository at `root`. */
 export function gitObjects(
-  variables: Readonly<Record<string, string | undefined>>,
+  repositories: Repositories,
   root: string,
   author: CommitAuthor | undefined,
 ): GitObjects {
-  const start = gitRunner(variables, patienceMs);
+  const start = repositories.runner({ timeoutMs: patienceMs });
   let committing: Promise<RunGit> | undefined;
 
   /** Runs git to its end. One that a signal ended (a Ctrl-C is for it, too) has given no answer. */
-  async function run(arguments_: readonly string[], input?: string | Uint8Array, git = start) {
+  async function run(
+    arguments_: readonly string[],
+    input?: string | Uint8Array,
+    git = start,
+  ): Promise<GitAnswer> {
     const answer = await git(root, arguments_, undefined, input).catch((error: Error) => {
       throw new RemoteError(error.message);
     });
-    if (answer === undefined) throw new RemoteError("git is not on the PATH");
+    if (answer === undefined) throw new RemoteError("there is no repository here");
     return answer;
   }
 
@@ -62,15 +66,13 @@ export function gitObjects(
     input?: string | Uint8Array,
     git = start,
   ): Promise<Buffer> {
-    const answer = await run(arguments_, input, git);
-    if (answer.code !== 0) throw new RemoteError(reasonOf(answer));
-    return answer.output;
+    return outputOf(await run(arguments_, input, git));
   }
 
   /** A git that knows whose commits it makes. */
   async function committer(): Promise<RunGit> {
     const isNamed = author === undefined && (await knows("AUTHOR")) && (await knows("COMMITTER"));
-    return isNamed ? start : gitRunner({ ...variables, ...authorVariables(author ?? nobody) });
+    return isNamed ? start : repositories.runner({ added: authorVariables(author ?? nobody) });
   }
 
   async function knows(role: "AUTHOR" | "COMMITTER"): Promise<boolean> {
@@ -110,9 +112,11 @@ export function gitObjects(
   }
 
   return {
-    run,
-    ask: (arguments_, input, timeoutMs) =>
-      ask(arguments_, input, timeoutMs === undefined ? start : gitRunner(variables, timeoutMs)),
+    run: (arguments_) => run(arguments_),
+    runAtRemote: (arguments_, timeoutMs = patienceMs) => {
+      const git = repositories.runner({ timeoutMs, keepsTokens: true });
+      return run([...quietly, ...arguments_], undefined, git);
+    },
     has: async (commit) => (await run(["cat-file", "-e", `${commit}^{tree}`])).code === 0,
     entries,
     read: (blob) => ask(["cat-file", "blob", blob]),
@@ -158,6 +162,12 @@ export function isFile({ mode }: Pick<TreeEntry, "mode">): boolean {
 function typeOf(mode: string): string {
   if (mode === "040000") return "tree";
   return mode === "160000" ? "commit" : "blob";
+}
+
+/** What a git that ended with 0 printed. Throws a RemoteError for one that did not. */
+export function outputOf(answer: GitAnswer): Buffer {
+  if (answer.code !== 0) throw new RemoteError(reasonOf(answer));
+  return answer.output;
 }
 
 /** What git printed, on one line. */

@@ -1,7 +1,10 @@
 import { execFile } from "node:child_process";
-import { resolve } from "node:path";
+import { delimiter, resolve } from "node:path";
+import { childEnvironment } from "../core/child-environment.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
+import { pinnedFlags } from "./git-programs.ts";
+import { absoluteFolders, findProgram } from "./program.ts";
 
 /** How one run of git ended. */
 export interface GitAnswer {
@@ -36,20 +39,38 @@ export const pathVariables: readonly string[] = [
 /** The most that one run of git may print: a lockfile may have 256 MiB. */
 export const maximumOutputBytes = 257 * 1024 * 1024;
 
+/** How a RunGit starts git. */
+export interface GitStart {
+  /** Our own environment: git gets it without keys and tokens. */
+  readonly variables: Environment;
+  /** The folder that relative paths in the variables start from. */
+  readonly currentFolder: string;
+  /** A git that has not ended after so long is killed, and ends with 124, as timeout(1) has it. */
+  readonly timeoutMs?: number;
+  /** What git gets beside them: the names of a commit's author. */
+  readonly added?: Environment;
+  /** Whether git gets the tokens of the CI's host: its credential helper may need them for a remote. */
+  readonly keepsTokens?: boolean;
+}
+
 /** The environment to start git with, made of ours. */
-export function gitEnvironment(environment: Environment, currentFolder: string): Environment {
+function gitEnvironment(start: GitStart): Environment {
+  const { variables, currentFolder, added, keepsTokens } = start;
   const result: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(environment)) {
-    // Keys are not git's business, nor that of what a repository's config makes it start.
+  for (const [name, value] of Object.entries(childEnvironment(variables, keepsTokens))) {
+    // Nothing of ours is git's business, nor that of a program that git starts.
     if (name.startsWith("ANON_")) continue;
     // These contradict the literal paths asked for below, and git would refuse to run.
     if (/^GIT_(GLOB|NOGLOB|ICASE)_PATHSPECS$/.test(name)) continue;
     // Hooks get relative ones; they mean the folder that we were started in, not the one git is.
-    const isPath = pathVariables.includes(name) && value !== undefined;
-    result[name] = isPath ? resolve(currentFolder, value) : value;
+    const isPlace = pathVariables.includes(name) && value !== undefined;
+    result[name] = isPlace ? resolve(currentFolder, value) : value;
+    // git looks for ssh and for helpers itself, from the work tree that a pull request fills.
+    if (/^PATH$/i.test(name)) result[name] = absoluteFolders(value ?? "").join(delimiter);
   }
   return {
     ...result,
+    ...added,
     // No index.lock: a `git commit` beside us must not fail because of our `git status`.
     GIT_OPTIONAL_LOCKS: "0",
     // A file may be named `:(glob)*`; paths are paths here, never patterns.
@@ -60,20 +81,25 @@ export function gitEnvironment(environment: Environment, currentFolder: string):
 }
 
 /**
- * A RunGit with that environment. No shell is involved. A git that has not ended after `timeoutMs` is
- * killed, and ends with the code 124, as timeout(1) has it.
+ * A RunGit that starts the `git` on the PATH with the pinned settings of git-programs.ts. No shell is
+ * involved, and no name is looked up in the folder that git runs in: a pull request may have filled it.
  */
-export function gitRunner(environment: Environment, timeoutMs = 0): RunGit {
-  return (folder, arguments_, expected, input) =>
-    new Promise((done, fail) => {
+export function gitRunner(how: GitStart): RunGit {
+  const { variables, currentFolder, timeoutMs = 0 } = how;
+  let program: Promise<string | undefined> | undefined;
+  let env: Environment | undefined;
+  return async (folder, arguments_, expected, input) => {
+    const file = await (program ??= findProgram("git", variables, currentFolder));
+    if (file === undefined) return undefined;
+    env ??= gitEnvironment(how);
+    return new Promise((done, fail) => {
       const start = () =>
         execFile(
-          "git",
-          // A file system monitor would be started for one question and outlive us.
-          ["-c", "core.fsmonitor=false", ...arguments_],
+          file,
+          [...pinnedFlags, ...arguments_],
           {
             cwd: folder,
-            env: environment,
+            env,
             encoding: "buffer",
             maxBuffer: maximumOutputBytes,
             timeout: timeoutMs,
@@ -102,6 +128,7 @@ export function gitRunner(environment: Environment, timeoutMs = 0): RunGit {
         done(undefined);
       }
     });
+  };
 }
 
 function isMissing(code: string | number | null | undefined): boolean {

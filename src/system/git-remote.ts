@@ -1,9 +1,6 @@
 import type { CommitAuthor, Pushed, RemoteRefs } from "../core/remote-refs.ts";
-import { gitObjects, isFile, line, reasonOf } from "./git-objects.ts";
-import { gitEnvironment } from "./git-process.ts";
-
-/** A remote that sends nothing for half a minute is gone. Prompts and hooks of the user are not for us. */
-const quietly = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"];
+import { gitObjects, isFile, line, outputOf, reasonOf } from "./git-objects.ts";
+import type { Repositories } from "./git-repository.ts";
 
 /**
  * The refs of a remote of the repository at `root`, through the `git` on the PATH: what it knows of
@@ -11,27 +8,26 @@ const quietly = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"];
  * index and the branches.
  */
 export function createGitRemote(
-  environment: Readonly<Record<string, string | undefined>>,
-  currentFolder: string,
+  repositories: Repositories,
   root: string,
   name: string,
   author: CommitAuthor | undefined,
 ): RemoteRefs {
-  const objects = gitObjects(gitEnvironment(environment, currentFolder), root, author);
-  const { run, ask } = objects;
+  const objects = gitObjects(repositories, root, author);
+  const { run, runAtRemote } = objects;
 
   async function fetchUnlessHere(ref: string, commit: string): Promise<void> {
     if (await objects.has(commit)) return;
     const flags = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
-    await ask([...quietly, "fetch", ...flags, "--no-auto-gc", "--", name, ref]);
+    outputOf(await runAtRemote(["fetch", ...flags, "--no-auto-gc", "--", name, ref]));
   }
 
   return {
     name,
 
     async tip(ref, timeoutMs) {
-      const question = [...quietly, "ls-remote", "--refs", "--", name, ref];
-      const output = await ask(question, undefined, timeoutMs);
+      const question = ["ls-remote", "--refs", "--", name, ref];
+      const output = outputOf(await runAtRemote(question, timeoutMs));
       // It answers every ref that ends like this one.
       const lines = output.toString().split("\n");
       return lines.find((line) => line.endsWith(`\t${ref}`))?.split("\t")[0];
@@ -77,8 +73,8 @@ export function createGitRemote(
     async push(ref, commit, expected): Promise<Pushed> {
       const lease = `--force-with-lease=${ref}:${expected ?? ""}`;
       const flags = ["--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"];
-      const push = ["-c", "push.gpgSign=false", "push", ...flags, lease];
-      const answer = await run([...quietly, ...push, "--", name, `${commit}:${ref}`]);
+      const command = ["push", ...flags, lease, "--", name, `${commit}:${ref}`];
+      const answer = await runAtRemote(command);
       if (answer.code === 0) return { push: "done" };
       // `!<tab>SOURCE:REF<tab>[rejected] (stale info)`: the remote has answered for this ref.
       const refusal = answer.output.toString().match(/^!\t[^\t]*\t(.*)$/m)?.[1];

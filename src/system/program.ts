@@ -1,13 +1,14 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, isAbsolute, join, resolve } from "node:path";
 
 /** What Windows adds to a name without one. Scripts (.cmd, .bat) would need a shell: none is used. */
 const endings = process.platform === "win32" ? ["", ".exe", ".com"] : [""];
 
 /**
- * The file that a program's name stands for, as a shell finds it: on the PATH of `variables`, or from
- * `currentFolder` where the name is a path. Undefined where there is none that may be executed.
+ * The file that a program's name stands for: on the PATH of `variables`, or from `currentFolder` if the
+ * name is a path. Undefined if there is no such file that may be executed. Unlike a shell, it passes over
+ * entries of the PATH that are not absolute: a pull request may have filled the folder they lead to.
  */
 export async function findProgram(
   name: string,
@@ -15,14 +16,18 @@ export async function findProgram(
   currentFolder: string,
 ): Promise<string | undefined> {
   const isPath = name.includes("/") || (process.platform === "win32" && name.includes("\\"));
-  const path = variables["PATH"] ?? variables["Path"] ?? "";
-  const folders = isPath ? [""] : path.split(delimiter);
+  const folders = isPath ? [""] : absoluteFolders(variables["PATH"] ?? variables["Path"] ?? "");
   for (const folder of folders)
     for (const ending of endings) {
       const file = resolve(currentFolder, join(folder, name + ending));
       if (await isExecutable(file)) return file;
     }
   return undefined;
+}
+
+/** The entries of a PATH that lead to the same folder wherever a program is started. */
+export function absoluteFolders(path: string): readonly string[] {
+  return path.split(delimiter).filter((folder) => isAbsolute(folder));
 }
 
 async function isExecutable(file: string): Promise<boolean> {

@@ -17,12 +17,13 @@ import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
 import { Failure, type Problem } from "../../src/core/problem.ts";
 import { secretDirectory } from "../../src/files/secret-directory.ts";
 import { disk } from "../../src/system/disk.ts";
-import { createGitReach } from "../../src/system/git-reach.ts";
+import { createGitReach, type GitReach } from "../../src/system/git-reach.ts";
+import { gitRepositories } from "../../src/system/git-repository.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Secrets = suite("secret directory");
 
-const reachedByGit = createGitReach(process.env, process.cwd());
+const reachedByGit = reachOf(process.env, process.cwd());
 const secret = "canary-secret-0123456789";
 
 async function problemOf(step: Promise<unknown>): Promise<Problem> {
@@ -231,7 +232,7 @@ Secrets("the folder counts, and not only the repository that a hook names", asyn
   ] as const;
   mkdirSync(join(there, "below"));
   for (const [variables, folder, isReached] of cases) {
-    const reach = createGitReach(variables, here);
+    const reach = reachOf(variables, here);
     assert.is(await reach(join(folder, "a.secret")), isReached, folder);
   }
 });
@@ -255,5 +256,13 @@ Secrets("each client and environment has a file of its own", async () => {
   assert.is(new Set(sinks.map(({ place }) => place)).size, 3);
   for (const sink of sinks) await sink.discard();
 });
+
+function reachOf(
+  variables: Readonly<Record<string, string | undefined>>,
+  currentFolder: string,
+): GitReach {
+  const start = { variables, currentFolder };
+  return createGitReach(start, gitRepositories(start));
+}
 
 Secrets.run();

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createGitRemote } from "../../src/system/git-remote.ts";
+import { gitRepositories } from "../../src/system/git-repository.ts";
 import { git, gitVariables, type Machine } from "../support/machine.ts";
 import {
   poolsManifest,
@@ -19,13 +20,9 @@ async function put(
   at: Machine,
   files: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const refs = createGitRemote(
-    { ...process.env, ...gitVariables },
-    "/",
-    at.folder,
-    bare,
-    undefined,
-  );
+  const variables = { ...process.env, ...gitVariables };
+  const repositories = gitRepositories({ variables, currentFolder: "/" });
+  const refs = createGitRemote(repositories, at.folder, bare, undefined);
   const bytes = Object.entries(files).map(
     ([name, text]) => [name, new TextEncoder().encode(text)] as const,
   );

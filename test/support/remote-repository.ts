@@ -8,6 +8,7 @@ import { parseLockfile } from "../../src/files/lockfile.ts";
 import { RemoteState } from "../../src/files/remote/remote-state.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { createGitRemote } from "../../src/system/git-remote.ts";
+import { gitRepositories } from "../../src/system/git-repository.ts";
 import { systemRandom } from "../../src/system/random.ts";
 import type { Project } from "./project.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -35,7 +36,9 @@ export function pushedTo(made: Project): BareRepository {
 /** The state of a project's sandbox on its remote, as a run on another machine has it in its hands. */
 export async function elsewhere(made: Project): Promise<RemoteState> {
   const { lineage } = made.lockfile();
-  const refs = createGitRemote(process.env, made.folder, made.folder, "origin", undefined);
+  const start = { variables: process.env, currentFolder: made.folder };
+  const repositories = gitRepositories(start);
+  const refs = createGitRemote(repositories, made.folder, "origin", undefined);
   const self = {
     run: systemRandom.uuid(),
     host: "runner-7",

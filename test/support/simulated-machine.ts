@@ -280,6 +280,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
           if (this.#parts.remote === undefined) throw new Error("this machine has no remote");
           return this.#parts.remote.seenBy(process);
         },
+        changedSince: async () => new Set(),
         reachedByGit: async () => false,
         transport: () => this.server.seenBy(effect, process),
       },

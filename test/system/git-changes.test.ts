@@ -5,6 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/problem.ts";
 import { changedSince } from "../../src/system/git-changes.ts";
+import { gitRepositories } from "../../src/system/git-repository.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Changes = suite("git: what changed since a revision");
@@ -37,7 +38,9 @@ function repository() {
   git("init", "--quiet", "--initial-branch=main");
   commit("kept", "moved", "removed", "edited", "staged", "touched");
   const since = async (revision: string, currentFolder = root) =>
-    [...(await changedSince({ root, currentFolder, variables }, revision))].toSorted();
+    [
+      ...(await changedSince(gitRepositories({ variables, currentFolder }), root, revision)),
+    ].toSorted();
   return { root, git, write, commit, since };
 }
 
@@ -113,7 +116,11 @@ Changes("a clone that does not reach back to what is in common says so", async (
   execFileSync("git", ["clone", "--quiet", "--depth=1", "--no-single-branch", from, shallow], {
     env: variables,
   });
-  const step = changedSince({ root: shallow, currentFolder: shallow, variables }, "origin/main");
+  const step = changedSince(
+    gitRepositories({ variables, currentFolder: shallow }),
+    shallow,
+    "origin/main",
+  );
   assert.is(await failed(step), "no-common-history");
 });
 

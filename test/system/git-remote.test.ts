@@ -13,9 +13,10 @@ import {
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { RemoteError, type RemoteRefs } from "../../src/core/remote-refs.ts";
+import { RemoteError, type CommitAuthor, type RemoteRefs } from "../../src/core/remote-refs.ts";
 import { gitRunner } from "../../src/system/git-process.ts";
 import { createGitRemote } from "../../src/system/git-remote.ts";
+import { gitRepositories } from "../../src/system/git-repository.ts";
 import { noGitServer, startGitServer, type GitServer } from "../support/git-server.ts";
 import { git } from "../support/machine.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -59,8 +60,10 @@ function clone(bare: string, ...flags: readonly string[]): string {
 function refsOf(
   folder: string,
   environment: Readonly<Record<string, string | undefined>> = noIdentity,
+  author?: CommitAuthor,
 ): RemoteRefs {
-  return createGitRemote(environment, "/", folder, "origin", undefined);
+  const repositories = gitRepositories({ variables: environment, currentFolder: "/" });
+  return createGitRemote(repositories, folder, "origin", author);
 }
 
 function files(text: string): ReadonlyMap<string, Uint8Array> {
@@ -261,7 +264,7 @@ Remote("commits are made without an identity, with the CI's, and with git's own"
     `${nobody} ${nobody}\n`,
   );
   const actor = { name: "octo-cat", email: "1+octo-cat@users.noreply.github.com" };
-  const ci = createGitRemote(noIdentity, "/", folder, "origin", actor);
+  const ci = refsOf(folder, noIdentity, actor);
   const shown = `${actor.name} <${actor.email}>`;
   assert.is(author(await commit(ci, "c")), `${shown} ${shown}\n`);
   git(folder, "config", "user.name", "Ann");
@@ -277,7 +280,9 @@ Remote("a git that is killed in the middle is a remote that did not answer", asy
   // Ctrl-C in a terminal reaches the git that we have started, too.
   writeFileSync(join(folder, "git"), "#!/bin/sh\nkill -INT $$\n", { mode: 0o755 });
   const PATH = `${folder}:${process.env["PATH"]}`;
-  const here = refsOf(temporaryFolder(), { ...noIdentity, PATH });
+  const root = temporaryFolder();
+  git("/", "init", "--quiet", root);
+  const here = refsOf(root, { ...noIdentity, PATH });
   assert.match(await refusal(here.tip(ref)), /SIGINT/);
   assert.match(await refusal(here.push(ref, "1".repeat(40), undefined)), /SIGINT/);
 });
@@ -287,7 +292,10 @@ Remote("a git that does not end is given up, whatever it has started", async () 
   // It holds the streams open that its parent was given.
   writeFileSync(join(folder, "git"), "#!/bin/sh\nsleep 3\n", { mode: 0o755 });
   const PATH = `${folder}:${process.env["PATH"]}`;
-  const answer = await gitRunner({ PATH }, 50)(folder, ["ls-remote"]);
+  const answer = await gitRunner({ variables: { PATH }, currentFolder: folder, timeoutMs: 50 })(
+    folder,
+    ["ls-remote"],
+  );
   assert.is(answer?.code, 124);
   assert.match(answer?.error ?? "", "git did not end within 0.05 s");
 });

@@ -3,8 +3,10 @@ import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import type { Git } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/problem.ts";
 import { createGit } from "../../src/system/git.ts";
+import { gitRepositories } from "../../src/system/git-repository.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Repositories = suite("git: repositories");
@@ -20,7 +22,14 @@ const environment = {
   GIT_COMMITTER_NAME: "A",
   GIT_COMMITTER_EMAIL: "a@example.com",
 };
-const git = createGit(environment, "/");
+const git = gitWith(environment, "/");
+
+function gitWith(
+  variables: Readonly<Record<string, string | undefined>>,
+  currentFolder: string,
+): Git {
+  return createGit(gitRepositories({ variables, currentFolder }));
+}
 
 function run(folder: string, ...arguments_: string[]): string {
   return execFileSync("git", arguments_, {
@@ -101,10 +110,8 @@ Repositories(
     assert.is(await git.workTree(join(folder, "bare.git")), undefined);
     const root = repository({ file: "" });
     assert.is(await git.workTree(join(root, "missing")), undefined);
-    const without = createGit({ ...environment, PATH: folder }, "/");
+    const without = gitWith({ ...environment, PATH: folder }, "/");
     assert.is(await without.workTree(folder), undefined);
-    assert.is(await without.show(root, "HEAD", "file"), undefined);
-    assert.is(await without.upstream(root), undefined);
   },
 );
 
@@ -121,9 +128,10 @@ Repositories(
   "a repository without a git to read it is an error: the journal is in there",
   async () => {
     const root = repository({ "deep/file": "" });
-    const without = createGit({ ...environment, PATH: temporaryFolder() }, "/");
+    const without = gitWith({ ...environment, PATH: temporaryFolder() }, "/");
     assert.is(await failed(without.workTree(root)), "git-missing");
     assert.is(await failed(without.workTree(join(root, "deep"))), "git-missing");
+    assert.is(await failed(without.show(root, "HEAD", "file")), "git-missing");
   },
 );
 
@@ -137,11 +145,11 @@ Repositories(
   "a work tree that is elsewhere, or has a line feed in its name, is no other one",
   async () => {
     const root = repository({ "deep/file": "" });
-    const elsewhere = createGit({ ...environment, GIT_WORK_TREE: temporaryFolder() }, root);
+    const elsewhere = gitWith({ ...environment, GIT_WORK_TREE: temporaryFolder() }, root);
     assert.is(await elsewhere.workTree(root), undefined);
     assert.is(await elsewhere.workTree(join(root, "deep")), undefined);
     run(root, "config", "core.worktree", temporaryFolder());
-    assert.is(await createGit(environment, root).workTree(root), undefined);
+    assert.is(await gitWith(environment, root).workTree(root), undefined);
     const odd = join(temporaryFolder(), "a\nb");
     mkdirSync(join(odd, "deep"), { recursive: true });
     run(odd, "init", "--quiet");
@@ -152,7 +160,7 @@ Repositories(
 
 Repositories("in a hook, GIT_DIR means the repository that the hook runs in", async () => {
   const root = repository({ "deep/file": "" });
-  const hook = createGit({ ...environment, GIT_DIR: ".git", GIT_INDEX_FILE: ".git/index" }, root);
+  const hook = gitWith({ ...environment, GIT_DIR: ".git", GIT_INDEX_FILE: ".git/index" }, root);
   const expected = { root, commonDirectory: join(root, ".git") };
   assert.equal(await hook.workTree(root), expected);
   assert.equal(await hook.workTree(join(root, "deep")), expected);
@@ -164,7 +172,7 @@ Repositories("GIT_DIR and GIT_WORK_TREE may be apart, as git has it", async () =
   const root = repository({ file: "text" });
   const apart = join(temporaryFolder(), "apart.git");
   renameSync(join(root, ".git"), apart);
-  const git2 = createGit({ ...environment, GIT_DIR: apart, GIT_WORK_TREE: root }, "/");
+  const git2 = gitWith({ ...environment, GIT_DIR: apart, GIT_WORK_TREE: root }, "/");
   assert.equal(await git2.workTree(root), { root, commonDirectory: apart });
   assert.not(await git2.changed(root, "file"));
 });
@@ -177,25 +185,6 @@ Repositories("the upstream of a branch is told, and none where there is none", a
   assert.is(await git.upstream(clone), "origin/main");
   run(clone, "checkout", "--quiet", "--detach");
   assert.is(await git.upstream(clone), undefined);
-});
-
-Repositories("git gets no key of ours and takes no lock that others would meet", async () => {
-  const folder = temporaryFolder();
-  const script = '#!/bin/sh\nenv | grep -E "^(ANON|GIT_OPTIONAL|GIT_GLOB)" >&2\nexit 3\n';
-  writeFileSync(join(folder, "git"), script, { mode: 0o755 });
-  const spy = createGit(
-    { PATH: `${folder}:${process.env["PATH"]}`, ANON_API_KEY: "canary", GIT_GLOB_PATHSPECS: "1" },
-    "/",
-  );
-  const error = await spy.changed(folder, "x").then(String);
-  assert.is(error, "true");
-  const refused: unknown = await spy.ignores(folder, "x").then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  assert.ok(refused instanceof Failure);
-  assert.match(refused.message, "GIT_OPTIONAL_LOCKS=0");
-  assert.not.match(refused.message, /canary|GLOB/);
 });
 
 Files("the bytes of a file at a revision come as they are", async () => {

@@ -19,6 +19,12 @@ export const fileErrors = {
     cause: "git does not read the repository here, as where it belongs to another user.",
     remedy: "Make `git status` work in this folder, then run the command again.",
   },
+  "bare-repository": {
+    cause:
+      "A folder inside the work tree holds a HEAD and refs, so git takes it for a repository and obeys its configuration, which can run programs. A pull request can write such files.",
+    remedy:
+      "Look where the files come from (`git log -- FOLDER`) and remove them. A manifest never needs to lie in a bare repository.",
+  },
   "journal-damaged": {
     cause: "The journal of an earlier run cannot be read, and it may name creates that were sent.",
     remedy:
