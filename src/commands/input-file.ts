@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { ErrorCode } from "../core/error-catalogue.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { DiskError } from "../core/ports.ts";
@@ -31,20 +31,36 @@ const mistakes = [
   "NOT_A_FILE",
 ];
 
+/** Refuses a symlink that a pull request may have steered. Nearly every path has no symlink in it. */
+async function followed(
+  context: Pick<Context, "currentFolder" | "system">,
+  path: string,
+  file: string,
+): Promise<void> {
+  const { currentFolder, system } = context;
+  const [folder = "", real] = await Promise.all([currentFolder, path].map(system.disk.realPath));
+  if (real === undefined || real === resolve(folder, relative(currentFolder, path))) return;
+  const { refuseForeignLink } = await import("./foreign-link.ts");
+  await refuseForeignLink(context, { path, real, file });
+}
+
 /**
  * The file's bytes. Throws a Failure, exit code 3, where the file that was named cannot be read;
  * where the disk fails (EIO), its DiskError.
  */
 export async function readInput(
-  { currentFolder, system }: Pick<Context, "currentFolder" | "system">,
+  context: Pick<Context, "currentFolder" | "system">,
   { file, maximumBytes, noun, ifMissing }: InputFile,
 ): Promise<Uint8Array> {
+  const { currentFolder, system } = context;
   const refuse = (code: ErrorCode, message: string, next?: string) =>
     failure(exitCode.invalid, code, message, next, file);
+  const path = resolve(currentFolder, file);
   let bytes: Uint8Array | undefined;
   try {
+    await followed(context, path, file);
     // Only read, never written: a symlink (of a monorepo, a ConfigMap) is what the user means.
-    bytes = await system.disk.read(resolve(currentFolder, file), maximumBytes, "follow");
+    bytes = await system.disk.read(path, maximumBytes, "follow");
   } catch (error) {
     if (!(error instanceof DiskError)) throw error;
     if (error.code === "TOO_LARGE")

@@ -13,6 +13,8 @@ export interface Disk {
     maximumBytes: number,
     symlinks?: "follow" | "refuse",
   ): Promise<Uint8Array | undefined>;
+  /** The path without symlinks; undefined if nothing is there. Errors: DiskError. */
+  realPath(path: string): Promise<string | undefined>;
   /** Whether a regular file holds these pieces, one after the other, and nothing else. Errors: DiskError. */
   holds(path: string, pieces: Iterable<Uint8Array>): Promise<boolean>;
   /** Opens a new file; it must not exist, symlinks are not followed. `mode` as in chmod. */
@@ -125,6 +127,8 @@ export interface Git {
   workTree(folder: string): Promise<{ root: string; commonDirectory: string } | undefined>;
   /** The bytes of a file at a revision; undefined where that does not exist. */
   show(root: string, revision: string, path: string): Promise<Uint8Array | undefined>;
+  /** Whether the index has a file: it was added, and need not be committed yet. */
+  tracks(root: string, path: string): Promise<boolean>;
   /** Whether git ignores a path. */
   ignores(root: string, path: string): Promise<boolean>;
   /** Whether the file differs from HEAD, or git does not know it. */

@@ -1,5 +1,14 @@
 import { constants, type Dirent } from "node:fs";
-import { mkdir, open, readdir, rename, stat, unlink, type FileHandle } from "node:fs/promises";
+import {
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  stat,
+  unlink,
+  type FileHandle,
+} from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { DiskError, type DirectoryEntry, type Disk, type OpenFile } from "../core/ports.ts";
 
@@ -20,6 +29,8 @@ export const disk: Disk = {
     reading(path, symlinks === "follow" ? 0 : noFollow, (file) =>
       readAll(file, path, maximumBytes),
     ),
+
+  realPath: (path) => told(path, () => realpath(path).catch(unlessMissing)),
 
   holds: async (path, pieces) =>
     (await reading(path, noFollow, (file) => holdsAll(file, pieces))) ?? false,

@@ -37,6 +37,14 @@ export function createGit({ find, run }: Repositories): Git {
       return (await run(root, ["cat-file", "blob", id], [0]))?.output;
     },
 
+    async tracks(root, path) {
+      const inside = await pathInside(root, path);
+      if (inside === undefined) return false;
+      const answer = await run(root, ["ls-files", "-z", "--", inside], [0]);
+      // For a folder git would name what is in it.
+      return answer?.output.toString() === `${inside}\0`;
+    },
+
     async ignores(root, path) {
       const inside = await pathInside(root, path);
       if (inside === undefined) return false;

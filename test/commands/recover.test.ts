@@ -23,6 +23,7 @@ function gitWith(versions: readonly Uint8Array[]): Git {
   return {
     workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
     show: async () => undefined,
+    tracks: async () => true,
     ignores: async () => false,
     changed: async () => false,
     everHeld: async () => true,

@@ -119,6 +119,7 @@ function gitWith(head: () => Uint8Array | undefined): Git {
   return {
     workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
     show: async (_root, revision) => (revision === "HEAD" ? head() : undefined),
+    tracks: async () => true,
     ignores: async () => false,
     changed: async () => false,
     everHeld: async () => head() !== undefined,

@@ -419,6 +419,7 @@ function repositoryWith(held: Readonly<Record<string, Uint8Array>>): Git {
   return {
     workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
     show: async (_root, revision) => held[revision],
+    tracks: async () => true,
     ignores: async () => true,
     changed: async () => true,
     everHeld: async () => true,

@@ -30,6 +30,7 @@ export class Repository {
       workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
       show: async (_root, revision) => (revision === "HEAD" ? this.head : this.upstream),
       // The folder of secrets is outside.
+      tracks: async () => true,
       ignores: async (_root, path) => !this.#hasRemote || !path.includes("anon.lock"),
       changed: async () => true,
       everHeld: async () => this.head !== undefined,

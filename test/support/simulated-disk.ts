@@ -38,6 +38,10 @@ export class SimulatedDisk implements Disk {
   /** What each name was ever meant to hold: what was placed or renamed there, oldest first. */
   readonly versions = new Map<string, Uint8Array[]>();
 
+  async realPath(path: string): Promise<string> {
+    return path;
+  }
+
   async read(path: string, _maximumBytes: number): Promise<Uint8Array | undefined> {
     const inode = this.#names.get(path);
     // A copy, since it is changed in place; this way of copying is the fastest.
@@ -148,6 +152,7 @@ export class SimulatedDisk implements Disk {
       close: () => opened.close(),
     });
     return {
+      realPath: (path) => this.realPath(path),
       read: (path, maximumBytes) => this.read(path, maximumBytes),
       holds: (path, pieces) => this.holds(path, pieces),
       create: async (path) => file(await mine(() => this.create(path))),

@@ -300,6 +300,7 @@ function deferred(): { promise: Promise<never>; reject: (reason: Error) => void 
 const noGit: Git = {
   workTree: async () => undefined,
   show: async () => undefined,
+  tracks: async () => true,
   ignores: async () => false,
   changed: async () => false,
   everHeld: async () => false,

@@ -90,6 +90,12 @@ export const commandLineErrors = {
     cause: "The manifest is there and cannot be read.",
     remedy: "Make the file yours to read, or name another one with `--config FILE`.",
   },
+  "symlink-not-followed": {
+    cause:
+      "A file that is read leads, through a symlink in the work tree, to a file that git does not track. A pull request could have the run print any file of the machine.",
+    remedy:
+      "Put the file itself there, or let the symlink lead to a file of the same repository that was added with `git add`.",
+  },
   "no-manifests": {
     cause: "No file matches the pattern of manifests.",
     remedy:

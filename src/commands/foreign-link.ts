@@ -1,0 +1,39 @@
+import { dirname } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import { failure } from "../core/problem.ts";
+import type { Context } from "./context.ts";
+import { insideOf } from "./repository-paths.ts";
+
+/** A file that is read through a symlink, on its way or in its place. */
+interface LinkedFile {
+  /** Absolute, as it was named. */
+  readonly path: string;
+  /** Where it leads. */
+  readonly real: string;
+  /** As the user named it. */
+  readonly file: string;
+}
+
+/**
+ * Refuses a symlink of a work tree that leads to a file which git does not track there. Who sends a
+ * pull request decides where it leads, and an invalid file is printed line by line: an environment
+ * (/proc/self/environ), a token (.git/config), a key that an earlier step has left. Outside a work
+ * tree nobody but the machine's owner has made the symlink. Throws a Failure, exit code 3.
+ */
+export async function refuseForeignLink(
+  { currentFolder, system }: Pick<Context, "currentFolder" | "system">,
+  { path, real, file }: LinkedFile,
+): Promise<void> {
+  const { git } = system;
+  const here = await git.workTree(currentFolder);
+  const isHere = here !== undefined && insideOf(here.root, path) !== undefined;
+  const workTree = isHere ? here : await git.workTree(dirname(path));
+  if (workTree === undefined || (await git.tracks(workTree.root, real))) return;
+  throw failure(
+    exitCode.invalid,
+    "symlink-not-followed",
+    `${file} leads through a symlink to a file that git does not track in ${workTree.root}. It was not read.`,
+    "Put the file itself there. If the symlink is meant, add the file that it leads to with `git add`.",
+    file,
+  );
+}

@@ -1,0 +1,93 @@
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { runCli, type CliRun } from "../support/cli.ts";
+import { project, smallManifest, type Project } from "../support/project.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+/** A pull request makes a symlink, and the run prints what it leads to: never. */
+const Links = suite("symlinks that a pull request makes");
+
+const secret = "hunter2-hunter2-hunter2";
+
+/** A repository whose manifest is a symlink, committed as such. */
+function linked(to: string): Project {
+  const made = project(smallManifest, { git: true });
+  made.remove("anon.config.yaml");
+  symlinkSync(to, join(made.folder, "anon.config.yaml"));
+  return made;
+}
+
+function assertRefused(ran: CliRun, words: string): void {
+  assert.is(ran.code, 3, `${words}\n${ran.stdout}${ran.stderr}`);
+  assert.match(ran.stderr + ran.stdout, "symlink-not-followed", words);
+  assert.not.match(ran.stdout + ran.stderr, secret, words);
+}
+
+const commands: readonly (readonly string[])[] = [
+  ["validate"],
+  ["validate", "--format", "json"],
+  ["validate", "--format", "github"],
+  ["plan"],
+  ["plan", "--refresh=false"],
+  ["status"],
+  ["apply", "--auto-approve"],
+  ["output"],
+];
+
+Links("the environment, a file outside, git's own files, what an earlier step left", async () => {
+  const outside = join(temporaryFolder(), "key");
+  writeFileSync(outside, secret);
+  for (const to of ["/proc/self/environ", outside, ".git/config", ".env", ".git/hooks/../config"]) {
+    const made = linked(to);
+    made.write(".env", `TOKEN=${secret}\n`);
+    made.git("config", "http.extraheader", `AUTHORIZATION: basic ${secret}`);
+    for (const words of commands)
+      assertRefused(await made.run(words, { OTHER_TOKEN: secret }), `${to}: ${words.join(" ")}`);
+  }
+});
+
+Links("a folder on the way is a symlink as well", async () => {
+  const made = project(smallManifest, { git: true });
+  const outside = temporaryFolder();
+  writeFileSync(join(outside, "anon.config.yaml"), secret);
+  symlinkSync(outside, join(made.folder, "config"));
+  assertRefused(await made.run(["plan", "-c", "config/anon.config.yaml"]), "a folder");
+  const absolute = join(made.folder, "config", "anon.config.yaml");
+  assertRefused(await made.run(["plan", "-c", absolute]), "an absolute path");
+});
+
+Links("lists of ids and saved plans are files of the same kind", async () => {
+  const outside = join(temporaryFolder(), "list");
+  writeFileSync(outside, secret);
+  const made = project(smallManifest, { git: true });
+  symlinkSync(outside, join(made.folder, "file"));
+  for (const words of [
+    ["show", "file"],
+    ["apply", "file"],
+    ["import", "--file", "file"],
+  ])
+    assertRefused(await made.run(words), words.join(" "));
+});
+
+Links("a symlink inside the repository, and one outside any, are read as before", async () => {
+  const made = linked("shared/manifest.yaml");
+  mkdirSync(join(made.folder, "shared"));
+  made.write("shared/manifest.yaml", smallManifest);
+  // Staged is enough: a pre-commit hook validates before there is a commit.
+  made.git("add", "--all");
+  const ran = await made.run(["validate"]);
+  assert.is(ran.code, 0, ran.stderr);
+
+  // As Kubernetes mounts a ConfigMap.
+  const mount = realpathSync(temporaryFolder());
+  mkdirSync(join(mount, "..data"));
+  writeFileSync(join(mount, "..data", "anon.config.yaml"), smallManifest);
+  symlinkSync("..data/anon.config.yaml", join(mount, "anon.config.yaml"));
+  assert.is((await runCli(["validate"], { cwd: mount })).code, 0);
+  const elsewhere = ["validate", "-c", join(mount, "anon.config.yaml")];
+  assert.is((await made.run(elsewhere)).code, 0);
+});
+
+Links.run();
