@@ -7,6 +7,7 @@ import { runCli, type CliRun } from "../support/cli.ts";
 import { testEmulator, withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { project } from "../support/project.ts";
 import { pushedTo } from "../support/remote-repository.ts";
+import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { fileOf, pattern, workspace, type Workspace } from "../support/workspace.ts";
 
@@ -77,7 +78,7 @@ function attacked(
   files: Readonly<Record<string, string>>,
   below = "",
 ): Workspace {
-  const made = workspace(["acme", "evil"], { env: emulator.env, git: true, here: false });
+  const made = workspace(["acme", "evil"], { env: emulator.env, git: true });
   pushedTo(made);
   plant(join(made.folder, "orgs", "evil", below), files);
   made.git("add", "--all", "--force");
@@ -109,9 +110,15 @@ for (const [name, filesOf] of Object.entries(plantings)) {
         assert.match(ran.stderr, "bare-repository", words);
       };
       for (const words of commands) refused(await made.run(words, key), words.join(" "));
+      // As a process of its own, which has an environment to be read.
+      const whole = { cwd: made.folder, env: { ...emulator.env, ...key } };
+      refused(await runCli(["status", ...own], whole), "status");
       // As with `working-directory: orgs/evil`.
       for (const words of [["plan"], ["status"], ["apply", "--auto-approve"]])
-        refused(await runCli(words, { cwd: evil, env: { ...emulator.env, ...key } }), words.join());
+        refused(
+          await runCliHere(words, { cwd: evil, env: { ...emulator.env, ...key } }),
+          words.join(),
+        );
       assert.is(await emulator.posts(), 0);
       assert.not(existsSync(join(evil, "anon-sync")));
     }),

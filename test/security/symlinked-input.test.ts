@@ -2,8 +2,9 @@ import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { runCli, type CliRun } from "../support/cli.ts";
-import { project, smallManifest, type Project } from "../support/project.ts";
+import type { CliRun } from "../support/cli.ts";
+import { projectHere, smallManifest, type Project } from "../support/project.ts";
+import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** A pull request makes a symlink, and the run prints what it leads to: never. */
@@ -13,7 +14,7 @@ const secret = "hunter2-hunter2-hunter2";
 
 /** A repository whose manifest is a symlink, committed as such. */
 function linked(to: string): Project {
-  const made = project(smallManifest, { git: true });
+  const made = projectHere(smallManifest, { git: true });
   made.remove("anon.config.yaml");
   symlinkSync(to, join(made.folder, "anon.config.yaml"));
   return made;
@@ -49,7 +50,7 @@ Links("the environment, a file outside, git's own files, what an earlier step le
 });
 
 Links("a folder on the way is a symlink as well", async () => {
-  const made = project(smallManifest, { git: true });
+  const made = projectHere(smallManifest, { git: true });
   const outside = temporaryFolder();
   writeFileSync(join(outside, "anon.config.yaml"), secret);
   symlinkSync(outside, join(made.folder, "config"));
@@ -61,7 +62,7 @@ Links("a folder on the way is a symlink as well", async () => {
 Links("lists of ids and saved plans are files of the same kind", async () => {
   const outside = join(temporaryFolder(), "list");
   writeFileSync(outside, secret);
-  const made = project(smallManifest, { git: true });
+  const made = projectHere(smallManifest, { git: true });
   symlinkSync(outside, join(made.folder, "file"));
   for (const words of [
     ["show", "file"],
@@ -85,7 +86,7 @@ Links("a symlink inside the repository, and one outside any, are read as before"
   mkdirSync(join(mount, "..data"));
   writeFileSync(join(mount, "..data", "anon.config.yaml"), smallManifest);
   symlinkSync("..data/anon.config.yaml", join(mount, "anon.config.yaml"));
-  assert.is((await runCli(["validate"], { cwd: mount })).code, 0);
+  assert.is((await runCliHere(["validate"], { cwd: mount })).code, 0);
   const elsewhere = ["validate", "-c", join(mount, "anon.config.yaml")];
   assert.is((await made.run(elsewhere)).code, 0);
 });
