@@ -2,7 +2,10 @@ import type { Exchange, HttpRequest } from "../core/exchange.ts";
 import type { JsonObject } from "../core/json.ts";
 
 /** One request to a code host; its headers hold the token. */
-export type HostRequest = Pick<HttpRequest, "method" | "url" | "headers" | "body">;
+export interface HostRequest extends Pick<HttpRequest, "method" | "url" | "headers" | "body"> {
+  /** A POST that changes nothing, as a GraphQL query: it may be sent again. */
+  readonly isQuery?: true;
+}
 
 /** Sends one, again where that may be, and answers what was seen at last. */
 export type AskHost = (request: HostRequest) => Promise<Exchange>;
@@ -19,12 +22,12 @@ export interface CommentHost {
   readonly commentsUrl: string;
   commentUrl(id: number): string;
   readonly updateMethod: "PATCH" | "PUT";
-  /** Answers whose the token is. */
-  readonly userUrl: string;
-  /** What it answers to the token of an app, which is no user's. */
-  readonly noUserStatuses: readonly number[];
-  /** Whether a comment was written with this token. `user` is undefined where it is an app's. */
-  isOwn(comment: JsonObject, user: JsonObject | undefined): boolean;
+  /** Asks whose the token is. */
+  readonly userRequest: HostRequest;
+  /** The id of that user or bot, from the answer. */
+  userId(answer: JsonObject): unknown;
+  /** The id of the user or bot that wrote a comment. */
+  authorId(comment: JsonObject): unknown;
   /** What the token lacks where it may not write, as what to do. */
   readonly permission: string;
 }

@@ -1,50 +1,32 @@
-import { isObject, type JsonObject } from "../core/json.ts";
-import { version } from "../core/version.ts";
+import { isObject } from "../core/json.ts";
 import type { CommentHost } from "./comment-host.ts";
+import { gitHubHeaders, graphQlRequest, type GitHubRepository } from "./github-api.ts";
 
 /** Where a pull request is: https://docs.github.com/en/rest/issues/comments calls it an issue. */
-export interface GitHubPullRequest {
-  /** Checked; see checkEndpoint. */
-  readonly apiUrl: string;
-  /** `owner/name`. */
-  readonly repository: string;
+export interface GitHubPullRequest extends GitHubRepository {
   readonly number: number;
-  readonly token: string;
 }
 
-/** What each request to GitHub's API says of itself. */
-export function gitHubHeaders(token: string): CommentHost["headers"] {
-  return {
-    accept: "application/vnd.github+json",
-    authorization: `Bearer ${token}`,
-    "user-agent": `anon-sync/${version}`,
-    "x-github-api-version": "2022-11-28",
-  };
-}
-
-/** The comments of a pull request on GitHub, GitHub Enterprise, or what speaks like it. */
+/** The comments of a pull request on GitHub or GitHub Enterprise. */
 export function gitHubComments(place: GitHubPullRequest): CommentHost {
   const { apiUrl, repository, number, token } = place;
   const issues = `${apiUrl}/repos/${repository}/issues`;
+  const headers = gitHubHeaders(token);
   return {
     name: "GitHub",
     pullRequest: `pull request ${number}`,
     token,
-    headers: gitHubHeaders(token),
+    headers,
     commentsUrl: `${issues}/${number}/comments`,
     commentUrl: (id) => `${issues}/comments/${id}`,
     updateMethod: "PATCH",
-    userUrl: `${apiUrl}/user`,
-    // "Resource not accessible by integration": so it answers to the GITHUB_TOKEN of a workflow.
-    noUserStatuses: [403, 404],
-    isOwn: (comment, user) => isOwn(comment["user"], user),
+    // GraphQL tells it to each kind of token. `GET /user` answers 403 to the token of an app, so to
+    // GITHUB_TOKEN; and `type: Bot` is each of the apps that are installed.
+    userRequest: graphQlRequest(place, "query { viewer { databaseId } }"),
+    userId: ({ data }) =>
+      isObject(data) && isObject(data["viewer"]) ? data["viewer"]["databaseId"] : undefined,
+    authorId: ({ user }) => (isObject(user) ? user["id"] : undefined),
     permission:
       "Give the job `permissions: pull-requests: write`. A pull request from a fork never gets it: there the plan is in the log and in the step summary.",
   };
-}
-
-/** An app is not told its own name; but no person can write as one. */
-function isOwn(author: unknown, user: JsonObject | undefined): boolean {
-  if (!isObject(author)) return false;
-  return user === undefined ? author["type"] === "Bot" : author["id"] === user["id"];
 }

@@ -21,18 +21,19 @@ export const gitLabToken =
 export function gitLabComments(place: GitLabMergeRequest): CommentHost {
   const { apiUrl, project, number, token } = place;
   const notes = `${apiUrl}/projects/${project}/merge_requests/${number}/notes`;
+  const headers = { "private-token": token, "user-agent": `anon-sync/${version}` };
   return {
     name: "GitLab",
     pullRequest: `merge request ${number}`,
     token,
-    headers: { "private-token": token, "user-agent": `anon-sync/${version}` },
+    headers,
     commentsUrl: notes,
     commentUrl: (id) => `${notes}/${id}`,
     updateMethod: "PUT",
-    userUrl: `${apiUrl}/user`,
     // The token of a project is one of a bot user's.
-    noUserStatuses: [],
-    isOwn: ({ author }, user) => isObject(author) && author["id"] === user?.["id"],
+    userRequest: { method: "GET", url: `${apiUrl}/user`, headers },
+    userId: ({ id }) => id,
+    authorId: ({ author }) => (isObject(author) ? author["id"] : undefined),
     permission: gitLabToken,
   };
 }

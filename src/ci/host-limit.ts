@@ -11,7 +11,7 @@ const maximumWaitMs = 30_000;
  * it has certainly made none.
  */
 export function askAgainAfterMs(
-  { method }: Pick<HostRequest, "method">,
+  { method, isQuery }: Pick<HostRequest, "method" | "isQuery">,
   { connected, response, error }: Exchange,
 ): number | undefined {
   if (response !== undefined && isLimited(response)) {
@@ -19,7 +19,7 @@ export function askAgainAfterMs(
     return waitMs <= maximumWaitMs ? waitMs : undefined;
   }
   if (["certificate", "proxy", "aborted"].includes(error?.kind ?? "")) return undefined;
-  if (connected && method === "POST") return undefined;
+  if (connected && method === "POST" && isQuery !== true) return undefined;
   return response === undefined || response.status >= 500 ? 0 : undefined;
 }
 

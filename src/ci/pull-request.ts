@@ -4,9 +4,11 @@ import { isObject, type JsonObject } from "../core/json.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { ciRunOf } from "./ci.ts";
 import type { CommentHost } from "./comment-host.ts";
-import { gitHubComments, type GitHubPullRequest } from "./github-comments.ts";
+import type { GitHubRepository } from "./github-api.ts";
+import { gitHubComments } from "./github-comments.ts";
 import { gitLabComments, gitLabToken } from "./gitlab-comments.ts";
 import { HostRefusal } from "./host-refusal.ts";
+import { isCommit } from "./reviewed-plan.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -34,12 +36,19 @@ function gitHubHost(variables: Variables, event: JsonObject | undefined): Commen
 }
 
 /** The repository that a run on GitHub is for, and a token for it. Throws as commentHostOf does. */
-export function gitHubRepository(variables: Variables): Omit<GitHubPullRequest, "number"> {
+export function gitHubRepository(variables: Variables): GitHubRepository {
   const repository = variables["GITHUB_REPOSITORY"] ?? "";
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
     throw noPullRequest("GITHUB_REPOSITORY does not name a repository");
+  const apiUrl = endpoint(
+    "GITHUB_API_URL",
+    variables["GITHUB_API_URL"] || "https://api.github.com",
+  );
+  // Of GitHub Enterprise Server they are /api/v3 and /api/graphql.
+  const graphQlUrl = `${apiUrl.replace(/\/v3$/, "")}/graphql`;
   return {
-    apiUrl: endpoint("GITHUB_API_URL", variables["GITHUB_API_URL"] || "https://api.github.com"),
+    apiUrl,
+    graphQlUrl: endpoint("GITHUB_GRAPHQL_URL", variables["GITHUB_GRAPHQL_URL"] || graphQlUrl),
     repository,
     token: token(
       variables["GITHUB_TOKEN"] || variables["GH_TOKEN"],
@@ -60,6 +69,18 @@ function gitHubNumber(event: JsonObject = {}): number | undefined {
   const pulls = isObject(run) && Array.isArray(run["pull_requests"]) ? run["pull_requests"] : [];
   const [only] = pulls;
   return pulls.length === 1 && isObject(only) ? wholeNumber(only["number"]) : undefined;
+}
+
+/**
+ * The head of the pull request that a run on GitHub plans, as its event tells it. `GITHUB_SHA` is the
+ * commit that GitHub merged for the test, which is in no branch. Undefined where the event is of
+ * something else, or cannot be read: of a comment's event, for one, nobody knows which commit is here.
+ */
+export function plannedCommit(event: JsonObject = {}): string | undefined {
+  const { pull_request: pull } = event;
+  const head = isObject(pull) ? pull["head"] : undefined;
+  const sha = isObject(head) ? head["sha"] : undefined;
+  return isCommit(sha) ? sha : undefined;
 }
 
 function refNumber(ref: string): number | undefined {

@@ -1,36 +1,76 @@
+import { isObject } from "../core/json.ts";
 import type { AskHost, CommentHost } from "./comment-host.ts";
+import { gitHubComments, type GitHubPullRequest } from "./github-comments.ts";
 import { hostList } from "./host-answer.ts";
 import { HostRefusal } from "./host-refusal.ts";
-import { ownComment } from "./sticky-comment.ts";
+import { ownComments } from "./sticky-comment.ts";
+import { uneditedBody } from "./unedited-comment.ts";
 
-/** As planDigest writes it. */
-const digestLine = /^<!-- anon-sync digest ([0-9a-f]{64}) -->$/;
+/** As planDigest writes it: SHA-256 in hex, with or without its version in front. */
+const digestPattern = "(?:[0-9a-z]+[:.-])?[0-9a-f]{64}";
+/** The id of a commit, in a repository of SHA-1 or SHA-256. */
+const commitPattern = "[0-9a-f]{40}(?:[0-9a-f]{24})?";
+const digestLine = new RegExp(
+  `^<!-- anon-sync digest (${digestPattern})(?: commit (${commitPattern}))? -->$`,
+);
 
-/** A plan's text with its digest in a line that nobody sees, above it, where no user's text can be. */
-export function withDigest(text: string, digest: string | undefined): string {
-  return digest === undefined ? text : `<!-- anon-sync digest ${digest} -->\n${text}`;
+/** Whether a text is the id of a commit, whole. */
+export function isCommit(text: unknown): text is string {
+  return typeof text === "string" && new RegExp(`^${commitPattern}$`).test(text);
+}
+
+/**
+ * A plan's text under a line that nobody sees, above it, where no user's text can be: its digest, and
+ * the head of the pull request that it was made of, as far as this is known.
+ */
+export function withDigest(
+  text: string,
+  digest: string | undefined,
+  commit: string | undefined,
+): string {
+  if (digest === undefined) return text;
+  const ofCommit = commit === undefined ? "" : ` commit ${commit}`;
+  return `<!-- anon-sync digest ${digest}${ofCommit} -->\n${text}`;
+}
+
+/** A pull request that was merged. */
+export interface MergedPullRequest {
+  readonly number: number;
+  /** The last commit of its branch: what reviewers saw, whatever way it was merged. */
+  readonly head: string;
 }
 
 /**
  * The digest of the plan that the comment of a marker shows; undefined where the plan there changes
- * nothing, cannot be applied, or was cut. Throws a HostRefusal where there is no such comment of ours.
+ * nothing, cannot be applied, or was cut. Throws a HostRefusal where there is no such comment of ours,
+ * where somebody edited it, or where it is not the plan of the commit that was merged.
  */
 export async function reviewedDigest(
-  host: CommentHost,
+  place: GitHubPullRequest,
+  { head }: Pick<MergedPullRequest, "head">,
   marker: string,
   ask: AskHost,
 ): Promise<string | undefined> {
-  const own = await ownComment(host, marker, ask);
-  if (own === undefined)
+  const host = gitHubComments(place);
+  const [newest] = await ownComments(host, marker, ask);
+  if (newest === undefined)
     throw new HostRefusal(
       `There is no plan of this environment and manifest on ${host.pullRequest}.`,
       "Have plan --comment run for each pull request, with the same token as here.",
     );
-  return digestLine.exec(own.body.split(/\r?\n/)[1] ?? "")?.[1];
+  const [first, second = ""] = (await uneditedBody(host, place, newest, ask)).split(/\r?\n/);
+  const [, digest, commit] = (first === marker ? digestLine.exec(second) : undefined) ?? [];
+  if (digest === undefined || commit === head) return digest;
+  throw new HostRefusal(
+    commit === undefined
+      ? `The plan on ${host.pullRequest} does not say which commit it was made of.`
+      : `The plan on ${host.pullRequest} was made of the commit ${commit}, and ${head} was merged.`,
+    "Have plan --comment run on pull_request for each commit.",
+  );
 }
 
 /**
- * The number of the pull request whose merge a commit is:
+ * The pull request whose merge a commit is:
  * https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit
  * Throws a HostRefusal where it is that of none.
  */
@@ -39,16 +79,20 @@ export async function mergedPullRequest(
   url: string,
   commit: string,
   ask: AskHost,
-): Promise<number> {
+): Promise<MergedPullRequest> {
   const answer = await ask({ method: "GET", url, headers: host.headers });
   const merged = hostList(host, answer).filter(
     (pull) => typeof pull["merged_at"] === "string" && pull["merge_commit_sha"] === commit,
   );
   const [only] = merged;
-  const number = merged.length === 1 ? only?.["number"] : undefined;
-  if (typeof number === "number" && Number.isSafeInteger(number)) return number;
+  if (merged.length === 1 && only !== undefined) {
+    const { number, head } = only;
+    const sha = isObject(head) ? head["sha"] : undefined;
+    if (typeof number === "number" && Number.isSafeInteger(number) && isCommit(sha))
+      return { number, head: sha };
+  }
   throw new HostRefusal(
     `The commit ${commit} is not the merge of one pull request.`,
-    "Name the digest that plan printed: --expect DIGEST.",
+    "Apply the merge of a pull request.",
   );
 }

@@ -3,7 +3,6 @@ import type { Exchange } from "../core/exchange.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { AskHost, CommentHost } from "./comment-host.ts";
 import { hostList, hostObject } from "./host-answer.ts";
-import { isLimited } from "./host-limit.ts";
 import { HostRefusal, hostRefusal } from "./host-refusal.ts";
 import { nextPage } from "./next-page.ts";
 
@@ -14,6 +13,8 @@ const maximumPages = 50;
 export interface OwnComment {
   readonly id: number;
   readonly body: string;
+  /** All that the host told of it. */
+  readonly told: JsonObject;
 }
 
 /**
@@ -28,9 +29,10 @@ export function planMarker(environment: string, manifest: string): string {
 }
 
 /**
- * Writes the one comment of a marker: the first of our own that begins with it is brought up to date,
- * else there is a new one. What somebody else wrote is left alone, even with the marker in it. Throws
- * a HostRefusal that says why there is none.
+ * Writes the one comment of a marker: the newest of our own that begins with it is brought up to date,
+ * else there is a new one. An older one of our own, as two first runs at one moment leave it, says
+ * from then on that it does not count. What somebody else wrote is left alone, even with the marker in
+ * it. Throws a HostRefusal that says why there is none.
  */
 export async function writeComment(
   host: CommentHost,
@@ -38,57 +40,98 @@ export async function writeComment(
   text: string,
   ask: AskHost,
 ): Promise<"created" | "updated"> {
-  const body = JSON.stringify({ body: `${marker}\n${text}` });
   const headers = { ...host.headers, "content-type": "application/json" };
-  const own = await ownComment(host, marker, ask);
-  if (own !== undefined) {
-    const url = host.commentUrl(own.id);
-    const updated = await ask({ method: host.updateMethod, url, headers, body });
-    if (updated.response?.status === 200) return "updated";
+  const update = (id: number, body: string) =>
+    ask({
+      method: host.updateMethod,
+      url: host.commentUrl(id),
+      headers,
+      body: JSON.stringify({ body }),
+    });
+  const body = `${marker}\n${text}`;
+  const [newest, ...older] = await ownComments(host, marker, ask);
+  if (newest !== undefined) {
+    const updated = await update(newest.id, body);
     // Somebody may have deleted it in this very moment.
-    if (updated.response?.status !== 404) throw hostRefusal(host, updated);
+    if (updated.response?.status !== 404) {
+      if (updated.response?.status !== 200) throw hostRefusal(host, updated);
+      const outdated = `${marker}\n${replaced}`;
+      // If that fails, the next run does it.
+      for (const one of older) if (one.body !== outdated) await update(one.id, outdated);
+      return "updated";
+    }
   }
-  const created = await ask({ method: "POST", url: host.commentsUrl, headers, body });
+  const created = await ask({
+    method: "POST",
+    url: host.commentsUrl,
+    headers,
+    body: JSON.stringify({ body }),
+  });
   if (created.response?.status !== 201) throw hostRefusal(host, created);
   return "created";
 }
 
+const replaced = "This plan is out of date. The newest comment of anon-sync has the plan.";
+
 /**
- * The first comment that was written with our token and begins with the marker; undefined where there
- * is none. Throws a HostRefusal where the comments cannot be read to their end.
+ * The comments that were written with our token and begin with the marker, the newest first: ids only
+ * grow. The newest is the one that is brought up to date and believed. Throws a HostRefusal where the
+ * comments cannot be read to their end, or where the host does not tell whose the token is.
  */
-export async function ownComment(
+export async function ownComments(
   host: CommentHost,
   marker: string,
   ask: AskHost,
-): Promise<OwnComment | undefined> {
-  let asked: Promise<JsonObject | undefined> | undefined;
+): Promise<readonly OwnComment[]> {
+  const marked = await markedComments(host, marker, ask);
+  // Who the token belongs to matters only where a comment may be its own.
+  if (marked.length === 0) return [];
+  const own = await ownId(host, ask);
+  return marked
+    .filter(({ told }) => host.authorId(told) === own)
+    .toSorted((left, right) => right.id - left.id);
+}
+
+/** The comments that begin with the marker, whoever wrote them. */
+async function markedComments(
+  host: CommentHost,
+  marker: string,
+  ask: AskHost,
+): Promise<readonly OwnComment[]> {
+  const found: OwnComment[] = [];
   let url: string | undefined = `${host.commentsUrl}?per_page=100`;
   for (let pages = 0; url !== undefined; pages += 1) {
     if (pages === maximumPages)
       throw new HostRefusal(`The ${host.pullRequest} has too many comments.`, leave);
     const exchange: Exchange = await ask({ method: "GET", url, headers: host.headers });
-    for (const { id, body, ...comment } of hostList(host, exchange)) {
-      if (!isId(id) || typeof body !== "string" || !body.startsWith(marker)) continue;
-      const user = await (asked ??= userOf(host, ask));
-      if (host.isOwn(comment, user)) return { id, body };
+    for (const told of hostList(host, exchange)) {
+      const { id, body } = told;
+      if (isId(id) && typeof body === "string" && body.startsWith(`${marker}\n`))
+        found.push({ id, body, told });
     }
     const next = nextPage(exchange.response?.headers["link"], url);
     if (next === "elsewhere")
       throw new HostRefusal(`Its comments go on at another address than ${host.name}'s.`, leave);
     url = next?.url;
   }
-  return undefined;
+  return found;
 }
 
 const leave = "Leave --comment out, or look at the comments yourself.";
 
-/** Whose the token is; undefined where it is an app's. */
-async function userOf(host: CommentHost, ask: AskHost): Promise<JsonObject | undefined> {
-  const exchange = await ask({ method: "GET", url: host.userUrl, headers: host.headers });
-  const { response } = exchange;
-  const isApp = response !== undefined && host.noUserStatuses.includes(response.status);
-  return isApp && !isLimited(response) ? undefined : hostObject(host, exchange);
+/**
+ * The id of the user or bot that the token belongs to. Its kind would not do: each app that is
+ * installed writes as a bot. Throws a HostRefusal where the host does not tell.
+ */
+async function ownId(host: CommentHost, ask: AskHost): Promise<number> {
+  const asked = { name: host.name, pullRequest: "user of this token" };
+  const exchange = await ask(host.userRequest);
+  const id = host.userId(hostObject(asked, exchange));
+  if (isId(id)) return id;
+  throw new HostRefusal(
+    `${host.name} does not tell whose the token is, so no comment counts as its own.`,
+    "Use the token that the CI itself gives the job.",
+  );
 }
 
 function isId(value: unknown): value is number {

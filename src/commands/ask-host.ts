@@ -31,7 +31,7 @@ export function askHost({ system, interrupt }: Context): AskHost {
             deadlineMs: tryMs,
             connectTimeoutMs,
             maximumBytes,
-            freshConnection: request.method === "POST",
+            freshConnection: request.method === "POST" && request.isQuery !== true,
           },
           interrupt.stop,
         ),

@@ -1,6 +1,6 @@
 import type { CommentHost } from "../ci/comment-host.ts";
 import { HostRefusal } from "../ci/host-refusal.ts";
-import { commentHostOf } from "../ci/pull-request.ts";
+import { commentHostOf, plannedCommit } from "../ci/pull-request.ts";
 import { withDigest } from "../ci/reviewed-plan.ts";
 import { planMarker, writeComment } from "../ci/sticky-comment.ts";
 import { Failure, type Problem } from "../core/problem.ts";
@@ -12,7 +12,7 @@ import { namerFromTop } from "./repository-paths.ts";
 
 /**
  * Writes a plan as the one comment that the pull request has of this environment and manifest; with
- * its digest, for `apply --expect reviewed`. What goes wrong is a warning, and answered: it says
+ * its digest and commit, for `apply --expect reviewed`. What goes wrong is a warning, and answered: it says
  * nothing of the plan.
  */
 export async function commentPlan(
@@ -24,12 +24,13 @@ export async function commentPlan(
   let pullRequest = "the pull request";
   let { permission }: Partial<CommentHost> = {};
   try {
-    const host = commentHostOf(context.variables, await readEvent(context));
+    const event = await readEvent(context);
+    const host = commentHostOf(context.variables, event);
     ({ pullRequest, permission } = host);
     context.protect(host.token);
     const marker = planMarker(env, (await namerFromTop(context))(config));
     // Whatever may stand in it, no secret goes where everybody reads it.
-    const body = withDigest(context.redact(text), digest);
+    const body = withDigest(context.redact(text), digest, plannedCommit(event));
     const done = await writeComment(host, marker, body, askHost(context));
     context.err.write(
       `${done === "created" ? "Wrote the plan to" : "Updated the plan on"} ${pullRequest}.\n`,

@@ -1,7 +1,7 @@
-import { gitHubComments, gitHubHeaders } from "../ci/github-comments.ts";
+import { gitHubHeaders } from "../ci/github-api.ts";
 import { HostRefusal } from "../ci/host-refusal.ts";
 import { gitHubRepository } from "../ci/pull-request.ts";
-import { mergedPullRequest, reviewedDigest } from "../ci/reviewed-plan.ts";
+import { isCommit, mergedPullRequest, reviewedDigest } from "../ci/reviewed-plan.ts";
 import { planMarker } from "../ci/sticky-comment.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
@@ -21,7 +21,7 @@ export async function askReviewedDigest(
   { env, config }: Pick<Options, "env" | "config">,
 ): Promise<string | undefined> {
   const commit = context.variables["GITHUB_SHA"] ?? "";
-  if (!isGitHubActions(context) || !/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit))
+  if (!isGitHubActions(context) || !isCommit(commit))
     throw unknown("GitHub Actions does not run this.", "Name the digest: --expect DIGEST");
   try {
     const place = gitHubRepository(context.variables);
@@ -33,12 +33,13 @@ export async function askReviewedDigest(
       pullRequest: `commit ${commit} in ${place.repository}`,
       headers: gitHubHeaders(place.token),
     } as const;
-    const number = await mergedPullRequest(repository, url, commit, ask);
+    const merged = await mergedPullRequest(repository, url, commit, ask);
     const marker = planMarker(env, (await namerFromTop(context))(config));
-    return await reviewedDigest(gitHubComments({ ...place, number }), marker, ask);
+    return await reviewedDigest({ ...place, number: merged.number }, merged, marker, ask);
   } catch (error) {
     if (!(error instanceof HostRefusal)) throw error;
-    throw unknown(error.why, error.next ?? "Give the job `permissions: pull-requests: read`.");
+    const next = error.next ?? "Give the job `permissions: pull-requests: read`.";
+    throw unknown(error.why, `${next} Or name the digest that plan printed: --expect DIGEST`);
   }
 }
 

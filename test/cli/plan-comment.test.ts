@@ -5,7 +5,9 @@ import * as assert from "uvu/assert";
 import { planMarker } from "../../src/ci/sticky-comment.ts";
 import {
   actions,
+  headCommit,
   mergeRequestEnv,
+  otherApp,
   person,
   personsToken,
   pullRequestEnv,
@@ -20,6 +22,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const Comment = suite("the one comment that a pull request has of a plan");
 
 const marker = planMarker("sandbox", "anon.config.yaml");
+const replaced = "This plan is out of date. The newest comment of anon-sync has the plan.";
 const key = "anon_key-canary";
 const issue = "/api/v3/repos/acme/identity/issues/7/comments";
 const comments = /^\/api\/v3\/repos\/acme\/identity\/issues\/7\/comments/;
@@ -54,7 +57,8 @@ Comment(
     assert.is(host.comments.length, 1);
     const [top, digest = "", verdict = ""] = (host.comments[0]?.body ?? "").split("\n");
     assert.is(top, marker);
-    assert.is(digest, `<!-- anon-sync digest ${/^Digest: (\w+)$/m.exec(first.stdout)?.[1]} -->`);
+    const said = /^Digest: (\S+)$/m.exec(first.stdout)?.[1];
+    assert.is(digest, `<!-- anon-sync digest ${said} commit ${headCommit} -->`);
     assert.match(verdict, "**`sandbox`: can be applied.**");
     assert.match(host.comments[0]?.body ?? "", "Plan: 3 to create");
     made.manifest(hostedManifest.replace(/sdkClients:[^]*/, ""));
@@ -66,7 +70,7 @@ Comment(
       `GET ${issue}?per_page=100`,
       `POST ${issue}`,
       `GET ${issue}?per_page=100`,
-      "GET /api/v3/user",
+      "POST /api/graphql",
       "PATCH /api/v3/repos/acme/identity/issues/comments/1000",
     ]);
   }),
@@ -129,6 +133,92 @@ Comment(
       host.comments.map(({ author }) => author.login),
       ["github-actions[bot]", "other", "mona"],
     );
+  }),
+);
+
+Comment(
+  "another app's comment is never written over nor taken for ours, marker or not: one app is not the other",
+  withCodeHost(async (host) => {
+    host.add(`${marker}\ncopied by another app`, otherApp);
+    await planOn(host);
+    await planOn(host);
+    assert.equal(
+      host.comments.map(({ author }) => author.login),
+      ["dependabot[bot]", "github-actions[bot]"],
+    );
+    assert.is(host.comments[0]?.body, `${marker}\ncopied by another app`);
+    assert.match(host.comments[1]?.body ?? "", "Plan: 3 to create");
+  }),
+);
+
+Comment(
+  "of several of our own the newest is brought up to date, and the older ones say that they do not count",
+  withCodeHost(async (host) => {
+    for (const text of ["first", "second", "third"]) host.add(`${marker}\n${text}`, actions);
+    host.comments.reverse();
+    for (let runs = 0; runs < 2; runs += 1) {
+      host.requests.length = 0;
+      assert.match((await planOn(host)).stderr, "Updated the plan on pull request 7.");
+      const [third, second, first] = host.comments;
+      assert.match(third?.body ?? "", "Plan: 3 to create");
+      for (const older of [second, first])
+        assert.is(older?.body.split("\n")[1], replaced, "and it has no digest");
+    }
+    const patched = asked(host).filter((one) => one.startsWith("PATCH"));
+    assert.equal(patched, ["PATCH /api/v3/repos/acme/identity/issues/comments/1002"]);
+  }),
+);
+
+Comment(
+  "where the host does not tell whose the token is, no comment is ours: nothing is written",
+  withCodeHost(async (host) => {
+    host.add(`${marker}\nof somebody`, actions);
+    const answers = [
+      { status: 404, body: { message: "Not Found" } },
+      { status: 403, body: { message: "Resource not accessible by integration" } },
+      { status: 200, body: { errors: [{ message: "Something went wrong" }] } },
+      { status: 200, body: { data: { viewer: null } } },
+      { status: 200, body: { data: { viewer: { databaseId: "41898282" } } } },
+    ];
+    for (const answer of answers) {
+      host.fault({ method: "POST", path: /graphql/, ...answer });
+      const { code, stderr } = await planOn(host);
+      assert.is(code, 0);
+      assert.match(stderr, "warning[comment-not-written]: The plan is not on pull request 7.");
+    }
+    assert.equal(
+      host.comments.map(({ body }) => body),
+      [`${marker}\nof somebody`],
+    );
+  }),
+);
+
+Comment(
+  "a question that was lost on its way is asked again: it changes nothing",
+  withCodeHost(async (host) => {
+    host.add(`${marker}\nold`, actions);
+    host.fault({ method: "POST", path: /graphql/, status: 502 });
+    assert.match((await planOn(host)).stderr, "Updated the plan on pull request 7.");
+  }),
+);
+
+Comment(
+  "an event that tells no commit, as a comment's, leaves the commit out: nobody knows which one is here",
+  withCodeHost(async (host) => {
+    const events = [
+      { issue: { number: 7, pull_request: {} } },
+      { pull_request: { number: 7, head: { sha: "main" } } },
+      { pull_request: { number: 7, head: { sha: `${headCommit} -->` } } },
+      { pull_request: { number: 7 } },
+    ];
+    for (const event of events) {
+      host.comments.length = 0;
+      const env = pullRequestEnv(host, { ...event, repository: { id: 1 } });
+      const ran = await fresh().run(["plan", "--comment", "--refresh=false"], env);
+      assert.match(ran.stderr, "Wrote the plan to pull request 7.");
+      const [, line] = (host.comments[0]?.body ?? "").split("\n");
+      assert.match(line ?? "", /^<!-- anon-sync digest \S+ -->$/);
+    }
   }),
 );
 
@@ -316,7 +406,7 @@ Comment(
     const [, hostile = ""] = host.comments.map(({ body }) => body);
     assert.match(
       hostile,
-      /^<!-- anon-sync plan [0-9a-f]{32} -->\n<!-- anon-sync digest [0-9a-f]{64} -->\n\*\*`sandbox`/,
+      /^<!-- anon-sync plan [0-9a-f]{32} -->\n<!-- anon-sync digest \S+ commit [0-9a-f]{40} -->\n\*\*`sandbox`/,
     );
   }),
 );

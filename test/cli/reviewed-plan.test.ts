@@ -1,7 +1,16 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { CliRun } from "../support/cli.ts";
-import { person, pullRequestEnv, withCodeHost, type CodeHost } from "../support/code-host.ts";
+import {
+  actions,
+  headCommit,
+  otherApp,
+  person,
+  pullRequestEnv,
+  pullRequestEvent,
+  withCodeHost,
+  type CodeHost,
+} from "../support/code-host.ts";
 import { testEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 
@@ -9,9 +18,18 @@ const Reviewed = suite("apply --expect reviewed: what the pull request showed, a
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 
+const laterHead = "a".repeat(40);
+
+/** What GitHub tells of a pull request whose merge made a commit. */
+const merged = (number: number, head = headCommit, sha = commit): object => ({
+  number,
+  merged_at: "2026-01-02T03:04:05Z",
+  merge_commit_sha: sha,
+  head: { sha: head },
+});
+
 /** A merge of pull request 7 that made this commit. */
-function merge(host: CodeHost, sha = commit, ...more: readonly object[]): void {
-  const pull = { number: 7, merged_at: "2026-01-02T03:04:05Z", merge_commit_sha: sha };
+function merge(host: CodeHost, pull = merged(7), ...more: readonly object[]): void {
   host.pulls.set(commit, [pull, ...more]);
 }
 
@@ -29,8 +47,8 @@ function withProject(
   });
 }
 
-function plan(host: CodeHost, made: Project): Promise<CliRun> {
-  return made.run(["plan", "--comment"], pullRequestEnv(host));
+function plan(host: CodeHost, made: Project, head = headCommit): Promise<CliRun> {
+  return made.run(["plan", "--comment"], pullRequestEnv(host, pullRequestEvent(head)));
 }
 
 /** The run of a push, as GitHub starts it after a merge. */
@@ -81,6 +99,155 @@ Reviewed(
   }),
 );
 
+/** Runs apply, and looks that it sends nothing and says why. */
+async function refuses(host: CodeHost, made: Project, why: string): Promise<void> {
+  const ran = await apply(host, made);
+  assert.is(ran.code, 5, ran.stderr);
+  assert.match(ran.stderr, "error[no-reviewed-plan]: Which plan was reviewed is not known.");
+  assert.match(ran.stderr, why);
+  assert.match(ran.stderr, "Or name the digest that plan printed: --expect DIGEST");
+}
+
+Reviewed(
+  "another app's comment approves nothing, with our marker, our digest and our commit copied",
+  withProject(async (host, made, posts) => {
+    // The plan of a manifest that nobody was shown, as an app can make it by itself.
+    await plan(host, made);
+    const { body = "" } = host.comments.pop() ?? {};
+    host.add(body, otherApp);
+    merge(host);
+    await refuses(
+      host,
+      made,
+      "There is no plan of this environment and manifest on pull request 7",
+    );
+    assert.is(await posts(), 0);
+    // Nor beside ours, whichever of them is the newer.
+    made.manifest(smallManifest.replace("Employees.", "Everybody."));
+    await plan(host, made);
+    host.add(body, otherApp);
+    made.manifest(smallManifest);
+    const ran = await apply(host, made);
+    assert.match(ran.stderr, "error[plan-not-as-expected]");
+    assert.is(await posts(), 0);
+  }),
+);
+
+Reviewed(
+  "where GitHub does not tell whose the token is, no comment is believed",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    merge(host);
+    const answers = [
+      { status: 404, body: { message: "Not Found" }, why: "There is no user of this token" },
+      { status: 403, body: { message: "Forbidden" }, why: "GitHub answered 403 (Forbidden)." },
+      { status: 200, body: { errors: [] }, why: "GitHub does not tell whose the token is" },
+      { status: 200, body: { data: { viewer: { login: "x" } } }, why: "does not tell whose" },
+    ];
+    for (const { why, ...answer } of answers) {
+      host.fault({ method: "POST", path: /graphql/, ...answer });
+      await refuses(host, made, why);
+    }
+    assert.is(await posts(), 0);
+  }),
+);
+
+Reviewed(
+  "of several of our own the newest counts, as for plan --comment",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    const [{ body = "" } = {}] = host.comments;
+    made.manifest(smallManifest.replace("Employees.", "Everybody."));
+    await plan(host, made);
+    // The first plan, as a run at the same moment would have written it, in front and behind.
+    host.add(body, actions);
+    host.comments.reverse();
+    merge(host);
+    const ran = await apply(host, made);
+    assert.match(ran.stderr, "error[plan-not-as-expected]");
+    assert.is(await posts(), 0);
+    made.manifest(smallManifest);
+    assert.is((await apply(host, made)).code, 0);
+  }),
+);
+
+Reviewed(
+  "a later commit that nobody planned is not covered by the comment of an older one",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    merge(host, merged(7, laterHead));
+    await refuses(
+      host,
+      made,
+      `The plan on pull request 7 was made of the commit ${headCommit}, and ${laterHead} was merged.`,
+    );
+    // An older run that ends after the newer one writes over its comment, and takes the approval away.
+    await plan(host, made, laterHead);
+    await plan(host, made, headCommit);
+    await refuses(host, made, `was made of the commit ${headCommit}`);
+    assert.is(await posts(), 0);
+    await plan(host, made, laterHead);
+    assert.is((await apply(host, made)).code, 0);
+  }),
+);
+
+Reviewed(
+  "a plan without its commit, as an event without one or an older version wrote it, approves nothing",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    merge(host);
+    const [comment] = host.comments;
+    if (comment === undefined) throw new Error("no comment");
+    comment.body = comment.body.replace(/ commit [0-9a-f]{40} -->/, " -->");
+    await refuses(
+      host,
+      made,
+      "The plan on pull request 7 does not say which commit it was made of.",
+    );
+    assert.is(await posts(), 0);
+  }),
+);
+
+Reviewed(
+  "a comment of ours that somebody else edited approves nothing, until the plan is written anew",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    merge(host);
+    const [comment] = host.comments;
+    if (comment === undefined) throw new Error("no comment");
+    for (const editor of [person, otherApp]) {
+      comment.editor = editor;
+      await refuses(host, made, "Somebody edited the plan on pull request 7");
+    }
+    comment.editor = person;
+    // An account that was deleted since has no name.
+    const gone = {
+      body: comment.body,
+      lastEditedAt: "2026-01-02T03:04:05Z",
+      author: { id: "U_1" },
+    };
+    const answers = [
+      { data: { node: { ...gone, editor: null } } },
+      { data: { node: { ...gone, editor: {} } } },
+    ];
+    for (const body of answers) {
+      host.fault({ method: "POST", path: /graphql/, status: 200, body: viewer });
+      host.fault({ method: "POST", path: /graphql/, status: 200, body });
+      await refuses(host, made, "Somebody edited the plan on pull request 7");
+    }
+    for (const body of [{ data: { node: null } }, { data: {} }, {}]) {
+      host.fault({ method: "POST", path: /graphql/, status: 200, body: viewer });
+      host.fault({ method: "POST", path: /graphql/, status: 200, body });
+      await refuses(host, made, "GitHub does not tell whether somebody edited the plan");
+    }
+    assert.is(await posts(), 0);
+    await plan(host, made);
+    assert.is((await apply(host, made)).code, 0);
+  }),
+);
+
+const viewer = { data: { viewer: { databaseId: actions.id } } };
+
 Reviewed(
   "a comment that shows no digest, of a plan that was cut or refused, approves nothing",
   withProject(async (host, made, posts) => {
@@ -103,19 +270,19 @@ Reviewed(
   withProject(async (host, made, posts) => {
     await plan(host, made);
     const notMerged = { number: 8, merged_at: null, merge_commit_sha: commit };
-    const second = { number: 9, merged_at: "2026-01-02T03:04:05Z", merge_commit_sha: commit };
     const cases: readonly (() => void)[] = [
       () => host.pulls.clear(),
       () => host.pulls.set(commit, [notMerged]),
-      () => merge(host, "f".repeat(40)),
-      () => merge(host, commit, second),
+      () => merge(host, merged(7, headCommit, "f".repeat(40))),
+      () => merge(host, merged(7), merged(9)),
+      () => merge(host, merged(7, "main")),
     ];
     for (const prepare of cases) {
       prepare();
       const ran = await apply(host, made);
       assert.is(ran.code, 5);
       assert.match(ran.stderr, `The commit ${commit} is not the merge of one pull request.`);
-      assert.match(ran.stderr, "help: Name the digest that plan printed: --expect DIGEST.");
+      assert.match(ran.stderr, "Or name the digest that plan printed: --expect DIGEST");
     }
     assert.is(await posts(), 0);
   }),

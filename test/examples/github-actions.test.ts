@@ -76,7 +76,12 @@ function merge({ made, host }: World, branch: string): string {
   made.git("push", "--quiet", "origin", "main");
   const commit = head(made);
   host.pulls.set(commit, [
-    { number: 7, merged_at: "2026-01-02T03:04:05Z", merge_commit_sha: commit },
+    {
+      number: 7,
+      merged_at: "2026-01-02T03:04:05Z",
+      merge_commit_sha: commit,
+      head: { sha: made.git("rev-parse", branch).trim() },
+    },
   ]);
   return commit;
 }

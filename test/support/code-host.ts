@@ -10,6 +10,8 @@ export interface KeptComment {
   readonly id: number;
   body: string;
   readonly author: Author;
+  /** The last who edited it; absent where nobody did. */
+  editor?: Author;
 }
 
 export interface Author {
@@ -50,8 +52,10 @@ export interface CodeHost {
   close(): Promise<void>;
 }
 
-/** Who writes with the token of a workflow: no user can be it, and it cannot ask who it is. */
+/** Who writes with the token of a workflow: no user can be it, and `GET /user` does not tell it. */
 export const actions: Author = { id: 41_898_282, login: "github-actions[bot]", type: "Bot" };
+/** Another app that is installed in the repository. */
+export const otherApp: Author = { id: 49_699_333, login: "dependabot[bot]", type: "Bot" };
 export const person: Author = { id: 7, login: "mona", type: "User" };
 
 export const workflowToken = "ghs_token-of-the-workflow";
@@ -79,17 +83,30 @@ export function withCodeHost(test: (host: CodeHost) => Promise<void>): () => Pro
   };
 }
 
+/** The head of pull request 7, where a test does not say another one. */
+export const headCommit = "fedcba9876543210fedcba9876543210fedcba98";
+
+/** What GitHub tells of pull request 7, whose branch is in the repository itself. */
+export function pullRequestEvent(head = headCommit): object {
+  const pull = { number: 7, head: { sha: head, repo: { id: 1 } }, base: { repo: { id: 1 } } };
+  return { number: 7, pull_request: pull, repository: { id: 1 } };
+}
+
 /** The variables of a workflow that runs for pull request 7 of acme/identity. */
-export function pullRequestEnv({ url }: CodeHost): Record<string, string> {
-  const event = join(temporaryFolder(), "event.json");
-  writeFileSync(event, JSON.stringify({ number: 7, pull_request: { number: 7 } }));
+export function pullRequestEnv(
+  { url }: CodeHost,
+  event: object = pullRequestEvent(),
+): Record<string, string> {
+  const file = join(temporaryFolder(), "event.json");
+  writeFileSync(file, JSON.stringify(event));
   return {
     CI: "true",
     GITHUB_ACTIONS: "true",
     GITHUB_API_URL: `${url}/api/v3`,
+    GITHUB_GRAPHQL_URL: `${url}/api/graphql`,
     GITHUB_REPOSITORY: "acme/identity",
     GITHUB_EVENT_NAME: "pull_request",
-    GITHUB_EVENT_PATH: event,
+    GITHUB_EVENT_PATH: file,
     GITHUB_REF: "refs/pull/7/merge",
     GITHUB_TOKEN: workflowToken,
   };
@@ -153,10 +170,9 @@ async function codeHost(): Promise<CodeHost> {
     const { pathname, searchParams } = new URL(path, url);
     const user = tokens.get(String(headers["authorization"] ?? headers["private-token"]));
     if (user === undefined) return reply(outgoing, 401, { message: "Bad credentials" });
-    if (method === "GET" && /^\/api\/v[34]\/user$/.test(pathname)) {
-      if (user !== actions) return reply(outgoing, 200, user);
-      return reply(outgoing, 403, { message: "Resource not accessible by integration" });
-    }
+    if (method === "POST" && pathname === "/api/graphql")
+      return reply(outgoing, 200, { data: graphQl(JSON.parse(body), user) });
+    if (method === "GET" && pathname === "/api/v4/user") return reply(outgoing, 200, user);
     const commit = /^\/api\/v3\/repos\/acme\/identity\/commits\/(\w+)\/pulls$/.exec(pathname)?.[1];
     if (method === "GET" && commit !== undefined)
       return reply(outgoing, 200, pulls.get(commit) ?? []);
@@ -172,8 +188,19 @@ async function codeHost(): Promise<CodeHost> {
     const updates = pathname.startsWith("/api/v3/") ? "PATCH" : "PUT";
     if (comment === undefined || method !== updates)
       return reply(outgoing, 404, { message: "Not Found" });
-    comment.body = text ?? "";
+    Object.assign(comment, { body: text ?? "", editor: user });
     return reply(outgoing, 200, shown(comment, pathname));
+  }
+
+  /** https://docs.github.com/en/graphql/reference/objects#issuecomment, as far as it is asked for. */
+  function graphQl({ query, variables }: GraphQlBody, viewer: Author): object {
+    if (query.includes("viewer")) return { viewer: { databaseId: viewer.id } };
+    const comment = comments.find(({ id }) => nodeId(id) === variables["id"]);
+    if (comment === undefined) return { node: null };
+    const { body, author, editor } = comment;
+    const lastEditedAt = editor === undefined ? null : "2026-01-02T03:04:05Z";
+    const actor = (one: Author | undefined) => (one === undefined ? null : { id: `U_${one.id}` });
+    return { node: { body, lastEditedAt, author: actor(author), editor: actor(editor) } };
   }
 
   /** A hundred at once, and where the others are: RFC 8288. */
@@ -192,6 +219,13 @@ async function codeHost(): Promise<CodeHost> {
   }
 }
 
+interface GraphQlBody {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const nodeId = (id: number): string => `IC_${id}`;
+
 /** Which comments, or which one, a path is about; neither where there is no such thing. */
 function placesOf(pathname: string): { readonly list: boolean; readonly one: number | undefined } {
   const id =
@@ -206,7 +240,7 @@ function placesOf(pathname: string): { readonly list: boolean; readonly one: num
 /** A comment as the one or the other host writes it. */
 function shown({ id, body, author }: KeptComment, pathname: string): object {
   return pathname.startsWith("/api/v3/")
-    ? { id, body, user: author }
+    ? { id, node_id: nodeId(id), body, user: author }
     : { id, body, author: { id: author.id, username: author.login }, system: false };
 }
 

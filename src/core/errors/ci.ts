@@ -25,9 +25,9 @@ export const ciErrors = {
   },
   "no-reviewed-plan": {
     cause:
-      "`apply --expect reviewed` could not find the plan that was reviewed: the commit is not the merge of one pull request, its plan is not in a comment of this tool there, or GitHub did not let it be read.",
+      "`apply --expect reviewed` found no reviewed plan of this commit. The commit is not the merge of one pull request; or no comment there was written with this run's own token; or somebody edited it; or it was made of another commit than the merged one; or GitHub did not tell.",
     remedy:
-      "Have `plan --comment` run for each pull request, and give the job of `apply` `permissions: pull-requests: read`. For a commit without a pull request name the digest that `plan` printed: `anon-sync apply --expect DIGEST`.",
+      "Have `plan --comment` run on `pull_request` for each commit, and give the job of `apply` `permissions: pull-requests: read`. For a commit without such a plan, name the digest that `plan` printed: `anon-sync apply --expect DIGEST`.",
   },
   "plan-not-saved-offline": {
     cause:
