@@ -84,6 +84,20 @@ async function runJob(
   return { matrix, code: 0, folder, ...said };
 }
 
+/** Runs our own action alone, with these inputs, in a folder. */
+export async function runAction(
+  given: Readonly<Record<string, unknown>>,
+  folder: string,
+  run: Pick<Run, "env" | "token" | "programs">,
+): Promise<Omit<JobRun, "matrix">> {
+  const said = { stdout: "", stderr: "", summary: "" };
+  const contexts = { github: { token: run.token } };
+  const step = { uses: "anon-sync/anon-sync@here", with: given };
+  const whole = { bare: "", commit: "", secrets: {}, ...run };
+  const { code } = await runStep(step, folder, contexts, whole, said);
+  return { code, folder, ...said };
+}
+
 interface Ended {
   readonly code: number;
   readonly outputs: Values;
