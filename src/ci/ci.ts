@@ -47,6 +47,7 @@ function gitLabRun(variables: Variables): CiRun {
   };
 }
 
-function isSet(value: string | undefined): boolean {
+/** Whether a variable says yes, as CIs say it of themselves. */
+export function isSet(value: string | undefined): boolean {
   return value !== undefined && !["", "0", "false"].includes(value.toLowerCase());
 }

@@ -1,24 +1,21 @@
 import type { UntrustedEvent } from "../core/ci-run.ts";
-import { isObject, type JsonObject } from "../core/json.ts";
+import type { JsonObject } from "../core/json.ts";
+import { isSet } from "./ci.ts";
+import { untrustedOnGitHub } from "./github-events.ts";
+import { untrustedOnGitLab } from "./gitlab-events.ts";
 
 /**
- * The event that started a run on GitHub, where what is checked out may be a stranger's although the
- * run has this repository's secrets: each `pull_request_target`, and each `workflow_run` after a pull
- * request from a fork, as actions/checkout has it (src/unsafe-pr-checkout-helper.ts). `event` is
- * undefined where its file cannot be read: then nobody can tell, and it counts as one.
- * https://docs.github.com/en/actions/reference/security/securely-using-pull_request_target
+ * What started a run, if a stranger's files may be here beside this repository's secrets; undefined for
+ * a run on files of the repository's own people, and on no host that is known here. `event` is what
+ * GitHub tells of it. If nobody can tell whose the files are, they count as a stranger's.
  */
 export function untrustedEvent(
-  name: string | undefined,
+  variables: Readonly<Record<string, string | undefined>>,
   event: JsonObject | undefined,
 ): UntrustedEvent | undefined {
-  if (name === "pull_request_target") return name;
-  if (name !== "workflow_run") return undefined;
-  const run = event?.["workflow_run"];
-  if (event === undefined || !isObject(run)) return name;
-  const isOfPull = String(run["event"]).startsWith("pull_request");
-  const [base, head] = [event["repository"], run["head_repository"]].map((repository) =>
-    isObject(repository) ? repository["id"] : undefined,
+  const { GITHUB_ACTIONS: gitHub, GITLAB_CI: gitLab, GITHUB_EVENT_NAME: name } = variables;
+  return (
+    (isSet(gitHub) ? untrustedOnGitHub(name, event) : undefined) ??
+    (isSet(gitLab) ? untrustedOnGitLab(variables) : undefined)
   );
-  return isOfPull && (base === undefined || base !== head) ? name : undefined;
 }

@@ -1,5 +1,3 @@
-import { untrustedEvents } from "../core/ci-run.ts";
-
 /** One flag, as --help shows it. */
 export interface Flag {
   /** As commander reads it: `-e, --env <name>`. */
@@ -116,8 +114,7 @@ export const comment: Flag = {
 };
 export const allowEvent: Flag = {
   flags: "--allow-event <event>",
-  help: "in GitHub Actions: use the key in runs of this event, although the files may be a stranger's",
-  value: { choices: untrustedEvents },
+  help: "in GitHub Actions and GitLab CI: use the key in runs of this event (issue_comment, merge_request_event …), although the files may be a stranger's",
 };
 
 /** Which files, and of which environment. */

@@ -39,7 +39,7 @@ export interface Options {
   readonly refreshOnly?: boolean;
   /** `plan` alone has it. */
   readonly comment?: boolean;
-  /** An event of GitHub that may run with the key although a stranger's files may be here. */
+  /** An event of GitHub or GitLab that may run with the key although a stranger's files may be here. */
   readonly allowEvent?: string;
   /** The digest that the plan must have; or `reviewed`, see expected-plan.ts. */
   readonly expect?: string;

@@ -1,5 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
 import { createApi } from "../api/client.ts";
+import { isSet } from "../ci/ci.ts";
 import type { Api } from "../core/api.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { keyVariablesOf } from "../core/key-variables.ts";
@@ -14,7 +15,6 @@ import type { StorePlaces, StorePorts } from "../files/store.ts";
 import { kinds } from "../kinds/index.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { Context } from "./context.ts";
-import { isGitHubActions } from "./github-actions.ts";
 import { requireManifest } from "./manifest-file.ts";
 import type { Options } from "./options.ts";
 import { checkWay, placesOf, targetOf, type Target } from "./target.ts";
@@ -77,13 +77,14 @@ export async function sessionOf(
   };
 }
 
-/** Why the key may not be used. Loaded where it may be so: in GitHub Actions, but for an emulator. */
+/** Why the key may not be used. Loaded where it may be so: in a CI of a code host, but for an emulator. */
 async function whyUntrusted(
   context: Context,
   options: Options,
   { isLoopback }: Target,
 ): Promise<Failure | undefined> {
-  if (!isGitHubActions(context) || isLoopback) return undefined;
+  const { GITHUB_ACTIONS: gitHub, GITLAB_CI: gitLab } = context.variables;
+  if ((!isSet(gitHub) && !isSet(gitLab)) || isLoopback) return undefined;
   const { untrustedRun } = await import("./untrusted-run.ts");
   return untrustedRun(context, options);
 }

@@ -1,6 +1,7 @@
 import { untrustedEvent } from "../ci/untrusted-event.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
+import { escapeText, shellWord } from "../report/text.ts";
 import { readEvent } from "./ci-event.ts";
 import type { Context } from "./context.ts";
 import type { Options } from "./options.ts";
@@ -13,14 +14,14 @@ export async function untrustedRun(
   context: Pick<Context, "variables" | "currentFolder" | "system">,
   { allowEvent }: Pick<Options, "allowEvent">,
 ): Promise<Failure | undefined> {
-  const name = context.variables["GITHUB_EVENT_NAME"];
-  const event = untrustedEvent(name, await readEvent(context));
-  if (event === undefined || event === allowEvent) return undefined;
-  const after = event === "workflow_run" ? " after a pull request from a fork" : "";
+  const event = untrustedEvent(context.variables, await readEvent(context));
+  if (event === undefined || event.name === allowEvent) return undefined;
+  const { name, cause } = event;
+  const started = name === "unknown" ? "an unknown event" : escapeText(name);
   return failure(
     exitCode.refused,
     "untrusted-event",
-    `This run was started by ${event}${after}: it has this repository's secrets, and the manifest and lockfile here may be a stranger's. The key was not used, and nothing was sent.`,
-    `Run it on pull_request, where a fork gets no key, or plan without it: --refresh=false. If only people you trust can start it: --allow-event ${event}`,
+    `This run was started by ${started}${cause}: it has this repository's secrets, and the manifest and lockfile here may be a stranger's. The key was not used, and nothing was sent.`,
+    `Give this job no key, or plan without it: --refresh=false. If only people you trust can start it: --allow-event ${shellWord(name)}`,
   );
 }

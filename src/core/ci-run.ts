@@ -13,9 +13,10 @@ export interface CiRun {
   readonly author?: CommitAuthor;
 }
 
-/**
- * The events of GitHub that can put a stranger's files beside this repository's secrets, by name; see
- * ci/untrusted-event.ts.
- */
-export const untrustedEvents = ["pull_request_target", "workflow_run"] as const;
-export type UntrustedEvent = (typeof untrustedEvents)[number];
+/** What started a run whose files may be a stranger's. */
+export interface UntrustedEvent {
+  /** In the host's words, as `--allow-event` takes it. */
+  readonly name: string;
+  /** Follows the name in a sentence: ` for a fork`, or nothing. */
+  readonly cause: string;
+}

@@ -4,7 +4,6 @@ import { askAgainAfterMs, isLimited } from "../../src/ci/host-limit.ts";
 import { nextPage } from "../../src/ci/next-page.ts";
 import { commentHostOf } from "../../src/ci/pull-request.ts";
 import { planMarker } from "../../src/ci/sticky-comment.ts";
-import { untrustedEvent } from "../../src/ci/untrusted-event.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 
@@ -127,18 +126,6 @@ Hosts("the marker is of the environment and the manifest, and holds nothing that
     planMarker("-->", "\n"),
   ];
   assert.is(new Set(markers).size, markers.length);
-});
-
-Hosts("an event of which nobody can tell whose files it brings counts as a stranger's", () => {
-  const ofPush = { workflow_run: { event: "push" } };
-  assert.is(untrustedEvent("push", undefined), undefined);
-  assert.is(untrustedEvent(undefined, undefined), undefined);
-  assert.is(untrustedEvent("workflow_run", ofPush), undefined);
-  assert.is(untrustedEvent("workflow_run", undefined), "workflow_run");
-  assert.is(untrustedEvent("workflow_run", { repository: { id: 1 } }), "workflow_run");
-  const noIds = { workflow_run: { event: "pull_request", head_repository: {} }, repository: {} };
-  assert.is(untrustedEvent("workflow_run", noIds), "workflow_run");
-  assert.is(untrustedEvent("pull_request_target", ofPush), "pull_request_target");
 });
 
 Hosts.run();

@@ -80,12 +80,31 @@ Forks("a plan without a key is not saved, and says so where --out asks for it", 
   assert.match(named.stdout, /^Offline, as --refresh=false asks for\. Made from manifest/);
 });
 
+/** A merge request of the fork 2 that a member started in the project 1. */
+const ofFork = {
+  CI: "true",
+  GITLAB_CI: "true",
+  CI_PROJECT_ID: "1",
+  CI_PIPELINE_SOURCE: "merge_request_event",
+  CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "2",
+};
+
+const pull = (headId: number) =>
+  startedBy("pull_request", {
+    repository: { id: 1 },
+    pull_request: { head: { repo: { id: headId } } },
+  });
+
 const strangers: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  ["issue_comment", startedBy("issue_comment", { issue: { number: 7, pull_request: {} } })],
+  ["merge_request_event", ofFork],
+  ["pull_request", pull(2)],
   ["pull_request_target", startedBy("pull_request_target", { repository: { id: 1 } })],
   ["pull_request_target", startedBy("pull_request_target")],
   ["workflow_run", afterPull(2)],
   ["workflow_run", afterPull(undefined)],
   ["workflow_run", afterPull(2, "pull_request_target")],
+  ["workflow_run", afterPull(1, "issue_comment")],
   ["workflow_run", startedBy("workflow_run")],
 ];
 
@@ -114,22 +133,23 @@ Forks("a plan that asks nobody is made all the same, with the key there or not",
 Forks("the event that somebody allows by name is allowed, and no other", async () => {
   const made = projectHere(hostedManifest);
   for (const [event, env] of strangers) {
-    const others = { pull_request_target: "workflow_run", workflow_run: "pull_request_target" };
-    const other = others[event as keyof typeof others];
+    const other = event === "workflow_run" ? "issue_comment" : "workflow_run";
     const ran = await made.run(["plan", "--allow-event", event], { ...env, ...key });
     assert.is(ran.code, 0, ran.stderr);
     const wrong = await made.run(["plan", "--allow-event", other], { ...env, ...key });
     assert.is(wrong.code, 5);
   }
-  const unknown = await made.run(["plan", "--allow-event", "push"]);
-  assert.match(unknown.stderr, "error[bad-value]");
 });
 
 Forks("what only people with write access can start needs no word", async () => {
   const made = projectHere(hostedManifest);
   for (const env of [
     startedBy("push", {}),
-    startedBy("pull_request", {}),
+    startedBy("schedule"),
+    pull(1),
+    { ...ofFork, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "1" },
+    { ...ofFork, CI_PROJECT_ID: "2" },
+    { CI: "true", GITLAB_CI: "true", CI_PIPELINE_SOURCE: "push", CI_COMMIT_BRANCH: "main" },
     afterPull(1),
     afterPull(2, "push"),
   ]) {

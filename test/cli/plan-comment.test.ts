@@ -359,6 +359,7 @@ Comment("the token goes nowhere where the API is not https, nor this machine", a
   const env = {
     GITHUB_ACTIONS: "true",
     GITHUB_REPOSITORY: "acme/identity",
+    GITHUB_EVENT_NAME: "push",
     GITHUB_REF: "refs/pull/7/merge",
     GITHUB_TOKEN: "ghs_canary-of-the-token",
   };
@@ -466,7 +467,11 @@ Comment("where there is no pull request, or no token, a warning says so", async 
   const cases = [
     [{}, "warning[no-pull-request]", "neither GitHub Actions nor GitLab CI runs this"],
     [push, "warning[no-pull-request]", "the event push has none"],
-    [{ GITLAB_CI: "true", CI_PROJECT_ID: "1" }, "no-pull-request", "no merge request pipeline"],
+    [
+      { GITLAB_CI: "true", CI_PROJECT_ID: "1", CI_COMMIT_BRANCH: "b" },
+      "no-pull-request",
+      "no merge request pipeline",
+    ],
     [
       { ...push, GITHUB_REF: "refs/pull/7/merge" },
       "warning[no-comment-token]",

@@ -119,7 +119,9 @@ export function mergeRequestEnv({ url }: CodeHost): Record<string, string> {
     GITLAB_CI: "true",
     CI_API_V4_URL: `${url}/api/v4`,
     CI_PROJECT_ID: "1",
+    CI_PIPELINE_SOURCE: "merge_request_event",
     CI_MERGE_REQUEST_IID: "7",
+    CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "1",
     CI_JOB_TOKEN: "the job's, which may not write notes",
     ANON_SYNC_GITLAB_TOKEN: projectToken,
   };

@@ -37,8 +37,8 @@ export const ciErrors = {
   },
   "untrusted-event": {
     cause:
-      "The run was started by `pull_request_target`, or by `workflow_run` after a pull request from a fork: it has this repository's secrets, while what is checked out may be a stranger's.",
+      "The run has this repository's secrets, while the files here may be a stranger's. On GitHub anybody can start `issue_comment`, `pull_request_target`, `workflow_run` after a fork's pull request, and others; on GitLab a member can run the pipeline of a fork's merge request. The same holds if nobody can tell what started the run.",
     remedy:
-      "Plan on `pull_request` instead, where a fork gets no key, or without it: `anon-sync plan --refresh=false`. Where only people you trust can start it, name the event: `--allow-event pull_request_target`.",
+      "Plan on `pull_request` instead, where a fork gets no key, or without it: `anon-sync plan --refresh=false`. If only people you trust can start the run, name the event: `--allow-event pull_request_target`.",
   },
 } as const satisfies ErrorEntries;
