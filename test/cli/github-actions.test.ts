@@ -24,6 +24,7 @@ function step(workspace: string): Step {
     env: {
       CI: "true",
       GITHUB_ACTIONS: "true",
+      GITHUB_EVENT_NAME: "push",
       GITHUB_WORKSPACE: workspace,
       GITHUB_OUTPUT: output,
       GITHUB_STEP_SUMMARY: summary,

@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
   pullRequestEnv,
+  pullRequestEvent,
   withCodeHost,
   workflowToken,
   type CodeHost,
@@ -49,7 +50,12 @@ function withWorld(test: (world: World) => Promise<void>): () => Promise<void> {
             token: workflowToken,
             secrets: { ANON_API_KEY_SANDBOX: ANON_API_KEY, ANON_API_KEY_PRODUCTION: ANON_API_KEY },
             ...more,
-            env: { ...pullRequestEnv(host), ...way, GITHUB_ACTOR: "mona", ...more.env },
+            env: {
+              ...pullRequestEnv(host, pullRequestEvent(commit)),
+              ...way,
+              GITHUB_ACTOR: "mona",
+              ...more.env,
+            },
           }),
       });
     })(),
@@ -141,7 +147,8 @@ test(
   withWorld(async (world) => {
     const { remote, made, run } = world;
     made.manifest(hostedManifest);
-    allWell(await run("plan.yml", propose(world, "pools")));
+    const reviewed = propose(world, "pools");
+    allWell(await run("plan.yml", reviewed));
     const more = hostedManifest.replace(
       "sdkClients:",
       "  late: { name: L, description: L }\nsdkClients:",
@@ -151,44 +158,81 @@ test(
     const merged = merge(world, "pools");
     for (const job of await run("apply.yml", merged, push(merged))) {
       assert.is(job.code, 5, job.stderr);
-      assert.match(job.stderr, "error[plan-not-as-expected]");
+      assert.match(job.stderr, "error[no-reviewed-plan]");
+      assert.match(job.stderr, `was made of the commit ${reviewed}, and`);
     }
     assert.is(await remote.emulator.posts(), 0);
   }),
 );
 
+/** What `gh api …/issues` tells of an issue. */
+const issue = (number: number, login: string, body: string | null, more: object = {}) => ({
+  number,
+  title: "Anon differs from the lockfile",
+  body,
+  user: { login, type: login.endsWith("[bot]") ? "Bot" : "User" },
+  ...more,
+});
+
 test(
-  "drift opens one issue, and the next night writes it anew",
+  "drift opens one issue, and the next night writes it anew: its own, and nobody else's",
   withWorld(async (world) => {
     const { remote, made, run } = world;
     made.manifest(hostedManifest);
     assert.is((await made.run(["apply", "-e", "production", "--auto-approve"])).code, 0);
     made.git("commit", "--quiet", "--all", "-m", "applied");
     made.git("push", "--quiet", "origin", "main");
-    // gh, which tests cannot have: it knows one issue from when it was created on.
+    // gh, which tests cannot have: it tells the issues of a file, a page in each line.
     const programs = temporaryFolder();
-    const gh = join(programs, "gh");
-    const log = join(programs, "log");
+    const [gh, log, issues] = ["gh", "log", "issues"].map((name) => join(programs, name)) as [
+      string,
+      string,
+      string,
+    ];
     writeFileSync(
       gh,
       `#!/bin/sh
-if [ "$2" = list ]; then grep -q create ${log} 2>/dev/null && echo 12; exit 0; fi
+if [ "$1" = api ]; then echo "$3" >>${log}.asked; cat ${issues}; exit 0; fi
 echo "$@" >>${log}
 for last; do :; done
 cat "$last" >>${log}
 `,
     );
     chmodSync(gh, 0o755);
+    const there = (...pages: readonly (readonly object[])[]) =>
+      writeFileSync(issues, pages.map((page) => `${JSON.stringify(page)}\n`).join(""));
     const night = () => run("drift.yml", head(made), { ...push(head(made)), programs: [programs] });
+    const marked = "<!-- anon-sync drift production -->\nlast night";
+    const others = [
+      issue(1, "stranger", marked),
+      issue(2, "dependabot[bot]", marked),
+      issue(3, "github-actions[bot]", "Of another workflow.\n<!-- anon-sync drift production -->"),
+      issue(4, "github-actions[bot]", null),
+      issue(5, "github-actions[bot]", marked, { pull_request: {} }),
+    ];
+    there(others);
     allWell(await night());
     assert.not.ok(existsSync(log), "nothing has drifted, and nobody is told");
     const { id } = await remote.emulator.named("Members");
     await remote.emulator.edit("userPools", id, { description: "Edited by hand." });
+    for (const pages of [[[]], [others], [others, []]]) {
+      rmSync(log, { force: true });
+      there(...pages);
+      allWell(await night());
+      const said = readFileSync(log, "utf8");
+      assert.match(said, "issue create --title Anon differs from the lockfile");
+      assert.match(said, "\n<!-- anon-sync drift production -->\n");
+      assert.match(said, "Edited by hand.");
+      assert.not.match(said, "issue edit");
+    }
+    rmSync(log);
+    there(others, [issue(12, "github-actions[bot]", marked)]);
     allWell(await night());
-    assert.match(readFileSync(log, "utf8"), "issue create --title Anon differs from the lockfile");
-    assert.match(readFileSync(log, "utf8"), "Edited by hand.");
-    allWell(await night());
-    assert.match(readFileSync(log, "utf8"), "issue edit 12 --body-file drift.md");
+    assert.match(readFileSync(log, "utf8"), /^issue edit 12 --body-file issue.md\n/);
+    assert.match(
+      readFileSync(`${log}.asked`, "utf8"),
+      "repos/acme/identity/issues?state=open&creator=github-actions%5Bbot%5D&per_page=100\n",
+    );
   }),
 );
 

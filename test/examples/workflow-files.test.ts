@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse } from "yaml";
+import { exampleFiles } from "../support/example-files.ts";
 import { repositoryFolder } from "../support/repository.ts";
 import { githubParser } from "../support/workflow-schema.ts";
 
@@ -12,18 +13,9 @@ const Files = suite("workflow files");
 
 const read = (path: string): string => readFileSync(join(repositoryFolder, path), "utf8");
 
-const examples = readdirSync(join(repositoryFolder, "examples"), {
-  recursive: true,
-  encoding: "utf8",
-})
-  .filter((path) => /\.ya?ml$/.test(path) && path !== "anon.config.yaml")
-  .map((path) => `examples/${path.replaceAll("\\", "/")}`);
-
-const ofGitHub = examples.filter((path) => /^on:/m.test(read(path)));
-const ofGitLab = examples.filter((path) => /gitlab/.test(path));
+const { gitHub: ofGitHub, gitLab: ofGitLab, others } = exampleFiles();
 
 Files("each example is one of a kind that is checked here", () => {
-  const others = examples.filter((path) => !ofGitHub.includes(path) && !ofGitLab.includes(path));
   assert.equal(others.toSorted(), [
     "examples/pre-commit/.pre-commit-config.yaml",
     "examples/workspace/kubernetes.yml",

@@ -36,6 +36,7 @@ test(
     made.write("unrelated.txt", "not committed");
     const ran = await made.run([...apply, "--commit", "--skip-ci"], {
       GITHUB_ACTIONS: "true",
+      GITHUB_EVENT_NAME: "push",
       GITHUB_ACTOR: "mona",
       GITHUB_ACTOR_ID: "7",
     });
