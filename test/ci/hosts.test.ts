@@ -2,7 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { askAgainAfterMs, isLimited } from "../../src/ci/host-limit.ts";
 import { nextPage } from "../../src/ci/next-page.ts";
-import { commentHostOf } from "../../src/ci/pull-request.ts";
+import { commentHostOf, gitHubRepository } from "../../src/ci/pull-request.ts";
+import { reviewedDigest, withDigest } from "../../src/ci/reviewed-plan.ts";
 import { planMarker } from "../../src/ci/sticky-comment.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import type { JsonObject } from "../../src/core/json.ts";
@@ -127,5 +128,57 @@ Hosts("the marker is of the environment and the manifest, and holds nothing that
   ];
   assert.is(new Set(markers).size, markers.length);
 });
+
+Hosts("the line of a digest takes each version of it, and nothing that is none", async () => {
+  const hex = "0123456789abcdef".repeat(4);
+  const commit = "f".repeat(40);
+  const place = { apiUrl: "", graphQlUrl: "", repository: "a/b", number: 7, token: "t" };
+  const marker = planMarker("sandbox", "a.yaml");
+  const read = (line: string) => {
+    const body = `${marker}\n${line}\ntext`;
+    const comment = { id: 1, node_id: "IC_1", body, user: { id: 5 } };
+    const node = { body, lastEditedAt: null, author: { id: "U_5" }, editor: null };
+    const data = { viewer: { databaseId: 5 }, node };
+    return reviewedDigest(place, { head: commit }, marker, ({ method }) => {
+      const text = JSON.stringify(method === "GET" ? [comment] : { data });
+      const response = { status: 200, headers: {}, ended: "complete" } as const;
+      return Promise.resolve({
+        connected: true,
+        response: { ...response, body: new TextEncoder().encode(text) },
+      });
+    });
+  };
+  for (const digest of [hex, `v2:${hex}`, `2-${hex}`, `v2.${hex}`]) {
+    const line = withDigest("text", digest, commit).split("\n")[0] ?? "";
+    assert.is(await read(line), digest);
+    assert.is(await read(`${line} `), undefined);
+  }
+  const others = [hex.slice(1), `${hex}0`, hex.toUpperCase(), `V2:${hex}`, `:${hex}`, `a b:${hex}`];
+  for (const digest of others)
+    assert.is(await read(`<!-- anon-sync digest ${digest} commit ${commit} -->`), undefined);
+  assert.is(withDigest("text", undefined, commit), "text");
+});
+
+Hosts(
+  "GraphQL is asked where the runner says, or beside the REST API: the token goes to no other host",
+  () => {
+    const variables = { GITHUB_REPOSITORY: "acme/identity", GITHUB_TOKEN: "token" };
+    const urlOf = (more: Readonly<Record<string, string>>) =>
+      gitHubRepository({ ...variables, ...more }).graphQlUrl;
+    const said = { GITHUB_GRAPHQL_URL: "https://github.example/api/graphql" };
+    assert.is(urlOf({}), "https://api.github.com/graphql");
+    assert.is(
+      urlOf({ GITHUB_API_URL: "https://api.acme.ghe.com" }),
+      "https://api.acme.ghe.com/graphql",
+    );
+    assert.is(urlOf({ GITHUB_API_URL: "https://github.example/api/v3" }), said.GITHUB_GRAPHQL_URL);
+    assert.is(
+      urlOf({ GITHUB_API_URL: "https://github.example/api/v3", ...said }),
+      said.GITHUB_GRAPHQL_URL,
+    );
+    for (const url of ["http://github.example/graphql", "https://u:p@github.example", "nonsense"])
+      assert.throws(() => urlOf({ GITHUB_GRAPHQL_URL: url }));
+  },
+);
 
 Hosts.run();

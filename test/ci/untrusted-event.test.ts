@@ -17,9 +17,20 @@ const afterRun = (run: JsonObject) => ({ repository, workflow_run: run });
 Events("an event that anybody can start, or an app for anybody, is one, whatever it tells", () => {
   // https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
   const names = [
-    ...["issue_comment", "issues", "discussion", "discussion_comment", "fork", "watch", "gollum"],
-    ...["pull_request_target", "check_run", "check_suite", "status"],
-    ...["deployment", "deployment_status", "an_event_of_tomorrow"],
+    "issue_comment",
+    "issues",
+    "discussion",
+    "discussion_comment",
+    "fork",
+    "watch",
+    "gollum",
+    "pull_request_target",
+    "check_run",
+    "check_suite",
+    "status",
+    "deployment",
+    "deployment_status",
+    "an_event_of_tomorrow",
   ];
   for (const name of names)
     for (const event of [undefined, {}, pull({ repo: { id: 1 } })])
@@ -30,9 +41,21 @@ Events(
   "an event that only people with rights can start is none, be its payload there or not",
   () => {
     const names = [
-      ...["push", "schedule", "workflow_dispatch", "repository_dispatch", "release", "merge_group"],
-      ...["create", "delete", "label", "milestone", "public", "page_build", "registry_package"],
-      ...["image_version", "branch_protection_rule"],
+      "push",
+      "schedule",
+      "workflow_dispatch",
+      "repository_dispatch",
+      "release",
+      "merge_group",
+      "create",
+      "delete",
+      "label",
+      "milestone",
+      "public",
+      "page_build",
+      "registry_package",
+      "image_version",
+      "branch_protection_rule",
     ];
     for (const name of names) assert.is(onGitHub(name), undefined);
   },
@@ -130,12 +153,13 @@ Events(
   },
 );
 
+const of = (source: string) => ({
+  CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY: source,
+  CI_EXTERNAL_PULL_REQUEST_TARGET_REPOSITORY: "acme/identity",
+});
+
 Events("so is a pull request elsewhere that GitLab runs for", () => {
   const external = { CI_PIPELINE_SOURCE: "external_pull_request_event", CI_COMMIT_BRANCH: "b" };
-  const of = (source: string) => ({
-    CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY: source,
-    CI_EXTERNAL_PULL_REQUEST_TARGET_REPOSITORY: "acme/identity",
-  });
   assert.is(onGitLab({ ...external, ...of("acme/identity") }), undefined);
   for (const one of [external, { ...external, ...of("other/identity") }, of("other/identity")])
     assert.is(onGitLab(one), "external_pull_request_event");

@@ -51,10 +51,9 @@ Action("inputs become the words of the command, each value in one word with its 
         "commit-branch": "b",
         arguments: "--lock-timeout 600\n--skip-ci",
       },
-      [
-        ...["apply", "--env=production", "--expect=reviewed", "--commit", "--commit-branch=b"],
-        ...[manifest, "--lock-timeout", "600", "--skip-ci"],
-      ],
+      `apply --env=production --expect=reviewed --commit --commit-branch=b ${manifest} --lock-timeout 600 --skip-ci`.split(
+        " ",
+      ),
     ],
     [
       { ...plan, arguments: "--workspace orgs/*/anon.config.yaml" },

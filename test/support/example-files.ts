@@ -15,10 +15,12 @@ export function exampleFiles(): ExampleFiles {
   const all = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => /\.ya?ml$/.test(path) && path !== "anon.config.yaml")
     .map((path) => `examples/${path.replaceAll("\\", "/")}`);
-  const isOfGitHub = (path: string) =>
-    /^on:/m.test(readFileSync(join(repositoryFolder, path), "utf8"));
   const gitHub = all.filter((path) => isOfGitHub(path));
   const gitLab = all.filter((path) => /gitlab/.test(path));
   const others = all.filter((path) => !gitHub.includes(path) && !gitLab.includes(path));
   return { gitHub, gitLab, others };
+}
+
+function isOfGitHub(path: string): boolean {
+  return /^on:/m.test(readFileSync(join(repositoryFolder, path), "utf8"));
 }
