@@ -1,4 +1,5 @@
 import { isObject } from "../core/json.ts";
+import { anyDigestPattern } from "../core/plan-digest-text.ts";
 import type { AskHost, CommentHost } from "./comment-host.ts";
 import { gitHubComments, type GitHubPullRequest } from "./github-comments.ts";
 import { hostList } from "./host-answer.ts";
@@ -6,12 +7,11 @@ import { HostRefusal } from "./host-refusal.ts";
 import { ownComments } from "./sticky-comment.ts";
 import { uneditedBody } from "./unedited-comment.ts";
 
-/** As planDigest writes it: SHA-256 in hex, with or without its version in front. */
-const digestPattern = "(?:[0-9a-z]+[:.-])?[0-9a-f]{64}";
 /** The id of a commit, in a repository of SHA-1 or SHA-256. */
 const commitPattern = "[0-9a-f]{40}(?:[0-9a-f]{24})?";
+/** A digest of another version is refused where it is compared, with its reason. */
 const digestLine = new RegExp(
-  `^<!-- anon-sync digest (${digestPattern})(?: commit (${commitPattern}))? -->$`,
+  `^<!-- anon-sync digest (${anyDigestPattern})(?: commit (${commitPattern}))? -->$`,
 );
 
 /** Whether a text is the id of a commit, whole. */

@@ -43,7 +43,7 @@ export async function applyPlan(
           await write(next);
           await sharing?.save(after, organizationId, write);
         },
-        secrets: secretSinks(session, known),
+        secrets: secretSinks(session, known, plan),
         announce: (event: ApplyEvent) => progress.announce(event),
         interrupt: context.interrupt,
       },

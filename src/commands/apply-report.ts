@@ -12,14 +12,15 @@ import {
 import { appliedDocument } from "../report/json-applied.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import { bare, jsonText, shellWord } from "../report/text.ts";
-import { shownPath, type Session } from "./session.ts";
+import { reportedEnvironment, shownPath, type Session } from "./session.ts";
 import { openAttempts } from "./world.ts";
 
 /** What a report of an apply needs beside what it did. */
 export function applyContext(view: PlanView, after: State): ApplyContext {
+  const { name, baseUrl, organizationId, flags, keyOf } = view.environment;
   return {
     toolVersion: version,
-    environment: view.environment,
+    environment: reportedEnvironment({ name, baseUrl, flags: flags ?? [], keyOf }, organizationId),
     lockfile: view.lockfile,
     attempts: openAttempts(after),
     usersOf: (id: string) => usersOf(after, id),

@@ -36,7 +36,7 @@ import type { SavedPlan } from "./saved-plan.ts";
 import { checkSecretOptions } from "./secret-sinks.ts";
 import { worldOfSaved } from "./second-look.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
-import { pinsOf, planWorld, unseenWorld, type PlannedWorld } from "./world.ts";
+import { planWorld, unseenWorld, type PlannedWorld } from "./world.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = (context, options, [planFile]) =>
@@ -92,10 +92,6 @@ async function applyLocked(
   const { out, err } = context;
   await warnIfBehind(session);
   checkAddresses(session, known.state);
-  if (saved !== undefined) {
-    const { refuseStale } = await import("./saved-plan.ts");
-    refuseStale(session, saved, pinsOf(session, known));
-  }
   const view =
     saved === undefined
       ? withNameWarnings(known.state, await planWorld(session, known))
@@ -108,7 +104,7 @@ async function applyLocked(
   shown.write(renderPlan(view, shown.style));
   if (!plan.applicable && options.json) out.write(jsonText(planDocument(view)));
   // Of a plan that cannot be applied, too: a flag that plan was given may be all that it lacks.
-  if (options.expect !== undefined) await refuseUnexpected(session, plan, options.expect);
+  if (options.expect !== undefined) await refuseUnexpected(session, view, options.expect);
   if (!plan.applicable) {
     await tellCi(session, known.state, view, saved, undefined);
     return planExitCode(plan, false);
@@ -200,19 +196,15 @@ function refuseBesidePlan(options: Options, planFile: string): void {
  * The plan that was shown when it was saved, after the second look: where it was made, this
  * machine's ledger may not have been. Throws a Failure.
  */
-async function again(
-  session: Session,
-  known: Locked,
-  { record }: SavedPlan,
-): Promise<PlannedWorld> {
+async function again(session: Session, known: Locked, saved: SavedPlan): Promise<PlannedWorld> {
+  const { refuseStale } = await import("./saved-plan.ts");
+  const record = refuseStale(session, saved, known);
   const world = unseenWorld(session, known);
   checkDoubtful(session, record.plan, known.memories, (memory) =>
     worldOfSaved(world, record.plan, memory),
   );
   await lookAgain(session, known, record.plan);
-  const { flags, keyOf } = session.target;
-  const environment = { ...record.environment, flags, keyOf };
-  return { ...record, environment, kinds: session.kinds, organizationSeen: false };
+  return { ...record, kinds: session.kinds, organizationSeen: false };
 }
 
 /** What was pulled, merged or edited while a person read the plan is not in it. */

@@ -74,8 +74,7 @@ export async function tellOfApply(
     applied === undefined
       ? renderMarkdown(view).text
       : markdownApplied(applied, applyContext(view, state));
-  const isOne = plan.applicable && hasChanges(plan);
-  const digest = isOne ? planDigest(plan, session.target.name) : undefined;
+  const digest = planDigest(plan, view.environment);
   await tell(session, [...planProblems(view, places), ...done], [], {
     summary,
     outputs: outputsOf({ plan, isDriftOnly: false }, state, digest, planFile),

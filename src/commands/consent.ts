@@ -3,7 +3,7 @@ import { createCount, isCreate, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
 import { activeIds, type State } from "../core/state.ts";
 import { createNearest } from "../files/manifest/nearest.ts";
-import { secretPlaceOf } from "./secret-sinks.ts";
+import { secretPlaceOf } from "./secret-place.ts";
 import type { Session } from "./session.ts";
 
 /** How many creates a bare --auto-approve may send where nobody has seen the plan. */
@@ -82,14 +82,14 @@ export function checkCreateLimit(plan: Plan, limit: number | undefined): void {
 
 /** Refuses to create service clients without a place for their secrets. Throws a Failure. */
 export function checkSecretsPlace(
-  session: Pick<Session, "context" | "kinds" | "options" | "resolved">,
+  session: Pick<Session, "context" | "kinds" | "options">,
   plan: Plan,
 ): void {
   const secretKinds = new Map(session.kinds.map((kind) => [kind.name, kind]));
   const addresses = plan.actions
     .filter((action) => isCreate(action) && secretKinds.get(action.kind)?.hasSecret(action.fields))
-    .map(({ address }) => address)
-    .filter((address) => secretPlaceOf(session, address) === undefined);
+    .filter(({ secretSink }) => secretPlaceOf(session, secretSink) === undefined)
+    .map(({ address }) => address);
   if (addresses.length === 0) return;
   throw failure(
     exitCode.refused,

@@ -1,6 +1,8 @@
 import { exitCode } from "../core/exit-code.ts";
-import { hasChanges, type Plan } from "../core/plan.ts";
-import { failure } from "../core/problem.ts";
+import { digestVersion, isOtherDigest } from "../core/plan-digest-text.ts";
+import type { PlanRecord } from "../core/plan-document.ts";
+import { hasChanges } from "../core/plan.ts";
+import { failure, type Failure } from "../core/problem.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { commandLine } from "../report/command-words.ts";
 import { planFlags } from "./given-flags.ts";
@@ -10,26 +12,45 @@ import type { Session } from "./session.ts";
 /** What `--expect` takes in the place of a digest: the one that the pull request showed. */
 const reviewed = "reviewed";
 
-/** Applied is what somebody read, and nothing else. Throws a Failure. */
+/**
+ * Applied is what somebody read, and nothing else: the digest covers what a pull request can change of
+ * it. Throws a Failure.
+ */
 export async function refuseUnexpected(
   session: Session,
-  plan: Plan,
-  expected: string,
+  { plan, environment }: Pick<PlanRecord, "plan" | "environment">,
+  expect: string,
 ): Promise<void> {
   // There is nothing to do: what was agreed to has been done before.
   if (plan.applicable && !hasChanges(plan)) return;
-  const digest = planDigest(plan, session.target.name);
-  if (digest === (expected === reviewed ? await reviewedDigestOf(session) : expected)) return;
+  const digest = planDigest(plan, environment);
+  const expected = expect === reviewed ? await reviewedDigestOf(session) : expect;
+  if (digest !== undefined && digest === expected) return;
+  const code = plan.applicable ? exitCode.refused : planExitCode(plan, false);
+  if (expected !== undefined && isOtherDigest(expected)) throw otherVersion(session, code);
   throw failure(
-    plan.applicable ? exitCode.refused : planExitCode(plan, false),
+    code,
     "plan-not-as-expected",
-    `The plan above has the digest ${digest}, and not the expected one. Nothing was sent.`,
-    `Was plan given --replace, --recreate, --not-renamed, --target or --exclude? Give apply the same: plan prints the whole command. If not, something has changed since: ${changedStep(session, plan, digest)}`,
+    digest === undefined
+      ? "The plan above cannot be applied, and so it is not the expected one. Nothing was sent."
+      : `The plan above has the digest ${digest}, and not the expected one. Nothing was sent.`,
+    `Was plan given --replace, --recreate, --not-renamed, --target or --exclude? Give apply the same: plan prints the whole command. If not, something has changed since: ${changedStep(session, digest)}`,
   );
 }
 
-function changedStep({ options, target }: Session, plan: Plan, digest: string): string {
-  if (plan.applicable) return `read the plan above. If it is right: --expect ${digest}`;
+/** What an older digest left out may have changed since: it approves nothing. */
+function otherVersion({ options, target }: Session, code: number): Failure {
+  const again = commandLine(target, ["plan", ...planFlags(options)]);
+  return failure(
+    code,
+    "digest-version",
+    `The expected digest was made by another version of anon-sync: this one makes digests that begin with ${digestVersion}: and covers more. Nothing was sent.`,
+    `Plan again with this version, read the plan, and expect its digest: ${again}`,
+  );
+}
+
+function changedStep({ options, target }: Session, digest: string | undefined): string {
+  if (digest !== undefined) return `read the plan above. If it is right: --expect ${digest}`;
   const again = commandLine(target, ["plan", ...planFlags(options)]);
   return `answer what stops the plan above, then plan again: ${again}`;
 }

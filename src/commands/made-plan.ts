@@ -1,6 +1,5 @@
 import { ciRunOf } from "../ci/ci.ts";
 import type { PlanRecord } from "../core/plan-document.ts";
-import { hasChanges, type Plan } from "../core/plan.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { commandLine } from "../report/command-words.ts";
 import { checkAddresses } from "./consent.ts";
@@ -40,7 +39,7 @@ export async function makePlan(context: Context, options: Options): Promise<Made
   const planned = await planWorld(session, known);
   const view = await withWarnings(session, known.state, {
     ...planned,
-    ...howToApply(session, planned.plan),
+    ...howToApply(session, planned),
     printCommand: commandLine(session.target, ["plan", ...allFlags(session.options)]),
   });
   return { session, known, view };
@@ -61,10 +60,10 @@ function withoutKey(session: Session): Session {
 /** What `apply --expect` takes, and all of its command; nothing where nothing would be done. */
 function howToApply(
   { options, target }: Session,
-  plan: Plan,
+  { plan, environment }: PlannedWorld,
 ): Pick<PlanRecord, "digest" | "applyCommand"> {
-  if (!plan.applicable || !hasChanges(plan)) return {};
-  const digest = planDigest(plan, target.name);
+  const digest = planDigest(plan, environment);
+  if (digest === undefined) return {};
   // A saved plan is applied by its file, and `show` prints what is printed now.
   if (options.out !== undefined) return { digest };
   const words = ["apply", ...planFlags(options), ...jwksFlags(options), "--expect", digest];

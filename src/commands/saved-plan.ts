@@ -1,11 +1,15 @@
 import { exitCode } from "../core/exit-code.ts";
-import { planRecordOf, type PlanPins } from "../core/plan-document.ts";
+import type { PlanPins } from "../core/plan-document.ts";
 import { failure, type Failure } from "../core/problem.ts";
-import { isAsSaved, parseSavedPlan } from "../files/saved-plan.ts";
+import { planDigest } from "../files/plan-digest.ts";
+import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
 import { commandLine } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import { readPlanFile, savingStep } from "./plan-file.ts";
+import { plannedEnvironment } from "./planned-environment.ts";
+import { secretSinkBy } from "./secret-place.ts";
 import type { Session } from "./session.ts";
+import { pinsOf, type Known } from "./world.ts";
 
 /** A saved plan: what was shown then, and what it was made of. */
 export interface SavedPlan {
@@ -31,33 +35,44 @@ export async function readPlan(session: Session, planFile: string): Promise<Save
       savingStep(target),
       planFile,
     );
-  if (!isAsSaved(document))
-    throw failure(
-      exitCode.refused,
-      "plan-edited",
-      `${planFile} does not say any more what it said when it was saved. Nothing was sent.`,
-      againStep(session, planFile),
-      planFile,
-    );
+  const record = uneditedPlan(document);
+  if (record === undefined) throw edited(session, planFile);
   const { pins } = document;
   // Before anything is said of this environment's lockfile, which it has nothing to do with.
   if (pins.environment !== target.name) throw ofAnotherEnvironment(session, planFile, pins);
-  return { file: planFile, record: planRecordOf(document), pins };
+  return { file: planFile, record, pins };
+}
+
+function edited(session: Session, file: string): Failure {
+  return failure(
+    exitCode.refused,
+    "plan-edited",
+    `${file} does not say any more what it said when it was saved. Nothing was sent.`,
+    againStep(session, file),
+    file,
+  );
 }
 
 /**
- * A saved plan is applied only where everything it was made of is what it was. One that was made
- * before there was a lockfile fits a new one: `state` says that it is as empty as none.
+ * A saved plan is applied only where everything it was made of is what it was, and where it goes to
+ * the place that it shows. One that was made before there was a lockfile fits a new one: `state` says
+ * that it is as empty as none. Answers the plan with the environment as it is now.
  */
 export function refuseStale(
   session: Session,
-  { file, pins: saved }: SavedPlan,
-  now: PlanPins,
-): void {
+  { file, record, pins: saved }: SavedPlan,
+  known: Known,
+): Omit<PlanView, "kinds"> {
+  const now = pinsOf(session, known);
   const moved = (Object.keys(now) as (keyof PlanPins)[]).filter(
     (pin) => saved[pin] !== now[pin] && !(pin === "lineage" && saved.lineage === null),
   );
-  if (moved.length === 0) return;
+  const environment = plannedEnvironment(session, known, now.organizationId ?? undefined);
+  const { secretSinkBy: _then, ...rest } = record;
+  if (moved.length === 0) {
+    if (planDigest(record.plan, environment) !== record.digest) throw edited(session, file);
+    return { ...rest, environment, ...secretSinkBy(session, record.plan) };
+  }
   throw failure(
     exitCode.refused,
     "stale-plan",

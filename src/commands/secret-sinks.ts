@@ -1,9 +1,8 @@
-import { dirname, resolve } from "node:path";
 import { openDesk } from "../core/desk.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { kindOfAddress } from "../core/kind.ts";
+import type { Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
-import { parseSecretPlace, type SecretPlace } from "../core/secret-place.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { secretDirectory } from "../files/secret-directory.ts";
 import { escapeText } from "../report/text.ts";
@@ -11,50 +10,9 @@ import type { Context } from "./context.ts";
 import type { Locked } from "./locked.ts";
 import type { Options } from "./options.ts";
 import { secretCommand } from "./secret-command.ts";
+import { flaggedPlace, placeOfVariable, secretPlaceOf, type Place } from "./secret-place.ts";
 import type { Session } from "./session.ts";
 import { unseenWorld } from "./world.ts";
-
-/** Where one secret goes; a folder as an absolute path. */
-type Place = SecretPlace | { readonly sink: "stdout" };
-
-type Asking = Pick<Session, "context" | "options" | "resolved">;
-
-/**
- * Where the secret of an address goes: as a flag says, else as its block in the manifest does, else
- * as ANON_SECRET_SINK does. Undefined where nobody said. Throws a Failure.
- */
-export function secretPlaceOf(
-  { context, options, resolved }: Asking,
-  address: string,
-): Place | undefined {
-  const flagged = flaggedPlace(context, options);
-  if (flagged !== undefined) return flagged;
-  const written = resolved.secretSinks.get(address);
-  if (written !== undefined) {
-    const folder = dirname(resolve(context.currentFolder, options.config));
-    // The manifest's schema lets nothing but file: through.
-    return { sink: "file", folder: resolve(folder, written.replace(/^file:/, "")) };
-  }
-  return placeOfVariable(context);
-}
-
-function placeOfVariable({ currentFolder, variables }: Context): Place | undefined {
-  const written = variables["ANON_SECRET_SINK"];
-  if (!written) return undefined;
-  return absolute(parseSecretPlace(written, "ANON_SECRET_SINK"), currentFolder);
-}
-
-function flaggedPlace({ currentFolder }: Context, options: Options): Place | undefined {
-  const { secretSink, secretsDir, secretStdout } = options;
-  if (secretStdout === true) return { sink: "stdout" };
-  if (secretsDir !== undefined) return { sink: "file", folder: resolve(currentFolder, secretsDir) };
-  if (secretSink === undefined) return undefined;
-  return absolute(parseSecretPlace(secretSink, "--secret-sink"), currentFolder);
-}
-
-function absolute(place: SecretPlace, from: string): Place {
-  return place.sink === "file" ? { ...place, folder: resolve(from, place.folder) } : place;
-}
 
 /** Each is set by a CI service in its jobs, whose output many people read. */
 const ciVariables = [
@@ -117,13 +75,14 @@ export function checkSecretOptions(context: Context, options: Options): void {
   placeOfVariable(context);
 }
 
-/** Opens the place of each secret. One that nobody named a place for is a bug: see consent.ts. */
-export function secretSinks(session: Session, known: Locked): SecretSinks {
+/** Opens the place of each secret of a plan. One that nobody named a place for is a bug: see consent.ts. */
+export function secretSinks(session: Session, known: Locked, { actions }: Plan): SecretSinks {
   const { context, options, target } = session;
+  const written = new Map(actions.map(({ address, secretSink }) => [address, secretSink]));
   const opened = new Map<string, SecretSinks>();
   return {
     async open(address) {
-      const place = secretPlaceOf(session, address);
+      const place = secretPlaceOf(session, written.get(address));
       if (place === undefined) throw new Error(`${address} has a secret and no place for it`);
       const key = JSON.stringify(place);
       const sinks = opened.get(key) ?? sinksOf(place);

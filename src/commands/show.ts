@@ -1,6 +1,7 @@
 import { exitCode } from "../core/exit-code.ts";
-import { planRecordOf, type PlanDocument, type PlanRecord } from "../core/plan-document.ts";
-import { parseSavedPlan } from "../files/saved-plan.ts";
+import type { PlanRecord } from "../core/plan-document.ts";
+import { failure } from "../core/problem.ts";
+import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
 import { kinds } from "../kinds/index.ts";
 import { commandLine } from "../report/command-words.ts";
 import { planFormats } from "../report/plan-formats.ts";
@@ -8,28 +9,39 @@ import { jsonText } from "../report/text.ts";
 import { chosenFormat } from "./format.ts";
 import { askedFor, configFlag } from "./given-flags.ts";
 import type { RunCommand } from "./options.ts";
-import { readPlanFile } from "./plan-file.ts";
+import { readPlanFile, savingStep } from "./plan-file.ts";
 
-/** `anon-sync show PLANFILE`: a saved plan as `plan` printed it; as JSON its document, pins and all. */
+/**
+ * `anon-sync show PLANFILE`: a saved plan as `plan` printed it; as JSON its document, pins and all. One
+ * that was edited since is not shown: what people read is what `apply` would do.
+ */
 export const run: RunCommand = async (context, options, [file = ""]) => {
   const { out } = context;
   const format = chosenFormat(planFormats, options);
   const bytes = await readPlanFile(context, file);
   const document = parseSavedPlan(bytes, file);
+  const record = uneditedPlan(document);
+  if (record === undefined)
+    throw failure(
+      exitCode.refused,
+      "plan-edited",
+      `${file} does not say any more what it said when it was made, and so it is not shown.`,
+      savingStep(askedFor(options)),
+      file,
+    );
   if (format.name === "json") {
     out.write(jsonText(document));
     return exitCode.done;
   }
   const write = await format.load();
   const printCommand = commandLine(askedFor(options), ["show", file]);
-  const view = { ...asPrinted(document), printCommand, kinds };
+  const view = { ...asPrinted(record), printCommand, kinds };
   out.write(write(view, { style: out.style, isDriftOnly: false }));
   return exitCode.done;
 };
 
 /** The commands in it are about the manifest that it was made of, which nobody names here. */
-function asPrinted(document: PlanDocument): PlanRecord {
-  const record = planRecordOf(document);
+function asPrinted(record: PlanRecord): PlanRecord {
   const flags = configFlag({ config: record.manifestFile });
   return { ...record, environment: { ...record.environment, flags } };
 }

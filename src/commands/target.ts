@@ -30,6 +30,11 @@ const builtIn = {
   production: "https://svc.prod.anon.com",
 } as const;
 
+/** The base URL that is built in for a target; an emulator has none. */
+export function builtInUrl(target: string): string | undefined {
+  return target === "sandbox" || target === "production" ? builtIn[target] : undefined;
+}
+
 /**
  * The target of an environment. The base URL is never taken from the manifest or the lockfile: a
  * pull request from a fork could steer the key to its own server (design section 3).

@@ -28,7 +28,9 @@ import { warnOfIdleFlags } from "./idle-flags.ts";
 import { checkLost } from "./lost-guard.ts";
 import { withLostSecrets } from "./lost-secrets.ts";
 import type { Memory, UnseenWorld } from "./second-look.ts";
-import { apiOf, reportedEnvironment, shownPath, type Session } from "./session.ts";
+import { plannedEnvironment } from "./planned-environment.ts";
+import { secretSinkBy } from "./secret-place.ts";
+import { apiOf, shownPath, type Session } from "./session.ts";
 import { remotePlaceOf, type RemotePlace } from "./state-place.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */
@@ -184,7 +186,7 @@ export function unseenWorld(
 
 /** Looks up what the plan needs, and plans. Throws a Failure where the key is not accepted. */
 export async function planWorld(session: Session, known: Known): Promise<PlannedWorld> {
-  const { kinds, context, target } = session;
+  const { kinds, context } = session;
   const { state, store } = known;
   const world = unseenWorld(session, known);
   const asked = refreshes(session) ? toAsk(session, world) : [];
@@ -207,13 +209,14 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
     plan: planned,
     kinds,
     toolVersion: version,
-    environment: reportedEnvironment(target, world.organizationId),
+    environment: plannedEnvironment(session, known, world.organizationId),
     manifestFile: file,
     lockfile: shownPath(context, session.places.lockfile),
     attempts: openAttempts(state),
     foldedAttempts: store?.folded ?? 0,
     ...(!refreshes(session) && { isUnrefreshed: true }),
     ...(session.isKeyless === true && { isKeyless: true }),
+    ...secretSinkBy(session, planned),
     place(address, field) {
       const range = session.manifest.positionOf(address, field?.split("."));
       return range && `${file}:${range.start.line}:${range.start.column}`;

@@ -65,6 +65,14 @@ export interface Action {
   readonly drift: readonly FieldChange[];
   /** False where the id was not looked up, so nothing is said of drift. */
   readonly checked: boolean;
+  /** `create`, `replace`: address → the id that a reference in `fields` stands for, as far as it is known. */
+  readonly references?: Readonly<Record<string, string>>;
+  /** `create`, `replace`: where the manifest wants its secret to go, as it is written there. */
+  readonly secretSink?: string;
+  /** The fields whose drift the manifest wants hidden, sorted. */
+  readonly ignoreDrift?: readonly string[];
+  /** Those of them that drifted: nothing else is told of it. */
+  readonly hiddenDrift?: readonly string[];
   /** What the API answered now, where the lockfile will take it over. */
   readonly observed?: Fields;
   /** The address it had, where `moved` renames it. */

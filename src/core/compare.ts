@@ -1,4 +1,4 @@
-import { actionTable, type FieldChange } from "./action.ts";
+import { actionTable, type Action, type FieldChange } from "./action.ts";
 import type { Desk } from "./desk.ts";
 import {
   isReference,
@@ -63,6 +63,19 @@ export function driftOf(
       changes.push({ field, before: applied, after: actual });
   }
   return changes;
+}
+
+/** The fields that drifted and that the manifest ignores, as they stand in an action. */
+export function hiddenDrift(
+  kind: Kind,
+  fact: IdFact,
+  observed: Fields,
+  ignored: readonly string[] = [],
+): Pick<Action, "hiddenDrift"> {
+  if (ignored.length === 0) return {};
+  const drifted = driftOf(kind, fact, observed).map(({ field }) => field);
+  const hidden = drifted.filter((field) => ignored.includes(field)).toSorted();
+  return hidden.length === 0 ? {} : { hiddenDrift: hidden };
 }
 
 /** The value a manifest would have to say: a hosted pool's own JWKS is said by saying nothing. */

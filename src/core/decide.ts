@@ -1,5 +1,5 @@
-import type { Action, FieldChange } from "./action.ts";
-import { driftOf, manifestChanges } from "./compare.ts";
+import { actionTable, type Action, type FieldChange } from "./action.ts";
+import { driftOf, hiddenDrift, manifestChanges, resolve } from "./compare.ts";
 import { kindAt, kindOf, openDesk, stuck, type Desk, type Vanished } from "./desk.ts";
 import { idToAsk, importListed, listedId } from "./imports.ts";
 import { isReference, type Fields, type Kind } from "./kind.ts";
@@ -15,13 +15,32 @@ export function decideAll(world: World): readonly Action[] {
   const desk = openDesk(world);
   const actions: Action[] = [];
   for (const wanted of dependencyOrder(world.wanted)) {
-    const action = decide(desk, wanted);
+    const action = withDestinations(desk, wanted, decide(desk, wanted));
     desk.decided.set(wanted.address, action);
     actions.push(action);
   }
   const renamed = new Set(actions.map((action) => action.renamedFrom));
   for (const fact of leaving(desk)) if (!renamed.has(fact.address)) actions.push(leave(desk, fact));
   return [...actions, ...orphans(desk)];
+}
+
+/**
+ * What a create names beside its fields: the ids that these refer to, and the place of its secret. They
+ * stand in the action, so that they are shown, agreed to and applied with it.
+ */
+function withDestinations(desk: Desk, { secretSink }: Wanted, action: Action): Action {
+  const isCreate = actionTable[action.action].effect === "create";
+  if (!isCreate && action.action !== "blocked") return action;
+  const references = Object.values(action.fields).flatMap((value) => {
+    const id = isReference(value) ? resolve(desk, value) : undefined;
+    return isReference(value) && typeof id === "string" ? [[value.ref, id] as const] : [];
+  });
+  const hasSecret = isCreate && kindOf(desk, action.kind).hasSecret(action.fields);
+  return {
+    ...action,
+    ...(references.length > 0 && { references: Object.fromEntries(references) }),
+    ...(hasSecret && secretSink !== undefined && { secretSink }),
+  };
 }
 
 /** The ids that a plan of this world needs to have looked up. */
@@ -63,6 +82,7 @@ function decide(desk: Desk, wanted: Wanted): Action {
     ...(holder !== undefined && { id: holder.id }),
     ...(movedFrom !== undefined && { movedFrom }),
     ...protectionOf(wanted, holder),
+    ...(holder !== undefined && hiddenFields(wanted)),
   };
   const attempts = desk.unsettled.get(wanted.address);
   if (attempts !== undefined)
@@ -76,6 +96,11 @@ type Base = Omit<Action, "action">;
 /** What the manifest says of protection, where the lockfile says otherwise. */
 function protectionOf({ protect }: Wanted, holder: IdFact | undefined): Pick<Action, "protect"> {
   return protect === undefined || protect === (holder?.protected === true) ? {} : { protect };
+}
+
+/** The fields whose drift is not to be told, of what has an id and so may drift. */
+function hiddenFields({ ignoreDrift = [] }: Wanted): Pick<Action, "ignoreDrift"> {
+  return ignoreDrift.length === 0 ? {} : { ignoreDrift: ignoreDrift.toSorted() };
 }
 
 /** A new or moved holder outranks whoever held the address before, and a moved one what it was. */
@@ -113,11 +138,13 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, held: Base): Act
 
   const observed = observation.fields;
   const drift = driftOf(kind, holder, observed, wanted.ignoreDrift);
-  const found = { ...base, changes, drift };
+  const hidden = hiddenDrift(kind, holder, observed, wanted.ignoreDrift);
+  const found = { ...base, changes, drift, ...hidden };
   if (changes.length === 0) {
     const action = drift.length > 0 ? "drifted" : moved ? "move" : "keep";
     // An id that a kill left without its answered fields takes them over now.
-    const completes = holder.answered === undefined && drift.length === 0;
+    const isSame = drift.length === 0 && hidden.hiddenDrift === undefined;
+    const completes = holder.answered === undefined && isSame;
     return { ...found, action, ...(completes && { observed }) };
   }
   const inConsole = changes.every(

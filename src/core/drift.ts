@@ -1,5 +1,5 @@
 import type { Action } from "./action.ts";
-import { driftOf } from "./compare.ts";
+import { driftOf, hiddenDrift } from "./compare.ts";
 import { kindAt, openDesk } from "./desk.ts";
 import type { Kind } from "./kind.ts";
 import { compareAddresses } from "./order.ts";
@@ -51,5 +51,6 @@ function lookAt(
   if (observation.seen === "unreadable")
     return { ...found, action: "unreadable", reason: observation.reason };
   const drift = driftOf(kind, fact, observation.fields, ignored);
-  return { ...found, drift, action: drift.length > 0 ? "drifted" : "keep" };
+  const hidden = hiddenDrift(kind, fact, observation.fields, ignored);
+  return { ...found, ...hidden, drift, action: drift.length > 0 ? "drifted" : "keep" };
 }

@@ -19,12 +19,34 @@ export interface ReportedEnvironment {
   readonly keyOf?: string;
 }
 
+/** What the manifest says of the git remote that a run tells of what it creates. */
+export type PlannedState =
+  | { readonly state: "local" }
+  | { readonly state: "git"; readonly remote?: string; readonly refs?: string };
+
+/**
+ * The environment of a plan: where things go, and who says so. What a pull request can change of it is
+ * in the digest of the plan; the base URL that the run itself says is not.
+ */
+export interface PlannedEnvironment extends ReportedEnvironment {
+  /** Which Anon the manifest binds it to: `sandbox`, `production` or `emulator`. */
+  readonly target: string;
+  /** The base URL that is built in for that target; an emulator has none. */
+  readonly targetUrl?: string;
+  /** The organization that each create names: the manifest's. */
+  readonly sentOrganizationId?: string;
+  /** The lineage of a committed lockfile that holds something: it names the folder and the ref of a run. */
+  readonly lineage?: string;
+  /** Present where the manifest says it. */
+  readonly state?: PlannedState;
+}
+
 /** An environment as documents tell it: how somebody typed it is not part of what it is. */
-export function documentedEnvironment({
+export function documentedEnvironment<Environment extends ReportedEnvironment>({
   flags: _flags,
   keyOf: _keyOf,
   ...environment
-}: ReportedEnvironment): Omit<ReportedEnvironment, "flags" | "keyOf"> {
+}: Environment): Omit<Environment, "flags" | "keyOf"> {
   return environment;
 }
 
@@ -35,7 +57,7 @@ export type Place = (address: string, field?: string) => string | undefined;
 export interface PlanRecord {
   readonly plan: Plan;
   readonly toolVersion: string;
-  readonly environment: ReportedEnvironment;
+  readonly environment: PlannedEnvironment;
   /** The manifest as the user named it. */
   readonly manifestFile: string;
   /** The lockfile as the user would name it. */
@@ -48,8 +70,13 @@ export interface PlanRecord {
   readonly isUnrefreshed?: boolean;
   /** Whether that is so because the run is one of a CI that has no key. */
   readonly isKeyless?: boolean;
-  /** What `apply --expect` takes: changes exactly where what would be done does. */
+  /** What `apply --expect` takes: see planDigest. Absent where nothing would be done. */
   readonly digest?: string;
+  /**
+   * The flag (`--secret-sink`) or the variable of this run that says where secrets go. A flag counts
+   * before the manifest, a variable after it.
+   */
+  readonly secretSinkBy?: string;
   /** The command that applies just this plan, for people; a saved plan is applied by its file. */
   readonly applyCommand?: string;
   /** The command that prints this plan again, for reports that show a part of it. */
@@ -100,12 +127,14 @@ export interface PlanDocument {
   readonly format: "anon-sync-plan";
   readonly formatVersion: 1;
   readonly toolVersion: string;
-  readonly environment: ReportedEnvironment;
+  readonly environment: PlannedEnvironment;
   readonly manifest: string;
   readonly lockfile: string;
   readonly foldedAttempts: number;
   /** False where nothing was looked up on purpose; left out where it was. */
   readonly refreshed?: boolean;
+  /** The flag or the variable of the run that says where secrets go. */
+  readonly secretSinkBy?: string;
   /** What `apply --expect` takes; left out where nothing would be done. */
   readonly planDigest?: string;
   readonly applicable: boolean;
@@ -139,6 +168,7 @@ export function planDocumentOf(record: PlanRecord, pins?: PlanPins): PlanDocumen
     lockfile: record.lockfile,
     foldedAttempts: record.foldedAttempts,
     refreshed: record.isUnrefreshed === true ? false : undefined,
+    secretSinkBy: record.secretSinkBy,
     planDigest: record.digest,
     applicable: plan.applicable,
     changes: hasChanges(plan),
@@ -183,6 +213,7 @@ export function planRecordOf(document: PlanDocument): PlanRecord {
     attempts: document.attempts,
     foldedAttempts: document.foldedAttempts,
     warnings: document.warnings,
+    ...(document.secretSinkBy !== undefined && { secretSinkBy: document.secretSinkBy }),
     ...(document.planDigest !== undefined && { digest: document.planDigest }),
     place: (address, field) => places.get(placeKey(address, field)),
   };

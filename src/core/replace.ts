@@ -1,5 +1,5 @@
 import type { Action, Agreed } from "./action.ts";
-import { driftOf } from "./compare.ts";
+import { driftOf, hiddenDrift } from "./compare.ts";
 import { consentTo } from "./consent.ts";
 import { kindOf, stuck, type Desk } from "./desk.ts";
 import type { IdFact } from "./state.ts";
@@ -62,9 +62,13 @@ function whatIsThere(
   desk: Desk,
   wanted: Wanted,
   holder: IdFact,
-): Pick<Action, "drift" | "checked"> {
+): Pick<Action, "drift" | "checked" | "hiddenDrift"> {
   const observation = desk.world.observations.get(holder.id);
   if (observation?.seen !== "present") return { drift: [], checked: observation !== undefined };
-  const kind = kindOf(desk, wanted.kind);
-  return { drift: driftOf(kind, holder, observation.fields, wanted.ignoreDrift), checked: true };
+  const looked = [kindOf(desk, wanted.kind), holder, observation.fields] as const;
+  return {
+    drift: driftOf(...looked, wanted.ignoreDrift),
+    checked: true,
+    ...hiddenDrift(...looked, wanted.ignoreDrift),
+  };
 }

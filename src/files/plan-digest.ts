@@ -1,20 +1,52 @@
 import { createHash } from "node:crypto";
 import { actionTable, type Action } from "../core/action.ts";
 import { canonicalText } from "../core/json.ts";
-import { changesRecord, type Plan } from "../core/plan.ts";
+import type { PlannedEnvironment } from "../core/plan-document.ts";
+import { digestVersion } from "../core/plan-digest-text.ts";
+import { changesRecord, hasChanges, type Plan } from "../core/plan.ts";
 
 /**
- * SHA-256 (hex) of what a plan would do in an environment: the same where it is made again from the
- * same facts, on another machine too; another one where anything else would be done. What would not be
- * done, drift for one, and where things stand in the manifest, are not in it.
+ * The digest of a plan, `v2:` and SHA-256 (hex): what is approved with it. It covers whatever a pull
+ * request can change that decides what is sent, to where, and where secrets go. It leaves out what the
+ * deploy job says (flags, variables, the port of an emulator), drift, what was looked up, and where
+ * things stand in the manifest: so the plan that is made after the merge, on another machine, has the
+ * same digest. Undefined where nothing would be done, or nothing may be.
  */
-export function planDigest({ actions, guards }: Plan, environment: string): string {
+export function planDigest(plan: Plan, environment: PlannedEnvironment): string | undefined {
+  if (!plan.applicable || !hasChanges(plan)) return undefined;
+  const covered = { environment: whereTo(environment), guards: plan.guards, ...whatIsDone(plan) };
+  const hash = createHash("sha256").update(canonicalText(covered)).digest("hex");
+  return `${digestVersion}:${hash}`;
+}
+
+/** Named one by one: what a report says beside these must not change the digest. */
+function whereTo(environment: PlannedEnvironment): unknown {
+  const { name, target, targetUrl, organizationId, sentOrganizationId, lineage, state } =
+    environment;
+  return { name, target, targetUrl, organizationId, sentOrganizationId, lineage, state };
+}
+
+function whatIsDone({ actions }: Plan): {
+  readonly ignoreDrift: unknown;
+  readonly actions: unknown;
+} {
   const done = actions
     .filter((action) => doesSomething(action))
-    .map(({ drift: _drift, checked: _checked, observed: _observed, gone: _gone, ...rest }) => rest);
-  return createHash("sha256")
-    .update(canonicalText({ environment, guards, actions: done }))
-    .digest("hex");
+    .map(
+      ({
+        drift: _drift,
+        hiddenDrift: _hidden,
+        checked: _checked,
+        observed: _observed,
+        gone: _gone,
+        ...rest
+      }) => rest,
+    );
+  // What is kept is not in the digest, but what is not told of it is.
+  const ignoreDrift = actions.flatMap(({ address, ignoreDrift: fields }) =>
+    fields === undefined ? [] : [{ address, fields }],
+  );
+  return { ignoreDrift, actions: done };
 }
 
 function doesSomething(action: Action): boolean {

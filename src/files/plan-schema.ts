@@ -1,6 +1,7 @@
 import { actionTable, agreements } from "../core/action.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
+import { digestPattern } from "../core/plan-digest-text.ts";
 import { attemptVerdicts } from "../core/state.ts";
 import { keyPattern } from "./manifest/schema.ts";
 
@@ -31,9 +32,14 @@ export function planSchema(kinds: readonly Kind[]): JsonObject {
           const: false,
           description: "Present where nothing was looked up, on purpose: --refresh=false.",
         },
+        secretSinkBy: text(
+          "The flag or the variable of the run that says where secrets go. A flag counts before the manifest.",
+        ),
         planDigest: {
-          ...sha256,
-          description: "What apply --expect takes. It changes where what would be done does.",
+          type: "string",
+          pattern: `^${digestPattern}$`,
+          description:
+            "What apply --expect takes. It covers the actions, and the environment but for baseUrl.",
         },
         applicable: {
           type: "boolean",
@@ -74,7 +80,7 @@ export function planSchema(kinds: readonly Kind[]): JsonObject {
           description: "In a saved plan: SHA-256 of the rest. One that was edited is not applied.",
         },
       },
-      ["pins", "digest", "leftOut", "refreshed", "planDigest"],
+      ["pins", "digest", "leftOut", "refreshed", "secretSinkBy", "planDigest"],
     ),
     title: "anon-sync plan",
     definitions: definitions(kinds),
@@ -149,6 +155,17 @@ function actionSchema(kinds: readonly Kind[]): JsonObject {
   };
   const optional = {
     id: text("The id that the address has, or gets back."),
+    references: {
+      type: "object",
+      description: "The ids that references in the fields stand for, by address.",
+      propertyNames: address,
+      additionalProperties: text("The id."),
+    },
+    secretSink: text(
+      "Where the manifest wants its secret to go: file:DIR, seen from the manifest.",
+    ),
+    ignoreDrift: list("The fields whose drift the manifest wants hidden.", text("A field.")),
+    hiddenDrift: list("Those of them that drifted.", text("A field.")),
     observed: { $ref: "#/definitions/fields" },
     agreed: {
       type: "string",
@@ -222,14 +239,29 @@ const guardSchema: JsonObject = {
   ],
 };
 
+const stateSchema = object(
+  "Where a run keeps what it knows, if the manifest says it.",
+  {
+    state: { type: "string", enum: ["local", "git"], description: "Where it is kept." },
+    remote: text("The git remote's name."),
+    refs: text("What the names of its refs begin with."),
+  },
+  ["remote", "refs"],
+);
+
 const environmentSchema = object(
   "The environment that the plan is for.",
   {
     name: text("Its name in the manifest."),
+    target: text("Which Anon the manifest binds it to: sandbox, production or emulator."),
+    targetUrl: text("The base URL that is built in for the target; an emulator has none."),
     baseUrl: text("The base URL of the API."),
     organizationId: text("The organization; left out where none is known yet."),
+    sentOrganizationId: text("The organization that each create names: the manifest's."),
+    lineage: text("The lineage of a lockfile that holds something; not of an emulator's."),
+    state: stateSchema,
   },
-  ["organizationId"],
+  ["targetUrl", "organizationId", "sentOrganizationId", "lineage", "state"],
 );
 
 const sha256 = { type: "string", pattern: "^[0-9a-f]{64}$" };

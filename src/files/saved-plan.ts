@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
 import { exitCode } from "../core/exit-code.ts";
 import { canonicalText, isObject, type Json } from "../core/json.ts";
-import type { PlanDocument } from "../core/plan-document.ts";
+import { digestVersion, isOtherDigest } from "../core/plan-digest-text.ts";
+import {
+  planRecordOf,
+  type PlanDocument,
+  type PlanPins,
+  type PlanRecord,
+} from "../core/plan-document.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { validate } from "./generated/plan-validator.ts";
+import { planDigest } from "./plan-digest.ts";
 import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";
 
 /** The largest plan that is read, in bytes. */
@@ -30,6 +37,15 @@ export function parseSavedPlan(bytes: Uint8Array, path: string): PlanDocument {
       "Use the anon-sync that saved it, or save it again with this one.",
       path,
     );
+  const digest = value["planDigest"];
+  if (typeof digest === "string" && isOtherDigest(digest))
+    throw failure(
+      exitCode.invalid,
+      "plan-version",
+      `The digest of the plan ${path} was made by another version of anon-sync: this one makes digests that begin with ${digestVersion}: and covers more.`,
+      "Save the plan again with this anon-sync.",
+      path,
+    );
   if (!validate(value)) {
     const [error] = validate.errors ?? [];
     const place = error?.instancePath || "its top level";
@@ -53,9 +69,28 @@ export function isPlan(bytes: Uint8Array): boolean {
   }
 }
 
-/** Whether a plan says what it said when it was saved, however the file was laid out since. */
-export function isAsSaved(document: PlanDocument): boolean {
-  return document.digest === digestOf(document);
+/**
+ * The record of a plan document that says what it said when it was made, however the file was laid out
+ * since; undefined where it was edited. Its digest is the one of the actions and the environment that
+ * stand there, worked out again. Who edits a plan and works its digests out again is not found: no
+ * digest is a signature.
+ */
+export function uneditedPlan(document: PlanDocument): PlanRecord | undefined {
+  const { pins, digest: seal, planDigest: said } = document;
+  if ((pins !== undefined || seal !== undefined) && seal !== digestOf(document)) return undefined;
+  if (pins !== undefined && !fits(pins, document)) return undefined;
+  const record = planRecordOf(document);
+  const digest = planDigest(record.plan, record.environment);
+  if (digest !== said) return undefined;
+  return record;
+}
+
+/** Whether what a plan shows of its environment is what it would be applied to. */
+function fits(pins: PlanPins, { environment }: PlanDocument): boolean {
+  const { name, baseUrl, organizationId = null } = environment;
+  // That of an emulator is pinned by its instance, and shown by its port.
+  const isSamePlace = pins.baseUrl === baseUrl || pins.baseUrl.startsWith("emulator:");
+  return pins.environment === name && pins.organizationId === organizationId && isSamePlace;
 }
 
 function digestOf({ digest: _digest, ...rest }: PlanDocument): string {

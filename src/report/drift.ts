@@ -1,7 +1,8 @@
 import type { Plan } from "../core/plan.ts";
 import type { Style } from "./style.ts";
-import { blocksOf, headerLines } from "./human-plan.ts";
+import { blocksOf, hiddenDriftLines } from "./human-plan.ts";
 import { guardLines } from "./plan-guards.ts";
+import { headerLines } from "./plan-header.ts";
 import type { PlanView } from "./plan-view.ts";
 
 /**
@@ -14,6 +15,7 @@ export function renderDrift(view: PlanView, style: Style): string {
     "Drift only: what Anon has otherwise than the lockfile, whatever the manifest wants.",
     "",
     ...blocksOf(view, style),
+    ...hiddenDriftLines(view.plan.actions),
     ...guardLines(view, style),
     style.bold(driftSummary(view.plan)),
   ];

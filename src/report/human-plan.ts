@@ -1,14 +1,15 @@
 import type { Action } from "../core/action.ts";
 import { actionTable } from "../core/action.ts";
 import { leftOutLines, mostBlocks, shortened } from "./long-plan.ts";
-import { actionDetails, heldIds, uncheckedNote, type DetailsView } from "./plan-details.ts";
+import { actionDetails, uncheckedNote } from "./plan-details.ts";
 import { guardLines } from "./plan-guards.ts";
+import { headerLines } from "./plan-header.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
 import type { PlanView } from "./plan-view.ts";
 import { warningLines } from "./plan-warnings.ts";
 import type { Style } from "./style.ts";
 import { actionLooks, legend } from "./symbols.ts";
-import { bare, counted, escapeText, indent } from "./text.ts";
+import { bare, escapeText, indent } from "./text.ts";
 
 /** A symbol that a plan uses, and how it looks. */
 interface ShownSymbol {
@@ -30,6 +31,7 @@ export function renderPlan(view: PlanView, style: Style): string {
     ...legendLines(view, style),
     ...blocksOf(view, style),
     ...(plan.applicable ? recordLines(plan.actions) : []),
+    ...hiddenDriftLines(plan.actions),
     ...guardLines(view, style),
     ...warningLines(view, style),
     ...uncheckedNote(uncheckedCount(plan)),
@@ -42,10 +44,9 @@ export function renderPlan(view: PlanView, style: Style): string {
 
 /** A block for each address that is not simply kept, each with an empty line behind it; of a long plan some. */
 export function blocksOf(view: PlanView, style: Style): string[] {
-  const detailed = { ...view, held: heldIds(view.plan) };
   const { shown, others } = shortened(listedOf(view));
   return [
-    ...shown.flatMap((action) => [...blockLines(action, detailed, style), ""]),
+    ...shown.flatMap((action) => [...blockLines(action, view, style), ""]),
     ...leftOutLines(others, view),
   ];
 }
@@ -61,34 +62,6 @@ function digestLines({ digest, applyCommand }: PlanView): string[] {
     ...(digest === undefined ? [] : [`Digest: ${digest}`]),
     ...(applyCommand === undefined ? [] : [`To apply just this: ${applyCommand}`]),
   ];
-}
-
-/** What a plan is of, and what it was made from. `shown` sets names off. */
-export function headerLines(view: PlanView, shown: (name: string) => string = bare): string[] {
-  const { environment, manifestFile, lockfile, foldedAttempts } = view;
-  const { name, baseUrl, organizationId } = environment;
-  const organization =
-    organizationId === undefined ? "" : `, organization ${shown(organizationId)}`;
-  return [
-    ...offlineLines(view),
-    `Environment ${shown(name)} at ${shown(baseUrl)}${organization}`,
-    `Manifest ${shown(manifestFile)}, lockfile ${shown(lockfile)}`,
-    ...(foldedAttempts === 0
-      ? []
-      : [
-          `${counted(foldedAttempts, "fact")} picked up from the journal of a run that did not finish.`,
-        ]),
-  ];
-}
-
-/** Above all else, for it says how much to make of the rest. */
-function offlineLines({ isUnrefreshed, isKeyless }: PlanView): string[] {
-  if (isUnrefreshed !== true) return [];
-  const why =
-    isKeyless === true
-      ? "Offline: this run has no API key, as one for a pull request from a fork has none."
-      : "Offline, as --refresh=false asks for.";
-  return [`${why} Made from manifest and lockfile alone: Anon was not asked.`];
 }
 
 /** What changes the lockfile alone, and no id: protection, and consents that end. */
@@ -111,6 +84,17 @@ export function recordLines(actions: readonly Action[]): string[] {
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
+/** Where ignoreDrift hides drift, on one line: `ignoreDrift hides drift: userPools.staff (description).` */
+export function hiddenDriftLines(actions: readonly Action[]): string[] {
+  const hidden = actions.flatMap(({ address, hiddenDrift }) =>
+    hiddenDrift === undefined ? [] : [`${bare(address)} (${hiddenDrift.map(bare).join(", ")})`],
+  );
+  if (hidden.length === 0) return [];
+  const more = hidden.length - mostBlocks;
+  const listed = hidden.slice(0, mostBlocks).join(", ");
+  return [`ignoreDrift hides drift: ${listed}${more > 0 ? ` and ${more} more` : ""}.`, ""];
+}
+
 function legendLines(view: PlanView, style: Style): string[] {
   const rows = symbolsOf(view).map(({ symbol, colour, meaning }) => {
     return `${style[colour](symbol)} ${meaning}`;
@@ -131,7 +115,7 @@ export function symbolsOf(view: Pick<PlanView, "plan">): readonly ShownSymbol[] 
 }
 
 /** The block of one address: a first line that begins with its symbol, and what stands below. */
-export function blockLines(action: Action, view: DetailsView, style: Style): string[] {
+export function blockLines(action: Action, view: PlanView, style: Style): string[] {
   const { symbol, colour } = actionLooks[action.action];
   const title = style.bold(`${escapeText(action.kind)} ${bare(action.address)}`);
   const was = action.movedFrom === undefined ? "" : ` (was ${bare(action.movedFrom)})`;

@@ -1,11 +1,12 @@
 import { hasChanges } from "../core/plan.ts";
 import { commandLine } from "./command-words.ts";
 import { driftSummary } from "./drift.ts";
-import { headerLines, symbolsOf } from "./human-plan.ts";
+import { symbolsOf } from "./human-plan.ts";
 import { code, fenced, foldedIfLong } from "./markdown/markdown-text.ts";
 import { blocksText, planBlocks, type Block } from "./markdown/plan-blocks.ts";
 import { planGraph } from "./markdown/plan-graph.ts";
 import { uncheckedNote } from "./plan-details.ts";
+import { headerLines } from "./plan-header.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
 import type { PlanView } from "./plan-view.ts";
 import { counted } from "./text.ts";

@@ -1,4 +1,4 @@
-import { actionTable, type Action, type ActionName, type FieldChange } from "../core/action.ts";
+import type { Action, ActionName, FieldChange } from "../core/action.ts";
 import { isOtherSort } from "../core/compare.ts";
 import { isReference } from "../core/kind.ts";
 import type { Plan } from "../core/plan.ts";
@@ -9,24 +9,10 @@ import { bare, counted, indent, sentence } from "./text.ts";
 import { unsettledLines } from "./unsettled.ts";
 import { changeLines, fieldLines, showValue } from "./values.ts";
 
-/** A plan and the ids that its addresses hold: see heldIds. */
-export interface DetailsView extends PlanView {
-  readonly held: ReadonlyMap<string, string>;
-}
-
-type Details = (action: Action, view: DetailsView, style: Style) => readonly string[];
-
-/** Address → id, for the addresses that have one already and keep it. */
-export function heldIds(plan: Plan): ReadonlyMap<string, string> {
-  const held = new Map<string, string>();
-  for (const { action, address, id } of plan.actions)
-    if (id !== undefined && ["none", "state"].includes(actionTable[action].effect))
-      held.set(address, id);
-  return held;
-}
+type Details = (action: Action, view: PlanView, style: Style) => readonly string[];
 
 /** What stands below the first line of an action's block, not yet indented. */
-export function actionDetails(action: Action, view: DetailsView, style: Style): readonly string[] {
+export function actionDetails(action: Action, view: PlanView, style: Style): readonly string[] {
   const id = action.id === undefined ? [] : [`id: ${bare(action.id)}`];
   return [...id, ...details[action.action](action, view, style)];
 }
@@ -39,6 +25,7 @@ const details = {
           `The retired id ${bare(action.previousId)} does not fit any more, so a new one is created.`,
         ]),
     ...wantedLines(action, view),
+    ...secretLine(action, view),
   ],
 
   replace: (action, view, style) => [
@@ -48,6 +35,7 @@ const details = {
     ...unchecked(action),
     ...oldId(action, view),
     ...breaks(action, view),
+    ...secretLine(action, view),
   ],
 
   protected: (action, view, style) =>
@@ -185,7 +173,7 @@ const details = {
 } as const satisfies Record<ActionName, Details>;
 
 /** The fields of an id that is adopted, and which of them nobody could read. */
-function adoptedLines(action: Action, view: DetailsView): string[] {
+function adoptedLines(action: Action, view: PlanView): string[] {
   const { assumed = [], fields } = action;
   const untold = assumed.filter((field) => (fields[field] ?? null) !== null);
   if (untold.length === 0 || !action.checked) return wantedLines(action, view);
@@ -195,8 +183,24 @@ function adoptedLines(action: Action, view: DetailsView): string[] {
   ];
 }
 
+/** Where the secret of a new service client goes, and who says so. */
+function secretLine(
+  { kind, fields, secretSink }: Action,
+  { kinds, secretSinkBy }: PlanView,
+): string[] {
+  if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
+  const written = secretSink === undefined ? undefined : bare(secretSink);
+  const by = secretSinkBy === undefined ? undefined : bare(secretSinkBy);
+  if (by !== undefined && (by.startsWith("--") || written === undefined))
+    return [
+      `Its secret goes where ${by} says${written === undefined ? "" : `, not to ${written}`}.`,
+    ];
+  if (written !== undefined) return [`Its secret goes to ${written}, as the manifest says.`];
+  return ["Its secret goes where apply is told: --secret-sink or ANON_SECRET_SINK."];
+}
+
 /** What is said of what was not created here and has a secret. */
-function noSecret({ kind, fields }: Action, { kinds }: DetailsView): string[] {
+function noSecret({ kind, fields }: Action, { kinds }: PlanView): string[] {
   if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
   return ["Its secret does not come with it: Anon shows it once, to whoever creates the client."];
 }
@@ -217,7 +221,7 @@ function whyReplaced({ agreed, follows = [], address }: Action): string {
 }
 
 /** What becomes of an id that another one takes the place of. */
-function oldId({ gone, address }: Action, { plan }: DetailsView): string[] {
+function oldId({ gone, address }: Action, { plan }: PlanView): string[] {
   if (gone === true)
     return [
       "Anon does not have this id any more: a new one is created, and the lockfile keeps it.",
@@ -234,7 +238,7 @@ function unlessProtected(action: Action): string {
 }
 
 /** What a new id breaks, by its kind. */
-function breaks({ kind }: Action, { kinds }: DetailsView): string[] {
+function breaks({ kind }: Action, { kinds }: PlanView): string[] {
   const sentences = kinds.find(({ name }) => name === kind)?.newIdBreaks;
   return sentences === undefined ? [] : [sentences];
 }
@@ -251,7 +255,7 @@ const inLockfile: readonly ActionName[] = [
 ];
 
 /** The way out that takes what differs as it is, where `import` would not refuse it. */
-function adoptWay(action: Action, { kinds, environment, plan }: DetailsView): string[] {
+function adoptWay(action: Action, { kinds, environment, plan }: PlanView): string[] {
   const { address, id = "", dependsOn, changes, observed = {} } = action;
   const kind = kinds.find(({ name }) => name === action.kind);
   if (
@@ -273,7 +277,7 @@ function adoptWay(action: Action, { kinds, environment, plan }: DetailsView): st
 }
 
 /** The way out of a wrong import, as a command: what was created here is never the wrong one. */
-function importWay({ imported, address, id = "" }: Action, { environment }: DetailsView): string[] {
+function importWay({ imported, address, id = "" }: Action, { environment }: PlanView): string[] {
   if (imported !== true) return [];
   return [
     `  - if ${bare(id)} is the wrong id, import the right one in its place:`,
@@ -300,7 +304,7 @@ function followersOf(plan: Plan, address: string): readonly string[] {
 const followersIn = new WeakMap<Plan, Map<string, string[]>>();
 
 /** The way out that makes a new id, as a command, and what it would break. */
-function replaceWay(action: Action, view: DetailsView): string[] {
+function replaceWay(action: Action, view: PlanView): string[] {
   const { address } = action;
   const clients = followersOf(view.plan, address).map(bare).join(", ");
   return [
@@ -312,12 +316,12 @@ function replaceWay(action: Action, view: DetailsView): string[] {
 }
 
 /** The wanted fields in the order of their kind. Null is nothing, and left out. */
-function wantedLines(action: Action, { kinds, held }: DetailsView): string[] {
+function wantedLines(action: Action, { kinds }: PlanView): string[] {
   const names = kinds.find(({ name }) => name === action.kind)?.fields ?? [];
   return names.flatMap((field) => {
     const value = action.fields[field] ?? null;
     if (value === null) return [];
-    const id = isReference(value) ? held.get(value.ref) : undefined;
+    const id = isReference(value) ? action.references?.[value.ref] : undefined;
     if (!isReference(value) || id === undefined) return fieldLines(field, value);
     return [`${field}: ${showValue(id)} (id of ${bare(value.ref)})`];
   });

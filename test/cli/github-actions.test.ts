@@ -85,7 +85,7 @@ Actions(
     assert.is(ran.code, 0, ran.stderr);
     const { ids, digest, ...others } = outputsOf(output());
     assert.equal(others, { changes: "true", "plan-file": "" });
-    assert.match(digest ?? "", /^[0-9a-f]{64}$/);
+    assert.match(digest ?? "", /^v2:[0-9a-f]{64}$/);
     const { resources } = made.lockfile();
     assert.is(
       ids,

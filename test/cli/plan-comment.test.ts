@@ -407,7 +407,7 @@ Comment(
     const [, hostile = ""] = host.comments.map(({ body }) => body);
     assert.match(
       hostile,
-      /^<!-- anon-sync plan [0-9a-f]{32} -->\n<!-- anon-sync digest \S+ commit [0-9a-f]{40} -->\n\*\*`sandbox`/,
+      /^<!-- anon-sync plan [0-9a-f]{32} -->\n<!-- anon-sync digest v2:[0-9a-f]{64} commit [0-9a-f]{40} -->\n\*\*`sandbox`/,
     );
   }),
 );

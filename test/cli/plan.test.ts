@@ -34,7 +34,7 @@ Plan("works before init, without git, without a key and without a network", asyn
   assert.is(ran.code, 0, ran.stderr);
   assert.is(
     ran.stdout,
-    `Environment sandbox at https://svc.sandbox.anon.com
+    `Environment sandbox at https://svc.sandbox.anon.com, target sandbox
 Manifest anon.config.yaml, lockfile anon.lock.sandbox.json
 
 Symbols:
@@ -56,8 +56,8 @@ Symbols:
     kind: "application"
     kind.application.userPoolId: (id of userPools.members, known after apply)
 
-Digest: f181ec72ef2b33c4aa01b676bc6d425b95d44751273938692de2fce350543d67
-To apply just this: anon-sync apply --skip-jwks-check --expect f181ec72ef2b33c4aa01b676bc6d425b95d44751273938692de2fce350543d67
+Digest: v2:463b4b31707b1bbe3ad2c72edd249b955594367e1f6729e264bc6cab2902e6f2
+To apply just this: anon-sync apply --skip-jwks-check --expect v2:463b4b31707b1bbe3ad2c72edd249b955594367e1f6729e264bc6cab2902e6f2
 Plan: 3 to create, 0 to retire, 0 unchanged.
 `,
   );
@@ -75,7 +75,7 @@ Plan(
     const [first, ...rest] = ran.stdout.split("\n");
     assert.is(
       first,
-      `Environment sandbox at ${emulator.url}, organization ${emulator.organizationId}`,
+      `Environment sandbox at ${emulator.url}, target sandbox (built in: https://svc.sandbox.anon.com), organization ${emulator.organizationId}`,
     );
     assert.equal(rest, [
       "Manifest anon.config.yaml, lockfile anon.lock.sandbox.emulator.json",

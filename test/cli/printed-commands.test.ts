@@ -85,7 +85,7 @@ Printed(
     const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const planned = await made.run(["plan", "--replace", "userPools.members"]);
-    const digest = /^Digest: ([0-9a-f]{64})$/m.exec(planned.stdout)?.[1] ?? "";
+    const digest = /^Digest: (v2:[0-9a-f]{64})$/m.exec(planned.stdout)?.[1] ?? "";
     const apply = printed(planned, "apply");
     assert.equal(apply, ["apply", "--replace", "userPools.members", "--expect", digest]);
     assert.is((await made.run(apply)).code, 0);
@@ -104,7 +104,7 @@ Printed(
     await made.applied();
     made.manifest(crewManifest);
     const planned = await made.run(["plan", "--replace", "userPools.staff"]);
-    const digest = /^Digest: ([0-9a-f]{64})$/m.exec(planned.stdout)?.[1] ?? "";
+    const digest = /^Digest: (v2:[0-9a-f]{64})$/m.exec(planned.stdout)?.[1] ?? "";
     const unsaid = await made.run(["apply", "--expect", digest]);
     assert.is(unsaid.code, 5);
     assert.match(unsaid.stderr, "error[plan-not-as-expected]");

@@ -61,7 +61,7 @@ Format("markdown of a plan says how to apply just it, with the flags that made i
   const { stdout } = await made.run(words);
   assert.match(
     stdout,
-    /```sh\nanon-sync apply --target userPools\.members --skip-jwks-check --expect [0-9a-f]{64}\n```/,
+    /```sh\nanon-sync apply --target userPools\.members --skip-jwks-check --expect v2:[0-9a-f]{64}\n```/,
   );
 });
 

@@ -45,17 +45,88 @@ Show("what `plan --json` printed can be shown too", async () => {
   assert.is((await runCliHere(["show", "printed.json"], { cwd })).stdout, stdout);
 });
 
-Show(
-  "a plan that was edited by hand cannot call itself applicable, or hide what it would do",
-  async () => {
-    const { cwd, stdout, file } = await planned();
-    const document = JSON.parse(readFileSync(file, "utf8"));
-    document.summary.create = 0;
-    document.changes = false;
-    writeFileSync(file, JSON.stringify(document));
-    assert.is((await runCliHere(["show", file], { cwd })).stdout, stdout);
-  },
-);
+/** What people, merges and strangers may do to a plan. */
+const edits: Readonly<Record<string, (document: any) => void>> = {
+  "the name of what is created": ({ actions }) => (actions[0].fields.name = "Else"),
+  "one action less": ({ actions }) => actions.pop(),
+  "another environment": ({ environment }) => (environment.name = "production"),
+  "another target": ({ environment }) => (environment.target = "production"),
+  "another built-in base URL": ({ environment }) =>
+    (environment.targetUrl = "https://svc.prod.anon.com"),
+  "an organization": ({ environment }) => (environment.organizationId = "org-2"),
+  "an organization that is sent": ({ environment }) => (environment.sentOrganizationId = "org-2"),
+  "a lineage": ({ environment }) => (environment.lineage = "0b0e3f3c-6f0a-4d3b-9f53-2f6f0a1c9d11"),
+  "a state on a remote": ({ environment }) => (environment.state = { state: "git" }),
+  "a place of a secret": ({ actions }) => (actions[0].secretSink = "file:public"),
+  "the id that is referred to": ({ actions }) =>
+    (actions[0].references = { "userPools.members": "another-id" }),
+  "drift that is hidden": ({ actions }) => (actions[0].ignoreDrift = ["description"]),
+  "a guard": ({ guards }) => guards.push({ guard: "nothing-found", ids: 1 }),
+  "the digest": (document) =>
+    (document.planDigest = document.planDigest.replace(/.$/, (last: string) =>
+      last === "0" ? "1" : "0",
+    )),
+  "no digest": (document) => delete document.planDigest,
+};
+
+/** Of a saved plan all else is sealed, too. */
+const sealedEdits: typeof edits = {
+  ...edits,
+  "a count": ({ summary }) => (summary.create = 0),
+  "another base URL": ({ environment }) => (environment.baseUrl = "https://svc.prod.anon.com"),
+  "another lockfile": (document) => (document.lockfile = "anon.lock.production.json"),
+  "the pins": ({ pins }) => (pins.manifest = "0".repeat(64)),
+  "no seal": (document) => delete document.digest,
+};
+
+for (const [how, made, named] of [
+  ["saved", sealedEdits, "saved.json"],
+  ["printed", edits, "printed.json"],
+] as const)
+  Show(`a ${how} plan that was edited is not shown, as text or as JSON`, async () => {
+    const { cwd } = await planned();
+    const { stdout } = await runCliHere(["plan", "--json"], { cwd });
+    writeFileSync(join(cwd, "printed.json"), stdout);
+    const text = readFileSync(join(cwd, named), "utf8");
+    assert.is((await runCliHere(["show", named], { cwd })).code, 0);
+    for (const [what, edit] of Object.entries(made)) {
+      const document = JSON.parse(text);
+      edit(document);
+      writeFileSync(join(cwd, "edited.json"), JSON.stringify(document));
+      for (const flags of [[], ["--json"]]) {
+        const ran = await runCliHere(["show", "edited.json", ...flags], { cwd });
+        assert.equal([ran.code, ran.stdout], [5, ""], `${what}: ${ran.stderr}`);
+        assert.match(ran.stderr, "error[plan-edited]: edited.json does not say any more", what);
+      }
+    }
+  });
+
+Show("a saved plan that shows another environment than it is pinned to is not shown", async () => {
+  const { cwd, file } = await planned();
+  const document = JSON.parse(readFileSync(file, "utf8"));
+  // Sealed anew, as somebody may do who edits with care: what is shown is even so what is applied.
+  for (const pin of [
+    { baseUrl: "https://svc.prod.anon.com" },
+    { environment: "production" },
+    { organizationId: "org-2" },
+  ]) {
+    const pins = { ...document.pins, ...pin };
+    writeFileSync(join(cwd, "edited.json"), formatSavedPlan({ ...document, pins }));
+    const ran = await runCliHere(["show", "edited.json"], { cwd });
+    assert.equal([ran.code, ran.stdout], [5, ""], ran.stderr);
+  }
+});
+
+Show("a plan with a digest of another version is refused with its reason", async () => {
+  const { cwd, file } = await planned();
+  const document = JSON.parse(readFileSync(file, "utf8"));
+  for (const planDigest of ["0".repeat(64), `v1:${"0".repeat(64)}`]) {
+    writeFileSync(join(cwd, "old.json"), formatSavedPlan({ ...document, planDigest }));
+    const ran = await runCliHere(["show", "old.json"], { cwd });
+    assert.equal([ran.code, ran.stdout], [3, ""], ran.stderr);
+    assert.match(ran.stderr, "error[plan-version]: The digest of the plan old.json was made by");
+  }
+});
 
 const damages: readonly (readonly [string, (text: string) => string, string])[] = [
   ["cut off", (text) => text.slice(0, 100), "plan-damaged"],

@@ -46,11 +46,36 @@ function everyReport(text: string, other: string): string {
     blockedBy: [text],
     attempts: [attempt.attempt],
     reason: text,
+    references: { [text]: other },
+    hiddenDrift: [text],
   }));
+  const service: Action = {
+    action: "create",
+    address: "sdkClients.a",
+    kind: "SdkClient",
+    generation: 1,
+    fields: { kind: "service", "kind.application.userPoolId": { ref: text } },
+    references: { [text]: other },
+    secretSink: text,
+    dependsOn: [],
+    changes: [],
+    drift: [],
+    checked: true,
+  };
   const view = viewOf(worldOf(), {
-    plan: planOf(actions, [
-      { guard: "other-organization", address: text, id: text, expected: text, actual: other },
-    ]),
+    environment: {
+      ...environment,
+      target: text,
+      targetUrl: other,
+      organizationId: other,
+      sentOrganizationId: text,
+      state: { state: "git", remote: text, refs: other },
+    },
+    secretSinkBy: other,
+    plan: planOf(
+      [...actions, service],
+      [{ guard: "other-organization", address: text, id: text, expected: text, actual: other }],
+    ),
     attempts: [attempt],
     manifestFile: text,
     lockfile: other,

@@ -265,7 +265,11 @@ Plans("a move beside drift is counted, because apply does it", () => {
 });
 
 Plans("commands name the environment wherever it is not the default one", () => {
-  const environment = { name: "production", baseUrl: "https://svc.prod.anon.com" };
+  const environment = {
+    name: "production",
+    target: "production",
+    baseUrl: "https://svc.prod.anon.com",
+  };
   const rendered = text(viewOf(worldOf(partOf.unsettled, partOf.renamed), { environment }));
   const commands = rendered.split("\n").filter((line) => line.includes("anon-sync "));
   assert.ok(commands.length > 5);
@@ -273,7 +277,7 @@ Plans("commands name the environment wherever it is not the default one", () => 
 });
 
 Plans("the emulator may be settled at once, so nobody is told to wait for it", () => {
-  const environment = { name: "emulator", baseUrl: "http://127.0.0.1:4010" };
+  const environment = { name: "emulator", target: "emulator", baseUrl: "http://127.0.0.1:4010" };
   const world = worldOf({ wanted: [pool("open")], attempts: [open("open")] });
   assert.match(text(viewOf(world)), "15 minutes after it was sent");
   assert.not.match(text(viewOf(world, { environment })), "15 minutes");

@@ -113,6 +113,8 @@ export function viewOf(world: World, more: Partial<PlanView> = {}): PlanView {
     toolVersion: "0.1.0",
     environment: {
       name: "sandbox",
+      target: "sandbox",
+      targetUrl: "https://svc.sandbox.anon.com",
       baseUrl: "https://svc.sandbox.anon.com",
       organizationId: "org-1",
     },

@@ -15,7 +15,7 @@ const ordinals = ["", "", "2nd ", "3rd ", "4th "];
 /** What else differs, and what it is called: the first digest that is met is `<digest 1>`. */
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "id"],
-  [/\b[0-9a-f]{64}\b/g, "digest"],
+  [/\bv2:[0-9a-f]{64}\b/g, "digest"],
   [/\b[0-9a-f]{40}\b/g, "commit"],
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| UTC)?/g, "time"],
 ];

@@ -19,7 +19,7 @@ export const inOrder = ["--parallelism", "1"];
 
 /** The digest that the plan before it printed. */
 export function digest({ last }: Story): string {
-  const found = /^Digest: ([0-9a-f]{64})$/m.exec(last.stdout)?.[1];
+  const found = /^Digest: (v2:[0-9a-f]{64})$/m.exec(last.stdout)?.[1];
   if (found === undefined) throw new Error(`no digest in ${last.stdout}`);
   return found;
 }

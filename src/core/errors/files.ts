@@ -209,7 +209,8 @@ export const fileErrors = {
     remedy: "Plan again: `anon-sync plan --out FILE`, and apply that.",
   },
   "plan-edited": {
-    cause: "The saved plan does not say any more what it said when it was saved.",
+    cause:
+      "The plan in the file does not say any more what it said when it was made: its digests do not fit what stands there. `show` and `apply` refuse it alike.",
     remedy: "Plan again: `anon-sync plan --out FILE`, and apply that.",
   },
   "plan-not-saved": {
@@ -225,7 +226,8 @@ export const fileErrors = {
     remedy: "Make the file yours to read, or save another: `anon-sync plan --out FILE`.",
   },
   "plan-version": {
-    cause: "The saved plan has a format version that this anon-sync does not know.",
+    cause:
+      "The saved plan has a format version that this anon-sync does not know, or a digest that another version made.",
     remedy: "Use the anon-sync that saved it, or save it again with this one.",
   },
   "several-ledgers": {

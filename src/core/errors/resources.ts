@@ -25,6 +25,12 @@ export const resourceErrors = {
     cause: "The client is a service client, which has no users and so no tokens.",
     remedy: "Name the client of an application.",
   },
+  "digest-version": {
+    cause:
+      "The digest that `--expect` names, or that stands in the comment of the pull request, was made by another version of anon-sync, which covers other things with it.",
+    remedy:
+      "Plan again with this version and expect the digest that it prints: `anon-sync apply --expect DIGEST`.",
+  },
   "id-not-writable": {
     cause:
       "What Anon tells of the id cannot stand in a manifest: a control character in its name, or no name.",
@@ -108,7 +114,8 @@ export const resourceErrors = {
       "`anon-sync status` shows how to settle that. Or leave out what has no id: `anon-sync output --partial`.",
   },
   "plan-not-as-expected": {
-    cause: "The fresh plan does not have the digest that `--expect` names.",
+    cause:
+      "The fresh plan does not have the digest that `--expect` names. Another target, base URL, organization or secret sink in the manifest or lockfile changes it, too.",
     remedy:
       "Give `apply` the flags that `plan` was given, such as `--replace ADDRESS`. If there were none, read the plan; if it is right, pass its digest: `anon-sync apply --expect DIGEST`.",
   },

@@ -29,12 +29,33 @@ const schema11 = {
 		"toolVersion": { "type": "string" },
 		"environment": {
 			"type": "object",
-			"required": ["name", "baseUrl"],
+			"required": [
+				"name",
+				"target",
+				"baseUrl"
+			],
 			"additionalProperties": false,
 			"properties": {
 				"name": { "type": "string" },
+				"target": { "type": "string" },
+				"targetUrl": { "type": "string" },
 				"baseUrl": { "type": "string" },
-				"organizationId": { "type": "string" }
+				"organizationId": { "type": "string" },
+				"sentOrganizationId": { "type": "string" },
+				"lineage": { "type": "string" },
+				"state": {
+					"type": "object",
+					"required": ["state"],
+					"additionalProperties": false,
+					"properties": {
+						"state": {
+							"type": "string",
+							"enum": ["local", "git"]
+						},
+						"remote": { "type": "string" },
+						"refs": { "type": "string" }
+					}
+				}
 			}
 		},
 		"manifest": { "type": "string" },
@@ -44,9 +65,10 @@ const schema11 = {
 			"minimum": 0
 		},
 		"refreshed": { "const": false },
+		"secretSinkBy": { "type": "string" },
 		"planDigest": {
 			"type": "string",
-			"pattern": "^[0-9a-f]{64}$"
+			"pattern": "^v2:[0-9a-f]{64}$"
 		},
 		"applicable": { "type": "boolean" },
 		"changes": { "type": "boolean" },
@@ -312,6 +334,20 @@ const schema11 = {
 				},
 				"checked": { "type": "boolean" },
 				"id": { "type": "string" },
+				"references": {
+					"type": "object",
+					"propertyNames": { "$ref": "#/definitions/address" },
+					"additionalProperties": { "type": "string" }
+				},
+				"secretSink": { "type": "string" },
+				"ignoreDrift": {
+					"type": "array",
+					"items": { "type": "string" }
+				},
+				"hiddenDrift": {
+					"type": "array",
+					"items": { "type": "string" }
+				},
 				"observed": { "$ref": "#/definitions/fields" },
 				"agreed": {
 					"type": "string",
@@ -451,7 +487,8 @@ const schema11 = {
 	}
 };
 const func2 = Object.prototype.hasOwnProperty;
-const pattern0 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
+const pattern0 = /* @__PURE__ */ new RegExp("^v2:[0-9a-f]{64}$", "u");
+const pattern17 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
 const pattern1 = /* @__PURE__ */ new RegExp("^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
@@ -1436,6 +1473,20 @@ const schema22 = {
 		},
 		"checked": { "type": "boolean" },
 		"id": { "type": "string" },
+		"references": {
+			"type": "object",
+			"propertyNames": { "$ref": "#/definitions/address" },
+			"additionalProperties": { "type": "string" }
+		},
+		"secretSink": { "type": "string" },
+		"ignoreDrift": {
+			"type": "array",
+			"items": { "type": "string" }
+		},
+		"hiddenDrift": {
+			"type": "array",
+			"items": { "type": "string" }
+		},
 		"observed": { "$ref": "#/definitions/fields" },
 		"agreed": {
 			"type": "string",
@@ -2143,6 +2194,138 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.references !== void 0) {
+			let data13 = data.references;
+			if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+				for (const key1 in data13) {
+					const _errs29 = errors;
+					if (typeof key1 === "string") {
+						if (!pattern1.test(key1)) {
+							const err25 = {
+								instancePath: instancePath + "/references",
+								schemaPath: "#/definitions/address/pattern",
+								keyword: "pattern",
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+								propertyName: key1
+							};
+							if (vErrors === null) vErrors = [err25];
+							else vErrors.push(err25);
+							errors++;
+						}
+					} else {
+						const err26 = {
+							instancePath: instancePath + "/references",
+							schemaPath: "#/definitions/address/type",
+							keyword: "type",
+							params: { type: "string" },
+							propertyName: key1
+						};
+						if (vErrors === null) vErrors = [err26];
+						else vErrors.push(err26);
+						errors++;
+					}
+					if (!(_errs29 === errors)) {
+						const err27 = {
+							instancePath: instancePath + "/references",
+							schemaPath: "#/properties/references/propertyNames",
+							keyword: "propertyNames",
+							params: { propertyName: key1 }
+						};
+						if (vErrors === null) vErrors = [err27];
+						else vErrors.push(err27);
+						errors++;
+					}
+				}
+				for (const key2 in data13) if (typeof data13[key2] !== "string") {
+					const err28 = {
+						instancePath: instancePath + "/references/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/references/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err28];
+					else vErrors.push(err28);
+					errors++;
+				}
+			} else {
+				const err29 = {
+					instancePath: instancePath + "/references",
+					schemaPath: "#/properties/references/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err29];
+				else vErrors.push(err29);
+				errors++;
+			}
+		}
+		if (data.secretSink !== void 0) {
+			if (typeof data.secretSink !== "string") {
+				const err30 = {
+					instancePath: instancePath + "/secretSink",
+					schemaPath: "#/properties/secretSink/type",
+					keyword: "type",
+					params: { type: "string" }
+				};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
+				errors++;
+			}
+		}
+		if (data.ignoreDrift !== void 0) {
+			let data16 = data.ignoreDrift;
+			if (Array.isArray(data16)) {
+				const len3 = data16.length;
+				for (let i3 = 0; i3 < len3; i3++) if (typeof data16[i3] !== "string") {
+					const err31 = {
+						instancePath: instancePath + "/ignoreDrift/" + i3,
+						schemaPath: "#/properties/ignoreDrift/items/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err31];
+					else vErrors.push(err31);
+					errors++;
+				}
+			} else {
+				const err32 = {
+					instancePath: instancePath + "/ignoreDrift",
+					schemaPath: "#/properties/ignoreDrift/type",
+					keyword: "type",
+					params: { type: "array" }
+				};
+				if (vErrors === null) vErrors = [err32];
+				else vErrors.push(err32);
+				errors++;
+			}
+		}
+		if (data.hiddenDrift !== void 0) {
+			let data18 = data.hiddenDrift;
+			if (Array.isArray(data18)) {
+				const len4 = data18.length;
+				for (let i4 = 0; i4 < len4; i4++) if (typeof data18[i4] !== "string") {
+					const err33 = {
+						instancePath: instancePath + "/hiddenDrift/" + i4,
+						schemaPath: "#/properties/hiddenDrift/items/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err33];
+					else vErrors.push(err33);
+					errors++;
+				}
+			} else {
+				const err34 = {
+					instancePath: instancePath + "/hiddenDrift",
+					schemaPath: "#/properties/hiddenDrift/type",
+					keyword: "type",
+					params: { type: "array" }
+				};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
 		if (data.observed !== void 0) {
 			if (!validate16(data.observed, {
 				instancePath: instancePath + "/observed",
@@ -2155,281 +2338,146 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 			}
 		}
 		if (data.agreed !== void 0) {
-			let data14 = data.agreed;
-			if (typeof data14 !== "string") {
-				const err25 = {
+			let data21 = data.agreed;
+			if (typeof data21 !== "string") {
+				const err35 = {
 					instancePath: instancePath + "/agreed",
 					schemaPath: "#/properties/agreed/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err25];
-				else vErrors.push(err25);
+				if (vErrors === null) vErrors = [err35];
+				else vErrors.push(err35);
 				errors++;
 			}
-			if (!(data14 === "asked" || data14 === "gone" || data14 === "earlier" || data14 === "follows")) {
-				const err26 = {
+			if (!(data21 === "asked" || data21 === "gone" || data21 === "earlier" || data21 === "follows")) {
+				const err36 = {
 					instancePath: instancePath + "/agreed",
 					schemaPath: "#/properties/agreed/enum",
 					keyword: "enum",
 					params: { allowedValues: schema22.properties.agreed.enum }
-				};
-				if (vErrors === null) vErrors = [err26];
-				else vErrors.push(err26);
-				errors++;
-			}
-		}
-		if (data.follows !== void 0) {
-			let data15 = data.follows;
-			if (Array.isArray(data15)) {
-				const len3 = data15.length;
-				for (let i3 = 0; i3 < len3; i3++) {
-					let data16 = data15[i3];
-					if (typeof data16 === "string") {
-						if (!pattern1.test(data16)) {
-							const err27 = {
-								instancePath: instancePath + "/follows/" + i3,
-								schemaPath: "#/definitions/address/pattern",
-								keyword: "pattern",
-								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
-							};
-							if (vErrors === null) vErrors = [err27];
-							else vErrors.push(err27);
-							errors++;
-						}
-					} else {
-						const err28 = {
-							instancePath: instancePath + "/follows/" + i3,
-							schemaPath: "#/definitions/address/type",
-							keyword: "type",
-							params: { type: "string" }
-						};
-						if (vErrors === null) vErrors = [err28];
-						else vErrors.push(err28);
-						errors++;
-					}
-				}
-			} else {
-				const err29 = {
-					instancePath: instancePath + "/follows",
-					schemaPath: "#/properties/follows/type",
-					keyword: "type",
-					params: { type: "array" }
-				};
-				if (vErrors === null) vErrors = [err29];
-				else vErrors.push(err29);
-				errors++;
-			}
-		}
-		if (data.gone !== void 0) {
-			if (true !== data.gone) {
-				const err30 = {
-					instancePath: instancePath + "/gone",
-					schemaPath: "#/properties/gone/const",
-					keyword: "const",
-					params: { allowedValue: true }
-				};
-				if (vErrors === null) vErrors = [err30];
-				else vErrors.push(err30);
-				errors++;
-			}
-		}
-		if (data.imported !== void 0) {
-			if (true !== data.imported) {
-				const err31 = {
-					instancePath: instancePath + "/imported",
-					schemaPath: "#/properties/imported/const",
-					keyword: "const",
-					params: { allowedValue: true }
-				};
-				if (vErrors === null) vErrors = [err31];
-				else vErrors.push(err31);
-				errors++;
-			}
-		}
-		if (data.protected !== void 0) {
-			if (true !== data.protected) {
-				const err32 = {
-					instancePath: instancePath + "/protected",
-					schemaPath: "#/properties/protected/const",
-					keyword: "const",
-					params: { allowedValue: true }
-				};
-				if (vErrors === null) vErrors = [err32];
-				else vErrors.push(err32);
-				errors++;
-			}
-		}
-		if (data.withdrawn !== void 0) {
-			if (true !== data.withdrawn) {
-				const err33 = {
-					instancePath: instancePath + "/withdrawn",
-					schemaPath: "#/properties/withdrawn/const",
-					keyword: "const",
-					params: { allowedValue: true }
-				};
-				if (vErrors === null) vErrors = [err33];
-				else vErrors.push(err33);
-				errors++;
-			}
-		}
-		if (data.protect !== void 0) {
-			if (typeof data.protect !== "boolean") {
-				const err34 = {
-					instancePath: instancePath + "/protect",
-					schemaPath: "#/properties/protect/type",
-					keyword: "type",
-					params: { type: "boolean" }
-				};
-				if (vErrors === null) vErrors = [err34];
-				else vErrors.push(err34);
-				errors++;
-			}
-		}
-		if (data.movedFrom !== void 0) {
-			let data22 = data.movedFrom;
-			if (typeof data22 === "string") {
-				if (!pattern1.test(data22)) {
-					const err35 = {
-						instancePath: instancePath + "/movedFrom",
-						schemaPath: "#/definitions/address/pattern",
-						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
-					};
-					if (vErrors === null) vErrors = [err35];
-					else vErrors.push(err35);
-					errors++;
-				}
-			} else {
-				const err36 = {
-					instancePath: instancePath + "/movedFrom",
-					schemaPath: "#/definitions/address/type",
-					keyword: "type",
-					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err36];
 				else vErrors.push(err36);
 				errors++;
 			}
 		}
-		if (data.renamedFrom !== void 0) {
-			let data23 = data.renamedFrom;
-			if (typeof data23 === "string") {
-				if (!pattern1.test(data23)) {
-					const err37 = {
-						instancePath: instancePath + "/renamedFrom",
-						schemaPath: "#/definitions/address/pattern",
-						keyword: "pattern",
-						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
-					};
-					if (vErrors === null) vErrors = [err37];
-					else vErrors.push(err37);
-					errors++;
+		if (data.follows !== void 0) {
+			let data22 = data.follows;
+			if (Array.isArray(data22)) {
+				const len5 = data22.length;
+				for (let i5 = 0; i5 < len5; i5++) {
+					let data23 = data22[i5];
+					if (typeof data23 === "string") {
+						if (!pattern1.test(data23)) {
+							const err37 = {
+								instancePath: instancePath + "/follows/" + i5,
+								schemaPath: "#/definitions/address/pattern",
+								keyword: "pattern",
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
+							};
+							if (vErrors === null) vErrors = [err37];
+							else vErrors.push(err37);
+							errors++;
+						}
+					} else {
+						const err38 = {
+							instancePath: instancePath + "/follows/" + i5,
+							schemaPath: "#/definitions/address/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err38];
+						else vErrors.push(err38);
+						errors++;
+					}
 				}
 			} else {
-				const err38 = {
-					instancePath: instancePath + "/renamedFrom",
-					schemaPath: "#/definitions/address/type",
-					keyword: "type",
-					params: { type: "string" }
-				};
-				if (vErrors === null) vErrors = [err38];
-				else vErrors.push(err38);
-				errors++;
-			}
-		}
-		if (data.previousId !== void 0) {
-			if (typeof data.previousId !== "string") {
 				const err39 = {
-					instancePath: instancePath + "/previousId",
-					schemaPath: "#/properties/previousId/type",
+					instancePath: instancePath + "/follows",
+					schemaPath: "#/properties/follows/type",
 					keyword: "type",
-					params: { type: "string" }
+					params: { type: "array" }
 				};
 				if (vErrors === null) vErrors = [err39];
 				else vErrors.push(err39);
 				errors++;
 			}
 		}
-		if (data.blockedBy !== void 0) {
-			let data25 = data.blockedBy;
-			if (Array.isArray(data25)) {
-				const len4 = data25.length;
-				for (let i4 = 0; i4 < len4; i4++) {
-					let data26 = data25[i4];
-					if (typeof data26 === "string") {
-						if (!pattern1.test(data26)) {
-							const err40 = {
-								instancePath: instancePath + "/blockedBy/" + i4,
-								schemaPath: "#/definitions/address/pattern",
-								keyword: "pattern",
-								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
-							};
-							if (vErrors === null) vErrors = [err40];
-							else vErrors.push(err40);
-							errors++;
-						}
-					} else {
-						const err41 = {
-							instancePath: instancePath + "/blockedBy/" + i4,
-							schemaPath: "#/definitions/address/type",
-							keyword: "type",
-							params: { type: "string" }
-						};
-						if (vErrors === null) vErrors = [err41];
-						else vErrors.push(err41);
-						errors++;
-					}
-				}
-			} else {
+		if (data.gone !== void 0) {
+			if (true !== data.gone) {
+				const err40 = {
+					instancePath: instancePath + "/gone",
+					schemaPath: "#/properties/gone/const",
+					keyword: "const",
+					params: { allowedValue: true }
+				};
+				if (vErrors === null) vErrors = [err40];
+				else vErrors.push(err40);
+				errors++;
+			}
+		}
+		if (data.imported !== void 0) {
+			if (true !== data.imported) {
+				const err41 = {
+					instancePath: instancePath + "/imported",
+					schemaPath: "#/properties/imported/const",
+					keyword: "const",
+					params: { allowedValue: true }
+				};
+				if (vErrors === null) vErrors = [err41];
+				else vErrors.push(err41);
+				errors++;
+			}
+		}
+		if (data.protected !== void 0) {
+			if (true !== data.protected) {
 				const err42 = {
-					instancePath: instancePath + "/blockedBy",
-					schemaPath: "#/properties/blockedBy/type",
-					keyword: "type",
-					params: { type: "array" }
+					instancePath: instancePath + "/protected",
+					schemaPath: "#/properties/protected/const",
+					keyword: "const",
+					params: { allowedValue: true }
 				};
 				if (vErrors === null) vErrors = [err42];
 				else vErrors.push(err42);
 				errors++;
 			}
 		}
-		if (data.attempts !== void 0) {
-			let data27 = data.attempts;
-			if (Array.isArray(data27)) {
-				const len5 = data27.length;
-				for (let i5 = 0; i5 < len5; i5++) if (typeof data27[i5] !== "string") {
-					const err43 = {
-						instancePath: instancePath + "/attempts/" + i5,
-						schemaPath: "#/properties/attempts/items/type",
-						keyword: "type",
-						params: { type: "string" }
-					};
-					if (vErrors === null) vErrors = [err43];
-					else vErrors.push(err43);
-					errors++;
-				}
-			} else {
+		if (data.withdrawn !== void 0) {
+			if (true !== data.withdrawn) {
+				const err43 = {
+					instancePath: instancePath + "/withdrawn",
+					schemaPath: "#/properties/withdrawn/const",
+					keyword: "const",
+					params: { allowedValue: true }
+				};
+				if (vErrors === null) vErrors = [err43];
+				else vErrors.push(err43);
+				errors++;
+			}
+		}
+		if (data.protect !== void 0) {
+			if (typeof data.protect !== "boolean") {
 				const err44 = {
-					instancePath: instancePath + "/attempts",
-					schemaPath: "#/properties/attempts/type",
+					instancePath: instancePath + "/protect",
+					schemaPath: "#/properties/protect/type",
 					keyword: "type",
-					params: { type: "array" }
+					params: { type: "boolean" }
 				};
 				if (vErrors === null) vErrors = [err44];
 				else vErrors.push(err44);
 				errors++;
 			}
 		}
-		if (data.assumed !== void 0) {
-			let data29 = data.assumed;
-			if (Array.isArray(data29)) {
-				const len6 = data29.length;
-				for (let i6 = 0; i6 < len6; i6++) if (typeof data29[i6] !== "string") {
+		if (data.movedFrom !== void 0) {
+			let data29 = data.movedFrom;
+			if (typeof data29 === "string") {
+				if (!pattern1.test(data29)) {
 					const err45 = {
-						instancePath: instancePath + "/assumed/" + i6,
-						schemaPath: "#/properties/assumed/items/type",
-						keyword: "type",
-						params: { type: "string" }
+						instancePath: instancePath + "/movedFrom",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 					};
 					if (vErrors === null) vErrors = [err45];
 					else vErrors.push(err45);
@@ -2437,22 +2485,22 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				}
 			} else {
 				const err46 = {
-					instancePath: instancePath + "/assumed",
-					schemaPath: "#/properties/assumed/type",
+					instancePath: instancePath + "/movedFrom",
+					schemaPath: "#/definitions/address/type",
 					keyword: "type",
-					params: { type: "array" }
+					params: { type: "string" }
 				};
 				if (vErrors === null) vErrors = [err46];
 				else vErrors.push(err46);
 				errors++;
 			}
 		}
-		if (data.heldBy !== void 0) {
-			let data31 = data.heldBy;
-			if (typeof data31 === "string") {
-				if (!pattern1.test(data31)) {
+		if (data.renamedFrom !== void 0) {
+			let data30 = data.renamedFrom;
+			if (typeof data30 === "string") {
+				if (!pattern1.test(data30)) {
 					const err47 = {
-						instancePath: instancePath + "/heldBy",
+						instancePath: instancePath + "/renamedFrom",
 						schemaPath: "#/definitions/address/pattern",
 						keyword: "pattern",
 						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
@@ -2463,7 +2511,7 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				}
 			} else {
 				const err48 = {
-					instancePath: instancePath + "/heldBy",
+					instancePath: instancePath + "/renamedFrom",
 					schemaPath: "#/definitions/address/type",
 					keyword: "type",
 					params: { type: "string" }
@@ -2473,11 +2521,11 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.reason !== void 0) {
-			if (typeof data.reason !== "string") {
+		if (data.previousId !== void 0) {
+			if (typeof data.previousId !== "string") {
 				const err49 = {
-					instancePath: instancePath + "/reason",
-					schemaPath: "#/properties/reason/type",
+					instancePath: instancePath + "/previousId",
+					schemaPath: "#/properties/previousId/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
@@ -2486,28 +2534,163 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.blockedBy !== void 0) {
+			let data32 = data.blockedBy;
+			if (Array.isArray(data32)) {
+				const len6 = data32.length;
+				for (let i6 = 0; i6 < len6; i6++) {
+					let data33 = data32[i6];
+					if (typeof data33 === "string") {
+						if (!pattern1.test(data33)) {
+							const err50 = {
+								instancePath: instancePath + "/blockedBy/" + i6,
+								schemaPath: "#/definitions/address/pattern",
+								keyword: "pattern",
+								params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
+							};
+							if (vErrors === null) vErrors = [err50];
+							else vErrors.push(err50);
+							errors++;
+						}
+					} else {
+						const err51 = {
+							instancePath: instancePath + "/blockedBy/" + i6,
+							schemaPath: "#/definitions/address/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err51];
+						else vErrors.push(err51);
+						errors++;
+					}
+				}
+			} else {
+				const err52 = {
+					instancePath: instancePath + "/blockedBy",
+					schemaPath: "#/properties/blockedBy/type",
+					keyword: "type",
+					params: { type: "array" }
+				};
+				if (vErrors === null) vErrors = [err52];
+				else vErrors.push(err52);
+				errors++;
+			}
+		}
+		if (data.attempts !== void 0) {
+			let data34 = data.attempts;
+			if (Array.isArray(data34)) {
+				const len7 = data34.length;
+				for (let i7 = 0; i7 < len7; i7++) if (typeof data34[i7] !== "string") {
+					const err53 = {
+						instancePath: instancePath + "/attempts/" + i7,
+						schemaPath: "#/properties/attempts/items/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err53];
+					else vErrors.push(err53);
+					errors++;
+				}
+			} else {
+				const err54 = {
+					instancePath: instancePath + "/attempts",
+					schemaPath: "#/properties/attempts/type",
+					keyword: "type",
+					params: { type: "array" }
+				};
+				if (vErrors === null) vErrors = [err54];
+				else vErrors.push(err54);
+				errors++;
+			}
+		}
+		if (data.assumed !== void 0) {
+			let data36 = data.assumed;
+			if (Array.isArray(data36)) {
+				const len8 = data36.length;
+				for (let i8 = 0; i8 < len8; i8++) if (typeof data36[i8] !== "string") {
+					const err55 = {
+						instancePath: instancePath + "/assumed/" + i8,
+						schemaPath: "#/properties/assumed/items/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err55];
+					else vErrors.push(err55);
+					errors++;
+				}
+			} else {
+				const err56 = {
+					instancePath: instancePath + "/assumed",
+					schemaPath: "#/properties/assumed/type",
+					keyword: "type",
+					params: { type: "array" }
+				};
+				if (vErrors === null) vErrors = [err56];
+				else vErrors.push(err56);
+				errors++;
+			}
+		}
+		if (data.heldBy !== void 0) {
+			let data38 = data.heldBy;
+			if (typeof data38 === "string") {
+				if (!pattern1.test(data38)) {
+					const err57 = {
+						instancePath: instancePath + "/heldBy",
+						schemaPath: "#/definitions/address/pattern",
+						keyword: "pattern",
+						params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
+					};
+					if (vErrors === null) vErrors = [err57];
+					else vErrors.push(err57);
+					errors++;
+				}
+			} else {
+				const err58 = {
+					instancePath: instancePath + "/heldBy",
+					schemaPath: "#/definitions/address/type",
+					keyword: "type",
+					params: { type: "string" }
+				};
+				if (vErrors === null) vErrors = [err58];
+				else vErrors.push(err58);
+				errors++;
+			}
+		}
+		if (data.reason !== void 0) {
+			if (typeof data.reason !== "string") {
+				const err59 = {
+					instancePath: instancePath + "/reason",
+					schemaPath: "#/properties/reason/type",
+					keyword: "type",
+					params: { type: "string" }
+				};
+				if (vErrors === null) vErrors = [err59];
+				else vErrors.push(err59);
+				errors++;
+			}
+		}
 		if (data.place !== void 0) {
 			if (typeof data.place !== "string") {
-				const err50 = {
+				const err60 = {
 					instancePath: instancePath + "/place",
 					schemaPath: "#/properties/place/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err50];
-				else vErrors.push(err50);
+				if (vErrors === null) vErrors = [err60];
+				else vErrors.push(err60);
 				errors++;
 			}
 		}
 	} else {
-		const err51 = {
+		const err61 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" }
 		};
-		if (vErrors === null) vErrors = [err51];
-		else vErrors.push(err51);
+		if (vErrors === null) vErrors = [err61];
+		else vErrors.push(err61);
 		errors++;
 	}
 	validate19.errors = vErrors;
@@ -2735,46 +2918,44 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err18);
 					errors++;
 				}
-				if (data3.baseUrl === void 0) {
+				if (data3.target === void 0) {
 					const err19 = {
 						instancePath: instancePath + "/environment",
 						schemaPath: "#/properties/environment/required",
 						keyword: "required",
-						params: { missingProperty: "baseUrl" }
+						params: { missingProperty: "target" }
 					};
 					if (vErrors === null) vErrors = [err19];
 					else vErrors.push(err19);
 					errors++;
 				}
-				for (const key1 in data3) if (!(key1 === "name" || key1 === "baseUrl" || key1 === "organizationId")) {
+				if (data3.baseUrl === void 0) {
 					const err20 = {
 						instancePath: instancePath + "/environment",
-						schemaPath: "#/properties/environment/additionalProperties",
-						keyword: "additionalProperties",
-						params: { additionalProperty: key1 }
+						schemaPath: "#/properties/environment/required",
+						keyword: "required",
+						params: { missingProperty: "baseUrl" }
 					};
 					if (vErrors === null) vErrors = [err20];
 					else vErrors.push(err20);
 					errors++;
 				}
+				for (const key1 in data3) if (!(key1 === "name" || key1 === "target" || key1 === "targetUrl" || key1 === "baseUrl" || key1 === "organizationId" || key1 === "sentOrganizationId" || key1 === "lineage" || key1 === "state")) {
+					const err21 = {
+						instancePath: instancePath + "/environment",
+						schemaPath: "#/properties/environment/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 }
+					};
+					if (vErrors === null) vErrors = [err21];
+					else vErrors.push(err21);
+					errors++;
+				}
 				if (data3.name !== void 0) {
 					if (typeof data3.name !== "string") {
-						const err21 = {
+						const err22 = {
 							instancePath: instancePath + "/environment/name",
 							schemaPath: "#/properties/environment/properties/name/type",
-							keyword: "type",
-							params: { type: "string" }
-						};
-						if (vErrors === null) vErrors = [err21];
-						else vErrors.push(err21);
-						errors++;
-					}
-				}
-				if (data3.baseUrl !== void 0) {
-					if (typeof data3.baseUrl !== "string") {
-						const err22 = {
-							instancePath: instancePath + "/environment/baseUrl",
-							schemaPath: "#/properties/environment/properties/baseUrl/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
@@ -2783,11 +2964,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
-				if (data3.organizationId !== void 0) {
-					if (typeof data3.organizationId !== "string") {
+				if (data3.target !== void 0) {
+					if (typeof data3.target !== "string") {
 						const err23 = {
-							instancePath: instancePath + "/environment/organizationId",
-							schemaPath: "#/properties/environment/properties/organizationId/type",
+							instancePath: instancePath + "/environment/target",
+							schemaPath: "#/properties/environment/properties/target/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
@@ -2796,60 +2977,213 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						errors++;
 					}
 				}
+				if (data3.targetUrl !== void 0) {
+					if (typeof data3.targetUrl !== "string") {
+						const err24 = {
+							instancePath: instancePath + "/environment/targetUrl",
+							schemaPath: "#/properties/environment/properties/targetUrl/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err24];
+						else vErrors.push(err24);
+						errors++;
+					}
+				}
+				if (data3.baseUrl !== void 0) {
+					if (typeof data3.baseUrl !== "string") {
+						const err25 = {
+							instancePath: instancePath + "/environment/baseUrl",
+							schemaPath: "#/properties/environment/properties/baseUrl/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err25];
+						else vErrors.push(err25);
+						errors++;
+					}
+				}
+				if (data3.organizationId !== void 0) {
+					if (typeof data3.organizationId !== "string") {
+						const err26 = {
+							instancePath: instancePath + "/environment/organizationId",
+							schemaPath: "#/properties/environment/properties/organizationId/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err26];
+						else vErrors.push(err26);
+						errors++;
+					}
+				}
+				if (data3.sentOrganizationId !== void 0) {
+					if (typeof data3.sentOrganizationId !== "string") {
+						const err27 = {
+							instancePath: instancePath + "/environment/sentOrganizationId",
+							schemaPath: "#/properties/environment/properties/sentOrganizationId/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err27];
+						else vErrors.push(err27);
+						errors++;
+					}
+				}
+				if (data3.lineage !== void 0) {
+					if (typeof data3.lineage !== "string") {
+						const err28 = {
+							instancePath: instancePath + "/environment/lineage",
+							schemaPath: "#/properties/environment/properties/lineage/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err28];
+						else vErrors.push(err28);
+						errors++;
+					}
+				}
+				if (data3.state !== void 0) {
+					let data11 = data3.state;
+					if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+						if (data11.state === void 0) {
+							const err29 = {
+								instancePath: instancePath + "/environment/state",
+								schemaPath: "#/properties/environment/properties/state/required",
+								keyword: "required",
+								params: { missingProperty: "state" }
+							};
+							if (vErrors === null) vErrors = [err29];
+							else vErrors.push(err29);
+							errors++;
+						}
+						for (const key2 in data11) if (!(key2 === "state" || key2 === "remote" || key2 === "refs")) {
+							const err30 = {
+								instancePath: instancePath + "/environment/state",
+								schemaPath: "#/properties/environment/properties/state/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key2 }
+							};
+							if (vErrors === null) vErrors = [err30];
+							else vErrors.push(err30);
+							errors++;
+						}
+						if (data11.state !== void 0) {
+							let data12 = data11.state;
+							if (typeof data12 !== "string") {
+								const err31 = {
+									instancePath: instancePath + "/environment/state/state",
+									schemaPath: "#/properties/environment/properties/state/properties/state/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err31];
+								else vErrors.push(err31);
+								errors++;
+							}
+							if (!(data12 === "local" || data12 === "git")) {
+								const err32 = {
+									instancePath: instancePath + "/environment/state/state",
+									schemaPath: "#/properties/environment/properties/state/properties/state/enum",
+									keyword: "enum",
+									params: { allowedValues: schema11.properties.environment.properties.state.properties.state.enum }
+								};
+								if (vErrors === null) vErrors = [err32];
+								else vErrors.push(err32);
+								errors++;
+							}
+						}
+						if (data11.remote !== void 0) {
+							if (typeof data11.remote !== "string") {
+								const err33 = {
+									instancePath: instancePath + "/environment/state/remote",
+									schemaPath: "#/properties/environment/properties/state/properties/remote/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err33];
+								else vErrors.push(err33);
+								errors++;
+							}
+						}
+						if (data11.refs !== void 0) {
+							if (typeof data11.refs !== "string") {
+								const err34 = {
+									instancePath: instancePath + "/environment/state/refs",
+									schemaPath: "#/properties/environment/properties/state/properties/refs/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err34];
+								else vErrors.push(err34);
+								errors++;
+							}
+						}
+					} else {
+						const err35 = {
+							instancePath: instancePath + "/environment/state",
+							schemaPath: "#/properties/environment/properties/state/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err35];
+						else vErrors.push(err35);
+						errors++;
+					}
+				}
 			} else {
-				const err24 = {
+				const err36 = {
 					instancePath: instancePath + "/environment",
 					schemaPath: "#/properties/environment/type",
 					keyword: "type",
 					params: { type: "object" }
 				};
-				if (vErrors === null) vErrors = [err24];
-				else vErrors.push(err24);
+				if (vErrors === null) vErrors = [err36];
+				else vErrors.push(err36);
 				errors++;
 			}
 		}
 		if (data.manifest !== void 0) {
 			if (typeof data.manifest !== "string") {
-				const err25 = {
+				const err37 = {
 					instancePath: instancePath + "/manifest",
 					schemaPath: "#/properties/manifest/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err25];
-				else vErrors.push(err25);
+				if (vErrors === null) vErrors = [err37];
+				else vErrors.push(err37);
 				errors++;
 			}
 		}
 		if (data.lockfile !== void 0) {
 			if (typeof data.lockfile !== "string") {
-				const err26 = {
+				const err38 = {
 					instancePath: instancePath + "/lockfile",
 					schemaPath: "#/properties/lockfile/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err26];
-				else vErrors.push(err26);
+				if (vErrors === null) vErrors = [err38];
+				else vErrors.push(err38);
 				errors++;
 			}
 		}
 		if (data.foldedAttempts !== void 0) {
-			let data9 = data.foldedAttempts;
-			if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
-				const err27 = {
+			let data17 = data.foldedAttempts;
+			if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
+				const err39 = {
 					instancePath: instancePath + "/foldedAttempts",
 					schemaPath: "#/properties/foldedAttempts/type",
 					keyword: "type",
 					params: { type: "integer" }
 				};
-				if (vErrors === null) vErrors = [err27];
-				else vErrors.push(err27);
+				if (vErrors === null) vErrors = [err39];
+				else vErrors.push(err39);
 				errors++;
 			}
-			if (typeof data9 == "number" && isFinite(data9)) {
-				if (data9 < 0 || isNaN(data9)) {
-					const err28 = {
+			if (typeof data17 == "number" && isFinite(data17)) {
+				if (data17 < 0 || isNaN(data17)) {
+					const err40 = {
 						instancePath: instancePath + "/foldedAttempts",
 						schemaPath: "#/properties/foldedAttempts/minimum",
 						keyword: "minimum",
@@ -2858,93 +3192,106 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							limit: 0
 						}
 					};
-					if (vErrors === null) vErrors = [err28];
-					else vErrors.push(err28);
+					if (vErrors === null) vErrors = [err40];
+					else vErrors.push(err40);
 					errors++;
 				}
 			}
 		}
 		if (data.refreshed !== void 0) {
 			if (false !== data.refreshed) {
-				const err29 = {
+				const err41 = {
 					instancePath: instancePath + "/refreshed",
 					schemaPath: "#/properties/refreshed/const",
 					keyword: "const",
 					params: { allowedValue: false }
 				};
-				if (vErrors === null) vErrors = [err29];
-				else vErrors.push(err29);
+				if (vErrors === null) vErrors = [err41];
+				else vErrors.push(err41);
+				errors++;
+			}
+		}
+		if (data.secretSinkBy !== void 0) {
+			if (typeof data.secretSinkBy !== "string") {
+				const err42 = {
+					instancePath: instancePath + "/secretSinkBy",
+					schemaPath: "#/properties/secretSinkBy/type",
+					keyword: "type",
+					params: { type: "string" }
+				};
+				if (vErrors === null) vErrors = [err42];
+				else vErrors.push(err42);
 				errors++;
 			}
 		}
 		if (data.planDigest !== void 0) {
-			let data11 = data.planDigest;
-			if (typeof data11 === "string") {
-				if (!pattern0.test(data11)) {
-					const err30 = {
+			let data20 = data.planDigest;
+			if (typeof data20 === "string") {
+				if (!pattern0.test(data20)) {
+					const err43 = {
 						instancePath: instancePath + "/planDigest",
 						schemaPath: "#/properties/planDigest/pattern",
 						keyword: "pattern",
-						params: { pattern: "^[0-9a-f]{64}$" }
+						params: { pattern: "^v2:[0-9a-f]{64}$" }
 					};
-					if (vErrors === null) vErrors = [err30];
-					else vErrors.push(err30);
+					if (vErrors === null) vErrors = [err43];
+					else vErrors.push(err43);
 					errors++;
 				}
 			} else {
-				const err31 = {
+				const err44 = {
 					instancePath: instancePath + "/planDigest",
 					schemaPath: "#/properties/planDigest/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err31];
-				else vErrors.push(err31);
+				if (vErrors === null) vErrors = [err44];
+				else vErrors.push(err44);
 				errors++;
 			}
 		}
 		if (data.applicable !== void 0) {
 			if (typeof data.applicable !== "boolean") {
-				const err32 = {
+				const err45 = {
 					instancePath: instancePath + "/applicable",
 					schemaPath: "#/properties/applicable/type",
 					keyword: "type",
 					params: { type: "boolean" }
 				};
-				if (vErrors === null) vErrors = [err32];
-				else vErrors.push(err32);
+				if (vErrors === null) vErrors = [err45];
+				else vErrors.push(err45);
 				errors++;
 			}
 		}
 		if (data.changes !== void 0) {
 			if (typeof data.changes !== "boolean") {
-				const err33 = {
+				const err46 = {
 					instancePath: instancePath + "/changes",
 					schemaPath: "#/properties/changes/type",
 					keyword: "type",
 					params: { type: "boolean" }
 				};
-				if (vErrors === null) vErrors = [err33];
-				else vErrors.push(err33);
+				if (vErrors === null) vErrors = [err46];
+				else vErrors.push(err46);
 				errors++;
 			}
 		}
 		if (data.leftOut !== void 0) {
-			let data14 = data.leftOut;
-			if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
-				const err34 = {
+			let data23 = data.leftOut;
+			if (!(typeof data23 == "number" && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
+				const err47 = {
 					instancePath: instancePath + "/leftOut",
 					schemaPath: "#/properties/leftOut/type",
 					keyword: "type",
 					params: { type: "integer" }
 				};
-				if (vErrors === null) vErrors = [err34];
-				else vErrors.push(err34);
+				if (vErrors === null) vErrors = [err47];
+				else vErrors.push(err47);
 				errors++;
 			}
-			if (typeof data14 == "number" && isFinite(data14)) {
-				if (data14 < 0 || isNaN(data14)) {
-					const err35 = {
+			if (typeof data23 == "number" && isFinite(data23)) {
+				if (data23 < 0 || isNaN(data23)) {
+					const err48 = {
 						instancePath: instancePath + "/leftOut",
 						schemaPath: "#/properties/leftOut/minimum",
 						keyword: "minimum",
@@ -2953,251 +3300,251 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							limit: 0
 						}
 					};
-					if (vErrors === null) vErrors = [err35];
-					else vErrors.push(err35);
+					if (vErrors === null) vErrors = [err48];
+					else vErrors.push(err48);
 					errors++;
 				}
 			}
 		}
 		if (data.summary !== void 0) {
-			let data15 = data.summary;
-			if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
-				if (data15.create === void 0) {
-					const err36 = {
+			let data24 = data.summary;
+			if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+				if (data24.create === void 0) {
+					const err49 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "create" }
 					};
-					if (vErrors === null) vErrors = [err36];
-					else vErrors.push(err36);
+					if (vErrors === null) vErrors = [err49];
+					else vErrors.push(err49);
 					errors++;
 				}
-				if (data15.replace === void 0) {
-					const err37 = {
+				if (data24.replace === void 0) {
+					const err50 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "replace" }
 					};
-					if (vErrors === null) vErrors = [err37];
-					else vErrors.push(err37);
+					if (vErrors === null) vErrors = [err50];
+					else vErrors.push(err50);
 					errors++;
 				}
-				if (data15.keep === void 0) {
-					const err38 = {
+				if (data24.keep === void 0) {
+					const err51 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "keep" }
 					};
-					if (vErrors === null) vErrors = [err38];
-					else vErrors.push(err38);
+					if (vErrors === null) vErrors = [err51];
+					else vErrors.push(err51);
 					errors++;
 				}
-				if (data15.drifted === void 0) {
-					const err39 = {
+				if (data24.drifted === void 0) {
+					const err52 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "drifted" }
 					};
-					if (vErrors === null) vErrors = [err39];
-					else vErrors.push(err39);
+					if (vErrors === null) vErrors = [err52];
+					else vErrors.push(err52);
 					errors++;
 				}
-				if (data15.relock === void 0) {
-					const err40 = {
+				if (data24.relock === void 0) {
+					const err53 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "relock" }
 					};
-					if (vErrors === null) vErrors = [err40];
-					else vErrors.push(err40);
+					if (vErrors === null) vErrors = [err53];
+					else vErrors.push(err53);
 					errors++;
 				}
-				if (data15.retire === void 0) {
-					const err41 = {
+				if (data24.retire === void 0) {
+					const err54 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "retire" }
 					};
-					if (vErrors === null) vErrors = [err41];
-					else vErrors.push(err41);
+					if (vErrors === null) vErrors = [err54];
+					else vErrors.push(err54);
 					errors++;
 				}
-				if (data15.revive === void 0) {
-					const err42 = {
+				if (data24.revive === void 0) {
+					const err55 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "revive" }
 					};
-					if (vErrors === null) vErrors = [err42];
-					else vErrors.push(err42);
+					if (vErrors === null) vErrors = [err55];
+					else vErrors.push(err55);
 					errors++;
 				}
-				if (data15.import === void 0) {
-					const err43 = {
+				if (data24.import === void 0) {
+					const err56 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "import" }
 					};
-					if (vErrors === null) vErrors = [err43];
-					else vErrors.push(err43);
+					if (vErrors === null) vErrors = [err56];
+					else vErrors.push(err56);
 					errors++;
 				}
-				if (data15.move === void 0) {
-					const err44 = {
+				if (data24.move === void 0) {
+					const err57 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "move" }
 					};
-					if (vErrors === null) vErrors = [err44];
-					else vErrors.push(err44);
+					if (vErrors === null) vErrors = [err57];
+					else vErrors.push(err57);
 					errors++;
 				}
-				if (data15.unsettled === void 0) {
-					const err45 = {
+				if (data24.unsettled === void 0) {
+					const err58 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "unsettled" }
 					};
-					if (vErrors === null) vErrors = [err45];
-					else vErrors.push(err45);
+					if (vErrors === null) vErrors = [err58];
+					else vErrors.push(err58);
 					errors++;
 				}
-				if (data15.blocked === void 0) {
-					const err46 = {
+				if (data24.blocked === void 0) {
+					const err59 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "blocked" }
 					};
-					if (vErrors === null) vErrors = [err46];
-					else vErrors.push(err46);
+					if (vErrors === null) vErrors = [err59];
+					else vErrors.push(err59);
 					errors++;
 				}
-				if (data15.immutable === void 0) {
-					const err47 = {
+				if (data24.immutable === void 0) {
+					const err60 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "immutable" }
 					};
-					if (vErrors === null) vErrors = [err47];
-					else vErrors.push(err47);
+					if (vErrors === null) vErrors = [err60];
+					else vErrors.push(err60);
 					errors++;
 				}
-				if (data15.protected === void 0) {
-					const err48 = {
+				if (data24.protected === void 0) {
+					const err61 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "protected" }
 					};
-					if (vErrors === null) vErrors = [err48];
-					else vErrors.push(err48);
+					if (vErrors === null) vErrors = [err61];
+					else vErrors.push(err61);
 					errors++;
 				}
-				if (data15.missing === void 0) {
-					const err49 = {
+				if (data24.missing === void 0) {
+					const err62 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "missing" }
 					};
-					if (vErrors === null) vErrors = [err49];
-					else vErrors.push(err49);
+					if (vErrors === null) vErrors = [err62];
+					else vErrors.push(err62);
 					errors++;
 				}
-				if (data15.renamed === void 0) {
-					const err50 = {
+				if (data24.renamed === void 0) {
+					const err63 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "renamed" }
 					};
-					if (vErrors === null) vErrors = [err50];
-					else vErrors.push(err50);
+					if (vErrors === null) vErrors = [err63];
+					else vErrors.push(err63);
 					errors++;
 				}
-				if (data15.unreadable === void 0) {
-					const err51 = {
+				if (data24.unreadable === void 0) {
+					const err64 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "unreadable" }
 					};
-					if (vErrors === null) vErrors = [err51];
-					else vErrors.push(err51);
+					if (vErrors === null) vErrors = [err64];
+					else vErrors.push(err64);
 					errors++;
 				}
-				if (data15["import-missing"] === void 0) {
-					const err52 = {
+				if (data24["import-missing"] === void 0) {
+					const err65 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "import-missing" }
 					};
-					if (vErrors === null) vErrors = [err52];
-					else vErrors.push(err52);
+					if (vErrors === null) vErrors = [err65];
+					else vErrors.push(err65);
 					errors++;
 				}
-				if (data15["import-differs"] === void 0) {
-					const err53 = {
+				if (data24["import-differs"] === void 0) {
+					const err66 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "import-differs" }
 					};
-					if (vErrors === null) vErrors = [err53];
-					else vErrors.push(err53);
+					if (vErrors === null) vErrors = [err66];
+					else vErrors.push(err66);
 					errors++;
 				}
-				if (data15["import-taken"] === void 0) {
-					const err54 = {
+				if (data24["import-taken"] === void 0) {
+					const err67 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/required",
 						keyword: "required",
 						params: { missingProperty: "import-taken" }
 					};
-					if (vErrors === null) vErrors = [err54];
-					else vErrors.push(err54);
+					if (vErrors === null) vErrors = [err67];
+					else vErrors.push(err67);
 					errors++;
 				}
-				for (const key2 in data15) if (!func2.call(schema11.properties.summary.properties, key2)) {
-					const err55 = {
+				for (const key3 in data24) if (!func2.call(schema11.properties.summary.properties, key3)) {
+					const err68 = {
 						instancePath: instancePath + "/summary",
 						schemaPath: "#/properties/summary/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key2 }
+						params: { additionalProperty: key3 }
 					};
-					if (vErrors === null) vErrors = [err55];
-					else vErrors.push(err55);
+					if (vErrors === null) vErrors = [err68];
+					else vErrors.push(err68);
 					errors++;
 				}
-				if (data15.create !== void 0) {
-					let data16 = data15.create;
-					if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
-						const err56 = {
+				if (data24.create !== void 0) {
+					let data25 = data24.create;
+					if (!(typeof data25 == "number" && !(data25 % 1) && !isNaN(data25) && isFinite(data25))) {
+						const err69 = {
 							instancePath: instancePath + "/summary/create",
 							schemaPath: "#/properties/summary/properties/create/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err56];
-						else vErrors.push(err56);
+						if (vErrors === null) vErrors = [err69];
+						else vErrors.push(err69);
 						errors++;
 					}
-					if (typeof data16 == "number" && isFinite(data16)) {
-						if (data16 < 0 || isNaN(data16)) {
-							const err57 = {
+					if (typeof data25 == "number" && isFinite(data25)) {
+						if (data25 < 0 || isNaN(data25)) {
+							const err70 = {
 								instancePath: instancePath + "/summary/create",
 								schemaPath: "#/properties/summary/properties/create/minimum",
 								keyword: "minimum",
@@ -3206,28 +3553,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err57];
-							else vErrors.push(err57);
+							if (vErrors === null) vErrors = [err70];
+							else vErrors.push(err70);
 							errors++;
 						}
 					}
 				}
-				if (data15.replace !== void 0) {
-					let data17 = data15.replace;
-					if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
-						const err58 = {
+				if (data24.replace !== void 0) {
+					let data26 = data24.replace;
+					if (!(typeof data26 == "number" && !(data26 % 1) && !isNaN(data26) && isFinite(data26))) {
+						const err71 = {
 							instancePath: instancePath + "/summary/replace",
 							schemaPath: "#/properties/summary/properties/replace/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err58];
-						else vErrors.push(err58);
+						if (vErrors === null) vErrors = [err71];
+						else vErrors.push(err71);
 						errors++;
 					}
-					if (typeof data17 == "number" && isFinite(data17)) {
-						if (data17 < 0 || isNaN(data17)) {
-							const err59 = {
+					if (typeof data26 == "number" && isFinite(data26)) {
+						if (data26 < 0 || isNaN(data26)) {
+							const err72 = {
 								instancePath: instancePath + "/summary/replace",
 								schemaPath: "#/properties/summary/properties/replace/minimum",
 								keyword: "minimum",
@@ -3236,28 +3583,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err59];
-							else vErrors.push(err59);
+							if (vErrors === null) vErrors = [err72];
+							else vErrors.push(err72);
 							errors++;
 						}
 					}
 				}
-				if (data15.keep !== void 0) {
-					let data18 = data15.keep;
-					if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
-						const err60 = {
+				if (data24.keep !== void 0) {
+					let data27 = data24.keep;
+					if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
+						const err73 = {
 							instancePath: instancePath + "/summary/keep",
 							schemaPath: "#/properties/summary/properties/keep/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err60];
-						else vErrors.push(err60);
+						if (vErrors === null) vErrors = [err73];
+						else vErrors.push(err73);
 						errors++;
 					}
-					if (typeof data18 == "number" && isFinite(data18)) {
-						if (data18 < 0 || isNaN(data18)) {
-							const err61 = {
+					if (typeof data27 == "number" && isFinite(data27)) {
+						if (data27 < 0 || isNaN(data27)) {
+							const err74 = {
 								instancePath: instancePath + "/summary/keep",
 								schemaPath: "#/properties/summary/properties/keep/minimum",
 								keyword: "minimum",
@@ -3266,28 +3613,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err61];
-							else vErrors.push(err61);
+							if (vErrors === null) vErrors = [err74];
+							else vErrors.push(err74);
 							errors++;
 						}
 					}
 				}
-				if (data15.drifted !== void 0) {
-					let data19 = data15.drifted;
-					if (!(typeof data19 == "number" && !(data19 % 1) && !isNaN(data19) && isFinite(data19))) {
-						const err62 = {
+				if (data24.drifted !== void 0) {
+					let data28 = data24.drifted;
+					if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
+						const err75 = {
 							instancePath: instancePath + "/summary/drifted",
 							schemaPath: "#/properties/summary/properties/drifted/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err62];
-						else vErrors.push(err62);
+						if (vErrors === null) vErrors = [err75];
+						else vErrors.push(err75);
 						errors++;
 					}
-					if (typeof data19 == "number" && isFinite(data19)) {
-						if (data19 < 0 || isNaN(data19)) {
-							const err63 = {
+					if (typeof data28 == "number" && isFinite(data28)) {
+						if (data28 < 0 || isNaN(data28)) {
+							const err76 = {
 								instancePath: instancePath + "/summary/drifted",
 								schemaPath: "#/properties/summary/properties/drifted/minimum",
 								keyword: "minimum",
@@ -3296,28 +3643,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err63];
-							else vErrors.push(err63);
+							if (vErrors === null) vErrors = [err76];
+							else vErrors.push(err76);
 							errors++;
 						}
 					}
 				}
-				if (data15.relock !== void 0) {
-					let data20 = data15.relock;
-					if (!(typeof data20 == "number" && !(data20 % 1) && !isNaN(data20) && isFinite(data20))) {
-						const err64 = {
+				if (data24.relock !== void 0) {
+					let data29 = data24.relock;
+					if (!(typeof data29 == "number" && !(data29 % 1) && !isNaN(data29) && isFinite(data29))) {
+						const err77 = {
 							instancePath: instancePath + "/summary/relock",
 							schemaPath: "#/properties/summary/properties/relock/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err64];
-						else vErrors.push(err64);
+						if (vErrors === null) vErrors = [err77];
+						else vErrors.push(err77);
 						errors++;
 					}
-					if (typeof data20 == "number" && isFinite(data20)) {
-						if (data20 < 0 || isNaN(data20)) {
-							const err65 = {
+					if (typeof data29 == "number" && isFinite(data29)) {
+						if (data29 < 0 || isNaN(data29)) {
+							const err78 = {
 								instancePath: instancePath + "/summary/relock",
 								schemaPath: "#/properties/summary/properties/relock/minimum",
 								keyword: "minimum",
@@ -3326,28 +3673,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err65];
-							else vErrors.push(err65);
+							if (vErrors === null) vErrors = [err78];
+							else vErrors.push(err78);
 							errors++;
 						}
 					}
 				}
-				if (data15.retire !== void 0) {
-					let data21 = data15.retire;
-					if (!(typeof data21 == "number" && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
-						const err66 = {
+				if (data24.retire !== void 0) {
+					let data30 = data24.retire;
+					if (!(typeof data30 == "number" && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
+						const err79 = {
 							instancePath: instancePath + "/summary/retire",
 							schemaPath: "#/properties/summary/properties/retire/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err66];
-						else vErrors.push(err66);
+						if (vErrors === null) vErrors = [err79];
+						else vErrors.push(err79);
 						errors++;
 					}
-					if (typeof data21 == "number" && isFinite(data21)) {
-						if (data21 < 0 || isNaN(data21)) {
-							const err67 = {
+					if (typeof data30 == "number" && isFinite(data30)) {
+						if (data30 < 0 || isNaN(data30)) {
+							const err80 = {
 								instancePath: instancePath + "/summary/retire",
 								schemaPath: "#/properties/summary/properties/retire/minimum",
 								keyword: "minimum",
@@ -3356,28 +3703,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err67];
-							else vErrors.push(err67);
+							if (vErrors === null) vErrors = [err80];
+							else vErrors.push(err80);
 							errors++;
 						}
 					}
 				}
-				if (data15.revive !== void 0) {
-					let data22 = data15.revive;
-					if (!(typeof data22 == "number" && !(data22 % 1) && !isNaN(data22) && isFinite(data22))) {
-						const err68 = {
+				if (data24.revive !== void 0) {
+					let data31 = data24.revive;
+					if (!(typeof data31 == "number" && !(data31 % 1) && !isNaN(data31) && isFinite(data31))) {
+						const err81 = {
 							instancePath: instancePath + "/summary/revive",
 							schemaPath: "#/properties/summary/properties/revive/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err68];
-						else vErrors.push(err68);
+						if (vErrors === null) vErrors = [err81];
+						else vErrors.push(err81);
 						errors++;
 					}
-					if (typeof data22 == "number" && isFinite(data22)) {
-						if (data22 < 0 || isNaN(data22)) {
-							const err69 = {
+					if (typeof data31 == "number" && isFinite(data31)) {
+						if (data31 < 0 || isNaN(data31)) {
+							const err82 = {
 								instancePath: instancePath + "/summary/revive",
 								schemaPath: "#/properties/summary/properties/revive/minimum",
 								keyword: "minimum",
@@ -3386,28 +3733,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err69];
-							else vErrors.push(err69);
+							if (vErrors === null) vErrors = [err82];
+							else vErrors.push(err82);
 							errors++;
 						}
 					}
 				}
-				if (data15.import !== void 0) {
-					let data23 = data15.import;
-					if (!(typeof data23 == "number" && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
-						const err70 = {
+				if (data24.import !== void 0) {
+					let data32 = data24.import;
+					if (!(typeof data32 == "number" && !(data32 % 1) && !isNaN(data32) && isFinite(data32))) {
+						const err83 = {
 							instancePath: instancePath + "/summary/import",
 							schemaPath: "#/properties/summary/properties/import/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err70];
-						else vErrors.push(err70);
+						if (vErrors === null) vErrors = [err83];
+						else vErrors.push(err83);
 						errors++;
 					}
-					if (typeof data23 == "number" && isFinite(data23)) {
-						if (data23 < 0 || isNaN(data23)) {
-							const err71 = {
+					if (typeof data32 == "number" && isFinite(data32)) {
+						if (data32 < 0 || isNaN(data32)) {
+							const err84 = {
 								instancePath: instancePath + "/summary/import",
 								schemaPath: "#/properties/summary/properties/import/minimum",
 								keyword: "minimum",
@@ -3416,28 +3763,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err71];
-							else vErrors.push(err71);
+							if (vErrors === null) vErrors = [err84];
+							else vErrors.push(err84);
 							errors++;
 						}
 					}
 				}
-				if (data15.move !== void 0) {
-					let data24 = data15.move;
-					if (!(typeof data24 == "number" && !(data24 % 1) && !isNaN(data24) && isFinite(data24))) {
-						const err72 = {
+				if (data24.move !== void 0) {
+					let data33 = data24.move;
+					if (!(typeof data33 == "number" && !(data33 % 1) && !isNaN(data33) && isFinite(data33))) {
+						const err85 = {
 							instancePath: instancePath + "/summary/move",
 							schemaPath: "#/properties/summary/properties/move/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err72];
-						else vErrors.push(err72);
+						if (vErrors === null) vErrors = [err85];
+						else vErrors.push(err85);
 						errors++;
 					}
-					if (typeof data24 == "number" && isFinite(data24)) {
-						if (data24 < 0 || isNaN(data24)) {
-							const err73 = {
+					if (typeof data33 == "number" && isFinite(data33)) {
+						if (data33 < 0 || isNaN(data33)) {
+							const err86 = {
 								instancePath: instancePath + "/summary/move",
 								schemaPath: "#/properties/summary/properties/move/minimum",
 								keyword: "minimum",
@@ -3446,28 +3793,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err73];
-							else vErrors.push(err73);
+							if (vErrors === null) vErrors = [err86];
+							else vErrors.push(err86);
 							errors++;
 						}
 					}
 				}
-				if (data15.unsettled !== void 0) {
-					let data25 = data15.unsettled;
-					if (!(typeof data25 == "number" && !(data25 % 1) && !isNaN(data25) && isFinite(data25))) {
-						const err74 = {
+				if (data24.unsettled !== void 0) {
+					let data34 = data24.unsettled;
+					if (!(typeof data34 == "number" && !(data34 % 1) && !isNaN(data34) && isFinite(data34))) {
+						const err87 = {
 							instancePath: instancePath + "/summary/unsettled",
 							schemaPath: "#/properties/summary/properties/unsettled/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err74];
-						else vErrors.push(err74);
+						if (vErrors === null) vErrors = [err87];
+						else vErrors.push(err87);
 						errors++;
 					}
-					if (typeof data25 == "number" && isFinite(data25)) {
-						if (data25 < 0 || isNaN(data25)) {
-							const err75 = {
+					if (typeof data34 == "number" && isFinite(data34)) {
+						if (data34 < 0 || isNaN(data34)) {
+							const err88 = {
 								instancePath: instancePath + "/summary/unsettled",
 								schemaPath: "#/properties/summary/properties/unsettled/minimum",
 								keyword: "minimum",
@@ -3476,28 +3823,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err75];
-							else vErrors.push(err75);
+							if (vErrors === null) vErrors = [err88];
+							else vErrors.push(err88);
 							errors++;
 						}
 					}
 				}
-				if (data15.blocked !== void 0) {
-					let data26 = data15.blocked;
-					if (!(typeof data26 == "number" && !(data26 % 1) && !isNaN(data26) && isFinite(data26))) {
-						const err76 = {
+				if (data24.blocked !== void 0) {
+					let data35 = data24.blocked;
+					if (!(typeof data35 == "number" && !(data35 % 1) && !isNaN(data35) && isFinite(data35))) {
+						const err89 = {
 							instancePath: instancePath + "/summary/blocked",
 							schemaPath: "#/properties/summary/properties/blocked/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err76];
-						else vErrors.push(err76);
+						if (vErrors === null) vErrors = [err89];
+						else vErrors.push(err89);
 						errors++;
 					}
-					if (typeof data26 == "number" && isFinite(data26)) {
-						if (data26 < 0 || isNaN(data26)) {
-							const err77 = {
+					if (typeof data35 == "number" && isFinite(data35)) {
+						if (data35 < 0 || isNaN(data35)) {
+							const err90 = {
 								instancePath: instancePath + "/summary/blocked",
 								schemaPath: "#/properties/summary/properties/blocked/minimum",
 								keyword: "minimum",
@@ -3506,28 +3853,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err77];
-							else vErrors.push(err77);
+							if (vErrors === null) vErrors = [err90];
+							else vErrors.push(err90);
 							errors++;
 						}
 					}
 				}
-				if (data15.immutable !== void 0) {
-					let data27 = data15.immutable;
-					if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
-						const err78 = {
+				if (data24.immutable !== void 0) {
+					let data36 = data24.immutable;
+					if (!(typeof data36 == "number" && !(data36 % 1) && !isNaN(data36) && isFinite(data36))) {
+						const err91 = {
 							instancePath: instancePath + "/summary/immutable",
 							schemaPath: "#/properties/summary/properties/immutable/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err78];
-						else vErrors.push(err78);
+						if (vErrors === null) vErrors = [err91];
+						else vErrors.push(err91);
 						errors++;
 					}
-					if (typeof data27 == "number" && isFinite(data27)) {
-						if (data27 < 0 || isNaN(data27)) {
-							const err79 = {
+					if (typeof data36 == "number" && isFinite(data36)) {
+						if (data36 < 0 || isNaN(data36)) {
+							const err92 = {
 								instancePath: instancePath + "/summary/immutable",
 								schemaPath: "#/properties/summary/properties/immutable/minimum",
 								keyword: "minimum",
@@ -3536,28 +3883,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err79];
-							else vErrors.push(err79);
+							if (vErrors === null) vErrors = [err92];
+							else vErrors.push(err92);
 							errors++;
 						}
 					}
 				}
-				if (data15.protected !== void 0) {
-					let data28 = data15.protected;
-					if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
-						const err80 = {
+				if (data24.protected !== void 0) {
+					let data37 = data24.protected;
+					if (!(typeof data37 == "number" && !(data37 % 1) && !isNaN(data37) && isFinite(data37))) {
+						const err93 = {
 							instancePath: instancePath + "/summary/protected",
 							schemaPath: "#/properties/summary/properties/protected/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err80];
-						else vErrors.push(err80);
+						if (vErrors === null) vErrors = [err93];
+						else vErrors.push(err93);
 						errors++;
 					}
-					if (typeof data28 == "number" && isFinite(data28)) {
-						if (data28 < 0 || isNaN(data28)) {
-							const err81 = {
+					if (typeof data37 == "number" && isFinite(data37)) {
+						if (data37 < 0 || isNaN(data37)) {
+							const err94 = {
 								instancePath: instancePath + "/summary/protected",
 								schemaPath: "#/properties/summary/properties/protected/minimum",
 								keyword: "minimum",
@@ -3566,28 +3913,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err81];
-							else vErrors.push(err81);
+							if (vErrors === null) vErrors = [err94];
+							else vErrors.push(err94);
 							errors++;
 						}
 					}
 				}
-				if (data15.missing !== void 0) {
-					let data29 = data15.missing;
-					if (!(typeof data29 == "number" && !(data29 % 1) && !isNaN(data29) && isFinite(data29))) {
-						const err82 = {
+				if (data24.missing !== void 0) {
+					let data38 = data24.missing;
+					if (!(typeof data38 == "number" && !(data38 % 1) && !isNaN(data38) && isFinite(data38))) {
+						const err95 = {
 							instancePath: instancePath + "/summary/missing",
 							schemaPath: "#/properties/summary/properties/missing/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err82];
-						else vErrors.push(err82);
+						if (vErrors === null) vErrors = [err95];
+						else vErrors.push(err95);
 						errors++;
 					}
-					if (typeof data29 == "number" && isFinite(data29)) {
-						if (data29 < 0 || isNaN(data29)) {
-							const err83 = {
+					if (typeof data38 == "number" && isFinite(data38)) {
+						if (data38 < 0 || isNaN(data38)) {
+							const err96 = {
 								instancePath: instancePath + "/summary/missing",
 								schemaPath: "#/properties/summary/properties/missing/minimum",
 								keyword: "minimum",
@@ -3596,28 +3943,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err83];
-							else vErrors.push(err83);
+							if (vErrors === null) vErrors = [err96];
+							else vErrors.push(err96);
 							errors++;
 						}
 					}
 				}
-				if (data15.renamed !== void 0) {
-					let data30 = data15.renamed;
-					if (!(typeof data30 == "number" && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
-						const err84 = {
+				if (data24.renamed !== void 0) {
+					let data39 = data24.renamed;
+					if (!(typeof data39 == "number" && !(data39 % 1) && !isNaN(data39) && isFinite(data39))) {
+						const err97 = {
 							instancePath: instancePath + "/summary/renamed",
 							schemaPath: "#/properties/summary/properties/renamed/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err84];
-						else vErrors.push(err84);
+						if (vErrors === null) vErrors = [err97];
+						else vErrors.push(err97);
 						errors++;
 					}
-					if (typeof data30 == "number" && isFinite(data30)) {
-						if (data30 < 0 || isNaN(data30)) {
-							const err85 = {
+					if (typeof data39 == "number" && isFinite(data39)) {
+						if (data39 < 0 || isNaN(data39)) {
+							const err98 = {
 								instancePath: instancePath + "/summary/renamed",
 								schemaPath: "#/properties/summary/properties/renamed/minimum",
 								keyword: "minimum",
@@ -3626,28 +3973,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err85];
-							else vErrors.push(err85);
+							if (vErrors === null) vErrors = [err98];
+							else vErrors.push(err98);
 							errors++;
 						}
 					}
 				}
-				if (data15.unreadable !== void 0) {
-					let data31 = data15.unreadable;
-					if (!(typeof data31 == "number" && !(data31 % 1) && !isNaN(data31) && isFinite(data31))) {
-						const err86 = {
+				if (data24.unreadable !== void 0) {
+					let data40 = data24.unreadable;
+					if (!(typeof data40 == "number" && !(data40 % 1) && !isNaN(data40) && isFinite(data40))) {
+						const err99 = {
 							instancePath: instancePath + "/summary/unreadable",
 							schemaPath: "#/properties/summary/properties/unreadable/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err86];
-						else vErrors.push(err86);
+						if (vErrors === null) vErrors = [err99];
+						else vErrors.push(err99);
 						errors++;
 					}
-					if (typeof data31 == "number" && isFinite(data31)) {
-						if (data31 < 0 || isNaN(data31)) {
-							const err87 = {
+					if (typeof data40 == "number" && isFinite(data40)) {
+						if (data40 < 0 || isNaN(data40)) {
+							const err100 = {
 								instancePath: instancePath + "/summary/unreadable",
 								schemaPath: "#/properties/summary/properties/unreadable/minimum",
 								keyword: "minimum",
@@ -3656,28 +4003,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err87];
-							else vErrors.push(err87);
+							if (vErrors === null) vErrors = [err100];
+							else vErrors.push(err100);
 							errors++;
 						}
 					}
 				}
-				if (data15["import-missing"] !== void 0) {
-					let data32 = data15["import-missing"];
-					if (!(typeof data32 == "number" && !(data32 % 1) && !isNaN(data32) && isFinite(data32))) {
-						const err88 = {
+				if (data24["import-missing"] !== void 0) {
+					let data41 = data24["import-missing"];
+					if (!(typeof data41 == "number" && !(data41 % 1) && !isNaN(data41) && isFinite(data41))) {
+						const err101 = {
 							instancePath: instancePath + "/summary/import-missing",
 							schemaPath: "#/properties/summary/properties/import-missing/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err88];
-						else vErrors.push(err88);
+						if (vErrors === null) vErrors = [err101];
+						else vErrors.push(err101);
 						errors++;
 					}
-					if (typeof data32 == "number" && isFinite(data32)) {
-						if (data32 < 0 || isNaN(data32)) {
-							const err89 = {
+					if (typeof data41 == "number" && isFinite(data41)) {
+						if (data41 < 0 || isNaN(data41)) {
+							const err102 = {
 								instancePath: instancePath + "/summary/import-missing",
 								schemaPath: "#/properties/summary/properties/import-missing/minimum",
 								keyword: "minimum",
@@ -3686,28 +4033,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err89];
-							else vErrors.push(err89);
+							if (vErrors === null) vErrors = [err102];
+							else vErrors.push(err102);
 							errors++;
 						}
 					}
 				}
-				if (data15["import-differs"] !== void 0) {
-					let data33 = data15["import-differs"];
-					if (!(typeof data33 == "number" && !(data33 % 1) && !isNaN(data33) && isFinite(data33))) {
-						const err90 = {
+				if (data24["import-differs"] !== void 0) {
+					let data42 = data24["import-differs"];
+					if (!(typeof data42 == "number" && !(data42 % 1) && !isNaN(data42) && isFinite(data42))) {
+						const err103 = {
 							instancePath: instancePath + "/summary/import-differs",
 							schemaPath: "#/properties/summary/properties/import-differs/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err90];
-						else vErrors.push(err90);
+						if (vErrors === null) vErrors = [err103];
+						else vErrors.push(err103);
 						errors++;
 					}
-					if (typeof data33 == "number" && isFinite(data33)) {
-						if (data33 < 0 || isNaN(data33)) {
-							const err91 = {
+					if (typeof data42 == "number" && isFinite(data42)) {
+						if (data42 < 0 || isNaN(data42)) {
+							const err104 = {
 								instancePath: instancePath + "/summary/import-differs",
 								schemaPath: "#/properties/summary/properties/import-differs/minimum",
 								keyword: "minimum",
@@ -3716,28 +4063,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err91];
-							else vErrors.push(err91);
+							if (vErrors === null) vErrors = [err104];
+							else vErrors.push(err104);
 							errors++;
 						}
 					}
 				}
-				if (data15["import-taken"] !== void 0) {
-					let data34 = data15["import-taken"];
-					if (!(typeof data34 == "number" && !(data34 % 1) && !isNaN(data34) && isFinite(data34))) {
-						const err92 = {
+				if (data24["import-taken"] !== void 0) {
+					let data43 = data24["import-taken"];
+					if (!(typeof data43 == "number" && !(data43 % 1) && !isNaN(data43) && isFinite(data43))) {
+						const err105 = {
 							instancePath: instancePath + "/summary/import-taken",
 							schemaPath: "#/properties/summary/properties/import-taken/type",
 							keyword: "type",
 							params: { type: "integer" }
 						};
-						if (vErrors === null) vErrors = [err92];
-						else vErrors.push(err92);
+						if (vErrors === null) vErrors = [err105];
+						else vErrors.push(err105);
 						errors++;
 					}
-					if (typeof data34 == "number" && isFinite(data34)) {
-						if (data34 < 0 || isNaN(data34)) {
-							const err93 = {
+					if (typeof data43 == "number" && isFinite(data43)) {
+						if (data43 < 0 || isNaN(data43)) {
+							const err106 = {
 								instancePath: instancePath + "/summary/import-taken",
 								schemaPath: "#/properties/summary/properties/import-taken/minimum",
 								keyword: "minimum",
@@ -3746,31 +4093,31 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									limit: 0
 								}
 							};
-							if (vErrors === null) vErrors = [err93];
-							else vErrors.push(err93);
+							if (vErrors === null) vErrors = [err106];
+							else vErrors.push(err106);
 							errors++;
 						}
 					}
 				}
 			} else {
-				const err94 = {
+				const err107 = {
 					instancePath: instancePath + "/summary",
 					schemaPath: "#/properties/summary/type",
 					keyword: "type",
 					params: { type: "object" }
 				};
-				if (vErrors === null) vErrors = [err94];
-				else vErrors.push(err94);
+				if (vErrors === null) vErrors = [err107];
+				else vErrors.push(err107);
 				errors++;
 			}
 		}
 		if (data.guards !== void 0) {
-			let data35 = data.guards;
-			if (Array.isArray(data35)) {
-				const len0 = data35.length;
-				for (let i0 = 0; i0 < len0; i0++) if (!validate11(data35[i0], {
+			let data44 = data.guards;
+			if (Array.isArray(data44)) {
+				const len0 = data44.length;
+				for (let i0 = 0; i0 < len0; i0++) if (!validate11(data44[i0], {
 					instancePath: instancePath + "/guards/" + i0,
-					parentData: data35,
+					parentData: data44,
 					parentDataProperty: i0,
 					rootData
 				})) {
@@ -3778,24 +4125,24 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err95 = {
+				const err108 = {
 					instancePath: instancePath + "/guards",
 					schemaPath: "#/properties/guards/type",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err95];
-				else vErrors.push(err95);
+				if (vErrors === null) vErrors = [err108];
+				else vErrors.push(err108);
 				errors++;
 			}
 		}
 		if (data.warnings !== void 0) {
-			let data37 = data.warnings;
-			if (Array.isArray(data37)) {
-				const len1 = data37.length;
-				for (let i1 = 0; i1 < len1; i1++) if (!validate13(data37[i1], {
+			let data46 = data.warnings;
+			if (Array.isArray(data46)) {
+				const len1 = data46.length;
+				for (let i1 = 0; i1 < len1; i1++) if (!validate13(data46[i1], {
 					instancePath: instancePath + "/warnings/" + i1,
-					parentData: data37,
+					parentData: data46,
 					parentDataProperty: i1,
 					rootData
 				})) {
@@ -3803,24 +4150,24 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err96 = {
+				const err109 = {
 					instancePath: instancePath + "/warnings",
 					schemaPath: "#/properties/warnings/type",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err96];
-				else vErrors.push(err96);
+				if (vErrors === null) vErrors = [err109];
+				else vErrors.push(err109);
 				errors++;
 			}
 		}
 		if (data.attempts !== void 0) {
-			let data39 = data.attempts;
-			if (Array.isArray(data39)) {
-				const len2 = data39.length;
-				for (let i2 = 0; i2 < len2; i2++) if (!validate15(data39[i2], {
+			let data48 = data.attempts;
+			if (Array.isArray(data48)) {
+				const len2 = data48.length;
+				for (let i2 = 0; i2 < len2; i2++) if (!validate15(data48[i2], {
 					instancePath: instancePath + "/attempts/" + i2,
-					parentData: data39,
+					parentData: data48,
 					parentDataProperty: i2,
 					rootData
 				})) {
@@ -3828,24 +4175,24 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err97 = {
+				const err110 = {
 					instancePath: instancePath + "/attempts",
 					schemaPath: "#/properties/attempts/type",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err97];
-				else vErrors.push(err97);
+				if (vErrors === null) vErrors = [err110];
+				else vErrors.push(err110);
 				errors++;
 			}
 		}
 		if (data.actions !== void 0) {
-			let data41 = data.actions;
-			if (Array.isArray(data41)) {
-				const len3 = data41.length;
-				for (let i3 = 0; i3 < len3; i3++) if (!validate19(data41[i3], {
+			let data50 = data.actions;
+			if (Array.isArray(data50)) {
+				const len3 = data50.length;
+				for (let i3 = 0; i3 < len3; i3++) if (!validate19(data50[i3], {
 					instancePath: instancePath + "/actions/" + i3,
-					parentData: data41,
+					parentData: data50,
 					parentDataProperty: i3,
 					rootData
 				})) {
@@ -3853,274 +4200,274 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err98 = {
+				const err111 = {
 					instancePath: instancePath + "/actions",
 					schemaPath: "#/properties/actions/type",
 					keyword: "type",
 					params: { type: "array" }
 				};
-				if (vErrors === null) vErrors = [err98];
-				else vErrors.push(err98);
+				if (vErrors === null) vErrors = [err111];
+				else vErrors.push(err111);
 				errors++;
 			}
 		}
 		if (data.pins !== void 0) {
-			let data43 = data.pins;
-			if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-				if (data43.manifest === void 0) {
-					const err99 = {
+			let data52 = data.pins;
+			if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
+				if (data52.manifest === void 0) {
+					const err112 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "manifest" }
 					};
-					if (vErrors === null) vErrors = [err99];
-					else vErrors.push(err99);
+					if (vErrors === null) vErrors = [err112];
+					else vErrors.push(err112);
 					errors++;
 				}
-				if (data43.state === void 0) {
-					const err100 = {
+				if (data52.state === void 0) {
+					const err113 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "state" }
 					};
-					if (vErrors === null) vErrors = [err100];
-					else vErrors.push(err100);
+					if (vErrors === null) vErrors = [err113];
+					else vErrors.push(err113);
 					errors++;
 				}
-				if (data43.lineage === void 0) {
-					const err101 = {
+				if (data52.lineage === void 0) {
+					const err114 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "lineage" }
 					};
-					if (vErrors === null) vErrors = [err101];
-					else vErrors.push(err101);
+					if (vErrors === null) vErrors = [err114];
+					else vErrors.push(err114);
 					errors++;
 				}
-				if (data43.environment === void 0) {
-					const err102 = {
+				if (data52.environment === void 0) {
+					const err115 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "environment" }
 					};
-					if (vErrors === null) vErrors = [err102];
-					else vErrors.push(err102);
+					if (vErrors === null) vErrors = [err115];
+					else vErrors.push(err115);
 					errors++;
 				}
-				if (data43.baseUrl === void 0) {
-					const err103 = {
+				if (data52.baseUrl === void 0) {
+					const err116 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "baseUrl" }
 					};
-					if (vErrors === null) vErrors = [err103];
-					else vErrors.push(err103);
+					if (vErrors === null) vErrors = [err116];
+					else vErrors.push(err116);
 					errors++;
 				}
-				if (data43.organizationId === void 0) {
-					const err104 = {
+				if (data52.organizationId === void 0) {
+					const err117 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "organizationId" }
 					};
-					if (vErrors === null) vErrors = [err104];
-					else vErrors.push(err104);
+					if (vErrors === null) vErrors = [err117];
+					else vErrors.push(err117);
 					errors++;
 				}
-				if (data43.toolVersion === void 0) {
-					const err105 = {
+				if (data52.toolVersion === void 0) {
+					const err118 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/required",
 						keyword: "required",
 						params: { missingProperty: "toolVersion" }
 					};
-					if (vErrors === null) vErrors = [err105];
-					else vErrors.push(err105);
+					if (vErrors === null) vErrors = [err118];
+					else vErrors.push(err118);
 					errors++;
 				}
-				for (const key3 in data43) if (!(key3 === "manifest" || key3 === "state" || key3 === "lineage" || key3 === "environment" || key3 === "baseUrl" || key3 === "organizationId" || key3 === "toolVersion")) {
-					const err106 = {
+				for (const key4 in data52) if (!(key4 === "manifest" || key4 === "state" || key4 === "lineage" || key4 === "environment" || key4 === "baseUrl" || key4 === "organizationId" || key4 === "toolVersion")) {
+					const err119 = {
 						instancePath: instancePath + "/pins",
 						schemaPath: "#/properties/pins/additionalProperties",
 						keyword: "additionalProperties",
-						params: { additionalProperty: key3 }
+						params: { additionalProperty: key4 }
 					};
-					if (vErrors === null) vErrors = [err106];
-					else vErrors.push(err106);
+					if (vErrors === null) vErrors = [err119];
+					else vErrors.push(err119);
 					errors++;
 				}
-				if (data43.manifest !== void 0) {
-					let data44 = data43.manifest;
-					if (typeof data44 === "string") {
-						if (!pattern0.test(data44)) {
-							const err107 = {
+				if (data52.manifest !== void 0) {
+					let data53 = data52.manifest;
+					if (typeof data53 === "string") {
+						if (!pattern17.test(data53)) {
+							const err120 = {
 								instancePath: instancePath + "/pins/manifest",
 								schemaPath: "#/properties/pins/properties/manifest/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[0-9a-f]{64}$" }
 							};
-							if (vErrors === null) vErrors = [err107];
-							else vErrors.push(err107);
+							if (vErrors === null) vErrors = [err120];
+							else vErrors.push(err120);
 							errors++;
 						}
 					} else {
-						const err108 = {
+						const err121 = {
 							instancePath: instancePath + "/pins/manifest",
 							schemaPath: "#/properties/pins/properties/manifest/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
-						if (vErrors === null) vErrors = [err108];
-						else vErrors.push(err108);
+						if (vErrors === null) vErrors = [err121];
+						else vErrors.push(err121);
 						errors++;
 					}
 				}
-				if (data43.state !== void 0) {
-					let data45 = data43.state;
-					if (typeof data45 === "string") {
-						if (!pattern0.test(data45)) {
-							const err109 = {
+				if (data52.state !== void 0) {
+					let data54 = data52.state;
+					if (typeof data54 === "string") {
+						if (!pattern17.test(data54)) {
+							const err122 = {
 								instancePath: instancePath + "/pins/state",
 								schemaPath: "#/properties/pins/properties/state/pattern",
 								keyword: "pattern",
 								params: { pattern: "^[0-9a-f]{64}$" }
 							};
-							if (vErrors === null) vErrors = [err109];
-							else vErrors.push(err109);
+							if (vErrors === null) vErrors = [err122];
+							else vErrors.push(err122);
 							errors++;
 						}
 					} else {
-						const err110 = {
+						const err123 = {
 							instancePath: instancePath + "/pins/state",
 							schemaPath: "#/properties/pins/properties/state/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
-						if (vErrors === null) vErrors = [err110];
-						else vErrors.push(err110);
+						if (vErrors === null) vErrors = [err123];
+						else vErrors.push(err123);
 						errors++;
 					}
 				}
-				if (data43.lineage !== void 0) {
-					let data46 = data43.lineage;
-					if (typeof data46 !== "string" && data46 !== null) {
-						const err111 = {
+				if (data52.lineage !== void 0) {
+					let data55 = data52.lineage;
+					if (typeof data55 !== "string" && data55 !== null) {
+						const err124 = {
 							instancePath: instancePath + "/pins/lineage",
 							schemaPath: "#/properties/pins/properties/lineage/type",
 							keyword: "type",
 							params: { type: schema11.properties.pins.properties.lineage.type }
 						};
-						if (vErrors === null) vErrors = [err111];
-						else vErrors.push(err111);
+						if (vErrors === null) vErrors = [err124];
+						else vErrors.push(err124);
 						errors++;
 					}
 				}
-				if (data43.environment !== void 0) {
-					if (typeof data43.environment !== "string") {
-						const err112 = {
+				if (data52.environment !== void 0) {
+					if (typeof data52.environment !== "string") {
+						const err125 = {
 							instancePath: instancePath + "/pins/environment",
 							schemaPath: "#/properties/pins/properties/environment/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
-						if (vErrors === null) vErrors = [err112];
-						else vErrors.push(err112);
+						if (vErrors === null) vErrors = [err125];
+						else vErrors.push(err125);
 						errors++;
 					}
 				}
-				if (data43.baseUrl !== void 0) {
-					if (typeof data43.baseUrl !== "string") {
-						const err113 = {
+				if (data52.baseUrl !== void 0) {
+					if (typeof data52.baseUrl !== "string") {
+						const err126 = {
 							instancePath: instancePath + "/pins/baseUrl",
 							schemaPath: "#/properties/pins/properties/baseUrl/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
-						if (vErrors === null) vErrors = [err113];
-						else vErrors.push(err113);
+						if (vErrors === null) vErrors = [err126];
+						else vErrors.push(err126);
 						errors++;
 					}
 				}
-				if (data43.organizationId !== void 0) {
-					let data49 = data43.organizationId;
-					if (typeof data49 !== "string" && data49 !== null) {
-						const err114 = {
+				if (data52.organizationId !== void 0) {
+					let data58 = data52.organizationId;
+					if (typeof data58 !== "string" && data58 !== null) {
+						const err127 = {
 							instancePath: instancePath + "/pins/organizationId",
 							schemaPath: "#/properties/pins/properties/organizationId/type",
 							keyword: "type",
 							params: { type: schema11.properties.pins.properties.organizationId.type }
 						};
-						if (vErrors === null) vErrors = [err114];
-						else vErrors.push(err114);
+						if (vErrors === null) vErrors = [err127];
+						else vErrors.push(err127);
 						errors++;
 					}
 				}
-				if (data43.toolVersion !== void 0) {
-					if (typeof data43.toolVersion !== "string") {
-						const err115 = {
+				if (data52.toolVersion !== void 0) {
+					if (typeof data52.toolVersion !== "string") {
+						const err128 = {
 							instancePath: instancePath + "/pins/toolVersion",
 							schemaPath: "#/properties/pins/properties/toolVersion/type",
 							keyword: "type",
 							params: { type: "string" }
 						};
-						if (vErrors === null) vErrors = [err115];
-						else vErrors.push(err115);
+						if (vErrors === null) vErrors = [err128];
+						else vErrors.push(err128);
 						errors++;
 					}
 				}
 			} else {
-				const err116 = {
+				const err129 = {
 					instancePath: instancePath + "/pins",
 					schemaPath: "#/properties/pins/type",
 					keyword: "type",
 					params: { type: "object" }
 				};
-				if (vErrors === null) vErrors = [err116];
-				else vErrors.push(err116);
+				if (vErrors === null) vErrors = [err129];
+				else vErrors.push(err129);
 				errors++;
 			}
 		}
 		if (data.digest !== void 0) {
-			let data51 = data.digest;
-			if (typeof data51 === "string") {
-				if (!pattern0.test(data51)) {
-					const err117 = {
+			let data60 = data.digest;
+			if (typeof data60 === "string") {
+				if (!pattern17.test(data60)) {
+					const err130 = {
 						instancePath: instancePath + "/digest",
 						schemaPath: "#/properties/digest/pattern",
 						keyword: "pattern",
 						params: { pattern: "^[0-9a-f]{64}$" }
 					};
-					if (vErrors === null) vErrors = [err117];
-					else vErrors.push(err117);
+					if (vErrors === null) vErrors = [err130];
+					else vErrors.push(err130);
 					errors++;
 				}
 			} else {
-				const err118 = {
+				const err131 = {
 					instancePath: instancePath + "/digest",
 					schemaPath: "#/properties/digest/type",
 					keyword: "type",
 					params: { type: "string" }
 				};
-				if (vErrors === null) vErrors = [err118];
-				else vErrors.push(err118);
+				if (vErrors === null) vErrors = [err131];
+				else vErrors.push(err131);
 				errors++;
 			}
 		}
 	} else {
-		const err119 = {
+		const err132 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" }
 		};
-		if (vErrors === null) vErrors = [err119];
-		else vErrors.push(err119);
+		if (vErrors === null) vErrors = [err132];
+		else vErrors.push(err132);
 		errors++;
 	}
 	validate10.errors = vErrors;

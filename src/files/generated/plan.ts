@@ -75,6 +75,14 @@ export interface PlanFile {
      */
     name: string;
     /**
+     * Which Anon the manifest binds it to: sandbox, production or emulator.
+     */
+    target: string;
+    /**
+     * The base URL that is built in for the target; an emulator has none.
+     */
+    targetUrl?: string;
+    /**
      * The base URL of the API.
      */
     baseUrl: string;
@@ -82,6 +90,31 @@ export interface PlanFile {
      * The organization; left out where none is known yet.
      */
     organizationId?: string;
+    /**
+     * The organization that each create names: the manifest's.
+     */
+    sentOrganizationId?: string;
+    /**
+     * The lineage of a lockfile that holds something; not of an emulator's.
+     */
+    lineage?: string;
+    /**
+     * Where a run keeps what it knows, if the manifest says it.
+     */
+    state?: {
+      /**
+       * Where it is kept.
+       */
+      state: "local" | "git";
+      /**
+       * The git remote's name.
+       */
+      remote?: string;
+      /**
+       * What the names of its refs begin with.
+       */
+      refs?: string;
+    };
   };
   /**
    * The manifest as the user named it.
@@ -100,7 +133,11 @@ export interface PlanFile {
    */
   refreshed?: false;
   /**
-   * What apply --expect takes. It changes where what would be done does.
+   * The flag or the variable of the run that says where secrets go. A flag counts before the manifest.
+   */
+  secretSinkBy?: string;
+  /**
+   * What apply --expect takes. It covers the actions, and the environment but for baseUrl.
    */
   planDigest?: string;
   /**
@@ -370,6 +407,31 @@ export interface Action {
    * The id that the address has, or gets back.
    */
   id?: string;
+  /**
+   * The ids that references in the fields stand for, by address.
+   */
+  references?: {
+    /**
+     * The id.
+     */
+    [k: string]: string;
+  };
+  /**
+   * Where the manifest wants its secret to go: file:DIR, seen from the manifest.
+   */
+  secretSink?: string;
+  /**
+   * The fields whose drift the manifest wants hidden.
+   *
+   * Items: A field.
+   */
+  ignoreDrift?: string[];
+  /**
+   * Those of them that drifted.
+   *
+   * Items: A field.
+   */
+  hiddenDrift?: string[];
   observed?: Fields;
   /**
    * Who agreed that the id is replaced.

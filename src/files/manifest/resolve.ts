@@ -19,8 +19,6 @@ export interface ResolvedManifest {
   readonly moved: readonly Move[];
   /** The ids that are listed for its addresses. */
   readonly imports: readonly ImportEntry[];
-  /** Where the secrets of new clients go, where a block says so: address → `file:DIR`. */
-  readonly secretSinks: ReadonlyMap<string, string>;
   /** Undefined only where there are problems. */
   readonly target?: Target;
   readonly organizationId?: string;
@@ -39,13 +37,10 @@ export function resolveManifest(
   const found = manifest.environments.get(environment);
   if (found === undefined) return unknownEnvironment(manifest, environment);
   const wanted: Wanted[] = [];
-  const secretSinks = new Map<string, string>();
   for (const kind of kinds) {
     for (const resource of manifest.resources) {
       if (resource.collection !== kind.collection || !livesIn(resource, environment)) continue;
       const block = fillInBlock(resource.block, found.vars);
-      const sink = block[secretSinkKey];
-      if (typeof sink === "string") secretSinks.set(resource.address, sink);
       const references = kind.references(block).map((each) => `${each.collection}.${each.key}`);
       wanted.push({
         address: resource.address,
@@ -61,7 +56,6 @@ export function resolveManifest(
     wanted,
     moved: manifest.moved,
     imports: importsOf(manifest, wanted, environment, found.vars),
-    secretSinks,
     target,
     ...(organizationId !== undefined && { organizationId }),
     problems: [],
@@ -81,12 +75,14 @@ function importsOf(
 }
 
 /** How its life is handled, as far as a valid block says. */
-function lifeOf({ protect, ignoreDrift }: JsonObject): Pick<Wanted, "protect" | "ignoreDrift"> {
+function lifeOf(block: JsonObject): Pick<Wanted, "protect" | "ignoreDrift" | "secretSink"> {
+  const { protect, ignoreDrift, [secretSinkKey]: secretSink } = block;
   return {
     ...(typeof protect === "boolean" && { protect }),
     ...(Array.isArray(ignoreDrift) && {
       ignoreDrift: ignoreDrift.filter((field) => typeof field === "string"),
     }),
+    ...(typeof secretSink === "string" && { secretSink }),
   };
 }
 
@@ -105,5 +101,5 @@ function unknownEnvironment(manifest: Manifest, environment: string): ResolvedMa
     },
     undefined,
   );
-  return { wanted: [], moved: [], imports: [], secretSinks: new Map(), problems };
+  return { wanted: [], moved: [], imports: [], problems };
 }

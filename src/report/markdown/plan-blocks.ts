@@ -1,6 +1,5 @@
 import { actionTable, type Action } from "../../core/action.ts";
-import { blockLines, listedOf, recordLines } from "../human-plan.ts";
-import { heldIds } from "../plan-details.ts";
+import { blockLines, hiddenDriftLines, listedOf, recordLines } from "../human-plan.ts";
 import { guardBlock } from "../plan-guards.ts";
 import type { PlanView } from "../plan-view.ts";
 import { warningBlock } from "../plan-warnings.ts";
@@ -28,14 +27,16 @@ export interface Block {
 /** Everything that a plan says, in the order in which it is read. */
 export function planBlocks(view: PlanView): readonly Block[] {
   const { plan, warnings = [] } = view;
-  const detailed = { ...view, held: heldIds(plan) };
   const records = plan.applicable ? recordLines(plan.actions) : [];
   const blocks = [
     ...plan.guards.map((guard) => block("open", guardBlock(guard, view, plainStyle))),
     ...listedOf(view)
       .toSorted((left, right) => urgency(left) - urgency(right))
-      .map((action) => block(sectionOf(action), blockLines(action, detailed, plainStyle))),
+      .map((action) => block(sectionOf(action), blockLines(action, view, plainStyle))),
     ...records.filter((line) => line !== "").map((line) => block("changes", [line])),
+    ...hiddenDriftLines(plan.actions)
+      .filter((line) => line !== "")
+      .map((line) => block("drift", [line])),
     ...warnings.map((warning) => block("warnings", warningBlock(warning, plainStyle))),
   ];
   return sectionNames.flatMap((name) => blocks.filter(({ section }) => section === name));

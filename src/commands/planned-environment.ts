@@ -1,0 +1,25 @@
+import type { PlannedEnvironment } from "../core/plan-document.ts";
+import { reportedEnvironment, type Session } from "./session.ts";
+import { builtInUrl } from "./target.ts";
+import type { Known } from "./world.ts";
+
+/** The environment of a plan: where things go, as the manifest, the lockfile and this run say. */
+export function plannedEnvironment(
+  session: Session,
+  { state, store }: Pick<Known, "state" | "store">,
+  organizationId: string | undefined,
+): PlannedEnvironment {
+  const { manifest, resolved, target } = session;
+  const bound = resolved.target ?? target.name;
+  const targetUrl = builtInUrl(bound);
+  // An emulator's lockfile is nobody's to commit, and an empty one is as good as none.
+  const isTold = !target.isLoopback && state.ids.size + state.attempts.size > 0;
+  return {
+    ...reportedEnvironment(target, organizationId),
+    target: bound,
+    ...(targetUrl !== undefined && { targetUrl }),
+    ...(resolved.organizationId !== undefined && { sentOrganizationId: resolved.organizationId }),
+    ...(isTold && store !== undefined && { lineage: store.lineage }),
+    ...(manifest.state !== undefined && { state: manifest.state }),
+  };
+}

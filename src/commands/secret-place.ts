@@ -1,0 +1,65 @@
+import { dirname, resolve } from "node:path";
+import { isCreate, type Plan } from "../core/plan.ts";
+import type { PlanRecord } from "../core/plan-document.ts";
+import { parseSecretPlace, type SecretPlace } from "../core/secret-place.ts";
+import type { Context } from "./context.ts";
+import type { Options } from "./options.ts";
+import type { Session } from "./session.ts";
+
+/** Where one secret goes; a folder as an absolute path. */
+export type Place = SecretPlace | { readonly sink: "stdout" };
+
+/**
+ * Where a secret goes: as a flag says, else as the manifest does (`written`, from the plan), else as
+ * ANON_SECRET_SINK does. Undefined where nobody said. Throws a Failure.
+ */
+export function secretPlaceOf(
+  { context, options }: Pick<Session, "context" | "options">,
+  written: string | undefined,
+): Place | undefined {
+  const flagged = flaggedPlace(context, options);
+  if (flagged !== undefined) return flagged;
+  if (written === undefined) return placeOfVariable(context);
+  const folder = dirname(resolve(context.currentFolder, options.config));
+  // The manifest's schema lets nothing but file: through.
+  return { sink: "file", folder: resolve(folder, written.replace(/^file:/, "")) };
+}
+
+/** The flag or the variable of this run that says where secrets go, if a plan has one to say it of. */
+export function secretSinkBy(
+  { context, kinds, options }: Pick<Session, "context" | "kinds" | "options">,
+  { actions }: Plan,
+): Pick<PlanRecord, "secretSinkBy"> {
+  const flag = flagOf(options) ?? (context.variables["ANON_SECRET_SINK"] && "ANON_SECRET_SINK");
+  const asks = (name: string) => kinds.find((kind) => kind.name === name);
+  const hasSecret = actions.some(
+    (action) => isCreate(action) && asks(action.kind)?.hasSecret(action.fields) === true,
+  );
+  return flag && hasSecret ? { secretSinkBy: flag } : {};
+}
+
+function flagOf({ secretSink, secretsDir, secretStdout }: Options): string | undefined {
+  if (secretStdout === true) return "--secret-stdout";
+  if (secretsDir !== undefined) return "--secrets-dir";
+  return secretSink === undefined ? undefined : "--secret-sink";
+}
+
+/** What ANON_SECRET_SINK says. Throws a Failure. */
+export function placeOfVariable({ currentFolder, variables }: Context): Place | undefined {
+  const written = variables["ANON_SECRET_SINK"];
+  if (!written) return undefined;
+  return absolute(parseSecretPlace(written, "ANON_SECRET_SINK"), currentFolder);
+}
+
+/** What a flag says. Throws a Failure. */
+export function flaggedPlace({ currentFolder }: Context, options: Options): Place | undefined {
+  const { secretSink, secretsDir, secretStdout } = options;
+  if (secretStdout === true) return { sink: "stdout" };
+  if (secretsDir !== undefined) return { sink: "file", folder: resolve(currentFolder, secretsDir) };
+  if (secretSink === undefined) return undefined;
+  return absolute(parseSecretPlace(secretSink, "--secret-sink"), currentFolder);
+}
+
+function absolute(place: SecretPlace, from: string): Place {
+  return place.sink === "file" ? { ...place, folder: resolve(from, place.folder) } : place;
+}
