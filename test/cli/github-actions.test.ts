@@ -62,7 +62,7 @@ Actions(
     const ran = await made.run(["plan", "--out", "plan.json"], env);
     assert.is(ran.code, 0, ran.stderr);
     assert.is(ran.stdout, (await made.run(["plan", "--out", "plan.json"])).stdout);
-    const digest = /^Digest: (\w+)$/m.exec(ran.stdout)?.[1] ?? "";
+    const digest = /^Digest: (\S+)$/m.exec(ran.stdout)?.[1] ?? "";
     const [, delimiter = ""] = /^changes<<(anon-sync-[0-9a-f-]{36})\n/.exec(output()) ?? [];
     const values = { changes: "true", digest, "plan-file": "plan.json", ids: "{}" };
     assert.is(
