@@ -9,6 +9,7 @@ import { createGit } from "../system/git.ts";
 import { createGitReach, type GitReach } from "../system/git-reach.ts";
 import { gitRepositories } from "../system/git-repository.ts";
 import { createTransport } from "../system/http.ts";
+import { throughLinks } from "../system/link-reach.ts";
 import { lock } from "../system/lock.ts";
 import { proxyOf } from "../system/proxy.ts";
 import { systemRandom } from "../system/random.ts";
@@ -126,7 +127,7 @@ export function createSystem(
     // Loaded where the state is on a remote, and nowhere else.
     remoteRefs: async (...place) =>
       (await import("../system/git-remote.ts")).createGitRemote(repositories, ...place),
-    reachedByGit: createGitReach(start, repositories),
+    reachedByGit: throughLinks(createGitReach(start, repositories)),
     transport: () => (transport ??= createTransport({ proxyOf: (url) => proxyOf(variables, url) })),
     close: () => transport?.close(),
   };

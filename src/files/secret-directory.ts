@@ -119,8 +119,8 @@ function inGitsReach(folder: string): Failure {
   return failure(
     exitCode.refused,
     "secrets-in-git",
-    `${folder} is inside a git work tree and not ignored, or inside git's own folder: a secret there could travel with the repository.`,
-    "Name a folder outside the repository, or one that .gitignore covers.",
+    `${folder} is inside a git work tree and not ignored, inside git's own folder, or behind a symlink that git can bring: a secret there could travel with the repository, or go where a commit leads it.`,
+    "Name a folder outside the repository, or one that .gitignore covers, without a committed symlink on its way.",
   );
 }
 

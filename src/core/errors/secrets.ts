@@ -36,8 +36,9 @@ export const secretErrors = {
   },
   "secrets-in-git": {
     cause:
-      "The folder for secrets is inside a git work tree and not ignored, or inside git's own folder.",
-    remedy: "Name a folder outside the repository, or one that `.gitignore` covers.",
+      "The folder for secrets is inside a git work tree and not ignored, inside git's own folder, or behind a symlink that is or can be committed.",
+    remedy:
+      "Name a folder outside the repository, or one that `.gitignore` covers, without such a symlink on its way.",
   },
   "secrets-in-one-place": {
     cause:
