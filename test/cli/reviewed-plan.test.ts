@@ -249,6 +249,21 @@ Reviewed(
 const viewer = { data: { viewer: { databaseId: actions.id } } };
 
 Reviewed(
+  "a comment of an older version approves nothing, and the plan is to be made again",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    merge(host);
+    const [comment] = host.comments;
+    if (comment === undefined) throw new Error("no comment");
+    comment.body = comment.body.replace(/digest v2:/, "digest ");
+    const ran = await apply(host, made);
+    assert.is(ran.code, 5);
+    assert.match(ran.stderr, "error[digest-version]");
+    assert.is(await posts(), 0);
+  }),
+);
+
+Reviewed(
   "a comment that shows no digest, of a plan that was cut or refused, approves nothing",
   withProject(async (host, made, posts) => {
     await plan(host, made);
