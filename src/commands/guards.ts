@@ -1,10 +1,11 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import type { Plan, World } from "../core/plan.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
+import { bindingDifferences } from "../files/binding.ts";
 import { maximumLockfileBytes, restoreStep, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
-import type { Store } from "../files/store.ts";
+import { lineageFolder, type Store } from "../files/store.ts";
 import { commandLine } from "../report/command-words.ts";
 import { counted } from "../report/text.ts";
 import { committedLockfiles } from "./memories.ts";
@@ -45,13 +46,7 @@ export function isOfAnotherEmulator(session: Session, store: Store, expected: Bi
 
 /** A lockfile remembers what it belongs to and is refused anywhere else. Throws a Failure. */
 export function checkBinding(session: Session, store: Store, expected: Binding): void {
-  const { environment } = store;
-  const differences = (["name", "baseUrl", "organizationId"] as const).flatMap((part) => {
-    const held = environment[part];
-    const wanted = expected[part];
-    if (held === undefined || wanted === undefined || held === wanted) return [];
-    return [`${words[part]} ${held}, and this run is for ${wanted}`];
-  });
+  const differences = bindingDifferences(store.environment, expected);
   if (differences.length === 0) return;
   throw failure(
     exitCode.refused,
@@ -61,12 +56,6 @@ export function checkBinding(session: Session, store: Store, expected: Binding):
     shown(session),
   );
 }
-
-const words = {
-  name: "the environment",
-  baseUrl: "the API at",
-  organizationId: "the organization",
-} as const;
 
 /**
  * Without a lockfile nothing can be created: it may have been lost. Throws a Failure where git or
@@ -125,7 +114,7 @@ async function lostEmulators(session: Session, expected: Binding): Promise<Failu
   const lineages = await lineagesOf(disk, session.places, expected);
   const known = lineages.find(({ ids, hasJournal }) => ids > 0 || hasJournal);
   if (known === undefined) return undefined;
-  const folder = join(session.places.stateDirectory, known.lineage);
+  const folder = lineageFolder(session.places.stateDirectory, known.lineage);
   // Offline nobody can tell which emulator a ledger is of, so `recover` does not take it.
   const next =
     "Put the file back. If it was removed on purpose, move that folder away: everything is then created again.";

@@ -1,11 +1,12 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
+import { environmentNameOf } from "../core/environment-name.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import type { Binding } from "../files/lockfile.ts";
 import type { Environment } from "../files/manifest/manifest.ts";
 import { lineagesOf } from "../files/lost.ts";
 import { initializeStore } from "../files/save-store.ts";
-import { readStore } from "../files/store.ts";
+import { lineageFolder, readStore } from "../files/store.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import { askedFor } from "./given-flags.ts";
@@ -39,7 +40,7 @@ export async function prepareLockfile(
   const name = options.env;
   const isEmulatorTarget = environment.target === "emulator";
   const target = isEmulatorTarget
-    ? { ...askedFor(options), baseUrl: "", isLoopback: true }
+    ? { ...askedFor(options), name: environmentNameOf(name), baseUrl: "", isLoopback: true }
     : targetOf(context, options, environment, name);
   const places = await placesOf(context, options, target);
   const shown = shownPath(context, places.lockfile);
@@ -94,7 +95,7 @@ async function refuseLost(question: StrayQuestion, binding: Binding): Promise<vo
   const [lineage] = await lineagesOf(disk, places, binding);
   if (lineage === undefined) return;
   // Even with no id in the ledger: its lockfile may have held creates that nobody knows the end of.
-  const ledger = shownPath(context, join(places.stateDirectory, lineage.lineage));
+  const ledger = shownPath(context, lineageFolder(places.stateDirectory, lineage.lineage));
   throw lost(
     shown,
     `${bare(ledger)} on this machine belongs to one (${lineage.ids} ids)`,

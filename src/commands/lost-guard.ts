@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, type Problem } from "../core/problem.ts";
 import { restoreStep } from "../files/lockfile.ts";
 import { lineagesOf, lostAttempts, lostIds } from "../files/lost.ts";
-import type { Store } from "../files/store.ts";
+import { lineageFolder, type Store } from "../files/store.ts";
 import { commandLine } from "../report/command-words.ts";
 import { settleWays } from "../report/unsettled.ts";
 import { forgottenAttempts, type Forgotten } from "./forgotten.ts";
@@ -59,7 +58,7 @@ async function otherLineageHere(session: Session, store: Store): Promise<Problem
   const { places } = session;
   for (const { lineage, ids, hasJournal } of await lineagesOf(disk, places, store.environment)) {
     if (lineage === store.lineage || (ids === 0 && !hasJournal)) continue;
-    const folder = join(places.stateDirectory, lineage);
+    const folder = lineageFolder(places.stateDirectory, lineage);
     return [
       {
         ...otherLineage(session, `this machine's ledger in ${folder}`),

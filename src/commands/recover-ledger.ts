@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import type { RecoveryDesk } from "../core/recovery.ts";
@@ -6,7 +5,7 @@ import { isUsableId } from "../core/resource-id.ts";
 import { emptyState, stateOf, type AttemptFact } from "../core/state.ts";
 import { formatLockfile, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
-import type { Store } from "../files/store.ts";
+import { lineageFolder, type Store } from "../files/store.ts";
 import { commandLine } from "../report/command-words.ts";
 import { forgottenAttempts } from "./forgotten.ts";
 import type { History } from "./history.ts";
@@ -50,7 +49,7 @@ export async function emptyOfLedger(
     throw failure(
       exitCode.refused,
       "several-ledgers",
-      `Git's history holds no lockfile ${shownPath(context, places.lockfile)} that can be read, and this machine knows several: ${[only, ...more].map(({ lineage }) => join(places.stateDirectory, lineage)).join(", ")}.`,
+      `Git's history holds no lockfile ${shownPath(context, places.lockfile)} that can be read, and this machine knows several: ${[only, ...more].map(({ lineage }) => lineageFolder(places.stateDirectory, lineage)).join(", ")}.`,
       "Move the folders of all but the right one away, then run this again.",
     );
   return formatLockfile({ lineage: only.lineage, environment, state: emptyState });

@@ -6,8 +6,10 @@ import type { Kind } from "../core/kind.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { RemoteHolder } from "../core/remote-refs.ts";
+import { stateRef } from "../core/state-ref.ts";
 import { emptyState, stateOf, type IdFact, type State } from "../core/state.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
+import type { Owner } from "../files/remote/remote-content.ts";
 import { RemoteState, type RemoteRecord } from "../files/remote/remote-state.ts";
 import { saveStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
@@ -19,18 +21,10 @@ import type { RemotePlace } from "./state-place.ts";
 
 /** The state on the remote of a lockfile, not looked at yet. Throws a Failure. */
 export async function remoteStateOf(
-  { context, target }: Session,
+  { context, target, resolved }: Session,
   place: RemotePlace,
-  lineage: string,
+  { lineage, environment }: Owner,
 ): Promise<RemoteState> {
-  // It becomes a part of a ref's name, and whoever sends a pull request can write it.
-  if (!/^[0-9A-Za-z-]{1,64}$/.test(lineage))
-    throw failure(
-      exitCode.refused,
-      "remote-state-damaged",
-      `The lineage ${JSON.stringify(lineage)} of the lockfile cannot be part of a ref's name.`,
-      "Restore the lockfile from git: its lineage never changes.",
-    );
   const { clock, random, remoteRefs } = context.system;
   const run = ciRunOf(context.variables);
   const refs = await remoteRefs(place.root, place.name, run?.author);
@@ -40,8 +34,12 @@ export async function remoteStateOf(
     since: new Date(clock.now()).toISOString(),
     ...(run?.url !== undefined && { url: run.url }),
   };
-  const ref = `${place.refs}/${lineage}/${target.name}`;
-  return new RemoteState({ refs, clock, random }, ref, lineage, self);
+  const ref = stateRef(place.refs, lineage, target.name);
+  // Until the first create the manifest alone may know the organization.
+  const { organizationId } = resolved;
+  const whole = { ...(organizationId !== undefined && { organizationId }), ...environment };
+  const owner = { lineage, environment: whole };
+  return new RemoteState({ refs, clock, random }, ref, owner, self);
 }
 
 /** What the state on the remote knows, and the store with it. */
@@ -251,7 +249,7 @@ export async function endRemote(session: Session, remote: RemoteState): Promise<
   // An apply has told everything, or has said that it could not.
   if (remote.isEnded) return;
   const store = await readStore(session.ports, session.places);
-  if (store === undefined || store.lineage !== remote.lineage) return;
+  if (store === undefined || store.lineage !== remote.owner.lineage) return;
   if (remote.isHeld) return remote.release(store, emptyState);
   try {
     await remote.tell(store);

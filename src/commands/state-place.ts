@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { ciRunOf } from "../ci/ci.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
+import { defaultStateRefs, type StateRefs } from "../core/state-ref.ts";
 import type { StatePlace } from "../files/manifest/manifest.ts";
 import type { Session } from "./session.ts";
 
@@ -12,7 +13,7 @@ export interface RemotePlace {
   /** The remote's name. */
   readonly name: string;
   /** What the names of its refs begin with. */
-  readonly refs: string;
+  readonly refs: StateRefs;
   /** Whether the state is kept there in any case, or only where it is there already. */
   readonly isCertain: boolean;
 }
@@ -55,7 +56,7 @@ export async function remotePlaceOf(
 /** The remote that is meant, or why there is none: a clause. */
 export async function findRemote(
   { context, places }: Session,
-  { remote, refs = "refs/anon-sync" }: StatePlace & { state: "git" },
+  { remote, refs = defaultStateRefs }: StatePlace & { state: "git" },
 ): Promise<Omit<RemotePlace, "isCertain"> | string> {
   const { git } = context.system;
   const workTree = await git.workTree(dirname(places.lockfile));

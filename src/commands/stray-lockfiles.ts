@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative } from "node:path";
+import type { Lineage } from "../core/lineage.ts";
 import type { Disk } from "../core/ports.ts";
 import { parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
 import { maximumManifestBytes } from "../files/manifest/limits.ts";
@@ -22,7 +23,7 @@ export interface StrayQuestion {
 /** A lockfile in another folder without a manifest of its own: it may be the one that is missed. */
 export interface StrayLockfile {
   readonly path: string;
-  readonly lineage: string;
+  readonly lineage: Lineage;
   readonly environment: Binding;
   /** The commit of HEAD's history, nearest to HEAD, that holds it. */
   readonly commit: string;

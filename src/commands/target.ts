@@ -1,5 +1,6 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
+import { environmentNameOf, type EnvironmentName } from "../core/environment-name.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { keyNameOf } from "../core/key-variables.ts";
 import { Failure, failure } from "../core/problem.ts";
@@ -14,7 +15,7 @@ import { withoutFlags, type Options } from "./options.ts";
 /** Which API a run speaks to, and as which environment of the manifest. */
 export interface Target {
   /** `sandbox`. */
-  readonly name: string;
+  readonly name: EnvironmentName;
   /** Checked, without a slash at its end. */
   readonly baseUrl: string;
   /** An emulator: it has a lockfile of its own, made silently (design section 4). */
@@ -36,15 +37,16 @@ export function builtInUrl(target: string): string | undefined {
 }
 
 /**
- * The target of an environment. The base URL is never taken from the manifest or the lockfile: a
+ * The target of an environment; `written` is its name in the manifest. The base URL is never taken from the manifest or the lockfile: a
  * pull request from a fork could steer the key to its own server (design section 3).
  */
 export function targetOf(
   context: Pick<Context, "variables">,
   options: Pick<Options, "config" | "lockfile" | "baseUrl" | "state" | "keyOf" | "isEnvTyped">,
   environment: Environment,
-  name: string,
+  written: string,
 ): Target {
+  const name = environmentNameOf(written);
   const given = options.baseUrl ?? (context.variables["ANON_BASE_URL"] || undefined);
   if (given === undefined && environment.target === "emulator")
     throw failure(
@@ -137,7 +139,7 @@ export async function placesOf(
   const folder = dirname(resolve(context.currentFolder, options.config));
   const lockfile =
     options.lockfile === undefined
-      ? join(folder, `anon.lock.${target.name}${suffix}.json`)
+      ? join(folder, lockfileName(target.name, suffix))
       : resolve(context.currentFolder, options.lockfile);
   const workTree = await context.system.git.workTree(dirname(lockfile));
   // In git's own folder neither `git clean` nor a branch switch takes journal and ledger away.
@@ -148,6 +150,11 @@ export async function placesOf(
   // Relative, so that a repository that is moved or cloned beside itself still knows its own.
   const name = relative(workTree?.root ?? dirname(lockfile), lockfile);
   return { lockfile, stateDirectory, name };
+}
+
+/** The only way there is from an environment's name to a file's. */
+function lockfileName(environment: EnvironmentName, suffix: "" | ".emulator"): string {
+  return `anon.lock.${environment}${suffix}.json`;
 }
 
 /**

@@ -64,7 +64,7 @@ export async function openRemote(session: Session): Promise<RemoteState> {
   if (!session.target.isLoopback) checkBinding(session, store, binding);
   const place = await remotePlaceOf(session);
   if (place === undefined) throw noState(session, "the state is kept on this machine alone");
-  const remote = await remoteStateOf(session, place, store.lineage);
+  const remote = await remoteStateOf(session, place, store);
   if ((await remote.read()) === undefined) throw noState(session, `${remote.place} is not there`);
   return remote;
 }

@@ -114,7 +114,7 @@ async function withRemote(
   const local = { store, remote: undefined, news: 0 };
   if (place === undefined) return local;
   const { foldRemote, isThere, remoteStateOf, untilFree } = await import("./remote-session.ts");
-  const remote = await remoteStateOf(session, place, store.lineage);
+  const remote = await remoteStateOf(session, place, store);
   if (!place.isCertain && !(await isThere(session, remote, isLocked))) return local;
   if (isLocked) await untilFree(session, remote, store);
   else await remote.read();

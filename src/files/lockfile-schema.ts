@@ -1,6 +1,8 @@
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { consentPattern } from "../core/consent.ts";
+import { environmentNamePattern } from "../core/environment-name.ts";
+import { lineagePattern } from "../core/lineage.ts";
 import { retiredReasons } from "../core/state.ts";
 
 const text = { type: "string", minLength: 1 };
@@ -54,14 +56,22 @@ export function lockfileSchema(kinds: readonly Kind[]): JsonObject {
     additionalProperties: false,
     properties: {
       lockfileVersion: { const: 1, description: "The version of this format." },
-      lineage: { ...text, description: "Random, made once, never changes." },
+      lineage: {
+        type: "string",
+        pattern: lineagePattern,
+        description: "A random UUID, made once, never changes.",
+      },
       environment: {
         type: "object",
         description: "What the lockfile belongs to; it is refused anywhere else.",
         required: ["name", "baseUrl"],
         additionalProperties: false,
         properties: {
-          name: { ...text, description: "The environment's name in the manifest." },
+          name: {
+            type: "string",
+            pattern: environmentNamePattern,
+            description: "The environment's name in the manifest.",
+          },
           baseUrl: {
             ...text,
             description: "The API's base URL, or emulator: and the emulator's instance id.",

@@ -1,6 +1,7 @@
 import { exitCode } from "../core/exit-code.ts";
 import { canonicalText, isObject } from "../core/json.ts";
 import { failure } from "../core/problem.ts";
+import { lineageOf, type Lineage } from "../core/lineage.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import {
@@ -28,10 +29,13 @@ export interface Binding {
 
 /** `anon.lock.<environment>.json`: the only inventory there is (design section 4). */
 export interface Lockfile {
-  readonly lineage: string;
+  readonly lineage: Lineage;
   readonly environment: Binding;
   readonly state: State;
 }
+
+/** What can be written as one: a lineage becomes a Lineage where it is read. */
+export type LockfileText = Omit<Lockfile, "lineage"> & { readonly lineage: string };
 
 /** The largest lockfile that is read, in bytes. */
 export const maximumLockfileBytes = 256 * 1024 * 1024;
@@ -84,7 +88,8 @@ function read(bytes: Uint8Array, path: string): Lockfile {
   const twice = firstTwice(ids.map(({ id }) => id));
   if (twice !== undefined)
     throw damaged(file, `the id ${JSON.stringify(twice)} stands in it twice`);
-  const { lineage, environment } = content;
+  const { environment } = content;
+  const lineage = lineageOf(content.lineage);
   const state = stateOf(holding(ids), attemptFacts(content));
   // git merges lines, not facts: it may leave an attempt open that one of the ids settles.
   return { lineage, environment, state: mergeStates(emptyState, state) };
@@ -108,7 +113,7 @@ function holding(ids: readonly IdFact[]): readonly IdFact[] {
 }
 
 /** The bytes of a lockfile: sorted keys and LF, one resource a block, the same for equal facts. */
-export function formatLockfile({ lineage, environment, state }: Lockfile): Uint8Array {
+export function formatLockfile({ lineage, environment, state }: LockfileText): Uint8Array {
   // Maps: an id may be called __proto__, and an object would lose it.
   const resources = new Map<string, unknown>();
   const retired = new Map<string, unknown>();

@@ -1,8 +1,8 @@
-import { join } from "node:path";
+import { parseLineage, type Lineage } from "../core/lineage.ts";
 import { DiskError, type Disk } from "../core/ports.ts";
 import type { State } from "../core/state.ts";
 import type { Binding } from "./lockfile.ts";
-import { readLedger, type StorePlaces } from "./store.ts";
+import { ledgerPath, lineageFolder, readLedger, type StorePlaces } from "./store.ts";
 
 /**
  * The lineages on this machine whose ledger belongs to a lockfile of this environment and place, how
@@ -12,15 +12,17 @@ export async function lineagesOf(
   disk: Disk,
   { stateDirectory, name: place }: StorePlaces,
   environment: Pick<Binding, "name" | "baseUrl">,
-): Promise<readonly { lineage: string; ids: number; hasJournal: boolean }[]> {
-  const found: { lineage: string; ids: number; hasJournal: boolean }[] = [];
-  for (const lineage of await disk.list(stateDirectory)) {
-    const path = join(stateDirectory, lineage, "ledger");
-    const ledger = await readLedger(disk, path).catch(unlessNoFolder);
+): Promise<readonly { lineage: Lineage; ids: number; hasJournal: boolean }[]> {
+  const found: { lineage: Lineage; ids: number; hasJournal: boolean }[] = [];
+  for (const entry of await disk.list(stateDirectory)) {
+    const lineage = parseLineage(entry);
+    if (lineage === undefined) continue;
+    const folder = lineageFolder(stateDirectory, lineage);
+    const ledger = await readLedger(disk, ledgerPath(folder)).catch(unlessNoFolder);
     const { name, baseUrl, lockfile } = ledger?.environment ?? {};
     if (name !== environment.name || baseUrl !== environment.baseUrl || lockfile !== place)
       continue;
-    const hasJournal = (await disk.list(join(stateDirectory, lineage))).includes("journal");
+    const hasJournal = (await disk.list(folder)).includes("journal");
     found.push({ lineage, ids: ledger?.ids.size ?? 0, hasJournal });
   }
   return found;
@@ -45,7 +47,7 @@ export function lostAttempts(
   );
 }
 
-/** A file beside the lineages' folders (a .gitignore, say) is no lineage. */
+/** A file that bears the name of a lineage is no folder of one. */
 function unlessNoFolder(error: unknown): undefined {
   if (!(error instanceof DiskError) || error.code !== "ENOTDIR") throw error;
 }

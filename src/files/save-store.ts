@@ -1,6 +1,7 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { attemptsPerCreate, type Journal, type PlannedCreate } from "../core/journal.ts";
+import { lineageOf } from "../core/lineage.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import type { Disk } from "../core/ports.ts";
 import { failure, type Failure } from "../core/problem.ts";
@@ -16,7 +17,14 @@ import {
   type Binding,
   type Lockfile,
 } from "./lockfile.ts";
-import { journalPath, type Store, type StorePlaces, type StorePorts } from "./store.ts";
+import {
+  journalPath,
+  ledgerPath,
+  lineageFolder,
+  type Store,
+  type StorePlaces,
+  type StorePorts,
+} from "./store.ts";
 
 /**
  * Makes a state durable: the lockfile first, then the ledger. What somebody else (a `git pull`, an
@@ -48,8 +56,8 @@ export async function initializeStore(
   places: StorePlaces,
   environment: Binding,
 ): Promise<Store> {
-  const lineage = ports.random.uuid();
-  const directory = join(places.stateDirectory, lineage);
+  const lineage = lineageOf(ports.random.uuid());
+  const directory = lineageFolder(places.stateDirectory, lineage);
   const lockfile: Lockfile = { lineage, environment, state: emptyState };
   // The ledger first, here alone: whoever sees the lockfile may take the lineage's lock and tidy its
   // folder, where nothing of this must be half written then.
@@ -58,7 +66,7 @@ export async function initializeStore(
   try {
     bytes = await writeBoth(ports, places, directory, lockfile);
   } catch (error) {
-    await withdraw(ports.disk, places, join(directory, "ledger"));
+    await withdraw(ports.disk, places, ledgerPath(directory));
     throw error;
   }
   return {
@@ -168,5 +176,5 @@ export async function saveLedger(
 ): Promise<void> {
   await disk.makeDirectory(directory, 0o700);
   const owner = { ...environment, lockfile: name };
-  await updateLedger({ disk, random }, join(directory, "ledger"), owner, state);
+  await updateLedger({ disk, random }, ledgerPath(directory), owner, state);
 }

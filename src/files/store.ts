@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
+import type { Lineage } from "../core/lineage.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import type { Clock, Disk, Random } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
@@ -28,7 +29,7 @@ export interface StorePlaces {
 
 /** The lockfile, journal and ledger of one environment, as one thing. */
 export interface Store {
-  readonly lineage: string;
+  readonly lineage: Lineage;
   readonly environment: Binding;
   /** What is known: the lockfile, with a leftover journal folded in. */
   readonly state: State;
@@ -65,9 +66,9 @@ export async function storeOf(
 ): Promise<Store> {
   const { lineage, environment, state } = parseLockfile(bytes, places.lockfile);
   await refuseStrayState(ports.disk, places, lineage);
-  const directory = join(places.stateDirectory, lineage);
+  const directory = lineageFolder(places.stateDirectory, lineage);
   const { journal, refused } = await readJournal(ports.disk, journalPath(directory), lineage);
-  const ledger = await readLedger(ports.disk, join(directory, "ledger"));
+  const ledger = await readLedger(ports.disk, ledgerPath(directory));
   return {
     lineage,
     environment,
@@ -118,7 +119,17 @@ export async function readLedger(disk: Disk, path: string): Promise<Ledger | und
   return bytes === undefined ? undefined : parseLedger(bytes, path);
 }
 
+/** The folder of a lineage: the only way there is from a lineage to a path. */
+export function lineageFolder(stateDirectory: string, lineage: Lineage): string {
+  return join(stateDirectory, lineage);
+}
+
 /** Where the journal is in the folder of a lineage. */
 export function journalPath(directory: string): string {
   return join(directory, "journal");
+}
+
+/** Where the ledger is in the folder of a lineage. */
+export function ledgerPath(directory: string): string {
+  return join(directory, "ledger");
 }

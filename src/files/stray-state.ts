@@ -1,8 +1,9 @@
 import { dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
+import type { Lineage } from "../core/lineage.ts";
 import type { Disk } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
-import type { StorePlaces } from "./store.ts";
+import { lineageFolder, type StorePlaces } from "./store.ts";
 
 /** The folder of journals and ledgers beside a lockfile that is in no git repository. */
 export const besideLockfile = ".anon-sync";
@@ -15,11 +16,11 @@ export const besideLockfile = ".anon-sync";
 export async function refuseStrayState(
   disk: Disk,
   { lockfile, stateDirectory }: StorePlaces,
-  lineage: string,
+  lineage: Lineage,
 ): Promise<void> {
   const beside = join(dirname(lockfile), besideLockfile);
   if (beside === stateDirectory) return;
-  const stray = join(beside, lineage);
+  const stray = lineageFolder(beside, lineage);
   const names = await disk.list(stray);
   if (!names.includes("journal") && !names.includes("ledger")) return;
   throw failure(

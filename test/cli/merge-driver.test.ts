@@ -10,6 +10,7 @@ import { cliEnvironment, cliFile } from "../support/cli.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { held, pool } from "../support/world.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 /** Real git, which starts the built command as its merge driver. */
 const Driver = suite("lockfiles that git merges");
@@ -28,7 +29,7 @@ const both = textOf(mergeLockfiles(ours, theirs, usual, base).bytes);
 
 function lockfile(ids: readonly IdFact[], more: Partial<Lockfile> = {}): Uint8Array {
   const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
-  return formatLockfile({ lineage: "lineage-1", environment, state: stateOf(ids), ...more });
+  return formatLockfile({ lineage: lineageNumber(1), environment, state: stateOf(ids), ...more });
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -242,14 +243,16 @@ Driver("are merged by the commands that init prints, typed as they are printed",
 });
 
 Refused("two lockfiles are left whole between markers, until one of them is chosen", async () => {
-  const made = branches(ours, lockfile([people!], { lineage: "lineage-2" }), { from: undefined });
+  const made = branches(ours, lockfile([people!], { lineage: lineageNumber(2) }), {
+    from: undefined,
+  });
   const merge = made.run("merge", "side");
   assert.equal([merge.code, made.status()], [1, "AA"]);
   assert.match(merge.error, "error[merge-of-two-lockfiles]");
   assert.match(merge.error, `git checkout --ours -- ${usual}`);
   const refused = await runCliHere(["merge-driver", usual], { cwd: made.folder });
   assert.is(refused.code, 5);
-  assert.match(refused.stderr, "the lineage (lineage-1 and lineage-2)");
+  assert.match(refused.stderr, `the lineage (${lineageNumber(1)} and ${lineageNumber(2)})`);
   made.git("checkout", "--ours", "--", usual);
   assert.is(made.read(), textOf(ours));
 });

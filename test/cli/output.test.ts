@@ -8,6 +8,7 @@ import { stateOf, type AttemptFact, type IdFact } from "../../src/core/state.ts"
 import { formatLockfile } from "../../src/files/lockfile.ts";
 import { projectHere, type Project } from "../support/project.ts";
 import { repositoryFolder } from "../support/repository.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 /** What applications need, by environment: golden texts of every format, and what is refused. */
 const output = suite("output");
@@ -60,7 +61,7 @@ function held(
     baseUrl: "https://svc.sandbox.anon.com",
     organizationId: organizationId ?? "org $HOME'`0`".replaceAll(" ", "-"),
   };
-  const lockfile = { lineage: "line", environment, state: stateOf(facts, attempts) };
+  const lockfile = { lineage: lineageNumber(1), environment, state: stateOf(facts, attempts) };
   made.write("anon.lock.sandbox.json", new TextDecoder().decode(formatLockfile(lockfile)));
   return made;
 }

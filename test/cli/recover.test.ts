@@ -8,6 +8,7 @@ import { runCli, type CliRun } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 /** The lockfile's own git history in place of a list endpoint. */
 const Recover = suite("recover --from-git");
@@ -223,7 +224,7 @@ Recover(
     };
     const newer = change("newer", (lockfile) => (lockfile.lockfileVersion = 2));
     const lineage = change("lineage", (lockfile) => {
-      lockfile.lineage = "another-one";
+      lockfile.lineage = lineageNumber(2);
       lockfile.resources["userPools.foreign"] = {
         ...lockfile.resources["userPools.staff"]!,
         id: "id-foreign",
@@ -242,7 +243,7 @@ Recover(
     assert.match(ran.stderr, "2 versions of the lockfile could not be read and are left out:\n");
     assert.match(ran.stderr, `commit ${broken.slice(0, 12)}: `);
     assert.match(ran.stderr, `commit ${newer.slice(0, 12)}: `);
-    assert.match(ran.stderr, "another lockfile (lineage another-one, sandbox at emulator:");
+    assert.match(ran.stderr, `another lockfile (lineage ${lineageNumber(2)}, sandbox at emulator:`);
     assert.match(ran.stderr, `, commit ${lineage.slice(0, 12)}.`);
     assert.match(ran.stderr, /production at emulator:\S+, commit /);
     const document = JSON.parse(ran.stdout) as {
@@ -269,7 +270,7 @@ Recover(
     await isWhole(made, emulator);
     const again = await recover(made);
     assert.match(again.stdout, "as far as it could be read: 2 versions could not.");
-    assert.match(again.stdout, "lineage another-one knows 1 id that this one does not.");
+    assert.match(again.stdout, `lineage ${lineageNumber(2)} knows 1 id that this one does not.`);
     assert.match(again.stdout, "\n  anon-sync import userPools.foreign id-foreign\n");
     assert.not.match(again.stdout, "import userPools.production", "it is of another environment");
     const shows = [...again.stdout.matchAll(/To see it: git (show \S+)\n/g)].map(([, show = ""]) =>

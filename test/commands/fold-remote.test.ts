@@ -8,11 +8,12 @@ import type { RemoteRecord } from "../../src/files/remote/remote-state.ts";
 import type { Store } from "../../src/files/store.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { attempt, held, pool, service } from "../support/world.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 const folds = suite("what the state on a git remote knows is folded in");
 
 const binding: Binding = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
-const lineage = "a-lineage";
+const lineage = lineageNumber(1);
 const one = pool("one");
 
 /** A store of these facts. */
@@ -25,7 +26,7 @@ function storeOf(state: State, environment = binding): Store {
     recovered: [],
     refused: [],
     folded: 0,
-    directory: "/project/.anon-sync/a-lineage",
+    directory: `/project/.anon-sync/${lineage}`,
     ledger: undefined,
     bytes: new Uint8Array(),
   };

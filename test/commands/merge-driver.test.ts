@@ -14,6 +14,7 @@ import { systemRandom } from "../../src/system/random.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { attempt, held, pool } from "../support/world.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 const Command = suite("merge-driver");
 
@@ -23,7 +24,7 @@ const file = "anon.lock.sandbox.json";
 const [ours, theirs] = [
   stateOf([held(members), held(pool("old"), { retired: "removed" })]),
   stateOf([held(members, { id: "id-2" })], [attempt(pool("staff"))]),
-].map((state) => formatLockfile({ lineage: "lineage-1", environment, state }));
+].map((state) => formatLockfile({ lineage: lineageNumber(1), environment, state }));
 const conflict = asConflict(ours!, theirs!);
 
 /** A folder that holds one file. */
@@ -72,7 +73,7 @@ Command("is told no path by a driver without %P, and names the environment alone
 
 Command("leaves a file that changed while it was merged as it is now", async () => {
   const cwd = folderWith(conflict);
-  const edited = formatLockfile({ lineage: "lineage-1", environment, state: emptyState });
+  const edited = formatLockfile({ lineage: lineageNumber(1), environment, state: emptyState });
   const watched: typeof disk = {
     ...disk,
     async read(path, maximumBytes) {

@@ -12,6 +12,7 @@ import { initializeStore } from "../../src/files/save-store.ts";
 import { readStore, type StorePorts } from "../../src/files/store.ts";
 import { SimulatedMachine } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 /** An open attempt that the lockfile has lost blocks nobody: settle takes it up. */
 const takeUp = suite("what the lockfile lacks is taken up to be settled");
@@ -280,7 +281,7 @@ takeUp("settle takes nothing up into a lockfile that is another one than HEAD's"
   const text = new TextDecoder().decode(mine);
   const [attempt = ""] = /[^"\s]+(?=": \{\s*"fields")/.exec(text) ?? [];
   const theirs = text
-    .replace(/(?<="lineage": ")[^"]*/, "another-lineage")
+    .replace(/(?<="lineage": ")[^"]*/, lineageNumber(2))
     .replace(attempt, "another-0");
   head = new TextEncoder().encode(theirs);
   const id = idOf(machine, "Members");

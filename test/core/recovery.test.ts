@@ -6,6 +6,7 @@ import { activeIds, emptyState, isOpen, stateOf, type State } from "../../src/co
 import { formatLockfile } from "../../src/files/lockfile.ts";
 import { anyState } from "../support/any-world.ts";
 import { attempt, held, pool } from "../support/world.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 const Recovering = suite("what a lockfile lacks");
 
@@ -97,7 +98,7 @@ Recovering("no id of any version is missing, and today's stay what they are", ()
       for (const { fact } of ids) assert.not(today.ids.has(fact.id));
       for (const { fact } of attempts) assert.not(today.attempts.has(fact.attempt));
 
-      formatLockfile({ lineage: "lineage", environment, state });
+      formatLockfile({ lineage: lineageNumber(1), environment, state });
       const again = recovered(state, ...versions);
       assert.equal([again.ids, again.attempts], [[], []], "once is enough");
     }),

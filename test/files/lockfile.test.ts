@@ -8,6 +8,7 @@ import { emptyState, isOpen, stateOf, type AttemptFact } from "../../src/core/st
 import { formatLockfile, parseLockfile, type Lockfile } from "../../src/files/lockfile.ts";
 import { anyState } from "../support/any-world.ts";
 import { attempt, client, factsOf, held, pool, service } from "../support/world.ts";
+import { lineageOf } from "../../src/core/lineage.ts";
 
 const Writing = suite("lockfile: writing");
 const Reading = suite("lockfile: reading");
@@ -15,7 +16,7 @@ const Both = suite("lockfile: there and back");
 
 const path = "anon.lock.sandbox.json";
 const base: Omit<Lockfile, "state"> = {
-  lineage: "3f2b0a52-6a55-4e0b-9a58-6d2a1e6f0c11",
+  lineage: lineageOf("3f2b0a52-6a55-4e0b-9a58-6d2a1e6f0c11"),
   environment: {
     name: "sandbox",
     baseUrl: "https://svc.sandbox.anon.com",
@@ -175,13 +176,13 @@ Writing(
 
 Writing("an empty lockfile has no `settled`, and no organization before one is known", () => {
   const text = textOf({
-    lineage: "l",
+    lineage: base.lineage,
     environment: { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" },
     state: emptyState,
   });
   assert.equal(JSON.parse(text), {
     lockfileVersion: 1,
-    lineage: "l",
+    lineage: base.lineage,
     environment: { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" },
     resources: {},
     unsettled: {},

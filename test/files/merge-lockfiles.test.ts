@@ -8,6 +8,7 @@ import { formatLockfile, parseLockfile, type Lockfile } from "../../src/files/lo
 import { mergeLockfiles, resolveConflict } from "../../src/files/merge-lockfiles.ts";
 import { anyState } from "../support/any-world.ts";
 import { held, pool } from "../support/world.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 const Merging = suite("two versions of a lockfile");
 const Refusing = suite("two versions of a lockfile that are not merged");
@@ -17,7 +18,7 @@ const path = "anon.lock.sandbox.json";
 const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
 
 function lockfile(state: State, more: Partial<Lockfile> = {}): Uint8Array {
-  return formatLockfile({ lineage: "lineage-1", environment, state, ...more });
+  return formatLockfile({ lineage: lineageNumber(1), environment, state, ...more });
 }
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
@@ -85,7 +86,7 @@ Merging("a base that cannot be read is as good as none", () => {
 
 Refusing("two lockfiles are told by everything they differ in, with what to type", () => {
   const other = lockfile(staff!, {
-    lineage: "lineage-2",
+    lineage: lineageNumber(2),
     environment: { name: "production", baseUrl: "https://svc.anon.com", organizationId: "org-2" },
   });
   const mine = lockfile(members!, { environment: { ...environment, organizationId: "org-1" } });
@@ -93,7 +94,7 @@ Refusing("two lockfiles are told by everything they differ in, with what to type
   assert.equal([code, file], ["merge-of-two-lockfiles", path]);
   assert.match(
     message,
-    "the lineage (lineage-1 and lineage-2), the environment (sandbox and production), the API's base URL (https://svc.sandbox.anon.com and https://svc.anon.com), the organization (org-1 and org-2)",
+    `the lineage (${lineageNumber(1)} and ${lineageNumber(2)}), the environment (sandbox and production), the API's base URL (https://svc.sandbox.anon.com and https://svc.anon.com), the organization (org-1 and org-2)`,
   );
   assert.match(next ?? "", `git checkout --ours -- ${path}`);
 });
@@ -101,7 +102,7 @@ Refusing("two lockfiles are told by everything they differ in, with what to type
 Refusing("a name that a branch has chosen is one word of the commands that are printed", () => {
   const named = "a';b/anon.lock.sandbox.json";
   const word = "'a'\\'';b/anon.lock.sandbox.json'";
-  const other = lockfile(staff!, { lineage: "lineage-2" });
+  const other = lockfile(staff!, { lineage: lineageNumber(2) });
   for (const side of [other, bytesOf("{"), conflict(ours, other)]) {
     const { next = "" } = refusal(ours, side, named);
     assert.match(next, word);

@@ -6,10 +6,11 @@ import { Failure } from "../../src/core/problem.ts";
 import { refuseStrayState } from "../../src/files/stray-state.ts";
 import { disk } from "../../src/system/disk.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { lineageOf } from "../../src/core/lineage.ts";
 
 const Stray = suite("state beside a lockfile that is in a repository now");
 
-const lineage = "6a7c2f3e-1111-4222-8333-444455556666";
+const lineage = lineageOf("6a7c2f3e-1111-4222-8333-444455556666");
 
 /** The problem of a folder whose `.anon-sync/<lineage>` holds these files; undefined where none. */
 async function problemWith(names: readonly string[], stateDirectory?: string) {

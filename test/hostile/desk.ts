@@ -14,6 +14,7 @@ import { createLimiter } from "../../src/engine/limiter.ts";
 import { parseManifest } from "../../src/files/manifest/parse.ts";
 import { resolveManifest } from "../../src/files/manifest/resolve.ts";
 import { kinds } from "../../src/kinds/index.ts";
+import { environmentNameOf } from "../../src/core/environment-name.ts";
 
 /** Where the files of the desk are. */
 export const lockfilePath = "/w/anon.lock.sandbox.json";
@@ -109,7 +110,7 @@ function sessionOf(
     manifest,
     manifestBytes: new Uint8Array(),
     resolved,
-    target: { name: "sandbox", baseUrl, isLoopback: false, flags: [] },
+    target: { name: environmentNameOf("sandbox"), baseUrl, isLoopback: false, flags: [] },
     places: { lockfile: lockfilePath, stateDirectory, name: "anon.lock.sandbox.json" },
     ports: { disk } as unknown as Session["ports"],
     limiter: createLimiter({ now: () => 0, sleep: async () => undefined }, 8, 64),

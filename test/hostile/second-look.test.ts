@@ -25,6 +25,7 @@ import {
   lockfileOf,
   manifestText,
 } from "./house.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 const SecondLook = suite("a lockfile that somebody remembers otherwise");
 
@@ -144,7 +145,7 @@ SecondLook(
   "an unknown lineage in the place of one that this machine knows is refused",
   async () => {
     const look = planner({ manifests: [manifestText], answers });
-    const other = new TextDecoder().decode(lockfileOf(house)).replace(lineage, `${lineage}0`);
+    const other = new TextDecoder().decode(lockfileOf(house)).replace(lineage, lineageNumber(2));
     const empty = ledgerOf(stateOf([]));
     for (const known of [{ ledger: ledgerOf(house) }, { ledger: empty, journal: journalOf() }]) {
       const files = filesOf({ lockfile: new TextEncoder().encode(other), ...known });

@@ -1,3 +1,4 @@
+import { lineageOf } from "../../src/core/lineage.ts";
 import type { Options } from "../../src/commands/options.ts";
 import { emptyState, type State } from "../../src/core/state.ts";
 import { mergeLockfiles } from "../../src/files/merge-lockfiles.ts";
@@ -199,7 +200,14 @@ export class RemoteWorld {
   contentOf(commit: SimulatedCommit): RemoteContent {
     const known = this.#contents.get(commit);
     if (known !== undefined) return known;
-    const content = parseContent(commit.files, { lineage: this.lineage }, "the ref");
+    const content = parseContent(
+      commit.files,
+      {
+        lineage: lineageOf(this.lineage),
+        environment: { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" },
+      },
+      "the ref",
+    );
     this.#contents.set(commit, content);
     return content;
   }

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { environmentNameOf } from "../../src/core/environment-name.ts";
 import type { PlannedCreate } from "../../src/core/journal.ts";
 import type { AttemptFact } from "../../src/core/state.ts";
+import { defaultStateRefs, stateRef } from "../../src/core/state-ref.ts";
 import { mergeStates } from "../../src/core/merge-states.ts";
 import { stateOf } from "../../src/core/state.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
@@ -35,10 +37,10 @@ export function pushedTo(made: Project): BareRepository {
 
 /** The state of a project's sandbox on its remote, as a run on another machine has it in its hands. */
 export async function elsewhere(made: Project): Promise<RemoteState> {
-  const { lineage } = made.lockfile();
+  const text = made.read("anon.lock.sandbox.emulator.json");
+  const owner = parseLockfile(new TextEncoder().encode(text), "lockfile");
   const start = { variables: process.env, currentFolder: made.folder };
-  const repositories = gitRepositories(start);
-  const refs = createGitRemote(repositories, made.folder, "origin", undefined);
+  const refs = createGitRemote(gitRepositories(start), made.folder, "origin", undefined);
   const self = {
     run: systemRandom.uuid(),
     host: "runner-7",
@@ -46,7 +48,8 @@ export async function elsewhere(made: Project): Promise<RemoteState> {
     url: "https://ci.example.com/jobs/7",
   };
   const ports = { refs, clock: systemClock, random: systemRandom };
-  const remote = new RemoteState(ports, `refs/anon-sync/${lineage}/sandbox`, lineage, self);
+  const ref = stateRef(defaultStateRefs, owner.lineage, environmentNameOf("sandbox"));
+  const remote = new RemoteState(ports, ref, owner, self);
   await remote.read();
   return remote;
 }

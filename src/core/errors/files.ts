@@ -73,6 +73,12 @@ export const fileErrors = {
     cause: "Another run has changed the state on the git remote since the plan was made.",
     remedy: "Run the command again: the plan may be another one now.",
   },
+  "remote-of-another-environment": {
+    cause:
+      "The state on the git remote belongs to another environment, API or organization than the lockfile: somebody has pushed there.",
+    remedy:
+      "Look at the commits of the ref, and move it back to the last good one with `git push`.",
+  },
   "remote-refuses": {
     cause: "The git remote does not take a push to the ref that holds the state.",
     remedy:

@@ -40,7 +40,7 @@ const schema11 = {
 		"lockfileVersion": { "const": 1 },
 		"lineage": {
 			"type": "string",
-			"minLength": 1
+			"pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 		},
 		"environment": {
 			"type": "object",
@@ -49,7 +49,7 @@ const schema11 = {
 			"properties": {
 				"name": {
 					"type": "string",
-					"minLength": 1
+					"pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
 				},
 				"baseUrl": {
 					"type": "string",
@@ -251,11 +251,13 @@ const schema11 = {
 		}
 	}
 };
+const pattern0 = /* @__PURE__ */ new RegExp("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
+const pattern4 = /* @__PURE__ */ new RegExp("^(lost|sha256:[0-9a-f]{12})$", "u");
+const pattern5 = /* @__PURE__ */ new RegExp("^(same|changed:[0-9a-f]{16})$", "u");
 const func2 = require_ucs2length().default;
-const func6 = Object.prototype.hasOwnProperty;
-const pattern0 = /* @__PURE__ */ new RegExp("^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
-const pattern2 = /* @__PURE__ */ new RegExp("^(lost|sha256:[0-9a-f]{12})$", "u");
-const pattern3 = /* @__PURE__ */ new RegExp("^(same|changed:[0-9a-f]{16})$", "u");
+const func4 = Object.prototype.hasOwnProperty;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -353,12 +355,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.lineage !== void 0) {
 			let data1 = data.lineage;
 			if (typeof data1 === "string") {
-				if (func2(data1) < 1) {
+				if (!pattern0.test(data1)) {
 					const err8 = {
 						instancePath: instancePath + "/lineage",
-						schemaPath: "#/properties/lineage/minLength",
-						keyword: "minLength",
-						params: { limit: 1 }
+						schemaPath: "#/properties/lineage/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" }
 					};
 					if (vErrors === null) vErrors = [err8];
 					else vErrors.push(err8);
@@ -415,12 +417,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				if (data2.name !== void 0) {
 					let data3 = data2.name;
 					if (typeof data3 === "string") {
-						if (func2(data3) < 1) {
+						if (!pattern1.test(data3)) {
 							const err13 = {
 								instancePath: instancePath + "/environment/name",
-								schemaPath: "#/properties/environment/properties/name/minLength",
-								keyword: "minLength",
-								params: { limit: 1 }
+								schemaPath: "#/properties/environment/properties/name/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 							};
 							if (vErrors === null) vErrors = [err13];
 							else vErrors.push(err13);
@@ -505,7 +507,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.resources !== void 0) {
 			let data6 = data.resources;
 			if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-				for (const key2 in data6) if (!pattern0.test(key2)) {
+				for (const key2 in data6) if (!pattern2.test(key2)) {
 					const err20 = {
 						instancePath: instancePath + "/resources",
 						schemaPath: "#/properties/resources/additionalProperties",
@@ -516,7 +518,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err20);
 					errors++;
 				}
-				for (const key3 in data6) if (pattern0.test(key3)) {
+				for (const key3 in data6) if (pattern2.test(key3)) {
 					let data7 = data6[key3];
 					if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
 						if (data7.id === void 0) {
@@ -552,7 +554,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							else vErrors.push(err23);
 							errors++;
 						}
-						for (const key4 in data7) if (!func6.call(schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties, key4)) {
+						for (const key4 in data7) if (!func4.call(schema11.properties.resources.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].properties, key4)) {
 							const err24 = {
 								instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
 								schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties",
@@ -776,7 +778,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						if (data7.secretFingerprint !== void 0) {
 							let data18 = data7.secretFingerprint;
 							if (typeof data18 === "string") {
-								if (!pattern2.test(data18)) {
+								if (!pattern4.test(data18)) {
 									const err40 = {
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/secretFingerprint/pattern",
@@ -802,7 +804,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						if (data7.replacing !== void 0) {
 							let data19 = data7.replacing;
 							if (typeof data19 === "string") {
-								if (!pattern3.test(data19)) {
+								if (!pattern5.test(data19)) {
 									const err42 = {
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/pattern",
@@ -865,7 +867,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 		if (data.unsettled !== void 0) {
 			let data21 = data.unsettled;
 			if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-				for (const key7 in data21) if (!pattern0.test(key7)) {
+				for (const key7 in data21) if (!pattern2.test(key7)) {
 					const err47 = {
 						instancePath: instancePath + "/unsettled",
 						schemaPath: "#/properties/unsettled/additionalProperties",
@@ -876,7 +878,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err47);
 					errors++;
 				}
-				for (const key8 in data21) if (pattern0.test(key8)) {
+				for (const key8 in data21) if (pattern2.test(key8)) {
 					let data22 = data21[key8];
 					if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
 						if (Object.keys(data22).length < 1) {
@@ -1165,7 +1167,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					if (data32.address !== void 0) {
 						let data33 = data32.address;
 						if (typeof data33 === "string") {
-							if (!pattern0.test(data33)) {
+							if (!pattern2.test(data33)) {
 								const err70 = {
 									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/settled/additionalProperties/properties/address/pattern",
@@ -1291,7 +1293,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						else vErrors.push(err79);
 						errors++;
 					}
-					for (const key15 in data36) if (!func6.call(schema11.properties.retired.additionalProperties.properties, key15)) {
+					for (const key15 in data36) if (!func4.call(schema11.properties.retired.additionalProperties.properties, key15)) {
 						const err80 = {
 							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/additionalProperties",
@@ -1305,7 +1307,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					if (data36.address !== void 0) {
 						let data37 = data36.address;
 						if (typeof data37 === "string") {
-							if (!pattern0.test(data37)) {
+							if (!pattern2.test(data37)) {
 								const err81 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/retired/additionalProperties/properties/address/pattern",
@@ -1529,7 +1531,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					if (data36.secretFingerprint !== void 0) {
 						let data48 = data36.secretFingerprint;
 						if (typeof data48 === "string") {
-							if (!pattern2.test(data48)) {
+							if (!pattern4.test(data48)) {
 								const err97 = {
 									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 									schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/pattern",

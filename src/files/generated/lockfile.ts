@@ -9,7 +9,7 @@ export interface LockfileFile {
    */
   lockfileVersion: 1;
   /**
-   * Random, made once, never changes.
+   * A random UUID, made once, never changes.
    */
   lineage: string;
   /**

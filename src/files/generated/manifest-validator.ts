@@ -51,7 +51,7 @@ const schema11 = {
 					},
 					"refs": {
 						"type": "string",
-						"pattern": "^refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,5}$",
+						"pattern": "^refs/(heads/anon-sync|anon-sync(-[A-Za-z0-9][A-Za-z0-9_-]*)?(/[A-Za-z0-9][A-Za-z0-9_-]*){0,4})$",
 						"maxLength": 200
 					}
 				}
@@ -295,7 +295,7 @@ const schema11 = {
 	}
 };
 const pattern0 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", "u");
-const pattern1 = /* @__PURE__ */ new RegExp("^refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,5}$", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^refs/(heads/anon-sync|anon-sync(-[A-Za-z0-9][A-Za-z0-9_-]*)?(/[A-Za-z0-9][A-Za-z0-9_-]*){0,4})$", "u");
 const pattern2 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
 const pattern3 = /* @__PURE__ */ new RegExp("^[A-Za-z_][A-Za-z0-9_-]{0,63}$", "u");
 const pattern4 = /* @__PURE__ */ new RegExp("^\\S+$", "u");
@@ -474,7 +474,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/state/git/refs",
 										schemaPath: "#/properties/state/oneOf/1/properties/git/properties/refs/pattern",
 										keyword: "pattern",
-										params: { pattern: "^refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,5}$" }
+										params: { pattern: "^refs/(heads/anon-sync|anon-sync(-[A-Za-z0-9][A-Za-z0-9_-]*)?(/[A-Za-z0-9][A-Za-z0-9_-]*){0,4})$" }
 									};
 									if (vErrors === null) vErrors = [err12];
 									else vErrors.push(err12);

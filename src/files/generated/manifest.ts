@@ -23,7 +23,7 @@ export interface ManifestFile {
            */
           remote?: string;
           /**
-           * What the names of its refs begin with: refs/anon-sync when left out. Some hosts take refs/heads/anon-sync alone.
+           * What the names of its refs begin with: refs/anon-sync when left out, refs/anon-sync-TEAM, or refs/heads/anon-sync for hosts that take branches alone.
            */
           refs?: string;
         };

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../core/json.ts";
 import type { Range } from "../../core/problem.ts";
+import type { StateRefs } from "../../core/state-ref.ts";
 
 /** Which Anon an environment means; the addresses are built in (design section 3). */
 export type Target = "sandbox" | "production" | "emulator";
@@ -49,7 +50,7 @@ export type StatePlace =
       /** The remote's name; the one there is where undefined. */
       readonly remote?: string;
       /** What the names of its refs begin with. */
-      readonly refs?: string;
+      readonly refs?: StateRefs;
     };
 
 /** A manifest without errors. */

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
+import { stateRefsPattern } from "../../core/state-ref.ts";
 
 /** Names of resources and environments. They become parts of addresses and file names. */
 export const keyPattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
@@ -125,9 +126,9 @@ const stateSchema = {
             refs: {
               title: "Refs",
               description:
-                "What the names of its refs begin with: refs/anon-sync when left out. Some hosts take refs/heads/anon-sync alone.",
+                "What the names of its refs begin with: refs/anon-sync when left out, refs/anon-sync-TEAM, or refs/heads/anon-sync for hosts that take branches alone.",
               type: "string",
-              pattern: "^refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*){0,5}$",
+              pattern: stateRefsPattern,
               maxLength: 200,
             },
           },

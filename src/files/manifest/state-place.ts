@@ -1,4 +1,5 @@
 import { isObject } from "../../core/json.ts";
+import { parseStateRefs } from "../../core/state-ref.ts";
 import type { StatePlace } from "./manifest.ts";
 import type { Tree } from "./tree.ts";
 
@@ -8,10 +9,11 @@ export function readStatePlace(tree: Tree): StatePlace | undefined {
   if (written === "local" || written === "git") return { state: written };
   const git = isObject(written) ? written["git"] : undefined;
   if (!isObject(git)) return undefined;
-  const { remote, refs } = git;
+  const { remote } = git;
+  const refs = parseStateRefs(String(git["refs"] ?? ""));
   return {
     state: "git",
     ...(typeof remote === "string" && { remote }),
-    ...(typeof refs === "string" && { refs }),
+    ...(refs !== undefined && { refs }),
   };
 }

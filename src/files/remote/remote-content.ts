@@ -2,6 +2,7 @@ import { exitCode } from "../../core/exit-code.ts";
 import { canonicalText, isObject } from "../../core/json.ts";
 import { Failure, failure } from "../../core/problem.ts";
 import type { RemoteHolder } from "../../core/remote-refs.ts";
+import { bindingDifferences } from "../binding.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../lockfile.ts";
 
 /** What one commit on the ref of a remote tells. */
@@ -11,6 +12,9 @@ export interface RemoteContent {
   /** Whose run may send creates; undefined where nobody's. */
   readonly holder: RemoteHolder | undefined;
 }
+
+/** Which lockfile a state is of. */
+export type Owner = Pick<Lockfile, "lineage" | "environment">;
 
 const lockfileName = "lockfile.json";
 const holderName = "holder.json";
@@ -28,19 +32,21 @@ export function formatContent({
 
 /**
  * Reads the files of a commit. `place` names them for messages. Throws a Failure where they are not
- * what the tool writes, or of another lockfile than `expected`: a ref is named by its lineage, so
- * somebody has pushed there by hand.
+ * what the tool writes, or of another lockfile than `owner`: a ref is named by its lineage, so somebody
+ * has pushed there by hand. What is refused here is merged into nothing.
  */
 export function parseContent(
   files: ReadonlyMap<string, Uint8Array>,
-  expected: Pick<Lockfile, "lineage">,
+  owner: Owner,
   place: string,
 ): RemoteContent {
   const bytes = files.get(lockfileName);
   if (bytes === undefined) throw damaged(place, `it holds no ${lockfileName}`);
   const lockfile = readLockfile(bytes, place);
-  if (lockfile.lineage !== expected.lineage)
+  if (lockfile.lineage !== owner.lineage)
     throw damaged(place, "it is the state of another lockfile");
+  const differences = bindingDifferences(lockfile.environment, owner.environment);
+  if (differences.length > 0) throw ofAnother(place, differences);
   const holder = files.get(holderName);
   return { lockfile, holder: holder && parseHolder(holder, place) };
 }
@@ -78,6 +84,15 @@ function parseHolder(bytes: Uint8Array, place: string): RemoteHolder {
     since: text("since") ?? "a time that it does not name",
     ...(url !== undefined && { url }),
   };
+}
+
+function ofAnother(place: string, differences: readonly string[]): Failure {
+  return failure(
+    exitCode.refused,
+    "remote-of-another-environment",
+    `The state at ${place} belongs to ${differences.join("; ")}. Nothing of it was taken over.`,
+    "Find out who pushed it: its commits are a ref's like any other. Move the ref back to the last good one with git push, then run the command again.",
+  );
 }
 
 function damaged(place: string, what: string): Failure {

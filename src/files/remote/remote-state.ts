@@ -3,9 +3,10 @@ import { mergeStates } from "../../core/merge-states.ts";
 import type { Clock, Random } from "../../core/ports.ts";
 import { failure, type Failure } from "../../core/problem.ts";
 import { RemoteError, type RemoteHolder, type RemoteRefs } from "../../core/remote-refs.ts";
+import type { StateRef } from "../../core/state-ref.ts";
 import { isOpen, stateOf, type State } from "../../core/state.ts";
 import { formatLockfile, type Lockfile } from "../lockfile.ts";
-import { formatContent, parseContent, type RemoteContent } from "./remote-content.ts";
+import { formatContent, parseContent, type Owner, type RemoteContent } from "./remote-content.ts";
 
 /** What the state on a remote needs of the world. */
 export interface RemotePorts {
@@ -32,11 +33,12 @@ const pushes = 5;
  * the run that holds the ref may announce creates.
  */
 export class RemoteState {
-  readonly ref: string;
+  readonly ref: StateRef;
   /** This run, as others would see it hold the ref. */
   readonly self: RemoteHolder;
   readonly #ports: RemotePorts;
-  readonly lineage: string;
+  /** The lockfile that it is the state of. */
+  readonly owner: Owner;
   #seen: RemoteRecord | undefined;
   /** When the ref was last known to be ours, on our own clock. */
   #provedAtMs = Number.NEGATIVE_INFINITY;
@@ -45,10 +47,10 @@ export class RemoteState {
   /** Whether nobody else has written since this run took the ref. */
   #isAlone = true;
 
-  constructor(ports: RemotePorts, ref: string, lineage: string, self: RemoteHolder) {
+  constructor(ports: RemotePorts, ref: StateRef, owner: Owner, self: RemoteHolder) {
     this.#ports = ports;
     this.ref = ref;
-    this.lineage = lineage;
+    this.owner = owner;
     this.self = self;
   }
 
@@ -239,7 +241,7 @@ export class RemoteState {
     if (commit === undefined) this.#seen = undefined;
     else {
       const files = await this.#ask(() => this.#ports.refs.files(this.ref, commit));
-      const content = parseContent(files, { lineage: this.lineage }, this.place);
+      const content = parseContent(files, this.owner, this.place);
       this.#seen = { ...content, commit };
       if (content.holder?.run !== this.self.run) this.#isAlone = false;
     }

@@ -8,10 +8,14 @@ import type { SimulatedProcess } from "../../support/simulated-machine.ts";
 import { SimulatedRemote } from "../../support/simulated-remote.ts";
 import { SimulatedTime } from "../../support/simulated-time.ts";
 import { attempt, held, pool } from "../../support/world.ts";
+import { environmentNameOf } from "../../../src/core/environment-name.ts";
+import { defaultStateRefs, stateRef } from "../../../src/core/state-ref.ts";
+import { lineageNumber } from "../../support/lineage.ts";
 
 const announcements = suite("what is announced on a git remote before it is sent");
 
-const ref = "refs/anon-sync/lineage/sandbox";
+const lineage = lineageNumber(1);
+const ref = stateRef(defaultStateRefs, lineage, environmentNameOf("sandbox"));
 const one = pool("one");
 const own = attempt(one, { attempt: "own", verdict: "sending" });
 
@@ -36,14 +40,14 @@ function remoteWorld() {
       awake: () => undefined,
     };
     const ports = { refs: remote.seenBy(process), clock, random };
-    return new RemoteState(ports, ref, "lineage", { run, host: run, since: "now" });
+    return new RemoteState(ports, ref, lockfileOf(emptyState), { run, host: run, since: "now" });
   };
   return { clock, machine };
 }
 
 function lockfileOf(state: State): Lockfile {
   const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
-  return { lineage: "lineage", environment, state };
+  return { lineage, environment, state };
 }
 
 /** A run that has taken the ref, and what another machine tells then; answers the run's publisher. */

@@ -6,11 +6,14 @@ import { RemoteError, type Pushed, type RemoteRefs } from "../../../src/core/rem
 import { emptyState, stateOf, type AttemptFact, type State } from "../../../src/core/state.ts";
 import type { Lockfile } from "../../../src/files/lockfile.ts";
 import { proofMs, RemoteState } from "../../../src/files/remote/remote-state.ts";
+import { environmentNameOf } from "../../../src/core/environment-name.ts";
+import { defaultStateRefs, stateRef } from "../../../src/core/state-ref.ts";
+import { lineageNumber } from "../../support/lineage.ts";
 
 const test = suite("the state on a remote");
 
-const lineage = "lineage";
-const ref = "refs/anon-sync/lineage/sandbox";
+const lineage = lineageNumber(1);
+const ref = stateRef(defaultStateRefs, lineage, environmentNameOf("sandbox"));
 
 /** A remote in memory; `onPush` may answer in its place, with what it does when it is called. */
 function memoryRemote() {
@@ -65,7 +68,7 @@ async function runOf(
   clock: Clock = slowClock(),
 ): Promise<RemoteState> {
   const self = { run, host: "host", since: "2026-11-26T10:00:00.000Z" };
-  const state = new RemoteState({ refs, clock, random }, ref, lineage, self);
+  const state = new RemoteState({ refs, clock, random }, ref, lockfile(), self);
   await state.read();
   return state;
 }
@@ -195,7 +198,7 @@ test("who can do without asks a remote that says nothing once, and not for long"
   };
   const self = { run: "one", host: "host", since: "" };
   const ports = { refs: silent, clock: slowClock(), random };
-  const state = new RemoteState(ports, ref, lineage, self);
+  const state = new RemoteState(ports, ref, lockfile(), self);
   assert.is(await codeOf(state.glance(10_000)), "remote-unreachable");
   assert.equal(asked, [10_000]);
 });

@@ -1,0 +1,19 @@
+import type { Binding } from "./lockfile.ts";
+
+/**
+ * How a lockfile's binding differs from what a run is for, a clause each. What one of them does not say
+ * is no difference: the organization is learned with the first create.
+ */
+export function bindingDifferences(held: Binding, wanted: Binding): readonly string[] {
+  return (["name", "baseUrl", "organizationId"] as const).flatMap((part) => {
+    const [ours, theirs] = [held[part], wanted[part]];
+    if (ours === undefined || theirs === undefined || ours === theirs) return [];
+    return [`${words[part]} ${ours}, and this run is for ${theirs}`];
+  });
+}
+
+const words = {
+  name: "the environment",
+  baseUrl: "the API at",
+  organizationId: "the organization",
+} as const;
