@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createGitRemote } from "../../src/system/git-remote.ts";
@@ -86,6 +88,76 @@ Hostile(
     assertTame(unlocked.stdout + unlocked.stderr);
     const ran = await machine.run(["apply", "--auto-approve", ...state]);
     assert.is(ran.code, 0, ran.stderr);
+  }),
+);
+
+Hostile(
+  "is not folded in where it names another environment, API, lineage or organization",
+  withSharedRepository("file", poolsManifest(["a"]), async (shared) => {
+    const machine = shared.machine();
+    const applied = await machine.run(["apply", "--auto-approve", ...state]);
+    assert.is(applied.code, 0, applied.stderr);
+    const file = "anon.lock.sandbox.emulator.json";
+    const path = join(machine.folder, file);
+    const before = readFileSync(path, "utf8");
+    const lockfile = JSON.parse(before) as {
+      readonly environment: object;
+      readonly resources: Readonly<Record<string, object>>;
+    };
+    const id = "0b0e0000-0000-4000-8000-00000000bad1";
+    const [pool = {}] = Object.values(lockfile.resources);
+    const planted = { ...lockfile.resources, "userPools.planted": { ...pool, id } };
+    for (const other of [
+      { name: "production" },
+      { name: "Sandbox" },
+      { baseUrl: "https://svc.prod.anon.com" },
+      { baseUrl: "emulator:0b0e0000-0000-4000-8000-000000000002" },
+      { organizationId: "0b0e0000-0000-4000-8000-000000000003" },
+    ]) {
+      const environment = { ...lockfile.environment, ...other };
+      const text = JSON.stringify({ ...lockfile, environment, resources: planted });
+      await put(shared, machine, { "lockfile.json": text });
+      const at = git(shared.bare, "rev-parse", shared.ref);
+      for (const words of [
+        ["plan"],
+        ["apply", "--auto-approve"],
+        ["unlock"],
+        ["recover", "--from-remote", "--yes"],
+        ["settle", "userPools.a", "--not-created", "--yes"],
+        ["import", "userPools.a", id, "--yes"],
+      ]) {
+        const ran = await machine.run([...words, ...state]);
+        const what = `${words.join(" ")} ${JSON.stringify(other)}\n${ran.stderr}`;
+        assert.is(ran.code, 5, what);
+        assert.match(ran.stderr, "error[remote-of-another-environment]", what);
+        assert.match(ran.stderr, Object.values(other)[0] ?? "");
+        assert.not.match(ran.stdout, id);
+        assert.is(readFileSync(path, "utf8"), before, what);
+      }
+      assert.is(git(shared.bare, "rev-parse", shared.ref), at, "nothing is pushed to it");
+    }
+    assert.is(await shared.emulator.posts(), 1);
+  }),
+);
+
+Hostile(
+  "is left as it is where it is no state: a branch, a tag or a file of somebody's",
+  withSharedRepository("file", poolsManifest(["a"]), async (shared) => {
+    const { ref, bare } = shared;
+    const machine = shared.machine();
+    machine.git("tag", "--annotate", "--message=a tag", "v1");
+    const objects = ["HEAD", "v1", "HEAD^{tree}", "HEAD:anon.config.yaml"];
+    for (const object of objects) {
+      const id = machine.git("rev-parse", object).trim();
+      machine.git("push", "--quiet", "--force", bare, `${id}:${ref}`);
+      for (const words of [["plan"], ["apply", "--auto-approve"], ["unlock"]]) {
+        const ran = await machine.run([...words, ...state]);
+        assert.is.not(ran.code, 0, `${object}: ${words.join(" ")}\n${ran.stdout}`);
+        assertTame(ran.stderr);
+      }
+      assert.is(git(bare, "rev-parse", ref).trim(), id, object);
+    }
+    assert.is(await shared.emulator.posts(), 0);
   }),
 );
 

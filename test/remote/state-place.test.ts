@@ -101,30 +101,54 @@ Place("of several remotes without an origin, one must be named", async () => {
   assert.match(refused.stderr, "several remotes (one, two), none of them origin");
 });
 
-Place("refs that would be others, or none, are refused", async () => {
-  const made = projectHere(hostedManifest, { env });
-  for (const refs of [
-    "refs",
-    "heads/x",
-    "refs/heads/../x",
-    "refs/a b",
-    "refs/*",
-    "refs/heads/x/",
-  ]) {
-    made.manifest(`${hostedManifest}state: { git: { refs: ${JSON.stringify(refs)} } }\n`);
-    const ran = await made.run(["validate"]);
-    assert.is(ran.code, 3, `${refs}: ${ran.stderr}`);
-  }
-});
+Place(
+  "refs that would be others, or none, are refused; those that bear our name are not",
+  async () => {
+    const made = projectHere(hostedManifest, { env });
+    const validate = async (refs: string) => {
+      made.manifest(`${hostedManifest}state: { git: { refs: ${JSON.stringify(refs)} } }\n`);
+      return made.run(["validate"]);
+    };
+    for (const refs of [
+      ...["refs", "heads/x", "refs/heads/../x", "refs/a b", "refs/*", "refs/heads/x/", ""],
+      // Branches, tags, what git keeps for itself, and what hosts act on.
+      ...["refs/heads", "refs/heads/main", "refs/heads/release", "refs/tags", "refs/tags/v1"],
+      ...["refs/notes", "refs/notes/commits", "refs/remotes/origin", "refs/stash", "refs/replace"],
+      ...["refs/pull", "refs/pull/1", "refs/merge-requests/1", "refs/pull-requests/1"],
+      ...["refs/changes/01", "refs/for", "refs/for/main", "refs/meta", "refs/keep-around"],
+      // What begins like ours.
+      ...["refs/anon-syncer", "refs/ANON-SYNC", "refs/anon_sync", "refs/x/anon-sync"],
+      ...["refs/heads/anon-sync/x", "refs/heads/anon-sync-x", "refs/anon-sync/../heads"],
+      ...["refs/anon-sync/.x", "refs/anon-sync/-x", "refs/anon-sync//x", "refs/anon-sync\n"],
+      `refs/anon-sync/${"x".repeat(200)}`,
+    ]) {
+      const ran = await validate(refs);
+      assert.is(ran.code, 3, `${refs}: ${ran.stderr}`);
+    }
+    for (const refs of [
+      "refs/anon-sync",
+      "refs/anon-sync/team/eu",
+      "refs/anon-sync-team",
+      "refs/heads/anon-sync",
+    ]) {
+      const ran = await validate(refs);
+      assert.is(ran.code, 0, `${refs}: ${ran.stderr}`);
+    }
+  },
+);
 
-Place("a lineage that would be another ref is refused before the remote is asked", async () => {
-  const made = await initialized();
-  pushedTo(made);
+Place("a lineage that is a branch's name is refused before the remote is asked", async () => {
+  const made = await initialized("state: { git: { refs: refs/heads/anon-sync } }\n");
+  const { git: remote } = pushedTo(made);
+  const before = remote("for-each-ref");
   const text = made.read("anon.lock.sandbox.json");
-  made.write("anon.lock.sandbox.json", text.replace(/"lineage": "[^"]*"/, '"lineage": "../heads"'));
-  const ran = await made.run(["plan", "--state", "git"]);
-  assert.is.not(ran.code, 0, ran.stdout);
-  assert.match(ran.stderr, /lineage/);
+  for (const lineage of ["main", "../heads", "../../tags/v1", "../main"]) {
+    made.write("anon.lock.sandbox.json", text.replace(/(?<="lineage": ")[^"]*/, lineage));
+    const ran = await made.run(["apply", "--auto-approve"]);
+    assert.is(ran.code, 5, ran.stderr);
+    assert.match(ran.stderr, "error[lockfile-damaged]");
+    assert.is(remote("for-each-ref"), before);
+  }
 });
 
 Host(
@@ -159,6 +183,23 @@ Host(
     assert.match(git(folder, "for-each-ref"), /refs\/heads\/anon-sync\/[^/]*\/sandbox\n/);
     const plan = await made.run(["plan"]);
     assert.match(plan.stdout, "3 unchanged");
+  }),
+);
+
+Host(
+  "a branch of somebody's in the place of our namespace stays, and nothing is sent",
+  withRemote(async ({ env: remote, emulator }) => {
+    const state = "state: { git: { refs: refs/heads/anon-sync } }\n";
+    const made = project(`${hostedManifest}${state}`, { env: { ...remote, ...ci }, git: true });
+    await made.initialized();
+    const { git: bare } = pushedTo(made);
+    made.git("push", "--quiet", "origin", "HEAD:refs/heads/anon-sync");
+    const before = bare("for-each-ref");
+    const ran = await made.run(["apply", "--auto-approve"]);
+    assert.is(ran.code, 5, ran.stderr);
+    assert.match(ran.stderr, "error[remote-refuses]");
+    assert.is(bare("for-each-ref"), before);
+    assert.is(await emulator.posts(), 0);
   }),
 );
 
