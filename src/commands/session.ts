@@ -15,6 +15,7 @@ import type { StorePlaces, StorePorts } from "../files/store.ts";
 import { kinds } from "../kinds/index.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { Context } from "./context.ts";
+import { refuseMeeting } from "./key-meetings.ts";
 import { requireManifest } from "./manifest-file.ts";
 import type { Options } from "./options.ts";
 import { checkWay, placesOf, targetOf, type Target } from "./target.ts";
@@ -59,6 +60,8 @@ export async function sessionOf(
   if (environment === undefined || resolved.problems.length > 0)
     throw new Failure(exitCode.invalid, resolved.problems);
   const target = targetOf(context, options, environment, options.env);
+  if (target.keyOf !== undefined)
+    refuseMeeting(target.keyOf, manifest.environments.keys(), "--key-of");
   const places = await placesOf(context, options, target);
   const { disk, clock, random } = context.system;
   const refusal = await whyUntrusted(context, options, target);

@@ -5,6 +5,7 @@ import { failure } from "../core/problem.ts";
 import { findFiles } from "../files/find-files.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
+import { refuseMeeting } from "./key-meetings.ts";
 
 /** One of the manifests that a pattern matches. */
 export interface WorkspaceManifest {
@@ -39,9 +40,13 @@ export async function findManifests(
 
 /**
  * Refuses manifests that would share a lockfile, or the variables of a key: what belongs to one
- * organization must reach no other. Throws a Failure.
+ * organization must reach no other. `environments` are those that have variables without an
+ * organization, beside the built-in ones. Throws a Failure.
  */
-export function checkApart(manifests: readonly WorkspaceManifest[]): void {
+export function checkApart(
+  manifests: readonly WorkspaceManifest[],
+  environments: Iterable<string>,
+): void {
   const folders = firstTwo(manifests, ({ file }) => dirname(file));
   if (folders !== undefined)
     throw failure(
@@ -58,6 +63,8 @@ export function checkApart(manifests: readonly WorkspaceManifest[]): void {
       `Whose key ${nameless.file} needs cannot be told: no folder on its path has a name for it. Nothing was done.`,
       "Put a star where the folder of each organization stands, with a letter from A to Z or a digit in its name: 'orgs/*/anon.config.yaml' takes the key of orgs/acme from ANON_API_KEY_ACME.",
     );
+  for (const { file, keyOf } of manifests)
+    refuseMeeting(keyOf, environments, `the folder of ${bare(file)}`);
   const names = firstTwo(manifests, ({ keyOf }) => keyOf);
   if (names !== undefined)
     throw failure(

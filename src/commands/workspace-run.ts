@@ -19,6 +19,7 @@ import type { Context, Output } from "./context.ts";
 import { diskProblem, explainError } from "./explain-error.ts";
 import { longName, many } from "./flags.ts";
 import { placeFlags } from "./given-flags.ts";
+import { environmentsHere } from "./key-meetings.ts";
 import { withoutFlags, type RunCommand } from "./options.ts";
 import { createTurns, type Turns } from "./turns.ts";
 import { patternOf } from "./workspace-flags.ts";
@@ -37,7 +38,7 @@ export async function runWorkspace(
 ): Promise<number> {
   const { spec, options } = line;
   const all = await findManifests(context, patternOf(context, line));
-  if (spec.name !== "validate") checkApart(all);
+  if (spec.name !== "validate") checkApart(all, await environmentsHere(context));
   const { manifests, sentence } = await select(context, all, options);
   context.err.write(`Workspace: ${sentence}\n`);
   const turns = createTurns();

@@ -2,6 +2,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { keyVariables } from "../report/command-words.ts";
 import { renderTable } from "../report/table.ts";
 import { bare } from "../report/text.ts";
+import { environmentsHere } from "./key-meetings.ts";
 import type { RunCommand } from "./options.ts";
 import { checkApart, findManifests } from "./workspace-manifests.ts";
 import { select, shardsOf } from "./workspace-selection.ts";
@@ -12,7 +13,7 @@ import { select, shardsOf } from "./workspace-selection.ts";
  */
 export const run: RunCommand = async (context, options, [pattern = "**/anon.config.yaml"]) => {
   const all = await findManifests(context, pattern);
-  checkApart(all);
+  checkApart(all, await environmentsHere(context));
   const { manifests, sentence } = await select(context, all, options);
   const { githubMatrix } = options;
   if (githubMatrix !== undefined) {

@@ -6,22 +6,73 @@ export interface KeyOwner {
   readonly keyOf?: string;
 }
 
+const prefix = "ANON_API_KEY";
+
+/** The environments that a manifest has that names none: every machine may have their variables. */
+export const builtInEnvironments = ["sandbox", "production", "emulator"] as const;
+
 /**
  * The variables that may hold the key, of which the first that is set counts. The key of an organization
  * that is named is never one without its name: that would be another's. Two underscores, which no name
  * holds, keep apart the environment `eu_prod` of `acme` and `prod` of `acme-eu`.
  */
 export function keyVariablesOf({ name, keyOf }: KeyOwner): readonly [string, string] {
-  const environment = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
-  if (keyOf === undefined) return [`ANON_API_KEY_${environment}`, "ANON_API_KEY"];
-  const own = `ANON_API_KEY_${keyNameOf(keyOf)}`;
+  const environment = environmentWord(name);
+  if (keyOf === undefined) return [`${prefix}_${environment}`, prefix];
+  const own = `${prefix}_${keyNameOf(keyOf)}`;
   return [`${own}__${environment}`, own];
 }
 
-/** A name as variables have it: `eu/acme-labs` is EU_ACME_LABS. Empty where nothing of it is left. */
+/**
+ * An organization's name as variables have it: `eu/acme-labs` is EU_ACME_LABS. Empty where nothing of it
+ * is left. Only a to z have capitals here: `ſandbox` (U+017F) is no SANDBOX. A name that macOS has taken
+ * apart (NFD) is the same as elsewhere.
+ */
 export function keyNameOf(text: string): string {
-  return text
-    .toUpperCase()
+  return capitals(text.normalize("NFC"))
     .replaceAll(/[^A-Z0-9]+/g, "_")
     .replaceAll(/^_|_$/g, "");
+}
+
+/** One variable that two readings of names have in common. */
+export interface KeyMeeting {
+  readonly variable: string;
+  /** The environment without an organization whose key the variable holds. */
+  readonly environment: string;
+}
+
+/**
+ * Where an organization's variable is that of an environment, too: ANON_API_KEY_PRODUCTION is the key of
+ * the organization `production` and of the environment `production`. Undefined if no name meets.
+ */
+export function keyMeeting(keyOf: string, environments: Iterable<string>): KeyMeeting | undefined {
+  const organization = keyNameOf(keyOf);
+  for (const environment of [...builtInEnvironments, ...environments])
+    if (environmentWord(environment) === organization)
+      return { variable: `${prefix}_${organization}`, environment };
+  return undefined;
+}
+
+/**
+ * The organization and the environment that an environment's name reads as, too: the variable of
+ * `acme__prod` is that of `prod` in the organization `acme`. Undefined for a name that reads as nothing
+ * else: no organization's has two underscores in a row, and each environment's begins with a letter.
+ */
+export function organizationIn(
+  name: string,
+): { readonly variable: string; readonly keyOf: string; readonly name: string } | undefined {
+  const [, keyOf, rest] = readsAsTwo.exec(name) ?? [];
+  if (keyOf === undefined || rest === undefined) return undefined;
+  return { variable: `${prefix}_${environmentWord(name)}`, keyOf, name: rest };
+}
+
+const readsAsTwo = /^((?:(?![-_]{2}).)+)[-_]{2}([A-Za-z].*)$/;
+
+/** An environment's name as variables have it: `eu-prod` is EU_PROD. */
+export function environmentWord(name: string): string {
+  return capitals(name).replaceAll(/[^A-Z0-9]/g, "_");
+}
+
+function capitals(text: string): string {
+  return text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
 }

@@ -132,6 +132,11 @@ export const commandLineErrors = {
     remedy:
       "Say one of `--id ID`, `--not-created` and `--abandon`; `anon-sync status` shows what is known.",
   },
+  "organization-is-an-environment": {
+    cause:
+      "The variable of an organization's key would be that of an environment: `ANON_API_KEY_PRODUCTION` for an organization `production`.",
+    remedy: "Rename the organization's folder, or name it otherwise with `--key-of`.",
+  },
   "production-not-said": {
     cause:
       "No environment was typed, and the default one is production's: by its `target` in the manifest, by `--base-url` or by `ANON_BASE_URL`.",

@@ -26,6 +26,12 @@ export const manifestErrors = {
     cause: "A key has nothing behind it.",
     remedy: "Write its value, or delete the key.",
   },
+  "environment-name": {
+    cause:
+      "The name of an environment cannot be told from an organization's and an environment's (`acme__prod`), or is one that Windows keeps for devices.",
+    remedy:
+      "Rename it: single `-` and `_` between letters and digits, and not CON, AUX or the like.",
+  },
   "environments-clash": {
     cause: "The names of two environments would share a lockfile or an API key variable.",
     remedy: "Rename one of them by more than case, `-` and `_`.",

@@ -1,4 +1,6 @@
+import { environmentNamePattern, parseEnvironmentName } from "../../core/environment-name.ts";
 import { isObject } from "../../core/json.ts";
+import { environmentWord, organizationIn } from "../../core/key-variables.ts";
 import { defaultEnvironments, type Environment, type Target } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
 import type { Finding, Report } from "./source.ts";
@@ -33,6 +35,7 @@ export function readEnvironments(tree: Tree, report: Report): ReadonlyMap<string
     });
   }
   reportClashes(environments, tree, report);
+  reportNames(environments.keys(), tree, report);
   return environments;
 }
 
@@ -62,7 +65,7 @@ function reportClashes(
 ): void {
   const seen = new Map<string, string>();
   for (const name of environments.keys()) {
-    const common = name.toUpperCase().replaceAll("-", "_");
+    const common = environmentWord(name);
     const first = seen.get(common);
     seen.set(common, first ?? name);
     if (first === undefined) continue;
@@ -76,6 +79,28 @@ function reportClashes(
     );
   }
 }
+
+/**
+ * The variable of `acme__prod` would be that of `prod` in the organization `acme`, and Windows would take
+ * a file of `con` for a device.
+ */
+function reportNames(names: Iterable<string>, tree: Tree, report: Report): void {
+  for (const name of names) {
+    const other = organizationIn(name);
+    const message =
+      other !== undefined
+        ? `${other.variable} has two readings: the key of the environment ${name}, and the key of the environment ${quote(other.name)} of the organization ${quote(other.keyOf)}`
+        : isPattern.test(name) && parseEnvironmentName(name) === undefined
+          ? `${name} is a device on Windows, and no file there can bear that name`
+          : undefined;
+    if (message === undefined) continue;
+    const finding = { code: "environment-name", message, next: "Rename it." } as const;
+    report(finding, tree.keyRange(["environments", name]));
+  }
+}
+
+/** What does not fit the pattern was refused by the schema. */
+const isPattern = new RegExp(environmentNamePattern);
 
 /** A name where an environment of the manifest is meant, and none has it. */
 export function unknownEnvironment(

@@ -1,3 +1,4 @@
+import { builtInEnvironments } from "../../core/key-variables.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Range } from "../../core/problem.ts";
 import type { StateRefs } from "../../core/state-ref.ts";
@@ -75,10 +76,7 @@ export interface Manifest {
 
 /** The environments of a manifest that names none (design section 3). */
 export const defaultEnvironments: ReadonlyMap<string, Environment> = new Map(
-  (["sandbox", "production", "emulator"] as const).map((target) => [
-    target,
-    { target, vars: new Map() },
-  ]),
+  builtInEnvironments.map((target) => [target, { target, vars: new Map() }]),
 );
 
 /** Whether a resource lives in an environment. */
