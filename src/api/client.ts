@@ -4,8 +4,10 @@ import { tokenVerdict } from "../core/classify-token.ts";
 import { createVerdict } from "../core/classify.ts";
 import type { HttpRequest } from "../core/exchange.ts";
 import { exitCode } from "../core/exit-code.ts";
+import type { Kind } from "../core/kind.ts";
 import { Failure, failure } from "../core/problem.ts";
-import { isUsableId } from "../core/resource-id.ts";
+import { parseResourceId, type ResourceId } from "../core/resource-id.ts";
+import { isRunId } from "../core/run-id.ts";
 import { createRedaction } from "../core/secret-forms.ts";
 import { askAgain, retryAfterOf } from "./ask-again.ts";
 import { checkBaseUrl, isLoopback } from "./base-url.ts";
@@ -63,11 +65,12 @@ export function createApi(options: ApiOptions): Api {
     },
 
     async lookup(kind, id, signal) {
-      if (!isUsableId(id)) {
-        const reason = "This id cannot be part of a URL.";
+      const usable = parseResourceId(id);
+      if (usable === undefined) {
+        const reason = "This is not a valid id.";
         return { verdict: "unreadable", reason, retry: false };
       }
-      const url = `${baseUrl}${kind.path}/${encodeURIComponent(id)}`;
+      const url = resourceUrl(baseUrl, kind, usable);
       const get = (deadlineMs: number) =>
         transport.exchange(
           { ...common, method: "GET", url, headers, deadlineMs, freshConnection: false },
@@ -114,11 +117,16 @@ export function createApi(options: ApiOptions): Api {
       const instanceId = answer?.["instanceId"];
       const organizationId = answer?.["organizationId"];
       // An emulator in trouble must not be taken for another server either.
-      if (typeof instanceId !== "string" || typeof organizationId !== "string")
+      if (!isRunId(instanceId) || typeof organizationId !== "string")
         throw noInstance(`What is at ${baseUrl} does not say which emulator it is.`);
       return { instanceId, organizationId };
     },
   };
+}
+
+/** The only way there is from an id to a URL. */
+function resourceUrl(baseUrl: string, { path }: Pick<Kind, "path">, id: ResourceId): string {
+  return `${baseUrl}${path}/${id}`;
 }
 
 function unusableKey(): Failure {

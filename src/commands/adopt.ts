@@ -3,7 +3,7 @@ import { actualValue } from "../core/compare.ts";
 import type { Fields, FieldValue, Kind } from "../core/kind.ts";
 import type { Observation } from "../core/observation.ts";
 import { failure } from "../core/problem.ts";
-import { isUsableId } from "../core/resource-id.ts";
+import { parseResourceId, resourceIdRule, type ResourceId } from "../core/resource-id.ts";
 import { activeIds, generations, retire, withId, type IdFact, type State } from "../core/state.ts";
 import { observation } from "../engine/observe.ts";
 import type { ComparisonRow } from "../report/comparison.ts";
@@ -25,21 +25,26 @@ export interface Candidate {
   readonly differs: boolean;
 }
 
+/** The id that somebody typed. Throws a Failure. */
+export function typedId(text: string): ResourceId {
+  const id = parseResourceId(text);
+  if (id !== undefined) return id;
+  throw failure(
+    exitCode.invalid,
+    "not-an-id",
+    `${JSON.stringify(text.slice(0, 200))} is not a valid id. Nothing was done.`,
+    `Copy the id from Anon's console. ${resourceIdRule}`,
+  );
+}
+
 /** Looks an id up and compares it field by field. Throws a Failure where it cannot be adopted. */
 export async function lookUpCandidate(
   session: Session,
   known: Locked,
   kind: Kind,
-  id: string,
+  id: ResourceId,
   wanted: Fields,
 ): Promise<Candidate> {
-  if (!isUsableId(id))
-    throw failure(
-      exitCode.invalid,
-      "not-an-id",
-      "This cannot be an id: it has characters that no id has.",
-      "Copy the id from Anon's console.",
-    );
   const verdict = await known.api().lookup(kind, id, session.context.interrupt.stop);
   return candidateOf(session, known, kind, { id, seen: observation(kind, verdict) }, wanted);
 }

@@ -1,7 +1,6 @@
 import type { Applied } from "../core/applied.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
 import type { Failure, Problem } from "../core/problem.ts";
-import { isUsableId } from "../core/resource-id.ts";
 import { activeIds, type State } from "../core/state.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { appliedProblems } from "../report/applied-problems.ts";
@@ -102,8 +101,6 @@ function outputsOf(
   planFile: string | undefined,
 ): ReadonlyMap<string, string> {
   const ids = [...activeIds(state)]
-    // Somebody may have edited the lockfile: what is told here is run by shells.
-    .filter(([, { id }]) => isUsableId(id))
     .map(([address, { id }]) => [address, id] as const)
     .toSorted(([left], [right]) => (left < right ? -1 : 1));
   const text = JSON.stringify(Object.fromEntries(ids));

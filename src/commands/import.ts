@@ -1,10 +1,11 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
+import type { ResourceId } from "../core/resource-id.ts";
 import type { Wanted } from "../core/wanted.ts";
 import { saveStore } from "../files/save-store.ts";
 import { renderComparison } from "../report/comparison.ts";
 import { renderRetired, renderTakenPlaces } from "../report/import-table.ts";
-import { lookUpCandidate, withAdopted } from "./adopt.ts";
+import { lookUpCandidate, typedId, withAdopted } from "./adopt.ts";
 import { askForYes } from "./consent.ts";
 import { holdersOf, notInManifest, refuseTaken, resolvedFields } from "./import-checks.ts";
 import { refuseAnother } from "./import-another.ts";
@@ -35,6 +36,7 @@ export const run: RunCommand = async (context, options, [address, id]) => {
       "Say what to import: ADDRESS ID, or --file FILE for many at once.",
       "Run `anon-sync import --help`.",
     );
+  const given = typedId(id);
   const session = await openSession(context, options);
   const wanted = session.resolved.wanted.find((candidate) => candidate.address === address);
   if (wanted === undefined) throw notInManifest(session, address);
@@ -42,13 +44,18 @@ export const run: RunCommand = async (context, options, [address, id]) => {
     session,
     async (known) => {
       const memories = await memoriesOf(session, known.store);
-      return adopt(session, { ...known, memories }, wanted, id);
+      return adopt(session, { ...known, memories }, wanted, given);
     },
     { mayLackIds: true },
   );
 };
 
-async function adopt(session: Session, known: Locked, wanted: Wanted, id: string): Promise<number> {
+async function adopt(
+  session: Session,
+  known: Locked,
+  wanted: Wanted,
+  id: ResourceId,
+): Promise<number> {
   const { context, options, kinds, ports, places } = session;
   const { state, store } = known;
   const { address } = wanted;

@@ -3,7 +3,7 @@ import type { Kind } from "../core/kind.ts";
 import type { Observations } from "../core/observation.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
 import type { IdLine } from "../files/id-list.ts";
-import { keyPattern } from "../files/manifest/schema.ts";
+import { keyPattern } from "../core/address.ts";
 import { escapeText } from "../report/text.ts";
 import { describe, type Described, type Listed } from "./described-ids.ts";
 import type { Session } from "./session.ts";

@@ -1,7 +1,7 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import type { RecoveryDesk } from "../core/recovery.ts";
-import { isUsableId } from "../core/resource-id.ts";
+import { parseResourceId } from "../core/resource-id.ts";
 import { emptyState, stateOf, type AttemptFact } from "../core/state.ts";
 import { formatLockfile, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
@@ -23,7 +23,7 @@ export function addLedger({ ledger, state }: Store, desk: RecoveryDesk): void {
     generation,
     applied: {},
     // Which ids cannot be used is known without a ledger.
-    ...(!isUsableId(id) && { retired: "quarantined" as const }),
+    ...(parseResourceId(id) === undefined && { retired: "quarantined" as const }),
   }));
   const open = forgottenAttempts(state, [memory]).map(({ fact }): AttemptFact => ({
     reason: "this machine's ledger knows that it was sent",

@@ -1,6 +1,7 @@
 import { exitCode } from "../core/exit-code.ts";
 import { kindOfAddress } from "../core/kind.ts";
 import { failure } from "../core/problem.ts";
+import type { ResourceId } from "../core/resource-id.ts";
 import { lostSecret } from "../core/secret-fingerprint.ts";
 import {
   activeIds,
@@ -24,7 +25,7 @@ export async function settleAs(
   session: Session,
   known: Locked,
   address: string,
-  id: string,
+  id: ResourceId,
 ): Promise<number> {
   const { context, kinds } = session;
   const { state } = known;

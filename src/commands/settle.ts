@@ -1,6 +1,7 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { commandLine } from "../report/command-words.ts";
+import { typedId } from "./adopt.ts";
 import { askForYes } from "./consent.ts";
 import { askedFor } from "./given-flags.ts";
 import { giveUp } from "./give-up.ts";
@@ -20,12 +21,12 @@ export const run: RunCommand = async (context, options, [address = ""]) => {
       "Say one of --id, --not-created and --abandon.",
       `${commandLine(askedFor(options), ["status"])} shows what is known of ${address}.`,
     );
+  const id = options.id === undefined ? undefined : typedId(options.id);
   const session = await openSession(context, options);
   if (options.id === undefined && options.yes !== true && context.ask === undefined)
     await askForYes(session, "", "Look in Anon's console first, then add --yes.");
   const work = async (held: Locked): Promise<number> => {
     const known = await takeUp(session, held);
-    const { id } = options;
     return id === undefined
       ? giveUp(session, known, address)
       : settleAs(session, known, address, id);

@@ -3,7 +3,7 @@ import type { Redact } from "./answer.ts";
 import type { Exchange, ExchangeError, ExchangeResponse } from "./exchange.ts";
 import { topLevelScalar } from "./json-text.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected, withMessage } from "./reason.ts";
-import { idHint, isUsableId, keepableId } from "./resource-id.ts";
+import { idHint, keepableId, parseResourceId } from "./resource-id.ts";
 import type { JsonObject } from "./json.ts";
 import type { CreateVerdict, LookupVerdict, NoAnswer, Unreadable } from "./verdict.ts";
 
@@ -157,12 +157,13 @@ function accepted(
     const why = isWhole ? whyNoId(response, answer !== undefined) : howItEnded(response);
     return unknown(response, isKnownId, redact, `${said}${why}`);
   }
-  if (!isUsableId(id)) return quarantined(id, `${said} with an id that cannot be part of a URL`);
+  const usable = parseResourceId(id);
+  if (usable === undefined) return quarantined(id, `${said} with an id that is not a valid one`);
   if (isKnownId(id)) return quarantined(id, `${said} with an id that we know already`);
-  if (answer !== undefined) return { verdict: "created", id, answer };
+  if (answer !== undefined) return { verdict: "created", id: usable, answer };
   return {
     verdict: "cut",
-    id,
+    id: usable,
     reason: `${said}${howItEnded(response)}; its id could be read.`,
   };
 }

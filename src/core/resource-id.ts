@@ -1,12 +1,27 @@
-const usable = /^[A-Za-z0-9._~-]{1,200}$/;
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+declare const brand: unique symbol;
 
 /**
- * Whether an id can stand in a URL as one path segment that no URL parser rewrites: 1 to 200
- * unreserved characters (RFC 3986), and not "." or "..".
+ * An id of a resource, as everything takes it: the URL of a look-up, the command line of a secret sink,
+ * a shell that runs what `output` prints. 1 to 200 unreserved characters (RFC 3986), so that it is one
+ * path segment that no URL parser rewrites. It begins with a letter, a digit or `_`, so that no program
+ * takes it for a flag (`-rf`), a home (`~root`), a hidden file or a folder (`..`). It does not end with a
+ * dot, which Windows leaves out. This is the one rule, wherever an id comes from.
  */
-export function isUsableId(id: string): boolean {
-  return usable.test(id) && id !== "." && id !== "..";
+export type ResourceId = string & { readonly [brand]: "resource id" };
+
+/** The same as a pattern, for JSON Schema. */
+export const resourceIdPattern = "^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$";
+
+/** The same for people, a sentence. */
+export const resourceIdRule =
+  "An id has at most 200 letters, digits and - . _ ~, begins with a letter, a digit or _, and does not end with a dot.";
+
+const isResourceId = new RegExp(resourceIdPattern);
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** The id that a text is; undefined if it is none. */
+export function parseResourceId(text: string): ResourceId | undefined {
+  return isResourceId.test(text) ? (text as ResourceId) : undefined;
 }
 
 /**
@@ -26,10 +41,9 @@ export function keepableId(id: string): string {
  * The last path segment of a Location header, where it looks like an id: usable, at least eight
  * characters and a digit among them, so that `/login` and `/org/userPool` are none.
  */
-export function idHint(location: string | undefined): string | undefined {
-  const segment = location?.split(/[?#]/)[0]?.split("/").at(-1);
-  if (segment === undefined || !isUsableId(segment)) return undefined;
-  return segment.length >= 8 && /\d/.test(segment) ? segment : undefined;
+export function idHint(location: string | undefined): ResourceId | undefined {
+  const id = parseResourceId(location?.split(/[?#]/)[0]?.split("/").at(-1) ?? "");
+  return id !== undefined && id.length >= 8 && /\d/.test(id) ? id : undefined;
 }
 
 function escapeUnit(unit: number): string {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isRunId } from "../core/run-id.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
 
 /** Everything of an emulator that outlives its process. No API key and no client secret. */
@@ -65,7 +66,7 @@ export function parseState(text: string): State | undefined {
   const file = parsed(text);
   if (!isObject(file) || file["emulatorStateVersion"] !== 1) return undefined;
   const { instanceId, organizationId, url, signingKey, resources } = file;
-  if (typeof instanceId !== "string" || typeof organizationId !== "string") return undefined;
+  if (!isRunId(instanceId) || typeof organizationId !== "string") return undefined;
   if (typeof url !== "string" || !/^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(url)) return undefined;
   if (!isObject(resources)) return undefined;
   if (signingKey !== undefined && !isObject(signingKey)) return undefined;

@@ -1,5 +1,5 @@
 import type { Problem, Range } from "../core/problem.ts";
-import { isUsableId } from "../core/resource-id.ts";
+import { parseResourceId, resourceIdRule, type ResourceId } from "../core/resource-id.ts";
 
 /** The largest list of ids that is read, in bytes: 1 MiB. */
 export const maximumIdListBytes = 1024 * 1024;
@@ -14,7 +14,7 @@ export interface Word {
 export interface IdLine {
   /** A collection or an address; absent where the line is an id alone. */
   readonly before?: Word;
-  readonly id: Word;
+  readonly id: Word & { readonly text: ResourceId };
 }
 
 /** What reading a list gives: its lines where no problem was found. */
@@ -56,12 +56,14 @@ export function readIdList(
       report("bad-line", message, "Write one pair a line; begin a comment with #.", whole(words));
       continue;
     }
-    const id = two ?? one;
-    if (!isUsableId(id.text)) {
-      const message = "this cannot be an id: it has characters that no id has";
-      report("not-an-id", message, "Copy the id from Anon's console.", id.range);
+    const { text: written, range } = two ?? one;
+    const usable = parseResourceId(written);
+    if (usable === undefined) {
+      const next = `Copy the id from Anon's console. ${resourceIdRule}`;
+      report("not-an-id", "this is not a valid id", next, range);
       continue;
     }
+    const id = { text: usable, range };
     const earlier = first.get(id.text);
     if (earlier !== undefined) {
       const message = `the id ${id.text} stands on line ${earlier} already`;

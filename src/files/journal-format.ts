@@ -1,6 +1,10 @@
+import { isAddress } from "../core/address.ts";
 import type { PlannedCreate } from "../core/journal.ts";
 import { isObject } from "../core/json.ts";
 import { isReference, type Fields, type FieldValue, type WantedFields } from "../core/kind.ts";
+import { parseLineage, type Lineage } from "../core/lineage.ts";
+import { keepableId, parseResourceId } from "../core/resource-id.ts";
+import { isRunId } from "../core/run-id.ts";
 import type { AttemptFact, IdFact } from "../core/state.ts";
 import { seal, unseal, unsealObject } from "./sealed-text.ts";
 
@@ -14,7 +18,7 @@ export const maximumJournalBytes = 256 * 1024 * 1024;
 export interface JournalHeader {
   /** Random; the attempts' ids begin with it. */
   readonly run: string;
-  readonly lineage: string;
+  readonly lineage: Lineage;
   /** How many tries each create has a slot for. */
   readonly attempts: number;
   readonly creates: readonly PlannedCreate[];
@@ -139,7 +143,7 @@ export function parseJournal(
       const attempt = attemptId(header, index);
       const { address, generation } = create;
       const fields = resolvedFields(create.fields, slot.references);
-      if (slot.state === "created" && slot.id !== undefined)
+      if (slot.state === "created" && slot.id !== undefined && parseResourceId(slot.id))
         ids.push({ id: slot.id, address, generation, attempt, applied: fields });
       else attempts.push({ attempt, address, generation, fields, ...knownOf(slot) });
     }
@@ -163,14 +167,19 @@ function parseSlot(bytes: Uint8Array): Slot {
 
 /** Whether it is a header of ours: a CRC fits to whatever it was made of. */
 function isHeader(value: object): value is JournalHeader {
-  const { run, attempts, creates }: Partial<Record<keyof JournalHeader, unknown>> = value;
+  const { run, lineage, attempts, creates }: Partial<Record<keyof JournalHeader, unknown>> = value;
   return (
-    typeof run === "string" &&
+    isRunId(run) &&
+    typeof lineage === "string" &&
+    parseLineage(lineage) !== undefined &&
     Number.isInteger(attempts) &&
     Array.isArray(creates) &&
     creates.every(
       (create: unknown) =>
-        isObject(create) && typeof create["address"] === "string" && isObject(create["fields"]),
+        isObject(create) &&
+        isAddress(create["address"]) &&
+        Number.isSafeInteger(create["generation"]) &&
+        isObject(create["fields"]),
     )
   );
 }
@@ -187,7 +196,9 @@ function isSlot(value: object): value is Slot {
 function knownOf(
   slot: UsedSlot,
 ): Pick<AttemptFact, "verdict" | "sentAt" | "reason" | "hint" | "quarantined"> {
-  const { sentAt, hint, quarantined } = slot;
+  const { sentAt, hint } = slot;
+  // One that an earlier version took for usable.
+  const quarantined = slot.quarantined ?? (slot.id && keepableId(slot.id));
   const refused = slot.state === "refused";
   const reason =
     slot.reason ??
@@ -197,7 +208,7 @@ function knownOf(
     ...(sentAt !== undefined && { sentAt }),
     ...(reason !== undefined && { reason }),
     ...(hint !== undefined && { hint }),
-    ...(quarantined !== undefined && { quarantined }),
+    ...(quarantined && { quarantined }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { attemptsPerCreate, type Journal, type PlannedCreate } from "../core/journal.ts";
+import type { Lineage } from "../core/lineage.ts";
 import type { Clock, Disk, Random } from "../core/ports.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import { GroupCommit } from "./group-commit.ts";
@@ -19,7 +20,7 @@ import {
 export async function createJournal(
   { disk, clock, random }: { disk: Disk; clock: Clock; random: Random },
   path: string,
-  lineage: string,
+  lineage: Lineage,
   creates: readonly PlannedCreate[],
 ): Promise<Journal> {
   const header: JournalHeader = {

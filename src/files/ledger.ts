@@ -1,5 +1,7 @@
+import { isAddress } from "../core/address.ts";
 import type { Disk, Random } from "../core/ports.ts";
 import type { Fields } from "../core/kind.ts";
+import { isRunId } from "../core/run-id.ts";
 import { isOpen, type State } from "../core/state.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import type { Binding } from "./lockfile.ts";
@@ -48,6 +50,9 @@ export function parseLedger(bytes: Uint8Array, path: string): Ledger {
   const { entries: count, ...environment } = head as unknown as Head;
   if (count !== entries.length)
     throw damaged(file, `it has ${entries.length} lines after its first, and had ${count}`);
+  // A CRC fits to whatever it was made of, and what is in here may come back into a lockfile.
+  const strange = entries.findIndex((entry) => !isLine(entry));
+  if (strange !== -1) throw damaged(file, `line ${strange + 2} is none of ours`);
   const lines = new Map(
     entries.map((entry) => [keyOf(entry as unknown as Line), entry as unknown as Line]),
   );
@@ -129,6 +134,15 @@ function linesOf({ ids, attempts }: State): (Line & { generation: number })[] {
       fields,
     })),
   ];
+}
+
+function isLine(entry: object): entry is Line {
+  const { id, attempt, address, generation }: Partial<Record<keyof Line, unknown>> = entry;
+  return (
+    isAddress(address) &&
+    (id === undefined ? isRunId(attempt) : typeof id === "string" && attempt === undefined) &&
+    (generation === undefined || Number.isSafeInteger(generation))
+  );
 }
 
 function keyOf({ id, attempt }: Line): string {

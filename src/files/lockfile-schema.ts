@@ -3,6 +3,7 @@ import type { Kind } from "../core/kind.ts";
 import { consentPattern } from "../core/consent.ts";
 import { environmentNamePattern } from "../core/environment-name.ts";
 import { lineagePattern } from "../core/lineage.ts";
+import { runIdPattern } from "../core/run-id.ts";
 import { retiredReasons } from "../core/state.ts";
 
 const text = { type: "string", minLength: 1 };
@@ -26,7 +27,11 @@ const revision = {
     "Grows with each relock and each change of protection, so that the later one wins a merge.",
 };
 
-const attempt = { ...text, description: "The attempt that created it; absent after an import." };
+const attempt = {
+  type: "string",
+  pattern: runIdPattern,
+  description: "The attempt that created it; absent after an import.",
+};
 const applied = { ...fields, description: "The fields it was created from." };
 const answered = { ...fields, description: "The fields the API answered." };
 const assumed = {
@@ -109,6 +114,7 @@ export function lockfileSchema(kinds: readonly Kind[]): JsonObject {
         type: "object",
         description: "By attempt.",
         minProperties: 1,
+        propertyNames: { type: "string", pattern: runIdPattern },
         additionalProperties: {
           type: "object",
           required: ["generation", "fields"],
@@ -126,6 +132,7 @@ export function lockfileSchema(kinds: readonly Kind[]): JsonObject {
       settled: {
         type: "object",
         description: "Attempts that a person said created nothing, so that no merge reopens them.",
+        propertyNames: { type: "string", pattern: runIdPattern },
         additionalProperties: {
           type: "object",
           required: ["address", "generation"],

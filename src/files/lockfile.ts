@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { exitCode } from "../core/exit-code.ts";
 import { canonicalText, isObject } from "../core/json.ts";
 import { failure } from "../core/problem.ts";
@@ -14,6 +15,7 @@ import {
   type IdFact,
   type State,
 } from "../core/state.ts";
+import { withoutUnusable } from "../core/unusable-ids.ts";
 import { validate as lockfileValidator } from "./generated/lockfile-validator.ts";
 import type { LockfileFile } from "./generated/lockfile.ts";
 import type { SchemaError } from "./schemas.ts";
@@ -88,9 +90,10 @@ function read(bytes: Uint8Array, path: string): Lockfile {
   const twice = firstTwice(ids.map(({ id }) => id));
   if (twice !== undefined)
     throw damaged(file, `the id ${JSON.stringify(twice)} stands in it twice`);
+  const { ids: usable, attempts } = withoutUnusable(ids, ({ address, id }) => nameOf(address, id));
   const { environment } = content;
   const lineage = lineageOf(content.lineage);
-  const state = stateOf(holding(ids), attemptFacts(content));
+  const state = stateOf(holding(usable), [...attemptFacts(content), ...attempts]);
   // git merges lines, not facts: it may leave an attempt open that one of the ids settles.
   return { lineage, environment, state: mergeStates(emptyState, state) };
 }
@@ -146,6 +149,12 @@ export function formatLockfile({ lineage, environment, state }: LockfileText): U
     retired: Object.fromEntries(retired),
   });
   return new TextEncoder().encode(text);
+}
+
+/** The attempt of an unusable id that no create of ours made, the same in every branch. */
+function nameOf(address: string, id: string): string {
+  const hash = createHash("sha256").update(`${address} ${id}`).digest("hex");
+  return `unusable-${hash.slice(0, 16)}`;
 }
 
 /** How a person gets a lost or damaged lockfile back. */

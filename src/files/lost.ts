@@ -1,5 +1,6 @@
 import { parseLineage, type Lineage } from "../core/lineage.ts";
 import { DiskError, type Disk } from "../core/ports.ts";
+import { keepableId } from "../core/resource-id.ts";
 import type { State } from "../core/state.ts";
 import type { Binding } from "./lockfile.ts";
 import { ledgerPath, lineageFolder, readLedger, type StorePlaces } from "./store.ts";
@@ -33,7 +34,11 @@ export function lostIds(
   known: ReadonlyMap<string, string>,
   state: State,
 ): readonly { id: string; address: string }[] {
-  return [...known].flatMap(([id, address]) => (state.ids.has(id) ? [] : [{ id, address }]));
+  // An id that cannot be used is kept by its attempt, as text.
+  const kept = new Set([...state.attempts.values()].map(({ quarantined }) => quarantined));
+  return [...known].flatMap(([id, address]) =>
+    state.ids.has(id) || kept.has(keepableId(id)) ? [] : [{ id, address }],
+  );
 }
 
 /** The attempts that a ledger or another version of the lockfile knows and a state does not. */

@@ -1,4 +1,4 @@
-import { isUsableId } from "../core/resource-id.ts";
+import { parseResourceId, type ResourceId } from "../core/resource-id.ts";
 
 /** The largest log that is read, in bytes: 256 MiB. */
 export const maximumLogBytes = 256 * 1024 * 1024;
@@ -6,7 +6,7 @@ export const maximumLogBytes = 256 * 1024 * 1024;
 /** What one line of a log says of a create: the receipt that apply prints of each id. */
 export interface Receipt {
   readonly address: string;
-  readonly id: string;
+  readonly id: ResourceId;
   readonly attempt: string;
 }
 
@@ -22,9 +22,10 @@ export function parseReceipts(bytes: Uint8Array, owner: string): readonly Receip
   for (const line of text.split(/\r\n|\n|\r/)) {
     const said = line.replace(time, "");
     const own = said.startsWith(owner) ? said.slice(owner.length) : said;
-    const [, address, id, attempt] = receipt.exec(own) ?? [];
+    const [, address, written = "", attempt] = receipt.exec(own) ?? [];
+    const id = parseResourceId(written);
     if (address === undefined || id === undefined || attempt === undefined) continue;
-    if (isUsableId(id)) receipts.set(id, { address, id, attempt });
+    receipts.set(id, { address, id, attempt });
   }
   return [...receipts.values()];
 }

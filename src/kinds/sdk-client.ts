@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../core/json.ts";
 import type { Fields, FieldValue, Kind } from "../core/kind.ts";
+import { resourceIdPattern } from "../core/resource-id.ts";
 import { secretSinkKey } from "../core/secret-place.ts";
 import { description, name, sameText, shownText, textFieldProblem } from "./text.ts";
 
@@ -42,7 +43,7 @@ export const sdkClient = {
                   },
                   userPoolId: {
                     type: "string",
-                    pattern: "^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$",
+                    pattern: resourceIdPattern,
                     description: "The id of a pool that is kept elsewhere.",
                   },
                 },

@@ -34,7 +34,7 @@ const overrides = `outputs:
 const ids = {
   "userPools.members": "7a1e0000-0000-4000-8000-000000000001",
   "sdkClients.web": "12345678",
-  "sdkClients.back-office": "~root",
+  "sdkClients.back-office": "x~root",
 };
 
 interface Holding {
@@ -54,7 +54,13 @@ function held(
     return { id, address, generation: 1, applied: { name: address } };
   });
   const attempts = open.map((address): AttemptFact => {
-    return { attempt: `at-${address}`, address, generation: 1, verdict: "unknown", fields: {} };
+    return {
+      attempt: `at-${address.replace(".", "-")}`,
+      address,
+      generation: 1,
+      verdict: "unknown",
+      fields: {},
+    };
   });
   const environment = {
     name: "sandbox",
@@ -76,7 +82,7 @@ const values = {
   ANON_API_URL: "https://svc.sandbox.anon.com",
   ANON_ENVIRONMENT: "sandbox",
   ANON_ORGANIZATION_ID: "org-$HOME'`0`",
-  ANON_SDK_CLIENT_BACK_OFFICE_ID: "~root",
+  ANON_SDK_CLIENT_BACK_OFFICE_ID: "x~root",
   ANON_SDK_CLIENT_WEB_ID: "12345678",
   ANON_USER_POOL_MEMBERS_ID: "7a1e0000-0000-4000-8000-000000000001",
 };
@@ -92,7 +98,7 @@ output(
 ANON_API_URL=https://svc.sandbox.anon.com
 ANON_ENVIRONMENT=sandbox
 ANON_ORGANIZATION_ID="org-\\$HOME'\\\`0\\\`"
-ANON_SDK_CLIENT_BACK_OFFICE_ID='~root'
+ANON_SDK_CLIENT_BACK_OFFICE_ID='x~root'
 ANON_SDK_CLIENT_WEB_ID=12345678
 ANON_USER_POOL_MEMBERS_ID=7a1e0000-0000-4000-8000-000000000001
 `,
@@ -129,7 +135,7 @@ output("yaml means the same to parsers of YAML 1.1 and 1.2: every value is a tex
 ANON_API_URL: "https://svc.sandbox.anon.com"
 ANON_ENVIRONMENT: "sandbox"
 ANON_ORGANIZATION_ID: "org-$HOME'\`0\`"
-ANON_SDK_CLIENT_BACK_OFFICE_ID: "~root"
+ANON_SDK_CLIENT_BACK_OFFICE_ID: "x~root"
 ANON_USER_POOL_MEMBERS_ID: "7a1e0000-0000-4000-8000-000000000001"
 "NO": "12345678"
 `,
@@ -148,7 +154,7 @@ export const anon = {
   ANON_API_URL: "https://svc.sandbox.anon.com",
   ANON_ENVIRONMENT: "sandbox",
   ANON_ORGANIZATION_ID: "org-$HOME'\`0\`",
-  ANON_SDK_CLIENT_BACK_OFFICE_ID: "~root",
+  ANON_SDK_CLIENT_BACK_OFFICE_ID: "x~root",
   ANON_USER_POOL_MEMBERS_ID: "7a1e0000-0000-4000-8000-000000000001",
   NEXT_PUBLIC_ANON_CLIENT_ID: "12345678",
   WEB_CLIENT: "12345678",
@@ -286,14 +292,19 @@ output(
 );
 
 output("a lockfile edited to set other variables prints nothing", async () => {
-  for (const bad of [
-    held(manifest, { ids: { ...ids, "sdkClients.web": "a\nEVIL=1" } }),
-    held(manifest, { organizationId: "org\nEVIL=1" }),
-  ]) {
-    const { code, stdout, stderr } = await bad.run(["output", "--format", "github-output"]);
-    assert.equal([code, stdout], [5, ""]);
-    assert.match(stderr, "error[lockfile-damaged]");
+  const words = ["output", "--format", "github-output"];
+  for (const id of ["a\nEVIL=1", "-rf", "--upload-pack=x", "../x", "$(x)"]) {
+    const bad = held(manifest, { ids: { ...ids, "sdkClients.web": id } });
+    const { code, stdout, stderr } = await bad.run(words);
+    assert.equal([code, stdout], [4, ""], id);
+    assert.match(stderr, "error[output-unsettled]");
+    const partial = await bad.run([...words, "--partial"]);
+    assert.is(partial.code, 0);
+    assert.not.match(partial.stdout, /EVIL|-rf|--upload-pack|\.\.\/x|\$\(x\)/);
   }
+  const other = await held(manifest, { organizationId: "org\nEVIL=1" }).run(words);
+  assert.equal([other.code, other.stdout], [5, ""]);
+  assert.match(other.stderr, "error[lockfile-damaged]");
 });
 
 output("an unknown format is answered with those there are", async () => {

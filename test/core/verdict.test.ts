@@ -398,9 +398,9 @@ const creates: readonly Row[] = [
     quarantined(knownId, "The answer was 200 with an id that we know already."),
   ],
   ...[".", "..", "a/b", "a b", "a%2e", "a?b", "é"].map((bad): Row => [
-    `an id such as ${bad} cannot be part of a URL`,
+    `an id such as ${bad} is not a valid one`,
     answered({ body: JSON.stringify({ id: bad }) }),
-    quarantined(bad, "The answer was 200 with an id that cannot be part of a URL."),
+    quarantined(bad, "The answer was 200 with an id that is not a valid one."),
   ]),
   [
     "an id of 200 characters is usable",
@@ -410,15 +410,12 @@ const creates: readonly Row[] = [
   [
     "an id of 201 characters is not, and is kept short enough for a journal slot",
     answered({ body: JSON.stringify({ id: "x".repeat(201) }) }),
-    quarantined("x".repeat(200), "The answer was 200 with an id that cannot be part of a URL."),
+    quarantined("x".repeat(200), "The answer was 200 with an id that is not a valid one."),
   ],
   [
     "an id that would steer a terminal is kept as text",
     answered({ body: JSON.stringify({ id: "\u001b[2J\u202ex" }) }),
-    quarantined(
-      "\\u001b[2J\\u202ex",
-      "The answer was 200 with an id that cannot be part of a URL.",
-    ),
+    quarantined("\\u001b[2J\\u202ex", "The answer was 200 with an id that is not a valid one."),
   ],
   [
     "a number as id keeps every digit",

@@ -22,6 +22,7 @@ import { seal, unseal } from "../../src/files/sealed-text.ts";
 import { disk } from "../../src/system/disk.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { client, pool, withIds } from "../support/world.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 const Seal = suite("sealed text");
 const Slots = suite("journal: slots");
@@ -38,7 +39,7 @@ const creates: readonly PlannedCreate[] = [members, web].map(({ address, fields 
 }));
 const header: JournalHeader = {
   run: "6a7c2f3e-1111-4222-8333-444455556666",
-  lineage: "lineage-1",
+  lineage: lineageNumber(1),
   attempts: 2,
   creates,
 };
@@ -387,7 +388,7 @@ const random = { uuid: () => "6a7c2f3e-1111-4222-8333-444455556666", fraction: (
 
 OnDisk("what it says is on the disk when its promise resolves", async () => {
   const path = join(temporaryFolder(), "journal");
-  const journal = await createJournal({ disk, clock, random }, path, "lineage-1", creates);
+  const journal = await createJournal({ disk, clock, random }, path, lineageNumber(1), creates);
   const mode = statSync(path).mode & 0o777;
   assert.is(mode, 0o600);
   const size = statSync(path).size;
@@ -423,7 +424,7 @@ OnDisk("what it says is on the disk when its promise resolves", async () => {
 
 OnDisk("a verdict on what was never sent is a bug and is not written", async () => {
   const path = join(temporaryFolder(), "journal");
-  const journal = await createJournal({ disk, clock, random }, path, "lineage-1", creates);
+  const journal = await createJournal({ disk, clock, random }, path, lineageNumber(1), creates);
   const before = readFileSync(path);
   const error = await journal
     .verdict("6a7c2f3e11114222-0", { verdict: "created", id: "x" })
@@ -440,7 +441,7 @@ OnDisk("a thousand creates, all at once, have their slots in their places", asyn
     generation: 1,
     fields: members.fields,
   }));
-  const journal = await createJournal({ disk, clock, random }, path, "lineage-1", many);
+  const journal = await createJournal({ disk, clock, random }, path, lineageNumber(1), many);
   await Promise.all(
     many.map(async (_, index) => {
       const { attempt } = await journal.sending(index, 0, {});
@@ -470,7 +471,7 @@ OnDisk("a journal is made whole or not at all", async () => {
   const error = await createJournal(
     { disk: full, clock, random },
     path,
-    "lineage-1",
+    lineageNumber(1),
     creates,
   ).catch((reason: unknown) => reason);
   assert.instance(error, DiskError);

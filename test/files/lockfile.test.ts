@@ -236,7 +236,14 @@ Both("any text a field, a reason or an id may hold is read back the same", () =>
   fc.assert(
     fc.property(text, text, text, (id, value, reason) => {
       const state = stateOf(
-        [held(members, { id, applied: { name: value }, answered: { name: value } })],
+        [
+          held(members, {
+            id,
+            retired: "quarantined",
+            applied: { name: value },
+            answered: { name: value },
+          }),
+        ],
         [attempt(members, { fields: { name: value }, reason, quarantined: id })],
       );
       const read = parseLockfile(formatLockfile({ ...base, state }), path);

@@ -6,6 +6,7 @@ import { formatJournal, formatSlot } from "../../src/files/journal-format.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest } from "../support/project.ts";
 import { flips } from "./damage.ts";
+import { lineageOf } from "../../src/core/lineage.ts";
 
 const Flipped = suite("files with a flipped bit, through the command itself");
 
@@ -68,7 +69,7 @@ function journalOf(lineage: string): Uint8Array {
   const fields = { name: "More", description: "M." };
   const { start, pieces } = formatJournal({
     run: "7d9a1f3c-2b4e-4c6d-8e0f-112233445566",
-    lineage,
+    lineage: lineageOf(lineage),
     attempts: 2,
     creates: [{ address: "userPools.more", generation: 1, fields }],
   });

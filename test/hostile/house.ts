@@ -10,9 +10,10 @@ import { seal } from "../../src/files/sealed-text.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { kindOf } from "../support/world.ts";
 import { baseUrl, inLineage, lockfilePath, organizationId } from "./desk.ts";
+import { lineageOf } from "../../src/core/lineage.ts";
 
 /** The lineage of the house's lockfile. */
-export const lineage = "9f0c2f6e-5f5c-4a57-9d57-0a6a1b1e7c10";
+export const lineage = lineageOf("9f0c2f6e-5f5c-4a57-9d57-0a6a1b1e7c10");
 
 /**
  * A manifest in the middle of its life: something of everything that a lockfile can hold, in few

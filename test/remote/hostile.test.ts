@@ -52,6 +52,9 @@ Hostile(
       { "lockfile.json": lockfile, "holder.json": "[]" },
       { "lockfile.json": lockfile, "holder.json": "{}" },
       { "lockfile.json": lockfile, "holder.json": '{ "run": 1 }' },
+      { "lockfile.json": lockfile, "holder.json": JSON.stringify({ run: hostile }) },
+      { "lockfile.json": lockfile, "holder.json": '{ "run": "--yes" }' },
+      { "lockfile.json": lockfile, "holder.json": '{ "run": "../../x" }' },
     ];
     for (const files of damaged) {
       await put(shared, machine, files);
@@ -72,7 +75,8 @@ Hostile(
   withSharedRepository("file", poolsManifest(["a"]), async (shared) => {
     const machine = shared.machine();
     const lockfile = machine.git("show", "HEAD:anon.lock.sandbox.emulator.json");
-    const holder = { run: hostile, host: hostile, since: hostile, url: hostile };
+    const run = "0b0e0000-0000-4000-8000-000000000009";
+    const holder = { run, host: hostile, since: hostile, url: hostile };
     await put(shared, machine, {
       "lockfile.json": lockfile,
       "holder.json": JSON.stringify(holder),
@@ -83,7 +87,7 @@ Hostile(
     const shown = await machine.run(["unlock", ...state]);
     assert.is(shown.code, 0, shown.stderr);
     for (const { stdout, stderr } of [plan, refused, shown]) assertTame(stdout + stderr);
-    const unlocked = await machine.run(["unlock", "--run", hostile, "--yes", ...state]);
+    const unlocked = await machine.run(["unlock", "--run", run, "--yes", ...state]);
     assert.is(unlocked.code, 0, unlocked.stderr);
     assertTame(unlocked.stdout + unlocked.stderr);
     const ran = await machine.run(["apply", "--auto-approve", ...state]);

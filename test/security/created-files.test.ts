@@ -25,6 +25,7 @@ import { testEmulator } from "../support/emulator.ts";
 import { project, projectHere, type Project } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 /** Files that we make are nobody else's from their first byte, and made where they were meant. */
 const Modes = suite("modes of what is made");
@@ -92,7 +93,7 @@ Modes("journal, lock note and emulator state are ours alone, whatever the umask"
     const folder = temporaryFolder();
     const journal = join(folder, "journal");
     const ports = { disk, clock: systemClock, random: systemRandom };
-    const made = await createJournal(ports, journal, "lineage-1", []);
+    const made = await createJournal(ports, journal, lineageNumber(1), []);
     assert.is(statSync(journal).mode & 0o777, 0o600);
     await made.close();
     const note = join(folder, "deep", "holder.json");

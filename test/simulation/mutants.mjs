@@ -677,9 +677,9 @@ export const mutants = [
     ],
   },
   {
-    name: "believe an id that cannot be part of a URL",
+    name: "believe an id that is not a valid one",
     file: classify,
-    edits: [["if (!isUsableId(id)) return quarantined", "if (id === null) return quarantined"]],
+    edits: [["const usable = parseResourceId(id);", "const usable = id;"]],
   },
   {
     name: "believe an id that is taken",

@@ -63,7 +63,7 @@ export const resourceErrors = {
     remedy: "Import or create that one first.",
   },
   "not-an-id": {
-    cause: "What was given as an id has characters that no id has.",
+    cause: "What was given as an id is not a valid one.",
     remedy: "Copy the id from Anon's console.",
   },
   "not-created": {

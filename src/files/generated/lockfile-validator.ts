@@ -86,7 +86,7 @@ const schema11 = {
 					},
 					"attempt": {
 						"type": "string",
-						"minLength": 1
+						"pattern": "^[0-9A-Za-z][0-9A-Za-z-]{0,63}$"
 					},
 					"applied": {
 						"type": "object",
@@ -129,6 +129,10 @@ const schema11 = {
 			"patternProperties": { "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$": {
 				"type": "object",
 				"minProperties": 1,
+				"propertyNames": {
+					"type": "string",
+					"pattern": "^[0-9A-Za-z][0-9A-Za-z-]{0,63}$"
+				},
 				"additionalProperties": {
 					"type": "object",
 					"required": ["generation", "fields"],
@@ -169,6 +173,10 @@ const schema11 = {
 		},
 		"settled": {
 			"type": "object",
+			"propertyNames": {
+				"type": "string",
+				"pattern": "^[0-9A-Za-z][0-9A-Za-z-]{0,63}$"
+			},
 			"additionalProperties": {
 				"type": "object",
 				"required": ["address", "generation"],
@@ -217,7 +225,7 @@ const schema11 = {
 					},
 					"attempt": {
 						"type": "string",
-						"minLength": 1
+						"pattern": "^[0-9A-Za-z][0-9A-Za-z-]{0,63}$"
 					},
 					"applied": {
 						"type": "object",
@@ -254,8 +262,9 @@ const schema11 = {
 const pattern0 = /* @__PURE__ */ new RegExp("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "u");
 const pattern1 = /* @__PURE__ */ new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
 const pattern2 = /* @__PURE__ */ new RegExp("^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
-const pattern4 = /* @__PURE__ */ new RegExp("^(lost|sha256:[0-9a-f]{12})$", "u");
-const pattern5 = /* @__PURE__ */ new RegExp("^(same|changed:[0-9a-f]{16})$", "u");
+const pattern4 = /* @__PURE__ */ new RegExp("^[0-9A-Za-z][0-9A-Za-z-]{0,63}$", "u");
+const pattern5 = /* @__PURE__ */ new RegExp("^(lost|sha256:[0-9a-f]{12})$", "u");
+const pattern6 = /* @__PURE__ */ new RegExp("^(same|changed:[0-9a-f]{16})$", "u");
 const func2 = require_ucs2length().default;
 const func4 = Object.prototype.hasOwnProperty;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -654,12 +663,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						if (data7.attempt !== void 0) {
 							let data11 = data7.attempt;
 							if (typeof data11 === "string") {
-								if (func2(data11) < 1) {
+								if (!pattern4.test(data11)) {
 									const err31 = {
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
-										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/attempt/minLength",
-										keyword: "minLength",
-										params: { limit: 1 }
+										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/attempt/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[0-9A-Za-z][0-9A-Za-z-]{0,63}$" }
 									};
 									if (vErrors === null) vErrors = [err31];
 									else vErrors.push(err31);
@@ -778,7 +787,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						if (data7.secretFingerprint !== void 0) {
 							let data18 = data7.secretFingerprint;
 							if (typeof data18 === "string") {
-								if (!pattern4.test(data18)) {
+								if (!pattern5.test(data18)) {
 									const err40 = {
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/secretFingerprint/pattern",
@@ -804,7 +813,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						if (data7.replacing !== void 0) {
 							let data19 = data7.replacing;
 							if (typeof data19 === "string") {
-								if (!pattern5.test(data19)) {
+								if (!pattern6.test(data19)) {
 									const err42 = {
 										instancePath: instancePath + "/resources/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/replacing",
 										schemaPath: "#/properties/resources/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/properties/replacing/pattern",
@@ -893,58 +902,97 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							errors++;
 						}
 						for (const key9 in data22) {
-							let data23 = data22[key9];
-							if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
-								if (data23.generation === void 0) {
+							const _errs52 = errors;
+							if (typeof key9 === "string") {
+								if (!pattern4.test(key9)) {
 									const err49 = {
-										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
-										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
-										keyword: "required",
-										params: { missingProperty: "generation" }
+										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/propertyNames/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[0-9A-Za-z][0-9A-Za-z-]{0,63}$" },
+										propertyName: key9
 									};
 									if (vErrors === null) vErrors = [err49];
 									else vErrors.push(err49);
 									errors++;
 								}
+							} else {
+								const err50 = {
+									instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
+									schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/propertyNames/type",
+									keyword: "type",
+									params: { type: "string" },
+									propertyName: key9
+								};
+								if (vErrors === null) vErrors = [err50];
+								else vErrors.push(err50);
+								errors++;
+							}
+							if (!(_errs52 === errors)) {
+								const err51 = {
+									instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
+									schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/propertyNames",
+									keyword: "propertyNames",
+									params: { propertyName: key9 }
+								};
+								if (vErrors === null) vErrors = [err51];
+								else vErrors.push(err51);
+								errors++;
+							}
+						}
+						for (const key10 in data22) {
+							let data23 = data22[key10];
+							if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+								if (data23.generation === void 0) {
+									const err52 = {
+										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
+										keyword: "required",
+										params: { missingProperty: "generation" }
+									};
+									if (vErrors === null) vErrors = [err52];
+									else vErrors.push(err52);
+									errors++;
+								}
 								if (data23.fields === void 0) {
-									const err50 = {
-										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
+									const err53 = {
+										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/required",
 										keyword: "required",
 										params: { missingProperty: "fields" }
 									};
-									if (vErrors === null) vErrors = [err50];
-									else vErrors.push(err50);
+									if (vErrors === null) vErrors = [err53];
+									else vErrors.push(err53);
 									errors++;
 								}
-								for (const key10 in data23) if (!(key10 === "generation" || key10 === "fields" || key10 === "sentAt" || key10 === "reason" || key10 === "hint" || key10 === "quarantined")) {
-									const err51 = {
-										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
+								for (const key11 in data23) if (!(key11 === "generation" || key11 === "fields" || key11 === "sentAt" || key11 === "reason" || key11 === "hint" || key11 === "quarantined")) {
+									const err54 = {
+										instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),
 										schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/additionalProperties",
 										keyword: "additionalProperties",
-										params: { additionalProperty: key10 }
+										params: { additionalProperty: key11 }
 									};
-									if (vErrors === null) vErrors = [err51];
-									else vErrors.push(err51);
+									if (vErrors === null) vErrors = [err54];
+									else vErrors.push(err54);
 									errors++;
 								}
 								if (data23.generation !== void 0) {
 									let data24 = data23.generation;
 									if (!(typeof data24 == "number" && !(data24 % 1) && !isNaN(data24) && isFinite(data24))) {
-										const err52 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+										const err55 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/type",
 											keyword: "type",
 											params: { type: "integer" }
 										};
-										if (vErrors === null) vErrors = [err52];
-										else vErrors.push(err52);
+										if (vErrors === null) vErrors = [err55];
+										else vErrors.push(err55);
 										errors++;
 									}
 									if (typeof data24 == "number" && isFinite(data24)) {
 										if (data24 < 1 || isNaN(data24)) {
-											const err53 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+											const err56 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/generation/minimum",
 												keyword: "minimum",
 												params: {
@@ -952,37 +1000,37 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 													limit: 1
 												}
 											};
-											if (vErrors === null) vErrors = [err53];
-											else vErrors.push(err53);
+											if (vErrors === null) vErrors = [err56];
+											else vErrors.push(err56);
 											errors++;
 										}
 									}
 								}
 								if (data23.fields !== void 0) {
 									let data25 = data23.fields;
-									if (data25 && typeof data25 == "object" && !Array.isArray(data25)) for (const key11 in data25) {
-										let data26 = data25[key11];
+									if (data25 && typeof data25 == "object" && !Array.isArray(data25)) for (const key12 in data25) {
+										let data26 = data25[key12];
 										if (typeof data26 !== "string" && typeof data26 !== "boolean" && data26 !== null) {
-											const err54 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),
+											const err57 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/additionalProperties/type",
 												keyword: "type",
 												params: { type: schema11.properties.unsettled.patternProperties["^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$"].additionalProperties.properties.fields.additionalProperties.type }
 											};
-											if (vErrors === null) vErrors = [err54];
-											else vErrors.push(err54);
+											if (vErrors === null) vErrors = [err57];
+											else vErrors.push(err57);
 											errors++;
 										}
 									}
 									else {
-										const err55 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields",
+										const err58 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/fields",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/fields/type",
 											keyword: "type",
 											params: { type: "object" }
 										};
-										if (vErrors === null) vErrors = [err55];
-										else vErrors.push(err55);
+										if (vErrors === null) vErrors = [err58];
+										else vErrors.push(err58);
 										errors++;
 									}
 								}
@@ -990,25 +1038,25 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									let data27 = data23.sentAt;
 									if (typeof data27 === "string") {
 										if (func2(data27) < 1) {
-											const err56 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
+											const err59 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/minLength",
 												keyword: "minLength",
 												params: { limit: 1 }
 											};
-											if (vErrors === null) vErrors = [err56];
-											else vErrors.push(err56);
+											if (vErrors === null) vErrors = [err59];
+											else vErrors.push(err59);
 											errors++;
 										}
 									} else {
-										const err57 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
+										const err60 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/sentAt",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/sentAt/type",
 											keyword: "type",
 											params: { type: "string" }
 										};
-										if (vErrors === null) vErrors = [err57];
-										else vErrors.push(err57);
+										if (vErrors === null) vErrors = [err60];
+										else vErrors.push(err60);
 										errors++;
 									}
 								}
@@ -1016,25 +1064,25 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									let data28 = data23.reason;
 									if (typeof data28 === "string") {
 										if (func2(data28) < 1) {
-											const err58 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+											const err61 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/minLength",
 												keyword: "minLength",
 												params: { limit: 1 }
 											};
-											if (vErrors === null) vErrors = [err58];
-											else vErrors.push(err58);
+											if (vErrors === null) vErrors = [err61];
+											else vErrors.push(err61);
 											errors++;
 										}
 									} else {
-										const err59 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+										const err62 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/reason/type",
 											keyword: "type",
 											params: { type: "string" }
 										};
-										if (vErrors === null) vErrors = [err59];
-										else vErrors.push(err59);
+										if (vErrors === null) vErrors = [err62];
+										else vErrors.push(err62);
 										errors++;
 									}
 								}
@@ -1042,25 +1090,25 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									let data29 = data23.hint;
 									if (typeof data29 === "string") {
 										if (func2(data29) < 1) {
-											const err60 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
+											const err63 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/minLength",
 												keyword: "minLength",
 												params: { limit: 1 }
 											};
-											if (vErrors === null) vErrors = [err60];
-											else vErrors.push(err60);
+											if (vErrors === null) vErrors = [err63];
+											else vErrors.push(err63);
 											errors++;
 										}
 									} else {
-										const err61 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
+										const err64 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/hint",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/hint/type",
 											keyword: "type",
 											params: { type: "string" }
 										};
-										if (vErrors === null) vErrors = [err61];
-										else vErrors.push(err61);
+										if (vErrors === null) vErrors = [err64];
+										else vErrors.push(err64);
 										errors++;
 									}
 								}
@@ -1068,285 +1116,325 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 									let data30 = data23.quarantined;
 									if (typeof data30 === "string") {
 										if (func2(data30) < 1) {
-											const err62 = {
-												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
+											const err65 = {
+												instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
 												schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/minLength",
 												keyword: "minLength",
 												params: { limit: 1 }
 											};
-											if (vErrors === null) vErrors = [err62];
-											else vErrors.push(err62);
+											if (vErrors === null) vErrors = [err65];
+											else vErrors.push(err65);
 											errors++;
 										}
 									} else {
-										const err63 = {
-											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
+										const err66 = {
+											instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/quarantined",
 											schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/properties/quarantined/type",
 											keyword: "type",
 											params: { type: "string" }
 										};
-										if (vErrors === null) vErrors = [err63];
-										else vErrors.push(err63);
+										if (vErrors === null) vErrors = [err66];
+										else vErrors.push(err66);
 										errors++;
 									}
 								}
 							} else {
-								const err64 = {
-									instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
+								const err67 = {
+									instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/additionalProperties/type",
 									keyword: "type",
 									params: { type: "object" }
 								};
-								if (vErrors === null) vErrors = [err64];
-								else vErrors.push(err64);
+								if (vErrors === null) vErrors = [err67];
+								else vErrors.push(err67);
 								errors++;
 							}
 						}
 					} else {
-						const err65 = {
+						const err68 = {
 							instancePath: instancePath + "/unsettled/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/unsettled/patternProperties/%5E(userPools%7CsdkClients)%5C.%5BA-Za-z%5D%5BA-Za-z0-9_-%5D%7B0%2C63%7D%24/type",
 							keyword: "type",
 							params: { type: "object" }
 						};
-						if (vErrors === null) vErrors = [err65];
-						else vErrors.push(err65);
+						if (vErrors === null) vErrors = [err68];
+						else vErrors.push(err68);
 						errors++;
 					}
 				}
 			} else {
-				const err66 = {
+				const err69 = {
 					instancePath: instancePath + "/unsettled",
 					schemaPath: "#/properties/unsettled/type",
 					keyword: "type",
 					params: { type: "object" }
 				};
-				if (vErrors === null) vErrors = [err66];
-				else vErrors.push(err66);
+				if (vErrors === null) vErrors = [err69];
+				else vErrors.push(err69);
 				errors++;
 			}
 		}
 		if (data.settled !== void 0) {
 			let data31 = data.settled;
-			if (data31 && typeof data31 == "object" && !Array.isArray(data31)) for (const key12 in data31) {
-				let data32 = data31[key12];
-				if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
-					if (data32.address === void 0) {
-						const err67 = {
-							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
-							schemaPath: "#/properties/settled/additionalProperties/required",
-							keyword: "required",
-							params: { missingProperty: "address" }
-						};
-						if (vErrors === null) vErrors = [err67];
-						else vErrors.push(err67);
-						errors++;
-					}
-					if (data32.generation === void 0) {
-						const err68 = {
-							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
-							schemaPath: "#/properties/settled/additionalProperties/required",
-							keyword: "required",
-							params: { missingProperty: "generation" }
-						};
-						if (vErrors === null) vErrors = [err68];
-						else vErrors.push(err68);
-						errors++;
-					}
-					for (const key13 in data32) if (!(key13 === "address" || key13 === "generation")) {
-						const err69 = {
-							instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
-							schemaPath: "#/properties/settled/additionalProperties/additionalProperties",
-							keyword: "additionalProperties",
-							params: { additionalProperty: key13 }
-						};
-						if (vErrors === null) vErrors = [err69];
-						else vErrors.push(err69);
-						errors++;
-					}
-					if (data32.address !== void 0) {
-						let data33 = data32.address;
-						if (typeof data33 === "string") {
-							if (!pattern2.test(data33)) {
-								const err70 = {
-									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
-									schemaPath: "#/properties/settled/additionalProperties/properties/address/pattern",
-									keyword: "pattern",
-									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
-								};
-								if (vErrors === null) vErrors = [err70];
-								else vErrors.push(err70);
-								errors++;
-							}
-						} else {
-							const err71 = {
-								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
-								schemaPath: "#/properties/settled/additionalProperties/properties/address/type",
-								keyword: "type",
-								params: { type: "string" }
+			if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+				for (const key13 in data31) {
+					const _errs75 = errors;
+					if (typeof key13 === "string") {
+						if (!pattern4.test(key13)) {
+							const err70 = {
+								instancePath: instancePath + "/settled",
+								schemaPath: "#/properties/settled/propertyNames/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[0-9A-Za-z][0-9A-Za-z-]{0,63}$" },
+								propertyName: key13
 							};
-							if (vErrors === null) vErrors = [err71];
-							else vErrors.push(err71);
+							if (vErrors === null) vErrors = [err70];
+							else vErrors.push(err70);
 							errors++;
 						}
+					} else {
+						const err71 = {
+							instancePath: instancePath + "/settled",
+							schemaPath: "#/properties/settled/propertyNames/type",
+							keyword: "type",
+							params: { type: "string" },
+							propertyName: key13
+						};
+						if (vErrors === null) vErrors = [err71];
+						else vErrors.push(err71);
+						errors++;
 					}
-					if (data32.generation !== void 0) {
-						let data34 = data32.generation;
-						if (!(typeof data34 == "number" && !(data34 % 1) && !isNaN(data34) && isFinite(data34))) {
-							const err72 = {
-								instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
-								schemaPath: "#/properties/settled/additionalProperties/properties/generation/type",
-								keyword: "type",
-								params: { type: "integer" }
-							};
-							if (vErrors === null) vErrors = [err72];
-							else vErrors.push(err72);
-							errors++;
-						}
-						if (typeof data34 == "number" && isFinite(data34)) {
-							if (data34 < 1 || isNaN(data34)) {
-								const err73 = {
-									instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
-									schemaPath: "#/properties/settled/additionalProperties/properties/generation/minimum",
-									keyword: "minimum",
-									params: {
-										comparison: ">=",
-										limit: 1
-									}
-								};
-								if (vErrors === null) vErrors = [err73];
-								else vErrors.push(err73);
-								errors++;
-							}
-						}
+					if (!(_errs75 === errors)) {
+						const err72 = {
+							instancePath: instancePath + "/settled",
+							schemaPath: "#/properties/settled/propertyNames",
+							keyword: "propertyNames",
+							params: { propertyName: key13 }
+						};
+						if (vErrors === null) vErrors = [err72];
+						else vErrors.push(err72);
+						errors++;
 					}
-				} else {
-					const err74 = {
-						instancePath: instancePath + "/settled/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),
-						schemaPath: "#/properties/settled/additionalProperties/type",
-						keyword: "type",
-						params: { type: "object" }
-					};
-					if (vErrors === null) vErrors = [err74];
-					else vErrors.push(err74);
-					errors++;
 				}
-			}
-			else {
-				const err75 = {
+				for (const key14 in data31) {
+					let data32 = data31[key14];
+					if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+						if (data32.address === void 0) {
+							const err73 = {
+								instancePath: instancePath + "/settled/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/settled/additionalProperties/required",
+								keyword: "required",
+								params: { missingProperty: "address" }
+							};
+							if (vErrors === null) vErrors = [err73];
+							else vErrors.push(err73);
+							errors++;
+						}
+						if (data32.generation === void 0) {
+							const err74 = {
+								instancePath: instancePath + "/settled/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/settled/additionalProperties/required",
+								keyword: "required",
+								params: { missingProperty: "generation" }
+							};
+							if (vErrors === null) vErrors = [err74];
+							else vErrors.push(err74);
+							errors++;
+						}
+						for (const key15 in data32) if (!(key15 === "address" || key15 === "generation")) {
+							const err75 = {
+								instancePath: instancePath + "/settled/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/settled/additionalProperties/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key15 }
+							};
+							if (vErrors === null) vErrors = [err75];
+							else vErrors.push(err75);
+							errors++;
+						}
+						if (data32.address !== void 0) {
+							let data33 = data32.address;
+							if (typeof data33 === "string") {
+								if (!pattern2.test(data33)) {
+									const err76 = {
+										instancePath: instancePath + "/settled/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
+										schemaPath: "#/properties/settled/additionalProperties/properties/address/pattern",
+										keyword: "pattern",
+										params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
+									};
+									if (vErrors === null) vErrors = [err76];
+									else vErrors.push(err76);
+									errors++;
+								}
+							} else {
+								const err77 = {
+									instancePath: instancePath + "/settled/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
+									schemaPath: "#/properties/settled/additionalProperties/properties/address/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err77];
+								else vErrors.push(err77);
+								errors++;
+							}
+						}
+						if (data32.generation !== void 0) {
+							let data34 = data32.generation;
+							if (!(typeof data34 == "number" && !(data34 % 1) && !isNaN(data34) && isFinite(data34))) {
+								const err78 = {
+									instancePath: instancePath + "/settled/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+									schemaPath: "#/properties/settled/additionalProperties/properties/generation/type",
+									keyword: "type",
+									params: { type: "integer" }
+								};
+								if (vErrors === null) vErrors = [err78];
+								else vErrors.push(err78);
+								errors++;
+							}
+							if (typeof data34 == "number" && isFinite(data34)) {
+								if (data34 < 1 || isNaN(data34)) {
+									const err79 = {
+										instancePath: instancePath + "/settled/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+										schemaPath: "#/properties/settled/additionalProperties/properties/generation/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										}
+									};
+									if (vErrors === null) vErrors = [err79];
+									else vErrors.push(err79);
+									errors++;
+								}
+							}
+						}
+					} else {
+						const err80 = {
+							instancePath: instancePath + "/settled/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/settled/additionalProperties/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err80];
+						else vErrors.push(err80);
+						errors++;
+					}
+				}
+			} else {
+				const err81 = {
 					instancePath: instancePath + "/settled",
 					schemaPath: "#/properties/settled/type",
 					keyword: "type",
 					params: { type: "object" }
 				};
-				if (vErrors === null) vErrors = [err75];
-				else vErrors.push(err75);
+				if (vErrors === null) vErrors = [err81];
+				else vErrors.push(err81);
 				errors++;
 			}
 		}
 		if (data.retired !== void 0) {
 			let data35 = data.retired;
-			if (data35 && typeof data35 == "object" && !Array.isArray(data35)) for (const key14 in data35) {
-				let data36 = data35[key14];
+			if (data35 && typeof data35 == "object" && !Array.isArray(data35)) for (const key16 in data35) {
+				let data36 = data35[key16];
 				if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
 					if (data36.address === void 0) {
-						const err76 = {
-							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+						const err82 = {
+							instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "address" }
 						};
-						if (vErrors === null) vErrors = [err76];
-						else vErrors.push(err76);
+						if (vErrors === null) vErrors = [err82];
+						else vErrors.push(err82);
 						errors++;
 					}
 					if (data36.generation === void 0) {
-						const err77 = {
-							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+						const err83 = {
+							instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "generation" }
 						};
-						if (vErrors === null) vErrors = [err77];
-						else vErrors.push(err77);
+						if (vErrors === null) vErrors = [err83];
+						else vErrors.push(err83);
 						errors++;
 					}
 					if (data36.reason === void 0) {
-						const err78 = {
-							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+						const err84 = {
+							instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "reason" }
 						};
-						if (vErrors === null) vErrors = [err78];
-						else vErrors.push(err78);
+						if (vErrors === null) vErrors = [err84];
+						else vErrors.push(err84);
 						errors++;
 					}
 					if (data36.applied === void 0) {
-						const err79 = {
-							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+						const err85 = {
+							instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/required",
 							keyword: "required",
 							params: { missingProperty: "applied" }
 						};
-						if (vErrors === null) vErrors = [err79];
-						else vErrors.push(err79);
+						if (vErrors === null) vErrors = [err85];
+						else vErrors.push(err85);
 						errors++;
 					}
-					for (const key15 in data36) if (!func4.call(schema11.properties.retired.additionalProperties.properties, key15)) {
-						const err80 = {
-							instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+					for (const key17 in data36) if (!func4.call(schema11.properties.retired.additionalProperties.properties, key17)) {
+						const err86 = {
+							instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
 							schemaPath: "#/properties/retired/additionalProperties/additionalProperties",
 							keyword: "additionalProperties",
-							params: { additionalProperty: key15 }
+							params: { additionalProperty: key17 }
 						};
-						if (vErrors === null) vErrors = [err80];
-						else vErrors.push(err80);
+						if (vErrors === null) vErrors = [err86];
+						else vErrors.push(err86);
 						errors++;
 					}
 					if (data36.address !== void 0) {
 						let data37 = data36.address;
 						if (typeof data37 === "string") {
 							if (!pattern2.test(data37)) {
-								const err81 = {
-									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
+								const err87 = {
+									instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 									schemaPath: "#/properties/retired/additionalProperties/properties/address/pattern",
 									keyword: "pattern",
 									params: { pattern: "^(userPools|sdkClients)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" }
 								};
-								if (vErrors === null) vErrors = [err81];
-								else vErrors.push(err81);
+								if (vErrors === null) vErrors = [err87];
+								else vErrors.push(err87);
 								errors++;
 							}
 						} else {
-							const err82 = {
-								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
+							const err88 = {
+								instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/address",
 								schemaPath: "#/properties/retired/additionalProperties/properties/address/type",
 								keyword: "type",
 								params: { type: "string" }
 							};
-							if (vErrors === null) vErrors = [err82];
-							else vErrors.push(err82);
+							if (vErrors === null) vErrors = [err88];
+							else vErrors.push(err88);
 							errors++;
 						}
 					}
 					if (data36.generation !== void 0) {
 						let data38 = data36.generation;
 						if (!(typeof data38 == "number" && !(data38 % 1) && !isNaN(data38) && isFinite(data38))) {
-							const err83 = {
-								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+							const err89 = {
+								instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 								schemaPath: "#/properties/retired/additionalProperties/properties/generation/type",
 								keyword: "type",
 								params: { type: "integer" }
 							};
-							if (vErrors === null) vErrors = [err83];
-							else vErrors.push(err83);
+							if (vErrors === null) vErrors = [err89];
+							else vErrors.push(err89);
 							errors++;
 						}
 						if (typeof data38 == "number" && isFinite(data38)) {
 							if (data38 < 1 || isNaN(data38)) {
-								const err84 = {
-									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
+								const err90 = {
+									instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/generation",
 									schemaPath: "#/properties/retired/additionalProperties/properties/generation/minimum",
 									keyword: "minimum",
 									params: {
@@ -1354,8 +1442,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										limit: 1
 									}
 								};
-								if (vErrors === null) vErrors = [err84];
-								else vErrors.push(err84);
+								if (vErrors === null) vErrors = [err90];
+								else vErrors.push(err90);
 								errors++;
 							}
 						}
@@ -1363,34 +1451,34 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					if (data36.reason !== void 0) {
 						let data39 = data36.reason;
 						if (!(data39 === "removed" || data39 === "replaced" || data39 === "duplicate" || data39 === "quarantined")) {
-							const err85 = {
-								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+							const err91 = {
+								instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
 								schemaPath: "#/properties/retired/additionalProperties/properties/reason/enum",
 								keyword: "enum",
 								params: { allowedValues: schema11.properties.retired.additionalProperties.properties.reason.enum }
 							};
-							if (vErrors === null) vErrors = [err85];
-							else vErrors.push(err85);
+							if (vErrors === null) vErrors = [err91];
+							else vErrors.push(err91);
 							errors++;
 						}
 					}
 					if (data36.revision !== void 0) {
 						let data40 = data36.revision;
 						if (!(typeof data40 == "number" && !(data40 % 1) && !isNaN(data40) && isFinite(data40))) {
-							const err86 = {
-								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/revision",
+							const err92 = {
+								instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/revision",
 								schemaPath: "#/properties/retired/additionalProperties/properties/revision/type",
 								keyword: "type",
 								params: { type: "integer" }
 							};
-							if (vErrors === null) vErrors = [err86];
-							else vErrors.push(err86);
+							if (vErrors === null) vErrors = [err92];
+							else vErrors.push(err92);
 							errors++;
 						}
 						if (typeof data40 == "number" && isFinite(data40)) {
 							if (data40 < 1 || isNaN(data40)) {
-								const err87 = {
-									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/revision",
+								const err93 = {
+									instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/revision",
 									schemaPath: "#/properties/retired/additionalProperties/properties/revision/minimum",
 									keyword: "minimum",
 									params: {
@@ -1398,8 +1486,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										limit: 1
 									}
 								};
-								if (vErrors === null) vErrors = [err87];
-								else vErrors.push(err87);
+								if (vErrors === null) vErrors = [err93];
+								else vErrors.push(err93);
 								errors++;
 							}
 						}
@@ -1407,82 +1495,82 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					if (data36.attempt !== void 0) {
 						let data41 = data36.attempt;
 						if (typeof data41 === "string") {
-							if (func2(data41) < 1) {
-								const err88 = {
-									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
-									schemaPath: "#/properties/retired/additionalProperties/properties/attempt/minLength",
-									keyword: "minLength",
-									params: { limit: 1 }
+							if (!pattern4.test(data41)) {
+								const err94 = {
+									instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
+									schemaPath: "#/properties/retired/additionalProperties/properties/attempt/pattern",
+									keyword: "pattern",
+									params: { pattern: "^[0-9A-Za-z][0-9A-Za-z-]{0,63}$" }
 								};
-								if (vErrors === null) vErrors = [err88];
-								else vErrors.push(err88);
+								if (vErrors === null) vErrors = [err94];
+								else vErrors.push(err94);
 								errors++;
 							}
 						} else {
-							const err89 = {
-								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
+							const err95 = {
+								instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/attempt",
 								schemaPath: "#/properties/retired/additionalProperties/properties/attempt/type",
 								keyword: "type",
 								params: { type: "string" }
 							};
-							if (vErrors === null) vErrors = [err89];
-							else vErrors.push(err89);
+							if (vErrors === null) vErrors = [err95];
+							else vErrors.push(err95);
 							errors++;
 						}
 					}
 					if (data36.applied !== void 0) {
 						let data42 = data36.applied;
-						if (data42 && typeof data42 == "object" && !Array.isArray(data42)) for (const key16 in data42) {
-							let data43 = data42[key16];
+						if (data42 && typeof data42 == "object" && !Array.isArray(data42)) for (const key18 in data42) {
+							let data43 = data42[key18];
 							if (typeof data43 !== "string" && typeof data43 !== "boolean" && data43 !== null) {
-								const err90 = {
-									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
+								const err96 = {
+									instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/retired/additionalProperties/properties/applied/additionalProperties/type",
 									keyword: "type",
 									params: { type: schema11.properties.retired.additionalProperties.properties.applied.additionalProperties.type }
 								};
-								if (vErrors === null) vErrors = [err90];
-								else vErrors.push(err90);
+								if (vErrors === null) vErrors = [err96];
+								else vErrors.push(err96);
 								errors++;
 							}
 						}
 						else {
-							const err91 = {
-								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
+							const err97 = {
+								instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/applied",
 								schemaPath: "#/properties/retired/additionalProperties/properties/applied/type",
 								keyword: "type",
 								params: { type: "object" }
 							};
-							if (vErrors === null) vErrors = [err91];
-							else vErrors.push(err91);
+							if (vErrors === null) vErrors = [err97];
+							else vErrors.push(err97);
 							errors++;
 						}
 					}
 					if (data36.answered !== void 0) {
 						let data44 = data36.answered;
-						if (data44 && typeof data44 == "object" && !Array.isArray(data44)) for (const key17 in data44) {
-							let data45 = data44[key17];
+						if (data44 && typeof data44 == "object" && !Array.isArray(data44)) for (const key19 in data44) {
+							let data45 = data44[key19];
 							if (typeof data45 !== "string" && typeof data45 !== "boolean" && data45 !== null) {
-								const err92 = {
-									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"),
+								const err98 = {
+									instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),
 									schemaPath: "#/properties/retired/additionalProperties/properties/answered/additionalProperties/type",
 									keyword: "type",
 									params: { type: schema11.properties.retired.additionalProperties.properties.answered.additionalProperties.type }
 								};
-								if (vErrors === null) vErrors = [err92];
-								else vErrors.push(err92);
+								if (vErrors === null) vErrors = [err98];
+								else vErrors.push(err98);
 								errors++;
 							}
 						}
 						else {
-							const err93 = {
-								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
+							const err99 = {
+								instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/answered",
 								schemaPath: "#/properties/retired/additionalProperties/properties/answered/type",
 								keyword: "type",
 								params: { type: "object" }
 							};
-							if (vErrors === null) vErrors = [err93];
-							else vErrors.push(err93);
+							if (vErrors === null) vErrors = [err99];
+							else vErrors.push(err99);
 							errors++;
 						}
 					}
@@ -1494,99 +1582,99 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								let data47 = data46[i1];
 								if (typeof data47 === "string") {
 									if (func2(data47) < 1) {
-										const err94 = {
-											instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
+										const err100 = {
+											instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
 											schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/minLength",
 											keyword: "minLength",
 											params: { limit: 1 }
 										};
-										if (vErrors === null) vErrors = [err94];
-										else vErrors.push(err94);
+										if (vErrors === null) vErrors = [err100];
+										else vErrors.push(err100);
 										errors++;
 									}
 								} else {
-									const err95 = {
-										instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
+									const err101 = {
+										instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed/" + i1,
 										schemaPath: "#/properties/retired/additionalProperties/properties/assumed/items/type",
 										keyword: "type",
 										params: { type: "string" }
 									};
-									if (vErrors === null) vErrors = [err95];
-									else vErrors.push(err95);
+									if (vErrors === null) vErrors = [err101];
+									else vErrors.push(err101);
 									errors++;
 								}
 							}
 						} else {
-							const err96 = {
-								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed",
+							const err102 = {
+								instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/assumed",
 								schemaPath: "#/properties/retired/additionalProperties/properties/assumed/type",
 								keyword: "type",
 								params: { type: "array" }
 							};
-							if (vErrors === null) vErrors = [err96];
-							else vErrors.push(err96);
+							if (vErrors === null) vErrors = [err102];
+							else vErrors.push(err102);
 							errors++;
 						}
 					}
 					if (data36.secretFingerprint !== void 0) {
 						let data48 = data36.secretFingerprint;
 						if (typeof data48 === "string") {
-							if (!pattern4.test(data48)) {
-								const err97 = {
-									instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
+							if (!pattern5.test(data48)) {
+								const err103 = {
+									instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 									schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/pattern",
 									keyword: "pattern",
 									params: { pattern: "^(lost|sha256:[0-9a-f]{12})$" }
 								};
-								if (vErrors === null) vErrors = [err97];
-								else vErrors.push(err97);
+								if (vErrors === null) vErrors = [err103];
+								else vErrors.push(err103);
 								errors++;
 							}
 						} else {
-							const err98 = {
-								instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
+							const err104 = {
+								instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/secretFingerprint",
 								schemaPath: "#/properties/retired/additionalProperties/properties/secretFingerprint/type",
 								keyword: "type",
 								params: { type: "string" }
 							};
-							if (vErrors === null) vErrors = [err98];
-							else vErrors.push(err98);
+							if (vErrors === null) vErrors = [err104];
+							else vErrors.push(err104);
 							errors++;
 						}
 					}
 				} else {
-					const err99 = {
-						instancePath: instancePath + "/retired/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),
+					const err105 = {
+						instancePath: instancePath + "/retired/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/retired/additionalProperties/type",
 						keyword: "type",
 						params: { type: "object" }
 					};
-					if (vErrors === null) vErrors = [err99];
-					else vErrors.push(err99);
+					if (vErrors === null) vErrors = [err105];
+					else vErrors.push(err105);
 					errors++;
 				}
 			}
 			else {
-				const err100 = {
+				const err106 = {
 					instancePath: instancePath + "/retired",
 					schemaPath: "#/properties/retired/type",
 					keyword: "type",
 					params: { type: "object" }
 				};
-				if (vErrors === null) vErrors = [err100];
-				else vErrors.push(err100);
+				if (vErrors === null) vErrors = [err106];
+				else vErrors.push(err106);
 				errors++;
 			}
 		}
 	} else {
-		const err101 = {
+		const err107 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" }
 		};
-		if (vErrors === null) vErrors = [err101];
-		else vErrors.push(err101);
+		if (vErrors === null) vErrors = [err107];
+		else vErrors.push(err107);
 		errors++;
 	}
 	validate10.errors = vErrors;

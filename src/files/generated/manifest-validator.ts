@@ -206,7 +206,7 @@ const schema11 = {
 								},
 								"userPoolId": {
 									"type": "string",
-									"pattern": "\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)"
+									"pattern": "\\$\\{|(?:^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$)"
 								}
 							}
 						} }
@@ -272,7 +272,7 @@ const schema11 = {
 					},
 					"id": {
 						"type": "string",
-						"pattern": "\\$\\{|^[A-Za-z0-9._~-]{1,200}$"
+						"pattern": "\\$\\{|^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$"
 					},
 					"environment": {
 						"type": "string",
@@ -301,10 +301,10 @@ const pattern3 = /* @__PURE__ */ new RegExp("^[A-Za-z_][A-Za-z0-9_-]{0,63}$", "u
 const pattern4 = /* @__PURE__ */ new RegExp("^\\S+$", "u");
 const pattern6 = /* @__PURE__ */ new RegExp("\\$\\{|(?:\\S)", "u");
 const pattern8 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$)", "u");
-const pattern12 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)", "u");
+const pattern12 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$)", "u");
 const pattern13 = /* @__PURE__ */ new RegExp("\\$\\{|(?:^file:.*\\S)", "u");
 const pattern14 = /* @__PURE__ */ new RegExp("^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", "u");
-const pattern17 = /* @__PURE__ */ new RegExp("\\$\\{|^[A-Za-z0-9._~-]{1,200}$", "u");
+const pattern17 = /* @__PURE__ */ new RegExp("\\$\\{|^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$", "u");
 const pattern19 = /* @__PURE__ */ new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u");
 const func2 = require_ucs2length().default;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -1561,7 +1561,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 														instancePath: instancePath + "/sdkClients/" + key13.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind/application/userPoolId",
 														schemaPath: "#/properties/sdkClients/additionalProperties/properties/kind/oneOf/1/properties/application/properties/userPoolId/pattern",
 														keyword: "pattern",
-														params: { pattern: "\\$\\{|(?:^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$)" }
+														params: { pattern: "\\$\\{|(?:^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$)" }
 													};
 													if (vErrors === null) vErrors = [err95];
 													else vErrors.push(err95);
@@ -2036,7 +2036,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/imports/" + i9 + "/id",
 										schemaPath: "#/properties/imports/items/properties/id/pattern",
 										keyword: "pattern",
-										params: { pattern: "\\$\\{|^[A-Za-z0-9._~-]{1,200}$" }
+										params: { pattern: "\\$\\{|^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$" }
 									};
 									if (vErrors === null) vErrors = [err129];
 									else vErrors.push(err129);
@@ -2632,7 +2632,7 @@ const schema13 = {
 					},
 					"userPoolId": {
 						"type": "string",
-						"pattern": "^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$"
+						"pattern": "^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$"
 					}
 				}
 			} }
@@ -2660,7 +2660,7 @@ const schema13 = {
 		}
 	}
 };
-const pattern26 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$", "u");
+const pattern26 = /* @__PURE__ */ new RegExp("^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$", "u");
 const pattern27 = /* @__PURE__ */ new RegExp("^file:.*\\S", "u");
 function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
@@ -2933,7 +2933,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
 										instancePath: instancePath + "/kind/application/userPoolId",
 										schemaPath: "#/properties/kind/oneOf/1/properties/application/properties/userPoolId/pattern",
 										keyword: "pattern",
-										params: { pattern: "^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}$" }
+										params: { pattern: "^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$" }
 									};
 									if (vErrors === null) vErrors = [err21];
 									else vErrors.push(err21);

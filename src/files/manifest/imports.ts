@@ -1,9 +1,9 @@
 import { isObject } from "../../core/json.ts";
-import { isUsableId } from "../../core/resource-id.ts";
+import { parseResourceId, resourceIdRule } from "../../core/resource-id.ts";
 import { unknownEnvironment } from "./environments.ts";
 import { livesIn, type Environment, type ImportTemplate, type Resource } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
-import { addressPattern } from "./schema.ts";
+import { addressPattern } from "../../core/address.ts";
 import type { Finding, Report } from "./source.ts";
 import type { Path, Tree } from "./tree.ts";
 import { fillIn, isTemplate, parseTemplate } from "./variables.ts";
@@ -67,7 +67,8 @@ export function readImports(
       for (const variable of unknown) say(unknownVariable(variable, name), "id");
       if (unknown.length > 0) continue;
       const filled = fillIn(template, vars) ?? "";
-      if (!isUsableId(filled)) say(noId(filled, isTemplate(id) ? name : undefined), "id");
+      if (parseResourceId(filled) === undefined)
+        say(noId(filled, isTemplate(id) ? name : undefined), "id");
       for (const [member, value] of [
         ["to", to],
         ["id", filled],
@@ -114,8 +115,8 @@ function noId(id: string, environment: string | undefined): Finding {
   const where = environment === undefined ? "" : ` (its variables filled in, in ${environment})`;
   return {
     code: "bad-value",
-    message: `${quote(id)} cannot be an id${where}: it has characters that no id has`,
-    next: "Copy the id from Anon's console.",
+    message: `${quote(id)} is not a valid id${where}`,
+    next: `Copy the id from Anon's console. ${resourceIdRule}`,
   };
 }
 

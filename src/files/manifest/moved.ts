@@ -1,7 +1,7 @@
 import { isObject } from "../../core/json.ts";
 import type { Move } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
-import { addressPattern } from "./schema.ts";
+import { addressPattern } from "../../core/address.ts";
 import type { Finding, Report } from "./source.ts";
 import type { Path, Tree } from "./tree.ts";
 import { quote } from "./words.ts";

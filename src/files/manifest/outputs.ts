@@ -1,7 +1,8 @@
 import { isObject } from "../../core/json.ts";
 import { reservedOutputNames } from "../../core/output-names.ts";
 import type { Nearest } from "./nearest.ts";
-import { addressPattern, outputPattern } from "./schema.ts";
+import { addressPattern } from "../../core/address.ts";
+import { outputPattern } from "./schema.ts";
 import type { Finding, Report } from "./source.ts";
 import type { Tree } from "./tree.ts";
 

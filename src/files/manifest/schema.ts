@@ -1,12 +1,9 @@
+import { addressPattern, keyPattern } from "../../core/address.ts";
+import { environmentNamePattern } from "../../core/environment-name.ts";
 import { isObject, type Json, type JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
+import { resourceIdPattern } from "../../core/resource-id.ts";
 import { stateRefsPattern } from "../../core/state-ref.ts";
-
-/** Names of resources and environments. They become parts of addresses and file names. */
-export const keyPattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
-
-/** Addresses of resources: `userPools.members`. */
-export const addressPattern = "^[A-Za-z]+\\.[A-Za-z][A-Za-z0-9_-]{0,63}$";
 
 /** Names of variables. */
 export const variablePattern = "^[A-Za-z_][A-Za-z0-9_-]{0,63}$";
@@ -153,7 +150,7 @@ const environmentsSchema = {
     "Where resources can live. When left out, sandbox, production and emulator exist under those names.",
   type: "object",
   minProperties: 1,
-  propertyNames: { type: "string", pattern: keyPattern },
+  propertyNames: { type: "string", pattern: environmentNamePattern },
   additionalProperties: {
     title: "Environment",
     description: "A name bound to one of Anon's targets.",
@@ -238,7 +235,7 @@ const importsSchema = {
         title: "Id",
         description: "The id, from Anon's console. ${vars.NAME} is filled in.",
         type: "string",
-        pattern: "\\$\\{|^[A-Za-z0-9._~-]{1,200}$",
+        pattern: `\\$\\{|${resourceIdPattern}`,
       },
       environment: {
         title: "Environment",

@@ -2,6 +2,7 @@ import { exitCode } from "../../core/exit-code.ts";
 import { canonicalText, isObject } from "../../core/json.ts";
 import { Failure, failure } from "../../core/problem.ts";
 import type { RemoteHolder } from "../../core/remote-refs.ts";
+import { isRunId } from "../../core/run-id.ts";
 import { bindingDifferences } from "../binding.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../lockfile.ts";
 
@@ -77,7 +78,7 @@ function parseHolder(bytes: Uint8Array, place: string): RemoteHolder {
   };
   const url = text("url");
   const run = text("run");
-  if (run === undefined) throw damaged(place, `${holderName} names no run`);
+  if (!isRunId(run)) throw damaged(place, `${holderName} names no run`);
   return {
     run,
     host: text("host") ?? "a host that it does not name",

@@ -1,0 +1,38 @@
+import { keepableId, parseResourceId } from "./resource-id.ts";
+import type { AttemptFact, IdFact } from "./state.ts";
+
+/**
+ * What a record of ours tells of ids that no id can be, as the create that answered one of them would
+ * have been recorded (design section 6: created, unusable). An id in use becomes an open attempt with a
+ * quarantined id: nothing is created at its address, nothing follows it, and a person settles it
+ * (`settle --abandon`, or `--id` with the right one). A retired one stays, and never comes back.
+ * `attemptOf` names the attempt of an id that was imported.
+ */
+export function withoutUnusable(
+  facts: readonly IdFact[],
+  attemptOf: (fact: IdFact) => string,
+): { readonly ids: readonly IdFact[]; readonly attempts: readonly AttemptFact[] } {
+  const ids: IdFact[] = [];
+  const attempts: AttemptFact[] = [];
+  for (const fact of facts) {
+    if (parseResourceId(fact.id) !== undefined) ids.push(fact);
+    else if (fact.retired !== undefined) ids.push({ ...fact, retired: "quarantined" });
+    else attempts.push(quarantined(fact, attemptOf(fact)));
+  }
+  return { ids, attempts };
+}
+
+function quarantined(
+  { id, address, generation, attempt, applied }: IdFact,
+  name: string,
+): AttemptFact {
+  return {
+    attempt: attempt ?? name,
+    address,
+    generation,
+    verdict: "unknown",
+    fields: applied,
+    reason: "it is recorded with an id that is not a valid one",
+    quarantined: keepableId(id),
+  };
+}
