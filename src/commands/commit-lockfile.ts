@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { ciRunOf } from "../ci/ci.ts";
 import type { Applied } from "../core/applied.ts";
+import { branchRef, parseBranchName, type BranchName } from "../core/branch-name.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { RemoteError, type RemoteRefs } from "../core/remote-refs.ts";
@@ -63,7 +64,7 @@ async function commitNow(
 /** The remote, and the branches to try, one after the other. Throws a Failure. */
 async function placeOf(
   session: Session,
-): Promise<{ refs: RemoteRefs; branches: readonly string[] }> {
+): Promise<{ refs: RemoteRefs; branches: readonly BranchName[] }> {
   const { context, options, manifest, places } = session;
   const { git, remoteRefs } = context.system;
   const run = ciRunOf(context.variables);
@@ -78,20 +79,29 @@ async function placeOf(
   const { commit, commitBranch } = options;
   if (commit === true && own === undefined)
     throw nowhere(session, "no branch is checked out, and the CI names none");
-  const branches = [commit === true ? own : undefined, commitBranch];
+  const branches = [commit === true ? own : undefined, commitBranch]
+    .filter((branch) => branch !== undefined)
+    .map((branch) => branchOf(session, branch));
   const refs = await remoteRefs(place.root, place.name, run?.author);
-  return { refs, branches: branches.filter((branch) => branch !== undefined) };
+  return { refs, branches };
+}
+
+/** The branch that a flag, git or the CI names. Throws a Failure. */
+function branchOf(session: Session, text: string): BranchName {
+  const branch = parseBranchName(text);
+  if (branch !== undefined) return branch;
+  throw nowhere(session, `${JSON.stringify(text)} is not a valid name of a branch`);
 }
 
 /** Commits to one branch; why it was refused where the remote does not take it. Throws a RemoteError. */
 async function commitTo(
   session: Session,
   refs: RemoteRefs,
-  branch: string,
+  branch: BranchName,
   { message, before }: { message: string; before: Uint8Array | undefined },
 ): Promise<{ reason: string } | undefined> {
   const { context, places, ports } = session;
-  const ref = `refs/heads/${branch}`;
+  const ref = branchRef(branch);
   const path = places.name.replaceAll("\\", "/");
   const shown = bare(shownPath(context, places.lockfile));
   const ours = await ports.disk.read(places.lockfile, maximumLockfileBytes);
