@@ -131,7 +131,7 @@ export function apiOf(session: Session): Api {
 
 /** What a report says of the environment that a run is for. */
 export function reportedEnvironment(
-  { name, baseUrl, flags, keyOf }: Pick<Target, "name" | "baseUrl" | "flags" | "keyOf">,
+  { name, baseUrl, flags, keyOf }: Pick<Target, "baseUrl" | "flags" | "keyOf"> & { name: string },
   organizationId: string | undefined,
 ): ReportedEnvironment {
   return { name, baseUrl, flags, keyOf, ...(organizationId !== undefined && { organizationId }) };
