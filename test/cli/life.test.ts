@@ -353,7 +353,8 @@ Life(
   "apply --expect does what was read and nothing else, and asks nobody",
   withEmulator(async (emulator) => {
     const made = projectHere(smallManifest, { env: emulator.env });
-    const digest = /^Digest: (v2:[0-9a-f]{64})$/m.exec((await made.run(["plan"])).stdout)?.[1] ?? "";
+    const digest =
+      /^Digest: (v2:[0-9a-f]{64})$/m.exec((await made.run(["plan"])).stdout)?.[1] ?? "";
     const json = await made.run(["plan", "--json"]);
     assert.is((JSON.parse(json.stdout) as { planDigest: string }).planDigest, digest);
     made.manifest(smallManifest.replace("Employees.", "Crew."));
