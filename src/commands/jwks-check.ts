@@ -99,7 +99,7 @@ async function ask(
   if (target.isLoopback || options.allowPrivateJwks === true) scopes.push("loopback");
   if (options.allowPrivateJwks === true) scopes.push("private");
   // Loaded here: most plans create no self-hosted pool.
-  const { guardedGet, refusedAddress } = await import("../system/guarded-get.ts");
+  const { guardedGet, notPublic } = await import("../system/guarded-get.ts");
   const exchange = await guardedGet(url, {
     scopes,
     deadlineMs,
@@ -108,8 +108,9 @@ async function ask(
     proxy: proxyOf(context.variables, url),
     signal: context.interrupt.stop,
   });
-  if (exchange.error?.code === refusedAddress)
-    return "its host is at a private address, which Anon cannot reach (--allow-private-jwks asks it all the same)";
+  // One answer, not two: a pull request could ask by it which names there are on this network.
+  if (exchange.error?.code === notPublic)
+    return "its host was not found, or is at a private address, which Anon cannot reach (--allow-private-jwks asks it all the same, and tells which)";
   return exchange;
 }
 

@@ -205,7 +205,14 @@ remotely(
       await made.initialized();
       const planned = await made.run(["plan"]);
       assert.is(planned.code, 0);
-      assert.match(planned.stdout, "its host is at a private address");
+      const why = /is of no use: (.*) A pool cannot/.exec(planned.stdout)?.[1] ?? planned.stdout;
+      assert.match(why, "its host was not found, or is at a private address");
+      for (const host of ["localhost", "vault", "vault.internal", "no-such-host.test"]) {
+        made.manifest(manifestOf(`https://${host}/jwks`, "staff"));
+        const { stdout } = await made.run(["plan"]);
+        assert.match(stdout, `at https://${host}/jwks is of no use: ${why} A pool cannot`);
+      }
+      made.manifest(manifestOf(provider.url, "staff"));
       const refused = await made.run(["apply", "--auto-approve"]);
       assert.is(refused.code, 5, refused.stderr);
       assert.match(refused.stderr, "--allow-private-jwks");

@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import type { RequestListener } from "node:http";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { AddressScope } from "../../src/core/address-scope.ts";
-import { guardedGet, refusedAddress } from "../../src/system/guarded-get.ts";
+import { guardedGet, guardedLookup, notPublic } from "../../src/system/guarded-get.ts";
+import { startProxy } from "../security/connect-proxy.ts";
 import { certificate, privateKey } from "./certificate.ts";
 
 /** What stands at a URL that somebody else wrote: each way in which it could do harm. */
@@ -95,9 +96,96 @@ Get("connects to no address that is not public, as a number or behind a name", a
   for (const host of ["127.0.0.1", "localhost", "127.1", "0x7f000001", "[::ffff:127.0.0.1]"])
     for (const scopes of [["public"], ["public", "private"]] as const) {
       const { error, connected, connections } = await get(fine, { scopes, host });
-      assert.equal([error?.code, connected, connections], [refusedAddress, false, 0], host);
+      assert.equal([error?.code, connected, connections], [notPublic, false, 0], host);
       assert.not.match(error?.message ?? "", "127", "who wrote the URL learns no address");
     }
+});
+
+/** What nobody may learn of a name: that it is not there, and that it is there, and private. */
+const notPublicHosts = {
+  "a name of this machine": "localhost",
+  "the same with its last dot": "localhost.",
+  "a name with one part": "vault",
+  "a name that no public DNS has": "vault.corp.internal",
+  "a name that there is not": `${"a".repeat(64)}.com`,
+  "a private address": "10.0.0.1",
+  "an address of this machine": "127.0.0.1",
+  "an address of a cloud's metadata": "169.254.169.254",
+  "the same in hexadecimal": "0xa9fea9fe",
+  "the same as IPv6, mapped": "[::ffff:a9fe:a9fe]",
+  "the same behind NAT64": "[64:ff9b::a9fe:a9fe]",
+  "the same behind 6to4": "[2002:a9fe:a9fe::1]",
+  "a shared address of a provider": "100.64.0.1",
+  "the address of nothing": "0.0.0.0",
+};
+
+Get(
+  "a name that is not there and one that is private get the same answer, byte by byte",
+  async () => {
+    for (const [why, host] of Object.entries(notPublicHosts)) {
+      const { response, ...exchange } = await get(fine, { scopes: ["public"], host });
+      const message = "there is no public host of that name";
+      assert.equal(
+        [response, exchange],
+        [
+          undefined,
+          {
+            connected: false,
+            error: { kind: "connect", code: notPublic, message },
+            seen: [],
+            connections: 0,
+          },
+        ],
+        why,
+      );
+    }
+  },
+);
+
+Get(
+  "a name is looked up once, for the connection, and each of its addresses is judged",
+  async () => {
+    const answer = await new Promise((resolve) => {
+      guardedLookup(["public"])("localhost", { all: true }, (error) => resolve(error?.code));
+    });
+    assert.is(answer, notPublic);
+  },
+);
+
+Get("who may reach private addresses is told whether a name is there", async () => {
+  const { error } = await get(fine, {
+    scopes: ["public", "private"],
+    host: `${"a".repeat(64)}.com`,
+  });
+  assert.is(error?.kind, "dns");
+});
+
+Get("what a proxy says of a name that it cannot reach, or may not, is not told on", async () => {
+  const says = (line: string) => (client: Socket) => void client.end(`HTTP/1.1 ${line}\r\n\r\n`);
+  const proxy = await startProxy(says("403 Forbidden"));
+  try {
+    const plays = [
+      says("403 Forbidden"),
+      says("502 Bad Gateway"),
+      says("504 Gateway Timeout"),
+      says("200 OK"),
+      (client: Socket) => void client.destroy(),
+    ];
+    for (const play of plays) {
+      proxy.play = play;
+      const exchange = await guardedGet(new URL("https://vault.example.com/jwks"), {
+        scopes: ["public"],
+        deadlineMs: 5_000,
+        maximumBytes: 1024,
+        userAgent: "anon-sync/test",
+        proxy: { url: proxy.url, authorization: undefined },
+      });
+      assert.equal([exchange.connected, exchange.error?.code], [false, notPublic]);
+    }
+    assert.is(proxy.heads.length, plays.length, "each was asked");
+  } finally {
+    await proxy.close();
+  }
 });
 
 Get("a name that may be asked is connected to", async () => {
