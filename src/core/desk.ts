@@ -53,7 +53,7 @@ export function openDesk(world: World): Desk {
     if (active.has(to) || unsettled.has(to)) continue;
     if (active.has(from) || unsettled.has(from)) moves.set(to, from);
     // What had left the manifest before it was renamed comes back under its new name.
-    else retired.set(to, [...(retired.get(to) ?? []), ...(retired.get(from) ?? [])]);
+    else for (const fact of retired.get(from) ?? []) listOf(retired, to).push(fact);
   }
   const holders = new Map(active);
   for (const [to, from] of moves) {
@@ -113,18 +113,49 @@ function finalMoves(world: World, wanted: ReadonlySet<string>): { from: string; 
   for (const { from, to } of world.moved.toSorted(compareMoves))
     // What the manifest still holds has not been renamed (a manifest that says so is invalid).
     if (!wanted.has(from)) next.set(from, to);
-  const moves = [...next].map(([from, to]) => {
-    let end = to;
-    const seen = new Set([from]);
-    while (next.has(end) && !seen.has(end)) {
-      seen.add(end);
-      end = next.get(end) ?? end;
-    }
-    return { from, to: end, steps: seen.size };
-  });
+  const moves = [...endsOf(next)].map(([from, { to, steps }]) => ({ from, to, steps }));
   return moves.toSorted(
     (left, right) => left.steps - right.steps || compareAddresses(left.from, right.from),
   );
+}
+
+/**
+ * Each address with the end of its chain, and how many steps that is away. Each step is taken twice
+ * at most, however long the chains. A circle, which no valid manifest holds, ends where it is entered.
+ */
+function endsOf(next: ReadonlyMap<string, string>) {
+  const ends = new Map<string, { readonly to: string; readonly steps: number }>();
+  for (const start of next.keys()) {
+    const path: string[] = [];
+    const places = new Map<string, number>();
+    let at = start;
+    for (;;) {
+      const to = ends.has(at) || places.has(at) ? undefined : next.get(at);
+      if (to === undefined) break;
+      places.set(at, path.length);
+      path.push(at);
+      at = to;
+    }
+    const circleAt = places.get(at);
+    if (circleAt !== undefined) {
+      const circle = path.splice(circleAt);
+      for (const to of circle) ends.set(to, { to, steps: circle.length });
+    }
+    let end = ends.get(at) ?? { to: at, steps: 0 };
+    for (const from of path.toReversed()) {
+      end = { to: end.to, steps: end.steps + 1 };
+      ends.set(from, end);
+    }
+  }
+  return ends;
+}
+
+function listOf<Item>(lists: Map<string, Item[]>, key: string): Item[] {
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  const made: Item[] = [];
+  lists.set(key, made);
+  return made;
 }
 
 function compareMoves(left: Moved, right: Moved): number {
@@ -136,9 +167,7 @@ function removedIds(world: World): Map<string, IdFact[]> {
   const removed = new Map<string, IdFact[]>();
   for (const fact of world.state.ids.values()) {
     if (fact.retired !== "removed" && fact.retired !== "replaced") continue;
-    const facts = removed.get(fact.address) ?? [];
-    facts.push(fact);
-    removed.set(fact.address, facts);
+    listOf(removed, fact.address).push(fact);
   }
   for (const facts of removed.values())
     facts.sort(

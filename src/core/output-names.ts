@@ -87,7 +87,13 @@ export function clashText(clash: readonly OutputName[]): string {
   const addresses = [...new Set(clash.map(({ address }) => address))];
   const names = [...new Set(clash.map(({ name }) => name))];
   const verb = addresses.length === 1 ? "has twice" : "have";
-  return `${addresses.join(" and ")} ${verb} the same name in the output: ${names.join(" and ")}`;
+  return `${joined(addresses)} ${verb} the same name in the output: ${joined(names)}`;
+}
+
+/** The first ten of some names with "and" between them, and how many more there are. */
+function joined(names: readonly string[]): string {
+  const more = names.length > 10 ? [`${names.length - 10} more`] : [];
+  return [...names.slice(0, 10), ...more].join(" and ");
 }
 
 /** `backOffice` and `back-office` → BACK_OFFICE. */

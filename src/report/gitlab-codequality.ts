@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "../core/problem.ts";
-import { inOrder } from "./problems.ts";
-import { escapeText, sentence } from "./text.ts";
+import { inOrder, maximumProblems, notShown } from "./problems.ts";
+import { counted, escapeText, sentence } from "./text.ts";
 
 /** One finding, as GitLab's Code Quality reads it. */
 export interface Finding {
@@ -16,21 +16,36 @@ export interface Finding {
 
 /**
  * Problems for `artifacts:reports:codequality` of GitLab. Each has a file relative to the repository's
- * top folder; one without a line stands at the first.
+ * top folder; one without a line stands at the first. More than renderProblems shows are one finding,
+ * which counts them: a report is read whole by a page of GitLab's.
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export function gitlabCodequality(problems: readonly Problem[]): readonly Finding[] {
   const times = new Map<string, number>();
-  return inOrder(problems).map(({ code, severity, message, next, file = "", range }) => {
-    const what = JSON.stringify([file, code, message]);
-    const before = times.get(what) ?? 0;
-    times.set(what, before + 1);
-    return {
-      description: [sentence(message), ...(next === undefined ? [] : [escapeText(next)])].join(" "),
-      check_name: code,
-      fingerprint: createHash("sha256").update(`${before} ${what}`).digest("hex"),
-      severity: severity === "error" ? "major" : "minor",
-      location: { path: file, lines: { begin: range?.start.line ?? 1 } },
-    };
-  });
+  const ordered = inOrder(problems);
+  return [...ordered.slice(0, maximumProblems), ...theOthers(ordered)].map(
+    ({ code, severity, message, next, file = "", range }) => {
+      const what = JSON.stringify([file, code, message]);
+      const before = times.get(what) ?? 0;
+      times.set(what, before + 1);
+      return {
+        description: [sentence(message), ...(next === undefined ? [] : [escapeText(next)])].join(
+          " ",
+        ),
+        check_name: code,
+        fingerprint: createHash("sha256").update(`${before} ${what}`).digest("hex"),
+        severity: severity === "error" ? "major" : "minor",
+        location: { path: file, lines: { begin: range?.start.line ?? 1 } },
+      };
+    },
+  );
+}
+
+/** What is not shown, as one problem: the first of them, without its place. */
+function theOthers(ordered: readonly Problem[]): readonly Problem[] {
+  const [first] = ordered.slice(maximumProblems);
+  if (first === undefined) return [];
+  const { code, severity, file } = first;
+  const message = `There are ${counted(notShown(ordered), "more problem")}, not shown here`;
+  return [{ code, severity, message, ...(file !== undefined && { file }) }];
 }

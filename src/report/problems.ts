@@ -3,10 +3,18 @@ import { codeFrame, type Lines, splitLines } from "./code-frame.ts";
 import type { Style } from "./style.ts";
 import { bare, counted, escapeText } from "./text.ts";
 
+/** Of one file or command: nobody reads more of them, and the next run shows the others. */
+export const maximumProblems = 100;
+
+/** How many problems are counted and not shown. */
+export function notShown(problems: readonly unknown[]): number {
+  return Math.max(0, problems.length - maximumProblems);
+}
+
 /**
  * Problems for people: errors before warnings, each in order of place, with a code frame where the
- * text of its file is among `sources` (file as in the problem → text). Ends in a newline; empty
- * where there are none.
+ * text of its file is among `sources` (file as in the problem → text). At most maximumProblems, and
+ * how many more there are. Ends in a newline; empty where there are none.
  */
 export function renderProblems(
   problems: readonly Problem[],
@@ -14,9 +22,13 @@ export function renderProblems(
   style: Style,
 ): string {
   const lines = new Map<string, Lines>();
-  return inOrder(problems)
-    .map((problem) => `${render(problem, linesOf(problem.file), style).join("\n")}\n`)
-    .join("\n");
+  const ordered = inOrder(problems);
+  const rest = countProblems(ordered.slice(maximumProblems));
+  const more = rest === "" ? [] : [`... and ${rest} more, not shown here.\n`];
+  const shown = ordered
+    .slice(0, maximumProblems)
+    .map((problem) => `${render(problem, linesOf(problem.file), style).join("\n")}\n`);
+  return [...shown, ...more].join("\n");
 
   function linesOf(file: string | undefined): Lines {
     const text = file === undefined ? undefined : sources.get(file);
@@ -47,20 +59,25 @@ export interface Diagnostic {
   readonly next?: string;
 }
 
-/** Problems for programs, in the order of renderProblems: the document that `--json` prints. */
+/**
+ * Problems for programs, those of renderProblems: the document that `--json` prints. `notShown` is
+ * there if there are more.
+ */
 export function problemsJson(problems: readonly Problem[]): {
   readonly diagnostics: readonly Diagnostic[];
+  readonly notShown?: number;
 } {
-  return {
-    diagnostics: inOrder(problems).map(({ code, severity, message, file, range, next }) => ({
-      code,
-      severity,
-      message,
-      ...(file !== undefined && { file }),
-      ...(range !== undefined && { range }),
-      ...(next !== undefined && { next }),
-    })),
-  };
+  const shown = inOrder(problems).slice(0, maximumProblems);
+  const diagnostics = shown.map(({ code, severity, message, file, range, next }) => ({
+    code,
+    severity,
+    message,
+    ...(file !== undefined && { file }),
+    ...(range !== undefined && { range }),
+    ...(next !== undefined && { next }),
+  }));
+  const more = notShown(problems);
+  return { diagnostics, ...(more > 0 && { notShown: more }) };
 }
 
 function render(problem: Problem, lines: Lines, style: Style): readonly string[] {

@@ -69,6 +69,11 @@ export const manifestValueErrors = {
     cause: "A text holds a `${` without its `}`.",
     remedy: "Close it, as in `${vars.site}`; write `$${` for a literal `${`.",
   },
+  "too-many-environments": {
+    cause:
+      "The manifest has more environments than one of its length may have: everything in it is checked in each of them. Length times environments may be 48 Mi characters, so a manifest of 1 MiB may have 48.",
+    remedy: "Divide the resources, or the environments, among several manifests.",
+  },
   "unknown-environment": {
     cause: "The manifest has no environment of the name that was given.",
     remedy: "Name one of those that the message lists (`-e NAME`), or add it under `environments`.",

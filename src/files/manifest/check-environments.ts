@@ -49,7 +49,8 @@ export function checkEnvironments(checked: Checked): void {
     const kind = kinds.find(({ collection }) => collection === resource.collection);
     const lives = [...environments].filter(([name]) => livesIn(resource, name));
     if (kind === undefined) continue;
-    const isTemplated = checkTemplates(resource, checked);
+    const templates = checkTemplates(resource, checked);
+    const isTemplated = templates.length > 0;
     for (const [name, environment] of lives) {
       const note: Note = (key, say) => {
         const earlier = found.get(`${resource.address} ${key}`);
@@ -57,12 +58,14 @@ export function checkEnvironments(checked: Checked): void {
           found.set(`${resource.address} ${key}`, { environments: [name], say });
         else earlier.environments.push(name);
       };
-      const block = isTemplated ? fillInBlock(resource.block, environment.vars) : resource.block;
-      const isKnown = !isTemplated || checkVariables(resource, environment, checked, note);
-      if (isKnown && isTemplated) checkValues(resource, block, kind, checked, note);
-      if (isKnown) checkReferences(resource, block, kind, name, note);
-      if (isKnown) checkName(resource, block, name, note);
-      if (isKnown) checkSecretSink(resource, block, kind, note);
+      const isKnown =
+        !isTemplated || checkVariables(resource, templates, environment, checked, note);
+      if (!isKnown) continue;
+      const block = fillInBlock(resource.block, environment.vars, templates);
+      if (isTemplated) checkValues(resource, block, kind, checked, note);
+      checkReferences(resource, block, kind, name, note);
+      checkName(resource, block, name, note);
+      checkSecretSink(resource, block, kind, note);
     }
     for (const { environments: where, say } of found.values())
       say(where, where.length === environments.size);

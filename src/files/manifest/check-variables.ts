@@ -2,14 +2,14 @@ import type { JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
 import { withoutUserInfo } from "../../core/user-info.ts";
 import { parts as blockValidators } from "../generated/manifest-validator.ts";
-import { templatesIn } from "./fill-in.ts";
-import { maximumTextLength } from "./limits.ts";
+import { templatesIn, type TemplateInBlock } from "./fill-in.ts";
+import { maximumMistakes, maximumTextLength } from "./limits.ts";
 import type { Environment, Resource } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
 import { type PlacedError, usefulErrors } from "./schema-errors.ts";
 import type { Report } from "./source.ts";
 import type { Path, Tree } from "./tree.ts";
-import { fillIn, isTemplate } from "./variables.ts";
+import { fillIn, isTemplate, type Template } from "./variables.ts";
 import { findingOf } from "./wording.ts";
 import { listed, pathText, quote } from "./words.ts";
 
@@ -34,32 +34,35 @@ export function inWhich(where: readonly string[], everywhere: boolean): string {
   return everywhere ? "" : `, in ${listed(where)}`;
 }
 
-/** Reports mistakes in `${…}`, which are the same everywhere; whether there is anything to fill in. */
-export function checkTemplates(resource: Resource, { tree, report }: Checked): boolean {
+/** Reports mistakes in `${…}`, which are the same everywhere; answers what is to be filled in. */
+export function checkTemplates(
+  resource: Resource,
+  { tree, report }: Checked,
+): readonly TemplateInBlock[] {
   const templates = templatesIn(resource.block);
   for (const { path, template } of templates) {
     const whole = [resource.collection, resource.key, ...path];
     for (const { finding, part } of template.mistakes)
       report(finding, tree.rangeWithin(whole, part));
   }
-  return templates.length > 0;
+  return templates;
 }
 
 /** Notes variables without a value and texts that get too long; false where there are any. */
 export function checkVariables(
   resource: Resource,
+  templates: readonly TemplateInBlock[],
   environment: Environment,
   { tree, nearest, report }: Checked,
   note: Note,
 ): boolean {
   let isKnown = true;
-  for (const { path, template } of templatesIn(resource.block)) {
+  for (const { path, template } of templates) {
     const whole: Path = [resource.collection, resource.key, ...path];
     isKnown &&= template.mistakes.length === 0;
-    for (const part of template.parts) {
-      if (typeof part === "string" || environment.vars.has(part.variable)) continue;
-      isKnown = false;
-      const { variable } = part;
+    const unknown = unknownIn(template, environment);
+    isKnown &&= unknown.length === 0;
+    for (const variable of unknown) {
       const meant = nearest(variable, environment.vars.keys());
       note(`variable ${pathText(whole)} ${variable}`, (where) => {
         report(
@@ -89,6 +92,16 @@ export function checkVariables(
     });
   }
   return isKnown;
+}
+
+/** The first variables of a text that have no value: each is looked for in it. */
+function unknownIn({ parts }: Template, { vars }: Environment): readonly string[] {
+  const unknown = new Set<string>();
+  for (const part of parts) {
+    if (unknown.size === maximumMistakes) break;
+    if (typeof part !== "string" && !vars.has(part.variable)) unknown.add(part.variable);
+  }
+  return [...unknown];
 }
 
 /** Notes filled-in texts that the kind does not accept; what has no variable was checked before. */

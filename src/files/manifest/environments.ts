@@ -1,6 +1,7 @@
 import { environmentNamePattern, parseEnvironmentName } from "../../core/environment-name.ts";
 import { isObject } from "../../core/json.ts";
 import { environmentWord, organizationIn } from "../../core/key-variables.ts";
+import { maximumLengthInEnvironments } from "./limits.ts";
 import { defaultEnvironments, type Environment, type Target } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
 import type { Finding, Report } from "./source.ts";
@@ -101,6 +102,16 @@ function reportNames(names: Iterable<string>, tree: Tree, report: Report): void 
 
 /** What does not fit the pattern was refused by the schema. */
 const isPattern = new RegExp(environmentNamePattern);
+
+/** More environments than a manifest of this length, in UTF-16 code units, can be checked in. */
+export function tooManyEnvironments(count: number, length: number): Finding {
+  const most = Math.max(1, Math.floor(maximumLengthInEnvironments / length));
+  return {
+    code: "too-many-environments",
+    message: `the manifest has ${count} environments; at its length of ${length} characters it may have ${most}`,
+    next: "Divide the resources, or the environments, among several manifests.",
+  };
+}
 
 /** A name where an environment of the manifest is meant, and none has it. */
 export function unknownEnvironment(

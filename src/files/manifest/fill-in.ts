@@ -28,15 +28,25 @@ export function templatesIn(block: Json | undefined): readonly TemplateInBlock[]
   }
 }
 
-/** A block with its variables filled in; the same block where it has none. */
-export function fillInBlock(block: JsonObject, variables: ReadonlyMap<string, string>): JsonObject {
-  return templatesIn(block).length === 0 ? block : (filled(block, variables) as JsonObject);
+/**
+ * A block with its variables filled in; the same block where it has none. `templates` are those of
+ * templatesIn: whoever fills it in for many environments takes the texts apart once.
+ */
+export function fillInBlock(
+  block: JsonObject,
+  variables: ReadonlyMap<string, string>,
+  templates = templatesIn(block),
+): JsonObject {
+  if (templates.length === 0) return block;
+  // The texts are met here in the order in which templatesIn met them.
+  const texts = templates.map(({ template }) => fillIn(template, variables) ?? "").values();
+  return filled(block, () => texts.next().value ?? "") as JsonObject;
 }
 
-function filled(value: Json | undefined, variables: ReadonlyMap<string, string>): Json | undefined {
-  if (isTemplate(value)) return fillIn(parseTemplate(value), variables) ?? "";
-  if (Array.isArray(value)) return value.map((item) => filled(item as Json, variables) ?? null);
+function filled(value: Json | undefined, nextText: () => string): Json | undefined {
+  if (isTemplate(value)) return nextText();
+  if (Array.isArray(value)) return value.map((item) => filled(item as Json, nextText) ?? null);
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([key, member]) => [key, filled(member, variables)]);
+  const entries = Object.entries(value).map(([key, member]) => [key, filled(member, nextText)]);
   return Object.fromEntries(entries) as JsonObject;
 }

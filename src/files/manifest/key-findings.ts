@@ -1,4 +1,5 @@
 import { isScalar } from "yaml";
+import { maximumKeyLength } from "./limits.ts";
 import type { Finding } from "./source.ts";
 import type { Path } from "./tree.ts";
 import { cut, pathText, quote } from "./words.ts";
@@ -40,6 +41,15 @@ export function keyNotText(key: unknown): Finding {
     message:
       written === undefined ? "a key must be a text" : `the key ${cut(written)} is not a text`,
     next: written === undefined ? "Write `key: value`." : `Put it in quotes: "${cut(written)}".`,
+  };
+}
+
+/** A key that no part of a manifest can have. */
+export function keyTooLong(key: string): Finding {
+  return {
+    code: "bad-key",
+    message: `the key ${quote(key)} is ${key.length} characters long; no key is longer than ${maximumKeyLength}`,
+    next: "Shorten it.",
   };
 }
 

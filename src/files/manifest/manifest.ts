@@ -25,8 +25,8 @@ export interface Resource {
   readonly key: string;
   /** Its block without `environments`. */
   readonly block: JsonObject;
-  /** The environments it lives in; all of them where undefined. */
-  readonly environments?: readonly string[];
+  /** The environments it lives in, maybe some that there are not; all of them where undefined. */
+  readonly environments?: ReadonlySet<string>;
 }
 
 /** An address that changed. */
@@ -81,5 +81,5 @@ export const defaultEnvironments: ReadonlyMap<string, Environment> = new Map(
 
 /** Whether a resource lives in an environment. */
 export function livesIn(resource: Resource, environment: string): boolean {
-  return resource.environments === undefined || resource.environments.includes(environment);
+  return resource.environments === undefined || resource.environments.has(environment);
 }

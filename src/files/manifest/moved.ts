@@ -33,6 +33,7 @@ export function readMoved(
   const sources = new Set<string>();
   const goals = new Set<string>();
   const next = new Map(moves.map(({ move }) => [move.from, move.to]));
+  const circling = addressesInCircles(next);
   for (const { move, path } of moves) {
     const [member, finding] = mistake(move) ?? [];
     if (finding !== undefined) report(finding, tree.valueRange([...path, member ?? "to"]));
@@ -47,7 +48,7 @@ export function readMoved(
       if (collections.includes(collection)) continue;
       return [member, unknownCollection(collection, nearest(collection, collections), collections)];
     }
-    if (leadsBack(from, next)) return ["to", circle(from, to)];
+    if (circling.has(from)) return ["to", circle(from, to)];
     if (from.split(".")[0] !== to.split(".")[0]) return ["to", betweenKinds(from, to)];
     if (sources.has(from)) return ["from", twice(from, "from")];
     if (goals.has(to)) return ["to", twice(to, "to")];
@@ -69,15 +70,19 @@ function unknownCollection(
   };
 }
 
-/** Whether the steps from an address come to it again. */
-function leadsBack(from: string, next: ReadonlyMap<string, string>): boolean {
-  const seen = new Set<string>();
-  let at = next.get(from);
-  while (at !== undefined && at !== from && !seen.has(at)) {
-    seen.add(at);
-    at = next.get(at);
+/** The addresses whose steps come to them again. Each step is taken twice at most. */
+function addressesInCircles(next: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const circling = new Set<string>();
+  /** Address → the walk that came there first. */
+  const walked = new Map<string, string>();
+  for (const start of next.keys()) {
+    let at: string | undefined = start;
+    for (; at !== undefined && !walked.has(at); at = next.get(at)) walked.set(at, start);
+    // A walk that meets itself has found a circle; one that meets an earlier walk adds none.
+    if (at === undefined || walked.get(at) !== start) continue;
+    for (; at !== undefined && !circling.has(at); at = next.get(at)) circling.add(at);
   }
-  return at === from;
+  return circling;
 }
 
 function circle(from: string, to: string): Finding {

@@ -5,8 +5,9 @@ import { checkEnvironments } from "./check-environments.ts";
 import { checkOutputs } from "./check-outputs.ts";
 import { decodeManifest } from "./decode.ts";
 import { readDocument } from "./document.ts";
-import { readEnvironments } from "./environments.ts";
+import { readEnvironments, tooManyEnvironments } from "./environments.ts";
 import { readImports } from "./imports.ts";
+import { maximumLengthInEnvironments } from "./limits.ts";
 import type { Manifest } from "./manifest.ts";
 import { readMoved } from "./moved.ts";
 import { createNearest } from "./nearest.ts";
@@ -48,7 +49,7 @@ export function parseManifest(
   const tree = document && readTree(document, source, collections, report);
   const manifest =
     tree &&
-    readManifest(tree, file, kinds, report, () => placesIn(source, parsable ?? "", collections));
+    readManifest(tree, source, kinds, report, () => placesIn(source, parsable ?? "", collections));
 
   const own = problems.filter(
     ({ range }, index) =>
@@ -65,7 +66,7 @@ export function parseManifest(
 
 function readManifest(
   tree: Tree,
-  file: string,
+  { file, text: { length } }: Source,
   kinds: readonly Kind[],
   report: Report,
   findPlaces: () => Tree | undefined,
@@ -84,6 +85,10 @@ function readManifest(
   }
   const state = readStatePlace(tree);
   const environments = readEnvironments(tree, report);
+  if (length * environments.size > maximumLengthInEnvironments) {
+    report(tooManyEnvironments(environments.size, length), tree.keyRange(["environments"]));
+    return undefined;
+  }
   const resources = readResources(tree, kinds, environments, nearest, report);
   const addresses = new Set(resources.map(({ address }) => address));
   const moved = readMoved(tree, addresses, collections, nearest, report);

@@ -31,7 +31,7 @@ export function readResources(
         key,
         block: without(block, environmentsKey),
         ...(Array.isArray(names) && {
-          environments: names.filter((name) => typeof name === "string"),
+          environments: new Set(names.filter((name) => typeof name === "string")),
         }),
       });
     }

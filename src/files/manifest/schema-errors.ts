@@ -42,7 +42,9 @@ function meant(inside: readonly SchemaError[], choice: SchemaError): readonly Sc
   const branches = new Map<string, SchemaError[]>();
   for (const error of inside) {
     const [branch = ""] = error.schemaPath.slice(choice.schemaPath.length + 1).split("/");
-    branches.set(branch, [...(branches.get(branch) ?? []), error]);
+    const known = branches.get(branch);
+    if (known === undefined) branches.set(branch, [error]);
+    else known.push(error);
   }
   const fitting = [...branches.values()].filter(
     (errors) =>

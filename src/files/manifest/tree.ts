@@ -1,7 +1,14 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
 import type { Range } from "../../core/problem.ts";
 import { describeCharacter, forbiddenOffsets, hasForbidden } from "./characters.ts";
-import { duplicateKey, forbiddenKey, keyNotText, mergeKeyFinding } from "./key-findings.ts";
+import {
+  duplicateKey,
+  forbiddenKey,
+  keyNotText,
+  keyTooLong,
+  mergeKeyFinding,
+} from "./key-findings.ts";
+import { maximumKeyLength } from "./limits.ts";
 import type { Report, Source } from "./source.ts";
 
 /** The way to a value: keys of maps, indexes of lists. */
@@ -68,6 +75,11 @@ export function readTree(
       }
       if (typeof key !== "string") {
         report(keyNotText(pair.key), at());
+        continue;
+      }
+      if (key.length > maximumKeyLength) {
+        // Every problem inside would carry the whole key.
+        report(keyTooLong(key), at());
         continue;
       }
       checkCharacters(key, at);

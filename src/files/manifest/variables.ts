@@ -1,11 +1,11 @@
-import { maximumTextLength } from "./limits.ts";
+import { maximumMistakes, maximumTextLength } from "./limits.ts";
 import type { Finding } from "./source.ts";
 import { cut, quote } from "./words.ts";
 
 /** A text with variables, taken apart: what stays as it is, and the names of variables. */
 export interface Template {
   readonly parts: readonly (string | { readonly variable: string })[];
-  /** What is wrong with it, and the part of the text that shows it. */
+  /** What is wrong with it, at most maximumMistakes, and the part of the text that shows it. */
   readonly mistakes: readonly { readonly finding: Finding; readonly part: string }[];
 }
 
@@ -40,7 +40,8 @@ export function parseTemplate(text: string): Template {
     const inside = text.slice(start + 2, end);
     const variable = /^vars\.([A-Za-z_][A-Za-z0-9_-]*)$/.exec(inside)?.[1];
     if (variable !== undefined) parts.push({ variable });
-    else mistakes.push({ finding: mistake(inside), part: text.slice(start, end + 1) });
+    else if (mistakes.length < maximumMistakes)
+      mistakes.push({ finding: mistake(inside), part: text.slice(start, end + 1) });
     at = end + 1;
   }
   parts.push(text.slice(at));
@@ -97,7 +98,7 @@ function mistake(inside: string): Finding {
     code: "bad-variable",
     message: `${quote(inside)} is not a variable: only \${vars.NAME} is filled in`,
     next: isBareName
-      ? `Did you mean \${vars.${meant}}? Write $\${ for a literal \${.`
+      ? `Did you mean \${vars.${cut(meant)}}? Write $\${ for a literal \${.`
       : "Write ${vars.NAME}, or $${ for a literal ${.",
   };
 }

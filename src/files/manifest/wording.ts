@@ -35,8 +35,9 @@ export function findingOf(error: PlacedError, wording: Wording): Finding {
 function clientWithoutPool({ path, value }: Wording): Finding | undefined {
   const isKind = path.length === 3 && path[2] === "kind";
   const isApplication = path.length === 4 && path[2] === "kind" && path[3] === "application";
+  if (path[0] !== "sdkClients" || (!isKind && !isApplication)) return undefined;
+  // Looked at here and not above: the map that a bad name is in may hold thousands of others.
   const isEmpty = value === null || (isObject(value) && Object.keys(value).length === 0);
-  if (path[0] !== "sdkClients") return undefined;
   if (!(isKind && value === "application") && !(isApplication && isEmpty)) return undefined;
   return {
     code: "client-without-pool",

@@ -8,9 +8,14 @@ export function quote(text: string): string {
   return `"${cut(text)}"`;
 }
 
-/** `a`, `a and b`, `a, b and c`; with `word` = "or" the same with or. */
+/** The most names that a message holds: thousands of messages may each list the same ones. */
+const maximumListed = 10;
+
+/** `a`, `a and b`, `a, b and c`; with `word` = "or" the same with or. Many end in `and 90 more`. */
 export function listed(items: readonly string[], word = "and"): string {
   if (items.length < 2) return items.join("");
+  if (items.length > maximumListed)
+    return `${items.slice(0, maximumListed).join(", ")} ${word} ${items.length - maximumListed} more`;
   return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
 }
 

@@ -375,7 +375,7 @@ Parse("64 levels are read, the 65th is an error at its bracket, in flow and in b
   assert.equal(parse("[".repeat(1_000_000)).problems[0]?.range?.start, { line: 1, column: 65 });
 });
 
-Parse("what is over 64 MiB is refused without being read", () => {
+Parse("what is over 16 MiB is refused without being read", () => {
   const { problems } = parseManifest(new Uint8Array(maximumManifestBytes + 1), "a", kinds);
   assert.equal(
     problems.map(({ code }) => code),
