@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import type { AddressScope } from "../core/address-scope.ts";
+import { deceptionIn } from "../core/deceptive-url.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { isLoopbackHost } from "../core/loopback.ts";
@@ -94,6 +95,9 @@ async function ask(
 ): Promise<Exchange | string> {
   if (!URL.canParse(text) || new URL(text).protocol !== "https:")
     return "it is not the URL of an https server";
+  // A saved plan was not read from a manifest that was checked.
+  const deception = deceptionIn(text);
+  if (deception !== undefined) return `it ${deception.what}`;
   const url = new URL(text);
   const scopes: AddressScope[] = ["public"];
   if (target.isLoopback || options.allowPrivateJwks === true) scopes.push("loopback");

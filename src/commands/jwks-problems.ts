@@ -1,4 +1,5 @@
 import type { Problem } from "../core/problem.ts";
+import { urlInProse } from "../core/shown-url.ts";
 import type { Session } from "./session.ts";
 
 /** What is wrong with the JWKS of a pool, and of others with the same URL. */
@@ -12,7 +13,7 @@ export interface JwksProblem extends Problem {
 export function aboutJwks({ manifest }: Session, url: string, addresses: readonly string[]) {
   const [address = ""] = addresses;
   return {
-    subject: `The JWKS of ${addresses.join(", ")} at ${url}`,
+    subject: `The JWKS of ${addresses.join(", ")} at ${urlInProse(url)}`,
     address,
     file: manifest.file,
     range: manifest.positionOf(address, ["authorization", "jwksUri"]),

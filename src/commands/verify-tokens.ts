@@ -2,6 +2,7 @@ import { fetchJwks, isJwksUrl, type Jwks, type JwksVerdict } from "../api/jwks.t
 import { tokenFault } from "../api/token-proof.ts";
 import type { Observations } from "../core/observation.ts";
 import { compareAddresses } from "../core/order.ts";
+import { urlInProse } from "../core/shown-url.ts";
 import { tokenClients, tokenPools, type TokenClient, type TokenPool } from "../core/token-part.ts";
 import { version } from "../core/version.ts";
 import type { VerifiedToken } from "../report/verify.ts";
@@ -68,11 +69,11 @@ async function verifyPool(
   const failed = (reason: string): Found => ({ ...of, result: "failed", reason });
   if (jwksUri === undefined) return failed("The API does not tell its JWKS URL.");
   if (!isJwksUrl(jwksUri, session.target.isLoopback))
-    return failed(`Its JWKS URL is not https, and was not asked: ${jwksUri}.`);
+    return failed(`Its JWKS URL is not https, and was not asked: ${urlInProse(jwksUri)}.`);
   // Before the token is issued: without keys there is no need of one.
   const read = await look(jwksUri);
   if (read.verdict !== "found")
-    return failed(`Its JWKS at ${jwksUri} could not be read: ${read.reason}`);
+    return failed(`Its JWKS at ${urlInProse(jwksUri)} could not be read: ${read.reason}`);
   return { ...of, ...(await verifyClient(session, known, client, pool.fact.id, read.jwks)) };
 }
 

@@ -53,6 +53,8 @@ export interface Kind {
   readonly schema: JsonObject;
   /** Every field a manifest can want, in the order people read them. */
   readonly fields: readonly string[];
+  /** The fields that hold a URL; none where left out. */
+  readonly urls?: readonly string[];
   /** A valid block → the fields it wants. */
   wanted(block: JsonObject): WantedFields;
   /** The references a block holds. Takes any block: validate reports them beside other problems. */

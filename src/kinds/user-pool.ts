@@ -40,6 +40,7 @@ export const userPool = {
     },
   },
   fields: ["name", "description", "authorization.jwksUri", "authorization.idClaim"],
+  urls: ["authorization.jwksUri"],
 
   wanted(block) {
     const authorization = isObject(block["authorization"]) ? block["authorization"] : undefined;

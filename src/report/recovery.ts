@@ -2,6 +2,7 @@ import type { JsonObject } from "../core/json.ts";
 import { compareAddresses } from "../core/order.ts";
 import { documentedEnvironment, type ReportedEnvironment } from "../core/plan-document.ts";
 import type { Found, Recovery } from "../core/recovery.ts";
+import { shownUrl } from "../core/shown-url.ts";
 import { isOpen, type AttemptFact, type IdFact } from "../core/state.ts";
 import { meetingLines } from "./meetings.ts";
 import type { Style } from "./style.ts";
@@ -117,7 +118,7 @@ export function renderLeftAside({ others, skipped, isShallow }: RecoveryView): s
     ...skipped.map(({ commit, reason }) => `  commit ${short(commit)}: ${sentence(reason)}`),
     ...others.map(
       ({ lineage, environment: { name, baseUrl }, commit }) =>
-        `Left out: another lockfile (lineage ${bare(lineage)}, ${bare(name)} at ${bare(baseUrl)}), commit ${short(commit)}.`,
+        `Left out: another lockfile (lineage ${bare(lineage)}, ${bare(name)} at ${bare(shownUrl(baseUrl)?.text ?? baseUrl)}), commit ${short(commit)}.`,
     ),
     ...(isShallow
       ? [

@@ -1,6 +1,7 @@
 import { diffWordsWithSpace, structuredPatch } from "diff";
 import type { FieldChange } from "../core/action.ts";
 import { isReference, type FieldValue, type Reference } from "../core/kind.ts";
+import { shownUrl } from "../core/shown-url.ts";
 import type { Style } from "./style.ts";
 import { counted, escapeLogCommands, escapeText, indent, quote } from "./text.ts";
 
@@ -9,14 +10,19 @@ const maximumShown = 4096;
 /** Longer pairs of one-line texts are shown as a word diff. */
 const maximumPair = 100;
 
-/** A value on one line. Undefined is a side that nobody told. */
+/**
+ * A value on one line. Undefined is a side that nobody told. A URL is shown in ASCII, with the end of
+ * its host beside it where that could be missed: it decides whose keys are trusted.
+ */
 export function showValue(value: FieldValue | Reference | undefined): string {
   if (value === undefined) return "(not told)";
   if (value === null) return "(none)";
   if (isReference(value)) return `(id of ${escapeText(value.ref)}, known after apply)`;
   if (typeof value === "boolean") return String(value);
-  if (value.length <= maximumShown) return quote(value);
-  return `${quote(value.slice(0, maximumShown))}... (${counted(value.length, "character")})`;
+  const { text, at } = shownUrl(value) ?? { text: value };
+  const whose = at === undefined ? "" : ` (at ${escapeText(at)})`;
+  if (text.length <= maximumShown) return `${quote(text)}${whose}`;
+  return `${quote(text.slice(0, maximumShown))}... (${counted(text.length, "character")})${whose}`;
 }
 
 /** `field: value`; a text of several lines stands below its field, each line after a bar. */
@@ -31,7 +37,7 @@ export function changeLines(change: FieldChange, style: Style, place?: string): 
   const { field, before, after } = change;
   const at = place === undefined ? "" : style.dim(` (${escapeText(place)})`);
   const short = `${style.red(showValue(before))} -> ${style.green(showValue(after))}`;
-  if (typeof before !== "string" || typeof after !== "string" || tooLong(before, after))
+  if (typeof before !== "string" || typeof after !== "string" || areWhole(before, after))
     return [`${field}: ${short}${at}`];
   if (isMultiline(before) || isMultiline(after)) {
     const lines = lineDiff(before, after, style);
@@ -45,8 +51,11 @@ function isMultiline(value: FieldValue | Reference | undefined): value is string
   return typeof value === "string" && value.length <= maximumShown && /\n/.test(value.trimEnd());
 }
 
-function tooLong(before: string, after: string): boolean {
-  return before.length > maximumShown || after.length > maximumShown;
+/** Whether two texts are shown whole beside each other, for no diff of them is of use. */
+function areWhole(before: string, after: string): boolean {
+  const isLong = before.length > maximumShown || after.length > maximumShown;
+  // A host in pieces is one that nobody can read.
+  return isLong || shownUrl(before) !== undefined || shownUrl(after) !== undefined;
 }
 
 /** A unified diff with two lines of context; each line after a bar. */

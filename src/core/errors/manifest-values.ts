@@ -27,6 +27,12 @@ export const manifestValueErrors = {
     remedy:
       "Write `file:DIR` there, or say the command where you run it: `anon-sync apply --secret-sink 'command:PROGRAM ARG …'`.",
   },
+  "deceptive-url": {
+    cause:
+      "A URL in the manifest can be misread: programs connect to another host than a reader sees. Its host or its path mixes scripts or holds a character that looks like a separator, or its host is written otherwise than programs read it.",
+    remedy:
+      "Type the URL again. If a host of that name is meant, write it in ASCII (`xn--…`), as plans show it.",
+  },
   "duplicate-name": {
     cause:
       "A warning: two resources of one kind have the same name in one environment, and nothing tells them apart in Anon's console.",

@@ -11,6 +11,7 @@ import {
   type Note,
   type Say,
 } from "./check-variables.ts";
+import { checkUrls } from "./check-urls.ts";
 import { fillInBlock } from "./fill-in.ts";
 import { livesIn, type Resource } from "./manifest.ts";
 import type { Finding } from "./source.ts";
@@ -65,6 +66,7 @@ export function checkEnvironments(checked: Checked): void {
       if (isTemplated) checkValues(resource, block, kind, checked, note);
       checkReferences(resource, block, kind, name, note);
       checkName(resource, block, name, note);
+      checkUrls(resource, block, kind, checked, note);
       checkSecretSink(resource, block, kind, note);
     }
     for (const { environments: where, say } of found.values())
