@@ -114,11 +114,11 @@ export const cases = {
     `${head}userPools:\n  a: { name: a, description: d, authorization: { jwksUri: "https://${"a.".repeat(count * 10)}" } }\n`,
   "one long wrong key": (count) => `${head}${one}${"x".repeat(count * 20)}: 1\n`,
   "white space in one text": (count) =>
-    `${head}userPools:\n  a: { name: a, description: "x${" ".repeat(count * 20)}x" }\n`,
+    `${head}userPools:\n  a: { name: a, description: "x${" ".repeat(count * 50)}x" }\n`,
   "schemes in one text": (count) =>
-    `${head}userPools:\n  a: { name: a, description: "${"a://".repeat(count * 5)}" }\n`,
+    `${head}userPools:\n  a: { name: a, description: "${"a://".repeat(count * 15)}" }\n`,
   "lines in one text": (count) =>
-    `${head}userPools:\n  a:\n    name: a\n    description: |\n${times(count, (at) => `      line ${at}\n`)}`,
+    `${head}userPools:\n  a:\n    name: a\n    description: |\n${times(count, (at) => `      line ${at} of a long text\n`)}`,
   comments: (count) => `${head}${times(count, (at) => `# comment ${at}\n`)}${one}`,
   "comments of each": (count) => pools(count, (at) => `  # comment\n${pool(`k${at}`)}`),
   "empty lines": (count) => `${head}${"\n".repeat(count * 20)}${one}`,
@@ -151,6 +151,18 @@ export const cases = {
     `${head}environments:\n  sandbox:\n    target: sandbox\n    vars:\n${times(count, (at) => `      v${at}: x\n`)}${one}`,
   "wrong variables of an environment": (count) =>
     `${head}environments:\n  sandbox:\n    target: sandbox\n    vars:\n${times(count, (at) => `      1v${at}: "\${vars.x}"\n`)}${one}`,
+  "unknown keys of one kind": (count) =>
+    `${head}sdkClients:\n  a: { name: a, description: d, kind: { application: { ${times(count, (at) => `u${at}: x, `)} } } }\n`,
+  "unknown keys of the state": (count) =>
+    `${head}${one}state: { git: { ${times(count, (at) => `u${at}: x, `)} } }\n`,
+  "unknown keys under a long key": (count) =>
+    `${head}userPools:\n  ${"x".repeat(count * 10)}:\n${times(count, (at) => `    u${at}: x\n`)}`,
+  "long variables": (count) =>
+    `${head}environments:\n  sandbox: { target: sandbox, vars: { v: "${"x".repeat(4000)}" } }\nuserPools:\n${times(count, (at) => pool(`k${at}`, `k${at}`, `, authorization: { jwksUri: "https://a.b/\${vars.v}\${vars.v}" }`))}`,
+  "dots in one host": (count) =>
+    `${head}userPools:\n  a: { name: a, description: d, authorization: { jwksUri: "https://${"\u0430.".repeat(count * 5)}com/" } }\n`,
+  "percent signs in one path": (count) =>
+    `${head}userPools:\n  a: { name: a, description: d, authorization: { jwksUri: "https://a.com/${"%d0%b0%".repeat(count * 5)}" } }\n`,
 };
 
 /** `number` as a word of 24 letters, its bits as their case: words that are one without case. */

@@ -25,19 +25,24 @@ type Say = (error: PlacedError, wording: Wording) => Finding;
 /** A schema error → a sentence and a next step. */
 export function findingOf(error: PlacedError, wording: Wording): Finding {
   const special =
-    clientWithoutPool(wording) ?? commandInManifest(wording) ?? passwordInUrl(error, wording);
+    clientWithoutPool(error, wording) ??
+    commandInManifest(wording) ??
+    passwordInUrl(error, wording);
   if (special !== undefined) return special;
   if (wording.value === null) return emptyValue(error, wording);
   return (byKeyword[error.keyword] ?? otherwise)(error, wording);
 }
 
 /** An application client without a pool, however that was written. */
-function clientWithoutPool({ path, value }: Wording): Finding | undefined {
+function clientWithoutPool(
+  { keyword }: PlacedError,
+  { path, value }: Wording,
+): Finding | undefined {
   const isKind = path.length === 3 && path[2] === "kind";
   const isApplication = path.length === 4 && path[2] === "kind" && path[3] === "application";
-  if (path[0] !== "sdkClients" || (!isKind && !isApplication)) return undefined;
-  // Looked at here and not above: the map that a bad name is in may hold thousands of others.
-  const isEmpty = value === null || (isObject(value) && Object.keys(value).length === 0);
+  // Its keys are not counted here: it may hold thousands, and a problem for each of them.
+  const isEmpty = value === null || (isObject(value) && keyword === "minProperties");
+  if (path[0] !== "sdkClients") return undefined;
   if (!(isKind && value === "application") && !(isApplication && isEmpty)) return undefined;
   return {
     code: "client-without-pool",

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { parseManifest } from "../../../src/files/manifest/parse.ts";
+import { kinds } from "../../../src/kinds/index.ts";
+import { repositoryFolder } from "../../support/repository.ts";
+import { workOf } from "../../support/work.ts";
+
+/** What a stranger writes into a manifest must cost no more than in proportion to its length. */
+const Linear = suite("the work for a manifest");
+
+const { cases } = (await import(
+  pathToFileURL(join(repositoryFolder, "bench", "manifest-cases.mjs")).href
+)) as { cases: Readonly<Record<string, (count: number) => string>> };
+
+function check(text: string): void {
+  parseManifest(new TextEncoder().encode(text), "a", kinds);
+}
+
+// What is made once, such as a regular expression, is not counted to the first case.
+for (const make of Object.values(cases)) check(make(4));
+
+const count = 300;
+
+/** What costs more up to a limit that this count is far below; see the tests of these limits. */
+const limited: ReadonlySet<string> = new Set([
+  "references that nearly fit", // nearest.ts
+  "environments and pools", // maximumLengthInEnvironments
+  "variables of many environments",
+]);
+
+for (const [name, make] of Object.entries(cases).filter(([each]) => !limited.has(each)))
+  Linear(`${name}: twice as many cost no more than twice as much`, () => {
+    const [once, twice] = [count, 2 * count].map((each) => {
+      const text = make(each);
+      return { length: text.length, work: workOf(() => check(text)) };
+    });
+    const growth = twice!.work / once!.work / (twice!.length / once!.length);
+    // Sorting costs a little more than in proportion.
+    assert.ok(growth < 1.15, `${once!.work} and ${twice!.work}: ${growth.toFixed(2)}`);
+  });
+
+Linear.run();
