@@ -1,0 +1,83 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { plan, type World } from "../../src/core/plan.ts";
+import { workOf } from "../support/work.ts";
+import { held, pool, worldOf } from "../support/world.ts";
+
+/** What a stranger writes under `moved` must cost a plan no more than in proportion to its length. */
+const Linear = suite("the work for a plan");
+
+const moves = (count: number, to: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => [`userPools.m${at + 1}`, to(at)] as const);
+const before = (at: number) => `userPools.m${at}`;
+const last = pool("m0");
+
+const worlds: Readonly<Record<string, (count: number) => World>> = {
+  "a chain of moves": (count) =>
+    worldOf({
+      wanted: [last],
+      moved: Object.fromEntries(moves(count, before)),
+      ids: [held({ ...last, address: `userPools.m${count}` })],
+    }),
+  "a chain of moves, each from an id that retired": (count) =>
+    worldOf({
+      wanted: [last],
+      moved: Object.fromEntries(moves(count, before)),
+      ids: Array.from({ length: count }, (_, at) =>
+        held({ ...last, address: `userPools.m${at + 1}` }, { id: `id-${at}`, retired: "removed" }),
+      ),
+    }),
+  "moves to one address": (count) =>
+    worldOf({
+      wanted: [last],
+      moved: Object.fromEntries(moves(count, () => "userPools.m0")),
+      ids: [held({ ...last, address: "userPools.m1" })],
+    }),
+};
+
+for (const [name, make] of Object.entries(worlds))
+  Linear(`${name}: twice as many cost no more than twice as much`, () => {
+    plan(make(4));
+    const [once = 0, twice = 0] = [400, 800].map((count) => {
+      const world = make(count);
+      return workOf(() => plan(world));
+    });
+    assert.ok(twice / once < 2.3, `${once} and ${twice}`);
+  });
+
+Linear(
+  "the end of a chain is found however its moves are ordered, and a step nearer comes first",
+  () => {
+    const moved = [...moves(3, before), ["userPools.x", "userPools.m2"] as const];
+    const orders = [moved, moved.toReversed(), [moved[2]!, moved[0]!, moved[3]!, moved[1]!]];
+    for (const order of orders) {
+      const ids = [3, 2].map((at) =>
+        held({ ...last, address: `userPools.m${at}` }, { id: `id-${at}` }),
+      );
+      const { actions } = plan(worldOf({ wanted: [last], moved: Object.fromEntries(order), ids }));
+      assert.equal(
+        actions.map(({ address, action, movedFrom, id }) => [address, action, movedFrom, id]),
+        [
+          ["userPools.m0", "move", "userPools.m2", "id-2"],
+          ["userPools.m3", "retire", undefined, "id-3"],
+        ],
+      );
+    }
+  },
+);
+
+Linear("a circle of moves, which no valid manifest holds, ends", () => {
+  const moved = [...moves(3, before), ["userPools.m0", "userPools.m2"] as const];
+  const { actions } = plan(
+    worldOf({
+      moved: Object.fromEntries(moved),
+      ids: [held({ ...last, address: "userPools.m3" })],
+    }),
+  );
+  assert.equal(
+    actions.map(({ address, action }) => [address, action]),
+    [["userPools.m3", "retire"]],
+  );
+});
+
+Linear.run();
