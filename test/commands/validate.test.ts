@@ -164,4 +164,60 @@ Validate(
   },
 );
 
+Validate("20,000 problems end in the time of a test, and 100 of them are printed", async () => {
+  const lines = (line: (at: number) => string) =>
+    Array.from({ length: 20_000 }, (_, at) => `  ${line(at)}\n`).join("");
+  const one = "version: 1\nuserPools: { m0: { name: A, description: d } }\n";
+  for (const [text, code] of [
+    [
+      `version: 1\nuserPools:\n${lines((at) => `1k${at}: { name: n${at}, description: d }`)}`,
+      "bad-key",
+    ],
+    [
+      `${one}moved:\n${lines((at) => `- { from: userPools.m${at + 1}, to: userPools.m${at === 19_999 ? 1 : at + 2} }`)}`,
+      "moved-circle",
+    ],
+  ] as const) {
+    const { stderr, stdout } = await runCliHere(["validate"], { cwd: folderWith(text) });
+    assert.is(stderr.match(/^error\[/gm)?.length, 100);
+    assert.match(stderr, `error[${code}]`);
+    assert.match(stderr, /\n\.\.\. and 19900 errors more, not shown here\.\n$/);
+    assert.match(stdout, /is not valid: 20000 errors\./);
+  }
+  const chain = `${one}moved:\n${lines((at) => `- { from: userPools.m${at + 1}, to: userPools.m${at} }`)}`;
+  assert.is((await runCliHere(["validate"], { cwd: folderWith(chain) })).code, 0);
+});
+
+Validate(
+  "a URL that looks like another is refused; a plan shows the host that it has",
+  async () => {
+    const deceptive = folderWith(staffAt("https://login.ex\u0430mple.com\u2044x.evil.com/j"));
+    const refused = await runCliHere(["validate"], { cwd: deceptive });
+    assert.is(refused.code, 3);
+    assert.match(refused.stderr, "error[deceptive-url]");
+    assert.match(refused.stderr, "(U+2044)");
+    const env = { ANON_API_KEY: "anon_test", ANON_BASE_URL: "http://127.0.0.1:9" };
+    for (const [url, shown] of [
+      [
+        "https://\u0430\u0440\u0440\u04CF\u0435.com/j",
+        '"https://xn--80ak6aa92e.com/j" (at xn--80ak6aa92e.com)',
+      ],
+      [
+        "https://login.example.com.evil.com/j",
+        '"https://login.example.com.evil.com/j" (at evil.com)',
+      ],
+      [
+        `https://login.example.com.${"a".repeat(60)}.${"b".repeat(60)}.evil.com/j`,
+        '.evil.com/j" (at evil.com)',
+      ],
+      ["https://login.example.com/j", '"https://login.example.com/j"\n'],
+    ] as const)
+      for (const format of ["human", "markdown"]) {
+        const words = ["plan", "--refresh=false", "-e", "emulator", "--format", format];
+        const { stdout, stderr } = await runCliHere(words, { cwd: folderWith(staffAt(url)), env });
+        assert.match(stdout, shown, `${format}: ${stderr}`);
+      }
+  },
+);
+
 Validate.run();

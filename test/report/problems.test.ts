@@ -123,4 +123,21 @@ Problems("the JSON holds every problem with its range, in the same order", () =>
   assert.equal(problemsJson([]), { diagnostics: [] });
 });
 
+Problems("more than 100 are counted and not shown, errors first, to people and to programs", () => {
+  const warnings = Array.from({ length: 120 }, (_, at) =>
+    problem(at + 1, 1, 2, { severity: "warning" }),
+  );
+  const errors = Array.from({ length: 20 }, (_, at) => problem(at + 500, 1, 2));
+  const all = [...warnings, ...errors];
+  const shown = renderProblems(all, new Map(), plainStyle);
+  assert.is(shown.match(/^error\[/gm)?.length, 20);
+  assert.is(shown.match(/^warning\[/gm)?.length, 80);
+  assert.ok(shown.endsWith("\n\n... and 40 warnings more, not shown here.\n"), shown.slice(-80));
+  const { diagnostics, notShown } = problemsJson(all);
+  assert.equal([diagnostics.length, notShown], [100, 40]);
+  assert.is(diagnostics.filter(({ severity }) => severity === "error").length, 20);
+  assert.not.match(renderProblems(all.slice(0, 100), new Map(), plainStyle), "not shown");
+  assert.not("notShown" in problemsJson(all.slice(0, 100)));
+});
+
 Problems.run();

@@ -286,4 +286,31 @@ function parse(text: string) {
   return parseManifest(new TextEncoder().encode(text), "anon.config.yaml", kinds);
 }
 
+Environments("length times environments has a limit: everything is checked in each of them", () => {
+  const count = 2_000;
+  const many = Array.from({ length: count }, (_, at) => `  e${at}: { target: sandbox }\n`).join("");
+  const { problems } = parse(`version: 1\nenvironments:\n${many}`);
+  assert.equal(
+    problems.map(({ code, message }) => [code, message]),
+    [
+      [
+        "too-many-environments",
+        "the manifest has 2000 environments; at its length of 56915 characters it may have 884",
+      ],
+    ],
+  );
+  assert.equal(
+    parse(`version: 1\nenvironments:\n${many.slice(0, 800 * 25)}`.replace(/\n[^\n]*$/, "\n"))
+      .problems,
+    [],
+  );
+});
+
+Environments("a message lists ten of many environments", () => {
+  const many = Array.from({ length: 40 }, (_, at) => `  env-${at}: { target: sandbox }\n`).join("");
+  const pool = "userPools: { a: { name: a, description: b, environments: [nothing-like-it] } }\n";
+  const { problems } = parse(`version: 1\nenvironments:\n${many}${pool}`);
+  assert.match(problems[0]?.next ?? "", "env-8, env-9 or 30 more.");
+});
+
 Environments.run();

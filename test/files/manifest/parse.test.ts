@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { maximumManifestBytes } from "../../../src/files/manifest/limits.ts";
+import { createNearest } from "../../../src/files/manifest/nearest.ts";
 import { parseManifest } from "../../../src/files/manifest/parse.ts";
 import { kinds } from "../../../src/kinds/index.ts";
 
@@ -438,6 +439,26 @@ Parse("ten thousand resources with ten thousand wrong references each get their 
   const { problems } = parse(lines.join("\n"));
   assert.is(problems.length, 10_000);
   assert.ok(problems.every(({ code }) => code === "unknown-reference"));
+});
+
+Parse("a key that is longer than any is refused, and what is behind it is not looked at", () => {
+  const { problems } = parse(`version: 1\nuserPools:\n  ${"k".repeat(300)}: { nmae: 1 }\n`);
+  assert.equal(
+    problems.map(({ code, message }) => [code, message]),
+    [["bad-key", `the key "${"k".repeat(59)}…" is 300 characters long; no key is longer than 256`]],
+  );
+});
+
+Parse("suggestions end with their budget, and what was found until then counts", () => {
+  const names = Array.from({ length: 1_000 }, (_, at) => `name${at}`);
+  const generous = createNearest();
+  assert.is(generous("nmae999", names), "name999");
+  const poor = createNearest(7 * 5 * 20);
+  assert.is(poor("nmae0", names), "name0");
+  assert.is(poor("nmae999", names), undefined, "nothing is left");
+  assert.is(createNearest()("x".repeat(65), ["x".repeat(64)]), undefined);
+  const long = ["x".repeat(1_000_000), "abd"];
+  assert.is(createNearest(20)("abc", long), "abd", "a long name costs nothing");
 });
 
 function parse(text: string) {
