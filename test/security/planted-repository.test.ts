@@ -187,6 +187,26 @@ Kept(
   }),
 );
 
+// Only root can give a repository to somebody else.
+(process.getuid?.() === 0 ? Kept : Kept.skip)(
+  "a repository of another user is refused, unless safe.directory names it",
+  withEmulator(async (emulator) => {
+    const made = project(undefined, { git: true, env: emulator.env });
+    execFileSync("chown", ["-R", "65534", made.folder]);
+    const none = { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
+    const refused = await made.run(["apply", "--auto-approve"], none);
+    assert.match(refused.stderr, "git-refused");
+    assert.match(refused.stderr, "dubious ownership");
+    assert.is(await emulator.posts(), 0);
+    const config = join(temporaryFolder(), "config");
+    writeFileSync(config, `[safe]\n\tdirectory = ${made.folder}\n`);
+    const named = { ...none, GIT_CONFIG_GLOBAL: config };
+    const ran = await made.run(["apply", "--auto-approve"], named);
+    assert.is(ran.code, 0, ran.stderr);
+    assert.is(await emulator.posts(), 3);
+  }),
+);
+
 Programs(
   "hooks that lie in the work tree do not run, whatever core.hooksPath says",
   withEmulator(async (emulator) => {
