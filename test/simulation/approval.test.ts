@@ -94,14 +94,18 @@ Approval("edits beside each other, too", async () => {
 const firstVersion: DigestOf = (document) => {
   const { plan, environment } = planRecordOf(document);
   if (asPrinted(document) === undefined) return undefined;
-  const actions = plan.actions.filter(isDone).map((action) => {
-    const { drift, checked, observed, gone, ...rest } = action;
-    const { references, secretSink, ignoreDrift, hiddenDrift, ...then } = rest;
-    return then;
-  });
+  const actions = plan.actions
+    .filter(isDone)
+    .map((action) =>
+      Object.fromEntries(Object.entries(action).filter(([member]) => !leftOut.has(member))),
+    );
   const covered = { environment: environment.name, guards: plan.guards, actions };
   return createHash("sha256").update(canonicalText(covered)).digest("hex");
 };
+
+const leftOut = new Set(
+  "drift checked observed gone references secretSink ignoreDrift hiddenDrift".split(" "),
+);
 
 function isDone(action: Plan["actions"][number]): boolean {
   return actionTable[action.action].effect !== "none" || changesRecord(action);
