@@ -341,6 +341,52 @@ function clientWorld(wanted: Wanted, more: Parameters<typeof worldOf>[0] = {}): 
   });
 }
 
+Clients("what is created names the ids that it refers to, whatever is left out of the plan", () => {
+  const wanted = [members, client("web", "members"), pool("fresh"), client("desk", "fresh")];
+  const world = worldOf({ wanted, ids: [held(members)] });
+  const ids = { "userPools.members": "id-members" };
+  assert.equal(at(world, "sdkClients.web").references, ids);
+  // An id that is not known yet is the create's own answer.
+  assert.is(at(world, "sdkClients.desk").references, undefined);
+  const excluded = { ...world, exclude: new Set(["userPools.members"]) };
+  assert.equal(at(excluded, "sdkClients.web").references, ids);
+});
+
+Clients("only what gets a secret now names the place of one", () => {
+  const secretSink = "file:safe";
+  const jobs = { ...service("jobs"), secretSink };
+  assert.is(at(worldOf({ wanted: [jobs] }), jobs.address).secretSink, secretSink);
+  const replaced = worldOf({ wanted: [jobs], ids: [held(jobs)], replace: [jobs.address] });
+  assert.is(at(replaced, jobs.address).secretSink, secretSink);
+  const others = [
+    worldOf({ wanted: [jobs], ids: [held(jobs)] }),
+    worldOf({ wanted: [{ ...client("jobs", { id: "elsewhere" }), secretSink }] }),
+  ];
+  for (const world of others) assert.is(at(world, jobs.address).secretSink, undefined);
+});
+
+Pools("drift that is hidden is named, and never taken for what the lockfile was told", () => {
+  const ignoring = { ...members, ignoreDrift: ["name", "description"] };
+  const { answered: _answered, ...unanswered } = held(members);
+  const drifted = {
+    "id-members": present({ ...answerOf(members.address, unanswered.applied), name: "Else" }),
+  };
+  const action = at(
+    worldOf({ wanted: [ignoring], ids: [unanswered], seen: drifted }),
+    members.address,
+  );
+  assert.is(action.action, "keep");
+  assert.equal([action.ignoreDrift, action.hiddenDrift], [["description", "name"], ["name"]]);
+  assert.is(
+    action.observed,
+    undefined,
+    "the record of what Anon answered is not completed with it",
+  );
+  const same = at(worldOf({ wanted: [ignoring], ids: [unanswered] }), members.address);
+  assert.is(same.hiddenDrift, undefined);
+  assert.ok(same.observed !== undefined);
+});
+
 Clients("a client as wanted, applied and answered is kept", () => {
   assert.is(at(clientWorld(web), "sdkClients.web").action, "keep");
 });

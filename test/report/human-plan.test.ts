@@ -276,6 +276,88 @@ Plans("commands name the environment wherever it is not the default one", () => 
   for (const command of commands) assert.match(command, / -e production$/);
 });
 
+/** A service client that is created. */
+const service = {
+  ...pool("jobs", {
+    name: "Jobs",
+    description: "Jobs.",
+    kind: "service",
+    "kind.application.userPoolId": null,
+    oauthDisabled: null,
+  }),
+  address: "sdkClients.jobs",
+  kind: "SdkClient",
+};
+
+Plans("says where the secret of a new client goes, and whose word that is", () => {
+  const sink = { ...service, secretSink: "file:safe" };
+  const cases = [
+    [service, undefined, "Its secret goes where apply is told: --secret-sink or ANON_SECRET_SINK."],
+    [service, "ANON_SECRET_SINK", "Its secret goes where ANON_SECRET_SINK says."],
+    [service, "--secret-sink", "Its secret goes where --secret-sink says."],
+    [sink, undefined, "Its secret goes to file:safe, as the manifest says."],
+    // A variable counts after the manifest, a flag before it.
+    [sink, "ANON_SECRET_SINK", "Its secret goes to file:safe, as the manifest says."],
+    [sink, "--secrets-dir", "Its secret goes where --secrets-dir says, not to file:safe."],
+  ] as const;
+  for (const [wanted, secretSinkBy, line] of cases) {
+    const view = viewOf(
+      worldOf({ wanted: [wanted] }),
+      secretSinkBy === undefined ? {} : { secretSinkBy },
+    );
+    assert.match(text(view), `    kind: "service"\n    ${line}\n`);
+  }
+  assert.not.match(textOf(partOf.create, partOf.import), "Its secret goes");
+});
+
+Plans(
+  "says where everything goes: base URL, target, organization, and the manifest's state",
+  () => {
+    const at = "https://svc.sandbox.anon.com";
+    const targetUrl = at;
+    const cases = [
+      [{ baseUrl: at, targetUrl }, `at ${at}, target sandbox\n`],
+      [
+        { baseUrl: "http://127.0.0.1:1", targetUrl },
+        `at http://127.0.0.1:1, target sandbox (built in: ${at})\n`,
+      ],
+      [{ baseUrl: "http://127.0.0.1:1", target: "emulator" }, `1, target emulator\n`],
+      [{ baseUrl: at, targetUrl, organizationId: "org-1" }, ", organization org-1\n"],
+      [
+        { baseUrl: at, targetUrl, organizationId: "org-1", sentOrganizationId: "org-1" },
+        ", organization org-1 (sent with each create)\n",
+      ],
+      [
+        { baseUrl: at, state: { state: "local" } },
+        "lockfile anon.lock.sandbox.json, state local\n",
+      ],
+      [
+        { baseUrl: at, state: { state: "git", remote: "mirror", refs: "refs/x" } },
+        ", state on the git remote mirror below refs/x\n",
+      ],
+      [{ baseUrl: at, state: { state: "git" } }, ", state on the git remote\n"],
+    ] as const;
+    for (const [more, line] of cases) {
+      const environment = { name: "sandbox", target: "sandbox", ...more };
+      assert.match(text(viewOf(worldOf(partOf.keep), { environment })), line);
+    }
+  },
+);
+
+Plans("names the drift that ignoreDrift hides, of what is kept too, and of some of many", () => {
+  const hidden = (key: string) => ({
+    wanted: [{ ...pool(key), ignoreDrift: ["name", "description"] }],
+    ids: [held(key)],
+    observations: { [`id-${key}`]: seen(key, "Changed by hand.") },
+  });
+  const one = textOf(hidden("a"), partOf.keep);
+  assert.match(one, "\nignoreDrift hides drift: userPools.a (description).\n");
+  assert.match(one, "Plan: 0 to create, 0 to retire, 2 unchanged.");
+  const many = Array.from({ length: 300 }, (_, index) => hidden(`a${index}`));
+  assert.match(textOf(...many), / and \d+ more\.\n/);
+  assert.not.match(textOf(partOf.keep), "ignoreDrift");
+});
+
 Plans("the emulator may be settled at once, so nobody is told to wait for it", () => {
   const environment = { name: "emulator", target: "emulator", baseUrl: "http://127.0.0.1:4010" };
   const world = worldOf({ wanted: [pool("open")], attempts: [open("open")] });
