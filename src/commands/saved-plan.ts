@@ -1,5 +1,6 @@
 import { exitCode } from "../core/exit-code.ts";
 import type { PlanPins } from "../core/plan-document.ts";
+import type { Plan } from "../core/plan.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
@@ -54,8 +55,8 @@ function edited(session: Session, file: string): Failure {
 }
 
 /**
- * A saved plan is applied only where everything it was made of is what it was, and where it goes to
- * the place that it shows. One that was made before there was a lockfile fits a new one: `state` says
+ * A saved plan is applied only where everything it was made of is what it was, and where it leads to
+ * the places that it shows. One that was made before there was a lockfile fits a new one: `state` says
  * that it is as empty as none. Answers the plan with the environment as it is now.
  */
 export function refuseStale(
@@ -67,17 +68,25 @@ export function refuseStale(
   const moved = (Object.keys(now) as (keyof PlanPins)[]).filter(
     (pin) => saved[pin] !== now[pin] && !(pin === "lineage" && saved.lineage === null),
   );
+  if (moved.length > 0)
+    throw failure(
+      exitCode.refused,
+      "stale-plan",
+      `Saved plan is stale: ${moved.map((pin) => pinWords[pin]).join(", ")} changed since. Nothing was sent.`,
+      againStep(session, file),
+    );
   const environment = plannedEnvironment(session, known, now.organizationId ?? undefined);
-  const { secretSinkBy: _then, ...rest } = record;
-  if (moved.length === 0) {
-    if (planDigest(record.plan, environment) !== record.digest) throw edited(session, file);
-    return { ...rest, environment, ...secretSinkBy(session, record.plan) };
-  }
-  throw failure(
-    exitCode.refused,
-    "stale-plan",
-    `Saved plan is stale: ${moved.map((pin) => pinWords[pin]).join(", ")} changed since. Nothing was sent.`,
-    againStep(session, file),
+  const { plan, digest, secretSinkBy: _then, ...rest } = record;
+  const isOfThis = planDigest(plan, environment) === digest && hasOnlySinksOf(session, plan);
+  if (!isOfThis) throw edited(session, file);
+  return { ...rest, plan, digest, environment, ...secretSinkBy(session, plan) };
+}
+
+/** Whether secrets go where the manifest says: its bytes are pinned, and somebody may have sealed a plan anew. */
+function hasOnlySinksOf({ resolved }: Session, { actions }: Plan): boolean {
+  const written = new Map(resolved.wanted.map((one) => [one.address, one.secretSink]));
+  return actions.every(
+    ({ address, secretSink }) => secretSink === undefined || secretSink === written.get(address),
   );
 }
 

@@ -269,14 +269,23 @@ Approved(
   withEmulator(async (emulator) => {
     const made = repository(emulator.env);
     await made.run(["plan", ...staging, "--out", "saved.json"]);
-    const document = JSON.parse(made.read("saved.json"));
-    document.environment.target = "production";
-    const { plan, environment } = planRecordOf(document);
-    const forged = { ...document, planDigest: planDigest(plan, environment) };
-    writeFileSync(join(made.folder, "forged.json"), formatSavedPlan(forged));
-    const ran = await made.run(["apply", "forged.json", ...staging]);
-    assert.equal([ran.code, ran.stdout], [5, ""], ran.stderr);
-    assert.match(ran.stderr, "error[plan-edited]");
+    const saved = made.read("saved.json");
+    const forgeries: readonly ((document: any) => void)[] = [
+      ({ environment }) => (environment.target = "production"),
+      ({ actions }) =>
+        (actions.find((one: any) => one.secretSink !== undefined).secretSink = "file:public"),
+    ];
+    for (const forge of forgeries) {
+      const document = JSON.parse(saved);
+      forge(document);
+      const { plan, environment } = planRecordOf(document);
+      const forged = { ...document, planDigest: planDigest(plan, environment) };
+      writeFileSync(join(made.folder, "forged.json"), formatSavedPlan(forged));
+      assert.is((await made.run(["show", "forged.json"])).code, 0, "no digest is a signature");
+      const ran = await made.run(["apply", "forged.json", ...staging]);
+      assert.equal([ran.code, ran.stdout], [5, ""], ran.stderr);
+      assert.match(ran.stderr, "error[plan-edited]");
+    }
     assert.is(await emulator.posts(), 0);
   }),
 );
