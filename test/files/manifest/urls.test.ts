@@ -12,6 +12,8 @@ function parse(jwksUri: string, environments = "") {
   return parseManifest(new TextEncoder().encode(text), "anon.config.yaml", kinds);
 }
 
+const codes = (url: string) => parse(url).problems.map(({ code }) => code);
+
 Urls("one that looks like another is refused at its place", () => {
   const { manifest, problems } = parse(attack);
   assert.is(manifest, undefined);
@@ -43,7 +45,6 @@ Urls("one that gets so by its variables is refused where it does", () => {
 });
 
 Urls("one that the schema refuses is one problem, and a host in ASCII is none", () => {
-  const codes = (url: string) => parse(url).problems.map(({ code }) => code);
   assert.equal(codes("http://ex\u0430mple.com/j"), ["bad-value"]);
   assert.equal(codes("https://user:word@ex\u0430mple.com/j"), ["password-in-url"]);
   assert.equal(codes("https://login.xn--exmple-4nf.com/j"), []);
