@@ -430,7 +430,12 @@ export const mutants = [
   {
     name: "a created slot counts as unknown",
     file: format,
-    edits: [['if (slot.state === "created" && slot.id !== undefined)', "if (slot.state === null)"]],
+    edits: [
+      [
+        'if (slot.state === "created" && slot.id !== undefined && parseResourceId(slot.id))',
+        "if (slot.state === null)",
+      ],
+    ],
   },
   {
     name: "the lockfile forgets retired ids",
@@ -450,9 +455,7 @@ export const mutants = [
   {
     name: "of two ids that a person told apart in a merge none is in use",
     file: lockfile,
-    edits: [
-      ["stateOf(holding(ids), attemptFacts(content))", "stateOf(ids, attemptFacts(content))"],
-    ],
+    edits: [["stateOf(holding(usable), [", "stateOf(usable, ["]],
   },
   {
     name: "the ledger drops what the lockfile does not know",
@@ -511,7 +514,7 @@ export const mutants = [
   {
     name: "a lockfile may lack ids",
     file: "files/lost.ts",
-    edits: [["state.ids.has(id) ? [] : [{ id, address }]", "[]"]],
+    edits: [["state.ids.has(id) || kept.has(keepableId(id)) ? [] : [{ id, address }]", "[]"]],
   },
   {
     name: "ask neither HEAD nor its upstream what the lockfile lacks",
