@@ -5,8 +5,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseLineage } from "../../src/core/lineage.ts";
 import { runCli } from "../support/cli.ts";
+import { withEmulator } from "../support/emulator.ts";
 import { git } from "../support/machine.ts";
-import { hostedManifest } from "../support/project.ts";
+import { hostedManifest, project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Whoever sends a pull request writes the lockfile, and its lineage names a folder and a ref. */
@@ -136,6 +137,32 @@ Lineages("on a side of a merge is no lockfile, and nothing is written elsewhere"
   assert.match(ran.stderr, "error[lockfile-damaged]");
   assertUntouched("merge-driver");
 });
+
+Lineages(
+  "in a saved plan is compared, and makes no path",
+  withEmulator(async (emulator) => {
+    const made = project(hostedManifest, { env: emulator.env, git: true });
+    await made.applied();
+    made.manifest(hostedManifest.replace("Members", "Members of old"));
+    const planned = await made.run([
+      "plan",
+      "--out",
+      "plan.json",
+      "--replace",
+      "userPools.members",
+    ]);
+    assert.is(planned.code, 0, planned.stderr);
+    const text = made.read("plan.json");
+    const { lineage } = made.lockfile();
+    assert.match(text, lineage);
+    made.write("plan.json", text.replaceAll(lineage, "../../../PWN"));
+    const before = readdirSync(join(made.folder, ".git", "anon-sync")).toSorted();
+    const ran = await made.run(["apply", "plan.json"]);
+    assert.is.not(ran.code, 0, ran.stdout);
+    assert.equal(readdirSync(join(made.folder, ".git", "anon-sync")).toSorted(), before);
+    assert.is(await emulator.posts(), 3);
+  }),
+);
 
 Lineages("is never taken from a folder's name that is none", async () => {
   const { folder } = planted(good);
