@@ -64,7 +64,9 @@ function measured(name, bytes) {
   return status === 0 ? JSON.parse(stdout) : {};
 }
 
-const load = (path) => import(join(compiled, "src", path));
+function load(path) {
+  return import(join(compiled, "src", path));
+}
 
 async function measureCase(make, most) {
   const { parseManifest } = await load("files/manifest/parse.js");
