@@ -36,6 +36,7 @@ void runCommandLine(words, {
   interrupt: { stop: stop.signal, abandon: abandon.signal },
   protect: gate.protect,
   redact: gate.redact,
+  redactForeign: gate.redactForeign,
   reveal,
   process: { pid: process.pid, host: hostName() },
 }).then((code) => {
@@ -59,6 +60,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   // Undefined where it is none, whatever its type says.
   const isTerminal = stream.isTTY === true;
   let isBroken = false;
+  const redact = gate.redactPieces();
   stream.on("error", (error: NodeJS.ErrnoException) => {
     isBroken = true;
     // The reader has seen enough (`| head -1`), or the terminal is gone. A run goes on without it:
@@ -69,7 +71,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   });
   return {
     write(text) {
-      if (!isBroken) stream.write(gate.redact(text));
+      if (!isBroken) stream.write(redact(text));
     },
     isTerminal: isTerminal && variables["TERM"] !== "dumb",
     style: styleFor({ variables, isTerminal, noColour: hasNoColourFlag() }),

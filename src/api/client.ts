@@ -1,5 +1,5 @@
 import type { Api, Instance } from "../core/api.ts";
-import { bodyObject } from "../core/answer.ts";
+import { bodyObject, type Redact } from "../core/answer.ts";
 import { tokenVerdict } from "../core/classify-token.ts";
 import { createVerdict } from "../core/classify.ts";
 import type { HttpRequest } from "../core/exchange.ts";
@@ -8,7 +8,7 @@ import type { Kind } from "../core/kind.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { parseResourceId, type ResourceId } from "../core/resource-id.ts";
 import { isRunId } from "../core/run-id.ts";
-import { createRedaction } from "../core/secret-forms.ts";
+import { redacted } from "../core/secret-forms.ts";
 import { askAgain, retryAfterOf } from "./ask-again.ts";
 import { checkBaseUrl, isLoopback } from "./base-url.ts";
 import { lookupUntilCertain } from "./lookup.ts";
@@ -24,15 +24,14 @@ const maximumBytes = 1024 * 1024;
  */
 export function createApi(options: ApiOptions): Api {
   const settings = settingsOf(options);
-  const { transport, apiKey } = settings;
+  const { transport, apiKey, redaction } = settings;
   const baseUrl = checkBaseUrl(settings.baseUrl);
   if (typeof baseUrl !== "string") throw new Failure(exitCode.invalid, [baseUrl]);
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw unusableKey();
 
   // What the API says may be written to a file, where no gate stands.
-  const redaction = createRedaction();
   redaction.add(apiKey);
-  const { redact } = redaction;
+  const redact = redaction.redactForeign;
   const common = {
     connectTimeoutMs: settings.connectTimeoutMs,
     maximumBytes,
@@ -76,7 +75,15 @@ export function createApi(options: ApiOptions): Api {
           { ...common, method: "GET", url, headers, deadlineMs, freshConnection: false },
           signal,
         );
-      return withoutSecrets(await lookupUntilCertain(settings, id, get, redact, signal), redact);
+      const verdict = withoutSecrets(
+        await lookupUntilCertain(settings, id, get, redact, signal),
+        redact,
+      );
+      if (verdict.verdict !== "present" || verdict.answer["organizationId"] !== redacted)
+        return verdict;
+      // Taken for the name of an organization, it would become ours.
+      const reason = "The answer was 200 with an organization that holds a secret.";
+      return { verdict: "unreadable", reason, retry: false };
     },
 
     async issueToken(body, signal) {
@@ -117,7 +124,11 @@ export function createApi(options: ApiOptions): Api {
       const instanceId = answer?.["instanceId"];
       const organizationId = answer?.["organizationId"];
       // An emulator in trouble must not be taken for another server either.
-      if (!isRunId(instanceId) || typeof organizationId !== "string")
+      if (
+        !isRunId(instanceId) ||
+        !isHarmless(instanceId, redact) ||
+        !isHarmless(organizationId, redact)
+      )
         throw noInstance(`What is at ${baseUrl} does not say which emulator it is.`);
       return { instanceId, organizationId };
     },
@@ -127,6 +138,10 @@ export function createApi(options: ApiOptions): Api {
 /** The only way there is from an id to a URL. */
 function resourceUrl(baseUrl: string, { path }: Pick<Kind, "path">, id: ResourceId): string {
   return `${baseUrl}${path}/${id}`;
+}
+
+function isHarmless(value: unknown, redact: Redact): value is string {
+  return typeof value === "string" && redact(value) === value;
 }
 
 function unusableKey(): Failure {

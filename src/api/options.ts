@@ -1,7 +1,10 @@
 import type { Clock, Random, Transport } from "../core/ports.ts";
+import { createRedaction, type Redaction } from "../core/redaction.ts";
 
 /** What an API client is made of. */
 export interface ApiOptions {
+  /** Knows all secrets of the run; one of the key alone where left out. */
+  readonly redaction?: Pick<Redaction, "add" | "redactForeign">;
   /** Passed by checkBaseUrl. The key goes to this origin and nowhere else. */
   readonly baseUrl: string;
   readonly apiKey: string;
@@ -29,6 +32,7 @@ export type Settings = Required<ApiOptions>;
 export function settingsOf(options: ApiOptions): Settings {
   return {
     ...options,
+    redaction: options.redaction ?? createRedaction(),
     postDeadlineMs: options.postDeadlineMs ?? 120_000,
     getDeadlineMs: options.getDeadlineMs ?? 60_000,
     getTryDeadlineMs: options.getTryDeadlineMs ?? 20_000,

@@ -1,6 +1,8 @@
 import { askAgain } from "../api/ask-again.ts";
 import type { AskHost } from "../ci/comment-host.ts";
 import { askAgainAfterMs } from "../ci/host-limit.ts";
+import { apiMessage, type Redact } from "../core/answer.ts";
+import type { Exchange } from "../core/exchange.ts";
 import type { Context } from "./context.ts";
 
 /** For everything together, the waits that the host asks for included. */
@@ -10,13 +12,16 @@ const connectTimeoutMs = 10_000;
 /** A page of a hundred comments, each as long as it may be. */
 const maximumBytes = 32 * 1024 * 1024;
 
-/** Asks a code host as lookups are asked, and all requests together no longer than one of them. */
-export function askHost({ system, interrupt }: Context): AskHost {
+/**
+ * Asks a code host as lookups are asked, and all requests together no longer than one of them. Of what
+ * it says in an error answer its message is left, if that holds no secret.
+ */
+export function askHost({ system, interrupt, redactForeign }: Context): AskHost {
   const { clock, random } = system;
   const untilMs = clock.now() + deadlineMs;
   const transport = system.transport();
-  return (request) =>
-    askAgain(
+  return async (request) => {
+    const exchange = await askAgain(
       {
         clock,
         random,
@@ -35,7 +40,16 @@ export function askHost({ system, interrupt }: Context): AskHost {
           },
           interrupt.stop,
         ),
-      (exchange) => askAgainAfterMs(request, exchange),
+      (answered) => askAgainAfterMs(request, answered),
       interrupt.stop,
     );
+    return withCleanMessage(exchange, redactForeign);
+  };
+}
+
+function withCleanMessage(exchange: Exchange, redact: Redact): Exchange {
+  const { response } = exchange;
+  if (response === undefined || response.status < 400) return exchange;
+  const body = Buffer.from(JSON.stringify({ message: apiMessage(response, redact) }));
+  return { ...exchange, response: { ...response, body } };
 }

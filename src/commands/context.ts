@@ -13,6 +13,7 @@ import { throughLinks } from "../system/link-reach.ts";
 import { lock } from "../system/lock.ts";
 import { proxyOf } from "../system/proxy.ts";
 import { systemRandom } from "../system/random.ts";
+import { withCleanErrors, withCleanPushes } from "./git-words.ts";
 
 export { hostName, readLine, thisProcess } from "../system/terminal.ts";
 
@@ -83,6 +84,11 @@ export interface Context {
   /** The text without secrets, for what is written elsewhere than to `out` and `err`. */
   redact(text: string): string;
   /**
+   * What a server or a program has said, before any of it is shown, stored or cut: `[redacted]` in
+   * place of all of it if it holds a part of a secret, however encoded.
+   */
+  redactForeign(text: string): string;
+  /**
    * Writes past the gate, for the secret that somebody asked to have there. Rejects where the stream
    * did not take it.
    */
@@ -108,10 +114,14 @@ export function folderOf(cwd: () => string): string {
   }
 }
 
-/** The real machine. `close` lets go of what would keep the process alive. */
+/**
+ * The real machine. `redactForeign` takes secrets out of what git says. `close` lets go of what would
+ * keep the process alive.
+ */
 export function createSystem(
   variables: Readonly<Record<string, string | undefined>>,
   currentFolder: string,
+  redactForeign: Context["redactForeign"] = (text) => text,
 ): System & { close(): void } {
   let transport: Transport | undefined;
   const start = { variables, currentFolder };
@@ -121,13 +131,15 @@ export function createSystem(
     clock: systemClock,
     random: systemRandom,
     lock,
-    git: createGit(repositories),
+    git: withCleanErrors(createGit(repositories), redactForeign),
     changedSince: async (...question) =>
       (await import("../system/git-changes.ts")).changedSince(repositories, ...question),
     // Loaded where the state is on a remote, and nowhere else.
-    remoteRefs: async (...place) =>
-      (await import("../system/git-remote.ts")).createGitRemote(repositories, ...place),
-    reachedByGit: throughLinks(createGitReach(start, repositories)),
+    remoteRefs: async (...place) => {
+      const { createGitRemote } = await import("../system/git-remote.ts");
+      return withCleanPushes(createGitRemote(repositories, ...place), redactForeign);
+    },
+    reachedByGit: withCleanErrors(throughLinks(createGitReach(start, repositories)), redactForeign),
     transport: () => (transport ??= createTransport({ proxyOf: (url) => proxyOf(variables, url) })),
     close: () => transport?.close(),
   };

@@ -50,14 +50,11 @@ async function documentOf(
 ): Promise<unknown> {
   const currentFolder = resolve(options.folder ?? ".");
   const variables = variablesOf(options);
-  const system = createSystem(variables, currentFolder);
   let printed = "";
   const ended = new AbortController();
-  const context = {
-    ...contextOf(options, variables, (text) => (printed += text), ended.signal),
-    currentFolder,
-    system,
-  };
+  const given = contextOf(options, variables, (text) => (printed += text), ended.signal);
+  const system = createSystem(variables, currentFolder, given.redactForeign);
+  const context = { ...given, currentFolder, system };
   try {
     await run(context, { ...flagsOf(options), ...more }, []);
     return JSON.parse(printed) as unknown;
@@ -81,11 +78,10 @@ function contextOf(
   if (signal?.aborted === true) end();
   // The caller's signal may outlive many runs.
   signal?.addEventListener("abort", end, { once: true, signal: ended });
-  const output = (write: (text: string) => void) => ({
-    write: (text: string) => write(gate.redact(text)),
-    isTerminal: false,
-    style,
-  });
+  const output = (write: (text: string) => void) => {
+    const redact = gate.redactPieces();
+    return { write: (text: string) => write(redact(text)), isTerminal: false, style };
+  };
   return {
     variables,
     out: output(print),
@@ -94,6 +90,7 @@ function contextOf(
     interrupt: { stop: stop.signal, abandon: new AbortController().signal },
     protect: gate.protect,
     redact: gate.redact,
+    redactForeign: gate.redactForeign,
     // Only --secret-stdout asks for it, which no option here stands for.
     reveal: () => Promise.reject(new Error("there is no stdout for a secret")),
     process: thisProcess(),

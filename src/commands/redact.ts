@@ -1,11 +1,9 @@
-import { createRedaction } from "../core/secret-forms.ts";
+import { createRedaction, type Redaction } from "../core/redaction.ts";
 
 /** Keeps secrets out of everything that is written. */
-export interface Gate {
+export interface Gate extends Omit<Redaction, "add"> {
   /** From now on. Texts of fewer than eight characters are no secret, and would hide half of it all. */
   protect(secret: string): void;
-  /** The text with every known secret replaced, as itself and as programs encode it. */
-  redact(text: string): string;
 }
 
 /**
@@ -25,7 +23,7 @@ export function createGate(variables: Readonly<Record<string, string | undefined
       for (const secret of passwordsIn(value)) protect(secret);
   }
 
-  return { protect, redact: redaction.redact };
+  return { ...redaction, protect };
 }
 
 /** The password of a proxy's URL, and user and password together, as written and as sent. */

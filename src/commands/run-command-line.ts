@@ -36,7 +36,7 @@ async function run(words: readonly string[], host: Host): Promise<number> {
   const isForMany = many.some((flag) => spec.flags.includes(flag) && typed.has(longName(flag)));
   listen(spec.gracefulInterrupt === true || isForMany);
   const currentFolder = folderOf(cwd);
-  const system = createSystem(given.variables, currentFolder);
+  const system = createSystem(given.variables, currentFolder, given.redactForeign);
   try {
     const { run } = await spec.load();
     const context = { ...given, currentFolder, system };

@@ -19,7 +19,7 @@ type Command = Extract<SecretPlace, { sink: "command" }>;
  * that have a secret: one that an earlier run delivered must not be stored over either.
  */
 export function secretCommand(
-  { variables, currentFolder }: Context,
+  { variables, currentFolder, redactForeign }: Context,
   { program, arguments: words }: Command,
   environment: string,
   clients: readonly string[],
@@ -42,7 +42,8 @@ export function secretCommand(
             pipe,
           });
           const how = whatWentWrong(end);
-          if (how !== undefined) throw new Error(`${program} ${how}${lastWords(end, secret)}`);
+          if (how !== undefined)
+            throw new Error(`${program} ${how}${lastWords(end, secret, redactForeign)}`);
         },
         discard: async () => undefined,
       };
@@ -69,12 +70,17 @@ function whatWentWrong(end: FedEnd): string | undefined {
 
 /**
  * The last lines of what it said. Redacted before they are cut: a part would not be recognized. Nothing
- * of it where it holds a part: what else of the secret is there, nobody could tell.
+ * of it if it holds a part: what else of the secret is there, nobody could tell.
  */
-function lastWords({ said }: FedEnd, secret: string): string {
+function lastWords(
+  { said }: FedEnd,
+  secret: string,
+  redactForeign: Context["redactForeign"],
+): string {
   const forms = secretForms(secret);
   const clean = withoutForms(said, forms).trim();
-  if (holdsPart(clean, forms)) return "; what it said holds a part of the secret and is not shown";
+  if (holdsPart(clean, forms) || redactForeign(clean) !== clean)
+    return "; what it said holds a part of the secret and is not shown";
   const lines = clean
     .slice(-600)
     .split(/\r?\n/)

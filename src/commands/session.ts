@@ -126,6 +126,7 @@ export function apiOf(session: Session): Api {
     transport: session.limiter.watching(transport()),
     clock,
     random,
+    redaction: { add: context.protect, redactForeign: context.redactForeign },
   });
 }
 

@@ -4,6 +4,8 @@ import { isObject } from "./json.ts";
 import { parseObject } from "./json-text.ts";
 
 const maximumMessage = 200;
+/** As much of a message as is looked at: what is shown of it says nothing of what stands far behind. */
+const maximumRead = 10_000;
 /** Some 31 years: a longer wait is as long, and no arithmetic with it overflows. */
 const maximumRetryAfterSeconds = 999_999_999;
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
@@ -73,7 +75,8 @@ export function apiMessage(response: ExchangeResponse, redact: Redact): string {
   const candidates = [body?.["message"], isObject(error) ? error["message"] : error];
   const message = candidates.find((candidate) => typeof candidate === "string");
   if (message === undefined) return "";
-  const line = redact(message.replace(/\s+/g, " ").replace(unprintable, "").trim());
+  const whole = message.replace(/\s+/g, " ").replace(unprintable, "").trim();
+  const line = redact(whole.slice(0, maximumRead));
   const characters = Array.from(line);
   if (characters.length <= maximumMessage) return line;
   return `${characters.slice(0, maximumMessage - 1).join("")}…`;

@@ -151,7 +151,7 @@ function accepted(
   if (typeof id === "number") {
     // The digits as they came: a long number would be rounded by parsing it.
     const digits = topLevelScalar(bodyText(response), "id") ?? String(id);
-    return quarantined(digits, `${said} with a number as id`);
+    return quarantined(redact(digits), `${said} with a number as id`);
   }
   if (typeof id !== "string" || id === "") {
     const why = isWhole ? whyNoId(response, answer !== undefined) : howItEnded(response);

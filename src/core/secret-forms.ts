@@ -1,8 +1,14 @@
 /** What stands where a secret stood. */
-const replacement = "[redacted]";
+export const redacted = "[redacted]";
+
+/**
+ * How many characters in a row of a secret give it away. Fewer say little of a key of 80 characters,
+ * and would be met in names by chance.
+ */
+export const runLength = 12;
 
 /** Shorter texts are no secret, and would hide half of everything, ids too. */
-const minimumLength = 8;
+export const minimumLength = 8;
 
 /**
  * A secret as it may turn up: in JSON, in a URL, and in what headers and dumps make of bytes. No
@@ -29,6 +35,22 @@ export function secretForms(secret: string): readonly string[] {
 }
 
 /**
+ * The forms of a secret that nothing is decoded to: itself, backwards, and base64, whose capitals may
+ * have been lost; and what is left of these if other characters were put between letters and digits.
+ * To RunIndex capitals are small letters, and base64url is base64.
+ */
+export function telltaleForms(secret: string): readonly string[] {
+  const backwards = [...secret].toReversed().join("");
+  const forms = [secret, backwards, ...inBase64(Buffer.from(secret), "base64").slice(1)];
+  return [...forms, ...forms.map(lettersOf)];
+}
+
+/** The letters and digits of a text: other characters may have been put between them. */
+export function lettersOf(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]+/g, "");
+}
+
+/**
  * Base64 of the bytes alone, and what it makes of them inside a longer text (`Bearer KEY`): there
  * the bytes before shift every character, and the first and the last one hold bits of neighbours.
  */
@@ -42,59 +64,42 @@ function inBase64(bytes: Uint8Array, encoding: "base64" | "base64url"): string[]
   return [alone, alone.replace(/=+$/, ""), ...inside];
 }
 
-/** Takes secrets out of texts, in each of their forms. */
-export interface Redaction {
-  /** From now on. */
-  add(secret: string): void;
-  /** The text without the secrets that were added. */
-  redact(text: string): string;
-}
+/**
+ * The words that keys of one maker begin with (`anon_`, `glpat-`, `anon_sandbox_`): they say nothing
+ * of the key, and may stand in any text.
+ */
+const commonStart = /^(?:[A-Za-z]{2,}[_-])+/;
 
-/** Below this many forms, to look for one after the other is the fastest way. */
-const fewForms = 64;
+/** How many of these characters a run of a secret may hold beside others. */
+const commonInRun = 6;
 
-/** A Redaction that knows no secret yet. What a text costs does not grow with thousands of them. */
-export function createRedaction(): Redaction {
-  const forms = new Set<string>();
-  // By their ends: keys of one maker begin alike.
-  const byEnd = new Map<string, string[]>();
+/** Words as people write them. */
+const words = /[A-Z]?[a-z]{4,}|[A-Z]{5,}/g;
 
-  function held(text: string): string[] {
-    const found: string[] = [];
-    if (forms.size <= fewForms) {
-      for (const form of forms) if (text.includes(form)) found.push(form);
-      return found;
-    }
-    for (let end = minimumLength; end <= text.length; end += 1)
-      for (const form of byEnd.get(text.slice(end - minimumLength, end)) ?? [])
-        if (text.endsWith(form, end)) found.push(form);
-    return found;
-  }
+/** How much of a secret must be no word, if a part of it is to count as it. */
+const minimumRandom = 10;
 
-  return {
-    add(secret) {
-      for (const form of secretForms(secret)) {
-        if (forms.has(form)) continue;
-        forms.add(form);
-        const end = form.slice(-minimumLength);
-        const others = byEnd.get(end);
-        if (others === undefined) byEnd.set(end, [form]);
-        else others.push(form);
-      }
-    },
-    redact(text) {
-      const found = held(text);
-      // Nearly every text holds none.
-      return found.length === 0 ? text : withoutForms(text, found);
-    },
-  };
+/** An id that a secret may have in it: the id is in each receipt, and no secret. */
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/**
+ * The parts of a secret whose every run of characters gives it away. None of a secret of which each
+ * part may stand in any text, as of `correct horse battery`: then only the whole is hidden.
+ */
+export function tellingParts(secret: string): readonly string[] {
+  return secret.split(uuid).flatMap((piece) => {
+    const common = commonStart.exec(piece)?.[0].length ?? 0;
+    const part = piece.slice(Math.max(0, common - commonInRun));
+    const random = part.replaceAll(words, "").length;
+    return part.length >= runLength && random >= minimumRandom ? [part] : [];
+  });
 }
 
 /** The text with each of these forms replaced, the longest first: a part would leave the rest. */
 export function withoutForms(text: string, forms: readonly string[]): string {
   return forms
     .toSorted((left, right) => right.length - left.length)
-    .reduce((clean, form) => clean.replaceAll(form, () => replacement), text);
+    .reduce((clean, form) => clean.replaceAll(form, () => redacted), text);
 }
 
 /**

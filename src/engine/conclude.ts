@@ -2,6 +2,7 @@ import type { Outcome } from "../core/applied.ts";
 import type { Sending } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
 import { fingerprintOf, lostSecret } from "../core/secret-fingerprint.ts";
+import { redacted } from "../core/secret-forms.ts";
 import type { CreateVerdict } from "../core/verdict.ts";
 import { observation } from "./observe.ts";
 import { failed, reasonOf, skipped, type Create, type Tried } from "./outcomes.ts";
@@ -99,7 +100,7 @@ function checkAnswer(create: Create, id: string, answer: JsonObject): void {
   const { run, action, kind, fields } = create;
   const seen = observation(kind, { verdict: "present", answer });
   const actual = seen.seen === "present" ? seen.organizationId : undefined;
-  run.organizationId ??= actual;
+  if (actual !== redacted) run.organizationId ??= actual;
   if (actual !== undefined && actual === run.organizationId) run.organizationSeen = true;
   else {
     // The contract has every answer carry it; one without says nothing of whose the resource is.

@@ -5,11 +5,12 @@ import * as assert from "uvu/assert";
 import { withEmulator } from "../support/emulator.ts";
 import { hostedManifest, projectHere, smallManifest } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { testSecret } from "../support/secrets.ts";
 
 const Forks = suite("pull requests from forks: no key, or a stranger's files beside ours");
 
 const inCi = { CI: "true", GITHUB_ACTIONS: "true" };
-const key = { ANON_API_KEY: "anon_key-canary" };
+const key = { ANON_API_KEY: testSecret("api key") };
 
 /** The variables of a run that an event started. */
 function startedBy(name: string, event?: object): Readonly<Record<string, string>> {

@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { testSecret } from "../support/secrets.ts";
 
 const Actions = suite("what GitHub's runner is told");
 
@@ -206,7 +207,7 @@ userPools:
   a: { name: "${hostile}", description: "::set-output name=a::b" }
 `);
   const { env, output, summary } = step(made.folder);
-  const ran = await made.run(["plan"], { ...env, ANON_API_KEY: "anon_key" });
+  const ran = await made.run(["plan"], { ...env, ANON_API_KEY: testSecret("api key") });
   assert.is(ran.code, 0, ran.stderr);
   assert.equal(commands(ran.stderr), []);
   assert.is(outputsOf(output())["changes"], "true");
@@ -261,7 +262,7 @@ Actions("who has not seen all of a plan cannot approve it by the digest that is 
   );
   const made = projectHere(`version: 1\nuserPools:\n${pools.join("")}`);
   const { env, output, summary } = step(made.folder);
-  const ran = await made.run(["plan"], { ...env, ANON_API_KEY: "anon_key" });
+  const ran = await made.run(["plan"], { ...env, ANON_API_KEY: testSecret("api key") });
   assert.is(ran.code, 0, ran.stderr);
   assert.match(summary(), "nobody can agree to what is not shown");
   assert.equal(outputsOf(output()), { changes: "true", digest: "", "plan-file": "", ids: "{}" });

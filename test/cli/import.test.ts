@@ -5,6 +5,7 @@ import { byHand } from "../support/by-hand.ts";
 import { runCli, type CliRun } from "../support/cli.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
+import { testSecret } from "../support/secrets.ts";
 
 /** Most teams come with pools that were made by curl: import adopts them. */
 const adopt = suite("import");
@@ -179,7 +180,7 @@ adopt(
     const made = projectHere(smallManifest, { env: emulator.env });
     const id = await byHand(emulator, "userPool", membersBody);
     const run = ["import", "userPools.members", id, "--yes"];
-    refused(await made.run(run, { ANON_API_KEY: "anon_wrong-key-0000" }), 6, "not-authorized");
+    refused(await made.run(run, { ANON_API_KEY: testSecret("wrong") }), 6, "not-authorized");
     refused(await made.run(run, { ANON_API_KEY: "" }), 6, "no-api-key");
   }),
 );
@@ -210,7 +211,7 @@ adopt("off loopback nothing is imported without a lockfile, and nothing is asked
   const made = projectHere(smallManifest);
   const run = await runCli(["import", "userPools.members", "some-id", "--yes"], {
     cwd: made.folder,
-    env: { ANON_API_KEY: "anon_some-key-0000" },
+    env: { ANON_API_KEY: testSecret("api key") },
   });
   refused(run, 5, "no-lockfile");
   assert.match(run.stderr, "anon-sync init");

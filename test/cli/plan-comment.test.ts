@@ -18,12 +18,13 @@ import {
 import type { CliRun } from "../support/cli.ts";
 import { hostedManifest, projectHere, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { testSecret } from "../support/secrets.ts";
 
 const Comment = suite("the one comment that a pull request has of a plan");
 
 const marker = planMarker("sandbox", "anon.config.yaml");
 const replaced = "This plan is out of date. The newest comment of anon-sync has the plan.";
-const key = "anon_key-canary";
+const key = testSecret("api key");
 const issue = "/api/v3/repos/acme/identity/issues/7/comments";
 const comments = /^\/api\/v3\/repos\/acme\/identity\/issues\/7\/comments/;
 const secondary = { message: "You have exceeded a secondary rate limit." };

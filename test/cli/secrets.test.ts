@@ -9,6 +9,7 @@ import { testEmulator, type TestEmulator } from "../support/emulator.ts";
 import { project, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { spelled, startEchoServer, type Echo, type EchoServer } from "./echo-server.ts";
+import { testSecret } from "../support/secrets.ts";
 
 /**
  * Tells a whole story with secrets that are known, against a server that repeats them wherever it
@@ -16,7 +17,7 @@ import { spelled, startEchoServer, type Echo, type EchoServer } from "./echo-ser
  */
 const secrets = suite("secrets");
 
-const apiKey = "anon_canary+key/with.every~sign==";
+const apiKey = testSecret("api key");
 
 const manifest = `version: 1
 userPools:

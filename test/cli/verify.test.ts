@@ -8,6 +8,7 @@ import { testEmulator, withEmulator, type TestEmulator } from "../support/emulat
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import type { CliRun } from "../support/cli.ts";
 import { startEchoServer } from "./echo-server.ts";
+import { testSecret } from "../support/secrets.ts";
 
 /** The end of a deployment: what the lockfile holds is there, and tokens can be trusted. */
 const verify = suite("verify");
@@ -115,7 +116,9 @@ verify(
     assert.equal([fresh.code, fresh.stdout], [5, ""]);
     assert.match(fresh.stderr, "error[no-lockfile]");
     const made = await applied(emulator);
-    const { code, stdout, stderr } = await made.run(["verify"], { ANON_API_KEY: "anon_wrong_key" });
+    const { code, stdout, stderr } = await made.run(["verify"], {
+      ANON_API_KEY: testSecret("wrong"),
+    });
     assert.equal([code, stdout], [6, ""]);
     assert.match(stderr, "error[not-authorized]");
   }),

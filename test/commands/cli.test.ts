@@ -13,6 +13,7 @@ import { colourStyle, plainStyle } from "../../src/report/style.ts";
 import { firstLine, runCli, runShell, startCli } from "../support/cli.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { testSecret } from "../support/secrets.ts";
 
 const Cli = suite("the command line");
 
@@ -227,7 +228,7 @@ Cli("a command that does not look at signals ends at the first one with 130", as
   const baseUrl = (await firstLine(emulator)).replace("ANON_BASE_URL=", "");
   const plan = startCli(["import", "userPools.members", "some-id", "--yes"], {
     cwd: await withManifest(cwd),
-    env: { ANON_BASE_URL: baseUrl, ANON_API_KEY: "anon_no-key-at-all" },
+    env: { ANON_BASE_URL: baseUrl, ANON_API_KEY: testSecret("wrong") },
   });
   try {
     await answered(`${baseUrl}/_emulator/resources`, "GET /org/userPool/{id}");

@@ -19,6 +19,7 @@ import type { Environment } from "../../src/files/manifest/manifest.ts";
 import { lock } from "../../src/system/lock.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { testSecret } from "../support/secrets.ts";
 
 const Init = suite("init");
 
@@ -126,7 +127,7 @@ Init(
     const cwd = temporaryFolder();
     assert.is((await runCliHere(["init", "-e", "production"], { cwd })).code, 0);
     const plan = ["plan", "-e", "production", "--base-url", "https://svc.sandbox.anon.com"];
-    const planned = await runCliHere(plan, { cwd, env: { ANON_API_KEY: "anon_key" } });
+    const planned = await runCliHere(plan, { cwd, env: { ANON_API_KEY: testSecret("api key") } });
     assert.match(planned.stderr, "error[url-of-another-target]");
   },
 );

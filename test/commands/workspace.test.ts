@@ -7,6 +7,7 @@ import { commands } from "../../src/commands/table.ts";
 import { testEmulator, withEmulator } from "../support/emulator.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { fileOf, onePool, pattern, workspace } from "../support/workspace.ts";
+import { testSecret } from "../support/secrets.ts";
 
 const Workspace = suite("--workspace");
 
@@ -135,10 +136,10 @@ Workspace("a key is taken from the variables of its own organization only", asyn
   for (const name of ["acme", "eu-labs"])
     assert.is((await made.run(["init", "-c", fileOf(name)])).code, 0);
   const others = {
-    ANON_API_KEY: "anon_a-key-of-somebody",
-    ANON_API_KEY_SANDBOX: "anon_a-key-of-somebody",
-    ANON_API_KEY_ACME__PRODUCTION: "anon_a-key-of-somebody",
-    ANON_API_KEY_EU: "anon_a-key-of-somebody",
+    ANON_API_KEY: testSecret("somebody"),
+    ANON_API_KEY_SANDBOX: testSecret("somebody"),
+    ANON_API_KEY_ACME__PRODUCTION: testSecret("somebody"),
+    ANON_API_KEY_EU: testSecret("somebody"),
   };
   // No key, no request: nothing of this reaches Anon's server.
   const { code, stdout, stderr } = await made.run(apply, others);
@@ -162,7 +163,7 @@ Workspace(
     const made = workspace(["acme"], { env: { ANON_BASE_URL: emulator.url } });
     const run = (env: Readonly<Record<string, string>>, ...words: string[]) =>
       made.run([...words, "-c", fileOf("acme"), "--key-of", "Acme"], env);
-    const wrong = "anon_no-key-of-this-emulator";
+    const wrong = testSecret("wrong");
     const own = { ANON_API_KEY_ACME__SANDBOX: emulator.apiKey, ANON_API_KEY_ACME: wrong };
     const plan = await run({ ...own, ANON_API_KEY: wrong }, "plan");
     assert.is(plan.code, 0, plan.stderr);

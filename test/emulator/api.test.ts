@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { startEmulator } from "../../src/emulator/index.ts";
 import { Failure } from "../../src/core/problem.ts";
 import { ask, exchange, made, members, withEmulator, type Sent } from "./client.ts";
+import { testSecret } from "../support/secrets.ts";
 
 const test = suite("the emulated API");
 const pool = "/org/userPool";
@@ -15,7 +16,7 @@ test("a wrong, missing or malformed key is told apart from a missing resource by
   await withEmulator({}, async (emulator) => {
     const bad: readonly Sent[] = [
       { key: null },
-      { key: "anon_wrong" },
+      { key: testSecret("wrong") },
       { key: null, headers: { authorization: emulator.apiKey } },
       { key: null, headers: { authorization: `Basic ${emulator.apiKey}` } },
       { key: `${emulator.apiKey}x` },
@@ -46,8 +47,8 @@ test("keys are random unless given, and keys that cannot be told apart or sent a
   await Promise.all([first.close(), second.close()]);
   assert.is(new Set(keys).size, 4);
   for (const key of keys) assert.match(key, /^anon_[\w-]{32}$/);
-  await withEmulator({ apiKey: "anon_mine" }, async (emulator) => {
-    assert.is(emulator.apiKey, "anon_mine");
+  await withEmulator({ apiKey: testSecret("mine") }, async (emulator) => {
+    assert.is(emulator.apiKey, testSecret("mine"));
     assert.ok(await made(emulator, pool, members));
   });
   for (const options of [{ apiKey: "a\nb" }, { apiKey: "" }, { apiKey: "k", readOnlyKey: "k" }]) {

@@ -15,11 +15,12 @@ import {
   type ConnectProxy,
   type Play,
 } from "./connect-proxy.ts";
+import { testSecret } from "../support/secrets.ts";
 
 /** What an exchange proves when a proxy stands between: the evidence that verdicts are made of. */
 const Proxied = suite("transport through a proxy");
 
-const key = "anon_key_of_the_proxy_test";
+const key = testSecret("proxy");
 const body = '{"name":"nobody but the API reads this"}';
 const post: HttpRequest = {
   method: "POST",

@@ -5,6 +5,7 @@ import { hostedManifest, project, projectHere, smallManifest } from "../support/
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { serveRaw, say, type RawServer } from "../api/raw-server.ts";
+import { testSecret } from "../support/secrets.ts";
 
 /** Ways on which the key must not go are refused before anything is sent. */
 const Way = suite("the key's way");
@@ -84,7 +85,7 @@ Way("Node's lenient HTTP parser is not used, whatever NODE_OPTIONS says", async 
     ),
   );
   try {
-    const env = { ANON_BASE_URL: server.url, ANON_API_KEY: "anon_key_for_the_parser" };
+    const env = { ANON_BASE_URL: server.url, ANON_API_KEY: testSecret("parser") };
     const made = project(smallManifest, { env });
     const run = await made.run(["apply", "--auto-approve", "--parallelism", "1"], {
       NODE_OPTIONS: "--insecure-http-parser",
@@ -105,7 +106,7 @@ const baseUrls: readonly (readonly [string, string])[] = [
 ];
 for (const [url, why] of baseUrls) {
   Way(`a base URL is refused, from the flag and from the variable: ${why}`, async () => {
-    const made = projectHere(smallManifest, { env: { ANON_API_KEY: "anon_key_for_no_one" } });
+    const made = projectHere(smallManifest, { env: { ANON_API_KEY: testSecret("nobody") } });
     for (const run of [
       await made.run(["apply", "--auto-approve", "--base-url", url]),
       await made.run(["apply", "--auto-approve"], { ANON_BASE_URL: url }),
@@ -122,7 +123,7 @@ Way("a manifest cannot say where the key goes", async () => {
     "version: 1\n",
     "version: 1\nenvironments:\n  sandbox: { target: https://evil.example }\n",
   );
-  const made = projectHere(steered, { env: { ANON_API_KEY: "anon_key_for_no_one" } });
+  const made = projectHere(steered, { env: { ANON_API_KEY: testSecret("nobody") } });
   assert.is((await made.run(["plan"])).code, 3);
 });
 

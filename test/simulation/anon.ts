@@ -2,11 +2,12 @@ import type { Exchange, HttpRequest, Transport } from "../../src/core/exchange.t
 import { isObject, type JsonObject } from "../../src/core/json.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import type { SimulatedProcess } from "../support/simulated-machine.ts";
+import { testSecret } from "../support/secrets.ts";
 import type { Chance } from "./chance.ts";
 import { fates, lookupFates, tooMany, whole, type Fate } from "./fates.ts";
 
 /** What a secret of a service client looks like: nowhere but in its own file. */
-export const secretCanary = "service-secret-canary";
+export const secretCanary = testSecret("simulated client");
 
 /** The secret of the service client with this id. */
 export function secretOf(id: string): string {

@@ -4,6 +4,7 @@ import { unsettledAttempts, type State } from "../../src/core/state.ts";
 import type { Ran } from "../support/simulated-machine.ts";
 import { secretCanary, secretOf } from "./anon.ts";
 import type { Project } from "./project.ts";
+import { keyCanary } from "../support/simulated-machine.ts";
 
 /** More effects than any run of a few creates can have: it would go on for ever. */
 const maximumEffects = 3_000;
@@ -134,7 +135,7 @@ export async function checkFiles(project: Project): Promise<void> {
   for (const [path, bytes] of disk.written) {
     const isSecretsOwn = path.startsWith("/secrets/");
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if (content.includes("key-canary") || (!isSecretsOwn && content.includes(secretCanary)))
+    if (content.includes(keyCanary) || (!isSecretsOwn && content.includes(secretCanary)))
       project.violate(`a secret is in ${path}`);
   }
   disk.written.length = 0;

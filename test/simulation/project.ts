@@ -22,6 +22,7 @@ import { secretCanary, type AnonClient, type Existing, type SimulatedAnon } from
 import type { Chance } from "./chance.ts";
 import type { SimulatedManifest } from "./manifest.ts";
 import type { Repository } from "./repository.ts";
+import { keyCanary } from "../support/simulated-machine.ts";
 
 /** What a history tells and finds: shared by all its projects. */
 export class Notes {
@@ -200,7 +201,7 @@ export class Project {
     for (const [, ...ids] of `${ran.out}${ran.err}`.matchAll(lostSecret))
       for (const id of ids) if (id !== undefined) this.saidToBeLost.add(id);
     for (const text of [ran.out, ran.err])
-      if (text.includes(secretCanary) || text.includes("key-canary"))
+      if (text.includes(secretCanary) || text.includes(keyCanary))
         this.violate("a secret was printed");
     return ran;
   }

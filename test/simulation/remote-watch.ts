@@ -5,6 +5,7 @@ import type { RefMove } from "../support/simulated-remote.ts";
 import { secretCanary } from "./anon.ts";
 import type { Project } from "./project.ts";
 import type { RemoteWorld } from "./remote-world.ts";
+import { keyCanary } from "../support/simulated-machine.ts";
 
 /** How old the proof that a run holds the ref may be when it sends, in milliseconds. */
 const proofMs = 10_000;
@@ -53,7 +54,7 @@ export class RemoteWatch {
 
   #check(move: RefMove): void {
     for (const bytes of move.to.files.values())
-      if (Buffer.from(bytes).includes(secretCanary) || Buffer.from(bytes).includes("key-canary"))
+      if (Buffer.from(bytes).includes(secretCanary) || Buffer.from(bytes).includes(keyCanary))
         this.#violate(`a secret is on ${move.ref}`);
     if (move.ref !== this.#world.ref) return;
     const before = move.from && this.#world.contentOf(move.from);

@@ -7,7 +7,7 @@ import { activeIds, emptyState, unsettledAttempts } from "../../src/core/state.t
 import { initializeStore } from "../../src/files/save-store.ts";
 import { readStore, type StorePorts } from "../../src/files/store.ts";
 import { SimulatedMachine, type Ran } from "../support/simulated-machine.ts";
-import { SimulatedServer } from "../support/simulated-server.ts";
+import { secretCanary as secret, SimulatedServer } from "../support/simulated-server.ts";
 
 /**
  * A secret that is shown once is in its file, or somebody is told that it is not: whatever effect
@@ -28,7 +28,6 @@ const places = {
   stateDirectory: "/project/.anon-sync",
   name: "anon.lock.sandbox.json",
 };
-const secret = "service-secret-canary";
 const addresses = ["sdkClients.jobs", "sdkClients.mail"];
 const options = { parallelism: 1, autoApprove: true, secretsDir: "/secrets" };
 

@@ -64,11 +64,14 @@ export function contextOf(
   said: { stdout: string; stderr: string },
 ): Omit<Context, "currentFolder" | "system"> {
   const gate = createGate(variables);
-  const output = (stream: keyof typeof said): Output => ({
-    write: (text) => void (said[stream] += gate.redact(text)),
-    isTerminal: false,
-    style: styleFor({ variables, isTerminal: false, noColour: false }),
-  });
+  const output = (stream: keyof typeof said): Output => {
+    const redact = gate.redactPieces();
+    return {
+      write: (text) => void (said[stream] += redact(text)),
+      isTerminal: false,
+      style: styleFor({ variables, isTerminal: false, noColour: false }),
+    };
+  };
   const never = new AbortController().signal;
   return {
     variables,
@@ -78,6 +81,7 @@ export function contextOf(
     interrupt: { stop: never, abandon: never },
     protect: gate.protect,
     redact: gate.redact,
+    redactForeign: gate.redactForeign,
     reveal: async (text, stream) => void (said[stream === "out" ? "stdout" : "stderr"] += text),
     process: { pid: process.pid, host: hostName() },
   };

@@ -1,5 +1,6 @@
 import type { Context, Output } from "../../src/commands/context.ts";
 import { withoutFlags, type Options, type RunCommand } from "../../src/commands/options.ts";
+import { createGate } from "../../src/commands/redact.ts";
 import { DiskError, type Git, type Transport } from "../../src/core/ports.ts";
 import type { RemoteRefs } from "../../src/core/remote-refs.ts";
 import { Failure } from "../../src/core/problem.ts";
@@ -7,6 +8,10 @@ import { plainStyle } from "../../src/report/style.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
 import { SimulatedServer } from "./simulated-server.ts";
 import type { SimulatedTime } from "./simulated-time.ts";
+import { testSecret } from "./secrets.ts";
+
+/** The key of every run. */
+export const keyCanary = testSecret("simulated machine");
 
 /** The end of a process that a test killed. */
 export class Killed extends Error {}
@@ -232,15 +237,17 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     ask: Trouble["ask"],
   ): Context {
     const { effect, host } = process;
+    const gate = createGate({});
     return {
       currentFolder: "/project",
-      variables: { ANON_API_KEY: "anon_key-canary" },
+      variables: { ANON_API_KEY: keyCanary },
       out,
       err,
       ask,
       interrupt: { stop: interrupt.stop.signal, abandon: interrupt.abandon.signal },
-      protect: () => undefined,
+      protect: gate.protect,
       redact: (text) => text,
+      redactForeign: gate.redactForeign,
       reveal: async (text, stream) => (stream === "out" ? out : err).write(text),
       process: { pid: 1, host },
       system: {

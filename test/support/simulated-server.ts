@@ -1,6 +1,10 @@
 import type { Exchange, HttpRequest, Transport } from "../../src/core/exchange.ts";
 import { isObject, type JsonObject } from "../../src/core/json.ts";
 import { kinds } from "../../src/kinds/index.ts";
+import { testSecret } from "./secrets.ts";
+
+/** The secret of every client that it makes. */
+export const secretCanary = testSecret("simulated client");
 
 /** One resource on the server: the truth that the tool cannot list. */
 export interface Held {
@@ -37,7 +41,7 @@ export class SimulatedServer {
     for (const [collection, id] of emulation.refersTo(body))
       if (!this.held.some((held) => held.collection === collection && held.id === id))
         return answer(400, { error: { message: "unknown reference" } });
-    const server = { jwksUri: "https://anon.example/jwks", secret: () => "service-secret-canary" };
+    const server = { jwksUri: "https://anon.example/jwks", secret: () => secretCanary };
     const stored = emulation.stored(body, server);
     const id = `00000000-0000-4000-8000-${String(this.held.length + 1).padStart(12, "0")}`;
     const whole = { ...stored, id, organizationId: this.organizationId };

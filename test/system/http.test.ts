@@ -15,6 +15,7 @@ import {
   serveRaw,
 } from "../api/raw-server.ts";
 import { certificate, privateKey } from "./certificate.ts";
+import { testSecret } from "../support/secrets.ts";
 
 const test = suite("transport");
 let transport: Transport;
@@ -46,7 +47,7 @@ function post(url: string, more: Partial<HttpRequest> = {}): HttpRequest {
   return {
     method: "POST",
     url: `${url}/org/userPool`,
-    headers: { authorization: "Bearer anon_key" },
+    headers: { authorization: `Bearer ${testSecret("api key")}` },
     body: '{"name":"Zoë"}',
     deadlineMs: 5_000,
     connectTimeoutMs: 5_000,
@@ -180,7 +181,7 @@ test("the request arrives as it was given, asks for no encoding and keeps the co
   await transport.exchange(post(server.url));
   const [request = ""] = server.requests;
   assert.match(request, /^POST \/org\/userPool HTTP\/1\.1\r\n/);
-  assert.match(request, /\r\nauthorization: Bearer anon_key\r\n/i);
+  assert.match(request, `\r\nauthorization: Bearer ${testSecret("api key")}\r\n`);
   assert.match(request, /\r\naccept-encoding: identity\r\n/i);
   assert.match(request, /\r\nconnection: keep-alive\r\n/i);
   assert.match(Buffer.from(request, "latin1").toString("utf8"), /\r\n\r\n\{"name":"Zoë"\}$/);

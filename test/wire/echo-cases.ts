@@ -1,8 +1,9 @@
 import { json, jsonHead, say } from "./answers.ts";
 import type { Answer, Expected, WireCase } from "./wire-case.ts";
+import { testSecret } from "../support/secrets.ts";
 
 /** The key of every run. It must come back in nothing that is printed or written. */
-export const apiKey = "anon_canary_0123456789abcdef";
+export const apiKey = testSecret("api key");
 const inBase64 = Buffer.from(apiKey).toString("base64");
 
 const unknown: Expected = { verdict: "unknown" };

@@ -1,0 +1,123 @@
+import { runLength } from "./secret-forms.ts";
+
+/** An encoding that writes so many bits of a text's bytes as one character. */
+interface Encoding {
+  readonly bits: 4 | 6;
+  /** At how many of the bits of a text its bytes may begin. */
+  readonly phases: number;
+  /** By a character's code: the value of its bits, `passed` or `ends`. */
+  readonly values: Uint8Array;
+  /** What nearly no text holds that does not encode a text of ASCII. */
+  readonly sign: RegExp;
+}
+
+/** Fewer bytes hold no run of a secret. */
+const minimum = runLength;
+
+const passed = 254;
+const ends = 255;
+
+function encoding(
+  bits: Encoding["bits"],
+  phases: number,
+  alphabet: string,
+  sign: RegExp,
+): Encoding {
+  const values = new Uint8Array(128).fill(ends);
+  for (const [value, letter] of [...alphabet].entries()) values[letter.charCodeAt(0)] = value;
+  return { bits, phases, values, sign };
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyz";
+const base64 = encoding(
+  6,
+  4,
+  `${letters.toUpperCase()}${letters}0123456789+/`,
+  // Three groups of three bytes, none of which has its highest bit set.
+  /(?:[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][\w+/-]){3}/,
+);
+base64.values["-".charCodeAt(0)] = 62;
+base64.values["_".charCodeAt(0)] = 63;
+const hex = encoding(4, 2, "0123456789abcdef", /(?:[0-7][\da-f]-?){12}/i);
+for (const [nth, letter] of [..."ABCDEF"].entries()) hex.values[letter.charCodeAt(0)] = 10 + nth;
+// As dumps write it: `61-6e`.
+hex.values["-".charCodeAt(0)] = passed;
+
+/**
+ * Adds the texts that a text holds in base64, base64url or hex, wherever they begin in it: the
+ * characters before them shift them by a part of a byte. Nearly all that bytes can mean is no text, so
+ * nearly nothing comes of a text that encodes none. White space must be gone: it wraps long lines.
+ */
+export function encodedTexts(text: string, found: string[]): void {
+  for (const { bits, phases, values, sign } of [base64, hex]) {
+    if (text.length * bits < minimum * 8 || !sign.test(text)) continue;
+    const digits = digitsOf(text, values);
+    for (let phase = 0; phase < phases; phase += 1)
+      collect(digits, bits, (phase * 8) / phases, found);
+  }
+}
+
+/** What one text needed is used again for the next: a plan has tens of thousands. */
+const rooms = [new Uint8Array(0), new Uint8Array(0)];
+
+function roomFor(length: number, nth: 0 | 1): Uint8Array {
+  const room = rooms[nth];
+  if (room !== undefined && room.length >= length) return room;
+  return (rooms[nth] = new Uint8Array(length * 2));
+}
+
+function digitsOf(text: string, values: Uint8Array): Uint8Array {
+  const digits = roomFor(text.length, 0);
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const value = code < 128 ? (values[code] as number) : ends;
+    if (value !== passed) digits[length++] = value;
+  }
+  return digits.subarray(0, length);
+}
+
+/** Adds each run of bytes that is a text, the first `skipped` bits of each run of digits left out. */
+function collect(digits: Uint8Array, bits: number, skipped: number, found: string[]): void {
+  const bytes = roomFor(digits.length, 1);
+  let held = 0;
+  let ready = -skipped;
+  let count = 0;
+  /** How many bytes the character of UTF-8 still needs. */
+  let wanted = 0;
+  for (let at = 0; at <= digits.length; at += 1) {
+    const digit = at < digits.length ? (digits[at] as number) : ends;
+    let kind = noText;
+    let byte = 0;
+    if (digit === ends) ready = -skipped;
+    else {
+      held = (held << bits) | digit;
+      ready += bits;
+      if (ready < 8) continue;
+      ready -= 8;
+      byte = (held >>> ready) & 255;
+      kind = kinds[byte] as number;
+    }
+    if ((kind === continuation) !== wanted > 0 || kind === noText) {
+      if (count >= minimum) found.push(Buffer.from(bytes.subarray(0, count)).toString());
+      count = 0;
+      wanted = 0;
+      if (kind === noText || kind === continuation) continue;
+    }
+    wanted = kind === continuation ? wanted - 1 : kind;
+    bytes[count++] = byte;
+  }
+}
+
+const continuation = 8;
+const noText = 9;
+
+/** By a byte: how many more its character has in UTF-8, `continuation`, or `noText`. */
+const kinds = new Uint8Array(256).map((_, byte) => {
+  // White space, and the half of UTF-16 that is NUL, are all of the control characters in a text.
+  if (byte < 32) return byte === 0 || (byte >= 9 && byte <= 13) ? 0 : noText;
+  if (byte < 128) return byte === 127 ? noText : 0;
+  if (byte < 0xc0) return continuation;
+  if (byte < 0xc2 || byte > 0xf4) return noText;
+  return byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+});

@@ -1,0 +1,82 @@
+import { encodedTexts } from "./encoded-bytes.ts";
+import type { RunIndex } from "./run-index.ts";
+import { lettersOf, minimumLength, runLength } from "./secret-forms.ts";
+import { unescaped } from "./unescape.ts";
+
+/** How many encodings of encodings are taken off. Nobody but an attacker writes more. */
+const maximumLayers = 12;
+
+/** How many characters may be read for each one of the text, and of a short text in any case. */
+const readPerCharacter = 8;
+const alwaysRead = 10_000;
+
+/**
+ * Whether a text holds `runLength` characters in a row of a secret (`telltales` holds them), or one of
+ * `wholes`, in any encoding of any encoding that is known here. What cannot be decoded to its end within
+ * bounds is taken for one that does: whoever wraps a text so often hides something.
+ */
+export function holdsSecret(
+  text: string,
+  telltales: Pick<RunIndex, "spans">,
+  wholes: ReadonlySet<string>,
+): boolean {
+  let left = alwaysRead + readPerCharacter * text.length;
+  let layer = [text];
+  for (let layers = 0; layer.length > 0; layers += 1) {
+    const next: string[] = [];
+    for (const reading of layer) {
+      left -= reading.length;
+      if (left < 0) return true;
+      if (reading.length < minimumLength) continue;
+      const joined = reading.replace(others, "");
+      if (holdsRun(joined, telltales) || holdsWhole(reading, joined, wholes)) return true;
+      decode(reading, joined, next);
+    }
+    if (layers === maximumLayers && next.length > 0) return true;
+    layer = next;
+  }
+  return false;
+}
+
+/** What no form of a secret holds: white space, quotes, zero-width characters, and many more. */
+const others = /[^A-Za-z0-9=%~.\\+/_-]+/g;
+
+function holdsRun(joined: string, telltales: Pick<RunIndex, "spans">): boolean {
+  if (joined.length < runLength) return false;
+  if (telltales.spans(joined) !== undefined) return true;
+  const letters = lettersOf(joined);
+  return letters.length < joined.length && telltales.spans(letters) !== undefined;
+}
+
+function holdsWhole(text: string, joined: string, wholes: ReadonlySet<string>): boolean {
+  if (wholes.size === 0) return false;
+  const small = joined.toLowerCase();
+  for (const whole of wholes) {
+    if (text.includes(whole)) return true;
+    const form = whole.replace(others, "").toLowerCase();
+    if (form.length >= minimumLength && small.includes(form)) return true;
+  }
+  return false;
+}
+
+/** Adds what a text says if it is taken for encoded, one layer of it. */
+function decode(text: string, joined: string, found: string[]): void {
+  encodedTexts(joined, found);
+  const plain = unescaped(text);
+  if (plain !== text) found.push(plain);
+  if (isAscii.test(text)) return;
+  const usual = text.normalize("NFKC");
+  if (usual !== text) found.push(usual);
+  if (pairs.test(text)) found.push(...halves(text));
+}
+
+// oxlint-disable-next-line no-control-regex
+const isAscii = /^[\0-\x7f]*$/;
+
+/** Characters that are two of ASCII each, if UTF-16 was taken for something else. */
+const pairs = /[\u2020-\u7e7e]{6}/;
+
+function halves(text: string): readonly string[] {
+  const bytes = Buffer.from(text, "utf16le");
+  return [bytes.toString("latin1"), Buffer.from(bytes).swap16().toString("latin1")];
+}

@@ -1,0 +1,123 @@
+import { holdsSecret } from "./foreign-text.ts";
+import { RunIndex, type Span } from "./run-index.ts";
+import {
+  minimumLength,
+  redacted,
+  runLength,
+  secretForms,
+  telltaleForms,
+  tellingParts,
+  withoutForms,
+} from "./secret-forms.ts";
+
+/** Takes secrets out of texts. What a text costs does not grow with thousands of secrets. */
+export interface Redaction {
+  /** From now on. Texts of fewer than eight characters are no secret, and would hide half of it all. */
+  add(secret: string): void;
+  /**
+   * A text of ours with `[redacted]` in place of each secret, as it is and as programs encode it, and
+   * of each 12 characters in a row of it.
+   */
+  redact(text: string): string;
+  /** `redact` for a text that comes in pieces: a secret may begin in one and end in another. */
+  redactPieces(): (text: string) => string;
+  /**
+   * A text that a server or a program has said: `[redacted]` in place of all of it if it holds 12
+   * characters in a row of a secret, in any encoding of any encoding.
+   */
+  redactForeign(text: string): string;
+}
+
+/** Below this many forms, to look for one after the other is the fastest way. */
+const fewForms = 64;
+
+/** How many foreign texts are known again, and how long they may be. */
+const mostKept = 1_000;
+const longestKept = 200;
+
+/** As much of a piece as may be the beginning of a run. */
+const tailLength = runLength - 1;
+
+/** A Redaction that knows no secret yet. */
+export function createRedaction(): Redaction {
+  const secrets = new Set<string>();
+  const forms = new Set<string>();
+  // By their ends: keys of one maker begin alike.
+  const byEnd = new Map<string, string[]>();
+  /** The forms of secrets of which no part is looked for. */
+  const wholes = new Set<string>();
+  /** Foreign texts that hold none: the same organization is in each answer, for one. */
+  const harmless = new Set<string>();
+  const runs = new RunIndex();
+  const telltales = new RunIndex();
+
+  function held(text: string): string[] {
+    const found: string[] = [];
+    if (forms.size <= fewForms) {
+      for (const form of forms) if (text.includes(form)) found.push(form);
+      return found;
+    }
+    for (let end = minimumLength; end <= text.length; end += 1)
+      for (const form of byEnd.get(text.slice(end - minimumLength, end)) ?? [])
+        if (text.endsWith(form, end)) found.push(form);
+    return found;
+  }
+
+  function redact(text: string): string {
+    const found = held(text);
+    // Nearly every text holds none.
+    const clean = found.length === 0 ? text : withoutForms(text, found);
+    const spans = runs.spans(clean);
+    return spans === undefined ? clean : withoutSpans(clean, spans);
+  }
+
+  return {
+    add(secret) {
+      if (secrets.has(secret)) return;
+      secrets.add(secret);
+      harmless.clear();
+      for (const form of secretForms(secret)) {
+        if (forms.has(form)) continue;
+        forms.add(form);
+        const end = form.slice(-minimumLength);
+        const others = byEnd.get(end);
+        if (others === undefined) byEnd.set(end, [form]);
+        else others.push(form);
+      }
+      const parts = tellingParts(secret);
+      if (parts.length === 0) for (const form of secretForms(secret)) wholes.add(form);
+      runs.add(...parts);
+      telltales.add(...parts.flatMap(telltaleForms));
+    },
+    redact,
+    redactPieces() {
+      let tail = "";
+      return (text) => {
+        const before = tail;
+        tail = (tail + text.slice(-tailLength)).slice(-tailLength);
+        if (runs.spans(before + text.slice(0, tailLength)) === undefined) return redact(text);
+        const whole = before + text;
+        return redact(withoutSpans(whole, runs.spans(whole) ?? [], before.length));
+      };
+    },
+    redactForeign(text) {
+      if (text.length < minimumLength || harmless.has(text)) return text;
+      if (secrets.size > 0 && holdsSecret(text, telltales, wholes)) return redacted;
+      if (text.length > longestKept) return text;
+      if (harmless.size === mostKept) harmless.clear();
+      harmless.add(text);
+      return text;
+    },
+  };
+}
+
+/** The text from `done` on with these parts replaced. */
+function withoutSpans(text: string, spans: readonly Span[], done = 0): string {
+  let clean = "";
+  let end = done;
+  for (const [start, next] of spans) {
+    clean += `${text.slice(end, Math.max(start, end))}${redacted}`;
+    end = next;
+  }
+  return clean + text.slice(end);
+}
