@@ -1,4 +1,6 @@
 import type { Redact } from "../core/answer.ts";
+import { longest } from "../core/foreign-text.ts";
+import { redacted } from "../core/secret-forms.ts";
 import { isObject, type Json, type JsonObject } from "../core/json.ts";
 
 /**
@@ -10,7 +12,13 @@ export function withoutSecrets<Verdict extends { readonly verdict: string }>(
   redact: Redact,
 ): Verdict {
   if (!("answer" in verdict)) return verdict;
-  return { ...verdict, answer: clean(verdict.answer as JsonObject, redact) };
+  let read = 0;
+  // However many fields a server makes up, no more is looked through than in the longest text.
+  const bounded: Redact = (text) => {
+    read += text.length;
+    return read > longest ? redacted : redact(text);
+  };
+  return { ...verdict, answer: clean(verdict.answer as JsonObject, bounded) };
 }
 
 /** The value itself where there is nothing to hide in it, as nearly always. */

@@ -3,6 +3,15 @@ import type { RunIndex } from "./run-index.ts";
 import { lettersOf, minimumLength, runLength } from "./secret-forms.ts";
 import { unescaped } from "./unescape.ts";
 
+/** Half of a secret's length at least: UTF-16 that is taken for text makes one character of two. */
+export const shortest = minimumLength / 2;
+
+/**
+ * The longest text that is looked through. What an API can tell us of a resource is much shorter, and
+ * a server must not keep us busy.
+ */
+export const longest = 65_536;
+
 /** How many encodings of encodings are taken off. Nobody but an attacker writes more. */
 const maximumLayers = 12;
 
@@ -20,6 +29,7 @@ export function holdsSecret(
   telltales: Pick<RunIndex, "spans">,
   wholes: ReadonlySet<string>,
 ): boolean {
+  if (text.length > longest) return true;
   let left = alwaysRead + readPerCharacter * text.length;
   let layer = [text];
   for (let layers = 0; layer.length > 0; layers += 1) {
@@ -27,7 +37,7 @@ export function holdsSecret(
     for (const reading of layer) {
       left -= reading.length;
       if (left < 0) return true;
-      if (reading.length < minimumLength) continue;
+      if (reading.length < shortest) continue;
       const joined = reading.replace(others, "");
       if (holdsRun(joined, telltales) || holdsWhole(reading, joined, wholes)) return true;
       decode(reading, joined, next);
@@ -64,11 +74,19 @@ function decode(text: string, joined: string, found: string[]): void {
   encodedTexts(joined, found);
   const plain = unescaped(text);
   if (plain !== text) found.push(plain);
+  if (escapeSigns.test(text)) {
+    // A line may have been broken within an escape, and UTF-16 has NUL in each.
+    const tight = text.replace(unseen, "");
+    if (tight !== text) found.push(unescaped(tight));
+  }
   if (isAscii.test(text)) return;
   const usual = text.normalize("NFKC");
   if (usual !== text) found.push(usual);
   if (pairs.test(text)) found.push(...halves(text));
 }
+
+const escapeSigns = /[%&=\\<\0]/;
+const unseen = /[\s\p{Cc}\p{Cf}]+/gu;
 
 // oxlint-disable-next-line no-control-regex
 const isAscii = /^[\0-\x7f]*$/;

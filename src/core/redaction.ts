@@ -1,4 +1,4 @@
-import { holdsSecret } from "./foreign-text.ts";
+import { holdsSecret, shortest } from "./foreign-text.ts";
 import { RunIndex, type Span } from "./run-index.ts";
 import {
   minimumLength,
@@ -101,7 +101,7 @@ export function createRedaction(): Redaction {
       };
     },
     redactForeign(text) {
-      if (text.length < minimumLength || harmless.has(text)) return text;
+      if (text.length < shortest || harmless.has(text)) return text;
       if (secrets.size > 0 && holdsSecret(text, telltales, wholes)) return redacted;
       if (text.length > longestKept) return text;
       if (harmless.size === mostKept) harmless.clear();

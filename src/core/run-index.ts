@@ -18,7 +18,7 @@ function valueAt(text: string, at: number): number {
 }
 
 const multiplier = 0x01000193;
-/** What the first character of a run has been multiplied with when the last one comes. */
+/** What the first value of a run has been multiplied with when the last one comes. */
 const multiplierToLast = Array.from({ length: runLength - 1 }).reduce<number>(
   (power) => Math.imul(power, multiplier),
   1,
@@ -28,17 +28,16 @@ const multiplierToLast = Array.from({ length: runLength - 1 }).reduce<number>(
 export type Span = readonly [start: number, end: number];
 
 /**
- * The runs of `runLength` characters of many texts: to look for all of them in another text costs
+ * The runs of `runLength` characters of many texts. To look for all of them in another text costs
  * the same for one and for thousands.
  */
 export class RunIndex {
-  /** The hashes of the runs; 0 is a free slot. */
-  #slots = new Int32Array(0);
-  /** A slot is the upper bits of a hash, times a number that spreads them. */
-  #shift = 32;
+  /** The values of all texts, a 0 behind each. */
+  #pool = new Uint8Array(1 << 10);
+  #used = 0;
+  /** By a hash: where in the pool a run begins, counted from 1. 0 is a free slot. */
+  #slots = new Int32Array(1 << 8);
   #count = 0;
-  /** All texts: what has the hash of a run is looked for here. */
-  #texts = "";
   #pending: string[] = [];
 
   /** From now on. It costs nothing until something is looked for. */
@@ -47,31 +46,16 @@ export class RunIndex {
   }
 
   /**
-   * Where the text holds runs, in order and apart from each other; undefined if there is none, as
-   * nearly always. Only characters beside each other are a run.
+   * Where a text holds runs, in order and apart from each other; undefined if it holds none, as nearly
+   * always. Only characters beside each other are a run.
    */
   spans(text: string): Span[] | undefined {
     if (this.#pending.length > 0) this.#index();
-    return this.#count === 0 ? undefined : this.#walk(text, false);
-  }
-
-  #index(): void {
-    for (const text of this.#pending) {
-      this.#texts += `${folded(text)} `;
-      this.#walk(text, true);
-    }
-    this.#pending = [];
-  }
-
-  /**
-   * Meets each `runLength` characters in a row that may be part of a secret, with a hash of them that
-   * grows out of the last one; takes them in, or answers where there are known ones. Most words are
-   * shorter: it looks at the end of what may be a run first, and jumps past what cannot be one.
-   */
-  #walk(text: string, takesIn: boolean): Span[] | undefined {
-    const length = text.length;
+    if (this.#count === 0) return undefined;
     let spans: [number, number][] | undefined;
+    const length = text.length;
     for (let start = 0; start + runLength <= length;) {
+      // Most words are shorter than a run: its end is looked at first, to jump past what is none.
       let at = start + runLength - 1;
       while (at >= start && valueAt(text, at) !== 0) at -= 1;
       if (at >= start) {
@@ -81,15 +65,12 @@ export class RunIndex {
       let hash = 0;
       for (at = start; at < start + runLength - 1; at += 1)
         hash = (Math.imul(hash, multiplier) + valueAt(text, at)) | 0;
+      // Each hash grows out of the last one.
       for (; at < length; at += 1, start += 1) {
         const value = valueAt(text, at);
         if (value === 0) break;
         hash = (Math.imul(hash, multiplier) + value) | 0;
-        // One in 2^32 is 0, which is a free slot: it shares a place with 1.
-        const shown = hash === 0 ? 1 : hash;
-        if (takesIn) this.#put(shown);
-        else if (this.#has(shown) && this.#texts.includes(folded(text, start)))
-          spans = joined(spans, start);
+        if (this.#has(hash, text, start)) spans = joined(spans, start);
         hash = (hash - Math.imul(valueAt(text, start), multiplierToLast)) | 0;
       }
       start = at + 1;
@@ -97,46 +78,65 @@ export class RunIndex {
     return spans;
   }
 
-  #has(hash: number): boolean {
-    let slot = this.#slotOf(hash);
-    for (let held = this.#slots[slot]; held !== 0; held = this.#slots[slot]) {
-      if (held === hash) return true;
-      slot = this.#next(slot);
+  #has(hash: number, text: string, start: number): boolean {
+    for (let slot = this.#slotOf(hash); ; slot = (slot + 1) & (this.#slots.length - 1)) {
+      const place = this.#slots[slot] as number;
+      if (place === 0) return false;
+      let same = 0;
+      while (same < runLength && this.#pool[place - 1 + same] === valueAt(text, start + same))
+        same += 1;
+      if (same === runLength) return true;
     }
-    return false;
   }
 
-  #put(hash: number): void {
-    if (this.#count * 4 >= this.#slots.length) this.#grow();
-    if (this.#has(hash)) return;
+  #index(): void {
+    for (const text of this.#pending) {
+      const first = this.#used;
+      if (first + text.length >= this.#pool.length) this.#enlargePool(text.length + 1);
+      for (let at = 0; at < text.length; at += 1) this.#pool[this.#used++] = valueAt(text, at);
+      this.#pool[this.#used++] = 0;
+      for (let at = 0; at + runLength <= text.length; at += 1) {
+        const run = this.#pool.subarray(first + at, first + at + runLength);
+        const hash = run.includes(0) ? undefined : hashOf(run);
+        if (hash !== undefined && !this.#has(hash, text, at)) this.#put(hash, first + at + 1);
+      }
+    }
+    this.#pending = [];
+  }
+
+  #put(hash: number, place: number): void {
+    if (this.#count * 4 >= this.#slots.length) this.#enlargeSlots();
     let slot = this.#slotOf(hash);
-    while (this.#slots[slot] !== 0) slot = this.#next(slot);
-    this.#slots[slot] = hash;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & (this.#slots.length - 1);
+    this.#slots[slot] = place;
     this.#count += 1;
   }
 
-  #grow(): void {
-    const hashes = this.#slots;
-    const size = Math.max(1 << 12, hashes.length * 2);
-    this.#slots = new Int32Array(size);
-    this.#shift = Math.clz32(size) + 1;
-    this.#count = 0;
-    for (const hash of hashes) if (hash !== 0) this.#put(hash);
-  }
-
+  /** A slot is the upper bits of the hash, which a number spreads. */
   #slotOf(hash: number): number {
-    return Math.imul(hash, 0x9e3779b1) >>> this.#shift;
+    return Math.imul(hash, 0x9e3779b1) >>> (Math.clz32(this.#slots.length) + 1);
   }
 
-  #next(slot: number): number {
-    return slot + 1 === this.#slots.length ? 0 : slot + 1;
+  #enlargePool(more: number): void {
+    const pool = new Uint8Array((this.#pool.length + more) * 2);
+    pool.set(this.#pool);
+    this.#pool = pool;
+  }
+
+  #enlargeSlots(): void {
+    const places = this.#slots;
+    this.#slots = new Int32Array(places.length * 4);
+    this.#count = 0;
+    for (const place of places)
+      if (place !== 0)
+        this.#put(hashOf(this.#pool.subarray(place - 1, place - 1 + runLength)), place);
   }
 }
 
-/** A text, or the run of it from `start` on, with characters that count as one written as one. */
-function folded(text: string, start?: number): string {
-  const run = start === undefined ? text : text.slice(start, start + runLength);
-  return run.toLowerCase().replaceAll("-", "+").replaceAll("_", "/");
+function hashOf(run: Uint8Array): number {
+  let hash = 0;
+  for (const value of run) hash = (Math.imul(hash, multiplier) + value) | 0;
+  return hash;
 }
 
 /** The spans with a run that begins behind the beginnings of all of them. */

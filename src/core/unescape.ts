@@ -28,7 +28,7 @@ const entities: Readonly<Record<string, string>> = {
  * so that no layer is taken off twice.
  */
 const escapes =
-  /((?:[%=][0-9a-f]{2})+)|(?:&#x|\\u\{?)0*([0-9a-f]{1,6})[;}]?|(?:\\|0)x([0-9a-f]{2})[ ,]*|&#0*(\d{1,7});?|\\([0-3][0-7]{2})|&([a-z]{1,31});?|\\([^])|=\r?\n|<[^<>]{0,200}>/gi;
+  /((?:[%=][0-9a-f]{2})+)|&#x0*([0-9a-f]{1,6});?|\\u\{0*([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|(?:\\|0)x([0-9a-f]{2})[ ,]*|&#0*(\d{1,7});?|\\([0-3][0-7]{2})|&([a-z]{1,31});?|\\([^])|=\r?\n|<[^<>]{0,200}>/gi;
 
 /** Whether a text may hold an escape: nearly no text does. */
 const mayEscape = /[%&\\<]|=[0-9a-f\r\n]|0x/i;
@@ -41,6 +41,8 @@ export function unescaped(text: string): string {
 function meaning(
   escape: string,
   bytes: string | undefined,
+  entity: string | undefined,
+  point: string | undefined,
   unit: string | undefined,
   byte: string | undefined,
   decimal: string | undefined,
@@ -54,7 +56,7 @@ function meaning(
     return entities[named.toLowerCase()] ?? (escape.endsWith(";") ? "" : escape);
   if (decimal !== undefined) return character(Number(decimal));
   if (octal !== undefined) return character(Number.parseInt(octal, 8));
-  const hex = unit ?? byte;
+  const hex = entity ?? point ?? unit ?? byte;
   return hex === undefined ? "" : character(Number.parseInt(hex, 16));
 }
 

@@ -382,7 +382,7 @@ Comment(
     const body = { message: "No such token: ghs_token-of-the-workflow" };
     host.fault({ method: "GET", path: comments, status: 401, body });
     const { stdout, stderr } = await planOn(host);
-    assert.match(stderr, "No such token: [redacted]");
+    assert.match(stderr, "GitHub answered 401 ([redacted]).");
     assert.not.match(stdout + stderr, "ghs_token");
   }),
 );
