@@ -13,7 +13,6 @@ import { throughLinks } from "../system/link-reach.ts";
 import { lock } from "../system/lock.ts";
 import { proxyOf } from "../system/proxy.ts";
 import { systemRandom } from "../system/random.ts";
-import { withCleanErrors, withCleanPushes } from "./git-words.ts";
 
 export { hostName, readLine, thisProcess } from "../system/terminal.ts";
 
@@ -124,22 +123,20 @@ export function createSystem(
   redactForeign: Context["redactForeign"] = (text) => text,
 ): System & { close(): void } {
   let transport: Transport | undefined;
-  const start = { variables, currentFolder };
+  const start = { variables, currentFolder, redact: redactForeign };
   const repositories = gitRepositories(start);
   return {
     disk,
     clock: systemClock,
     random: systemRandom,
     lock,
-    git: withCleanErrors(createGit(repositories), redactForeign),
+    git: createGit(repositories),
     changedSince: async (...question) =>
       (await import("../system/git-changes.ts")).changedSince(repositories, ...question),
     // Loaded where the state is on a remote, and nowhere else.
-    remoteRefs: async (...place) => {
-      const { createGitRemote } = await import("../system/git-remote.ts");
-      return withCleanPushes(createGitRemote(repositories, ...place), redactForeign);
-    },
-    reachedByGit: withCleanErrors(throughLinks(createGitReach(start, repositories)), redactForeign),
+    remoteRefs: async (...place) =>
+      (await import("../system/git-remote.ts")).createGitRemote(repositories, ...place),
+    reachedByGit: throughLinks(createGitReach(start, repositories)),
     transport: () => (transport ??= createTransport({ proxyOf: (url) => proxyOf(variables, url) })),
     close: () => transport?.close(),
   };

@@ -47,6 +47,8 @@ export interface GitStart {
   readonly currentFolder: string;
   /** A git that has not ended after so long is killed, and ends with 124, as timeout(1) has it. */
   readonly timeoutMs?: number;
+  /** Takes secrets out of what git says: it repeats what a remote or a helper has said. */
+  readonly redact?: (text: string) => string;
   /** What git gets beside them: the names of a commit's author. */
   readonly added?: Environment;
   /** Whether git gets the tokens of the CI's host: its credential helper may need them for a remote. */
@@ -85,7 +87,7 @@ function gitEnvironment(start: GitStart): Environment {
  * involved, and no name is looked up in the folder that git runs in: a pull request may have filled it.
  */
 export function gitRunner(how: GitStart): RunGit {
-  const { variables, currentFolder, timeoutMs = 0 } = how;
+  const { variables, currentFolder, timeoutMs = 0, redact = (text) => text } = how;
   let program: Promise<string | undefined> | undefined;
   let env: Environment | undefined;
   return async (folder, arguments_, expected, input) => {
@@ -108,13 +110,13 @@ export function gitRunner(how: GitStart): RunGit {
             const isLate = error?.killed === true && error.signal === "SIGTERM";
             const said = isLate
               ? `git did not end within ${timeoutMs / 1_000} s`
-              : errorOutput.toString().trim();
+              : redact(errorOutput.toString().trim());
             const code = error === null ? 0 : isLate ? 124 : error.code;
             if (isMissing(code)) return done(undefined);
             if (typeof code === "number" && (expected?.includes(code) ?? true))
               return done({ code, output, error: said });
             const end = error?.signal ? `it was ended by ${error.signal}` : error?.message;
-            return fail(gitFailure(arguments_, said || end || ""));
+            return fail(gitFailure(arguments_, said || redact(end ?? "")));
           },
         );
       try {

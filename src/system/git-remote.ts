@@ -80,7 +80,7 @@ export function createGitRemote(
       const refusal = answer.output.toString().match(/^!\t[^\t]*\t(.*)$/m)?.[1];
       return refusal === undefined
         ? { push: "unclear", reason: reasonOf(answer) }
-        : { push: "refused", reason: refusal };
+        : { push: "refused", reason: repositories.redact(refusal) };
     },
   };
 }

@@ -24,6 +24,8 @@ export interface Repositories {
   find(folder: string): Promise<Repository | undefined>;
   /** Runs git in the repository that holds a folder, at its top; undefined if there is none: see RunGit. */
   readonly run: RunGit;
+  /** Takes secrets out of what a remote has said on git's stdout. */
+  redact(text: string): string;
   /** The same with another way to start git. */
   runner(how: Partial<GitStart>): RunGit;
 }
@@ -98,6 +100,7 @@ export function gitRepositories(start: GitStart): Repositories {
   return {
     find,
     run: inside(ask),
+    redact: start.redact ?? ((text) => text),
     runner: (how) => inside(gitRunner({ ...start, ...how })),
   };
 }
