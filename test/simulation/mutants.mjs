@@ -1004,7 +1004,7 @@ export const mutants = [
   {
     name: "forget what a declared rename says of a retired id",
     file: "core/desk.ts",
-    edits: [["else retired.set(to, [", "else retired.set(from, ["]],
+    edits: [["retired.get(from) ?? []) listOf(retired, to)", "[]) listOf(retired, to)"]],
   },
   {
     name: "do not sync a secret",
