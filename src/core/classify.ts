@@ -3,7 +3,7 @@ import type { Redact } from "./answer.ts";
 import type { Exchange, ExchangeError, ExchangeResponse } from "./exchange.ts";
 import { topLevelScalar } from "./json-text.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected, withMessage } from "./reason.ts";
-import { idHint, keepableId, parseResourceId } from "./resource-id.ts";
+import { idHint, keepableId, longestLookedAt, parseResourceId } from "./resource-id.ts";
 import type { JsonObject } from "./json.ts";
 import type { CreateVerdict, LookupVerdict, NoAnswer, Unreadable } from "./verdict.ts";
 
@@ -146,8 +146,9 @@ function accepted(
   const answer = isWhole ? bodyObject(response) : undefined;
   const id = isWhole ? answer?.["id"] : stringToken(topLevelScalar(bodyText(response), "id"));
 
-  if (typeof id === "string" && redact(id) !== id)
-    return quarantined(redact(id), `${said} with an id that holds a secret`);
+  const keepable = typeof id === "string" ? id.slice(0, longestLookedAt) : "";
+  if (redact(keepable) !== keepable)
+    return quarantined(redact(keepable), `${said} with an id that holds a secret`);
   if (typeof id === "number") {
     // The digits as they came: a long number would be rounded by parsing it.
     const digits = topLevelScalar(bodyText(response), "id") ?? String(id);

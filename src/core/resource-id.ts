@@ -24,13 +24,16 @@ export function parseResourceId(text: string): ResourceId | undefined {
   return isResourceId.test(text) ? (text as ResourceId) : undefined;
 }
 
+/** No more characters of an id are looked at, and less of them is kept. */
+export const longestLookedAt = 1_000;
+
 /**
  * An id that cannot be used, as text that can be kept and printed: at most 200 characters, and
  * whatever could steer a terminal as \uXXXX.
  */
 export function keepableId(id: string): string {
   const escaped = id
-    .slice(0, 1000)
+    .slice(0, longestLookedAt)
     .replace(invisible, (character) =>
       Array.from(character, (_, at) => escapeUnit(character.charCodeAt(at))).join(""),
     );

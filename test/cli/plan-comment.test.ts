@@ -379,11 +379,19 @@ Comment("the token goes nowhere where the API is not https, nor this machine", a
 Comment(
   "a token that a host repeats is in no output",
   withCodeHost(async (host) => {
-    const body = { message: "No such token: ghs_token-of-the-workflow" };
-    host.fault({ method: "GET", path: comments, status: 401, body });
-    const { stdout, stderr } = await planOn(host);
-    assert.match(stderr, "GitHub answered 401 ([redacted]).");
-    assert.not.match(stdout + stderr, "ghs_token");
+    const token = "ghs_token-of-the-workflow";
+    for (const said of [
+      token,
+      encodeURIComponent(btoa(token)),
+      `key ${btoa(key)}`,
+      key.slice(-12),
+    ]) {
+      const body = { message: `No such token: ${said}` };
+      host.fault({ method: "GET", path: comments, status: 401, body });
+      const { stdout, stderr } = await planOn(host);
+      assert.match(stderr, "GitHub answered 401 ([redacted]).");
+      assert.not.ok((stdout + stderr).includes(said));
+    }
   }),
 );
 
