@@ -1,6 +1,6 @@
 /**
- * The largest manifest that is read, in bytes: 16 MiB. Whoever reads the disk stops there. At this
- * size no check takes longer than 2 s, whatever the file holds (bench/manifest-checks.mjs).
+ * The largest manifest that is read, in bytes: 16 MiB. Whoever reads the disk stops there. Reading and
+ * checking it takes time in proportion to its length, whatever it holds (bench/manifest-checks.mjs).
  */
 export const maximumManifestBytes = 16 * 1024 * 1024;
 
