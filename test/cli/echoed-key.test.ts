@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -109,6 +110,10 @@ function search({ emulator, written }: Place): void {
     assert.equal(partsOf(emulator.apiKey, text), [], `${where}: ${text.slice(0, 2_000)}`);
 }
 
+function answer(body: object): (response: ServerResponse) => void {
+  return (response) => void response.writeHead(200, json).end(JSON.stringify(body));
+}
+
 for (const [name, encode] of Object.entries(ways)) {
   Echo(`in every field of what is created and looked up: ${name}`, () =>
     inPlace(name !== ofProcesses, async (place) => {
@@ -118,10 +123,6 @@ for (const [name, encode] of Object.entries(ways)) {
       const pool = { id, organizationId, name: "Members", hosted: true };
       const authorization = { jwksUri: `https://x.example/${said}`, idClaim: said };
       const resource = { ...pool, description: said, authorization, [said]: said };
-      const answer =
-        (body: object): Parameters<typeof echo.posts.push>[0] =>
-        (response) =>
-          void response.writeHead(200, json).end(JSON.stringify(body));
       echo.posts.push(answer(resource));
       const applied = await run("apply", "--auto-approve", "--target", "userPools.members");
       assert.is(applied.code, 0, applied.stderr);

@@ -344,12 +344,16 @@ Plans(
   },
 );
 
-Plans("names the drift that ignoreDrift hides, of what is kept too, and of some of many", () => {
-  const hidden = (key: string) => ({
+/** A pool whose drift is not to be told. */
+function hidden(key: string) {
+  return {
     wanted: [{ ...pool(key), ignoreDrift: ["name", "description"] }],
     ids: [held(key)],
     observations: { [`id-${key}`]: seen(key, "Changed by hand.") },
-  });
+  };
+}
+
+Plans("names the drift that ignoreDrift hides, of what is kept too, and of some of many", () => {
   const one = textOf(hidden("a"), partOf.keep);
   assert.match(one, "\nignoreDrift hides drift: userPools.a (description).\n");
   assert.match(one, "Plan: 0 to create, 0 to retire, 2 unchanged.");
