@@ -64,8 +64,11 @@ function digestLines({ digest, applyCommand }: PlanView): string[] {
   ];
 }
 
-/** What changes the lockfile alone, and no id: protection, and consents that end. */
-export function recordLines(actions: readonly Action[]): string[] {
+/**
+ * What changes the lockfile alone, and no id: protection, and consents that end. Of more than
+ * `most` addresses the others are counted.
+ */
+export function recordLines(actions: readonly Action[], most = mostBlocks): string[] {
   const changes: readonly (readonly [string, (action: Action) => boolean])[] = [
     ["Protected from now on", ({ protect }) => protect === true],
     ["Not protected any more", ({ protect }) => protect === false],
@@ -76,23 +79,25 @@ export function recordLines(actions: readonly Action[]): string[] {
   ];
   const lines = changes.flatMap(([what, is]) => {
     const addresses = actions.filter(is).map(({ address }) => bare(address));
-    if (addresses.length === 0) return [];
-    const more = addresses.length - mostBlocks;
-    const listed = addresses.slice(0, mostBlocks).join(", ");
-    return [`${what}: ${listed}${more > 0 ? ` and ${more} more` : ""}.`];
+    return addresses.length === 0 ? [] : [`${what}: ${listed(addresses, most)}.`];
   });
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
-/** Where ignoreDrift hides drift, on one line: `ignoreDrift hides drift: userPools.staff (description).` */
-export function hiddenDriftLines(actions: readonly Action[]): string[] {
+/**
+ * Where ignoreDrift hides drift, on one line: `ignoreDrift hides drift: userPools.staff (description).`
+ * Of more than `most` addresses the others are counted.
+ */
+export function hiddenDriftLines(actions: readonly Action[], most = mostBlocks): string[] {
   const hidden = actions.flatMap(({ address, hiddenDrift }) =>
     hiddenDrift === undefined ? [] : [`${bare(address)} (${hiddenDrift.map(bare).join(", ")})`],
   );
-  if (hidden.length === 0) return [];
-  const more = hidden.length - mostBlocks;
-  const listed = hidden.slice(0, mostBlocks).join(", ");
-  return [`ignoreDrift hides drift: ${listed}${more > 0 ? ` and ${more} more` : ""}.`, ""];
+  return hidden.length === 0 ? [] : [`ignoreDrift hides drift: ${listed(hidden, most)}.`, ""];
+}
+
+function listed(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return `${names.slice(0, most).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function legendLines(view: PlanView, style: Style): string[] {

@@ -1,4 +1,4 @@
-import type { Action, ActionName, FieldChange } from "../core/action.ts";
+import type { Action, ActionName } from "../core/action.ts";
 import { isOtherSort } from "../core/compare.ts";
 import { isReference } from "../core/kind.ts";
 import type { Plan } from "../core/plan.ts";
@@ -24,8 +24,7 @@ const details = {
       : [
           `The retired id ${bare(action.previousId)} does not fit any more, so a new one is created.`,
         ]),
-    ...wantedLines(action, view),
-    ...secretLine(action, view),
+    ...sentLines(action, view),
   ],
 
   replace: (action, view, style) => [
@@ -35,7 +34,9 @@ const details = {
     ...unchecked(action),
     ...oldId(action, view),
     ...breaks(action, view),
-    ...secretLine(action, view),
+    // All of it: a lockfile that was edited says of no field that it changes.
+    "The new one is created with:",
+    ...indent(sentLines(action, view), 1),
   ],
 
   protected: (action, view, style) =>
@@ -315,10 +316,19 @@ function replaceWay(action: Action, view: PlanView): string[] {
   ];
 }
 
-/** The wanted fields in the order of their kind. Null is nothing, and left out. */
-function wantedLines(action: Action, { kinds }: PlanView): string[] {
+/** All that a create sends, and where its secret goes. */
+function sentLines(action: Action, view: PlanView): string[] {
+  return longLast([...wantedFields(action, view), secretLine(action, view)]);
+}
+
+function wantedLines(action: Action, view: PlanView): string[] {
+  return longLast(wantedFields(action, view));
+}
+
+/** The wanted fields in the order of their kind, the lines of each. Null is nothing, and left out. */
+function wantedFields(action: Action, { kinds }: PlanView): string[][] {
   const names = kinds.find(({ name }) => name === action.kind)?.fields ?? [];
-  return names.flatMap((field) => {
+  return names.map((field) => {
     const value = action.fields[field] ?? null;
     if (value === null) return [];
     const id = isReference(value) ? action.references?.[value.ref] : undefined;
@@ -327,12 +337,20 @@ function wantedLines(action: Action, { kinds }: PlanView): string[] {
   });
 }
 
+/** Texts of several lines come last: thousands of lines must not push away whose keys are trusted. */
+function longLast(parts: readonly (readonly string[])[]): string[] {
+  const isLong = (lines: readonly string[]) => lines.length > 1;
+  return [...parts.filter((lines) => !isLong(lines)), ...parts.filter(isLong)].flat();
+}
+
 function changesLines({ address, changes }: Action, { place }: PlanView, style: Style): string[] {
-  return changes.flatMap((change) => changeLines(change, style, place?.(address, change.field)));
+  return longLast(
+    changes.map((change) => changeLines(change, style, place?.(address, change.field))),
+  );
 }
 
 function driftLines({ drift }: Action, _view: PlanView, style: Style): string[] {
-  return drift.flatMap((change: FieldChange) => changeLines(change, style));
+  return longLast(drift.map((change) => changeLines(change, style)));
 }
 
 function alsoDrifted(action: Action, view: PlanView, style: Style): string[] {

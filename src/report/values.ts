@@ -5,29 +5,33 @@ import { shownUrl } from "../core/shown-url.ts";
 import type { Style } from "./style.ts";
 import { counted, escapeLogCommands, escapeText, indent, quote } from "./text.ts";
 
-/** Longer values are cut for display: an API may answer anything. */
+/** Longer values are cut for display, but for those that are sent: an API may answer anything. */
 const maximumShown = 4096;
 /** Longer pairs of one-line texts are shown as a word diff. */
 const maximumPair = 100;
 
 /**
  * A value on one line. Undefined is a side that nobody told. A URL is shown in ASCII, with the end of
- * its host beside it where that could be missed: it decides whose keys are trusted.
+ * its host beside it where that could be missed: it decides whose keys are trusted. Longer ones than
+ * `most` UTF-16 code units are cut.
  */
-export function showValue(value: FieldValue | Reference | undefined): string {
+export function showValue(value: FieldValue | Reference | undefined, most = maximumShown): string {
   if (value === undefined) return "(not told)";
   if (value === null) return "(none)";
   if (isReference(value)) return `(id of ${escapeText(value.ref)}, known after apply)`;
   if (typeof value === "boolean") return String(value);
   const { text, at } = shownUrl(value) ?? { text: value };
   const whose = at === undefined ? "" : ` (at ${escapeText(at)})`;
-  if (text.length <= maximumShown) return `${quote(text)}${whose}`;
-  return `${quote(text.slice(0, maximumShown))}... (${counted(text.length, "character")})${whose}`;
+  if (text.length <= most) return `${quote(text)}${whose}`;
+  return `${quote(text.slice(0, most))}... (${counted(text.length, "character")})${whose}`;
 }
 
-/** `field: value`; a text of several lines stands below its field, each line after a bar. */
+/**
+ * `field: value`, all of it: nobody can agree to what is not shown. A text of several lines stands
+ * below its field, each line after a bar.
+ */
 export function fieldLines(field: string, value: FieldValue | Reference): string[] {
-  if (!isMultiline(value)) return [`${field}: ${showValue(value)}`];
+  if (!isMultiline(value)) return [`${field}: ${showValue(value, Number.POSITIVE_INFINITY)}`];
   const lines = value.trimEnd().split("\n");
   return [`${field}:`, ...lines.map((line) => `  ${barred(line)}`)];
 }

@@ -200,6 +200,30 @@ Approved(
 );
 
 Approved(
+  "a replacement that a lockfile asks for shows whom the new pool trusts",
+  withEmulator(async (emulator) => {
+    const made = await withOneMore(emulator);
+    const evil = "https://login.evil.com/jwks.json";
+    const members = `name: Members\n    authorization: { jwksUri: "${evil}" }`;
+    const lockfile = JSON.parse(made.read(lockfileName));
+    const pool = lockfile.resources["userPools.members"];
+    // Manifest and lockfile say the same, so that no field changes.
+    pool.applied["authorization.jwksUri"] = evil;
+    pool.replacing = "same";
+    // A clone after the merge knows nothing else.
+    const clone = repository(emulator.env, manifest.replace("name: Members", members));
+    clone.write(lockfileName, JSON.stringify(lockfile));
+    const flags = [...staging, "--skip-jwks-check"];
+    const text = (await clone.run(["plan", ...flags])).stdout;
+    assert.match(text, "An earlier run was to replace it");
+    assert.match(text, `      authorization.jwksUri: "${evil}"\n`);
+    const markdown = (await clone.run(["plan", ...flags, "--format", "markdown"])).stdout;
+    assert.match(markdown, `      authorization.jwksUri: "${evil}"\n`);
+    assert.match(markdown, "Digest: ");
+  }),
+);
+
+Approved(
   "the deploy job's own words change no digest: its flags and variables, its folder, the emulator's port",
   withEmulator(async (emulator) => {
     const made = await withOneMore(emulator);

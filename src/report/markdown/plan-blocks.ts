@@ -27,14 +27,16 @@ export interface Block {
 /** Everything that a plan says, in the order in which it is read. */
 export function planBlocks(view: PlanView): readonly Block[] {
   const { plan, warnings = [] } = view;
-  const records = plan.applicable ? recordLines(plan.actions) : [];
+  // Whoever approves by the digest has seen each of them: what is too long is cut as a whole block.
+  const all = Number.POSITIVE_INFINITY;
+  const records = plan.applicable ? recordLines(plan.actions, all) : [];
   const blocks = [
     ...plan.guards.map((guard) => block("open", guardBlock(guard, view, plainStyle))),
     ...listedOf(view)
       .toSorted((left, right) => urgency(left) - urgency(right))
       .map((action) => block(sectionOf(action), blockLines(action, view, plainStyle))),
     ...records.filter((line) => line !== "").map((line) => block("changes", [line])),
-    ...hiddenDriftLines(plan.actions)
+    ...hiddenDriftLines(plan.actions, all)
       .filter((line) => line !== "")
       .map((line) => block("drift", [line])),
     ...warnings.map((warning) => block("warnings", warningBlock(warning, plainStyle))),
