@@ -68,7 +68,8 @@ export const manifestValueErrors = {
       "Add the environment to `environments` of what is referred to, or limit those of what refers to it.",
   },
   "reserved-name": {
-    cause: "A name under `outputs` is one that anon-sync uses for something else.",
+    cause:
+      "A name under `outputs` is one that anon-sync uses for something else, or a variable that programs obey (`PATH`, `NODE_OPTIONS`, `GITHUB_TOKEN`): whoever sourced the output would run or trust something else.",
     remedy: "Choose another name.",
   },
   "unclosed-variable": {

@@ -1,4 +1,5 @@
 import { isObject } from "../../core/json.ts";
+import { isObeyedVariable } from "../../core/obeyed-variables.ts";
 import { reservedOutputNames } from "../../core/output-names.ts";
 import type { Nearest } from "./nearest.ts";
 import { addressPattern } from "../../core/address.ts";
@@ -26,6 +27,7 @@ export function readOutputs(
     if (!isName.test(name) || typeof address !== "string" || !isAddress.test(address)) continue;
     const path = ["outputs", name];
     if (reservedOutputNames.test(name)) report(reserved(name), tree.keyRange(path));
+    else if (isObeyedVariable(name)) report(obeyed(name), tree.keyRange(path));
     if (!addresses.has(address))
       report(notThere(address, nearest(address, addresses)), tree.valueRange(path));
     outputs.set(name, address);
@@ -38,6 +40,15 @@ function reserved(name: string): Finding {
     code: "reserved-name",
     message: `${name} is no name for an id: anon-sync uses it for something else`,
     next: "Choose another name.",
+  };
+}
+
+/** The output is sourced by shells, and set for whole jobs. */
+function obeyed(name: string): Finding {
+  return {
+    code: "reserved-name",
+    message: `${name} is not a valid name for an id: programs obey the variable of that name`,
+    next: `Choose another name, like ANON_${name.toUpperCase()}_ID.`,
   };
 }
 

@@ -301,6 +301,13 @@ const cases: readonly Case[] = [
     problems: ["reserved-name@5:3", "reserved-name@6:3", "reserved-name@7:3"],
   },
   {
+    why: "an id may not stand where a shell, a runtime or a CI looks for what to run or to trust",
+    text: `version: 1\n${pools}outputs:\n  PATH: userPools.members\n  bash_env: userPools.members\n`,
+    problems: ["reserved-name@5:3", "reserved-name@6:3"],
+    message: "programs obey the variable of that name",
+    next: "ANON_PATH_ID",
+  },
+  {
     why: "derived names of outputs that clash are told before anything is created: a warning",
     text: `version: 1\nuserPools:\n  back-office: ${pool}\n  back_office: { name: B, description: x }\n  backOffice: { name: C, description: x }\n`,
     problems: ["output-name-clash@4:3"],
