@@ -40,6 +40,15 @@ export interface MergedPullRequest {
   readonly head: string;
 }
 
+/** The run that asks for what was reviewed: of which commit, and of which branch if it is one's. */
+export interface MergedInto {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly commit: string;
+  /** Undefined for a tag: then the pull request was merged into the default branch. */
+  readonly branch: string | undefined;
+}
+
 /**
  * The digest of the plan that the comment of a marker shows; undefined where the plan there changes
  * nothing, cannot be applied, or was cut. Throws a HostRefusal where there is no such comment of ours,
@@ -72,18 +81,24 @@ export async function reviewedDigest(
 /**
  * The pull request whose merge a commit is:
  * https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit
+ * GitHub lists those of other repositories of the fork network, too, and of any branch: one that was
+ * merged into a branch which nobody guards, and came here by a push, was reviewed by nobody.
  * Throws a HostRefusal where it is that of none.
  */
 export async function mergedPullRequest(
   host: Pick<CommentHost, "name" | "pullRequest" | "headers">,
   url: string,
-  commit: string,
+  { repository, commit, branch }: MergedInto,
   ask: AskHost,
 ): Promise<MergedPullRequest> {
   const answer = await ask({ method: "GET", url, headers: host.headers });
-  const merged = hostList(host, answer).filter(
-    (pull) => typeof pull["merged_at"] === "string" && pull["merge_commit_sha"] === commit,
-  );
+  const merged = hostList(host, answer).filter((pull) => {
+    if (typeof pull["merged_at"] !== "string" || pull["merge_commit_sha"] !== commit) return false;
+    const base = isObject(pull["base"]) ? pull["base"] : {};
+    const repo = isObject(base["repo"]) ? base["repo"] : {};
+    const isHere = String(repo["full_name"]).toLowerCase() === repository.toLowerCase();
+    return isHere && base["ref"] === (branch ?? repo["default_branch"]);
+  });
   const [only] = merged;
   if (merged.length === 1 && only !== undefined) {
     const { number, head } = only;
@@ -92,7 +107,7 @@ export async function mergedPullRequest(
       return { number, head: sha };
   }
   throw new HostRefusal(
-    `The commit ${commit} is not the merge of one pull request.`,
+    `The commit ${commit} is not the merge of one pull request into ${branch ?? "the default branch"} of ${repository}.`,
     "Apply the merge of a pull request.",
   );
 }

@@ -33,7 +33,9 @@ export async function askReviewedDigest(
       pullRequest: `commit ${commit} in ${place.repository}`,
       headers: gitHubHeaders(place.token),
     } as const;
-    const merged = await mergedPullRequest(repository, url, commit, ask);
+    const branch = branchOf(context.variables["GITHUB_REF"]);
+    const into = { repository: place.repository, commit, branch };
+    const merged = await mergedPullRequest(repository, url, into, ask);
     const marker = planMarker(env, (await namerFromTop(context))(config));
     return await reviewedDigest({ ...place, number: merged.number }, merged, marker, ask);
   } catch (error) {
@@ -41,6 +43,11 @@ export async function askReviewedDigest(
     const next = error.next ?? "Give the job `permissions: pull-requests: read`.";
     throw unknown(error.why, `${next} Or name the digest that plan printed: --expect DIGEST`);
   }
+}
+
+/** The branch that a run is of; undefined for a tag. */
+function branchOf(ref = ""): string | undefined {
+  return /^refs\/heads\/(.+)$/.exec(ref)?.[1];
 }
 
 function unknown(why: string, next: string): Failure {

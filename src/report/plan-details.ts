@@ -339,8 +339,8 @@ function wantedFields(action: Action, { kinds }: PlanView): string[][] {
 
 /** Texts of several lines come last: thousands of lines must not push away whose keys are trusted. */
 function longLast(parts: readonly (readonly string[])[]): string[] {
-  const isLong = (lines: readonly string[]) => lines.length > 1;
-  return [...parts.filter((lines) => !isLong(lines)), ...parts.filter(isLong)].flat();
+  const short = parts.filter(({ length }) => length <= 1);
+  return [...short, ...parts.filter(({ length }) => length > 1)].flat();
 }
 
 function changesLines({ address, changes }: Action, { place }: PlanView, style: Style): string[] {

@@ -20,12 +20,18 @@ const commit = "0123456789abcdef0123456789abcdef01234567";
 
 const laterHead = "a".repeat(40);
 
+const base = {
+  ref: "main",
+  repo: { full_name: "acme/identity", default_branch: "main" },
+} as const;
+
 /** What GitHub tells of a pull request whose merge made a commit. */
 const merged = (number: number, head = headCommit, sha = commit): object => ({
   number,
   merged_at: "2026-01-02T03:04:05Z",
   merge_commit_sha: sha,
   head: { sha: head },
+  base,
 });
 
 /** A merge of pull request 7 that made this commit. */
@@ -296,10 +302,44 @@ Reviewed(
       prepare();
       const ran = await apply(host, made);
       assert.is(ran.code, 5);
-      assert.match(ran.stderr, `The commit ${commit} is not the merge of one pull request.`);
+      assert.match(
+        ran.stderr,
+        `The commit ${commit} is not the merge of one pull request into main of acme/identity.`,
+      );
       assert.match(ran.stderr, "Or name the digest that plan printed: --expect DIGEST");
     }
     assert.is(await posts(), 0);
+  }),
+);
+
+Reviewed(
+  "a pull request into another branch or of another repository approves nothing that was pushed here",
+  withProject(async (host, made, posts) => {
+    await plan(host, made);
+    const { repo } = base;
+    const bases: readonly object[] = [
+      // Merged by its author alone, where no rule asks for a review; then the branch was pushed to main.
+      { ref: "playground", repo },
+      { ref: "refs/heads/main", repo },
+      { repo },
+      // GitHub lists those of the whole fork network.
+      { ref: "main", repo: { ...repo, full_name: "upstream/identity" } },
+      { ref: "main", repo: null },
+      { ref: "main" },
+    ];
+    for (const one of bases) {
+      merge(host, { ...merged(7), base: one });
+      const ran = await apply(host, made);
+      assert.is(ran.code, 5, JSON.stringify(one));
+      assert.match(ran.stderr, "error[no-reviewed-plan]");
+    }
+    merge(host, { ...merged(7), base: { ...base, ref: "playground" } });
+    const tagged = { GITHUB_REF: "refs/tags/v1" };
+    const ofTag = await apply(host, made, tagged);
+    assert.match(ofTag.stderr, "is not the merge of one pull request into the default branch of");
+    assert.is(await posts(), 0);
+    merge(host, { ...merged(7), base: { ...base, repo: { ...repo, full_name: "Acme/Identity" } } });
+    assert.is((await apply(host, made, tagged)).code, 0, "a tag of what was merged into main");
   }),
 );
 

@@ -87,6 +87,7 @@ function merge({ made, host }: World, branch: string): string {
       merged_at: "2026-01-02T03:04:05Z",
       merge_commit_sha: commit,
       head: { sha: made.git("rev-parse", branch).trim() },
+      base: { ref: "main", repo: { full_name: "acme/identity" } },
     },
   ]);
   return commit;
