@@ -80,10 +80,12 @@ export function secretSinks(session: Session, known: Locked, { actions }: Plan):
   const { context, options, target } = session;
   const written = new Map(actions.map(({ address, secretSink }) => [address, secretSink]));
   const opened = new Map<string, SecretSinks>();
+  const files = new Map<string, string>();
   return {
     async open(address) {
       const place = secretPlaceOf(session, written.get(address));
       if (place === undefined) throw new Error(`${address} has a secret and no place for it`);
+      if (place.sink === "file") refuseSameFile(files, place.folder, address);
       const key = JSON.stringify(place);
       const sinks = opened.get(key) ?? sinksOf(place);
       opened.set(key, sinks);
@@ -104,6 +106,23 @@ export function secretSinks(session: Session, known: Locked, { actions }: Plan):
         return secretStdout(context);
     }
   }
+}
+
+/**
+ * Disks of macOS and Windows take `jobs` and `Jobs` for one name, and ours would take the file that is
+ * kept for the one for a leftover of the other. Throws a Failure.
+ */
+function refuseSameFile(files: Map<string, string>, folder: string, address: string): void {
+  const key = JSON.stringify([folder, address]).normalize("NFC").toLowerCase();
+  const other = files.get(key) ?? address;
+  files.set(key, other);
+  if (other === address) return;
+  throw failure(
+    exitCode.refused,
+    "secrets-in-one-place",
+    `The files for the secrets of ${address} and ${other} would have names that differ in case alone, which many disks take for one. Nothing was sent for ${address}.`,
+    `Give ${address} another key, or another secretSink.`,
+  );
 }
 
 /** The address of every client that has a secret, in the manifest or in use, by its present name. */

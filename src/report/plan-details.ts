@@ -5,7 +5,7 @@ import type { Plan } from "../core/plan.ts";
 import { commandLine } from "./command-words.ts";
 import type { PlanView } from "./plan-view.ts";
 import type { Style } from "./style.ts";
-import { bare, counted, indent, sentence } from "./text.ts";
+import { bare, counted, indent, quoteAscii, sentence } from "./text.ts";
 import { unsettledLines } from "./unsettled.ts";
 import { changeLines, fieldLines, showValue } from "./values.ts";
 
@@ -190,7 +190,7 @@ function secretLine(
   { kinds, secretSinkBy }: PlanView,
 ): string[] {
   if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
-  const written = secretSink === undefined ? undefined : bare(secretSink);
+  const written = secretSink === undefined ? undefined : shownSink(secretSink);
   const by = secretSinkBy === undefined ? undefined : bare(secretSinkBy);
   if (by !== undefined && (by.startsWith("--") || written === undefined))
     return [
@@ -198,6 +198,11 @@ function secretLine(
     ];
   if (written !== undefined) return [`Its secret goes to ${written}, as the manifest says.`];
   return ["Its secret goes where apply is told: --secret-sink or ANON_SECRET_SINK."];
+}
+
+/** A folder whose name looks like another's must not pass for it. */
+function shownSink(written: string): string {
+  return /^[ -~]*$/.test(written) ? bare(written) : quoteAscii(written);
 }
 
 /** What is said of what was not created here and has a secret. */

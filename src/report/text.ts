@@ -32,6 +32,11 @@ export function quote(value: string): string {
   return escapeText(JSON.stringify(value));
 }
 
+/** The same in ASCII: no letter in it is one of another script that looks like it. */
+export function quoteAscii(value: string): string {
+  return quote(value).replaceAll(/[^ -~]/gu, escapeUnits);
+}
+
 /**
  * A text without quotes that can go to any terminal or log, on one line. May begin with `::`,
  * which runners take for a command: put something before it.

@@ -200,6 +200,44 @@ Approved(
 );
 
 Approved(
+  "a folder for secrets whose name looks like another's is shown as what it is",
+  withEmulator(async (emulator) => {
+    // The first is the Cyrillic letter, the second a slash to the eye.
+    const sinks = {
+      "file:s\u0430fe": String.raw`"file:s\u0430fe"`,
+      "file:safe\u2044public": String.raw`"file:safe\u2044public"`,
+      "file:safe\u2800": String.raw`"file:safe\u2800"`,
+      "file:se\u0301": String.raw`"file:se\u0301"`,
+      "file:\u{1F5DD}": String.raw`"file:\ud83d\udddd"`,
+    };
+    for (const [sink, shown] of Object.entries(sinks)) {
+      const made = repository(emulator.env, manifest.replace("file:safe", `"${sink}"`));
+      for (const flags of [[], ["--format", "markdown"]])
+        assert.match(
+          (await made.run(["plan", ...staging, ...flags])).stdout,
+          `Its secret goes to ${shown}, as the manifest says.`,
+        );
+    }
+  }),
+);
+
+Approved(
+  "two clients whose secrets a disk without case would put into one file are not both created",
+  withEmulator(async (emulator) => {
+    const twin = manifest.replace(
+      / {2}jobs:[^]*/,
+      (block) => block + block.replace("jobs", "Jobs"),
+    );
+    const made = repository(emulator.env, twin.replace("name: Jobs", "name: Others"));
+    const ran = await made.run(["apply", ...staging, "--auto-approve"]);
+    assert.is(ran.code, 5, ran.stdout + ran.stderr);
+    assert.match(ran.stderr, "error[secrets-in-one-place]");
+    const kept = readdirSync(join(made.folder, "safe")).map((name) => name.toLowerCase());
+    assert.is(new Set(kept).size, kept.length);
+  }),
+);
+
+Approved(
   "a replacement that a lockfile asks for shows whom the new pool trusts",
   withEmulator(async (emulator) => {
     const made = await withOneMore(emulator);
