@@ -29,7 +29,7 @@ const wanted = {
 /** What the lockfile holds: in use, and retired. */
 const facts: readonly IdFact[] = [
   ...[wanted.members, wanted.staff, wanted.agreed, wanted.users, wanted.web, wanted.leaving].map(
-    (one) => held(one, { attempt: `attempt-${one.address}` }),
+    (one) => held(one, { attempt: `attempt-${one.address.replace(".", "-")}` }),
   ),
   held(wanted.back, { retired: "removed" }),
 ];
