@@ -29,7 +29,10 @@ Emulator("start prints the two variables that one needs, and ends with 0 at a si
     let stdout = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     while (!/\n.*\n/.test(stdout)) await once(child.stdout!, "data");
-    assert.match(stdout, /^ANON_BASE_URL=http:\/\/127\.0\.0\.1:\d+\nANON_API_KEY=anon_[\w+/]+=*\n$/);
+    assert.match(
+      stdout,
+      /^ANON_BASE_URL=http:\/\/127\.0\.0\.1:\d+\nANON_API_KEY=anon_[\w+/]+=*\n$/,
+    );
     const url = /http:\S+/.exec(stdout)?.[0] ?? "";
     assert.is((await fetch(`${url}/_emulator/instance`)).status, 200);
     child.kill(signal);

@@ -4,7 +4,7 @@ import { run as plan } from "../../src/commands/plan.ts";
 import { canonicalText, type Json, type JsonObject } from "../../src/core/json.ts";
 import type { PlanDocument } from "../../src/core/plan-document.ts";
 import { SimulatedMachine, type ReachableServer } from "../support/simulated-machine.ts";
-import { SimulatedServer } from "../support/simulated-server.ts";
+import { secretCanary, SimulatedServer } from "../support/simulated-server.ts";
 import { drifted, elsewhere, type Approvable } from "./approval-world.ts";
 
 /** What plan says of a world, and what apply does there without being asked what was approved. */
@@ -34,7 +34,6 @@ export interface Effects {
 type Facts = ReadonlyMap<string, Json | undefined>;
 
 const lockfileName = "/project/anon.lock.staging.json";
-const secret = "service-secret-canary";
 
 /** A server that remembers to which URL what was sent. */
 class RecordingServer implements ReachableServer {
@@ -67,7 +66,7 @@ export async function tried(world: Approvable): Promise<Tried> {
   const facts = [factsOf(world.lockfile), factsOf(lockfileOf(machine))] as const;
   const effects = {
     creates: machine.server.creates,
-    secrets: after.filter((path) => textAt(machine, path).includes(secret)).toSorted(),
+    secrets: after.filter((path) => textAt(machine, path).includes(secretCanary)).toSorted(),
     files: [
       ...after.filter((path) => !before.has(path)),
       ...[...before].filter((path) => !after.includes(path)),
