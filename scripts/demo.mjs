@@ -93,8 +93,9 @@ async function startEmulator() {
   emulator.stderr.setEncoding("utf8").on("data", (text) => (said += text));
   const found = {};
   for await (const line of createInterface(emulator.stdout)) {
-    const [name, value] = line.split("=", 2);
-    found[name] = value;
+    // A key may hold the sign, too.
+    const sign = line.indexOf("=");
+    found[line.slice(0, sign)] = line.slice(sign + 1);
     if ("ANON_BASE_URL" in found && "ANON_API_KEY" in found) break;
   }
   expect("ANON_API_KEY" in found, `the emulator starts; it said: ${said}`);

@@ -86,7 +86,8 @@ function decode(text: string, joined: string, found: string[]): void {
 }
 
 const escapeSigns = /[%&=\\<\0]/;
-const unseen = /[\s\p{Cc}\p{Cf}]+/gu;
+/** White space, and as JSON writes it: of an entity that is cut there, the first half means nothing. */
+const unseen = /(?:\\[bfnrt]|[\s\p{Cc}\p{Cf}])+/gu;
 
 // oxlint-disable-next-line no-control-regex
 const isAscii = /^[\0-\x7f]*$/;

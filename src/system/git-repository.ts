@@ -150,26 +150,27 @@ export function isInGitFolder(folder: string): boolean {
  * there, or in the folder that a file `commondir` names, or (objects) where GIT_OBJECT_DIRECTORY says.
  */
 function looksBare(folder: string): boolean {
-  if (!isThere(join(folder, "HEAD"))) return false;
-  return isThere(join(folder, "refs")) || isThere(join(folder, "commondir"));
+  // What may not be looked into, git cannot read either.
+  const has = (name: string) => isThere(join(folder, name), false);
+  return has("HEAD") && (has("refs") || has("commondir"));
 }
 
 /** Whether a folder has a `.git` of a repository: a file, or a folder with a HEAD. */
 function hasDotGit(folder: string): boolean {
   const path = join(folder, ".git");
-  return isThere(join(path, "HEAD")) || (isThere(path) && lstatSync(path).isFile());
+  return isThere(path, false) && (lstatSync(path).isFile() || isThere(join(path, "HEAD"), true));
 }
 
 /**
- * What may not be looked into counts as there: to take a repository for none would look for the journal
+ * With `ifBarred` what may not be looked into counts as there: to take a repository for none would look for the journal
  * of a killed run elsewhere, not find it, and send its creates again. Without a promise: it is asked
  * a dozen times for each folder, and answers from the kernel's memory.
  */
-function isThere(path: string): boolean {
+function isThere(path: string, ifBarred: boolean): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ENOTDIR";
+    return ifBarred && (error as NodeJS.ErrnoException).code !== "ENOTDIR";
   }
 }
 

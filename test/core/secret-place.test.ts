@@ -84,7 +84,7 @@ Place("every recipe of docs/secret-sinks.md is a line that is taken as it is wri
     assert.ok(place.sink === "command" && place.arguments.some((word) => /\{n/i.test(word)), line);
     return place.sink === "command" ? place.program : "";
   });
-  assert.equal(programs, ["gh", "vault", "aws", "aws", "./kubernetes-secret.sh"]);
+  assert.equal(programs, ["./github-secret.sh", "vault", "aws", "aws", "./kubernetes-secret.sh"]);
 });
 
 Place.run();
