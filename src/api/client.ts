@@ -75,9 +75,10 @@ export function createApi(options: ApiOptions): Api {
           { ...common, method: "GET", url, headers, deadlineMs, freshConnection: false },
           signal,
         );
+      // The id is the one that we have asked for.
       const verdict = withoutSecrets(
         await lookupUntilCertain(settings, id, get, redact, signal),
-        redact,
+        (text) => (text === id ? text : redact(text)),
       );
       if (verdict.verdict !== "present" || verdict.answer["organizationId"] !== redacted)
         return verdict;

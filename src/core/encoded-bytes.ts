@@ -7,8 +7,6 @@ interface Encoding {
   readonly phases: number;
   /** By a character's code: the value of its bits, `passed` or `ends`. */
   readonly values: Uint8Array;
-  /** What a text looks like that may encode one; quick, and true of few others. */
-  readonly sign: RegExp;
 }
 
 /** Fewer bytes hold no run of a secret. */
@@ -17,45 +15,42 @@ const minimum = runLength;
 const passed = 254;
 const ends = 255;
 
-function encoding(
-  bits: Encoding["bits"],
-  phases: number,
-  alphabet: string,
-  sign: RegExp,
-): Encoding {
+function encoding(bits: Encoding["bits"], phases: number, alphabet: string): Encoding {
   const values = new Uint8Array(128).fill(ends);
   for (const [value, letter] of [...alphabet].entries()) values[letter.charCodeAt(0)] = value;
-  return { bits, phases, values, sign };
+  return { bits, phases, values };
 }
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
-const base64 = encoding(
-  6,
-  4,
-  `${letters.toUpperCase()}${letters}0123456789+/`,
-  // Anything but an id: it is hex, and in most texts that come.
-  /^(?![\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/i,
-);
+const base64 = encoding(6, 4, `${letters.toUpperCase()}${letters}0123456789+/`);
 base64.values["-".charCodeAt(0)] = 62;
 base64.values["_".charCodeAt(0)] = 63;
-// The highest bit of a byte of ASCII is not set.
-const hex = encoding(4, 2, "0123456789abcdef", /(?:[0-7][\da-f]-?){12}/i);
+const hex = encoding(4, 2, "0123456789abcdef");
 for (const [nth, letter] of [..."ABCDEF"].entries()) hex.values[letter.charCodeAt(0)] = 10 + nth;
-// As dumps write it: `61-6e`.
+// As dumps and ids write it: `61-6e`.
 hex.values["-".charCodeAt(0)] = passed;
 
+/** As few as `minimum` bytes are so many digits in a row. */
+const hexDigits = /[\da-f-]{24}/i;
+
 /**
- * Adds the texts that a text holds in base64, base64url or hex, wherever they begin in it: the
- * characters before them shift them by a part of a byte. Nearly all that bytes can mean is no text, so
- * nearly nothing comes of a text that encodes none. White space must be gone: it wraps long lines.
+ * Adds the texts that a text holds in base64 or base64url, wherever they begin in it: the characters
+ * before them shift them by a part of a byte. Nearly all that bytes can mean is no text, so nearly
+ * nothing comes of a text that encodes none. White space must be gone: it wraps long lines.
  */
-export function encodedTexts(text: string, found: string[]): void {
-  for (const { bits, phases, values, sign } of [base64, hex]) {
-    if (text.length * bits < minimum * 8 || !sign.test(text)) continue;
-    const digits = digitsOf(text, values);
-    for (let phase = 0; phase < phases; phase += 1)
-      collect(digits, bits, (phase * 8) / phases, found);
-  }
+export function base64Texts(text: string, found: string[]): void {
+  if (text.length * base64.bits >= minimum * 8) collectAll(text, base64, found);
+}
+
+/** The same of hex. */
+export function hexTexts(text: string, found: string[]): void {
+  if (hexDigits.test(text)) collectAll(text, hex, found);
+}
+
+function collectAll(text: string, { bits, phases, values }: Encoding, found: string[]): void {
+  const digits = digitsOf(text, values);
+  for (let phase = 0; phase < phases; phase += 1)
+    collect(digits, bits, (phase * 8) / phases, found);
 }
 
 /** What one text needed is used again for the next: a plan has tens of thousands. */

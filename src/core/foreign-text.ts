@@ -1,4 +1,4 @@
-import { encodedTexts } from "./encoded-bytes.ts";
+import { base64Texts, hexTexts } from "./encoded-bytes.ts";
 import type { RunIndex } from "./run-index.ts";
 import { lettersOf, minimumLength, runLength } from "./secret-forms.ts";
 import { unescaped } from "./unescape.ts";
@@ -38,6 +38,12 @@ export function holdsSecret(
       left -= reading.length;
       if (left < 0) return true;
       if (reading.length < shortest) continue;
+      if (reading.length === idLength && uuid.test(reading)) {
+        if (telltales.spans(reading) !== undefined || holdsWhole(reading, reading, wholes))
+          return true;
+        hexTexts(reading, next);
+        continue;
+      }
       const joined = reading.replace(others, "");
       if (holdsRun(joined, telltales) || holdsWhole(reading, joined, wholes)) return true;
       decode(reading, joined, next);
@@ -47,6 +53,10 @@ export function holdsSecret(
   }
   return false;
 }
+
+/** Most texts of an API are such ids: hex, and so nothing else that is encoded. */
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const idLength = 36;
 
 /** What no form of a secret holds: white space, quotes, zero-width characters, and many more. */
 const others = /[^A-Za-z0-9=%~.\\+/_-]+/g;
@@ -71,7 +81,9 @@ function holdsWhole(text: string, joined: string, wholes: ReadonlySet<string>): 
 
 /** Adds what a text says if it is taken for encoded, one layer of it. */
 function decode(text: string, joined: string, found: string[]): void {
-  encodedTexts(joined, found);
+  base64Texts(joined, found);
+  hexTexts(joined, found);
+  if (isPlain.test(text) && !text.includes("0x")) return;
   const plain = unescaped(text);
   if (plain !== text) found.push(plain);
   if (escapeSigns.test(text)) {
@@ -79,7 +91,6 @@ function decode(text: string, joined: string, found: string[]): void {
     const tight = text.replace(unseen, "");
     if (tight !== text) found.push(unescaped(tight));
   }
-  if (isAscii.test(text)) return;
   const usual = text.normalize("NFKC");
   if (usual !== text) found.push(usual);
   if (pairs.test(text)) found.push(...halves(text));
@@ -89,8 +100,8 @@ const escapeSigns = /[%&=\\<\0]/;
 /** White space, and as JSON writes it: of an entity that is cut there, the first half means nothing. */
 const unseen = /(?:\\[bfnrt]|[\s\p{Cc}\p{Cf}])+/gu;
 
-// oxlint-disable-next-line no-control-regex
-const isAscii = /^[\0-\x7f]*$/;
+/** ASCII without the signs of an escape, as nearly all texts are. */
+const isPlain = /^[\t-$'-;>-[\]-~]*$/;
 
 /** Characters that are two of ASCII each, if UTF-16 was taken for something else. */
 const pairs = /[\u2020-\u7e7e]{6}/;

@@ -31,10 +31,6 @@ export interface Redaction {
 /** Below this many forms, to look for one after the other is the fastest way. */
 const fewForms = 64;
 
-/** How many foreign texts are known again, and how long they may be. */
-const mostKept = 1_000;
-const longestKept = 200;
-
 /** As much of a piece as may be the beginning of a run. */
 const tailLength = runLength - 1;
 
@@ -46,8 +42,6 @@ export function createRedaction(): Redaction {
   const byEnd = new Map<string, string[]>();
   /** The forms of secrets of which no part is looked for. */
   const wholes = new Set<string>();
-  /** Foreign texts that hold none: the same organization is in each answer, for one. */
-  const harmless = new Set<string>();
   const runs = new RunIndex();
   const telltales = new RunIndex();
 
@@ -75,7 +69,6 @@ export function createRedaction(): Redaction {
     add(secret) {
       if (secrets.has(secret)) return;
       secrets.add(secret);
-      harmless.clear();
       for (const form of secretForms(secret)) {
         if (forms.has(form)) continue;
         forms.add(form);
@@ -101,12 +94,8 @@ export function createRedaction(): Redaction {
       };
     },
     redactForeign(text) {
-      if (text.length < shortest || harmless.has(text)) return text;
-      if (secrets.size > 0 && holdsSecret(text, telltales, wholes)) return redacted;
-      if (text.length > longestKept) return text;
-      if (harmless.size === mostKept) harmless.clear();
-      harmless.add(text);
-      return text;
+      if (text.length < shortest || secrets.size === 0) return text;
+      return holdsSecret(text, telltales, wholes) ? redacted : text;
     },
   };
 }

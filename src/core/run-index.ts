@@ -24,6 +24,17 @@ const multiplierToLast = Array.from({ length: runLength - 1 }).reduce<number>(
   1,
 );
 
+/** Nearly no text has so many characters of a run, so that these are looked for first. */
+const partLength = 4;
+const partBits = 16;
+
+function partAt(text: string, at: number): number {
+  let part = 0;
+  for (let nth = at; nth < at + partLength; nth += 1)
+    part = Math.imul(part, 0x01000193) + valueAt(text, nth);
+  return Math.imul(part, 0x9e3779b1) >>> (32 - partBits);
+}
+
 /** Where runs stand: from the first of their characters to behind the last. */
 export type Span = readonly [start: number, end: number];
 
@@ -38,6 +49,8 @@ export class RunIndex {
   /** By a hash: where in the pool a run begins, counted from 1. 0 is a free slot. */
   #slots = new Int32Array(1 << 8);
   #count = 0;
+  /** By a hash of `partLength` characters: 1 if some run has them. */
+  #parts = new Uint8Array(0);
   #pending: string[] = [];
 
   /** From now on. It costs nothing until something is looked for. */
@@ -53,27 +66,44 @@ export class RunIndex {
     if (this.#pending.length > 0) this.#index();
     if (this.#count === 0) return undefined;
     let spans: [number, number][] | undefined;
-    const length = text.length;
-    for (let start = 0; start + runLength <= length;) {
+    for (let start = 0; start + runLength <= text.length;) {
       // Most words are shorter than a run: its end is looked at first, to jump past what is none.
-      let at = start + runLength - 1;
-      while (at >= start && valueAt(text, at) !== 0) at -= 1;
-      if (at >= start) {
-        start = at + 1;
+      let end = start + runLength - 1;
+      while (end >= start && valueAt(text, end) !== 0) end -= 1;
+      if (end >= start) {
+        start = end + 1;
         continue;
       }
-      let hash = 0;
-      for (at = start; at < start + runLength - 1; at += 1)
-        hash = (Math.imul(hash, multiplier) + valueAt(text, at)) | 0;
-      // Each hash grows out of the last one.
-      for (; at < length; at += 1, start += 1) {
-        const value = valueAt(text, at);
-        if (value === 0) break;
-        hash = (Math.imul(hash, multiplier) + value) | 0;
-        if (this.#has(hash, text, start)) spans = joined(spans, start);
-        hash = (hash - Math.imul(valueAt(text, start), multiplierToLast)) | 0;
-      }
-      start = at + 1;
+      end = start + runLength;
+      while (valueAt(text, end) !== 0) end += 1;
+      if (this.#mayHold(text, start, end)) spans = this.#spansIn(text, start, end, spans);
+      start = end + 1;
+    }
+    return spans;
+  }
+
+  /** False if none of the parts that each run would have one of is a part of a run here. */
+  #mayHold(text: string, start: number, end: number): boolean {
+    for (let at = start; at + partLength <= end; at += runLength - partLength + 1)
+      if (this.#parts[partAt(text, at)] === 1) return true;
+    return false;
+  }
+
+  /** Of characters that may all be part of a secret; each hash grows out of the last one. */
+  #spansIn(
+    text: string,
+    first: number,
+    end: number,
+    before: [number, number][] | undefined,
+  ): [number, number][] | undefined {
+    let spans = before;
+    let hash = 0;
+    for (let at = first; at < end; at += 1) {
+      hash = (Math.imul(hash, multiplier) + valueAt(text, at)) | 0;
+      const start = at - runLength + 1;
+      if (start < first) continue;
+      if (this.#has(hash, text, start)) spans = joined(spans, start);
+      hash = (hash - Math.imul(valueAt(text, start), multiplierToLast)) | 0;
     }
     return spans;
   }
@@ -90,6 +120,7 @@ export class RunIndex {
   }
 
   #index(): void {
+    if (this.#parts.length === 0) this.#parts = new Uint8Array(1 << partBits);
     for (const text of this.#pending) {
       const first = this.#used;
       if (first + text.length >= this.#pool.length) this.#enlargePool(text.length + 1);
@@ -97,8 +128,11 @@ export class RunIndex {
       this.#pool[this.#used++] = 0;
       for (let at = 0; at + runLength <= text.length; at += 1) {
         const run = this.#pool.subarray(first + at, first + at + runLength);
-        const hash = run.includes(0) ? undefined : hashOf(run);
-        if (hash !== undefined && !this.#has(hash, text, at)) this.#put(hash, first + at + 1);
+        if (run.includes(0)) continue;
+        for (let part = at; part + partLength <= at + runLength; part += 1)
+          this.#parts[partAt(text, part)] = 1;
+        const hash = hashOf(run);
+        if (!this.#has(hash, text, at)) this.#put(hash, first + at + 1);
       }
     }
     this.#pending = [];
@@ -112,7 +146,7 @@ export class RunIndex {
     this.#count += 1;
   }
 
-  /** A slot is the upper bits of the hash, which a number spreads. */
+  /** A slot is the upper bits of a hash, spread by a multiplication. */
   #slotOf(hash: number): number {
     return Math.imul(hash, 0x9e3779b1) >>> (Math.clz32(this.#slots.length) + 1);
   }

@@ -123,7 +123,8 @@ Package("plan and apply load what tells a CI only where there is one to be told"
 /** Files of dist/ and their kibibytes that a command may load, and all of dist/: raise them for a reason. */
 const budgets = {
   "--version": [1, 1],
-  "--help": [4, 150],
+  // The gate takes encodings off what servers say.
+  "--help": [4, 152],
   validate: [6, 460],
   "plan --refresh=false": [12, 720],
   plan: [16, 750],

@@ -81,20 +81,28 @@ Fed("one that leaves something running with its output open is over when it ends
   assert.equal(end, { said: "", code: 0 });
 });
 
-Fed("a program is found as a shell finds it, and only where it may be executed", async () => {
-  const folder = temporaryFolder();
-  const bin = join(folder, "bin");
-  mkdirSync(join(bin, "folder"), { recursive: true });
-  for (const name of ["keep", "plain"]) writeFileSync(join(bin, name), "#!/bin/sh\n");
-  chmodSync(join(bin, "keep"), 0o755);
-  const find = (name: string, PATH: string) => findProgram(name, { PATH }, folder);
-  assert.is(await find("keep", `/nowhere:${bin}`), join(bin, "keep"));
-  assert.is(await find("./bin/keep", ""), join(bin, "keep"));
-  assert.is(await find("bin/keep", bin), join(bin, "keep"));
-  assert.is(await find("keep", "bin"), join(bin, "keep"));
-  assert.is(await find("keep", "/nowhere"), undefined);
-  assert.is(await find("plain", bin), undefined);
-  assert.is(await find("folder", bin), undefined);
-});
+Fed(
+  "a program is found on the absolute entries of the PATH, and only where it may be executed",
+  async () => {
+    const folder = temporaryFolder();
+    const bin = join(folder, "bin");
+    mkdirSync(join(bin, "folder"), { recursive: true });
+    for (const name of ["keep", "plain"]) writeFileSync(join(bin, name), "#!/bin/sh\n");
+    chmodSync(join(bin, "keep"), 0o755);
+    const find = (name: string, PATH: string) => findProgram(name, { PATH }, folder);
+    assert.is(await find("keep", `/nowhere:${bin}`), join(bin, "keep"));
+    assert.is(await find("./bin/keep", ""), join(bin, "keep"));
+    assert.is(await find("bin/keep", bin), join(bin, "keep"));
+    // A pull request may have filled the folder that such an entry leads to.
+    for (const entry of ["bin", "./bin", ".", ""])
+      assert.is(
+        await findProgram("keep", { PATH: entry }, entry === "bin" ? folder : bin),
+        undefined,
+      );
+    assert.is(await find("keep", "/nowhere"), undefined);
+    assert.is(await find("plain", bin), undefined);
+    assert.is(await find("folder", bin), undefined);
+  },
+);
 
 Fed.run();
