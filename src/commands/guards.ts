@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
-import type { Plan, World } from "../core/plan.ts";
+import { hasChanges, type Plan, type World } from "../core/plan.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
+import { maximumGeneration } from "../core/state.ts";
 import { bindingDifferences } from "../files/binding.ts";
 import { maximumLockfileBytes, restoreStep, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
@@ -124,6 +125,24 @@ async function lostEmulators(session: Session, expected: Binding): Promise<Failu
 function gone(session: Session, witness: string, next = recoverStep(session)): Failure {
   const message = `The lockfile ${shown(session)} is gone: ${witness}.`;
   return failure(exitCode.refused, "no-lockfile", message, next);
+}
+
+/**
+ * Refuses a plan after which the lockfile could not be read: somebody has written a generation into it
+ * that no apply gets to. Throws a Failure.
+ */
+export function checkGenerations(session: Session, planned: Plan): void {
+  if (!hasChanges(planned)) return;
+  const last = planned.actions.find(({ generation }) => generation > maximumGeneration);
+  if (last === undefined) return;
+  const file = shown(session);
+  throw failure(
+    exitCode.refused,
+    "lockfile-damaged",
+    `The lockfile ${file} was edited or damaged: the generation of ${last.address} in it is one that no apply gets to. Nothing was sent.`,
+    `Look at what changed it: git log -p -- ${file}`,
+    file,
+  );
 }
 
 /**

@@ -19,6 +19,7 @@ import type { PlanView } from "../report/plan-view.ts";
 import {
   checkBinding,
   checkDoubtful,
+  checkGenerations,
   checkLostEmulators,
   checkMissingLockfile,
   expectedBinding,
@@ -195,6 +196,7 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
     asked.length === 0 ? new Map() : await observeAll(session, known.api(), asked);
   const seen = { ...world, observations };
   const planned = session.options.refreshOnly === true ? driftPlan(seen) : plan(seen);
+  checkGenerations(session, planned);
   checkDoubtful(session, planned, known.memories, () => seen);
   warnOfIdleFlags(session, seen, planned, known.memories);
   const file = shownPath(context, session.manifest.file);

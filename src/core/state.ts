@@ -5,6 +5,12 @@ import type { Fields } from "./kind.ts";
 export const retiredReasons = ["removed", "replaced", "duplicate", "quarantined"] as const;
 export type RetiredReason = (typeof retiredReasons)[number];
 
+/**
+ * The highest generation, and revision, that a lockfile may say. Nobody gets there by applying. Past
+ * 2^53 a number plus one is the same number, and a new id would not win over the one that it replaces.
+ */
+export const maximumGeneration = 1_000_000_000;
+
 /** What is known of one id. Ids are never dropped: they are active or retired (design section 2). */
 export interface IdFact {
   readonly id: string;

@@ -4,7 +4,7 @@ import { consentPattern } from "../core/consent.ts";
 import { environmentNamePattern } from "../core/environment-name.ts";
 import { lineagePattern } from "../core/lineage.ts";
 import { runIdPattern } from "../core/run-id.ts";
-import { retiredReasons } from "../core/state.ts";
+import { maximumGeneration, retiredReasons } from "../core/state.ts";
 
 const text = { type: "string", minLength: 1 };
 
@@ -17,12 +17,14 @@ const fields = {
 const generation = {
   type: "integer",
   minimum: 1,
+  maximum: maximumGeneration,
   description: "Grows with each agreed change of who holds the address.",
 };
 
 const revision = {
   type: "integer",
   minimum: 1,
+  maximum: maximumGeneration,
   description:
     "Grows with each relock and each change of protection, so that the later one wins a merge.",
 };

@@ -42,8 +42,8 @@ export const secretErrors = {
   },
   "secrets-in-one-place": {
     cause:
-      "The command for a client's secret is the very same as that of another client, in the manifest or in use: it would store the one over the other. With `--workspace`, clients of other manifests count.",
+      "The command for a client's secret is the very same as that of another client, in the manifest or in use: it would store the one over the other. With `--workspace`, clients of other manifests count. Or the files for the secrets of two new clients would have names that differ in case alone.",
     remedy:
-      "Put `{address}`, `{name}` or `{NAME}` into its arguments; with `--workspace`, `{id}`, or name a folder in each manifest: `secretSink: file:DIR`.",
+      "Put `{address}`, `{name}` or `{NAME}` into its arguments; with `--workspace`, `{id}`, or name a folder in each manifest: `secretSink: file:DIR`. For files, give one of the clients another key.",
   },
 } as const satisfies ErrorEntries;
