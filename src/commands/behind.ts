@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { shortRef } from "../core/remote-refs.ts";
 import { bare } from "../report/text.ts";
 import { shownPath, type Session } from "./session.ts";
 
@@ -13,6 +14,6 @@ export async function warnIfBehind({ context, places }: Session): Promise<void> 
   if (workTree === undefined || upstream === undefined) return;
   if (!(await git.isBehind(workTree.root, upstream, places.lockfile))) return;
   context.err.write(
-    `Warning: ${bare(upstream)} has changes of ${bare(shownPath(context, places.lockfile))} that are not here. Better pull first: git pull\n`,
+    `Warning: ${bare(shortRef(upstream))} has changes of ${bare(shownPath(context, places.lockfile))} that are not here. Better pull first: git pull\n`,
   );
 }

@@ -6,6 +6,10 @@ import { failure } from "../core/problem.ts";
 import type { Context } from "./context.ts";
 import { diskProblem } from "./explain-error.ts";
 
+/** What reading needs of the world. Without variables it is in no CI. */
+export type InputContext = Pick<Context, "currentFolder" | "system"> &
+  Partial<Pick<Context, "variables">>;
+
 /** A file that the user names and we only read. */
 export interface InputFile {
   /** As the user named it. */
@@ -32,11 +36,7 @@ const mistakes = [
 ];
 
 /** Refuses a symlink that a pull request may have steered. Nearly every path has no symlink in it. */
-async function followed(
-  context: Pick<Context, "currentFolder" | "system">,
-  path: string,
-  file: string,
-): Promise<void> {
+async function followed(context: InputContext, path: string, file: string): Promise<void> {
   const { currentFolder, system } = context;
   const [folder = "", real] = await Promise.all([currentFolder, path].map(system.disk.realPath));
   if (real === undefined || real === resolve(folder, relative(currentFolder, path))) return;
@@ -49,7 +49,7 @@ async function followed(
  * where the disk fails (EIO), its DiskError.
  */
 export async function readInput(
-  context: Pick<Context, "currentFolder" | "system">,
+  context: InputContext,
   { file, maximumBytes, noun, ifMissing }: InputFile,
 ): Promise<Uint8Array> {
   const { currentFolder, system } = context;

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
+import type { Holder } from "../core/ports.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { foldLeftover } from "../files/fold-leftover.ts";
 import { initializeStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { syncNames } from "../files/sync-names.ts";
+import { bare } from "../report/text.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
 import { mendLedger } from "./mend-ledger.ts";
 import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
@@ -126,8 +128,7 @@ async function holding<Result>(
         "Interrupted while it waited for the lock. Nothing was done.",
       );
     const by = held.heldBy;
-    const who =
-      by === undefined ? "another run" : `process ${by.pid} on ${by.host} since ${by.since}`;
+    const who = by === undefined ? "another run" : processOf(by);
     throw failure(
       exitCode.locked,
       "locked",
@@ -155,9 +156,14 @@ export async function tellOfLiveRun(
   const by = await context.system.lock.holder(join(directory, holderNote));
   if (by === undefined) return false;
   context.err.write(
-    `A run is under way (process ${by.pid} on ${by.host} since ${by.since}). What it has sent and not recorded yet shows as unsettled: do not settle it before that run has ended.\n`,
+    `A run is under way (${processOf(by)}). What it has sent and not recorded yet shows as unsettled: do not settle it before that run has ended.\n`,
   );
   return true;
+}
+
+/** Whose note it is, for people. In a folder without git a commit may have brought the note. */
+function processOf({ pid, host, since }: Holder): string {
+  return `process ${pid} on ${bare(host)} since ${bare(since)}`;
 }
 
 const holderNote = "holder.json";

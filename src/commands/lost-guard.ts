@@ -17,11 +17,13 @@ import { shownPath, type Session } from "./session.ts";
  */
 export async function checkLost(session: Session, store: Store): Promise<readonly Memory[]> {
   const memories = await memoriesOf(session, store);
-  const problems = await otherLineages(session, store, memories);
   // Of another lockfile everything is lost, and to merge the two would be wrong: it is restored.
   const own = memories.filter(({ lineage }) => lineage === store.lineage);
-  problems.push(...own.flatMap((memory) => lostIdsOf(session, store, memory)));
-  problems.push(...lostAttemptsOf(session, store, own));
+  const problems = [
+    ...(await otherLineages(session, store, memories)),
+    ...own.flatMap((memory) => lostIdsOf(session, store, memory)),
+    ...lostAttemptsOf(session, store, own),
+  ];
   if (problems.length > 0) throw new Failure(exitCode.refused, problems);
   return memories;
 }

@@ -6,7 +6,7 @@ import { parseManifest, type ParsedManifest } from "../files/manifest/parse.ts";
 import { kinds } from "../kinds/index.ts";
 import { renderProblems } from "../report/problems.ts";
 import type { Context } from "./context.ts";
-import { readInput } from "./input-file.ts";
+import { readInput, type InputContext } from "./input-file.ts";
 
 /** A manifest as it was read: valid, or with every problem it has. */
 export interface LoadedManifest extends ParsedManifest {
@@ -14,10 +14,7 @@ export interface LoadedManifest extends ParsedManifest {
 }
 
 /** Reads a manifest (`file` as the user named it). Throws a Failure, exit code 3, where it cannot. */
-export async function loadManifest(
-  context: Pick<Context, "currentFolder" | "system">,
-  file: string,
-): Promise<LoadedManifest> {
+export async function loadManifest(context: InputContext, file: string): Promise<LoadedManifest> {
   const bytes = await readInput(context, {
     file,
     maximumBytes: maximumManifestBytes,
@@ -32,7 +29,7 @@ export async function loadManifest(
  * its problems where it has errors.
  */
 export async function requireManifest(
-  context: Pick<Context, "currentFolder" | "system" | "err">,
+  context: InputContext & Pick<Context, "err">,
   file: string,
 ): Promise<{ readonly manifest: Manifest; readonly text: string; readonly bytes: Uint8Array }> {
   const { manifest, problems, text, bytes } = await loadManifest(context, file);

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { shortRef } from "../core/remote-refs.ts";
 import type { AttemptFact, IdFact } from "../core/state.ts";
 import type { Ledger } from "../files/ledger.ts";
 import type { Lockfile } from "../files/lockfile.ts";
@@ -46,7 +47,8 @@ export async function committedLockfiles({
   const parsed = (revision: string, bytes: Uint8Array | undefined) =>
     bytes === undefined ? [] : [{ revision, lockfile: parseRevision(bytes, revision, file) }];
   const held = parsed("HEAD", head);
-  return upstream === undefined ? held : [...held, ...parsed(upstream, await show(upstream))];
+  if (upstream === undefined) return held;
+  return [...held, ...parsed(shortRef(upstream), await show(upstream))];
 }
 
 /** What a ledger knows: of no fact the whole. */

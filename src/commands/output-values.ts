@@ -11,6 +11,7 @@ import { Failure, failure, type Problem } from "../core/problem.ts";
 import { emptyState } from "../core/state.ts";
 import type { Store } from "../files/store.ts";
 import type { OutputValues } from "../report/output/format.ts";
+import { shellWord } from "../report/text.ts";
 import { expectedBinding } from "./guards.ts";
 import { shownPath, type Session } from "./session.ts";
 import { unseenWorld } from "./world.ts";
@@ -78,7 +79,7 @@ function strange({ context, places }: Session, what: string): Failure {
     exitCode.refused,
     "lockfile-damaged",
     `The lockfile ${file} was edited or damaged: ${what} in it is none that Anon gives. Nothing was printed.`,
-    `Look at what changed it: git log -p -- ${file}`,
+    `Look at what changed it: git log -p -- ${shellWord(file)}`,
     file,
   );
 }

@@ -6,6 +6,7 @@ import type { Kind } from "../core/kind.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { RemoteHolder } from "../core/remote-refs.ts";
+import { urlInProse } from "../core/shown-url.ts";
 import { stateRef } from "../core/state-ref.ts";
 import { emptyState, stateOf, type IdFact, type State } from "../core/state.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
@@ -157,7 +158,7 @@ export function tellOfRemoteRun({ context }: Session, remote: RemoteState): void
 
 /** `Run 4f… on runner-7 holds the state at refs/… of origin since 2026-…, https://….` */
 export function heldBy(remote: RemoteState, { run, host, since, url }: RemoteHolder): string {
-  const page = url === undefined ? "" : ` (${escapeText(url)})`;
+  const page = url === undefined ? "" : ` (${escapeText(urlInProse(url))})`;
   return `Run ${bare(run)} on ${bare(host)} holds the state at ${remote.place} since ${bare(since)}${page}.`;
 }
 

@@ -1,4 +1,5 @@
 import { Failure, type Problem } from "../core/problem.ts";
+import { quotedWord } from "../core/shell-words.ts";
 import { conflictSides } from "../files/conflict-sides.ts";
 import { parseLockfile, type Lockfile } from "../files/lockfile.ts";
 import type { SkippedVersion } from "../report/recovery.ts";
@@ -14,7 +15,7 @@ export function parseRevision(bytes: Uint8Array, revision: string, file: string)
   } catch (error) {
     // One of a newer version is not broken.
     if (!(error instanceof Failure) || error.problems.some(isVersion)) throw error;
-    const repaired = `With every id in ${file}, commit the repaired one: git add ${file}, then git commit`;
+    const repaired = `With every id in ${file}, commit the repaired one: git add ${quotedWord(file)}, then git commit`;
     const problems = error.problems.map((problem): Problem => ({
       ...problem,
       message: `The version of the lockfile ${file} that ${revision} holds is broken, not the one in the work tree: ${problem.message}`,

@@ -124,16 +124,25 @@ function settleHolders(ids: Map<string, IdFact>): Map<string, IdFact> {
   if (!shareAddress(ids.values())) return ids;
   for (const facts of groupByAddress(ids).values()) {
     if (facts.length < 2) continue;
-    const highest = Math.max(...facts.map((fact) => fact.generation));
+    const first = firstOfEach(facts);
+    const highest = [...first.keys()].reduce((left, right) => Math.max(left, right));
     for (const fact of facts) {
-      const isDuplicate = facts.some(
-        (other) => other.generation === fact.generation && other.id < fact.id,
-      );
+      const isDuplicate = first.get(fact.generation) !== fact.id;
       if (isDuplicate) ids.set(fact.id, retire(fact, "duplicate"));
       else if (fact.generation < highest) ids.set(fact.id, retire(fact, "replaced"));
     }
   }
   return ids;
+}
+
+/** Generation → the first of its ids. Looked for once: anybody's branch may hold 100,000 of one address. */
+function firstOfEach(facts: readonly IdFact[]): ReadonlyMap<number, string> {
+  const first = new Map<number, string>();
+  for (const { generation, id } of facts) {
+    const known = first.get(generation);
+    if (known === undefined || id < known) first.set(generation, id);
+  }
+  return first;
 }
 
 /** Quarantined ids hold nothing, so they take no part. */

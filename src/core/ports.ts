@@ -141,7 +141,7 @@ export interface Git {
   branch(root: string): Promise<string | undefined>;
   /** The full id of the commit that is checked out; undefined where there is none yet. */
   head(root: string): Promise<string | undefined>;
-  /** The upstream of the current branch, `origin/main`. */
+  /** The upstream of the current branch, by its whole name: `refs/remotes/origin/main`. */
   upstream(root: string): Promise<string | undefined>;
   /**
    * Every version of a file that history holds, each distinct content once: of all commits reachable

@@ -25,8 +25,12 @@ export interface RemoteRefs {
    * for `timeoutMs` milliseconds does not answer; without it, for as long as a push may take.
    */
   tip(ref: string, timeoutMs?: number): Promise<string | undefined>;
-  /** The files of a commit that the ref is at, or was at, by name. */
-  files(ref: string, commit: string): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Those of the files of a commit that the ref is at, or was at, which have one of these names. */
+  files(
+    ref: string,
+    commit: string,
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Makes a commit here. The message must make it unlike any other: two pushes must not both win. */
   commit(
     files: ReadonlyMap<string, Uint8Array>,
@@ -44,6 +48,11 @@ export interface RemoteRefs {
   follow(branch: string, from: string, to: string, path: string): Promise<void>;
   /** Moves a ref from `expected` (undefined: it must not exist) to a commit, or leaves it alone. */
   push(ref: string, commit: string, expected: string | undefined): Promise<Pushed>;
+}
+
+/** A ref as people call it: `refs/remotes/origin/main` is `origin/main`. For display only. */
+export function shortRef(ref: string): string {
+  return ref.replace(/^refs\/(heads|remotes)\//, "");
 }
 
 /** Who makes a commit. */

@@ -1,4 +1,5 @@
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
@@ -56,17 +57,29 @@ async function syncDirectory(path: string): Promise<void> {
 
 /** Reads a state file; undefined where none is there. Throws a Failure where it cannot be read. */
 export async function readState(file: string): Promise<State | undefined> {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = await readFile(file, "utf8");
+    text = await readRegular(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT") return undefined;
     throw unreadable(file, `it cannot be read (${code})`);
   }
+  if (text === undefined) throw unreadable(file, "it is not a regular file");
   const state = parseState(text);
   if (state === undefined) throw unreadable(file, "it is not one that this version wrote");
   return state;
+}
+
+/** The text of a file; undefined for what is none, such as a pipe, which would be waited for. */
+async function readRegular(file: string): Promise<string | undefined> {
+  const { O_RDONLY, O_NONBLOCK = 0 } = constants;
+  const handle = await open(file, O_RDONLY | O_NONBLOCK);
+  try {
+    return (await handle.stat()).isFile() ? await handle.readFile("utf8") : undefined;
+  } finally {
+    await handle.close();
+  }
 }
 
 function unreadable(file: string, why: string) {

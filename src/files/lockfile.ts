@@ -159,7 +159,8 @@ function nameOf(address: string, id: string): string {
 
 /** How a person gets a lost or damaged lockfile back. */
 export function restoreStep(path: string): string {
-  return `Restore it from git: git log -- ${path}, then git checkout COMMIT -- ${path}`;
+  const word = quotedWord(path);
+  return `Restore it from git: git log -- ${word}, then git checkout COMMIT -- ${word}`;
 }
 
 function activeFacts(content: LockfileFile): IdFact[] {

@@ -3,6 +3,7 @@ import { exitCode } from "../core/exit-code.ts";
 import type { Lineage } from "../core/lineage.ts";
 import type { Disk } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
+import { quotedWord } from "../core/shell-words.ts";
 import { lineageFolder, type StorePlaces } from "./store.ts";
 
 /** The folder of journals and ledgers beside a lockfile that is in no git repository. */
@@ -23,11 +24,12 @@ export async function refuseStrayState(
   const stray = lineageFolder(beside, lineage);
   const names = await disk.list(stray);
   if (!names.includes("journal") && !names.includes("ledger")) return;
+  const [from, to] = [stray, stateDirectory].map(quotedWord);
   throw failure(
     exitCode.refused,
     "stray-state",
     `${stray} holds the record of earlier runs, from before this folder became a git repository.`,
-    `Move it to where it is looked for now: mkdir -p "${stateDirectory}" && mv "${stray}" "${stateDirectory}/"`,
+    `Move it to where it is looked for now: mkdir -p ${to} && mv ${from} ${to}`,
     lockfile,
   );
 }

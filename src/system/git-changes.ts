@@ -1,12 +1,14 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
+import { quotedWord } from "../core/shell-words.ts";
+import type { RunGit } from "./git-process.ts";
 import type { Repositories } from "./git-repository.ts";
 
 /**
  * The paths, relative to the root with slashes, that are otherwise on disk than where HEAD left the
  * history of a revision (their merge base, as `git diff REVISION...` has it): committed since then or
  * not, new, removed. What git ignores is left out. Throws a Failure where there is no such revision
- * here, or no history in common.
+ * here, or more than one, or no history in common.
  */
 export async function changedSince(
   { run }: Pick<Repositories, "run">,
@@ -18,6 +20,8 @@ export async function changedSince(
     ? undefined
     : await run(root, ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`]);
   if (found?.code !== 0) throw noRevision(revision);
+  const named = await refsNamed(run, root, revision);
+  if (named.length > 1) throw ambiguous(revision, named);
   const base = await run(root, ["merge-base", "HEAD", lineOf(found.output)]);
   if (base?.code !== 0) throw nothingInCommon(revision);
   // Not the plumbing, which takes a file that was only touched for a changed one.
@@ -29,6 +33,20 @@ export async function changedSince(
   );
   const added = await run(root, ["ls-files", "--others", "--exclude-standard", "-z"], [0]);
   return new Set([changed, added].flatMap((answer) => pathsOf(answer?.output)));
+}
+
+/**
+ * The refs that a revision may mean, in git's order (https://git-scm.com/docs/gitrevisions). git takes
+ * the first and warns: a tag `origin/main`, which a clone fetches with the rest, would hide what changed.
+ */
+async function refsNamed(run: RunGit, root: string, revision: string): Promise<readonly string[]> {
+  // Without what leads on from there: origin/main~2, main@{1}.
+  const name = revision.replace(/([~^:]|@\{).*$/s, "");
+  const meant = ["refs", "refs/tags", "refs/heads", "refs/remotes"].map((at) => `${at}/${name}`);
+  const answer = await run(root, ["for-each-ref", "--format=%(refname)", "--", ...meant], [0]);
+  // A pattern also takes what lies below it.
+  const there = new Set((answer?.output.toString() ?? "").split("\n"));
+  return meant.filter((ref) => there.has(ref));
 }
 
 function pathsOf(output: Buffer | undefined): string[] {
@@ -45,6 +63,15 @@ function noRevision(revision: string): Failure {
     "no-revision",
     `--changed-since ${JSON.stringify(revision)}: this clone has no such revision. Nothing was done.`,
     "Name a commit, tag or branch that `git log` knows here. A CI fetches one commit only: let it fetch all of history (fetch-depth: 0, GIT_DEPTH: 0).",
+  );
+}
+
+function ambiguous(revision: string, refs: readonly string[]): Failure {
+  return failure(
+    exitCode.invalid,
+    "ambiguous-revision",
+    `--changed-since ${JSON.stringify(revision)} is several things in this clone: ${refs.join(" and ")}. Nothing was done.`,
+    `Write the whole name of the one that is meant: --changed-since ${quotedWord(refs.at(-1) ?? "")}`,
   );
 }
 

@@ -175,9 +175,17 @@ export function line(output: Buffer): string {
   return output.toString().trim();
 }
 
-/** What git said, on one line, without the credentials that a URL may carry. */
+/** The most of what git said that is shown. A remote may send as much as it likes. */
+const shownLength = 2_000;
+
+/** The end of what git said, on one line, without the credentials that a URL may carry. */
 export function reasonOf({ code, error }: GitAnswer): string {
-  const said = error.replaceAll(/\/\/[^/\s]*@/g, "//").replaceAll(/\s*\n\s*/g, " ");
+  // Line by line: a pattern with white space on both sides of a line feed takes the square of it.
+  const lines = error.replaceAll(/\/\/[^/\s]*@/g, "//").split("\n");
+  const said = lines
+    .flatMap((one) => one.trim() || [])
+    .join(" ")
+    .slice(-shownLength);
   return said === "" ? `git ended with ${code}` : said;
 }
 

@@ -33,11 +33,13 @@ export function createGitRemote(
       return lines.find((line) => line.endsWith(`\t${ref}`))?.split("\t")[0];
     },
 
-    async files(ref, commit) {
+    async files(ref, commit, names) {
       await fetchUnlessHere(ref, commit);
       const files = new Map<string, Uint8Array>();
+      // Whoever may push can put there as many other files as they like, and as large.
       for (const entry of await objects.entries(`${commit}^{tree}`))
-        if (isFile(entry)) files.set(entry.name, await objects.read(entry.id));
+        if (isFile(entry) && names.includes(entry.name))
+          files.set(entry.name, await objects.read(entry.id));
       return files;
     },
 

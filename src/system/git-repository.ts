@@ -3,6 +3,7 @@ import { realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
+import { quotedWord } from "../core/shell-words.ts";
 import { gitRunner, type GitStart, type RunGit } from "./git-process.ts";
 
 /** A repository with a work tree. All paths are absolute. */
@@ -155,10 +156,14 @@ function looksBare(folder: string): boolean {
   return has("HEAD") && (has("refs") || has("commondir"));
 }
 
-/** Whether a folder has a `.git` of a repository: a file, or a folder with a HEAD. */
+/** Whether a folder has a `.git` of a repository: a file, or a folder with a HEAD, or a symlink to one. */
 function hasDotGit(folder: string): boolean {
   const path = join(folder, ".git");
-  return isThere(path, false) && (lstatSync(path).isFile() || isThere(join(path, "HEAD"), true));
+  if (!isThere(path, false)) return false;
+  return (
+    isThere(join(path, "HEAD"), true) ||
+    statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  );
 }
 
 /**
@@ -210,11 +215,13 @@ function refusal(message: string): Error {
 }
 
 function bareRepository(folder: string, top: string): Error {
+  const inside = relative(top, folder);
+  const files = inside === "" ? "HEAD refs" : quotedWord(inside);
   return failure(
     exitCode.refused,
     "bare-repository",
     `${folder} holds a HEAD and refs, so git takes it for a repository of its own, inside the work tree ${top}. A pull request can put one there, with a configuration that runs programs. git was not started there, and nothing was sent.`,
-    `Look where these files come from: git log -- ${relative(top, folder) || "HEAD refs"}. Remove them, or run this elsewhere.`,
+    `Look where these files come from: git log -- ${files}. Remove them, or run this elsewhere.`,
     folder,
   );
 }

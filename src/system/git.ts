@@ -88,9 +88,12 @@ export function createGit({ find, run }: Repositories): Git {
     },
 
     async upstream(root) {
-      const flags = ["--abbrev-ref", "--symbolic-full-name"];
-      const answer = await run(root, ["rev-parse", ...flags, "@{upstream}"]);
-      return answer?.code === 0 ? lastLine(answer.output) : undefined;
+      // rev-parse tells none if tags have names like the upstream's, and anybody who may push makes
+      // tags. This looks no name up.
+      const format = "--format=%(HEAD)%(upstream)";
+      const answer = await run(root, ["for-each-ref", format, "refs/heads"], [0]);
+      const branches = answer?.output.toString().split("\n") ?? [];
+      return branches.find((one) => one.startsWith("*"))?.slice(1) || undefined;
     },
 
     async *versions(root, path) {

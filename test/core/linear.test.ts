@@ -1,6 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { mergeStates } from "../../src/core/merge-states.ts";
 import { plan, type World } from "../../src/core/plan.ts";
+import { emptyState, stateOf } from "../../src/core/state.ts";
 import { workOf } from "../support/work.ts";
 import { held, pool, worldOf } from "../support/world.ts";
 
@@ -34,6 +36,39 @@ const worlds: Readonly<Record<string, (count: number) => World>> = {
       ids: [held({ ...last, address: "userPools.m1" })],
     }),
 };
+
+/** What a stranger's lockfile may say of one address, too. */
+const crowds: Readonly<Record<string, (at: number) => number>> = {
+  "ids of one address, each of its own generation": (at) => at + 1,
+  "ids of one address and one generation": () => 1,
+};
+
+for (const [name, generationOf] of Object.entries(crowds))
+  Linear(`${name}: a merge of twice as many costs no more than twice as much`, () => {
+    const crowd = (count: number) =>
+      stateOf(
+        // The last one is the one that all others lose to.
+        Array.from({ length: count }, (_, at) =>
+          held(last, {
+            id: `id-${String(count - at).padStart(6, "0")}`,
+            generation: generationOf(at),
+          }),
+        ),
+      );
+    // What V8 has compiled before it counts is counted in part only.
+    workOf(() => mergeStates(emptyState, crowd(4)));
+    const [once = 0, twice = 0] = [400, 800].map((count) => {
+      const state = crowd(count);
+      return workOf(() => mergeStates(emptyState, state));
+    });
+    assert.ok(twice / once < 2.3, `${once} and ${twice}`);
+  });
+
+Linear("150,000 ids of one address are not more than a merge can take", () => {
+  const ids = Array.from({ length: 150_000 }, (_, at) => held(last, { id: `id-${at}` }));
+  const { ids: merged } = mergeStates(emptyState, stateOf(ids));
+  assert.is([...merged.values()].filter(({ retired }) => retired === undefined).length, 1);
+});
 
 for (const [name, make] of Object.entries(worlds))
   Linear(`${name}: twice as many cost no more than twice as much`, () => {

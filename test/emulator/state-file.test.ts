@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -192,6 +192,10 @@ test("a state file that is of no use is refused and left as it is", async ({ fol
     assert.is(await readFile(stateFile, "utf8"), text);
   }
   assert.is(await problemOf({ stateFile: folder }), "emulator-state-unreadable");
+  // Nobody ever writes into it.
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  assert.is(await problemOf({ stateFile: pipe }), "emulator-state-unreadable");
   const nowhere = join(folder, "missing", "state.json");
   assert.is(await problemOf({ stateFile: nowhere }), "emulator-state-unwritable");
 });

@@ -87,6 +87,12 @@ Hostile(
     const shown = await machine.run(["unlock", ...state]);
     assert.is(shown.code, 0, shown.stderr);
     for (const { stdout, stderr } of [plan, refused, shown]) assertTame(stdout + stderr);
+    await put(shared, machine, {
+      "lockfile.json": lockfile,
+      "holder.json": JSON.stringify({ ...holder, url: "https://ci.ex\u0430mple.com/1" }),
+    });
+    const page = await machine.run(["unlock", ...state]);
+    assert.match(page.stdout, "https://ci.xn--");
     const unlocked = await machine.run(["unlock", "--run", run, "--yes", ...state]);
     assert.is(unlocked.code, 0, unlocked.stderr);
     assertTame(unlocked.stdout + unlocked.stderr);

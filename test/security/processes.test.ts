@@ -139,13 +139,14 @@ mktree -z --missing
 remote
 rev-list --all --full-history --max-count=1 -- LOCKFILE
 rev-list --full-history --all --reflog --not HEAD -- LOCKFILE
-rev-list --full-history --max-count=1 HEAD..origin/main -- LOCKFILE
+rev-list --full-history --max-count=1 HEAD..refs/remotes/origin/main -- LOCKFILE
 rev-list --full-history HEAD -- LOCKFILE
-rev-parse --abbrev-ref --symbolic-full-name @{upstream}
+for-each-ref --format=%(HEAD)%(upstream) refs/heads
+for-each-ref --format=%(refname) -- refs/HEAD refs/tags/HEAD refs/heads/HEAD refs/remotes/HEAD
 rev-parse --is-shallow-repository
 rev-parse --show-toplevel --git-common-dir --absolute-git-dir
 rev-parse --verify --quiet HEAD^{commit}
-rev-parse --verify --quiet origin/main^{commit}
+rev-parse --verify --quiet refs/remotes/origin/main^{commit}
 rev-parse --verify --quiet refs/heads/main
 status --porcelain -z -- LOCKFILE
 symbolic-ref --quiet HEAD

@@ -49,6 +49,23 @@ Links("the environment, a file outside, git's own files, what an earlier step le
   }
 });
 
+Links(
+  "in CI: a file that git tracks, and that an earlier step has written a token into",
+  async () => {
+    const made = linked("settings");
+    made.write("settings", smallManifest);
+    made.git("add", "--all");
+    made.git("commit", "--quiet", "--message", "settings");
+    assert.is((await made.run(["validate"], { CI: "true" })).code, 0);
+    made.write("settings", `token=${secret}\n`);
+    for (const words of commands)
+      assertRefused(await made.run(words, { CI: "true" }), words.join(" "));
+    // On a workstation it is who edits the manifest.
+    made.write("settings", `${smallManifest}# edited\n`);
+    assert.is((await made.run(["validate"])).code, 0);
+  },
+);
+
 Links("a folder on the way is a symlink as well", async () => {
   const made = projectHere(smallManifest, { git: true });
   const outside = temporaryFolder();

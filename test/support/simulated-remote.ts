@@ -72,9 +72,12 @@ export class SimulatedRemote {
     const refs: RemoteRefs = {
       name: "origin",
       tip: (ref) => this.#ask(process, `tip of ${ref}`, () => this.refs.get(ref)?.id),
-      files: (ref, commit) =>
-        this.#ask(process, `files of ${ref}`, () => this.#commit(commit).files),
-      file: async (ref, commit, path) => (await refs.files(ref, commit)).get(path),
+      files: (ref, commit, names) =>
+        this.#ask(process, `files of ${ref}`, () => {
+          const { files } = this.#commit(commit);
+          return new Map([...files].filter(([name]) => names.includes(name)));
+        }),
+      file: async (ref, commit, path) => (await refs.files(ref, commit, [path])).get(path),
       commit: async (files, parent, message) => {
         await process.awake();
         effect("commit");

@@ -63,6 +63,23 @@ Changes("is what the branch did since it left it, not what the other one did sin
   assert.equal(await since("HEAD"), []);
 });
 
+Changes("a revision that is two things is refused, and its whole name is taken", async () => {
+  const { git, commit, since } = repository();
+  git("update-ref", "refs/remotes/origin/main", "HEAD");
+  commit("ours");
+  // A clone fetches the tags that somebody has pushed.
+  git("tag", "origin/main");
+  for (const revision of ["origin/main", "origin/main^0", "origin/main~0"])
+    assert.is(await failed(since(revision)), "ambiguous-revision", revision);
+  assert.equal(await since("refs/remotes/origin/main"), ["ours"]);
+  assert.equal(await since("remotes/origin/main"), ["ours"]);
+  git("branch", "origin/main/below");
+  git("tag", "HEAD");
+  assert.equal(await since("HEAD"), []);
+  git("tag", "--delete", "origin/main");
+  assert.equal(await since("origin/main"), ["ours"]);
+});
+
 Changes(
   "has what is not committed, what is new, and what is gone; nothing that is ignored",
   async () => {

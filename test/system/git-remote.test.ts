@@ -13,7 +13,9 @@ import {
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { contentNames } from "../../src/files/remote/remote-content.ts";
 import { RemoteError, type CommitAuthor, type RemoteRefs } from "../../src/core/remote-refs.ts";
+import { reasonOf } from "../../src/system/git-objects.ts";
 import { gitRunner } from "../../src/system/git-process.ts";
 import { createGitRemote } from "../../src/system/git-remote.ts";
 import { gitRepositories } from "../../src/system/git-repository.ts";
@@ -70,6 +72,33 @@ function files(text: string): ReadonlyMap<string, Uint8Array> {
   return new Map([["lockfile.json", new TextEncoder().encode(text)]]);
 }
 
+Remote("of a commit only the files that are asked for are read", async () => {
+  const bare = bareRepository();
+  const folder = clone(bare);
+  const here = refsOf(folder);
+  const made = await commit(here, "text");
+  const [blob = ""] = git(folder, "ls-tree", made, "lockfile.json").split(/[ \t]/).slice(2);
+  // To read the other one would fail: nobody has it.
+  const entries = [`100644 blob ${blob}\tlockfile.json`, `100644 blob ${"1".repeat(40)}\tother`];
+  const tree = execFileSync("git", ["mktree", "--missing"], {
+    cwd: folder,
+    input: `${entries.join("\n")}\n`,
+    encoding: "utf8",
+  }).trim();
+  const crowded = git(folder, "commit-tree", "-m", "crowded", tree).trim();
+  assert.equal([...(await here.files(ref, crowded, contentNames)).keys()], ["lockfile.json"]);
+});
+
+Remote("what a remote says is shown in time, and the end of it alone", () => {
+  const startedMs = performance.now();
+  const error = `remote: ${" ".repeat(200_000)}x\n\n  fatal: //user:password@host/x\n`;
+  const reason = reasonOf({ code: 128, output: Buffer.alloc(0), error });
+  assert.match(reason, /x fatal: \/\/host\/x$/);
+  assert.ok(reason.length <= 2_000);
+  // It took two minutes.
+  assert.ok(performance.now() - startedMs < 2_000);
+});
+
 let nonces = 0;
 
 /** A commit unlike any other. */
@@ -78,7 +107,7 @@ function commit(refs: RemoteRefs, text: string, parent?: string): Promise<string
 }
 
 async function textAt(refs: RemoteRefs, at: string): Promise<string | undefined> {
-  const found = (await refs.files(ref, at)).get("lockfile.json");
+  const found = (await refs.files(ref, at, contentNames)).get("lockfile.json");
   return found && Buffer.from(found).toString();
 }
 
@@ -122,7 +151,7 @@ Remote("what one clone has pushed another reads, byte for byte", async () => {
   assert.equal(await here.push(ref, made, undefined), { push: "done" });
   const there = refsOf(clone(bare));
   assert.is(await there.tip(ref), made);
-  const read = await there.files(ref, made);
+  const read = await there.files(ref, made, contentNames);
   assert.equal([...read.keys()].toSorted(), ["holder.json", "lockfile.json"]);
   assert.equal(Buffer.compare(read.get("lockfile.json") ?? new Uint8Array(), bytes), 0);
   assert.is(read.get("holder.json")?.length, 0);
@@ -190,7 +219,7 @@ Remote("of pushes at once exactly one wins, whether the ref is new or not", asyn
     const parent = before;
     const pushes = await Promise.all(
       racers.map(async (racer, index) => {
-        if (parent !== undefined) await racer.files(ref, parent);
+        if (parent !== undefined) await racer.files(ref, parent, contentNames);
         const made = await commit(racer, `${round} ${index}`, parent);
         return { made, pushed: await racer.push(ref, made, parent) };
       }),
@@ -240,7 +269,7 @@ Remote("a remote that is not there is an error that names it, and never an empty
   const here = refsOf(folder);
   assert.match(await refusal(here.tip(ref)), /nothing\.git/);
   assert.not.match(await refusal(here.tip(ref)), /\n/);
-  assert.match(await refusal(here.files(ref, "1".repeat(40))), /nothing\.git/);
+  assert.match(await refusal(here.files(ref, "1".repeat(40), contentNames)), /nothing\.git/);
   const made = await commit(here, "first");
   assert.is((await here.push(ref, made, undefined)).push, "unclear");
 });
@@ -429,7 +458,7 @@ Clone("hooks of the user do not run: neither pre-push nor any other", async () =
   const made = await commit(here, "first");
   assert.equal(await here.push(ref, made, undefined), { push: "done" });
   const there = refsOf(clone(bare));
-  await there.files(ref, made);
+  await there.files(ref, made, contentNames);
   const next = await commit(there, "second", made);
   await there.push(ref, next, made);
   assert.is(await textAt(here, next), "second");
@@ -448,10 +477,10 @@ Clone("a branch that holds the state is no branch of the clone", async () => {
   const made = await commit(here, "first");
   assert.equal(await here.push(branch, made, undefined), { push: "done" });
   const there = refsOf(clone(bare));
-  await there.files(branch, made);
+  await there.files(branch, made, contentNames);
   const next = await commit(there, "second", made);
   await there.push(branch, next, made);
-  await here.files(branch, next);
+  await here.files(branch, next, contentNames);
   assert.equal(withoutTracking(), before);
 });
 
@@ -518,7 +547,7 @@ Http(
     assert.is((await here.push(ref, await commit(here, "x"), undefined)).push, "refused");
     assert.is(await here.tip(ref), first);
     const there = refsOf(clone(bare));
-    await there.files(ref, first);
+    await there.files(ref, first, contentNames);
     const second = await commit(there, "second", first);
     await there.push(ref, second, first);
     assert.is(await textAt(here, second), "second");
@@ -588,7 +617,7 @@ Http(
     assert.is(await here.tip(ref), undefined, "nothing has arrived");
     await server.close();
     await refusal(here.tip(ref));
-    await refusal(here.files(ref, "1".repeat(40)));
+    await refusal(here.files(ref, "1".repeat(40), contentNames));
     assert.is((await here.push(ref, made, undefined)).push, "unclear");
   }),
 );

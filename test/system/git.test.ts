@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -182,9 +190,29 @@ Repositories("the upstream of a branch is told, and none where there is none", a
   assert.is(await git.upstream(origin), undefined);
   const clone = join(temporaryFolder(), "clone");
   run(origin, "clone", "--quiet", origin, clone);
-  assert.is(await git.upstream(clone), "origin/main");
+  assert.is(await git.upstream(clone), "refs/remotes/origin/main");
+  // Whoever may push makes tags, and a clone fetches them.
+  run(clone, "commit", "--quiet", "--allow-empty", "--message=other");
+  for (const tag of ["origin/main", "remotes/origin/main", "refs/remotes/origin/main", "HEAD"])
+    run(clone, "update-ref", `refs/tags/${tag}`, "HEAD");
+  assert.is(await git.upstream(clone), "refs/remotes/origin/main");
   run(clone, "checkout", "--quiet", "--detach");
   assert.is(await git.upstream(clone), undefined);
+});
+
+Repositories("a .git may be a symlink to a file or a folder of git's own", async () => {
+  const root = repository({ file: "text" });
+  const apart = join(temporaryFolder(), "apart.git");
+  renameSync(join(root, ".git"), apart);
+  const named = join(temporaryFolder(), "gitfile");
+  writeFileSync(named, `gitdir: ${apart}\n`);
+  for (const target of [named, apart]) {
+    rmSync(join(root, ".git"), { force: true });
+    symlinkSync(target, join(root, ".git"));
+    const found = await gitWith(environment, root).workTree(root);
+    assert.is(found?.root, root);
+    assert.is(realpathSync(found?.commonDirectory ?? ""), realpathSync(apart));
+  }
 });
 
 Files("the bytes of a file at a revision come as they are", async () => {

@@ -92,9 +92,9 @@ export const commandLineErrors = {
   },
   "symlink-not-followed": {
     cause:
-      "A file that is read leads, through a symlink in the work tree, to a file that git does not track. A pull request could have the run print any file of the machine.",
+      "A file that is read leads, through a symlink in the work tree, to a file that git does not track, or, in CI, to one that is not as it was committed. A pull request could have the run print any file of the machine.",
     remedy:
-      "Put the file itself there, or let the symlink lead to a file of the same repository that was added with `git add`.",
+      "Put the file itself there, or let the symlink lead to a file of the same repository that was added with `git add`, and that no step of the CI changes.",
   },
   "no-manifests": {
     cause: "No file matches the pattern of manifests.",
@@ -105,6 +105,11 @@ export const commandLineErrors = {
     cause: "`--changed-since` names a revision that this clone does not have.",
     remedy:
       "Name a commit, tag or branch that `git log` knows here; let the CI fetch all of history (`fetch-depth: 0`, `GIT_DEPTH: 0`).",
+  },
+  "ambiguous-revision": {
+    cause:
+      "`--changed-since` names a revision that is two things in this clone: a tag and a branch, say. git would take the tag, which anybody who may push can make.",
+    remedy: "Write the whole name (`refs/remotes/origin/main`), or a commit.",
   },
   "no-terminal": {
     cause: "The command wants to ask a question, and there is no terminal to ask on.",

@@ -20,6 +20,9 @@ export type Owner = Pick<Lockfile, "lineage" | "environment">;
 const lockfileName = "lockfile.json";
 const holderName = "holder.json";
 
+/** The names of all files that a commit of ours can hold. */
+export const contentNames: readonly string[] = [lockfileName, holderName];
+
 /** The files of a commit. */
 export function formatContent({
   lockfile,

@@ -6,7 +6,13 @@ import { RemoteError, type RemoteHolder, type RemoteRefs } from "../../core/remo
 import type { StateRef } from "../../core/state-ref.ts";
 import { isOpen, stateOf, type State } from "../../core/state.ts";
 import { formatLockfile, type Lockfile } from "../lockfile.ts";
-import { formatContent, parseContent, type Owner, type RemoteContent } from "./remote-content.ts";
+import {
+  contentNames,
+  formatContent,
+  parseContent,
+  type Owner,
+  type RemoteContent,
+} from "./remote-content.ts";
 
 /** What the state on a remote needs of the world. */
 export interface RemotePorts {
@@ -240,7 +246,7 @@ export class RemoteState {
     if (commit === this.#seen?.commit) return this.#seen;
     if (commit === undefined) this.#seen = undefined;
     else {
-      const files = await this.#ask(() => this.#ports.refs.files(this.ref, commit));
+      const files = await this.#ask(() => this.#ports.refs.files(this.ref, commit, contentNames));
       const content = parseContent(files, this.owner, this.place);
       this.#seen = { ...content, commit };
       if (content.holder?.run !== this.self.run) this.#isAlone = false;
