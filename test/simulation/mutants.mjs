@@ -526,7 +526,7 @@ export const mutants = [
   {
     name: "ask HEAD and not its upstream what the lockfile lacks",
     file: "commands/memories.ts",
-    edits: [["return upstream === undefined ? held", "return upstream !== null ? held"]],
+    edits: [["if (upstream === undefined) return held", "if (upstream !== null) return held"]],
   },
   {
     name: "create what only the lockfile tells otherwise",
