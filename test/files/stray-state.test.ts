@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/problem.ts";
@@ -33,9 +34,14 @@ async function problemWith(names: readonly string[], stateDirectory?: string) {
 
 Stray("a journal or a ledger there is refused: it would not be seen", async () => {
   for (const name of ["journal", "ledger"]) {
-    const problem = await problemWith([name], "/repository/.git/anon-sync");
+    // What is printed is typed into a shell: a folder's name must not be a part of the command.
+    const directory = join(temporaryFolder(), "a b'$(touch c)", "anon-sync");
+    const problem = await problemWith([name], directory);
     assert.is(problem?.code, "stray-state", name);
-    assert.match(problem?.next ?? "", 'mv "');
+    const [, command = ""] = /now: (.*)$/s.exec(problem?.next ?? "") ?? [];
+    execFileSync("sh", ["-c", command], { cwd: dirname(dirname(directory)) });
+    assert.ok(existsSync(join(directory, lineage, name)), command);
+    assert.not(existsSync(join(dirname(dirname(directory)), "c")));
   }
 });
 
