@@ -43,22 +43,21 @@ const crowds: Readonly<Record<string, (at: number) => number>> = {
   "ids of one address and one generation": () => 1,
 };
 
+function crowd(count: number, generationOf: (at: number) => number) {
+  // The last one is the one that all others lose to.
+  return stateOf(
+    Array.from({ length: count }, (_, at) =>
+      held(last, { id: `id-${String(count - at).padStart(6, "0")}`, generation: generationOf(at) }),
+    ),
+  );
+}
+
 for (const [name, generationOf] of Object.entries(crowds))
   Linear(`${name}: a merge of twice as many costs no more than twice as much`, () => {
-    const crowd = (count: number) =>
-      stateOf(
-        // The last one is the one that all others lose to.
-        Array.from({ length: count }, (_, at) =>
-          held(last, {
-            id: `id-${String(count - at).padStart(6, "0")}`,
-            generation: generationOf(at),
-          }),
-        ),
-      );
     // What V8 has compiled before it counts is counted in part only.
-    workOf(() => mergeStates(emptyState, crowd(4)));
+    workOf(() => mergeStates(emptyState, crowd(4, generationOf)));
     const [once = 0, twice = 0] = [400, 800].map((count) => {
-      const state = crowd(count);
+      const state = crowd(count, generationOf);
       return workOf(() => mergeStates(emptyState, state));
     });
     assert.ok(twice / once < 2.3, `${once} and ${twice}`);
