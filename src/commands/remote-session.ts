@@ -18,14 +18,17 @@ import { commandLine } from "../report/command-words.ts";
 import { bare, counted, escapeText } from "../report/text.ts";
 import { withLostSecrets } from "./lost-secrets.ts";
 import { shownPath, type Session } from "./session.ts";
+import { refuseSharedLineage } from "./shared-lineage.ts";
 import type { RemotePlace } from "./state-place.ts";
 
 /** The state on the remote of a lockfile, not looked at yet. Throws a Failure. */
 export async function remoteStateOf(
-  { context, target, resolved }: Session,
+  session: Session,
   place: RemotePlace,
   { lineage, environment }: Owner,
 ): Promise<RemoteState> {
+  const { context, target, resolved } = session;
+  await refuseSharedLineage(session, place.root, { lineage, environment });
   const { clock, random, remoteRefs } = context.system;
   const run = ciRunOf(context.variables);
   const refs = await remoteRefs(place.root, place.name, run?.author);

@@ -152,6 +152,11 @@ export interface Git {
   versions(root: string, path: string): AsyncIterable<GitVersion>;
   /** The same of all files of that name in other folders, of HEAD's history or of all there is. */
   namesakes(root: string, path: string, history: "HEAD" | "all"): AsyncIterable<GitNamesake>;
+  /**
+   * The other files of HEAD than `path` that hold a text as it is, relative to the root: of those whose
+   * name is a JSON file's or a lockfile's. A repository may hold much else, which is not read.
+   */
+  othersHolding(root: string, path: string, text: string): Promise<readonly string[]>;
   /** Whether the clone is shallow, and so lacks the older part of its history. */
   isShallow(root: string): Promise<boolean>;
   /** Whether a revision has commits that changed the path and that HEAD lacks. */

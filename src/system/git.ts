@@ -2,6 +2,9 @@ import type { Git } from "../core/ports.ts";
 import { fileAt, namesakesOf, versionsOf } from "./git-history.ts";
 import { lastLine, pathInside, type Repositories } from "./git-repository.ts";
 
+/** How the files are named that may be a lockfile. */
+const lockfileNames = ["*.json", "*.lock*"];
+
 /**
  * The Git of this machine, asked without locks, prompts or translations. Paths handed to its functions
  * are absolute or relative to `root`; one outside the work tree is unknown to git, and no error.
@@ -104,6 +107,18 @@ export function createGit({ find, run }: Repositories): Git {
     async *namesakes(root, path, history) {
       const inside = await pathInside(root, path);
       if (inside !== undefined) yield* versionsOf(run, root, namesakesOf(inside), history);
+    },
+
+    async othersHolding(root, path, text) {
+      const inside = await pathInside(root, path);
+      // -a: what an attribute of the repository calls binary is read, too.
+      const flags = ["-l", "-z", "-a", "-F", "--no-recurse-submodules", "-e", text];
+      const grep = ["--no-literal-pathspecs", "grep", ...flags, "HEAD", "--", ...lockfileNames];
+      const answer = await run(root, grep);
+      // Without a commit, or without a match, it ends with another code.
+      if (answer?.code !== 0) return [];
+      const names = answer.output.toString().split("\0").slice(0, -1);
+      return names.map((name) => name.slice("HEAD:".length)).filter((name) => name !== inside);
     },
 
     async isBehind(root, revision, path) {

@@ -35,6 +35,7 @@ function gitWith(versions: readonly Uint8Array[]): Git {
     branch: async () => "main",
     head: async () => undefined,
     remotes: async () => [],
+    othersHolding: async () => [],
     isShallow: async () => false,
     isBehind: async () => false,
   };

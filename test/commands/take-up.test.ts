@@ -133,6 +133,7 @@ function gitWith(head: () => Uint8Array | undefined): Git {
     branch: async () => "main",
     head: async () => undefined,
     remotes: async () => [],
+    othersHolding: async () => [],
     isShallow: async () => false,
     isBehind: async () => false,
   };

@@ -114,6 +114,7 @@ const atRemote = /^-c http\.lowSpeedLimit=1 -c http\.lowSpeedTime=30 (fetch|ls-r
 const gitCommands = `
 --no-literal-pathspecs check-ignore --quiet -- ./LOCKFILE
 --no-literal-pathspecs diff-tree --stdin --root -r -m -z --no-renames -- :(glob)**/LOCKFILE
+--no-literal-pathspecs grep -l -z -a -F --no-recurse-submodules -e UUID HEAD -- *.json *.lock*
 --no-literal-pathspecs rev-list --full-history --all --reflog --not HEAD -- :(glob)**/LOCKFILE
 --no-literal-pathspecs rev-list --full-history HEAD -- :(glob)**/LOCKFILE
 -c http.lowSpeedLimit=1 -c http.lowSpeedTime=30 fetch --quiet --no-tags --no-write-fetch-head --no-recurse-submodules --no-auto-gc -- origin refs/anon-sync/UUID/sandbox

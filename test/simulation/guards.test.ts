@@ -431,6 +431,7 @@ function repositoryWith(held: Readonly<Record<string, Uint8Array>>): Git {
     branch: async () => "main",
     head: async () => undefined,
     remotes: async () => [],
+    othersHolding: async () => [],
     isShallow: async () => false,
     isBehind: async () => false,
   };

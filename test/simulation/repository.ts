@@ -40,6 +40,7 @@ export class Repository {
       upstream: async () => (this.upstream === undefined ? undefined : "origin/main"),
       versions: () => this.#versions(),
       async *namesakes() {},
+      othersHolding: async () => [],
       isShallow: async () => false,
       isBehind: async () => false,
     };

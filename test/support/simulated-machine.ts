@@ -317,6 +317,7 @@ const noGit: Git = {
   upstream: async () => undefined,
   async *versions() {},
   async *namesakes() {},
+  othersHolding: async () => [],
   isShallow: async () => false,
   isBehind: async () => false,
 };

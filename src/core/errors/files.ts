@@ -25,6 +25,12 @@ export const fileErrors = {
     remedy:
       "Look where the files come from (`git log -- FOLDER`) and remove them. A manifest never needs to lie in a bare repository.",
   },
+  "lineage-not-alone": {
+    cause:
+      "Two lockfiles of the repository claim one lineage for one environment, so they would share their state on the git remote: one is a copy, perhaps of a copied folder.",
+    remedy:
+      "Remove the copy from git (`git rm FILE`) and make its folder one of its own: `anon-sync init`. If the lockfile was moved, commit that its old place is gone.",
+  },
   "journal-damaged": {
     cause: "The journal of an earlier run cannot be read, and it may name creates that were sent.",
     remedy:
