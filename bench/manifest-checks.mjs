@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, "..");
 const compiled = join(root, ".build-bench");
 const { values } = parseArgs({
   options: {
-    mebibytes: { type: "string", default: "16" },
+    mebibytes: { type: "string", default: "2" },
     only: { type: "string", default: "" },
     one: { type: "string" },
     bytes: { type: "string" },

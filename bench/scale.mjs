@@ -18,7 +18,7 @@ const commands = ["validate", "first plan", "apply", "offline", "plan", "second 
 
 const { values } = parseArgs({
   options: {
-    resources: { type: "string", default: "1000,10000,100000" },
+    resources: { type: "string", default: "1000,10000" },
     parallelism: { type: "string", default: "16" },
     rounds: { type: "string", default: "1" },
     node: { type: "string", default: process.execPath },

@@ -5,6 +5,9 @@ import { type Checked, inWhich, type Note } from "./check-variables.ts";
 import type { Resource } from "./manifest.ts";
 import { pathText } from "./words.ts";
 
+/** The schema refuses longer ones, and to judge one of a million letters takes a second. */
+const maximumUrlLength = 4_096;
+
 /** Notes URLs of a filled-in block that make a reader see another host than programs connect to. */
 export function checkUrls(
   resource: Resource,
@@ -16,7 +19,8 @@ export function checkUrls(
   for (const field of kind.urls ?? []) {
     const inside = field.split(".");
     const value = inside.reduce<unknown>(memberOf, block);
-    const deception = typeof value === "string" ? deceptionIn(value) : undefined;
+    const isJudged = typeof value === "string" && value.length <= maximumUrlLength;
+    const deception = isJudged ? deceptionIn(value) : undefined;
     if (deception === undefined) continue;
     const { what, next } = deception;
     const path = [resource.collection, resource.key, ...inside];

@@ -1,6 +1,6 @@
 import { Composer, CST, type Document, Lexer, Parser, type YAMLError } from "yaml";
 import type { ErrorCode } from "../../core/error-catalogue.ts";
-import { maximumManifestDepth } from "./limits.ts";
+import { maximumLexemes, maximumManifestDepth } from "./limits.ts";
 import type { Report, Source } from "./source.ts";
 import { cut } from "./words.ts";
 
@@ -40,8 +40,9 @@ export function readDocument(
   parsable: string,
   report: Report,
 ): Document.Parsed | undefined {
-  let deep = false;
+  let isCut = false;
   let refusals = 0;
+  let lexemes = 0;
   const parser = new Parser();
   const composer = new Composer({ uniqueKeys: false, resolveKnownTags: false, logLevel: "silent" });
 
@@ -51,6 +52,19 @@ export function readDocument(
       const start: number = parser.offset;
       const isSource: boolean = scalarFollows;
       scalarFollows = !isSource && lexeme === CST.SCALAR;
+      lexemes += 1;
+      if (lexemes > maximumLexemes) {
+        isCut = true;
+        report(
+          {
+            code: "file-too-large",
+            message: `the manifest holds more than ${maximumLexemes} marks and words of YAML`,
+            next: "Name the right file with --config, or split the manifest.",
+          },
+          source.range(start, start + lexeme.length),
+        );
+        return;
+      }
       const type = isSource || !/^[&*!%]/.test(lexeme) ? null : CST.tokenType(lexeme);
       const found = type === null ? undefined : refused[type];
       if (found !== undefined && refusals < maximumRefusals) {
@@ -63,7 +77,7 @@ export function readDocument(
       // Measured here, before anything recursive sees the tokens: composing a million "[" would
       // overflow the stack.
       if (isTooDeep(parser.stack)) {
-        deep = true;
+        isCut = true;
         report(
           {
             code: "nesting-too-deep",
@@ -84,7 +98,7 @@ export function readDocument(
     if (documents.length > 1) break;
   }
   const [first, second] = documents;
-  if (first === undefined || deep) return undefined;
+  if (first === undefined || isCut) return undefined;
   if (second !== undefined) {
     const start = Math.max(parsable.lastIndexOf("\n---", second.range[0]) + 1, first.range[2]);
     report(

@@ -7,7 +7,7 @@ import { decodeManifest } from "./decode.ts";
 import { readDocument } from "./document.ts";
 import { readEnvironments, tooManyEnvironments } from "./environments.ts";
 import { readImports } from "./imports.ts";
-import { maximumLengthInEnvironments } from "./limits.ts";
+import { maximumLengthInEnvironments, maximumWorded } from "./limits.ts";
 import type { Manifest } from "./manifest.ts";
 import { readMoved } from "./moved.ts";
 import { createNearest } from "./nearest.ts";
@@ -15,7 +15,7 @@ import { readOutputs } from "./outputs.ts";
 import { readResources } from "./resources.ts";
 import { type PlacedError, usefulErrors } from "./schema-errors.ts";
 import { environmentsKey, manifestSchema } from "./schema.ts";
-import { type Report, reportTo, type Source } from "./source.ts";
+import { type Finding, type Report, reportTo, type Source } from "./source.ts";
 import { readStatePlace } from "./state-place.ts";
 import { readTree, type Tree } from "./tree.ts";
 import { isTemplate } from "./variables.ts";
@@ -66,17 +66,25 @@ export function parseManifest(
 
 function readManifest(
   tree: Tree,
-  { file, text: { length } }: Source,
+  source: Source,
   kinds: readonly Kind[],
   report: Report,
   findPlaces: () => Tree | undefined,
 ): Manifest | undefined {
+  const { file, text } = source;
+  const { length } = text;
   const nearest = createNearest();
   const collections = kinds.map(({ collection }) => collection);
   if (!validate(tree.value)) {
     const schema = manifestSchema(kinds);
+    let worded = 0;
     for (const error of usefulErrors(validate.errors ?? [])) {
       if (isPremature(error, tree, collections)) continue;
+      worded += 1;
+      if (worded > maximumWorded) {
+        report(unworded, source.range(source.text.length, source.text.length));
+        continue;
+      }
       const { path } = error;
       const value = tree.valueAt(path);
       const written = tree.written(path);
@@ -125,6 +133,13 @@ function positionsOf(
     return path.length === 0 ? places?.keyRange(whole) : places?.valueRange(whole);
   };
 }
+
+/** A mistake that is only counted: it stands at the end, behind all that are shown. */
+const unworded: Finding = {
+  code: "bad-value",
+  message: "one of very many mistakes",
+  next: "Correct the others first, then run the command again.",
+};
 
 const silent: Report = () => undefined;
 
