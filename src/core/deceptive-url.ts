@@ -17,11 +17,19 @@ const longestLabel = 63;
  */
 const separatorLetters = "\u02D0\u0241\u0294\u0337\u0338\u2CC6\u3033-\u3035\uA4F8\uA4FD";
 
-/** What no reader can tell apart from a separator, or see at all: all but letters, marks and digits. */
-const misread = new RegExp(
-  `[${separatorLetters}]|\\p{Default_Ignorable_Code_Point}|(?![\\p{L}\\p{Mn}\\p{Mc}\\p{Nd}])\\P{ASCII}`,
-  "u",
-);
+/**
+ * What no reader can tell apart from a separator, or see at all: all but letters, marks and digits. Made
+ * when the first URL asks for it.
+ */
+let misread: RegExp | undefined;
+
+/** Nearly every URL: letters, digits and hyphens in ASCII, and a host whose last part is no number. */
+const plain = /^https:\/\/[a-z\d][a-z\d.-]*\.[a-z]+(?:\/[\w.~/-]*)?$/;
+
+/** Whether a URL is as it looks, so that no table of Unicode is loaded to judge it. */
+function isPlain(text: string): boolean {
+  return plain.test(text) && text.length <= longestLabel && !/\.\.|xn--/.test(text);
+}
 
 /**
  * How an https URL makes a reader see another host than the one that programs connect to; undefined
@@ -32,6 +40,7 @@ const misread = new RegExp(
  * White space, a user name before the host and other schemes are the schema's to refuse.
  */
 export function deceptionIn(text: string): Deception | undefined {
+  if (isPlain(text)) return undefined;
   const [, authority, rest = ""] = /^https:\/\/([^\s/?#@]*)([/?#]\S*)?$/i.exec(text) ?? [];
   if (authority === undefined) return undefined;
   if (text.includes("\\"))
@@ -40,6 +49,10 @@ export function deceptionIn(text: string): Deception | undefined {
       next: "Write slashes, and %5C for a backslash.",
     };
   const decoded = percentDecoded(rest);
+  misread ??= new RegExp(
+    `[${separatorLetters}]|\\p{Default_Ignorable_Code_Point}|(?![\\p{L}\\p{Mn}\\p{Mc}\\p{Nd}])\\P{ASCII}`,
+    "u",
+  );
   const found = misread.exec(`${authority}${decoded}`)?.[0];
   if (found !== undefined)
     return { what: `holds ${named(found)}, which people can misread`, next: typedAgain };

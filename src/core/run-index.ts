@@ -47,7 +47,7 @@ export class RunIndex {
   #pool = new Uint8Array(1 << 10);
   #used = 0;
   /** By a hash: where in the pool a run begins, counted from 1. 0 is a free slot. */
-  #slots = new Int32Array(1 << 8);
+  #slots = new Int32Array(1 << 13);
   #count = 0;
   /** By a hash of `partLength` characters: 1 if some run has them. */
   #parts = new Uint8Array(0);
@@ -126,13 +126,22 @@ export class RunIndex {
       if (first + text.length >= this.#pool.length) this.#enlargePool(text.length + 1);
       for (let at = 0; at < text.length; at += 1) this.#pool[this.#used++] = valueAt(text, at);
       this.#pool[this.#used++] = 0;
-      for (let at = 0; at + runLength <= text.length; at += 1) {
-        const run = this.#pool.subarray(first + at, first + at + runLength);
-        if (run.includes(0)) continue;
-        for (let part = at; part + partLength <= at + runLength; part += 1)
+      // Both grow out of the last one: the hash of a run, and how many of its values are beside each other.
+      let hash = 0;
+      let length = 0;
+      for (let at = 0; at < text.length; at += 1) {
+        const value = this.#pool[first + at] as number;
+        length = value === 0 ? 0 : length + 1;
+        hash = value === 0 ? 0 : (Math.imul(hash, multiplier) + value) | 0;
+        if (length < runLength) continue;
+        const start = at - runLength + 1;
+        // The first run of a stretch brings all its parts, each later one its last.
+        for (let part = length === runLength ? start : at + 1 - partLength; ; part += 1) {
           this.#parts[partAt(text, part)] = 1;
-        const hash = hashOf(run);
-        if (!this.#has(hash, text, at)) this.#put(hash, first + at + 1);
+          if (part + partLength > at) break;
+        }
+        if (!this.#has(hash, text, start)) this.#put(hash, first + start + 1);
+        hash = (hash - Math.imul(this.#pool[first + start] as number, multiplierToLast)) | 0;
       }
     }
     this.#pending = [];

@@ -1,9 +1,31 @@
+import { createHash } from "node:crypto";
+import { lstat, readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { Git } from "../core/ports.ts";
 import { fileAt, namesakesOf, versionsOf } from "./git-history.ts";
+import { maximumOutputBytes } from "./git-process.ts";
 import { lastLine, pathInside, type Repositories } from "./git-repository.ts";
 
 /** How the files are named that may be a lockfile. */
 const lockfileNames = ["*.json", "*.lock*"];
+
+/**
+ * The bytes of a file of the work tree, if they are those of a blob: nearly always they are, and git need
+ * not be started for them. A blob's name is a hash of its bytes (gitformat-loose(5)).
+ */
+async function sameHere(path: string, id: string): Promise<Uint8Array | undefined> {
+  try {
+    const found = await lstat(path);
+    if (!found.isFile() || found.size > maximumOutputBytes) return undefined;
+    const bytes = await readFile(path);
+    const hash = createHash(id.length === 40 ? "sha1" : "sha256");
+    hash.update(`blob ${bytes.length}\0`).update(bytes);
+    return hash.digest("hex") === id ? bytes : undefined;
+  } catch {
+    // No such file here, or one that may not be read: git has the blob.
+    return undefined;
+  }
+}
 
 /**
  * The Git of this machine, asked without locks, prompts or translations. Paths handed to its functions
@@ -18,12 +40,17 @@ export function createGit({ find, run }: Repositories): Git {
     const inside = await pathInside(root, path);
     // A revision that looks like a flag is none, and must not reach git as one.
     if (inside === undefined || revision.startsWith("-")) return undefined;
-    const commit = await run(root, ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`]);
-    if (commit?.code !== 0) return undefined;
-    const id = commit.output.toString().trim();
+    const commit = `${revision}^{commit}`;
     // Asked for in two steps: one `cat-file REVISION:PATH` fails in the same way for a file that
     // is not there and for a repository that is damaged.
-    const entry = await run(root, ["ls-tree", "-z", id, "--", inside], [0]);
+    const list = ["ls-tree", "-z", commit, "--", inside];
+    let entry = await run(root, list);
+    // So does this, for a revision that is not there.
+    if (entry !== undefined && entry.code !== 0) {
+      const found = await run(root, ["rev-parse", "--verify", "--quiet", commit]);
+      if (found?.code !== 0) return undefined;
+      entry = await run(root, list, [0]);
+    }
     // 100644 blob ID<tab>PATH; a symlink (120000) is no file of ours.
     return /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry?.output.toString() ?? "")?.[1];
   }
@@ -37,6 +64,8 @@ export function createGit({ find, run }: Repositories): Git {
     async show(root, revision, path) {
       const id = await blob(root, revision, path);
       if (id === undefined) return undefined;
+      const here = await sameHere(resolve(root, path), id);
+      if (here !== undefined) return here;
       return (await run(root, ["cat-file", "blob", id], [0]))?.output;
     },
 

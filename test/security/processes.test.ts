@@ -133,6 +133,8 @@ diff --name-only -z --no-renames --no-ext-diff --no-textconv --ignore-submodules
 diff-tree --stdin --root -r -m -z --no-renames -- LOCKFILE
 hash-object -w --stdin
 ls-files --others --exclude-standard -z
+ls-tree -z HEAD^{commit} -- LOCKFILE
+ls-tree -z refs/remotes/origin/main^{commit} -- LOCKFILE
 ls-tree -z COMMIT -- LOCKFILE
 ls-tree -z COMMIT^{tree}
 merge-base HEAD COMMIT
@@ -147,7 +149,6 @@ for-each-ref --format=%(refname) -- refs/HEAD refs/tags/HEAD refs/heads/HEAD ref
 rev-parse --is-shallow-repository
 rev-parse --show-toplevel --git-common-dir --absolute-git-dir
 rev-parse --verify --quiet HEAD^{commit}
-rev-parse --verify --quiet refs/remotes/origin/main^{commit}
 rev-parse --verify --quiet refs/heads/main
 status --porcelain -z -- LOCKFILE
 symbolic-ref --quiet HEAD

@@ -248,7 +248,25 @@ Files("a damaged repository is an error, never a missing file", async () => {
   const root = repository({ file: "text" });
   const id = run(root, "rev-parse", "HEAD:file").trim();
   rmSync(join(root, ".git", "objects", id.slice(0, 2), id.slice(2)));
+  // What the work tree holds alike is known all the same.
+  assert.is(await shown(root, "HEAD", "file"), "text");
+  writeFileSync(join(root, "file"), "other");
   assert.is(await failed(git.show(root, "HEAD", "file")), "git-failed");
+});
+
+Files("what HEAD holds is told, whatever stands at its place in the work tree", async () => {
+  const root = repository({ file: "text" });
+  const inTheWay: readonly (() => void)[] = [
+    () => writeFileSync(join(root, "file"), "text\r\n"),
+    () => symlinkSync("/proc/self/environ", join(root, "file")),
+    () => execFileSync("mkfifo", [join(root, "file")]),
+    () => mkdirSync(join(root, "file")),
+  ];
+  for (const put of inTheWay) {
+    rmSync(join(root, "file"), { recursive: true, force: true });
+    put();
+    assert.is(await shown(root, "HEAD", "file"), "text");
+  }
 });
 
 Files("paths that look like flags, magic or patterns are plain names", async () => {
