@@ -55,7 +55,12 @@ for (const [what, write] of Object.entries(copies))
       const { machine, folder } = withFolder(shared);
       write(machine, folder);
       commit(machine);
-      for (const words of [["plan"], ["apply", "--auto-approve"], ["unlock"], ["recover", "--from-remote"]]) {
+      for (const words of [
+        ["plan"],
+        ["apply", "--auto-approve"],
+        ["unlock"],
+        ["recover", "--from-remote"],
+      ]) {
         const ran = await machine.run([...words, ...evil, ...state]);
         assert.is(ran.code, 5, `${words.join(" ")}\n${ran.stderr}`);
         assert.match(ran.stderr, "error[lineage-not-alone]");
