@@ -1,12 +1,12 @@
 import { styleFor } from "./commands/colour.ts";
 import { hostName, Interrupted, readLine, type Output } from "./commands/context.ts";
 import { explainError } from "./commands/explain-error.ts";
-import { createGate } from "./commands/redact.ts";
+import { createOutputGate } from "./commands/redact.ts";
 import { runCommandLine } from "./commands/run-command-line.ts";
 
 const variables = process.env;
 const words = process.argv.slice(2);
-const gate = createGate(variables);
+const gate = createOutputGate(variables);
 const stop = new AbortController();
 const abandon = new AbortController();
 const out = outputOf(process.stdout);

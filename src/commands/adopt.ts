@@ -8,10 +8,10 @@ import { activeIds, generations, retire, withId, type IdFact, type State } from 
 import { observation } from "../engine/observe.ts";
 import type { ComparisonRow } from "../report/comparison.ts";
 import { keyVariables } from "../report/command-words.ts";
-import type { Locked } from "./locked.ts";
-import type { Memory } from "./second-look.ts";
+import type { LockedState } from "./locked.ts";
+import type { Evidence } from "./second-look.ts";
 import type { Session } from "./session.ts";
-import type { Known } from "./world.ts";
+import type { CurrentState } from "./world.ts";
 
 /** What the API told of an id that is about to be adopted, beside what it should be. */
 export interface Candidate {
@@ -40,13 +40,13 @@ export function typedId(text: string): ResourceId {
 /** Looks an id up and compares it field by field. Throws a Failure where it cannot be adopted. */
 export async function lookUpCandidate(
   session: Session,
-  known: Locked,
+  current: LockedState,
   kind: Kind,
   id: ResourceId,
   wanted: Fields,
 ): Promise<Candidate> {
-  const verdict = await known.api().lookup(kind, id, session.context.interrupt.stop);
-  return candidateOf(session, known, kind, { id, seen: observation(kind, verdict) }, wanted);
+  const verdict = await current.api().lookup(kind, id, session.context.interrupt.stop);
+  return candidateOf(session, current, kind, { id, seen: observation(kind, verdict) }, wanted);
 }
 
 /**
@@ -55,7 +55,7 @@ export async function lookUpCandidate(
  */
 export function candidateOf(
   session: Session,
-  known: Pick<Known, "binding" | "store">,
+  known: Pick<CurrentState, "binding" | "store">,
   kind: Kind,
   { id, seen }: { readonly id: string; readonly seen: Observation },
   wanted: Fields,
@@ -92,13 +92,13 @@ export function candidateOf(
  */
 export function adoptedFact(
   state: State,
-  memories: readonly Memory[],
+  evidence: readonly Evidence[],
   { address, id }: { readonly address: string; readonly id: string },
   { applied, assumed, answered }: Candidate,
 ): IdFact {
   const generation = (generations(state).get(address) ?? 0) + 1;
   const earlier = state.ids.get(id);
-  const maker = earlier?.attempt ?? makerOf(memories, id);
+  const maker = earlier?.attempt ?? makerOf(evidence, id);
   return {
     id,
     address,
@@ -114,8 +114,8 @@ export function adoptedFact(
 }
 
 /** Whether an id was imported, and as far as anybody knows never created here. */
-export function isImported({ id, attempt }: IdFact, memories: readonly Memory[]): boolean {
-  return attempt === undefined && makerOf(memories, id) === undefined;
+export function isImported({ id, attempt }: IdFact, evidence: readonly Evidence[]): boolean {
+  return attempt === undefined && makerOf(evidence, id) === undefined;
 }
 
 /** What an import gives one address. */
@@ -131,12 +131,12 @@ export interface Adoption {
  */
 export function withAdopted(
   state: State,
-  memories: readonly Memory[],
+  evidence: readonly Evidence[],
   adoptions: readonly Adoption[],
 ): { readonly state: State; readonly retired: readonly IdFact[] } {
   const holders = activeIds(state);
   const adopted = adoptions.map(({ address, id, candidate }): IdFact => {
-    const fact = adoptedFact(state, memories, { address, id }, candidate);
+    const fact = adoptedFact(state, evidence, { address, id }, candidate);
     // It protects the address, whichever id that has.
     return { ...fact, ...(holders.get(address)?.protected === true && { protected: true }) };
   });
@@ -149,8 +149,8 @@ export function withAdopted(
 }
 
 /** The attempt that made an id, as git knows it where the lockfile has lost the id. */
-function makerOf(memories: readonly Memory[], id: string): string | undefined {
-  return memories.map(({ ids }) => ids.get(id)?.attempt).find((attempt) => attempt !== undefined);
+function makerOf(evidence: readonly Evidence[], id: string): string | undefined {
+  return evidence.map(({ ids }) => ids.get(id)?.attempt).find((attempt) => attempt !== undefined);
 }
 
 function compare(

@@ -4,7 +4,7 @@ import { hasChanges, type Plan } from "../core/plan.ts";
 import type { State } from "../core/state.ts";
 import { apply } from "../engine/apply.ts";
 import { prepareJournal, saveStore } from "../files/save-store.ts";
-import type { Locked } from "./locked.ts";
+import type { LockedState } from "./locked.ts";
 import { showProgress } from "./progress.ts";
 import { secretSinks } from "./secret-sinks.ts";
 import type { Session } from "./session.ts";
@@ -13,12 +13,12 @@ import type { PlannedWorld } from "./world.ts";
 /** Hands the plan to the engine, with this machine behind its ports. */
 export async function applyPlan(
   session: Session,
-  known: Locked,
+  current: LockedState,
   { plan, organizationSeen }: PlannedWorld,
 ): Promise<Applied & { after: State }> {
   const { context, ports, places, resolved, kinds } = session;
-  const { store, state, binding } = known;
-  const sharing = await shareCreates(session, known, plan);
+  const { store, state, binding } = current;
+  const sharing = await shareCreates(session, current, plan);
   const progress = showProgress(context.err, plan);
   let after = state;
   try {
@@ -27,7 +27,7 @@ export async function applyPlan(
       state,
       {
         kinds,
-        api: guarded(known.api(), context.protect),
+        api: guarded(current.api(), context.protect),
         clock: ports.clock,
         limiter: session.limiter,
         random: ports.random,
@@ -43,7 +43,7 @@ export async function applyPlan(
           await write(next);
           await sharing?.save(after, organizationId, write);
         },
-        secrets: secretSinks(session, known, plan),
+        secrets: secretSinks(session, current, plan),
         announce: (event: ApplyEvent) => progress.announce(event),
         interrupt: context.interrupt,
       },
@@ -60,7 +60,7 @@ export async function applyPlan(
 }
 
 /** What shares a run with the other machines, where the state is on a git remote. */
-async function shareCreates(session: Session, { remote, store }: Locked, plan: Plan) {
+async function shareCreates(session: Session, { remote, store }: LockedState, plan: Plan) {
   if (remote === undefined || !hasChanges(plan)) return undefined;
   const { shareRun } = await import("./share-run.ts");
   return shareRun(session, remote, store, plan);

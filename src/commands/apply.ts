@@ -4,7 +4,7 @@ import { hasChanges } from "../core/plan.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { State } from "../core/state.ts";
 import { isUnchanged } from "../files/save-store.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { renderPlan } from "../report/human-plan.ts";
 import { planDocument } from "../report/json-plan.ts";
 import { planCounts } from "../report/plan-summary.ts";
@@ -19,16 +19,16 @@ import {
   checkSecretsPlace,
   unattendedCreates,
 } from "./consent.ts";
-import { warnIfBehind } from "./behind.ts";
-import { annotated } from "./ci-refusal.ts";
+import { warnIfBehindUpstream } from "./behind.ts";
+import { withAnnotations } from "./ci-refusal.ts";
 import type { Context } from "./context.ts";
 import { refuseUnexpected } from "./expected-plan.ts";
-import { askedFor, planFlags } from "./given-flags.ts";
+import { commandContext, planFlags } from "./given-flags.ts";
 import { isGitHubActions } from "./github-actions.ts";
-import { checkDoubtful } from "./guards.ts";
+import { refuseContradicted } from "./guards.ts";
 import { refuseBadJwks } from "./jwks-check.ts";
-import { locked, type Locked } from "./locked.ts";
-import { lookAgain } from "./look-again.ts";
+import { locked, type LockedState } from "./locked.ts";
+import { refreshSavedPlan } from "./look-again.ts";
 import type { Options, RunCommand } from "./options.ts";
 import { planExitCode } from "./plan.ts";
 import { withNameWarnings } from "./plan-warnings.ts";
@@ -36,11 +36,11 @@ import type { SavedPlan } from "./saved-plan.ts";
 import { checkSecretOptions } from "./secret-sinks.ts";
 import { worldOfSaved } from "./second-look.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
-import { planWorld, unseenWorld, type PlannedWorld } from "./world.ts";
+import { planWorld, worldWithoutLookups, type PlannedWorld } from "./world.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = (context, options, [planFile]) =>
-  annotated(context, () => applied(context, options, planFile));
+  withAnnotations(context, () => applied(context, options, planFile));
 
 async function applied(
   context: Context,
@@ -60,7 +60,7 @@ async function applied(
     // At once, and not after the lock and a thousand lookups.
     await askForYes(session, "", approveStep(session));
   const work = (): Promise<number> =>
-    locked(session, (known) => applyLocked(session, known, saved));
+    locked(session, (current) => applyLocked(session, current, saved));
   // A plan that somebody has read is not planned again for them.
   const isRead = saved !== undefined || !isApproved(options);
   return isRead ? work() : untilUnmoved(session, work);
@@ -85,17 +85,17 @@ const mostPlans = 100;
 
 async function applyLocked(
   session: Session,
-  known: Locked,
+  current: LockedState,
   saved: SavedPlan | undefined,
 ): Promise<number> {
   const { context, options } = session;
   const { out, err } = context;
-  await warnIfBehind(session);
-  checkAddresses(session, known.state);
+  await warnIfBehindUpstream(session);
+  checkAddresses(session, current.state);
   const view =
     saved === undefined
-      ? withNameWarnings(known.state, await planWorld(session, known))
-      : await again(session, known, saved);
+      ? withNameWarnings(current.state, await planWorld(session, current))
+      : await again(session, current, saved);
   const { plan } = view;
   context.summarize?.(planCounts(plan));
   // With --json, stdout is one document: what apply did, or the plan that it could not apply. With
@@ -106,7 +106,7 @@ async function applyLocked(
   // Of a plan that cannot be applied, too: a flag that plan was given may be all that it lacks.
   if (options.expect !== undefined) await refuseUnexpected(session, view, options.expect);
   if (!plan.applicable) {
-    await tellCi(session, known.state, view, saved, undefined);
+    await tellCi(session, current.state, view, saved, undefined);
     return planExitCode(plan, false);
   }
   const isReviewed =
@@ -121,8 +121,8 @@ async function applyLocked(
       return context.interrupt.stop.aborted ? exitCode.interrupted : exitCode.failed;
     }
   }
-  await refuseChanged(session, known);
-  const done = await applyPlan(session, known, view);
+  await refuseChanged(session, current);
+  const done = await applyPlan(session, current, view);
   await report(session, view, done);
   await tellCi(session, done.after, view, saved, done);
   const code = applyExitCode(done, plan, context.interrupt.stop.aborted);
@@ -152,7 +152,7 @@ function skipsNothing(options: Options): Failure {
     exitCode.invalid,
     "missing-value",
     "--skip-ci is for the commit of the lockfile, and no commit is asked for.",
-    commandLine(askedFor(options), ["apply", "--commit", "--skip-ci"]),
+    suggestedCommand(commandContext(options), ["apply", "--commit", "--skip-ci"]),
   );
 }
 
@@ -168,7 +168,7 @@ function isApproved({ autoApprove, expect }: Options): boolean {
 }
 
 function approveStep({ options, target }: Session): string {
-  const plan = commandLine(target, ["plan", ...planFlags(options)]);
+  const plan = suggestedCommand(target, ["plan", ...planFlags(options)]);
   return `Run \`${plan}\`, read it, then add --auto-approve to apply.`;
 }
 
@@ -179,7 +179,7 @@ function refuseBesidePlan(options: Options, planFile: string): void {
   const said = flags.find(([, value]) => value !== undefined && value.length > 0);
   if (said === undefined) return;
   const [flag] = said;
-  const command = (...words: string[]) => commandLine(askedFor(options), words);
+  const command = (...words: string[]) => suggestedCommand(commandContext(options), words);
   throw failure(
     exitCode.invalid,
     "beside-a-saved-plan",
@@ -196,19 +196,23 @@ function refuseBesidePlan(options: Options, planFile: string): void {
  * The plan that was shown when it was saved, after the second look: where it was made, this
  * machine's ledger may not have been. Throws a Failure.
  */
-async function again(session: Session, known: Locked, saved: SavedPlan): Promise<PlannedWorld> {
+async function again(
+  session: Session,
+  current: LockedState,
+  saved: SavedPlan,
+): Promise<PlannedWorld> {
   const { refuseStale } = await import("./saved-plan.ts");
-  const record = refuseStale(session, saved, known);
-  const world = unseenWorld(session, known);
-  checkDoubtful(session, record.plan, known.memories, (memory) =>
-    worldOfSaved(world, record.plan, memory),
+  const record = refuseStale(session, saved, current);
+  const world = worldWithoutLookups(session, current);
+  refuseContradicted(session, record.plan, current.evidence, (evidence) =>
+    worldOfSaved(world, record.plan, evidence),
   );
-  await lookAgain(session, known, record.plan);
+  await refreshSavedPlan(session, current, record.plan);
   return { ...record, kinds: session.kinds, organizationSeen: false };
 }
 
 /** What was pulled, merged or edited while a person read the plan is not in it. */
-async function refuseChanged(session: Session, { store }: Locked): Promise<void> {
+async function refuseChanged(session: Session, { store }: LockedState): Promise<void> {
   if (await isUnchanged(session.ports.disk, session.places, store)) return;
   throw failure(
     exitCode.refused,

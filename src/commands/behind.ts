@@ -7,7 +7,7 @@ import { shownPath, type Session } from "./session.ts";
  * Says that the branch's upstream has changes of the lockfile that this checkout lacks. No reason to
  * refuse, since it lacks no id; but what they say, this run does not know.
  */
-export async function warnIfBehind({ context, places }: Session): Promise<void> {
+export async function warnIfBehindUpstream({ context, places }: Session): Promise<void> {
   const { git } = context.system;
   const workTree = await git.workTree(dirname(places.lockfile));
   const upstream = workTree && (await git.upstream(workTree.root));

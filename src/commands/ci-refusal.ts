@@ -7,7 +7,10 @@ import type { Options } from "./options.ts";
  * Runs a command's work. In GitHub Actions, what it is refused for is shown at its line of the pull
  * request too; what a plan says is told by the command itself.
  */
-export async function annotated(context: Context, work: () => Promise<number>): Promise<number> {
+export async function withAnnotations(
+  context: Context,
+  work: () => Promise<number>,
+): Promise<number> {
   if (!isGitHubActions(context)) return work();
   try {
     return await work();
@@ -24,7 +27,7 @@ export async function annotated(context: Context, work: () => Promise<number>): 
  * Makes a plan. Where it is refused, the comment that --comment keeps says so: what stands there is of
  * an earlier commit, and nobody must take it for this one's.
  */
-export async function commented<Made>(
+export async function withRefusalComment<Made>(
   context: Context,
   options: Options,
   make: () => Promise<Made>,

@@ -6,7 +6,7 @@ import { planDigest } from "../files/plan-digest.ts";
 import { appliedProblems } from "../report/applied-problems.ts";
 import { markdownApplied, markdownRefusal } from "../report/markdown-applied.ts";
 import { renderMarkdown } from "../report/markdown-plan.ts";
-import { planProblems, type ManifestPlaces, type PlacedProblem } from "../report/plan-problems.ts";
+import { planProblems, type SourcePositions, type PlacedProblem } from "../report/plan-problems.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import { renderProblems } from "../report/problems.ts";
 import { plainStyle } from "../report/style.ts";
@@ -114,7 +114,7 @@ function outputsOf(
   ]);
 }
 
-function placesOf({ manifest, options }: Session): ManifestPlaces {
+function placesOf({ manifest, options }: Session): SourcePositions {
   return {
     file: options.config,
     rangeOf: (address) => manifest.positionOf(address),

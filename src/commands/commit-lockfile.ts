@@ -125,7 +125,7 @@ async function commitTo(
       context.err.write(
         `Committed ${shown} to ${bare(branch)} on ${refs.name}: ${commit.slice(0, 12)}.\n`,
       );
-      context.err.write(renderMeetings(path, merged?.met ?? [], session.target));
+      context.err.write(renderMeetings(path, merged?.conflicts ?? [], session.target));
       return undefined;
     }
     const { clock, random } = ports;

@@ -10,7 +10,7 @@ import { resolveManifest } from "../files/manifest/resolve.ts";
 import { writeManifest, type WrittenResource } from "../files/manifest/written.ts";
 import { candidateOf, type Candidate } from "./adopt.ts";
 import type { Session } from "./session.ts";
-import type { Known } from "./world.ts";
+import type { CurrentState } from "./world.ts";
 
 /** One id of a list, as it was looked up. */
 export interface Listed {
@@ -35,7 +35,7 @@ export interface Described {
 /** What is asked of an id that is to be described. Throws a Failure where it cannot be. */
 export function describe(
   session: Session,
-  known: Pick<Known, "binding" | "store">,
+  known: Pick<CurrentState, "binding" | "store">,
   listed: Listed,
   observations: ReadonlyMap<Kind, Observations>,
 ): Described {

@@ -4,7 +4,7 @@ import type { PlanRecord } from "../core/plan-document.ts";
 import { hasChanges } from "../core/plan.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { planDigest } from "../files/plan-digest.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { planFlags } from "./given-flags.ts";
 import { planExitCode } from "./plan.ts";
 import type { Session } from "./session.ts";
@@ -40,7 +40,7 @@ export async function refuseUnexpected(
 
 /** What an older digest left out may have changed since: it approves nothing. */
 function otherVersion({ options, target }: Session, code: number): Failure {
-  const again = commandLine(target, ["plan", ...planFlags(options)]);
+  const again = suggestedCommand(target, ["plan", ...planFlags(options)]);
   return failure(
     code,
     "digest-version",
@@ -51,7 +51,7 @@ function otherVersion({ options, target }: Session, code: number): Failure {
 
 function changedStep({ options, target }: Session, digest: string | undefined): string {
   if (digest !== undefined) return `read the plan above. If it is right: --expect ${digest}`;
-  const again = commandLine(target, ["plan", ...planFlags(options)]);
+  const again = suggestedCommand(target, ["plan", ...planFlags(options)]);
   return `answer what stops the plan above, then plan again: ${again}`;
 }
 

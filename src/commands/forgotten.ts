@@ -1,39 +1,42 @@
 import type { AttemptFact, State } from "../core/state.ts";
 import { lostAttempts } from "../files/lost.ts";
 import { addressesOf } from "./memories.ts";
-import type { Memory, Remembered } from "./second-look.ts";
+import type { Evidence, KnownFact } from "./second-look.ts";
 
 /** An open attempt that the lockfile lacks, and who knows of it. */
-export interface Forgotten {
+export interface LostAttempt {
   /** As much as is known: the ledger knows neither when it was sent nor why nobody knows its end. */
   readonly fact: AttemptFact;
   /** For messages: `this machine's ledger and HEAD`. */
-  readonly witness: string;
+  readonly source: string;
 }
 
 /**
  * The attempts that a state lacks, and that only somebody else remembers as open. One whose end
  * anybody remembers is left out: it lacks no settling, but the lockfile that holds its end.
  */
-export function forgottenAttempts(state: State, memories: readonly Memory[]): readonly Forgotten[] {
-  const ended = endedIn(memories);
-  const found = new Map<string, Forgotten>();
+export function findLostAttempts(
+  state: State,
+  evidence: readonly Evidence[],
+): readonly LostAttempt[] {
+  const ended = endedIn(evidence);
+  const found = new Map<string, LostAttempt>();
   // The whole facts of git come after the ledger's parts, and win.
-  for (const { witness, attempts } of memories)
+  for (const { source, attempts } of evidence)
     for (const { attempt } of lostAttempts(addressesOf(attempts), state)) {
       const known = attempts.get(attempt);
       if (known === undefined || ended.has(attempt)) continue;
       const earlier = found.get(attempt);
       found.set(attempt, {
         fact: asOpen(attempt, known),
-        witness: earlier === undefined ? witness : `${earlier.witness} and ${witness}`,
+        source: earlier === undefined ? source : `${earlier.source} and ${source}`,
       });
     }
   return [...found.values()];
 }
 
 /** Part by part: whatever else a ledger's line may hold one day is no part of a lockfile. */
-function asOpen(attempt: string, known: Remembered<AttemptFact>): AttemptFact {
+function asOpen(attempt: string, known: KnownFact<AttemptFact>): AttemptFact {
   const { address, generation = 1, fields = {}, sentAt, reason, hint, quarantined } = known;
   return {
     attempt,
@@ -48,9 +51,9 @@ function asOpen(attempt: string, known: Remembered<AttemptFact>): AttemptFact {
   };
 }
 
-function endedIn(memories: readonly Memory[]): ReadonlySet<string> {
+function endedIn(evidence: readonly Evidence[]): ReadonlySet<string> {
   const ended = new Set<string>();
-  for (const { ids, attempts } of memories) {
+  for (const { ids, attempts } of evidence) {
     for (const { attempt } of ids.values()) if (attempt !== undefined) ended.add(attempt);
     for (const [attempt, { verdict }] of attempts)
       // A lockfile tells open attempts as unknown; the ledger tells of open ones alone, and no verdict.

@@ -1,9 +1,9 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { unsettledAttempts, withAttempt, withId, type AttemptFact } from "../core/state.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { askForYes } from "./consent.ts";
-import type { Locked } from "./locked.ts";
+import type { LockedState } from "./locked.ts";
 import type { Session } from "./session.ts";
 import { chooseAttempt, save } from "./settlement.ts";
 
@@ -11,9 +11,13 @@ import { chooseAttempt, save } from "./settlement.ts";
 const settlingWindowMinutes = 15;
 
 /** The attempt made nothing that can be used: a person has looked. */
-export async function giveUp(session: Session, known: Locked, address: string): Promise<number> {
+export async function settleNotCreated(
+  session: Session,
+  current: LockedState,
+  address: string,
+): Promise<number> {
   const { context, options, target } = session;
-  const open = unsettledAttempts(known.state).get(address) ?? [];
+  const open = unsettledAttempts(current.state).get(address) ?? [];
   const attempt = chooseAttempt(session, address, open);
   const abandon = options.abandon === true;
   const { quarantined } = attempt;
@@ -22,14 +26,14 @@ export async function giveUp(session: Session, known: Locked, address: string): 
       exitCode.refused,
       "nothing-to-abandon",
       `No id was answered for ${address}, so there is none to abandon.`,
-      `If you looked in Anon's console and it is not there: ${commandLine(target, ["settle", address, "--not-created"])}`,
+      `If you looked in Anon's console and it is not there: ${suggestedCommand(target, ["settle", address, "--not-created"])}`,
     );
   if (!abandon && quarantined !== undefined)
     throw failure(
       exitCode.refused,
       "it-was-created",
       `The API answered that it created ${address}, with an id that cannot be used.`,
-      `To give that one up and create another: ${commandLine(target, ["settle", address, "--abandon"])}`,
+      `To give that one up and create another: ${suggestedCommand(target, ["settle", address, "--abandon"])}`,
     );
   if (!abandon && !target.isLoopback) refuseTooEarly(session, attempt);
   if (options.yes !== true) {
@@ -41,8 +45,8 @@ export async function giveUp(session: Session, known: Locked, address: string): 
       return exitCode.failed;
     }
   }
-  let next = withAttempt(known.state, { ...attempt, verdict: "refused" });
-  if (abandon && quarantined !== undefined && !known.state.ids.has(quarantined)) {
+  let next = withAttempt(current.state, { ...attempt, verdict: "refused" });
+  if (abandon && quarantined !== undefined && !current.state.ids.has(quarantined)) {
     const { generation, fields } = attempt;
     next = withId(next, {
       id: quarantined,
@@ -53,7 +57,7 @@ export async function giveUp(session: Session, known: Locked, address: string): 
       retired: "quarantined",
     });
   }
-  await save(session, known, next, undefined);
+  await save(session, current, next, undefined);
   context.out.write(
     abandon
       ? `Settled: the id answered for ${address} is given up.\n`

@@ -27,7 +27,7 @@ export function configFlag({ config }: Pick<Options, "config">): readonly string
 }
 
 /** What a printed command is about where there is no session yet. */
-export function askedFor(
+export function commandContext(
   options: Pick<Options, "env" | "config" | "lockfile" | "baseUrl" | "state" | "keyOf">,
 ): Required<CommandEnvironment> & Pick<Options, "keyOf"> {
   return { name: options.env, flags: placeFlags(options), keyOf: options.keyOf };

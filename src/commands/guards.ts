@@ -7,11 +7,11 @@ import { bindingDifferences } from "../files/binding.ts";
 import { maximumLockfileBytes, restoreStep, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
 import { lineageFolder, type Store } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { counted } from "../report/text.ts";
 import { committedLockfiles } from "./memories.ts";
 import { recoverStep } from "./recover-step.ts";
-import { doubtfulCreates, type Memory } from "./second-look.ts";
+import { contradictedCreates, type Evidence } from "./second-look.ts";
 import { shownPath, type Session } from "./session.ts";
 import { strayLockfiles, strayWords } from "./stray-lockfiles.ts";
 
@@ -71,7 +71,7 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
   const lineages = await lineagesOf(disk, places, expected);
   const ids = lineages.reduce((sum, lineage) => sum + lineage.ids, 0);
   const isCutOff = lineages.some(({ hasJournal }) => hasJournal);
-  const init = commandLine(target, ["init"]);
+  const init = suggestedCommand(target, ["init"]);
   const problem: Problem = {
     code: "no-lockfile",
     severity: "error",
@@ -150,18 +150,18 @@ export function checkGenerations(session: Session, planned: Plan): void {
  * this machine does. `worldFor` answers the world that it was planned for, as it is to be planned
  * again with what a memory tells. Throws a Failure.
  */
-export function checkDoubtful(
+export function refuseContradicted(
   session: Session,
   planned: Plan,
-  memories: readonly Memory[],
-  worldFor: (memory: Memory) => World,
+  evidence: readonly Evidence[],
+  worldFor: (evidence: Evidence) => World,
 ): void {
   const file = shown(session);
-  const problems = memories.flatMap((memory) =>
-    doubtfulCreates(worldFor(memory), planned, memory).map((address): Problem => ({
+  const problems = evidence.flatMap((each) =>
+    contradictedCreates(worldFor(each), planned, each).map((address): Problem => ({
       code: "lockfile-contradicted",
       severity: "error",
-      message: `The plan would create ${address} only because the lockfile ${file} tells something otherwise than ${memory.witness}: it may be there already.`,
+      message: `The plan would create ${address} only because the lockfile ${file} tells something otherwise than ${each.source}: it may be there already.`,
       next: `If somebody damaged or edited the lockfile: ${restoreStep(file)}. If ${address} is new: --not-renamed ${address}`,
       file,
     })),

@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
-import type { RecoveryDesk } from "../core/recovery.ts";
+import type { RecoveryCollector } from "../core/recovery.ts";
 import type { IdFact } from "../core/state.ts";
 import { formatLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import type { OtherLockfile, SkippedVersion } from "../report/recovery.ts";
 import { bare } from "../report/text.ts";
 import { readVersions } from "./revision-lockfile.ts";
@@ -36,7 +36,7 @@ export async function historyOf(
   session: Session,
   expected: Binding,
   own: LockfileName | undefined,
-  desk: RecoveryDesk,
+  collector: RecoveryCollector,
 ): Promise<History> {
   const { context, places } = session;
   const { git } = context.system;
@@ -49,7 +49,7 @@ export async function historyOf(
   let wanted = own;
   const take = (version: Lockfile, commit: string, place = "") => {
     nearest ??= formatLockfile(version);
-    desk.add(version.state, { name: `commit ${commit.slice(0, 12)}${place}`, commit });
+    collector.add(version.state, { name: `commit ${commit.slice(0, 12)}${place}`, commit });
   };
   for await (const { commit, bytes } of git.versions(root, places.lockfile)) {
     for (const version of readVersions(bytes, commit, shownPath(context, places.lockfile))) {
@@ -124,6 +124,6 @@ function noHistory(session: Session): Failure {
     exitCode.refused,
     "no-git-history",
     `The lockfile ${shownPath(session.context, session.places.lockfile)} is in no git work tree, so there is no history to recover from. Nothing was done.`,
-    `Run this in the clone that the lockfile is committed in. One id at a time: ${commandLine(session.target, ["import", "ADDRESS", "ID"])}`,
+    `Run this in the clone that the lockfile is committed in. One id at a time: ${suggestedCommand(session.target, ["import", "ADDRESS", "ID"])}`,
   );
 }

@@ -1,17 +1,17 @@
 import { plan, type Plan, type World } from "../core/plan.ts";
 import { bare } from "../report/text.ts";
-import { doubtfulCreates, type Memory } from "./second-look.ts";
+import { contradictedCreates, type Evidence } from "./second-look.ts";
 import type { Session } from "./session.ts";
 
 /**
  * Says which consents had nothing to consent to: who typed them expected something else of the plan.
  * `planned` is the plan of the world.
  */
-export function warnOfIdleFlags(
+export function warnOfUnusedFlags(
   { context }: Pick<Session, "context">,
   world: World,
   planned: Plan,
-  memories: readonly Memory[],
+  evidence: readonly Evidence[],
 ): void {
   const warn = (flag: string, address: string, why: string) =>
     context.err.write(`Warning: ${flag} ${bare(address)} changes nothing: ${why}\n`);
@@ -20,7 +20,7 @@ export function warnOfIdleFlags(
     if (why !== undefined) warn("--recreate", address, why);
   }
   for (const address of world.notRenamed)
-    if (!deniesRename(address, world) && !deniesDoubt(address, world, planned, memories))
+    if (!deniesRename(address, world) && !deniesDoubt(address, world, planned, evidence))
       warn("--not-renamed", address, "nothing looks as if it was renamed there.");
 }
 
@@ -57,11 +57,11 @@ function deniesDoubt(
   address: string,
   world: World,
   planned: Plan,
-  memories: readonly Memory[],
+  evidence: readonly Evidence[],
 ): boolean {
   const notRenamed = without(address, world);
-  return memories.some((memory) =>
-    doubtfulCreates({ ...world, notRenamed }, planned, memory).includes(address),
+  return evidence.some((evidence) =>
+    contradictedCreates({ ...world, notRenamed }, planned, evidence).includes(address),
   );
 }
 

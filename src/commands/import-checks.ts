@@ -3,10 +3,10 @@ import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { activeIds, unsettledAttempts, type IdFact } from "../core/state.ts";
 import type { Wanted } from "../core/wanted.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { isImported } from "./adopt.ts";
-import { forgottenAttempts } from "./forgotten.ts";
-import type { Locked } from "./locked.ts";
+import { findLostAttempts } from "./forgotten.ts";
+import type { LockedState } from "./locked.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -16,31 +16,31 @@ import type { Session } from "./session.ts";
  */
 export function refuseTaken(
   { target }: Session,
-  { state, memories }: Locked,
+  { state, evidence }: LockedState,
   address: string,
   id: string,
   corrected: ReadonlySet<string> = new Set(),
 ): void {
   const holder = activeIds(state).get(address);
-  if (holder !== undefined && !isImported(holder, memories))
+  if (holder !== undefined && !isImported(holder, evidence))
     throw failure(
       exitCode.refused,
       "address-taken",
       `${address} is ${holder.id} already. An address holds one id.`,
       "Give the other resource an address of its own in the manifest, then import it there.",
     );
-  const forgotten = forgottenAttempts(state, memories).some(({ fact }) => fact.address === address);
+  const forgotten = findLostAttempts(state, evidence).some(({ fact }) => fact.address === address);
   // Adopting an id would say nothing of what became of the create, and leave it open for good.
   if (forgotten || unsettledAttempts(state).has(address))
     throw failure(
       exitCode.unsettled,
       "address-unsettled",
       `${address} has a create that nobody knows the end of.`,
-      `If that create made ${id}: ${commandLine(target, ["settle", address, "--id", id])}`,
+      `If that create made ${id}: ${suggestedCommand(target, ["settle", address, "--id", id])}`,
     );
   const fact = state.ids.get(id);
   if (fact === undefined || fact.retired !== undefined) return;
-  const mayLeave = isImported(fact, memories);
+  const mayLeave = isImported(fact, evidence);
   if (mayLeave && corrected.has(fact.address)) return;
   throw failure(
     exitCode.refused,
@@ -60,7 +60,7 @@ function wayToGive(
     return "Check the id in Anon's console: it is of another kind.";
   const rename = `To rename it, add to the manifest: moved: [{ from: ${fact.address}, to: ${address} }]`;
   if (!mayLeave) return rename;
-  return `${rename}. If ${fact.address} was given the wrong id, say the right ids of both in one file: ${commandLine(target, ["import", "--file", "FILE"])}`;
+  return `${rename}. If ${fact.address} was given the wrong id, say the right ids of both in one file: ${suggestedCommand(target, ["import", "--file", "FILE"])}`;
 }
 
 /**
@@ -84,7 +84,7 @@ export function resolvedFields(wanted: Wanted, holders: ReadonlyMap<string, stri
 }
 
 /** Address → the id that holds it. */
-export function holdersOf({ state }: Pick<Locked, "state">): Map<string, string> {
+export function holdersOf({ state }: Pick<LockedState, "state">): Map<string, string> {
   return new Map([...activeIds(state)].map(([address, { id }]) => [address, id]));
 }
 

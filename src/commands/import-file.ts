@@ -12,8 +12,8 @@ import { askForYes } from "./consent.ts";
 import { refuseAnother } from "./import-another.ts";
 import { holdersOf, refuseTaken, resolvedFields } from "./import-checks.ts";
 import { collector, oncePerAddress, readList, type Collect } from "./listed-ids.ts";
-import { locked, type Locked } from "./locked.ts";
-import { memoriesOf } from "./memories.ts";
+import { locked, type LockedState } from "./locked.ts";
+import { evidenceOf } from "./memories.ts";
 import type { Session } from "./session.ts";
 import { observeAll } from "./world.ts";
 
@@ -35,9 +35,9 @@ export async function importFile(session: Session, file: string): Promise<number
   const pairs = pairsOf(session, list, collect);
   return locked(
     session,
-    async (known) => {
-      const memories = await memoriesOf(session, known.store);
-      return adoptAll(session, { ...known, memories }, pairs, collect);
+    async (current) => {
+      const evidence = await evidenceOf(session, current.store);
+      return adoptAll(session, { ...current, evidence: evidence }, pairs, collect);
     },
     { mayLackIds: true },
   );
@@ -71,31 +71,31 @@ function pairsOf({ kinds, manifest, resolved, target }: Session, list: IdList, c
 
 async function adoptAll(
   session: Session,
-  known: Locked,
+  current: LockedState,
   pairs: readonly Pair[],
   collect: Collect,
 ): Promise<number> {
   const { context, options, ports, places } = session;
   const { err, out } = context;
-  const before = holdersOf(known);
+  const before = holdersOf(current);
   const fresh = pairs.filter(({ wanted, id }) => before.get(wanted.address) !== id);
   const holders = new Map(before);
   for (const { wanted, id } of fresh) holders.set(wanted.address, id);
   const corrected = new Set(fresh.map(({ wanted }) => wanted.address));
   const ready = collect(fresh, (pair) => {
-    refuseTaken(session, known, pair.wanted.address, pair.id, corrected);
+    refuseTaken(session, current, pair.wanted.address, pair.id, corrected);
     return { ...pair, fields: resolvedFields(pair.wanted, holders) };
   });
-  const observations = await observeAll(session, known.api(), ready);
+  const observations = await observeAll(session, current.api(), ready);
   const found = collect(ready, (pair) => {
     const seen = observations.get(pair.id);
     if (seen === undefined) throw new Error(`${pair.id} was not looked up`);
     return {
       ...pair,
-      candidate: candidateOf(session, known, pair.kind, { id: pair.id, seen }, pair.fields),
+      candidate: candidateOf(session, current, pair.kind, { id: pair.id, seen }, pair.fields),
     };
   });
-  const organizationId = oneOrganization(known, found, collect);
+  const organizationId = oneOrganization(current, found, collect);
 
   const candidates = new Map(found.map(({ id, candidate }) => [id, candidate]));
   const rows = pairs.map(({ wanted: { address }, id }) => ({
@@ -120,9 +120,9 @@ async function adoptAll(
       return exitCode.failed;
     }
   }
-  const { state, retired } = withAdopted(known.state, known.memories, adoptions);
+  const { state, retired } = withAdopted(current.state, current.evidence, adoptions);
   // All of them in one write: a kill leaves all or none.
-  await saveStore(ports, places, known.store, state, organizationId);
+  await saveStore(ports, places, current.store, state, organizationId);
   for (const { address, id } of adoptions) out.write(`Imported: ${address} = ${id}\n`);
   out.write(renderRetired(retired));
   const secret = found.filter(({ kind, candidate }) => kind.hasSecret(candidate.applied));
@@ -135,7 +135,7 @@ async function adoptAll(
 
 /** The organization of all; the first id's where none is known yet. Throws a Failure. */
 export function oneOrganization<Item extends { readonly line: IdLine }>(
-  known: Pick<Locked, "store">,
+  known: Pick<LockedState, "store">,
   found: readonly (Item & { readonly id: string; readonly candidate: Candidate })[],
   collect: Collect,
 ): string | undefined {

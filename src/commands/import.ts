@@ -10,8 +10,8 @@ import { askForYes } from "./consent.ts";
 import { holdersOf, notInManifest, refuseTaken, resolvedFields } from "./import-checks.ts";
 import { refuseAnother } from "./import-another.ts";
 import { importFile } from "./import-file.ts";
-import { locked, type Locked } from "./locked.ts";
-import { memoriesOf } from "./memories.ts";
+import { locked, type LockedState } from "./locked.ts";
+import { evidenceOf } from "./memories.ts";
 import type { RunCommand } from "./options.ts";
 import { openSession, type Session } from "./session.ts";
 
@@ -42,9 +42,9 @@ export const run: RunCommand = async (context, options, [address, id]) => {
   if (wanted === undefined) throw notInManifest(session, address);
   return locked(
     session,
-    async (known) => {
-      const memories = await memoriesOf(session, known.store);
-      return adopt(session, { ...known, memories }, wanted, given);
+    async (current) => {
+      const evidence = await evidenceOf(session, current.store);
+      return adopt(session, { ...current, evidence: evidence }, wanted, given);
     },
     { mayLackIds: true },
   );
@@ -52,29 +52,29 @@ export const run: RunCommand = async (context, options, [address, id]) => {
 
 async function adopt(
   session: Session,
-  known: Locked,
+  current: LockedState,
   wanted: Wanted,
   id: ResourceId,
 ): Promise<number> {
   const { context, options, kinds, ports, places } = session;
-  const { state, store } = known;
+  const { state, store } = current;
   const { address } = wanted;
-  if (holdersOf(known).get(address) === id) {
+  if (holdersOf(current).get(address) === id) {
     // Saved again all the same: an import that was killed may not have told the ledger.
     await saveStore(ports, places, store, state, store.environment.organizationId);
     context.out.write(`${address} is ${id} already: nothing to import.\n`);
     return exitCode.done;
   }
-  refuseTaken(session, known, address, id);
+  refuseTaken(session, current, address, id);
   const kind = kinds.find((candidate) => candidate.name === wanted.kind);
   if (kind === undefined) throw new Error(`unknown kind ${wanted.kind}`);
 
-  const fields = resolvedFields(wanted, holdersOf(known));
-  const candidate = await lookUpCandidate(session, known, kind, id, fields);
+  const fields = resolvedFields(wanted, holdersOf(current));
+  const candidate = await lookUpCandidate(session, current, kind, id, fields);
   context.err.write(`${address} beside the ${kind.label} ${id}:\n`);
   context.err.write(renderComparison(candidate.rows, context.err.style));
-  refuseAnother(options, kind, { address, id, candidate }, holdersOf(known));
-  context.err.write(renderTakenPlaces([{ address, id }], holdersOf(known)));
+  refuseAnother(options, kind, { address, id, candidate }, holdersOf(current));
+  context.err.write(renderTakenPlaces([{ address, id }], holdersOf(current)));
   if (candidate.differs)
     context.err.write(
       "It is adopted as it is. What differs will be refused by plan until the manifest or the console is changed.\n",
@@ -87,7 +87,7 @@ async function adopt(
     }
   }
   const { applied, organizationId } = candidate;
-  const adopted = withAdopted(state, known.memories, [{ address, id, candidate }]);
+  const adopted = withAdopted(state, current.evidence, [{ address, id, candidate }]);
   await saveStore(
     ports,
     places,

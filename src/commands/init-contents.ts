@@ -1,7 +1,7 @@
 import { emptyState, type IdFact } from "../core/state.ts";
 import { leftOutTitle, templateHeader } from "../files/manifest/template.ts";
 import { writeManifest } from "../files/manifest/written.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { bare, counted } from "../report/text.ts";
 import { adoptedFact } from "./adopt.ts";
 import { blocksOf, environmentOf, type Described } from "./described-ids.ts";
@@ -82,7 +82,7 @@ export function contentsOf(
 /** What a person does next, numbered. */
 export function nextSteps(session: Session, { incomplete, imports }: Contents): string[] {
   const { context, options, places, target } = session;
-  const command = (name: string) => commandLine(target, [name]);
+  const command = (name: string) => suggestedCommand(target, [name]);
   const plan = command("plan");
   const steps = [
     ...(incomplete.length === 0

@@ -5,12 +5,12 @@ import { stateOf, type IdFact } from "../core/state.ts";
 import { writeManifest } from "../files/manifest/written.ts";
 import { initializeStore, saveStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { renderProblems } from "../report/problems.ts";
 import { bare, counted } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import { environmentOf } from "./described-ids.ts";
-import { askedFor } from "./given-flags.ts";
+import { commandContext } from "./given-flags.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
 import { contentsOf, nextSteps } from "./init-contents.ts";
 import { isThere, manifestOfText, prepareGitFiles, writeNew } from "./init-files.ts";
@@ -19,7 +19,7 @@ import { initializing, lockedLineage } from "./locked.ts";
 import { describeAll, lookUp, readLine } from "./look-up-ids.ts";
 import type { Options } from "./options.ts";
 import { sessionOf, shownPath, type Session } from "./session.ts";
-import { readKnown, type Known } from "./world.ts";
+import { readCurrentState, type CurrentState } from "./world.ts";
 
 /**
  * `anon-sync init --from-ids FILE`: a manifest and a lockfile made of what exists. Everything is
@@ -53,9 +53,9 @@ export async function initFromIds(
     listed.filter(({ key }) => key !== undefined),
     ({ line }) => refuseSecond(line),
   );
-  const known = await readKnown(session, { isAlone: true });
-  const observations = await lookUp(session, known, listed);
-  const found = describeAll(session, known, listed, observations, file);
+  const current = await readCurrentState(session, { isAlone: true });
+  const observations = await lookUp(session, current, listed);
+  const found = describeAll(session, current, listed, observations, file);
   const { described, problems, stops, organizationId } = found;
   const sources = new Map([[file, list.text]]);
   const isLeftOut = options.skipMissing === true && !stops && described.length > 0;
@@ -64,7 +64,7 @@ export async function initFromIds(
 
   const writeGitFiles = await prepareGitFiles(context, dirname(path));
   const plan = contentsOf(session, described, found.leftOut);
-  const lineage = await writeBoth(session, { ...known, organizationId }, plan.facts, async () => {
+  const lineage = await writeBoth(session, { ...current, organizationId }, plan.facts, async () => {
     if (await isThere(disk, path)) throw manifestExists(options);
     return () => writeNew(disk, path, plan.text);
   });
@@ -95,7 +95,7 @@ function emptySession(context: Context, options: Options): Promise<Session> {
  */
 async function writeBoth(
   session: Session,
-  known: Known & { readonly organizationId: string | undefined },
+  known: CurrentState & { readonly organizationId: string | undefined },
   facts: readonly IdFact[],
   prepare: () => Promise<() => Promise<void>>,
 ): Promise<string> {
@@ -128,7 +128,7 @@ function refuseOthers(
     exitCode.refused,
     "lockfile-in-use",
     `The lockfile ${bare(shown)} holds more than these ids. Nothing was written.`,
-    `Bring the manifest back that belongs to it, then: ${commandLine(target, ["import", "--file", "FILE"])}`,
+    `Bring the manifest back that belongs to it, then: ${suggestedCommand(target, ["import", "--file", "FILE"])}`,
     shown,
   );
 }
@@ -139,7 +139,7 @@ function manifestExists(options: Options): Failure {
     exitCode.refused,
     "manifest-exists",
     `${bare(config)} is there already: --from-ids writes one of its own. Nothing was written.`,
-    `Adopt the ids into it: ${commandLine(askedFor(options), ["import", "--file", "FILE"])}. Or name another manifest: -c FILE`,
+    `Adopt the ids into it: ${suggestedCommand(commandContext(options), ["import", "--file", "FILE"])}. Or name another manifest: -c FILE`,
     config,
   );
 }

@@ -9,7 +9,7 @@ import { initializeStore } from "../files/save-store.ts";
 import { lineageFolder, readStore } from "../files/store.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
-import { askedFor } from "./given-flags.ts";
+import { commandContext } from "./given-flags.ts";
 import { initializing } from "./locked.ts";
 import type { Options } from "./options.ts";
 import { recoverStep } from "./recover-step.ts";
@@ -40,7 +40,7 @@ export async function prepareLockfile(
   const name = options.env;
   const isEmulatorTarget = environment.target === "emulator";
   const target = isEmulatorTarget
-    ? { ...askedFor(options), name: environmentNameOf(name), baseUrl: "", isLoopback: true }
+    ? { ...commandContext(options), name: environmentNameOf(name), baseUrl: "", isLoopback: true }
     : targetOf(context, options, environment, name);
   const places = await placesOf(context, options, target);
   const shown = shownPath(context, places.lockfile);

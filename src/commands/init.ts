@@ -4,10 +4,10 @@ import { Failure, failure } from "../core/problem.ts";
 import { resolveManifest } from "../files/manifest/resolve.ts";
 import { manifestTemplate } from "../files/manifest/template.ts";
 import { kinds } from "../kinds/index.ts";
-import { commandLine, keyVariables } from "../report/command-words.ts";
+import { suggestedCommand, keyVariables } from "../report/command-words.ts";
 import { bare, shellWord } from "../report/text.ts";
 import { driverStep } from "./git-files.ts";
-import { askedFor, configFlag } from "./given-flags.ts";
+import { commandContext, configFlag } from "./given-flags.ts";
 import { isThere, manifestOfText, prepareGitFiles, writeNew } from "./init-files.ts";
 import { initFromIds } from "./init-from-ids.ts";
 import { prepareLockfile, type PreparedLockfile } from "./init-lockfile.ts";
@@ -26,7 +26,7 @@ export const run: RunCommand = async (context, options) => {
       exitCode.invalid,
       "missing-value",
       "--skip-missing is for --from-ids: nothing else is looked up.",
-      commandLine(askedFor(options), ["init", "--from-ids", "FILE", "--skip-missing"]),
+      suggestedCommand(commandContext(options), ["init", "--from-ids", "FILE", "--skip-missing"]),
     );
   const { disk } = context.system;
   const path = resolve(context.currentFolder, options.config);
@@ -54,8 +54,8 @@ export const run: RunCommand = async (context, options) => {
 };
 
 function nextSteps(options: Options, lockfile: PreparedLockfile): string[] {
-  const environment = askedFor(options);
-  const command = (name: string) => commandLine(environment, [name]);
+  const environment = commandContext(options);
+  const command = (name: string) => suggestedCommand(environment, [name]);
   // It takes no other flag, and checks every environment.
   const validate = ["anon-sync", "validate", ...configFlag(options)].map(shellWord).join(" ");
   const steps = [

@@ -9,7 +9,7 @@ import { createSystem, Interrupted, thisProcess, type Context } from "./context.
 import type * as library from "./library-types.ts";
 import { loadManifest as readManifest } from "./manifest-file.ts";
 import { withoutFlags, type Options, type RunCommand } from "./options.ts";
-import { createGate } from "./redact.ts";
+import { createOutputGate } from "./redact.ts";
 
 export { Failure };
 
@@ -71,7 +71,7 @@ function contextOf(
   print: (text: string) => void,
   ended: AbortSignal,
 ): Omit<Context, "currentFolder" | "system"> {
-  const gate = createGate(variables);
+  const gate = createOutputGate(variables);
   const style = styleFor({ variables, isTerminal: false, noColour: true });
   const stop = new AbortController();
   const end = (): void => stop.abort(new Interrupted("SIGTERM"));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
-import type { Holder } from "../core/ports.ts";
+import type { LockOwner } from "../core/ports.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { foldLeftover } from "../files/fold-leftover.ts";
 import { initializeStore } from "../files/save-store.ts";
@@ -11,10 +11,10 @@ import { isOfAnotherEmulator } from "./guards.ts";
 import { mendLedger } from "./mend-ledger.ts";
 import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
 import type { Session } from "./session.ts";
-import { readKnown, type Known } from "./world.ts";
+import { readCurrentState, type CurrentState } from "./world.ts";
 
 /** What a command that changes something works with: the lockfile's side, and nobody else at it. */
-export interface Locked extends Known {
+export interface LockedState extends CurrentState {
   readonly store: Store;
 }
 
@@ -25,22 +25,22 @@ export interface Locked extends Known {
  */
 export async function locked<Result>(
   session: Session,
-  work: (known: Locked) => Promise<Result>,
+  work: (current: LockedState) => Promise<Result>,
   { mayLackIds = false }: { mayLackIds?: boolean } = {},
 ): Promise<Result> {
   const first = await withLockfile(session);
   return lockedLineage(session, first.store, async () => {
     // Read again: while this run waited, another may have written.
-    const known = await readKnown(session, { mayLackIds, isLocked: true });
-    if (known.store?.lineage !== first.store.lineage) throw changedMeanwhile();
-    const store = await takeOver(session, known.store);
+    const current = await readCurrentState(session, { mayLackIds, isLocked: true });
+    if (current.store?.lineage !== first.store.lineage) throw changedMeanwhile();
+    const store = await takeOver(session, current.store);
     // A run that puts ids back reads no memories here, and saves what it finds.
-    if (!mayLackIds && !known.store.leftover) await mendLedger(session, store, known.memories);
-    const { remote, news } = known;
-    if (remote === undefined) return work({ ...known, store, state: store.state });
+    if (!mayLackIds && !current.store.leftover) await mendLedger(session, store, current.evidence);
+    const { remote, news } = current;
+    if (remote === undefined) return work({ ...current, store, state: store.state });
     const { sharing } = await import("./remote-session.ts");
     return sharing(session, { remote, news, store }, (whole) =>
-      work({ ...known, store: whole, state: whole.state }),
+      work({ ...current, store: whole, state: whole.state }),
     );
   });
 }
@@ -75,19 +75,19 @@ export async function takeOver(session: Session, known: Store): Promise<Store> {
 }
 
 /** The lockfile's side. An emulator's lockfile is made silently; any other only by `init`. */
-async function withLockfile(session: Session): Promise<Locked> {
+async function withLockfile(session: Session): Promise<LockedState> {
   // What a lockfile lacks is looked at under the lock: another run may be adding to it just now.
-  const known = await readKnown(session, { mayLackIds: true, isAlone: true });
-  if (known.store !== undefined) return { ...known, store: known.store };
-  if (known.missing !== undefined) throw new Failure(exitCode.refused, [known.missing]);
+  const current = await readCurrentState(session, { mayLackIds: true, isAlone: true });
+  if (current.store !== undefined) return { ...current, store: current.store };
+  if (current.missing !== undefined) throw new Failure(exitCode.refused, [current.missing]);
   const { places, ports } = session;
   const store = await initializing(session, async () => {
     // Two first runs at once must not make two lineages.
     const found = await readStore(ports, places);
-    if (found !== undefined && !isOfAnotherEmulator(session, found, known.binding)) return found;
-    return initializeStore(ports, places, known.binding);
+    if (found !== undefined && !isOfAnotherEmulator(session, found, current.binding)) return found;
+    return initializeStore(ports, places, current.binding);
   });
-  return { ...known, store };
+  return { ...current, store };
 }
 
 /** As much of a Session as taking a lock needs. */
@@ -148,7 +148,7 @@ async function holding<Result>(
  * sent and not recorded yet looks unsettled, and must not be settled while it lives. Answers whether
  * one is.
  */
-export async function tellOfLiveRun(
+export async function reportLiveRun(
   { context }: Pick<Session, "context">,
   { directory, leftover }: Store,
 ): Promise<boolean> {
@@ -162,7 +162,7 @@ export async function tellOfLiveRun(
 }
 
 /** Whose note it is, for people. In a folder without git a commit may have brought the note. */
-function processOf({ pid, host, since }: Holder): string {
+function processOf({ pid, host, since }: LockOwner): string {
   return `process ${pid} on ${bare(host)} since ${bare(since)}`;
 }
 

@@ -5,9 +5,9 @@ import { kindOfAddress } from "../core/kind.ts";
 import type { Observation } from "../core/observation.ts";
 import { isCreate, type Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { bare, sentence } from "../report/text.ts";
-import type { Locked } from "./locked.ts";
+import type { LockedState } from "./locked.ts";
 import type { Session } from "./session.ts";
 import { observeAll } from "./world.ts";
 
@@ -16,7 +16,11 @@ import { observeAll } from "./world.ts";
  * those that its creates refer to, and those that it does without because they were gone. What became of them since is in no file, so no pin can tell. Throws
  * a Failure where one is not what it was.
  */
-export async function lookAgain(session: Session, known: Locked, plan: Plan): Promise<void> {
+export async function refreshSavedPlan(
+  session: Session,
+  current: LockedState,
+  plan: Plan,
+): Promise<void> {
   const relied = reliedOn(plan);
   const asked = relied.flatMap(({ id, address }) => {
     const kind = kindOfAddress(session.kinds, address);
@@ -24,7 +28,7 @@ export async function lookAgain(session: Session, known: Locked, plan: Plan): Pr
   });
   // Without anything to look up, no key is needed here.
   if (asked.length === 0) return;
-  const observations = await observeAll(session, known.api(), asked);
+  const observations = await observeAll(session, current.api(), asked);
   for (const action of relied) {
     const change = changeOf(action, observations.get(action.id ?? ""));
     if (change === undefined) continue;
@@ -32,7 +36,7 @@ export async function lookAgain(session: Session, known: Locked, plan: Plan): Pr
       exitCode.refused,
       "stale-plan",
       `Saved plan is stale: ${bare(action.address)} (id ${bare(action.id ?? "")}) ${change} Nothing was sent.`,
-      `Plan again, read it, and apply that: ${commandLine(session.target, ["plan", "--out", "FILE"])}`,
+      `Plan again, read it, and apply that: ${suggestedCommand(session.target, ["plan", "--out", "FILE"])}`,
     );
   }
 }

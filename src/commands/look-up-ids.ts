@@ -7,7 +7,7 @@ import { keyPattern } from "../core/address.ts";
 import { escapeText } from "../report/text.ts";
 import { describe, type Described, type Listed } from "./described-ids.ts";
 import type { Session } from "./session.ts";
-import { observeAll, type Known } from "./world.ts";
+import { observeAll, type CurrentState } from "./world.ts";
 
 /** A line of the list: an id, and before it a collection or an address. Throws a Failure. */
 export function readLine({ kinds }: Session): (item: { readonly line: IdLine }) => Listed {
@@ -30,14 +30,14 @@ export function readLine({ kinds }: Session): (item: { readonly line: IdLine }) 
 /** What GET says of each id, by kind: an id alone is asked for as each. */
 export async function lookUp(
   session: Session,
-  known: Known,
+  current: CurrentState,
   listed: readonly Listed[],
 ): Promise<ReadonlyMap<Kind, Observations>> {
   const observations = new Map<Kind, Observations>();
   for (const kind of session.kinds) {
     const asked = listed.filter(({ kinds }) => kinds.includes(kind));
     const ids = asked.map(({ line }) => ({ id: line.id.text, kind }));
-    if (ids.length > 0) observations.set(kind, await observeAll(session, known.api(), ids));
+    if (ids.length > 0) observations.set(kind, await observeAll(session, current.api(), ids));
   }
   return observations;
 }
@@ -48,7 +48,7 @@ const stopping: ReadonlySet<Problem["code"]> = new Set(["id-unreadable", "other-
 /** What is known of each id after the look-up, and what is wrong with the others, each at its line. */
 export function describeAll(
   session: Session,
-  known: Known,
+  current: CurrentState,
   listed: readonly Listed[],
   observations: ReadonlyMap<Kind, Observations>,
   file: string,
@@ -66,11 +66,14 @@ export function describeAll(
   const problems: Problem[] = [];
   const codes: number[] = [];
   const leftOut: string[] = [];
-  let organizationId = known.binding.organizationId ?? known.store?.environment.organizationId;
+  let organizationId = current.binding.organizationId ?? current.store?.environment.organizationId;
   for (const one of listed) {
     try {
-      const binding = { ...known.binding, ...(organizationId !== undefined && { organizationId }) };
-      const found = describe(session, { ...known, binding }, one, observations);
+      const binding = {
+        ...current.binding,
+        ...(organizationId !== undefined && { organizationId }),
+      };
+      const found = describe(session, { ...current, binding }, one, observations);
       organizationId ??= found.candidate.organizationId;
       described.push(found);
     } catch (error) {

@@ -3,50 +3,50 @@ import { Failure, type Problem } from "../core/problem.ts";
 import { restoreStep } from "../files/lockfile.ts";
 import { lineagesOf, lostAttempts, lostIds } from "../files/lost.ts";
 import { lineageFolder, type Store } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { settleWays } from "../report/unsettled.ts";
-import { forgottenAttempts, type Forgotten } from "./forgotten.ts";
-import { addressesOf, memoriesOf, type LineageMemory } from "./memories.ts";
+import { findLostAttempts, type LostAttempt } from "./forgotten.ts";
+import { addressesOf, evidenceOf, type LineageEvidence } from "./memories.ts";
 import { recoverStep } from "./recover-step.ts";
-import type { Memory } from "./second-look.ts";
+import type { Evidence } from "./second-look.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /**
  * Refuses a lockfile that lacks an id, or an open attempt, which HEAD, its upstream or the ledger
  * knows (design section 6, step 1): what it lacks would be created again. Answers what they know.
  */
-export async function checkLost(session: Session, store: Store): Promise<readonly Memory[]> {
-  const memories = await memoriesOf(session, store);
+export async function checkLost(session: Session, store: Store): Promise<readonly Evidence[]> {
+  const evidence = await evidenceOf(session, store);
   // Of another lockfile everything is lost, and to merge the two would be wrong: it is restored.
-  const own = memories.filter(({ lineage }) => lineage === store.lineage);
+  const own = evidence.filter(({ lineage }) => lineage === store.lineage);
   const problems = [
-    ...(await otherLineages(session, store, memories)),
-    ...own.flatMap((memory) => lostIdsOf(session, store, memory)),
+    ...(await otherLineages(session, store, evidence)),
+    ...own.flatMap((evidence) => lostIdsOf(session, store, evidence)),
     ...lostAttemptsOf(session, store, own),
   ];
   if (problems.length > 0) throw new Failure(exitCode.refused, problems);
-  return memories;
+  return evidence;
 }
 
 /** Refuses a lockfile that is another one than this machine, HEAD or its upstream knows. */
 export async function checkLineage(
   session: Session,
   store: Store,
-  memories: readonly LineageMemory[],
+  evidence: readonly LineageEvidence[],
 ): Promise<void> {
-  const problems = await otherLineages(session, store, memories);
+  const problems = await otherLineages(session, store, evidence);
   if (problems.length > 0) throw new Failure(exitCode.refused, problems);
 }
 
 async function otherLineages(
   session: Session,
   store: Store,
-  memories: readonly LineageMemory[],
+  evidence: readonly LineageEvidence[],
 ): Promise<Problem[]> {
-  const others = memories.filter(({ lineage }) => lineage !== store.lineage);
+  const others = evidence.filter(({ lineage }) => lineage !== store.lineage);
   return [
     ...(await otherLineageHere(session, store)),
-    ...others.map(({ witness }) => otherLineage(session, witness)),
+    ...others.map(({ source }) => otherLineage(session, source)),
   ];
 }
 
@@ -71,7 +71,7 @@ async function otherLineageHere(session: Session, store: Store): Promise<Problem
   return [];
 }
 
-function lostIdsOf(session: Session, store: Store, { witness, ids }: Memory): Problem[] {
+function lostIdsOf(session: Session, store: Store, { source, ids }: Evidence): Problem[] {
   const names = lostIds(addressesOf(ids), store.state).map(
     ({ id, address }) => `${address} (${id})`,
   );
@@ -81,18 +81,18 @@ function lostIdsOf(session: Session, store: Store, { witness, ids }: Memory): Pr
     {
       code: "lost-ids",
       severity: "error",
-      message: `The lockfile ${file} lacks ids that ${witness} knows: ${firstOf(names)}.`,
-      next: `${mergeOrRecover(session)}. One at a time: ${commandLine(session.target, ["import", "ADDRESS", "ID"])}`,
+      message: `The lockfile ${file} lacks ids that ${source} knows: ${firstOf(names)}.`,
+      next: `${mergeOrRecover(session)}. One at a time: ${suggestedCommand(session.target, ["import", "ADDRESS", "ID"])}`,
       file,
     },
   ];
 }
 
-/** A problem for each witness; one of them says how to settle what nobody knows the end of. */
-function lostAttemptsOf(session: Session, store: Store, memories: readonly Memory[]): Problem[] {
+/** A problem for each source; one of them says how to settle what nobody knows the end of. */
+function lostAttemptsOf(session: Session, store: Store, evidence: readonly Evidence[]): Problem[] {
   const file = shown(session);
-  const settling = settlingStep(session, forgottenAttempts(store.state, memories));
-  return memories.flatMap(({ witness, attempts }): Problem[] => {
+  const settling = settlingStep(session, findLostAttempts(store.state, evidence));
+  return evidence.flatMap(({ source, attempts }): Problem[] => {
     const names = lostAttempts(addressesOf(attempts), store.state).map(
       ({ attempt, address }) => `${address} (attempt ${attempt})`,
     );
@@ -101,7 +101,7 @@ function lostAttemptsOf(session: Session, store: Store, memories: readonly Memor
       {
         code: "lost-attempts",
         severity: "error",
-        message: `The lockfile ${file} lacks creates that ${witness} knows were sent, and nobody knows the end of: ${firstOf(names)}.`,
+        message: `The lockfile ${file} lacks creates that ${source} knows were sent, and nobody knows the end of: ${firstOf(names)}.`,
         next: `${mergeOrRecover(session)}. ${settling}`,
         file,
       },
@@ -110,13 +110,13 @@ function lostAttemptsOf(session: Session, store: Store, memories: readonly Memor
 }
 
 /** The commands that settle the first of them, and where those of the others are. */
-function settlingStep({ target }: Session, forgotten: readonly Forgotten[]): string {
-  const [first] = forgotten;
+function settlingStep({ target }: Session, lost: readonly LostAttempt[]): string {
+  const [first] = lost;
   if (first === undefined) return "It holds what became of them.";
   const { fact } = first;
-  const several = forgotten.filter((other) => other.fact.address === fact.address).length > 1;
+  const several = lost.filter((other) => other.fact.address === fact.address).length > 1;
   const ways = settleWays(fact, several, target).map(({ when, command }) => `${when}: ${command}`);
-  const others = forgotten.length > 1 ? ` The others: ${commandLine(target, ["status"])}` : "";
+  const others = lost.length > 1 ? ` The others: ${suggestedCommand(target, ["status"])}` : "";
   return `If no lockfile holds them, look in Anon's console and settle them. ${ways.join(". ")}.${others}`;
 }
 

@@ -2,7 +2,7 @@ import { kindOfAddress, type Kind } from "../core/kind.ts";
 import { lostSecret } from "../core/secret-fingerprint.ts";
 import { activeIds, withId, type IdFact, type State } from "../core/state.ts";
 import type { Store } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { bare } from "../report/text.ts";
 import { shownPath, type Session } from "./session.ts";
 
@@ -39,7 +39,7 @@ export function warnOfLostSecrets(
 ): void {
   for (const { id, address, secretFingerprint } of activeIds(state).values()) {
     if (secretFingerprint !== lostSecret) continue;
-    const replace = commandLine(target, ["plan", "--replace", address]);
+    const replace = suggestedCommand(target, ["plan", "--replace", address]);
     const lockfile = bare(shownPath(context, places.lockfile));
     context.err.write(
       `${bare(address)} (id ${bare(id)}) was created, but its secret may be lost: it was never recorded as delivered. Look where it was to go. If it is not there, it cannot be had again: ${replace}, then remove the old client in Anon's console. If you have it, delete the line "secretFingerprint" of ${bare(address)} in ${lockfile}.\n`,

@@ -1,21 +1,21 @@
 import { ciRunOf } from "../ci/ci.ts";
 import type { PlanRecord } from "../core/plan-document.ts";
 import { planDigest } from "../files/plan-digest.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { checkAddresses } from "./consent.ts";
 import type { Context } from "./context.ts";
 import { jwksFlags, planFlags } from "./given-flags.ts";
-import { tellOfLiveRun } from "./locked.ts";
+import { reportLiveRun } from "./locked.ts";
 import { warnOfLostSecrets } from "./lost-secrets.ts";
 import type { Options } from "./options.ts";
 import { withWarnings } from "./plan-warnings.ts";
 import { apiKeyOf, openSession, type Session } from "./session.ts";
-import { planWorld, readKnown, type Known, type PlannedWorld } from "./world.ts";
+import { planWorld, readCurrentState, type CurrentState, type PlannedWorld } from "./world.ts";
 
 /** A plan, and what it was made with. */
 export interface MadePlan {
   readonly session: Session;
-  readonly known: Known;
+  readonly current: CurrentState;
   readonly view: PlannedWorld;
 }
 
@@ -26,23 +26,24 @@ export async function makePlan(context: Context, options: Options): Promise<Made
     throw session.untrusted;
   if (options.out !== undefined)
     await (await import("./plan-file.ts")).refuseOverwriting(context, options.out);
-  const known = await readKnown(session);
-  checkAddresses(session, known.state);
-  const isLive = known.store !== undefined && (await tellOfLiveRun(session, known.store));
-  if (known.remote !== undefined) {
-    const { tellOfNews, tellOfRemoteRun } = await import("./remote-session.ts");
-    tellOfNews(session, known.remote, known.news, false);
-    tellOfRemoteRun(session, known.remote);
+  const current = await readCurrentState(session);
+  checkAddresses(session, current.state);
+  const isLive = current.store !== undefined && (await reportLiveRun(session, current.store));
+  if (current.remote !== undefined) {
+    const { reportNews: tellOfNews, reportRemoteRun: tellOfRemoteRun } =
+      await import("./remote-session.ts");
+    tellOfNews(session, current.remote, current.news, false);
+    tellOfRemoteRun(session, current.remote);
   }
   // What a run under way has not delivered yet is not lost.
-  if (!isLive) warnOfLostSecrets(session, known.state);
-  const planned = await planWorld(session, known);
-  const view = await withWarnings(session, known.state, {
+  if (!isLive) warnOfLostSecrets(session, current.state);
+  const planned = await planWorld(session, current);
+  const view = await withWarnings(session, current.state, {
     ...planned,
     ...howToApply(session, planned),
-    printCommand: commandLine(session.target, ["plan", ...allFlags(session.options)]),
+    printCommand: suggestedCommand(session.target, ["plan", ...allFlags(session.options)]),
   });
-  return { session, known, view };
+  return { session, current, view };
 }
 
 /**
@@ -67,7 +68,7 @@ function howToApply(
   // A saved plan is applied by its file, and `show` prints what is printed now.
   if (options.out !== undefined) return { digest };
   const words = ["apply", ...planFlags(options), ...jwksFlags(options), "--expect", digest];
-  return { digest, applyCommand: commandLine(target, words) };
+  return { digest, applyCommand: suggestedCommand(target, words) };
 }
 
 /** The flags that make this plan, beside those of the place: see placeFlags. */

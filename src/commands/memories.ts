@@ -5,11 +5,11 @@ import type { Ledger } from "../files/ledger.ts";
 import type { Lockfile } from "../files/lockfile.ts";
 import type { Store } from "../files/store.ts";
 import { parseRevision } from "./revision-lockfile.ts";
-import type { Memory, Remembered } from "./second-look.ts";
+import type { Evidence, KnownFact } from "./second-look.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /** Who else holds a lockfile of this place, and which lineage theirs is of. */
-export interface LineageMemory extends Memory {
+export interface LineageEvidence extends Evidence {
   readonly lineage: string;
 }
 
@@ -17,16 +17,16 @@ export interface LineageMemory extends Memory {
  * What this machine's ledger, HEAD and its upstream know of ids and attempts, in this order. Throws a
  * Failure where one of them cannot be read.
  */
-export async function memoriesOf(
+export async function evidenceOf(
   session: Session,
   store: Store,
-): Promise<readonly LineageMemory[]> {
-  const memories: LineageMemory[] = [];
+): Promise<readonly LineageEvidence[]> {
+  const evidence: LineageEvidence[] = [];
   if (store.ledger !== undefined)
-    memories.push({ lineage: store.lineage, ...ledgerMemory(store.ledger) });
+    evidence.push({ lineage: store.lineage, ...ledgerEvidence(store.ledger) });
   for (const { revision, lockfile } of await committedLockfiles(session))
-    memories.push({ witness: revision, lineage: lockfile.lineage, ...lockfile.state });
-  return memories;
+    evidence.push({ source: revision, lineage: lockfile.lineage, ...lockfile.state });
+  return evidence;
 }
 
 /**
@@ -52,14 +52,14 @@ export async function committedLockfiles({
 }
 
 /** What a ledger knows: of no fact the whole. */
-export function ledgerMemory({ lines }: Ledger): Memory {
-  const ids = new Map<string, Remembered<IdFact>>();
-  const attempts = new Map<string, Remembered<AttemptFact>>();
+export function ledgerEvidence({ lines }: Ledger): Evidence {
+  const ids = new Map<string, KnownFact<IdFact>>();
+  const attempts = new Map<string, KnownFact<AttemptFact>>();
   for (const { id, attempt, ended, ...known } of lines.values()) {
     if (id !== undefined) ids.set(id, known);
     if (attempt !== undefined && ended !== true) attempts.set(attempt, known);
   }
-  return { witness: "this machine's ledger", ids, attempts };
+  return { source: "this machine's ledger", ids, attempts };
 }
 
 /** The address of each fact. */

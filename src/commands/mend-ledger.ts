@@ -2,7 +2,7 @@ import { isOpen } from "../core/state.ts";
 import { parseLockfile } from "../files/lockfile.ts";
 import { saveLedger } from "../files/save-store.ts";
 import type { Store } from "../files/store.ts";
-import type { Memory } from "./second-look.ts";
+import type { Evidence } from "./second-look.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -13,13 +13,13 @@ import type { Session } from "./session.ts";
 export async function mendLedger(
   { ports, places }: Pick<Session, "ports" | "places">,
   store: Store,
-  memories: readonly Memory[],
+  evidence: readonly Evidence[],
 ): Promise<void> {
   // Of the file, not of the run: what a git remote has told is saved later, and the lockfile first.
   const { state } = parseLockfile(store.bytes, places.lockfile);
   const open = [...state.attempts.values()].filter(isOpen);
   const isHeld =
-    [...state.ids.keys()].every((id) => memories.some(({ ids }) => ids.has(id))) &&
-    open.every(({ attempt }) => memories.some(({ attempts }) => attempts.has(attempt)));
+    [...state.ids.keys()].every((id) => evidence.some(({ ids }) => ids.has(id))) &&
+    open.every(({ attempt }) => evidence.some(({ attempts }) => attempts.has(attempt)));
   if (!isHeld) await saveLedger(ports, places, store, state);
 }

@@ -112,8 +112,8 @@ function replace(context: Context, file: string, bytes: Uint8Array): Promise<voi
 }
 
 /** Says which ids met at one address: the merge is done, and a person has one too many. */
-function tell({ err }: Context, { lockfile, met }: MergedLockfile, path: string): void {
-  err.write(renderMeetings(path, met, commandEnvironment(lockfile, path)));
+function tell({ err }: Context, { lockfile, conflicts }: MergedLockfile, path: string): void {
+  err.write(renderMeetings(path, conflicts, commandEnvironment(lockfile, path)));
 }
 
 /** What a command about this lockfile has to say: where it lies, and its name where that is its own. */

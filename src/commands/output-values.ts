@@ -1,4 +1,4 @@
-import { openDesk } from "../core/desk.ts";
+import { indexWorld } from "../core/desk.ts";
 import { exitCode } from "../core/exit-code.ts";
 import {
   clashText,
@@ -14,7 +14,7 @@ import type { OutputValues } from "../report/output/format.ts";
 import { shellWord } from "../report/text.ts";
 import { expectedBinding } from "./guards.ts";
 import { shownPath, type Session } from "./session.ts";
-import { unseenWorld } from "./world.ts";
+import { worldWithoutLookups } from "./world.ts";
 
 /** What `output` has to tell, and what it cannot. */
 export interface OutputFound {
@@ -35,8 +35,8 @@ export function outputValues(session: Session, store: Store | undefined): Output
   const names = outputNames(resolved.wanted, manifest.outputs);
   refuseClashes(session, names);
   const binding = expectedBinding(session, undefined);
-  const world = unseenWorld(session, { state: store?.state ?? emptyState, store, binding });
-  const { holders, unsettled } = openDesk({ ...world, observations: new Map() });
+  const world = worldWithoutLookups(session, { state: store?.state ?? emptyState, store, binding });
+  const { holders, unsettled } = indexWorld({ ...world, observations: new Map() });
   const values = new Map<string, string>([
     [environmentOutputs.name, target.name],
     [environmentOutputs.apiUrl, target.baseUrl],

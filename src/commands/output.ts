@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, type Problem } from "../core/problem.ts";
 import { readStore, type Store } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import { githubOutput } from "../report/output/github-output.ts";
 import { counted, escapeText } from "../report/text.ts";
 import { appendText } from "./append-text.ts";
 import { chosenFormat } from "./format.ts";
 import { checkBinding, checkMissingLockfile, expectedBinding } from "./guards.ts";
-import { tellOfLiveRun } from "./locked.ts";
+import { reportLiveRun } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
 import { outputValues, type OutputFound } from "./output-values.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
@@ -23,7 +23,7 @@ export const run: RunCommand = async (context, options) => {
   const store = await readStore(session.ports, session.places);
   if (store !== undefined) {
     checkBinding(session, store, bindingFor(session, store));
-    await tellOfLiveRun(session, store);
+    await reportLiveRun(session, store);
   }
   const found = outputValues(session, store);
   if (found.missing.length > 0) await tellMissing(session, store, found);
@@ -74,14 +74,14 @@ async function tellMissing(
       ...shared,
       code: "output-unsettled",
       message: `Nobody knows whether Anon created ${shortened(unsettled)}.`,
-      next: `See \`${commandLine(target, ["status"])}\` for how to settle that, or leave out what has no id: --partial`,
+      next: `See \`${suggestedCommand(target, ["status"])}\` for how to settle that, or leave out what has no id: --partial`,
     });
   if (absent.length > 0)
     problems.push({
       ...shared,
       code: "output-not-created",
       message: `${shortened(absent)} ${absent.length === 1 ? "has" : "have"} no id in ${target.name} yet.`,
-      next: `Create what is missing: ${commandLine(target, ["apply"])}. Or leave it out: --partial`,
+      next: `Create what is missing: ${suggestedCommand(target, ["apply"])}. Or leave it out: --partial`,
     });
   throw new Failure(unsettled.length > 0 ? exitCode.unsettled : exitCode.refused, problems);
 }

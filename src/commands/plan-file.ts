@@ -3,7 +3,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { DiskError } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
 import { isPlan, maximumPlanBytes } from "../files/saved-plan.ts";
-import { commandLine, type CommandEnvironment } from "../report/command-words.ts";
+import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import type { Context } from "./context.ts";
 import { readInput } from "./input-file.ts";
 import { withoutFlags } from "./options.ts";
@@ -27,7 +27,7 @@ export function readPlanFile(
 
 /** What to type where there is no saved plan. */
 export function savingStep(environment: CommandEnvironment): string {
-  return `Save one with \`${commandLine(environment, ["plan", "--out", "FILE"])}\`.`;
+  return `Save one with \`${suggestedCommand(environment, ["plan", "--out", "FILE"])}\`.`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { failure } from "../core/problem.ts";
 import { planFormats } from "../report/plan-formats.ts";
 import { planCounts } from "../report/plan-summary.ts";
 import { escapeText } from "../report/text.ts";
-import { annotated, commented } from "./ci-refusal.ts";
+import { withAnnotations, withRefusalComment } from "./ci-refusal.ts";
 import { checkCreateLimit } from "./consent.ts";
 import type { Context } from "./context.ts";
 import { chosenFormat } from "./format.ts";
@@ -17,13 +17,13 @@ import type { Options, RunCommand } from "./options.ts";
  * host of a CI is told.
  */
 export const run: RunCommand = (context, options) =>
-  annotated(context, () => planned(context, options));
+  withAnnotations(context, () => planned(context, options));
 
 async function planned(context: Context, typed: Options): Promise<number> {
   refuseHalfLooks(typed);
   const format = chosenFormat(planFormats, typed);
-  const made = await commented(context, typed, () => makePlan(context, typed));
-  const { session, known, view } = made;
+  const made = await withRefusalComment(context, typed, () => makePlan(context, typed));
+  const { session, current, view } = made;
   const { options } = session;
   context.summarize?.(planCounts(view.plan));
   const write = await format.load();
@@ -33,9 +33,9 @@ async function planned(context: Context, typed: Options): Promise<number> {
     await tellCi(made, undefined);
     return driftExitCode(view.plan, options.detailedExitcode === true);
   }
-  if (known.missing !== undefined)
+  if (current.missing !== undefined)
     context.err.write(
-      `Note: ${escapeText(`${known.missing.message} ${known.missing.next ?? ""}`)}\n`,
+      `Note: ${escapeText(`${current.missing.message} ${current.missing.next ?? ""}`)}\n`,
     );
   let planFile: string | undefined;
   try {
@@ -50,7 +50,7 @@ async function planned(context: Context, typed: Options): Promise<number> {
 
 /** Loaded where there is somebody to tell. */
 async function tellCi(
-  { session, known, view }: MadePlan,
+  { session, current: known, view }: MadePlan,
   planFile: string | undefined,
 ): Promise<void> {
   const { context, options } = session;

@@ -1,12 +1,12 @@
 import type { PlannedEnvironment } from "../core/plan-document.ts";
 import { reportedEnvironment, type Session } from "./session.ts";
 import { builtInUrl } from "./target.ts";
-import type { Known } from "./world.ts";
+import type { CurrentState } from "./world.ts";
 
 /** The environment of a plan: where things go, as the manifest, the lockfile and this run say. */
 export function plannedEnvironment(
   session: Session,
-  { state, store }: Pick<Known, "state" | "store">,
+  { state, store }: Pick<CurrentState, "state" | "store">,
   organizationId: string | undefined,
 ): PlannedEnvironment {
   const { manifest, resolved, target } = session;

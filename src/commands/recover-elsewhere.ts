@@ -1,5 +1,5 @@
 import { kindOfAddress } from "../core/kind.ts";
-import type { RecoveryDesk } from "../core/recovery.ts";
+import type { RecoveryCollector } from "../core/recovery.ts";
 import { stateOf, type State } from "../core/state.ts";
 import { maximumLogBytes, parseReceipts } from "../files/receipts.ts";
 import type { RemoteState } from "../files/remote/remote-state.ts";
@@ -8,18 +8,18 @@ import { bare } from "../report/text.ts";
 import { readInput } from "./input-file.ts";
 import type { Session } from "./session.ts";
 import { openRemote } from "./unlock.ts";
-import { untilFree } from "./remote-session.ts";
+import { waitForLease } from "./remote-session.ts";
 
 /** What the git remote knows, added to `desk`. Throws a Failure, also where a run holds it. */
 export async function addRemote(
   session: Session,
   store: Store,
-  desk: RecoveryDesk,
+  collector: RecoveryCollector,
 ): Promise<RemoteState> {
   const remote = await openRemote(session);
-  await untilFree(session, remote, store);
+  await waitForLease(session, remote, store);
   const state = remote.seen?.lockfile.state;
-  if (state !== undefined) desk.add(state, { name: remote.place });
+  if (state !== undefined) collector.add(state, { name: remote.place });
   return remote;
 }
 
@@ -31,7 +31,7 @@ export async function addLog(
   session: Session,
   file: string,
   known: readonly State[],
-  desk: RecoveryDesk,
+  collector: RecoveryCollector,
 ): Promise<void> {
   const bytes = await readInput(session.context, {
     file,
@@ -47,5 +47,5 @@ export async function addLog(
       return [{ id, address, attempt, generation, applied: fields }];
     },
   );
-  desk.add(stateOf(ids), { name: `the log ${bare(file)}` });
+  collector.add(stateOf(ids), { name: `the log ${bare(file)}` });
 }

@@ -1,23 +1,23 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
-import type { RecoveryDesk } from "../core/recovery.ts";
+import type { RecoveryCollector } from "../core/recovery.ts";
 import { parseResourceId } from "../core/resource-id.ts";
 import { emptyState, stateOf, type AttemptFact } from "../core/state.ts";
 import { formatLockfile, type Binding } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
 import { lineageFolder, type Store } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
-import { forgottenAttempts } from "./forgotten.ts";
+import { suggestedCommand } from "../report/command-words.ts";
+import { findLostAttempts } from "./forgotten.ts";
 import type { History } from "./history.ts";
-import { ledgerMemory } from "./memories.ts";
+import { ledgerEvidence } from "./memories.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /** What this machine has announced, and git may never have seen: the ids without their fields. */
-export function addLedger({ ledger, state }: Store, desk: RecoveryDesk): void {
+export function addLedger({ ledger, state }: Store, collector: RecoveryCollector): void {
   if (ledger === undefined) return;
-  const memory = ledgerMemory(ledger);
-  const witness = { name: memory.witness };
-  const ids = [...memory.ids].map(([id, { address, generation = 1 }]) => ({
+  const evidence = ledgerEvidence(ledger);
+  const witness = { name: evidence.source };
+  const ids = [...evidence.ids].map(([id, { address, generation = 1 }]) => ({
     id,
     address,
     generation,
@@ -25,14 +25,14 @@ export function addLedger({ ledger, state }: Store, desk: RecoveryDesk): void {
     // Which ids cannot be used is known without a ledger.
     ...(parseResourceId(id) === undefined && { retired: "quarantined" as const }),
   }));
-  const open = forgottenAttempts(state, [memory]).map(({ fact }): AttemptFact => ({
+  const open = findLostAttempts(state, [evidence]).map(({ fact }): AttemptFact => ({
     reason: "this machine's ledger knows that it was sent",
     ...fact,
   }));
   const ended = [...ledger.lines.values()].flatMap(({ attempt, ended: hasEnded }) =>
     attempt !== undefined && hasEnded === true ? [attempt] : [],
   );
-  desk.add(stateOf(ids, open), witness, ended);
+  collector.add(stateOf(ids, open), witness, ended);
 }
 
 /** An empty lockfile of the lineage that only this machine's ledger knows. Throws a Failure. */
@@ -69,7 +69,7 @@ function nothingKnown(
       ? `There is no lockfile ${file}, and neither git's history nor this machine knows one.`
       : `There is no lockfile ${file}, and git's history holds none that could come back: ${known}.`,
     skipped + others === 0
-      ? `If this is the first time: ${commandLine(target, ["init"])}`
+      ? `If this is the first time: ${suggestedCommand(target, ["init"])}`
       : "Bring it back from the clone or the branch that has it.",
     file,
   );

@@ -1,14 +1,14 @@
 import { dirname, join } from "node:path";
 import { restoreStep } from "../files/lockfile.ts";
-import type { StorePlaces } from "../files/store.ts";
+import type { StorePaths } from "../files/store.ts";
 import { besideLockfile } from "../files/stray-state.ts";
-import { commandLine, type CommandEnvironment } from "../report/command-words.ts";
+import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /** What to type where the lockfile is gone, or lacks what git's history may know. */
 export function recoverStep(
   session: Pick<Session, "context"> & {
-    readonly places: StorePlaces;
+    readonly places: StorePaths;
     readonly target: CommandEnvironment;
   },
 ): string {
@@ -16,5 +16,5 @@ export function recoverStep(
   // Journal and ledger stand beside the lockfile only where there is no git to keep them, or to ask.
   const isInGit = places.stateDirectory !== join(dirname(places.lockfile), besideLockfile);
   if (!isInGit) return restoreStep(shownPath(context, places.lockfile));
-  return `Bring back what git's history knows: ${commandLine(target, ["recover", "--from-git"])}`;
+  return `Bring back what git's history knows: ${suggestedCommand(target, ["recover", "--from-git"])}`;
 }

@@ -1,13 +1,13 @@
 import { relative } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
-import { openRecovery, type Recovery, type RecoveryDesk } from "../core/recovery.ts";
+import { openRecovery, type Recovery, type RecoveryCollector } from "../core/recovery.ts";
 import { emptyState, isOpen, withAttempt, type State } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import type { Binding } from "../files/lockfile.ts";
 import { saveStore } from "../files/save-store.ts";
 import { readStore, storeOf, type Store } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import {
   countedRecovery,
   recoveryDocument,
@@ -17,7 +17,7 @@ import {
 } from "../report/recovery.ts";
 import { bare, jsonText } from "../report/text.ts";
 import { askForYes } from "./consent.ts";
-import { askedFor } from "./given-flags.ts";
+import { commandContext } from "./given-flags.ts";
 import { checkBinding, expectedBinding } from "./guards.ts";
 import { historyOf, type History } from "./history.ts";
 import { changedMeanwhile, initializing, lockedLineage, takeOver } from "./locked.ts";
@@ -36,7 +36,7 @@ export const run: RunCommand = async (context, options) => {
       exitCode.invalid,
       "recover-from-what",
       "Say what to recover from: git's history of the lockfile, the state on the git remote, or a log of apply.",
-      `${commandLine(askedFor(options), ["recover", "--from-git"])} (or --from-remote, or --from-log FILE; several are read together)`,
+      `${suggestedCommand(commandContext(options), ["recover", "--from-git"])} (or --from-remote, or --from-log FILE; several are read together)`,
     );
   const session = await openSession(context, options);
   const store = await readStore(session.ports, session.places);
@@ -46,7 +46,7 @@ export const run: RunCommand = async (context, options) => {
     exitCode.refused,
     "no-lockfile",
     `There is no lockfile ${shownPath(context, session.places.lockfile)} to bring anything back into. Nothing was done.`,
-    `Bring back the lockfile itself first: ${commandLine(session.target, ["recover", "--from-git"])}`,
+    `Bring back the lockfile itself first: ${suggestedCommand(session.target, ["recover", "--from-git"])}`,
   );
 };
 
@@ -59,24 +59,24 @@ function complete(session: Session, first: Store): Promise<number> {
     const binding = offlineBinding(session, found);
     checkBinding(session, found, binding);
     const store = await takeOver(session, found);
-    const desk = openRecovery(store.state);
+    const collector = openRecovery(store.state);
     const { fromGit, fromRemote, fromLog } = session.options;
     const history =
-      fromGit === true ? await historyOf(session, binding, store, desk) : withoutHistory;
+      fromGit === true ? await historyOf(session, binding, store, collector) : withoutHistory;
     const elsewhere =
       fromRemote === true || fromLog !== undefined
         ? await import("./recover-elsewhere.ts")
         : undefined;
     const remote =
-      fromRemote === true ? await elsewhere?.addRemote(session, store, desk) : undefined;
+      fromRemote === true ? await elsewhere?.addRemote(session, store, collector) : undefined;
     const states = [store.state, remote?.seen?.lockfile.state ?? emptyState];
-    if (fromLog !== undefined) await elsewhere?.addLog(session, fromLog, states, desk);
+    if (fromLog !== undefined) await elsewhere?.addLog(session, fromLog, states, collector);
     const sources = [
       ...(fromGit === true ? ["git's history"] : []),
       ...(remote === undefined ? [] : [remote.place]),
       ...(fromLog === undefined ? [] : [`the log ${bare(fromLog)}`]),
     ];
-    return bringBack(session, store, desk, history, { isMissing: false, sources });
+    return bringBack(session, store, collector, history, { isMissing: false, sources });
   });
 }
 
@@ -89,15 +89,15 @@ function restore(session: Session): Promise<number> {
     const { ports, places } = session;
     // Nobody makes one in its place meanwhile; but somebody just may have.
     if ((await readStore(ports, places)) !== undefined) throw changedMeanwhile();
-    const desk = openRecovery(emptyState);
+    const collector = openRecovery(emptyState);
     const binding = expectedBinding(session, undefined);
-    const history = await historyOf(session, binding, undefined, desk);
+    const history = await historyOf(session, binding, undefined, collector);
     const bytes = history.nearest ?? (await emptyOfLedger(session, binding, history));
     const first = await storeOf(ports, places, bytes);
     return lockedLineage(session, first, async () => {
       const store = await storeOf(ports, places, bytes);
-      desk.add(store.state, { name: "the journal of a run that was cut off" });
-      return bringBack(session, store, desk, history, {
+      collector.add(store.state, { name: "the journal of a run that was cut off" });
+      return bringBack(session, store, collector, history, {
         isMissing: true,
         sources: ["git's history"],
       });
@@ -109,14 +109,14 @@ function restore(session: Session): Promise<number> {
 async function bringBack(
   session: Session,
   store: Store,
-  desk: RecoveryDesk,
+  collector: RecoveryCollector,
   history: History,
   { isMissing, sources }: Pick<RecoveryView, "isMissing" | "sources">,
 ): Promise<number> {
   const { context, options, places, ports, target } = session;
   const { out, err } = context;
-  addLedger(store, desk);
-  const recovery = desk.finish();
+  addLedger(store, collector);
+  const recovery = collector.finish();
   const { organizationId } = store.environment;
   const view: RecoveryView = {
     ...recovery,
@@ -164,7 +164,7 @@ async function bringBack(
   // Only now: what its journal knew is part of what was shown.
   await takeOver(session, { ...store, ...saved });
   shown.write(
-    `Brought back into ${bare(view.lockfile)}: ${countedRecovery(view)}. Commit it; then: ${commandLine(target, ["plan"])}\n`,
+    `Brought back into ${bare(view.lockfile)}: ${countedRecovery(view)}. Commit it; then: ${suggestedCommand(target, ["plan"])}\n`,
   );
   end(true);
   return exitCode.done;

@@ -10,7 +10,7 @@ export interface Gate extends Omit<Redaction, "add"> {
  * A Gate that knows the secrets in the environment: the values of every ANON_API_KEY… variable, and
  * what stands before the host in every …_PROXY.
  */
-export function createGate(variables: Readonly<Record<string, string | undefined>>): Gate {
+export function createOutputGate(variables: Readonly<Record<string, string | undefined>>): Gate {
   const redaction = createRedaction();
 
   function protect(secret: string): void {

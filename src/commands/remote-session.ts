@@ -5,7 +5,7 @@ import { canonicalText } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import { Failure, failure } from "../core/problem.ts";
-import type { RemoteHolder } from "../core/remote-refs.ts";
+import type { LeaseOwner } from "../core/remote-refs.ts";
 import { urlInProse } from "../core/shown-url.ts";
 import { stateRef } from "../core/state-ref.ts";
 import { emptyState, stateOf, type IdFact, type State } from "../core/state.ts";
@@ -14,31 +14,31 @@ import type { Owner } from "../files/remote/remote-content.ts";
 import { RemoteState, type RemoteRecord } from "../files/remote/remote-state.ts";
 import { saveStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { bare, counted, escapeText } from "../report/text.ts";
 import { withLostSecrets } from "./lost-secrets.ts";
 import { shownPath, type Session } from "./session.ts";
 import { refuseSharedLineage } from "./shared-lineage.ts";
-import type { RemotePlace } from "./state-place.ts";
+import type { RemoteLocation } from "./state-place.ts";
 
 /** The state on the remote of a lockfile, not looked at yet. Throws a Failure. */
 export async function remoteStateOf(
   session: Session,
-  place: RemotePlace,
+  location: RemoteLocation,
   { lineage, environment }: Owner,
 ): Promise<RemoteState> {
   const { context, target, resolved } = session;
-  await refuseSharedLineage(session, place.root, { lineage, environment });
+  await refuseSharedLineage(session, location.root, { lineage, environment });
   const { clock, random, remoteRefs } = context.system;
   const run = ciRunOf(context.variables);
-  const refs = await remoteRefs(place.root, place.name, run?.author);
-  const self: RemoteHolder = {
+  const refs = await remoteRefs(location.root, location.name, run?.author);
+  const self: LeaseOwner = {
     run: random.uuid(),
     host: context.process.host,
     since: new Date(clock.now()).toISOString(),
     ...(run?.url !== undefined && { url: run.url }),
   };
-  const ref = stateRef(place.refs, lineage, target.name);
+  const ref = stateRef(location.refs, lineage, target.name);
   // Until the first create the manifest alone may know the organization.
   const { organizationId } = resolved;
   const whole = { ...(organizationId !== undefined && { organizationId }), ...environment };
@@ -123,7 +123,7 @@ const runNote = "remote-run";
  * Waits until nobody holds the ref. Under the lock of this machine: a run of it that holds the ref
  * even so is dead, and is taken over. Throws a Failure where another one holds it.
  */
-export async function untilFree(
+export async function waitForLease(
   session: Session,
   remote: RemoteState,
   { directory }: Pick<Store, "directory">,
@@ -145,38 +145,38 @@ export async function untilFree(
     if (context.interrupt.stop.aborted || clock.now() + pollMs > deadline)
       throw held(session, remote, holder);
     if (isFirst)
-      context.err.write(`${heldBy(remote, holder)} Waiting up to ${options.lockTimeout} s.\n`);
+      context.err.write(`${ownerClause(remote, holder)} Waiting up to ${options.lockTimeout} s.\n`);
     await clock.sleep(pollMs, context.interrupt.stop);
   }
 }
 
 /** Says on stderr that a run is under way elsewhere, for commands that take no lock. */
-export function tellOfRemoteRun({ context }: Session, remote: RemoteState): void {
+export function reportRemoteRun({ context }: Session, remote: RemoteState): void {
   const holder = remote.seen?.holder;
   if (holder === undefined) return;
   context.err.write(
-    `${heldBy(remote, holder)} What it has announced and not told the end of shows as unsettled: do not settle it before that run has ended.\n`,
+    `${ownerClause(remote, holder)} What it has announced and not told the end of shows as unsettled: do not settle it before that run has ended.\n`,
   );
 }
 
 /** `Run 4f… on runner-7 holds the state at refs/… of origin since 2026-…, https://….` */
-export function heldBy(remote: RemoteState, { run, host, since, url }: RemoteHolder): string {
+export function ownerClause(remote: RemoteState, { run, host, since, url }: LeaseOwner): string {
   const page = url === undefined ? "" : ` (${escapeText(urlInProse(url))})`;
   return `Run ${bare(run)} on ${bare(host)} holds the state at ${remote.place} since ${bare(since)}${page}.`;
 }
 
-function held({ context, target }: Session, remote: RemoteState, holder: RemoteHolder): Failure {
+function held({ context, target }: Session, remote: RemoteState, holder: LeaseOwner): Failure {
   const isInterrupted = context.interrupt.stop.aborted;
   return failure(
     isInterrupted ? exitCode.interrupted : exitCode.locked,
     isInterrupted ? "interrupted" : "remote-locked",
-    `${heldBy(remote, holder)} Nothing was done.`,
-    `Wait for it: --lock-timeout SECONDS. If its machine is gone: ${commandLine(target, ["unlock", "--run", holder.run])}`,
+    `${ownerClause(remote, holder)} Nothing was done.`,
+    `Wait for it: --lock-timeout SECONDS. If its machine is gone: ${suggestedCommand(target, ["unlock", "--run", holder.run])}`,
   );
 }
 
 /** Says how much came from the remote; nothing where nothing did. */
-export function tellOfNews(
+export function reportNews(
   session: Session,
   remote: RemoteState,
   news: number,
@@ -195,7 +195,7 @@ export function tellOfNews(
  * Takes the ref for this run, if nobody has written since it was read. Throws a Failure: what was
  * planned may be another plan now.
  */
-export async function takeRemote(
+export async function takeLease(
   session: Session,
   remote: RemoteState,
   store: Store,
@@ -232,7 +232,7 @@ export async function sharing<Result>(
     news === 0
       ? store
       : { ...store, ...(await saveStore(ports, places, store, store.state, organizationId)) };
-  tellOfNews(session, remote, news, true);
+  reportNews(session, remote, news, true);
   let result: Result;
   try {
     result = await work(whole);

@@ -1,23 +1,23 @@
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { Store } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { shownPath, type Session } from "./session.ts";
-import type { Known } from "./world.ts";
+import type { CurrentState } from "./world.ts";
 
 /** For commands that only make sense where there is a lockfile. Throws a Failure where there is none. */
 export function requireLockfile(
   { context, places, target }: Session,
-  known: Known,
-): Known & { readonly store: Store } {
-  const { store, missing } = known;
-  if (store !== undefined) return { ...known, store };
+  current: CurrentState,
+): CurrentState & { readonly store: Store } {
+  const { store, missing } = current;
+  if (store !== undefined) return { ...current, store };
   if (missing !== undefined) throw new Failure(exitCode.refused, [missing]);
   // A lockfile of an emulator is made silently, by the first apply.
   throw failure(
     exitCode.refused,
     "no-lockfile",
     `There is no lockfile ${shownPath(context, places.lockfile)} for this emulator yet.`,
-    `Create what the manifest wants first: ${commandLine(target, ["apply"])}`,
+    `Create what the manifest wants first: ${suggestedCommand(target, ["apply"])}`,
   );
 }

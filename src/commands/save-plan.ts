@@ -3,14 +3,14 @@ import { planDocumentOf } from "../core/plan-document.ts";
 import type { Problem } from "../core/problem.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import { formatSavedPlan } from "../files/saved-plan.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { renderProblems } from "../report/problems.ts";
 import type { MadePlan } from "./made-plan.ts";
 import { shownPath } from "./session.ts";
 import { pinsOf } from "./world.ts";
 
 /** Saves the plan where --out says; answers where, as it was typed. */
-export async function savePlan({ session, known, view }: MadePlan): Promise<string | undefined> {
+export async function savePlan({ session, current, view }: MadePlan): Promise<string | undefined> {
   const { context, options, target } = session;
   if (options.out === undefined) return undefined;
   if (session.isKeyless === true) {
@@ -19,10 +19,10 @@ export async function savePlan({ session, known, view }: MadePlan): Promise<stri
   }
   const { disk, random } = context.system;
   const path = resolve(context.currentFolder, options.out);
-  const bytes = formatSavedPlan(planDocumentOf(view, pinsOf(session, known)));
+  const bytes = formatSavedPlan(planDocumentOf(view, pinsOf(session, current)));
   await writeAtomically(disk, path, [bytes], { mode: 0o600, temporarySuffix: random.uuid() });
   context.err.write(
-    `Saved the plan to ${options.out}. To apply it: ${commandLine(target, ["apply", shownPath(context, path)])}\n`,
+    `Saved the plan to ${options.out}. To apply it: ${suggestedCommand(target, ["apply", shownPath(context, path)])}\n`,
   );
   return options.out;
 }

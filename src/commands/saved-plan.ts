@@ -4,13 +4,13 @@ import type { Plan } from "../core/plan.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import { readPlanFile, savingStep } from "./plan-file.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
 import { secretSinkBy } from "./secret-place.ts";
 import type { Session } from "./session.ts";
-import { pinsOf, type Known } from "./world.ts";
+import { pinsOf, type CurrentState } from "./world.ts";
 
 /** A saved plan: what was shown then, and what it was made of. */
 export interface SavedPlan {
@@ -62,9 +62,9 @@ function edited(session: Session, file: string): Failure {
 export function refuseStale(
   session: Session,
   { file, record, pins: saved }: SavedPlan,
-  known: Known,
+  current: CurrentState,
 ): Omit<PlanView, "kinds"> {
-  const now = pinsOf(session, known);
+  const now = pinsOf(session, current);
   const moved = (Object.keys(now) as (keyof PlanPins)[]).filter(
     (pin) => saved[pin] !== now[pin] && !(pin === "lineage" && saved.lineage === null),
   );
@@ -75,7 +75,7 @@ export function refuseStale(
       `Saved plan is stale: ${moved.map((pin) => pinWords[pin]).join(", ")} changed since. Nothing was sent.`,
       againStep(session, file),
     );
-  const environment = plannedEnvironment(session, known, now.organizationId ?? undefined);
+  const environment = plannedEnvironment(session, current, now.organizationId ?? undefined);
   const { plan, digest, secretSinkBy: _then, ...rest } = record;
   const isOfThis = planDigest(plan, environment) === digest && hasOnlySinksOf(session, plan);
   if (!isOfThis) throw edited(session, file);
@@ -91,7 +91,7 @@ function hasOnlySinksOf({ resolved }: Session, { actions }: Plan): boolean {
 }
 
 function againStep({ target }: Session, file: string): string {
-  const plan = commandLine(target, ["plan", "--out", file]);
+  const plan = suggestedCommand(target, ["plan", "--out", file]);
   return `Plan again, read it, and apply that: ${plan}`;
 }
 
@@ -104,7 +104,7 @@ function ofAnotherEnvironment(
     exitCode.refused,
     "plan-of-another-environment",
     `This plan is for ${environment}, and this run for ${target.name}. Nothing was sent.`,
-    `Add -e ${environment}: ${commandLine({ ...target, name: environment }, ["apply", file])}`,
+    `Add -e ${environment}: ${suggestedCommand({ ...target, name: environment }, ["apply", file])}`,
     file,
   );
 }

@@ -8,15 +8,15 @@ import { emptyState, stateOf, type AttemptFact, type IdFact, type State } from "
  * What somebody else remembers of ids and attempts: git whole facts, the ledger the address of
  * each, its generation, and of an attempt the fields.
  */
-export interface Memory {
+export interface Evidence {
   /** Who remembers, for messages: `HEAD`. */
-  readonly witness: string;
-  readonly ids: ReadonlyMap<string, Remembered<IdFact>>;
-  readonly attempts: ReadonlyMap<string, Remembered<AttemptFact>>;
+  readonly source: string;
+  readonly ids: ReadonlyMap<string, KnownFact<IdFact>>;
+  readonly attempts: ReadonlyMap<string, KnownFact<AttemptFact>>;
 }
 
 /** A fact, or as much of it as is known. */
-export type Remembered<Fact extends { readonly address: string }> = Partial<Fact> &
+export type KnownFact<Fact extends { readonly address: string }> = Partial<Fact> &
   Pick<Fact, "address">;
 
 /**
@@ -24,9 +24,13 @@ export type Remembered<Fact extends { readonly address: string }> = Partial<Fact
  * otherwise than a memory does: an edit, or a damaged byte, in an address or a field would else
  * create again what is there. Addresses that a person called new are left out.
  */
-export function doubtfulCreates(world: World, planned: Plan, memory: Memory): readonly string[] {
+export function contradictedCreates(
+  world: World,
+  planned: Plan,
+  evidence: Evidence,
+): readonly string[] {
   if (createCount(planned) === 0) return [];
-  const remembered = asRemembered(world.state, memory);
+  const remembered = asRemembered(world.state, evidence);
   if (remembered === undefined) return [];
   const undoubted = new Set(createdBy(plan({ ...world, state: remembered })));
   return createdBy(planned).filter(
@@ -39,14 +43,14 @@ export function doubtfulCreates(world: World, planned: Plan, memory: Memory): re
  * agreed to: nothing is looked up a second time, and a create that was right must stay so. Of what
  * the memory tells otherwise than the lockfile it tells nothing.
  */
-export function worldOfSaved(world: UnseenWorld, saved: Plan, memory: Memory): World {
+export function worldOfSaved(world: WorldWithoutLookups, saved: Plan, evidence: Evidence): World {
   const created = new Set(createdBy(saved));
   const replaced = saved.actions.filter(({ action }) => action === "replace");
   // Where an address is created, none of its retired ids was what is wanted.
   const rejected = [...world.state.ids.values()].filter(
     (fact) => fact.retired !== undefined && created.has(fact.address),
   );
-  const undisputed = rejected.filter((fact) => !isDisputed(fact, memory.ids.get(fact.id)));
+  const undisputed = rejected.filter((fact) => !isDisputed(fact, evidence.ids.get(fact.id)));
   return {
     ...world,
     replace: new Set([...world.replace, ...replaced.map(({ address }) => address)]),
@@ -56,7 +60,7 @@ export function worldOfSaved(world: UnseenWorld, saved: Plan, memory: Memory): W
 }
 
 /** A world before anything was looked up. */
-export type UnseenWorld = Omit<World, "observations">;
+export type WorldWithoutLookups = Omit<World, "observations">;
 
 /**
  * What a person must have said with --not-renamed when the plan was made: the addresses left by
@@ -82,29 +86,26 @@ function createdBy({ actions }: Plan): string[] {
 }
 
 /** The state with what a memory says of the same facts; undefined where it says nothing else. */
-function asRemembered({ ids, attempts }: State, memory: Memory): State | undefined {
+function asRemembered({ ids, attempts }: State, evidence: Evidence): State | undefined {
   let differs = false;
-  const recall = <Fact extends IdFact | AttemptFact>(
-    fact: Fact,
-    known?: Remembered<Fact>,
-  ): Fact => {
+  const recall = <Fact extends IdFact | AttemptFact>(fact: Fact, known?: KnownFact<Fact>): Fact => {
     const recalled = asKnown(fact, known);
     differs ||= recalled !== fact;
     return recalled;
   };
   const recalled = stateOf(
-    [...ids.values()].map((fact) => recall(fact, memory.ids.get(fact.id))),
-    [...attempts.values()].map((fact) => recall(fact, memory.attempts.get(fact.attempt))),
+    [...ids.values()].map((fact) => recall(fact, evidence.ids.get(fact.id))),
+    [...attempts.values()].map((fact) => recall(fact, evidence.attempts.get(fact.attempt))),
   );
   return differs ? mergeStates(emptyState, recalled) : undefined;
 }
 
 /** A fact with what is remembered of it, unless the tool itself may have gone on from that. */
-function asKnown<Fact extends IdFact | AttemptFact>(fact: Fact, known?: Remembered<Fact>): Fact {
+function asKnown<Fact extends IdFact | AttemptFact>(fact: Fact, known?: KnownFact<Fact>): Fact {
   return known === undefined || isLaterThan(fact, known) ? fact : { ...fact, ...known };
 }
 
-function isDisputed(fact: IdFact, known?: Remembered<IdFact>): boolean {
+function isDisputed(fact: IdFact, known?: KnownFact<IdFact>): boolean {
   return canonicalText(asKnown(fact, known)) !== canonicalText(fact);
 }
 
@@ -114,7 +115,7 @@ function isDisputed(fact: IdFact, known?: Remembered<IdFact>): boolean {
  */
 function isLaterThan(
   fact: IdFact | AttemptFact,
-  known: Remembered<IdFact> | Remembered<AttemptFact>,
+  known: KnownFact<IdFact> | KnownFact<AttemptFact>,
 ): boolean {
   const { generation = fact.generation } = known;
   const isWhole = "applied" in known || "verdict" in known;

@@ -7,7 +7,7 @@ import type { Options } from "./options.ts";
 import type { Session } from "./session.ts";
 
 /** Where one secret goes; a folder as an absolute path. */
-export type Place = SecretPlace | { readonly sink: "stdout" };
+export type SecretDestination = SecretPlace | { readonly sink: "stdout" };
 
 /**
  * Where a secret goes: as a flag says, else as the manifest does (`written`, from the plan), else as
@@ -16,7 +16,7 @@ export type Place = SecretPlace | { readonly sink: "stdout" };
 export function secretPlaceOf(
   { context, options }: Pick<Session, "context" | "options">,
   written: string | undefined,
-): Place | undefined {
+): SecretDestination | undefined {
   const flagged = flaggedPlace(context, options);
   if (flagged !== undefined) return flagged;
   if (written === undefined) return placeOfVariable(context);
@@ -45,14 +45,20 @@ function flagOf({ secretSink, secretsDir, secretStdout }: Options): string | und
 }
 
 /** What ANON_SECRET_SINK says. Throws a Failure. */
-export function placeOfVariable({ currentFolder, variables }: Context): Place | undefined {
+export function placeOfVariable({
+  currentFolder,
+  variables,
+}: Context): SecretDestination | undefined {
   const written = variables["ANON_SECRET_SINK"];
   if (!written) return undefined;
   return absolute(parseSecretPlace(written, "ANON_SECRET_SINK"), currentFolder);
 }
 
 /** What a flag says. Throws a Failure. */
-export function flaggedPlace({ currentFolder }: Context, options: Options): Place | undefined {
+export function flaggedPlace(
+  { currentFolder }: Context,
+  options: Options,
+): SecretDestination | undefined {
   const { secretSink, secretsDir, secretStdout } = options;
   if (secretStdout === true) return { sink: "stdout" };
   if (secretsDir !== undefined) return { sink: "file", folder: resolve(currentFolder, secretsDir) };
@@ -60,6 +66,6 @@ export function flaggedPlace({ currentFolder }: Context, options: Options): Plac
   return absolute(parseSecretPlace(secretSink, "--secret-sink"), currentFolder);
 }
 
-function absolute(place: SecretPlace, from: string): Place {
+function absolute(place: SecretPlace, from: string): SecretDestination {
   return place.sink === "file" ? { ...place, folder: resolve(from, place.folder) } : place;
 }

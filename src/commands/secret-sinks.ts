@@ -1,4 +1,4 @@
-import { openDesk } from "../core/desk.ts";
+import { indexWorld } from "../core/desk.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { kindOfAddress } from "../core/kind.ts";
 import type { Plan } from "../core/plan.ts";
@@ -7,12 +7,17 @@ import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { secretDirectory } from "../files/secret-directory.ts";
 import { escapeText } from "../report/text.ts";
 import type { Context } from "./context.ts";
-import type { Locked } from "./locked.ts";
+import type { LockedState } from "./locked.ts";
 import type { Options } from "./options.ts";
 import { secretCommand } from "./secret-command.ts";
-import { flaggedPlace, placeOfVariable, secretPlaceOf, type Place } from "./secret-place.ts";
+import {
+  flaggedPlace,
+  placeOfVariable,
+  secretPlaceOf,
+  type SecretDestination,
+} from "./secret-place.ts";
 import type { Session } from "./session.ts";
-import { unseenWorld } from "./world.ts";
+import { worldWithoutLookups } from "./world.ts";
 
 /** Each is set by a CI service in its jobs, whose output many people read. */
 const ciVariables = [
@@ -76,7 +81,11 @@ export function checkSecretOptions(context: Context, options: Options): void {
 }
 
 /** Opens the place of each secret of a plan. One that nobody named a place for is a bug: see consent.ts. */
-export function secretSinks(session: Session, known: Locked, { actions }: Plan): SecretSinks {
+export function secretSinks(
+  session: Session,
+  current: LockedState,
+  { actions }: Plan,
+): SecretSinks {
   const { context, options, target } = session;
   const written = new Map(actions.map(({ address, secretSink }) => [address, secretSink]));
   const opened = new Map<string, SecretSinks>();
@@ -94,14 +103,14 @@ export function secretSinks(session: Session, known: Locked, { actions }: Plan):
     },
   };
 
-  function sinksOf(place: Place): SecretSinks {
+  function sinksOf(place: SecretDestination): SecretSinks {
     switch (place.sink) {
       case "file": {
-        const owner = { environment: target.name, lineage: known.store.lineage };
+        const owner = { environment: target.name, lineage: current.store.lineage };
         return secretDirectory(context.system, place.folder, owner);
       }
       case "command":
-        return secretCommand(context, place, target.name, addressesWithSecrets(session, known));
+        return secretCommand(context, place, target.name, addressesWithSecrets(session, current));
       case "stdout":
         return secretStdout(context);
     }
@@ -126,9 +135,12 @@ function refuseSameFile(files: Map<string, string>, folder: string, address: str
 }
 
 /** The address of every client that has a secret, in the manifest or in use, by its present name. */
-function addressesWithSecrets(session: Session, known: Locked): string[] {
+function addressesWithSecrets(session: Session, current: LockedState): string[] {
   const { kinds, resolved } = session;
-  const { holders } = openDesk({ ...unseenWorld(session, known), observations: new Map() });
+  const { holders } = indexWorld({
+    ...worldWithoutLookups(session, current),
+    observations: new Map(),
+  });
   const inUse = [...holders].map(([address, { applied }]) => ({ address, fields: applied }));
   return [...resolved.wanted, ...inUse]
     .filter(({ address, fields }) => kindOfAddress(kinds, address)?.hasSecret(fields) === true)

@@ -13,22 +13,22 @@ import {
   type IdFact,
   type State,
 } from "../core/state.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { renderComparison } from "../report/comparison.ts";
 import { lookUpCandidate } from "./adopt.ts";
-import type { Locked } from "./locked.ts";
+import type { LockedState } from "./locked.ts";
 import type { Session } from "./session.ts";
 import { chooseAttempt, nothingOpen, save } from "./settlement.ts";
 
 /** The attempt made this id: looked up, compared, then believed. */
-export async function settleAs(
+export async function settleCreated(
   session: Session,
-  known: Locked,
+  current: LockedState,
   address: string,
   id: ResourceId,
 ): Promise<number> {
   const { context, kinds } = session;
-  const { state } = known;
+  const { state } = current;
   const kind = kindOfAddress(kinds, address);
   if (kind === undefined) throw nothingOpen(session.target, address);
   const fact = state.ids.get(id);
@@ -39,12 +39,12 @@ export async function settleAs(
       `${id} belongs to ${fact.address}. An id is never held by two addresses.`,
       "Check the id in Anon's console.",
     );
-  if (fact === undefined) refuseOfAnotherAddress(session, known, address, id);
+  if (fact === undefined) refuseOfAnotherAddress(session, current, address, id);
   const open = unsettledAttempts(state).get(address) ?? [];
-  if (fact !== undefined && open.length === 0) return keepOne(session, known, fact);
+  if (fact !== undefined && open.length === 0) return keepOne(session, current, fact);
   const attempt = chooseAttempt(session, address, open);
   if (fact !== undefined) refuseOfAnotherAttempt(session, fact, attempt);
-  const candidate = await lookUpCandidate(session, known, kind, id, attempt.fields);
+  const candidate = await lookUpCandidate(session, current, kind, id, attempt.fields);
   context.err.write(`What was sent for ${address}, beside the ${kind.label} ${id}:\n`);
   context.err.write(renderComparison(candidate.rows, context.err.style));
   if (candidate.differs && session.options.yes !== true)
@@ -73,11 +73,11 @@ export async function settleAs(
   // A create of a later generation was to take the holder's place; any other made a second one.
   const reason = (holder?.generation ?? 0) < attempt.generation ? "replaced" : "duplicate";
   if (holder !== undefined && holder.id !== id) next = withId(next, retire(holder, reason));
-  await save(session, known, next, candidate.organizationId);
+  await save(session, current, next, candidate.organizationId);
   context.out.write(`Settled: ${address} = ${id}\n`);
   if (isLost)
     context.out.write(
-      `Its secret was in the lost answer and cannot be had again. To have a client with one: ${commandLine(session.target, ["plan", "--replace", address])}\n`,
+      `Its secret was in the lost answer and cannot be had again. To have a client with one: ${suggestedCommand(session.target, ["plan", "--replace", address])}\n`,
     );
   return exitCode.done;
 }
@@ -85,18 +85,18 @@ export async function settleAs(
 /** An id that the lockfile has lost may be known to this machine or git as another address's. */
 function refuseOfAnotherAddress(
   { target }: Session,
-  { memories }: Locked,
+  { evidence }: LockedState,
   address: string,
   id: string,
 ): void {
-  for (const { witness, ids } of memories) {
+  for (const { source, ids } of evidence) {
     const holder = ids.get(id)?.address;
     if (holder === undefined || holder === address) continue;
     throw failure(
       exitCode.refused,
       "id-taken",
-      `${id} belongs to ${holder}, as ${witness} knows. An id is never held by two addresses.`,
-      `Check the id in Anon's console. To put ${holder} back: ${commandLine(target, ["import", holder, id])}`,
+      `${id} belongs to ${holder}, as ${source} knows. An id is never held by two addresses.`,
+      `Check the id in Anon's console. To put ${holder} back: ${suggestedCommand(target, ["import", holder, id])}`,
     );
   }
 }
@@ -112,13 +112,13 @@ function refuseOfAnotherAttempt(
     exitCode.refused,
     "of-another-attempt",
     `${id} was created by the attempt ${maker}, so the attempt ${attempt} did not make it.`,
-    `If Anon's console shows no second one: ${commandLine(target, ["settle", address, "--not-created", "--attempt", attempt])}`,
+    `If Anon's console shows no second one: ${suggestedCommand(target, ["settle", address, "--not-created", "--attempt", attempt])}`,
   );
 }
 
 /** Two ids for one address: the one that a person names stays, the other retires. */
-async function keepOne(session: Session, known: Locked, keep: IdFact): Promise<number> {
-  const { state } = known;
+async function keepOne(session: Session, current: LockedState, keep: IdFact): Promise<number> {
+  const { state } = current;
   const { address, id } = keep;
   const others = [...state.ids.values()].filter(
     (fact) =>
@@ -134,7 +134,7 @@ async function keepOne(session: Session, known: Locked, keep: IdFact): Promise<n
   const generation = (generations(state).get(address) ?? 0) + 1;
   let next = withId(state, { ...active, generation });
   for (const other of others) next = withId(next, retire(other, "duplicate"));
-  await save(session, known, next, undefined);
+  await save(session, current, next, undefined);
   session.context.out.write(
     `Settled: ${address} = ${id}; retired as a duplicate: ${others.map((other) => other.id).join(", ")}\n`,
   );

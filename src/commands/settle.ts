@@ -1,15 +1,15 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { typedId } from "./adopt.ts";
 import { askForYes } from "./consent.ts";
-import { askedFor } from "./given-flags.ts";
-import { giveUp } from "./give-up.ts";
-import { locked, type Locked } from "./locked.ts";
+import { commandContext } from "./given-flags.ts";
+import { settleNotCreated } from "./give-up.ts";
+import { locked, type LockedState } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
 import { openSession } from "./session.ts";
-import { settleAs } from "./settle-as.ts";
-import { takeUp } from "./take-up.ts";
+import { settleCreated } from "./settle-as.ts";
+import { withLostAttempts } from "./take-up.ts";
 
 /** `anon-sync settle ADDRESS`: a person says what became of a create whose answer was lost. */
 export const run: RunCommand = async (context, options, [address = ""]) => {
@@ -19,17 +19,17 @@ export const run: RunCommand = async (context, options, [address = ""]) => {
       exitCode.invalid,
       "one-way-to-settle",
       "Say one of --id, --not-created and --abandon.",
-      `${commandLine(askedFor(options), ["status"])} shows what is known of ${address}.`,
+      `${suggestedCommand(commandContext(options), ["status"])} shows what is known of ${address}.`,
     );
   const id = options.id === undefined ? undefined : typedId(options.id);
   const session = await openSession(context, options);
   if (options.id === undefined && options.yes !== true && context.ask === undefined)
     await askForYes(session, "", "Look in Anon's console first, then add --yes.");
-  const work = async (held: Locked): Promise<number> => {
-    const known = await takeUp(session, held);
+  const work = async (held: LockedState): Promise<number> => {
+    const current = await withLostAttempts(session, held);
     return id === undefined
-      ? giveUp(session, known, address)
-      : settleAs(session, known, address, id);
+      ? settleNotCreated(session, current, address)
+      : settleCreated(session, current, address, id);
   };
   // Settling creates nothing, so what the lockfile lacks beside this is no danger to it; and an
   // attempt that the lockfile lacks can be settled in no other way.

@@ -2,8 +2,8 @@ import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import type { AttemptFact, State } from "../core/state.ts";
 import { saveStore } from "../files/save-store.ts";
-import { commandLine } from "../report/command-words.ts";
-import type { Locked } from "./locked.ts";
+import { suggestedCommand } from "../report/command-words.ts";
+import type { LockedState } from "./locked.ts";
 import type { Session } from "./session.ts";
 
 /** The open attempt to settle: the only one, or what --attempt names. Throws a Failure. */
@@ -30,7 +30,7 @@ export function chooseAttempt(
 /** Makes the settled state durable. Throws DiskError or Failure. */
 export function save(
   { ports, places }: Session,
-  { store }: Locked,
+  { store }: LockedState,
   next: State,
   organizationId: string | undefined,
 ): Promise<unknown> {
@@ -43,6 +43,6 @@ export function nothingOpen(target: Session["target"], address: string) {
     exitCode.refused,
     "nothing-unsettled",
     `Nothing is unsettled at ${JSON.stringify(address)}.`,
-    `${commandLine(target, ["status"])} shows what is.`,
+    `${suggestedCommand(target, ["status"])} shows what is.`,
   );
 }

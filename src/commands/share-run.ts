@@ -7,7 +7,7 @@ import { Publisher } from "../files/remote/publisher.ts";
 import { publishedJournal } from "../files/remote/published-journal.ts";
 import type { RemoteState } from "../files/remote/remote-state.ts";
 import type { Store } from "../files/store.ts";
-import { takeRemote } from "./remote-session.ts";
+import { takeLease } from "./remote-session.ts";
 import type { Session } from "./session.ts";
 
 /** How one run of apply shares what it does with the other machines. */
@@ -37,7 +37,7 @@ export async function shareRun(
   store: Store,
   plan: Plan,
 ): Promise<SharedRun> {
-  await takeRemote(session, remote, store);
+  await takeLease(session, remote, store);
   const { lineage, environment } = store;
   let base: Lockfile = { lineage, environment, state: store.state };
   let publisher: Publisher | undefined;

@@ -3,11 +3,11 @@ import type { PlanRecord } from "../core/plan-document.ts";
 import { failure } from "../core/problem.ts";
 import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
 import { kinds } from "../kinds/index.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { planFormats } from "../report/plan-formats.ts";
 import { jsonText } from "../report/text.ts";
 import { chosenFormat } from "./format.ts";
-import { askedFor, configFlag } from "./given-flags.ts";
+import { commandContext, configFlag } from "./given-flags.ts";
 import type { RunCommand } from "./options.ts";
 import { readPlanFile, savingStep } from "./plan-file.ts";
 
@@ -26,7 +26,7 @@ export const run: RunCommand = async (context, options, [file = ""]) => {
       exitCode.refused,
       "plan-edited",
       `${file} does not say any more what it said when it was made, and so it is not shown.`,
-      savingStep(askedFor(options)),
+      savingStep(commandContext(options)),
       file,
     );
   if (format.name === "json") {
@@ -34,7 +34,7 @@ export const run: RunCommand = async (context, options, [file = ""]) => {
     return exitCode.done;
   }
   const write = await format.load();
-  const printCommand = commandLine(askedFor(options), ["show", file]);
+  const printCommand = suggestedCommand(commandContext(options), ["show", file]);
   const view = { ...asPrinted(record), printCommand, kinds };
   out.write(write(view, { style: out.style, isDriftOnly: false }));
   return exitCode.done;

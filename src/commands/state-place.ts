@@ -3,11 +3,11 @@ import { ciRunOf } from "../ci/ci.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { defaultStateRefs, type StateRefs } from "../core/state-ref.ts";
-import type { StatePlace } from "../files/manifest/manifest.ts";
+import type { StateLocation } from "../files/manifest/manifest.ts";
 import type { Session } from "./session.ts";
 
 /** A remote of the repository that the lockfile is in. */
-export interface RemotePlace {
+export interface RemoteLocation {
   /** The work tree. */
   readonly root: string;
   /** The remote's name. */
@@ -25,10 +25,10 @@ export interface RemotePlace {
  * the run may create, that has to be said. On a workstation, and for a plan, it is the remote only
  * where a run in CI has put it there: what that announced must not be created again. Throws a Failure.
  */
-export async function remotePlaceOf(
+export async function remoteLocationOf(
   session: Session,
   { creates = false }: { creates?: boolean } = {},
-): Promise<RemotePlace | undefined> {
+): Promise<RemoteLocation | undefined> {
   const { options, manifest, target, context } = session;
   const written = target.isLoopback ? undefined : manifest.state;
   const said = options.state ?? written?.state;
@@ -56,8 +56,8 @@ export async function remotePlaceOf(
 /** The remote that is meant, or why there is none: a clause. */
 export async function findRemote(
   { context, places }: Session,
-  { remote, refs = defaultStateRefs }: StatePlace & { state: "git" },
-): Promise<Omit<RemotePlace, "isCertain"> | string> {
+  { remote, refs = defaultStateRefs }: StateLocation & { state: "git" },
+): Promise<Omit<RemoteLocation, "isCertain"> | string> {
   const { git } = context.system;
   const workTree = await git.workTree(dirname(places.lockfile));
   if (workTree === undefined) return "the lockfile is in no git work tree";

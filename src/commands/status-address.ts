@@ -2,7 +2,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { stateOf, type State } from "../core/state.ts";
 import { createNearest } from "../files/manifest/nearest.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import type { StatusView } from "../report/status.ts";
 import type { Session } from "./session.ts";
 
@@ -43,7 +43,7 @@ function unknownAddress(
     "unknown-address",
     `Neither the lockfile nor the manifest has the address ${JSON.stringify(address)}.`,
     meant === undefined
-      ? `${commandLine(target, ["status"])} shows every address.`
+      ? `${suggestedCommand(target, ["status"])} shows every address.`
       : `Did you mean ${meant}?`,
   );
 }

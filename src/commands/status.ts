@@ -10,11 +10,11 @@ import { renderAddress } from "../report/status-address.ts";
 import { statusCsv } from "../report/status-csv.ts";
 import { statusDocument } from "../report/status-json.ts";
 import type { Style } from "../report/style.ts";
-import { forgottenAttempts } from "./forgotten.ts";
+import { findLostAttempts } from "./forgotten.ts";
 import { checkMissingLockfile, expectedBinding } from "./guards.ts";
-import { tellOfLiveRun } from "./locked.ts";
+import { reportLiveRun } from "./locked.ts";
 import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
-import { ledgerMemory, memoriesOf } from "./memories.ts";
+import { ledgerEvidence, evidenceOf } from "./memories.ts";
 import type { Options, RunCommand } from "./options.ts";
 import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
 import { onlyAddress } from "./status-address.ts";
@@ -37,7 +37,7 @@ export const run: RunCommand = async (context, options, [address]) => {
   // Where the lockfile is gone, this says so and how to get it back.
   if (read === undefined && !target.isLoopback)
     await checkMissingLockfile(session, expectedBinding(session, undefined));
-  const isLive = read !== undefined && (await tellOfLiveRun(session, read));
+  const isLive = read !== undefined && (await reportLiveRun(session, read));
   // What a run under way has not delivered yet is not lost.
   const store = read && !isLive ? withLostSecrets(session.kinds, read) : read;
   if (store !== undefined && !isLive) warnOfLostSecrets(session, store.state);
@@ -66,17 +66,17 @@ function textOf(view: StatusView, { json, csv }: Options, style: Style): string 
 
 /** The state with the open attempts that the lockfile lacks: settle takes them up. */
 async function withForgotten(session: Session, store: Store): Promise<State> {
-  const memories = await memoriesOf(session, store).catch((error: unknown) => {
+  const memories = await evidenceOf(session, store).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     // A lockfile in git that cannot be read is no reason to hide what is known here.
     session.context.err.write(`${escapeText(error.message)}\n`);
     const { lineage, ledger } = store;
-    return ledger === undefined ? [] : [{ lineage, ...ledgerMemory(ledger) }];
+    return ledger === undefined ? [] : [{ lineage, ...ledgerEvidence(ledger) }];
   });
   // Another lockfile's attempts are none of this one's; apply and settle say that it is another.
   const own = memories.filter(({ lineage }) => lineage === store.lineage);
-  return forgottenAttempts(store.state, own).reduce((state, { fact, witness }) => {
-    const reason = `${fact.reason ?? "no answer was recorded"}; the lockfile lacks it, and it is known to ${witness}`;
+  return findLostAttempts(store.state, own).reduce((state, { fact, source }) => {
+    const reason = `${fact.reason ?? "no answer was recorded"}; the lockfile lacks it, and it is known to ${source}`;
     return withAttempt(state, { ...fact, reason });
   }, store.state);
 }

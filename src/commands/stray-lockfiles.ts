@@ -3,8 +3,8 @@ import type { Lineage } from "../core/lineage.ts";
 import type { Disk } from "../core/ports.ts";
 import { parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
 import { maximumManifestBytes } from "../files/manifest/limits.ts";
-import type { StorePlaces } from "../files/store.ts";
-import { commandLine, type CommandEnvironment } from "../report/command-words.ts";
+import type { StorePaths } from "../files/store.ts";
+import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import { bare, shellWord } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import { isThere } from "./init-files.ts";
@@ -15,7 +15,7 @@ import { recoverStep } from "./recover-step.ts";
 export interface StrayQuestion {
   readonly context: Context;
   readonly options: Options;
-  readonly places: StorePlaces;
+  readonly places: StorePaths;
   /** What the lockfile would belong to. */
   readonly target: Pick<Binding, "baseUrl"> & CommandEnvironment;
 }
@@ -100,7 +100,7 @@ export function strayWords(
   const from = (file: string) => relative(context.currentFolder, file);
   const shown = bare(from(path));
   const move = ["git", "mv", from(path), from(places.lockfile)].map(shellWord).join(" ");
-  const separate = `If it belongs to another manifest: ${commandLine(target, ["init", "--separate"])}`;
+  const separate = `If it belongs to another manifest: ${suggestedCommand(target, ["init", "--separate"])}`;
   return isInHead
     ? {
         witness: `HEAD holds ${shown}, and no manifest stands beside it`,

@@ -1,10 +1,10 @@
 import { withAttempt, type State } from "../core/state.ts";
 import { saveStore } from "../files/save-store.ts";
 import { bare, escapeText } from "../report/text.ts";
-import { forgottenAttempts } from "./forgotten.ts";
-import type { Locked } from "./locked.ts";
+import { findLostAttempts } from "./forgotten.ts";
+import type { LockedState } from "./locked.ts";
 import { checkLineage, firstOf } from "./lost-guard.ts";
-import { memoriesOf } from "./memories.ts";
+import { evidenceOf } from "./memories.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /**
@@ -13,27 +13,28 @@ import { shownPath, type Session } from "./session.ts";
  * them. They are durable when this resolves, since the time that they have to wait counts from now
  * where nobody knows when they were sent. Throws DiskError or Failure.
  */
-export async function takeUp(session: Session, known: Locked): Promise<Locked> {
+export async function withLostAttempts(
+  session: Session,
+  current: LockedState,
+): Promise<LockedState> {
   const { context, places, ports } = session;
-  const { store } = known;
-  const memories = await memoriesOf(session, store);
-  await checkLineage(session, store, memories);
-  const forgotten = forgottenAttempts(known.state, memories);
-  if (forgotten.length === 0) return { ...known, memories };
+  const { store } = current;
+  const evidence = await evidenceOf(session, store);
+  await checkLineage(session, store, evidence);
+  const lost = findLostAttempts(current.state, evidence);
+  if (lost.length === 0) return { ...current, evidence: evidence };
   const now = new Date(context.system.clock.now()).toISOString();
-  let state: State = known.state;
-  for (const { fact, witness } of forgotten) {
-    const reason = `${witness} knows that it was sent`;
+  let state: State = current.state;
+  for (const { fact, source } of lost) {
+    const reason = `${source} knows that it was sent`;
     state = withAttempt(state, { sentAt: now, reason, ...fact });
   }
   const { organizationId } = store.environment;
   const saved = await saveStore(ports, places, store, state, organizationId);
-  const names = forgotten.map(
-    ({ fact }) => `${bare(fact.address)} (attempt ${bare(fact.attempt)})`,
-  );
-  const witnesses = new Set(forgotten.map(({ witness }) => escapeText(witness)));
+  const names = lost.map(({ fact }) => `${bare(fact.address)} (attempt ${bare(fact.attempt)})`);
+  const witnesses = new Set(lost.map(({ source }) => escapeText(source)));
   context.err.write(
     `The lockfile ${bare(shownPath(context, places.lockfile))} lacked creates that were sent, and are known to ${[...witnesses].join(", ")}: ${firstOf(names)}. They are in it as unsettled now.\n`,
   );
-  return { ...known, memories, store: { ...store, ...saved }, state: saved.state };
+  return { ...current, evidence: evidence, store: { ...store, ...saved }, state: saved.state };
 }

@@ -5,7 +5,7 @@ import { exitCode } from "../core/exit-code.ts";
 import { keyNameOf } from "../core/key-variables.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { Environment } from "../files/manifest/manifest.ts";
-import type { StorePlaces } from "../files/store.ts";
+import type { StorePaths } from "../files/store.ts";
 import { besideLockfile } from "../files/stray-state.ts";
 import { proxyOf } from "../system/proxy.ts";
 import type { Context } from "./context.ts";
@@ -134,7 +134,7 @@ export async function placesOf(
   context: Pick<Context, "currentFolder" | "system">,
   options: Pick<Options, "config" | "lockfile">,
   target: Pick<Target, "name" | "isLoopback">,
-): Promise<StorePlaces> {
+): Promise<StorePaths> {
   const suffix = target.isLoopback ? ".emulator" : "";
   const folder = dirname(resolve(context.currentFolder, options.config));
   const lockfile =

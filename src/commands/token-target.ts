@@ -4,9 +4,9 @@ import { failure, type Failure } from "../core/problem.ts";
 import { unsettledAttempts } from "../core/state.ts";
 import { tokenClients, tokenPools, type TokenClient } from "../core/token-part.ts";
 import { createNearest } from "../files/manifest/nearest.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import type { Session } from "./session.ts";
-import type { Known } from "./world.ts";
+import type { CurrentState } from "./world.ts";
 
 /** As much of a Session as the choice of a client needs. */
 type Choosing = Pick<Session, "kinds" | "target" | "resolved">;
@@ -17,7 +17,7 @@ type Choosing = Pick<Session, "kinds" | "target" | "resolved">;
  */
 export function tokenClientOf(
   session: Choosing,
-  { state }: Pick<Known, "state">,
+  { state }: Pick<CurrentState, "state">,
   given: string,
 ): TokenClient {
   const clients = tokenClients(session.kinds, state);
@@ -43,7 +43,7 @@ export function tokenClientOf(
 /** Why there are no users for tokens, where the lockfile tells that Anon does not keep this client's. */
 function whyNoUsers(
   { kinds }: Pick<Choosing, "kinds">,
-  state: Known["state"],
+  state: CurrentState["state"],
   client: TokenClient,
 ): Failure | undefined {
   const { address } = client.fact;
@@ -68,7 +68,7 @@ function whyNoUsers(
 /** Why an address is no client that tokens can be issued for. */
 function noClient(
   { kinds, target, resolved }: Choosing,
-  state: Known["state"],
+  state: CurrentState["state"],
   address: string,
   clients: ReadonlyMap<string, TokenClient>,
 ): Failure {
@@ -88,21 +88,21 @@ function noClient(
       exitCode.unsettled,
       "address-unsettled",
       `${address} has a create that nobody knows the end of, and so no id yet.`,
-      `See what is known of it: ${commandLine(target, ["status"])}`,
+      `See what is known of it: ${suggestedCommand(target, ["status"])}`,
     );
   if (resolved.wanted.some((wanted) => wanted.address === address))
     return failure(
       exitCode.refused,
       "not-created",
       `${address} is in the manifest, and the lockfile has no id of it yet.`,
-      `Create it first: ${commandLine(target, ["apply"])}`,
+      `Create it first: ${suggestedCommand(target, ["apply"])}`,
     );
   if ([...state.ids.values()].some((fact) => fact.address === address))
     return failure(
       exitCode.refused,
       "address-retired",
       `${address} is retired: it left the manifest, and only its id is kept.`,
-      `To have it back, put it into the manifest again, then: ${commandLine(target, ["apply"])}`,
+      `To have it back, put it into the manifest again, then: ${suggestedCommand(target, ["apply"])}`,
     );
   const meant = nearestOf(address, known);
   return failure(
@@ -110,7 +110,7 @@ function noClient(
     "unknown-address",
     `Neither the manifest nor the lockfile has the address ${JSON.stringify(address)}.`,
     meant === undefined
-      ? `${commandLine(target, ["status"])} lists those there are.`
+      ? `${suggestedCommand(target, ["status"])} lists those there are.`
       : `Did you mean ${meant}?`,
   );
 }

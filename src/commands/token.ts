@@ -8,7 +8,7 @@ import { requireLockfile } from "./require-lockfile.ts";
 import type { RunCommand } from "./options.ts";
 import { openSession, type Session } from "./session.ts";
 import { tokenClientOf } from "./token-target.ts";
-import { readKnown } from "./world.ts";
+import { readCurrentState } from "./world.ts";
 
 const secondsIn = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 /** The contract's own maximum of `exp`. */
@@ -27,7 +27,7 @@ export const run: RunCommand = async (context, options, [given = ""]) => {
   const expiresAt =
     expiresIn === undefined ? undefined : expiryOf(expiresIn, context.system.clock.now());
   const session = await openSession(context, options);
-  const known = requireLockfile(session, await readKnown(session, { isAlone: true }));
+  const known = requireLockfile(session, await readCurrentState(session, { isAlone: true }));
   const client = tokenClientOf(session, known, given);
   const verdict = await known
     .api()

@@ -1,7 +1,7 @@
 import type { Output } from "./context.ts";
 
 /** Who may write to what they share, one after another. */
-export interface Turns {
+export interface OrderedOutput {
   /** Writes for the run of that number: at once if it is its turn, else when it comes. */
   write(run: number, output: Output, text: string): void;
   /** The run writes nothing more. Called once for each, in whatever order they end. */
@@ -9,7 +9,7 @@ export interface Turns {
 }
 
 /** Lets runs that go on at once, numbered from 0, each write all it has to say before the next. */
-export function createTurns(): Turns {
+export function createOrderedOutput(): OrderedOutput {
   const waiting = new Map<number, (() => void)[]>();
   const ended = new Set<number>();
   let current = 0;

@@ -1,17 +1,17 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
-import type { RemoteHolder } from "../core/remote-refs.ts";
+import type { LeaseOwner } from "../core/remote-refs.ts";
 import type { RemoteState } from "../files/remote/remote-state.ts";
 import { readStore } from "../files/store.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { renderAnnounced } from "../report/unsettled.ts";
 import { bare } from "../report/text.ts";
 import { askForYes } from "./consent.ts";
 import { checkBinding, expectedBinding } from "./guards.ts";
 import type { RunCommand } from "./options.ts";
-import { heldBy, remoteStateOf } from "./remote-session.ts";
+import { ownerClause, remoteStateOf } from "./remote-session.ts";
 import { openSession, type Session } from "./session.ts";
-import { remotePlaceOf } from "./state-place.ts";
+import { remoteLocationOf } from "./state-place.ts";
 import { openAttempts } from "./world.ts";
 
 /**
@@ -31,10 +31,10 @@ export const run: RunCommand = async (context, options) => {
   }
   if (options.run !== undefined && options.run !== holder.run)
     throw notTheHolder(session, remote, options.run, holder);
-  out.write(`${heldBy(remote, holder)}\n`);
+  out.write(`${ownerClause(remote, holder)}\n`);
   const open = openAttempts(remote.seen?.lockfile.state ?? { ids: new Map(), attempts: new Map() });
   out.write(renderAnnounced(open));
-  const unlock = commandLine(session.target, ["unlock", "--run", holder.run]);
+  const unlock = suggestedCommand(session.target, ["unlock", "--run", holder.run]);
   if (options.run === undefined) {
     out.write(`If its machine is gone: ${unlock}\n`);
     return exitCode.done;
@@ -47,7 +47,7 @@ export const run: RunCommand = async (context, options) => {
   }
   if (!(await remote.unlock(holder.run)))
     throw notTheHolder(session, remote, holder.run, remote.seen?.holder);
-  const plan = commandLine(session.target, ["plan"]);
+  const plan = suggestedCommand(session.target, ["plan"]);
   out.write(
     open.length > 0
       ? `Unlocked. What it announced is unsettled now. How to settle it: ${plan}\n`
@@ -62,9 +62,9 @@ export async function openRemote(session: Session): Promise<RemoteState> {
   const store = await readStore(session.ports, session.places);
   if (store === undefined) throw noState(session, "there is no lockfile here");
   if (!session.target.isLoopback) checkBinding(session, store, binding);
-  const place = await remotePlaceOf(session);
-  if (place === undefined) throw noState(session, "the state is kept on this machine alone");
-  const remote = await remoteStateOf(session, place, store);
+  const location = await remoteLocationOf(session);
+  if (location === undefined) throw noState(session, "the state is kept on this machine alone");
+  const remote = await remoteStateOf(session, location, store);
   if ((await remote.read()) === undefined) throw noState(session, `${remote.place} is not there`);
   return remote;
 }
@@ -74,7 +74,7 @@ function noState({ target }: Session, why: string): Failure {
     exitCode.refused,
     "no-state-on-remote",
     `There is no state of this lockfile on a git remote: ${why}. Nothing was done.`,
-    `Check -e and the remote. What is known here: ${commandLine(target, ["status"])}`,
+    `Check -e and the remote. What is known here: ${suggestedCommand(target, ["status"])}`,
   );
 }
 
@@ -82,14 +82,14 @@ function notTheHolder(
   { target }: Session,
   remote: RemoteState,
   asked: string,
-  holder: RemoteHolder | undefined,
+  holder: LeaseOwner | undefined,
 ): Failure {
   return failure(
     exitCode.refused,
     "not-the-holder",
     holder === undefined
       ? `Run ${bare(asked)} does not hold the state at ${remote.place}: nobody does. Nothing was done.`
-      : `Run ${bare(asked)} does not hold the state. ${heldBy(remote, holder)} Nothing was done.`,
-    `See who holds it: ${commandLine(target, ["unlock"])}`,
+      : `Run ${bare(asked)} does not hold the state. ${ownerClause(remote, holder)} Nothing was done.`,
+    `See who holds it: ${suggestedCommand(target, ["unlock"])}`,
   );
 }

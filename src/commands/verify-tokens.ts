@@ -7,7 +7,7 @@ import { tokenClients, tokenPools, type TokenClient, type TokenPool } from "../c
 import { version } from "../core/version.ts";
 import type { VerifiedToken } from "../report/verify.ts";
 import type { Session } from "./session.ts";
-import type { Known } from "./world.ts";
+import type { CurrentState } from "./world.ts";
 
 /** The user for whom tokens are issued here, which no application may take for one of its own. */
 const reservedUser = "anon-sync-verify";
@@ -20,19 +20,19 @@ const lifetimeSeconds = 60;
  */
 export async function verifyTokens(
   session: Session,
-  known: Known,
+  current: CurrentState,
   observations: Observations,
 ): Promise<readonly VerifiedToken[]> {
   const { kinds, limiter } = session;
-  const clients = [...tokenClients(kinds, known.state).values()].toSorted(byAddress);
-  const pools = [...tokenPools(kinds, known.state).values()].toSorted(byAddress);
+  const clients = [...tokenClients(kinds, current.state).values()].toSorted(byAddress);
+  const pools = [...tokenPools(kinds, current.state).values()].toSorted(byAddress);
   const look = jwksReader(session);
   limiter.expect(pools.length);
   return Promise.all(
     pools.map((pool) =>
       limiter.run(async () => {
         const client = clients.find(({ poolId }) => poolId === pool.fact.id);
-        const found = await verifyPool(session, known, observations, pool, client, look);
+        const found = await verifyPool(session, current, observations, pool, client, look);
         return { address: pool.fact.address, ...found };
       }),
     ),
@@ -51,7 +51,7 @@ type Found = Omit<VerifiedToken, "address">;
 
 async function verifyPool(
   session: Session,
-  known: Known,
+  current: CurrentState,
   observations: Observations,
   pool: TokenPool,
   client: TokenClient | undefined,
@@ -74,12 +74,12 @@ async function verifyPool(
   const read = await look(jwksUri);
   if (read.verdict !== "found")
     return failed(`Its JWKS at ${urlInProse(jwksUri)} could not be read: ${read.reason}`);
-  return { ...of, ...(await verifyClient(session, known, client, pool.fact.id, read.jwks)) };
+  return { ...of, ...(await verifyClient(session, current, client, pool.fact.id, read.jwks)) };
 }
 
 async function verifyClient(
   { context }: Session,
-  known: Known,
+  current: CurrentState,
   client: TokenClient,
   userPoolId: string,
   jwks: Jwks,
@@ -88,7 +88,7 @@ async function verifyClient(
   const { id: sdkClientId, address } = client.fact;
   const expiresAt = Math.floor(clock.now() / 1_000) + lifetimeSeconds;
   const body = client.body(reservedUser, expiresAt);
-  const verdict = await known.api().issueToken(body, context.interrupt.stop);
+  const verdict = await current.api().issueToken(body, context.interrupt.stop);
   if (verdict.verdict !== "issued") {
     const result = verdict.verdict === "unauthorized" ? "unauthorized" : "failed";
     return { result, reason: `No token for a user of ${address}: ${verdict.reason}` };

@@ -1,5 +1,5 @@
 import { driftOf } from "../core/compare.ts";
-import { openDesk } from "../core/desk.ts";
+import { indexWorld } from "../core/desk.ts";
 import { holdersOf } from "../core/drift.ts";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
 import { kindOfAddress, type Kind } from "../core/kind.ts";
@@ -8,7 +8,7 @@ import { compareAddresses } from "../core/order.ts";
 import { lostSecret } from "../core/secret-fingerprint.ts";
 import { unsettledAttempts, type IdFact } from "../core/state.ts";
 import { version } from "../core/version.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { jsonText } from "../report/text.ts";
 import {
   renderVerify,
@@ -17,12 +17,12 @@ import {
   type VerifiedToken,
   type VerifyView,
 } from "../report/verify.ts";
-import { tellOfLiveRun } from "./locked.ts";
+import { reportLiveRun } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
 import { requireLockfile } from "./require-lockfile.ts";
 import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
 import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
-import { observeAll, readKnown, unseenWorld, type Known } from "./world.ts";
+import { observeAll, readCurrentState, worldWithoutLookups, type CurrentState } from "./world.ts";
 
 /** What each result means for whoever reads only the exit code. Drift stops nothing. */
 const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["result"], number>> = {
@@ -43,8 +43,8 @@ const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["res
 /** `anon-sync verify`: whether all that manifest and lockfile have is there. Changes nothing. */
 export const run: RunCommand = async (context, options) => {
   const session = await openSession(context, options);
-  const known = requireLockfile(session, await readKnown(session, { isAlone: true }));
-  const isLive = await tellOfLiveRun(session, known.store);
+  const known = requireLockfile(session, await readCurrentState(session, { isAlone: true }));
+  const isLive = await reportLiveRun(session, known.store);
   const { target, places } = session;
   const organizationId = known.binding.organizationId ?? known.store.environment.organizationId;
   const held = heldIds(session, known);
@@ -88,7 +88,7 @@ interface Held {
   readonly ignoreDrift: readonly string[];
 }
 
-function heldIds({ kinds, resolved }: Session, { state }: Known): readonly Held[] {
+function heldIds({ kinds, resolved }: Session, { state }: CurrentState): readonly Held[] {
   return holdersOf(state).map((fact) => {
     const kind = kindOfAddress(kinds, fact.address);
     if (kind === undefined) throw new Error(`no kind for ${fact.address}`);
@@ -111,7 +111,7 @@ function verified(
     return {
       ...row,
       result: "missing",
-      reason: `Anon does not have this id. ${commandLine(target, ["plan"])} shows the ways out.`,
+      reason: `Anon does not have this id. ${suggestedCommand(target, ["plan"])} shows the ways out.`,
     };
   if (organizationId !== undefined && seen.organizationId !== organizationId)
     return {
@@ -124,7 +124,7 @@ function verified(
 }
 
 function unsettled(target: Session["target"], address: string): VerifiedResource {
-  const reason = `A create was under way, and nobody knows whether Anon has it. ${commandLine(target, ["status"])} tells more.`;
+  const reason = `A create was under way, and nobody knows whether Anon has it. ${suggestedCommand(target, ["status"])} tells more.`;
   return { address, result: "unsettled", drift: [], reason };
 }
 
@@ -135,15 +135,15 @@ function withLostSecret(
   row: VerifiedResource,
 ): VerifiedResource {
   if (secretFingerprint !== lostSecret) return row;
-  const lost = `Its secret may be lost: it was never recorded as delivered. ${commandLine(target, ["status"])} tells more.`;
+  const lost = `Its secret may be lost: it was never recorded as delivered. ${suggestedCommand(target, ["status"])} tells more.`;
   return { ...row, reason: row.reason === undefined ? lost : `${row.reason} ${lost}` };
 }
 
 /** What the manifest wants and has no id, under no earlier name either. */
-function notCreated(session: Session, known: Known): readonly VerifiedResource[] {
-  const world = { ...unseenWorld(session, known), observations: new Map() };
-  const { holders, unsettled: open } = openDesk(world);
-  const reason = `The manifest wants it, and the lockfile has no id of it. ${commandLine(session.target, ["plan"])} shows what to do.`;
+function notCreated(session: Session, current: CurrentState): readonly VerifiedResource[] {
+  const world = { ...worldWithoutLookups(session, current), observations: new Map() };
+  const { holders, unsettled: open } = indexWorld(world);
+  const reason = `The manifest wants it, and the lockfile has no id of it. ${suggestedCommand(session.target, ["plan"])} shows what to do.`;
   return session.resolved.wanted
     .map(({ address }) => address)
     .filter((address) => !holders.has(address) && !open.has(address))

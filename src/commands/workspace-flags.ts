@@ -1,12 +1,12 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { parseSecretPlace } from "../core/secret-place.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { shellWord } from "../report/text.ts";
 import type { Invocation } from "./command-line.ts";
 import type { Context } from "./context.ts";
 import { longName, many } from "./flags.ts";
-import { askedFor } from "./given-flags.ts";
+import { commandContext } from "./given-flags.ts";
 import type { Options } from "./options.ts";
 
 /** What means the same for each of several manifests. Whatever else was typed is about one of them. */
@@ -48,7 +48,7 @@ export function patternOf(context: Context, { spec, options, args, typed }: Invo
       exitCode.invalid,
       "missing-value",
       `${flag} is for --workspace, and changes nothing without it.`,
-      commandLine(askedFor(options), [
+      suggestedCommand(commandContext(options), [
         spec.name,
         "--workspace",
         "orgs/*/anon.config.yaml",
@@ -87,7 +87,7 @@ function refuseOnePlace(source: string, written = ""): void {
 }
 
 function nobodyToAsk(options: Options, pattern: string) {
-  const plan = commandLine(askedFor(options), ["plan", "--workspace", pattern]);
+  const plan = suggestedCommand(commandContext(options), ["plan", "--workspace", pattern]);
   return failure(
     exitCode.refused,
     "no-terminal",

@@ -5,7 +5,7 @@ import type { JsonObject } from "../core/json.ts";
 import { parseObject } from "../core/json-text.ts";
 import { DiskError } from "../core/ports.ts";
 import { Failure, type Problem } from "../core/problem.ts";
-import { commandLine } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { problemsJson } from "../report/problems.ts";
 import { bare, jsonText } from "../report/text.ts";
 import {
@@ -21,7 +21,7 @@ import { longName, many } from "./flags.ts";
 import { placeFlags } from "./given-flags.ts";
 import { environmentsHere } from "./key-meetings.ts";
 import { withoutFlags, type RunCommand } from "./options.ts";
-import { createTurns, type Turns } from "./turns.ts";
+import { createOrderedOutput, type OrderedOutput } from "./turns.ts";
 import { patternOf } from "./workspace-flags.ts";
 import { checkApart, findManifests, type WorkspaceManifest } from "./workspace-manifests.ts";
 import { select } from "./workspace-selection.ts";
@@ -41,15 +41,15 @@ export async function runWorkspace(
   if (spec.name !== "validate") checkApart(all, await environmentsHere(context));
   const { manifests, sentence } = await select(context, all, options);
   context.err.write(`Workspace: ${sentence}\n`);
-  const turns = createTurns();
+  const ordered = createOrderedOutput();
   // A person is asked about one plan at a time, with nothing else under way.
   const isAsking = spec.name === "apply" && options.autoApprove !== true;
   const limit = pLimit(isAsking ? 1 : options.workspaceParallelism);
   const results = await Promise.all(
     manifests.map((manifest, number) =>
       limit(async () => {
-        const result = await runOne(context, line, run, manifest, { turns, number });
-        turns.end(number);
+        const result = await runOne(context, line, run, manifest, { ordered, number });
+        ordered.end(number);
         return result;
       }),
     ),
@@ -67,13 +67,13 @@ async function runOne(
   { spec, options, typed }: Invocation,
   run: RunCommand,
   { file, keyOf }: WorkspaceManifest,
-  { turns, number }: { readonly turns: Turns; readonly number: number },
+  { ordered, number }: { readonly ordered: OrderedOutput; readonly number: number },
 ): Promise<ManifestResult> {
   // An emulator has one key for all; a real API has one for each organization.
   const whose =
     spec.name === "validate" || isEmulator(context, options.baseUrl) ? undefined : keyOf;
   const own = { ...options, config: file, keyOf: whose };
-  const alone = commandLine(
+  const alone = suggestedCommand(
     { name: withoutFlags.env, flags: placeFlags({ config: file, keyOf: whose }) },
     [spec.name, ...flagsAlone(typed)],
   );
@@ -82,7 +82,7 @@ async function runOne(
   let counts = "";
   let document = "";
   const inTurn = (output: Output): Output => ({
-    write: (text) => turns.write(number, output, text),
+    write: (text) => ordered.write(number, output, text),
     // What waits for its turn is not seen while it runs.
     isTerminal: false,
     style: output.style,

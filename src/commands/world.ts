@@ -18,24 +18,24 @@ import { keyVariables } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import {
   checkBinding,
-  checkDoubtful,
+  refuseContradicted,
   checkGenerations,
   checkLostEmulators,
   checkMissingLockfile,
   expectedBinding,
   isOfAnotherEmulator,
 } from "./guards.ts";
-import { warnOfIdleFlags } from "./idle-flags.ts";
+import { warnOfUnusedFlags } from "./idle-flags.ts";
 import { checkLost } from "./lost-guard.ts";
 import { withLostSecrets } from "./lost-secrets.ts";
-import type { Memory, UnseenWorld } from "./second-look.ts";
+import type { Evidence, WorldWithoutLookups } from "./second-look.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
 import { secretSinkBy } from "./secret-place.ts";
 import { apiOf, shownPath, type Session } from "./session.ts";
-import { remotePlaceOf, type RemotePlace } from "./state-place.ts";
+import { remoteLocationOf, type RemoteLocation } from "./state-place.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */
-export interface Known {
+export interface CurrentState {
   /** Undefined where there is no lockfile yet. */
   readonly store: Store | undefined;
   readonly binding: Binding;
@@ -43,7 +43,7 @@ export interface Known {
   readonly missing: Problem | undefined;
   readonly state: State;
   /** What git and this machine know of the same ids. */
-  readonly memories: readonly Memory[];
+  readonly evidence: readonly Evidence[];
   /** Made, and the key asked for, on first use. */
   readonly api: () => Api;
   /** The state on the git remote, where it is kept there: what it knew is in `state`. */
@@ -66,10 +66,10 @@ export interface Reading {
  * Reads the lockfile and the journal, folds in what a git remote knows, and checks that they are this
  * session's and lack nothing that git or this machine knows. Throws Failures.
  */
-export async function readKnown(
+export async function readCurrentState(
   session: Session,
   { mayLackIds = false, isAlone = false, isLocked = false }: Reading = {},
-): Promise<Known> {
+): Promise<CurrentState> {
   let client: Api | undefined;
   const api = () => (client ??= apiOf(session));
   const read = await readStore(session.ports, session.places);
@@ -83,23 +83,23 @@ export async function readKnown(
       ? undefined
       : await checkMissingLockfile(session, binding);
     const state = emptyState;
-    return { store, binding, missing, state, memories: [], api, remote: undefined, news: 0 };
+    return { store, binding, missing, state, evidence: [], api, remote: undefined, news: 0 };
   }
   checkBinding(session, store, binding);
-  const place =
+  const location =
     isAlone || !refreshes(session)
       ? undefined
-      : await remotePlaceOf(session, { creates: isLocked });
-  const { store: whole, ...shared } = await withRemote(session, place, store, isLocked);
+      : await remoteLocationOf(session, { creates: isLocked });
+  const { store: whole, ...shared } = await withRemote(session, location, store, isLocked);
   // What the remote has brought belongs to this session, too, or somebody has pushed there by hand.
   checkBinding(session, whole, binding);
-  const memories = mayLackIds ? [] : await checkLost(session, whole);
+  const evidence = mayLackIds ? [] : await checkLost(session, whole);
   return {
     store: whole,
     binding,
     missing: undefined,
     state: whole.state,
-    memories,
+    evidence: evidence,
     api,
     ...shared,
   };
@@ -108,15 +108,20 @@ export async function readKnown(
 /** The store with what the remote knows; its code is loaded only where the state is on one. */
 async function withRemote(
   session: Session,
-  place: RemotePlace | undefined,
+  location: RemoteLocation | undefined,
   store: Store,
   isLocked: boolean,
-): Promise<{ store: Store } & Pick<Known, "remote" | "news">> {
+): Promise<{ store: Store } & Pick<CurrentState, "remote" | "news">> {
   const local = { store, remote: undefined, news: 0 };
-  if (place === undefined) return local;
-  const { foldRemote, isThere, remoteStateOf, untilFree } = await import("./remote-session.ts");
-  const remote = await remoteStateOf(session, place, store);
-  if (!place.isCertain && !(await isThere(session, remote, isLocked))) return local;
+  if (location === undefined) return local;
+  const {
+    foldRemote,
+    isThere,
+    remoteStateOf,
+    waitForLease: untilFree,
+  } = await import("./remote-session.ts");
+  const remote = await remoteStateOf(session, location, store);
+  if (!location.isCertain && !(await isThere(session, remote, isLocked))) return local;
   if (isLocked) await untilFree(session, remote, store);
   else await remote.read();
   return { ...foldRemote(session.kinds, store, remote.seen), remote };
@@ -166,10 +171,10 @@ function refuseInterrupted({ interrupt }: Session["context"]): void {
 }
 
 /** Everything that a plan is made of before anything is looked up. */
-export function unseenWorld(
+export function worldWithoutLookups(
   { kinds, resolved, options }: Session,
-  { state, store, binding }: Pick<Known, "state" | "store" | "binding">,
-): UnseenWorld {
+  { state, store, binding }: Pick<CurrentState, "state" | "store" | "binding">,
+): WorldWithoutLookups {
   return {
     kinds,
     wanted: resolved.wanted,
@@ -186,19 +191,19 @@ export function unseenWorld(
 }
 
 /** Looks up what the plan needs, and plans. Throws a Failure where the key is not accepted. */
-export async function planWorld(session: Session, known: Known): Promise<PlannedWorld> {
+export async function planWorld(session: Session, current: CurrentState): Promise<PlannedWorld> {
   const { kinds, context } = session;
-  const { state, store } = known;
-  const world = unseenWorld(session, known);
+  const { state, store } = current;
+  const world = worldWithoutLookups(session, current);
   const asked = refreshes(session) ? toAsk(session, world) : [];
   // Without anything to look up, a plan needs neither a key nor a network.
   const observations: Observations =
-    asked.length === 0 ? new Map() : await observeAll(session, known.api(), asked);
+    asked.length === 0 ? new Map() : await observeAll(session, current.api(), asked);
   const seen = { ...world, observations };
   const planned = session.options.refreshOnly === true ? driftPlan(seen) : plan(seen);
   checkGenerations(session, planned);
-  checkDoubtful(session, planned, known.memories, () => seen);
-  warnOfIdleFlags(session, seen, planned, known.memories);
+  refuseContradicted(session, planned, current.evidence, () => seen);
+  warnOfUnusedFlags(session, seen, planned, current.evidence);
   const file = shownPath(context, session.manifest.file);
   const organizationSeen = [...observations.values()].some(
     (one) =>
@@ -211,7 +216,7 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
     plan: planned,
     kinds,
     toolVersion: version,
-    environment: plannedEnvironment(session, known, world.organizationId),
+    environment: plannedEnvironment(session, current, world.organizationId),
     manifestFile: file,
     lockfile: shownPath(context, session.places.lockfile),
     attempts: openAttempts(state),
@@ -227,7 +232,10 @@ export async function planWorld(session: Session, known: Known): Promise<Planned
 }
 
 /** The ids that have to be looked up: for drift alone all that are in use. */
-function toAsk({ kinds, options }: Session, world: UnseenWorld): ReturnType<typeof idsToObserve> {
+function toAsk(
+  { kinds, options }: Session,
+  world: WorldWithoutLookups,
+): ReturnType<typeof idsToObserve> {
   if (options.refreshOnly !== true) return idsToObserve(world);
   return holdersOf(world.state).flatMap(({ id, address }) => {
     const kind = kindOfAddress(kinds, address);
@@ -236,8 +244,8 @@ function toAsk({ kinds, options }: Session, world: UnseenWorld): ReturnType<type
 }
 
 /** What a saved plan is applied under: it is stale where any of it moved. */
-export function pinsOf(session: Session, known: Known): PlanPins {
-  const { store, binding, state } = known;
+export function pinsOf(session: Session, current: CurrentState): PlanPins {
+  const { store, binding, state } = current;
   const environment = store?.environment ?? binding;
   return {
     manifest: sha256(session.manifestBytes),

@@ -1,5 +1,5 @@
 import { actionTable, type Action, type FieldChange } from "./action.ts";
-import type { Desk } from "./desk.ts";
+import type { PlanIndex } from "./desk.ts";
 import {
   isReference,
   type Fields,
@@ -12,7 +12,7 @@ import type { IdFact } from "./state.ts";
 
 /** Lockfile → manifest, field by field, references resolved as far as their ids are known. */
 export function manifestChanges(
-  desk: Desk,
+  index: PlanIndex,
   kind: Kind,
   wanted: WantedFields,
   applied: Fields,
@@ -20,7 +20,7 @@ export function manifestChanges(
   const changes: FieldChange[] = [];
   for (const field of kind.fields) {
     const before = applied[field];
-    const after = resolve(desk, wanted[field] ?? null);
+    const after = resolve(index, wanted[field] ?? null);
     if (isReference(after) || !kind.same(field, before ?? null, after))
       changes.push({ field, before, after });
   }
@@ -31,9 +31,9 @@ export function manifestChanges(
  * The id a reference stands for, where its address has one or gets one back; else the reference.
  * What is referred to was decided before; what was not decided is not wanted, and retires.
  */
-export function resolve(desk: Desk, value: FieldValue | Reference): FieldValue | Reference {
+export function resolve(index: PlanIndex, value: FieldValue | Reference): FieldValue | Reference {
   if (!isReference(value)) return value;
-  const action = desk.decided.get(value.ref);
+  const action = index.decided.get(value.ref);
   if (action === undefined || actionTable[action.action].effect === "create") return value;
   return action.id ?? value;
 }

@@ -1,9 +1,16 @@
 import { actionTable, type Action, type FieldChange } from "./action.ts";
 import { driftOf, hiddenDrift, manifestChanges, resolve } from "./compare.ts";
-import { kindAt, kindOf, openDesk, stuck, type Desk, type Vanished } from "./desk.ts";
+import {
+  kindAt,
+  kindOf,
+  indexWorld,
+  unmetDependencies,
+  type PlanIndex,
+  type RemovedAddress,
+} from "./desk.ts";
 import { idToAsk, importListed, listedId } from "./imports.ts";
 import { isReference, type Fields, type Kind } from "./kind.ts";
-import { leave, leaving, orphans } from "./leave.ts";
+import { retireAddress, removedAddresses, orphanedAttempts } from "./leave.ts";
 import { dependencyOrder } from "./order.ts";
 import { isShielded, replace } from "./replace.ts";
 import type { World } from "./plan.ts";
@@ -12,30 +19,31 @@ import type { Wanted } from "./wanted.ts";
 
 /** One action for each address of the world, in the order in which they can be done. */
 export function decideAll(world: World): readonly Action[] {
-  const desk = openDesk(world);
+  const index = indexWorld(world);
   const actions: Action[] = [];
   for (const wanted of dependencyOrder(world.wanted)) {
-    const action = withDestinations(desk, wanted, decide(desk, wanted));
-    desk.decided.set(wanted.address, action);
+    const action = withDestinations(index, wanted, decide(index, wanted));
+    index.decided.set(wanted.address, action);
     actions.push(action);
   }
   const renamed = new Set(actions.map((action) => action.renamedFrom));
-  for (const fact of leaving(desk)) if (!renamed.has(fact.address)) actions.push(leave(desk, fact));
-  return [...actions, ...orphans(desk)];
+  for (const fact of removedAddresses(index))
+    if (!renamed.has(fact.address)) actions.push(retireAddress(index, fact));
+  return [...actions, ...orphanedAttempts(index)];
 }
 
 /**
  * What a create names beside its fields: the ids that these refer to, and the place of its secret. They
  * stand in the action, so that they are shown, agreed to and applied with it.
  */
-function withDestinations(desk: Desk, { secretSink }: Wanted, action: Action): Action {
+function withDestinations(index: PlanIndex, { secretSink }: Wanted, action: Action): Action {
   const isCreate = actionTable[action.action].effect === "create";
   if (!isCreate && action.action !== "blocked") return action;
   const references = Object.values(action.fields).flatMap((value) => {
-    const id = isReference(value) ? resolve(desk, value) : undefined;
+    const id = isReference(value) ? resolve(index, value) : undefined;
     return isReference(value) && typeof id === "string" ? [[value.ref, id] as const] : [];
   });
-  const hasSecret = isCreate && kindOf(desk, action.kind).hasSecret(action.fields);
+  const hasSecret = isCreate && kindOf(index, action.kind).hasSecret(action.fields);
   return {
     ...action,
     ...(references.length > 0 && { references: Object.fromEntries(references) }),
@@ -47,29 +55,29 @@ function withDestinations(desk: Desk, { secretSink }: Wanted, action: Action): A
 export function idsToObserve(
   world: Omit<World, "observations">,
 ): readonly { id: string; kind: Kind }[] {
-  const desk = openDesk({ ...world, observations: new Map() });
+  const index = indexWorld({ ...world, observations: new Map() });
   const asked: { id: string; kind: Kind }[] = [];
   for (const wanted of world.wanted) {
-    const holder = desk.holders.get(wanted.address);
-    const facts = holder === undefined ? (desk.retired.get(wanted.address) ?? []) : [holder];
-    const kind = kindOf(desk, wanted.kind);
+    const holder = index.holders.get(wanted.address);
+    const facts = holder === undefined ? (index.retired.get(wanted.address) ?? []) : [holder];
+    const kind = kindOf(index, wanted.kind);
     const ids = new Set(facts.map(({ id }) => id));
-    const listed = holder === undefined ? idToAsk(desk, wanted.address) : undefined;
+    const listed = holder === undefined ? idToAsk(index, wanted.address) : undefined;
     if (listed !== undefined) ids.add(listed);
     for (const id of ids) asked.push({ id, kind });
   }
   // What left the manifest is not asked for, but where only its absence would let it go.
   const wanted = new Set(world.wanted.map(({ address }) => address));
-  for (const [address, { id, protected: isProtected }] of desk.holders)
+  for (const [address, { id, protected: isProtected }] of index.holders)
     if (isProtected === true && !wanted.has(address))
-      asked.push({ id, kind: kindAt(desk, address) });
+      asked.push({ id, kind: kindAt(index, address) });
   return asked;
 }
 
 /** One row of the table for one wanted address. */
-function decide(desk: Desk, wanted: Wanted): Action {
-  const movedFrom = desk.moves.get(wanted.address);
-  const holder = desk.holders.get(wanted.address);
+function decide(index: PlanIndex, wanted: Wanted): Action {
+  const movedFrom = index.moves.get(wanted.address);
+  const holder = index.holders.get(wanted.address);
   const base = {
     address: wanted.address,
     kind: wanted.kind,
@@ -78,17 +86,17 @@ function decide(desk: Desk, wanted: Wanted): Action {
     changes: [],
     drift: [],
     checked: true,
-    generation: generationOf(desk, wanted.address, holder, movedFrom !== undefined),
+    generation: generationOf(index, wanted.address, holder, movedFrom !== undefined),
     ...(holder !== undefined && { id: holder.id }),
     ...(movedFrom !== undefined && { movedFrom }),
     ...protectionOf(wanted, holder),
     ...(holder !== undefined && hiddenFields(wanted)),
   };
-  const attempts = desk.unsettled.get(wanted.address);
+  const attempts = index.unsettled.get(wanted.address);
   if (attempts !== undefined)
     return { ...base, action: "unsettled", attempts: attempts.map(({ attempt }) => attempt) };
-  if (holder !== undefined) return decideHeld(desk, wanted, holder, base);
-  return decideNew(desk, wanted, base);
+  if (holder !== undefined) return decideHeld(index, wanted, holder, base);
+  return decideNew(index, wanted, base);
 }
 
 type Base = Omit<Action, "action">;
@@ -105,23 +113,23 @@ function hiddenFields({ ignoreDrift = [] }: Wanted): Pick<Action, "ignoreDrift">
 
 /** A new or moved holder outranks whoever held the address before, and a moved one what it was. */
 function generationOf(
-  desk: Desk,
+  index: PlanIndex,
   address: string,
   holder: IdFact | undefined,
   moved: boolean,
 ): number {
   if (holder !== undefined && !moved) return holder.generation;
-  return Math.max(holder?.generation ?? 0, desk.generations.get(address) ?? 0) + 1;
+  return Math.max(holder?.generation ?? 0, index.generations.get(address) ?? 0) + 1;
 }
 
 /** The rows where the lockfile holds the address. */
-function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, held: Base): Action {
-  const kind = kindOf(desk, wanted.kind);
-  const changes = manifestChanges(desk, kind, wanted.fields, holder.applied);
-  const observation = desk.world.observations.get(holder.id);
+function decideHeld(index: PlanIndex, wanted: Wanted, holder: IdFact, held: Base): Action {
+  const kind = kindOf(index, wanted.kind);
+  const changes = manifestChanges(index, kind, wanted.fields, holder.applied);
+  const observation = index.world.observations.get(holder.id);
   const moved = held.movedFrom !== undefined;
   if (observation?.seen !== "unreadable") {
-    const replacement = replace(desk, wanted, holder, { ...held, changes });
+    const replacement = replace(index, wanted, holder, { ...held, changes });
     if (replacement !== undefined) return replacement;
   }
   const base = withWithdrawal(holder, held, changes.length > 0);
@@ -129,7 +137,7 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, held: Base): Act
   const origin = holder.attempt === undefined ? { imported: true as const } : {};
   if (observation === undefined) {
     if (changes.length > 0)
-      return { ...cannotChange(desk, { ...base, ...shield, ...origin, changes }), checked: false };
+      return { ...cannotChange(index, { ...base, ...shield, ...origin, changes }), checked: false };
     return { ...base, action: moved ? "move" : "keep", checked: false };
   }
   if (observation.seen === "unreadable")
@@ -151,7 +159,7 @@ function decideHeld(desk: Desk, wanted: Wanted, holder: IdFact, held: Base): Act
     ({ field, after }) =>
       after !== undefined && !isReference(after) && kind.shows(field, after, observed) === true,
   );
-  if (!inConsole) return cannotChange(desk, { ...found, ...shield, ...origin });
+  if (!inConsole) return cannotChange(index, { ...found, ...shield, ...origin });
   const changed = new Set(changes.map(({ field }) => field));
   // What a manifest cannot say (hosted) follows from what it can: it is taken over with the rest.
   const remaining = drift.filter(({ field }) => kind.fields.includes(field) && !changed.has(field));
@@ -170,26 +178,26 @@ function withWithdrawal({ replacing }: IdFact, base: Base, isChanged: boolean): 
 }
 
 /** A change that no endpoint makes; or one that waits for an id which nobody knows yet. */
-function cannotChange(desk: Desk, base: Base): Action {
+function cannotChange(index: PlanIndex, base: Base): Action {
   const waitsFor = base.changes.flatMap(({ after }) => (isReference(after) ? [after.ref] : []));
-  const blockedBy = stuck(desk, waitsFor);
+  const blockedBy = unmetDependencies(index, waitsFor);
   if (blockedBy.length < base.changes.length) return { ...base, action: "immutable" };
   return { ...base, action: "blocked", blockedBy: [...new Set(blockedBy)] };
 }
 
 /** The rows where nothing holds the address: import, revive, a probable rename, blocked, create. */
-function decideNew(desk: Desk, wanted: Wanted, base: Base): Action {
-  const kind = kindOf(desk, wanted.kind);
-  const retired = desk.retired.get(wanted.address) ?? [];
-  const news = listedId(desk, wanted.address, { isNew: true });
-  if (news !== undefined) return importListed(desk, kind, wanted, news, base);
+function decideNew(index: PlanIndex, wanted: Wanted, base: Base): Action {
+  const kind = kindOf(index, wanted.kind);
+  const retired = index.retired.get(wanted.address) ?? [];
+  const news = listedId(index, wanted.address, { isNew: true });
+  if (news !== undefined) return importListed(index, kind, wanted, news, base);
   for (const fact of retired) {
-    const revived = revive(desk, kind, wanted, fact, base);
+    const revived = revive(index, kind, wanted, fact, base);
     if (revived !== undefined) return revived;
   }
-  const listed = listedId(desk, wanted.address, { isNew: false });
-  if (listed !== undefined) return importListed(desk, kind, wanted, listed, base);
-  const renamed = probableRename(desk, kind, wanted);
+  const listed = listedId(index, wanted.address, { isNew: false });
+  if (listed !== undefined) return importListed(index, kind, wanted, listed, base);
+  const renamed = probableRename(index, kind, wanted);
   if (renamed !== undefined)
     return {
       ...base,
@@ -197,7 +205,7 @@ function decideNew(desk: Desk, wanted: Wanted, base: Base): Action {
       renamedFrom: renamed.address,
       ...(renamed.id !== undefined && { id: renamed.id }),
     };
-  const blockedBy = stuck(desk, wanted.dependsOn);
+  const blockedBy = unmetDependencies(index, wanted.dependsOn);
   const [newest] = retired;
   const previous = newest === undefined ? {} : { previousId: newest.id };
   if (blockedBy.length > 0) return { ...base, ...previous, action: "blocked", blockedBy };
@@ -206,14 +214,14 @@ function decideNew(desk: Desk, wanted: Wanted, base: Base): Action {
 
 /** The old id comes back where it is still what is wanted; undefined where it is not. */
 function revive(
-  desk: Desk,
+  index: PlanIndex,
   kind: Kind,
   wanted: Wanted,
   retired: IdFact,
   base: Base,
 ): Action | undefined {
-  const changes = manifestChanges(desk, kind, wanted.fields, retired.applied);
-  const observation = desk.world.observations.get(retired.id);
+  const changes = manifestChanges(index, kind, wanted.fields, retired.applied);
+  const observation = index.world.observations.get(retired.id);
   const isRenamed = retired.address !== wanted.address;
   const found = {
     ...base,
@@ -254,14 +262,14 @@ function isWhatIsWanted(
 }
 
 /** An address that vanished while an equal one appeared is a probable rename (design section 5). */
-function probableRename(desk: Desk, kind: Kind, wanted: Wanted): Vanished | undefined {
-  const { notRenamed } = desk.world;
+function probableRename(index: PlanIndex, kind: Kind, wanted: Wanted): RemovedAddress | undefined {
+  const { notRenamed } = index.world;
   if (notRenamed.has(wanted.address)) return undefined;
-  const facts = desk.vanished.get(kind.collection) ?? [];
-  const index = facts.findIndex(
+  const facts = index.vanished.get(kind.collection) ?? [];
+  const found = facts.findIndex(
     (fact) =>
       !notRenamed.has(fact.address) &&
-      manifestChanges(desk, kind, wanted.fields, fact.applied).every(
+      manifestChanges(index, kind, wanted.fields, fact.applied).every(
         ({ field, before, after }) =>
           // A field that a torn record lost says nothing against it; one that the API answered as it
           // is wanted now says more than a record that differs.
@@ -271,5 +279,5 @@ function probableRename(desk: Desk, kind: Kind, wanted: Wanted): Vanished | unde
             kind.shows(field, after, fact.answered ?? {}) === true),
       ),
   );
-  return index === -1 ? undefined : facts.splice(index, 1)[0];
+  return found === -1 ? undefined : facts.splice(found, 1)[0];
 }

@@ -12,7 +12,7 @@ import {
 import type { Moved } from "./wanted.ts";
 
 /** What the decisions of one plan share. */
-export interface Desk {
+export interface PlanIndex {
   readonly world: World;
   readonly kinds: ReadonlyMap<string, Kind>;
   /** Address → the id that holds it, renames that the manifest declares already done. */
@@ -26,13 +26,13 @@ export interface Desk {
   /** Address → the id that the manifest lists for it. */
   readonly imports: ReadonlyMap<string, string>;
   /** Collection → what left the manifest there, ids and open attempts: for probable renames. */
-  readonly vanished: Map<string, Vanished[]>;
+  readonly vanished: Map<string, RemovedAddress[]>;
   /** What was decided so far, by address. */
   readonly decided: Map<string, Action>;
 }
 
 /** What stands at an address that the manifest does not have any more. */
-export interface Vanished {
+export interface RemovedAddress {
   readonly address: string;
   /** Absent for an attempt that nobody knows the end of. */
   readonly id?: string;
@@ -41,7 +41,7 @@ export interface Vanished {
 }
 
 /** Lays out what the decisions need, declared renames already done. */
-export function openDesk(world: World): Desk {
+export function indexWorld(world: World): PlanIndex {
   const active = activeIds(world.state);
   const unsettled = unsettledAttempts(world.state);
   const wantedAddresses = new Set(world.wanted.map((wanted) => wanted.address));
@@ -86,13 +86,13 @@ function vanishedFrom(
   wanted: ReadonlySet<string>,
   holders: ReadonlyMap<string, IdFact>,
   unsettled: ReadonlyMap<string, readonly AttemptFact[]>,
-): Map<string, Vanished[]> {
+): Map<string, RemovedAddress[]> {
   const sent = [...unsettled.values()].flat();
-  const all: Vanished[] = [
+  const all: RemovedAddress[] = [
     ...[...holders].map(([address, fact]) => ({ ...fact, address })),
     ...sent.map(({ address, fields }) => ({ address, applied: fields })),
   ];
-  const vanished = new Map<string, Vanished[]>();
+  const vanished = new Map<string, RemovedAddress[]>();
   for (const one of all.toSorted((left, right) => compareAddresses(left.address, right.address))) {
     if (wanted.has(one.address)) continue;
     if (one.id !== undefined && unsettled.has(one.address)) continue;
@@ -177,9 +177,9 @@ function removedIds(world: World): Map<string, IdFact[]> {
 }
 
 /** Those of some addresses that must come first and cannot. */
-export function stuck(desk: Desk, addresses: readonly string[]): string[] {
+export function unmetDependencies(index: PlanIndex, addresses: readonly string[]): string[] {
   return addresses.filter((address) => {
-    const action = desk.decided.get(address)?.action;
+    const action = index.decided.get(address)?.action;
     return (
       // Not wanted here: whatever holds it retires before anything is created.
       action === undefined ||
@@ -194,15 +194,15 @@ export function stuck(desk: Desk, addresses: readonly string[]): string[] {
 }
 
 /** The kind of a name; an unknown one is a bug of ours. */
-export function kindOf(desk: Desk, name: string): Kind {
-  const kind = desk.kinds.get(name);
+export function kindOf(index: PlanIndex, name: string): Kind {
+  const kind = index.kinds.get(name);
   if (kind === undefined) throw new Error(`unknown kind ${name}`);
   return kind;
 }
 
 /** The kind whose collection an address names; parsers refuse addresses that have none. */
-export function kindAt(desk: Desk, address: string): Kind {
-  const kind = kindOfAddress(desk.world.kinds, address);
+export function kindAt(index: PlanIndex, address: string): Kind {
+  const kind = kindOfAddress(index.world.kinds, address);
   if (kind === undefined) throw new Error(`no kind has the address ${address}`);
   return kind;
 }

@@ -1,6 +1,6 @@
 import type { Action } from "./action.ts";
 import { driftOf, hiddenDrift } from "./compare.ts";
-import { kindAt, openDesk } from "./desk.ts";
+import { kindAt, indexWorld } from "./desk.ts";
 import type { Kind } from "./kind.ts";
 import { compareAddresses } from "./order.ts";
 import { guardsOf, planOf, type Plan, type World } from "./plan.ts";
@@ -11,10 +11,10 @@ import { activeIds, type IdFact, type State } from "./state.ts";
  * what drift it ignores. As a plan that changes nothing.
  */
 export function driftPlan(world: World): Plan {
-  const desk = openDesk(world);
+  const index = indexWorld(world);
   const ignored = new Map(world.wanted.map((one) => [one.address, one.ignoreDrift]));
   const actions = holdersOf(world.state).map((fact) => {
-    const kind = kindAt(desk, fact.address);
+    const kind = kindAt(index, fact.address);
     return lookAt(world, kind, fact, ignored.get(fact.address));
   });
   return planOf(actions, guardsOf(world, actions));

@@ -1,6 +1,6 @@
 import type { Action, FieldChange } from "./action.ts";
 import { resolve } from "./compare.ts";
-import type { Desk } from "./desk.ts";
+import type { PlanIndex } from "./desk.ts";
 import { isReference, type Fields, type FieldValue, type Kind } from "./kind.ts";
 import type { Observation } from "./observation.ts";
 import type { Wanted } from "./wanted.ts";
@@ -18,19 +18,19 @@ export interface ImportEntry {
  * knows is the address's own past, and a retired id that fits comes back before it.
  */
 export function listedId(
-  desk: Desk,
+  index: PlanIndex,
   address: string,
   { isNew }: { isNew: boolean },
 ): string | undefined {
-  const id = desk.imports.get(address);
-  return id === undefined || (isNew && desk.world.state.ids.has(id)) ? undefined : id;
+  const id = index.imports.get(address);
+  return id === undefined || (isNew && index.world.state.ids.has(id)) ? undefined : id;
 }
 
 /** The listed id to look up for an address; undefined where the lockfile has it at another one. */
-export function idToAsk(desk: Desk, address: string): string | undefined {
-  const id = desk.imports.get(address);
+export function idToAsk(index: PlanIndex, address: string): string | undefined {
+  const id = index.imports.get(address);
   if (id === undefined) return undefined;
-  return (desk.world.state.ids.get(id)?.address ?? address) === address ? id : undefined;
+  return (index.world.state.ids.get(id)?.address ?? address) === address ? id : undefined;
 }
 
 /**
@@ -39,22 +39,22 @@ export function idToAsk(desk: Desk, address: string): string | undefined {
  * listed address is never created.
  */
 export function importListed(
-  desk: Desk,
+  index: PlanIndex,
   kind: Kind,
   wanted: Wanted,
   id: string,
   base: Omit<Action, "action">,
 ): Action {
-  const known = desk.world.state.ids.get(id);
+  const known = index.world.state.ids.get(id);
   if (known !== undefined && known.address !== wanted.address)
     // Without the id: that is the other address's, and an id has one action.
     return { ...base, action: "import-taken", heldBy: known.address, checked: false };
   const found = { ...base, id };
-  const observation = desk.world.observations.get(id);
+  const observation = index.world.observations.get(id);
   if (observation?.seen === "absent") return { ...found, action: "import-missing" };
   if (observation?.seen === "unreadable")
     return { ...found, action: "unreadable", reason: observation.reason, checked: false };
-  const { fields, assumed, changes } = compared(desk, kind, wanted, observation);
+  const { fields, assumed, changes } = compared(index, kind, wanted, observation);
   const looked = {
     ...found,
     checked: observation !== undefined,
@@ -71,7 +71,7 @@ export function importListed(
 
 /** Beside what the API tells: the wanted fields, those that it does not tell, and those that differ. */
 function compared(
-  desk: Desk,
+  index: PlanIndex,
   kind: Kind,
   wanted: Wanted,
   observation: Extract<Observation, { seen: "present" }> | undefined,
@@ -81,7 +81,7 @@ function compared(
   const changes: FieldChange[] = [];
   const observed = observation?.fields ?? {};
   for (const field of kind.fields) {
-    const value = resolve(desk, wanted.fields[field] ?? null);
+    const value = resolve(index, wanted.fields[field] ?? null);
     // What is made after this cannot be what it already refers to.
     if (isReference(value)) {
       changes.push({ field, before: observed[field], after: value });

@@ -1,25 +1,25 @@
 import type { Action } from "./action.ts";
-import { kindAt, type Desk } from "./desk.ts";
+import { kindAt, type PlanIndex } from "./desk.ts";
 import { compareAddresses } from "./order.ts";
 import type { IdFact } from "./state.ts";
 
 /** The ids whose address the manifest no longer has. */
-export function leaving(desk: Desk): IdFact[] {
-  return [...desk.holders]
-    .filter(([address]) => !desk.decided.has(address) && !desk.unsettled.has(address))
+export function removedAddresses(index: PlanIndex): IdFact[] {
+  return [...index.holders]
+    .filter(([address]) => !index.decided.has(address) && !index.unsettled.has(address))
     .map(([, fact]) => fact)
     .toSorted((left, right) => compareAddresses(left.address, right.address));
 }
 
 /** What becomes of such an id: it retires and stays on record, unless it is protected and there. */
-export function leave(desk: Desk, fact: IdFact): Action {
+export function retireAddress(index: PlanIndex, fact: IdFact): Action {
   const isProtected = fact.protected === true;
-  const isGone = isProtected && desk.world.observations.get(fact.id)?.seen === "absent";
+  const isGone = isProtected && index.world.observations.get(fact.id)?.seen === "absent";
   return {
     // What is protected does not leave with its block: the manifest must say protect: false first.
     action: isProtected && !isGone ? "protected" : "retire",
     address: fact.address,
-    kind: kindAt(desk, fact.address).name,
+    kind: kindAt(index, fact.address).name,
     id: fact.id,
     generation: fact.generation,
     fields: fact.applied,
@@ -31,16 +31,16 @@ export function leave(desk: Desk, fact: IdFact): Action {
 }
 
 /** Open attempts at addresses that the manifest does not want (any more): still for a person. */
-export function orphans(desk: Desk): Action[] {
-  return [...desk.unsettled]
-    .filter(([address]) => !desk.decided.has(address))
+export function orphanedAttempts(index: PlanIndex): Action[] {
+  return [...index.unsettled]
+    .filter(([address]) => !index.decided.has(address))
     .toSorted(([left], [right]) => compareAddresses(left, right))
     .map(([address, attempts]) => {
-      const id = desk.holders.get(address)?.id;
+      const id = index.holders.get(address)?.id;
       return {
         action: "unsettled",
         address,
-        kind: kindAt(desk, address).name,
+        kind: kindAt(index, address).name,
         ...(id !== undefined && { id }),
         generation: attempts[0]?.generation ?? 1,
         fields: attempts[0]?.fields ?? {},

@@ -1,7 +1,7 @@
 import type { IdFact, State } from "./state.ts";
 
 /** An id that was in use and met another one at its address, in a merge. */
-export interface Meeting {
+export interface AddressConflict {
   /** Holds the address from now on, unless it is retired itself. */
   readonly latest: IdFact;
   /** The one that was in use: it is kept, as retired. */
@@ -9,7 +9,10 @@ export interface Meeting {
 }
 
 /** The ids that were in use before the merge, here or there, and are not any more. */
-export function meetings(state: State, before: Iterable<IdFact>): readonly Meeting[] {
+export function addressConflicts(
+  state: State,
+  before: Iterable<IdFact>,
+): readonly AddressConflict[] {
   return [...before].flatMap((fact) => {
     const retired = state.ids.get(fact.id);
     if (fact.retired !== undefined || retired?.retired === undefined) return [];

@@ -1,5 +1,5 @@
 import { canonicalText } from "./json.ts";
-import { meetings, type Meeting } from "./meetings.ts";
+import { addressConflicts, type AddressConflict } from "./meetings.ts";
 import { laterIds, mergeStates } from "./merge-states.ts";
 import { compareAddresses } from "./order.ts";
 import {
@@ -16,7 +16,7 @@ import {
 export interface MergedBranches {
   readonly state: State;
   /** The ids that a branch had in use and that met the other branch's at their address. */
-  readonly met: readonly Meeting[];
+  readonly conflicts: readonly AddressConflict[];
 }
 
 /**
@@ -28,12 +28,12 @@ export function mergeBranches(ours: State, theirs: State, base = emptyState): Me
   const right = caughtUp(theirs, ours, base);
   const before = [...laterIds(left, right).values()];
   const state = withHolders(mergeStates(left, right), before);
-  const met = meetings(state, before).toSorted(
+  const conflicts = addressConflicts(state, before).toSorted(
     (one, another) =>
       compareAddresses(one.retired.address, another.retired.address) ||
       compareText(one.retired.id, another.retired.id),
   );
-  return { state, met };
+  return { state, conflicts };
 }
 
 /**

@@ -14,7 +14,7 @@ const keepsItsId: ReadonlySet<ActionName> = new Set([
  * The actions that `target` and `exclude` leave, in their order: of targets what they need comes
  * along, and what follows a replaced one; of what is excluded, what cannot go on without it stays out.
  */
-export function narrow(
+export function selectTargets(
   actions: readonly Action[],
   { target, exclude }: Pick<World, "target" | "exclude">,
 ): readonly Action[] {

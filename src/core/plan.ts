@@ -5,7 +5,7 @@ import type { Observations } from "./observation.ts";
 import type { State } from "./state.ts";
 import type { Moved, Wanted } from "./wanted.ts";
 import { decideAll } from "./decide.ts";
-import { narrow } from "./narrow.ts";
+import { selectTargets } from "./narrow.ts";
 
 /** Everything a plan is made of: the three sides, and what a person agreed to. */
 export interface World {
@@ -63,7 +63,7 @@ export type PlanSummary = Readonly<Record<ActionName, number>>;
 /** The plan for a world: pure, synchronous, total (design section 5). */
 export function plan(world: World): Plan {
   const actions = decideAll(world);
-  const chosen = narrow(actions, world);
+  const chosen = selectTargets(actions, world);
   const guards = [...guardsOf(world, actions), ...leftBehind(actions, chosen)];
   return planOf(chosen, guards, actions.length - chosen.length);
 }

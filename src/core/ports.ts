@@ -81,7 +81,7 @@ export interface Random {
 }
 
 /** What a lock's holder says of itself, for display. */
-export interface Holder {
+export interface LockOwner {
   readonly pid: number;
   readonly host: string;
   readonly command: string;
@@ -98,11 +98,11 @@ export interface Lock {
   acquire(
     name: string,
     noteFile: string,
-    holder: Holder,
+    holder: LockOwner,
     timeoutMs: number,
-  ): Promise<{ release(): Promise<void> } | { heldBy: Holder | undefined }>;
+  ): Promise<{ release(): Promise<void> } | { heldBy: LockOwner | undefined }>;
   /** Who holds it, as far as the note tells; a dead process on this machine holds nothing. */
-  holder(noteFile: string): Promise<Holder | undefined>;
+  holder(noteFile: string): Promise<LockOwner | undefined>;
 }
 
 /** What a file held at a commit, the nearest one to HEAD that holds exactly this. */

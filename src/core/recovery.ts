@@ -1,5 +1,5 @@
 import type { Fields } from "./kind.ts";
-import { meetings, type Meeting } from "./meetings.ts";
+import { addressConflicts, type AddressConflict } from "./meetings.ts";
 import { mergeStates } from "./merge-states.ts";
 import {
   compareText,
@@ -33,11 +33,11 @@ export interface Recovery {
   readonly ids: readonly Found<IdFact>[];
   readonly attempts: readonly Found<AttemptFact>[];
   /** The ids that were in use, here or there, and met a later one at their address. */
-  readonly met: readonly Meeting[];
+  readonly conflicts: readonly AddressConflict[];
 }
 
 /** Gathers what earlier versions of a lockfile know, the nearest version first. */
-export interface RecoveryDesk {
+export interface RecoveryCollector {
   /** What a version knows. `ended` are attempts whose end it knows, whatever its facts say. */
   add(state: State, witness: Witness, ended?: Iterable<string>): void;
   finish(): Recovery;
@@ -49,7 +49,7 @@ export interface RecoveryDesk {
  * nearest version of the highest generation comes back, retired where any version of that
  * generation retired it; and an attempt that any version knows the end of is not opened again.
  */
-export function openRecovery(today: State): RecoveryDesk {
+export function openRecovery(today: State): RecoveryCollector {
   const ids = new Map<string, Found<IdFact>>();
   const attempts = new Map<string, Found<AttemptFact>>();
   const ended = new Set<string>();
@@ -83,7 +83,7 @@ export function openRecovery(today: State): RecoveryDesk {
         })),
         // One that made an id is known by that.
         attempts: closed.filter(({ fact }) => state.attempts.has(fact.attempt)),
-        met: meetings(state, [...today.ids.values(), ...lost.ids.values()]),
+        conflicts: addressConflicts(state, [...today.ids.values(), ...lost.ids.values()]),
       };
     },
   };

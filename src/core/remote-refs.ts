@@ -62,7 +62,7 @@ export interface CommitAuthor {
 }
 
 /** Who holds the state on the remote: one run of `apply`. */
-export interface RemoteHolder {
+export interface LeaseOwner {
   /** Random. What `anon-sync unlock --run` takes. */
   readonly run: string;
   readonly host: string;

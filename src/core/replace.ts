@@ -1,7 +1,7 @@
 import type { Action, Agreed } from "./action.ts";
 import { driftOf, hiddenDrift } from "./compare.ts";
 import { consentTo } from "./consent.ts";
-import { kindOf, stuck, type Desk } from "./desk.ts";
+import { kindOf, unmetDependencies, type PlanIndex } from "./desk.ts";
 import type { IdFact } from "./state.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -11,27 +11,27 @@ import type { Wanted } from "./wanted.ts";
  * asks, and what needs another that cannot come is blocked; what refers to something that is replaced follows, since its own field cannot be changed.
  */
 export function replace(
-  desk: Desk,
+  index: PlanIndex,
   wanted: Wanted,
   holder: IdFact,
   base: Omit<Action, "action">,
 ): Action | undefined {
   const follows = wanted.dependsOn.filter(
-    (address) => desk.decided.get(address)?.action === "replace",
+    (address) => index.decided.get(address)?.action === "replace",
   );
-  const agreed = agreement(desk, wanted, holder, base.changes.length > 0, follows);
+  const agreed = agreement(index, wanted, holder, base.changes.length > 0, follows);
   if (agreed === undefined) return undefined;
   const found = {
     ...base,
     agreed,
     ...(follows.length > 0 && { follows }),
-    ...(desk.world.observations.get(holder.id)?.seen === "absent" && { gone: true as const }),
-    ...whatIsThere(desk, wanted, holder),
+    ...(index.world.observations.get(holder.id)?.seen === "absent" && { gone: true as const }),
+    ...whatIsThere(index, wanted, holder),
   };
   if (isShielded(wanted, holder)) return { ...found, action: "protected" };
-  const blockedBy = stuck(desk, wanted.dependsOn);
+  const blockedBy = unmetDependencies(index, wanted.dependsOn);
   if (blockedBy.length > 0) return { ...found, action: "blocked", blockedBy };
-  const highest = desk.generations.get(wanted.address) ?? 0;
+  const highest = index.generations.get(wanted.address) ?? 0;
   return { ...found, action: "replace", generation: Math.max(base.generation, highest) + 1 };
 }
 
@@ -42,7 +42,7 @@ export function isShielded({ protect }: Wanted, holder: IdFact): boolean {
 
 /** Who agreed that the holder of an address is replaced; undefined where nobody did. */
 function agreement(
-  { world }: Desk,
+  { world }: PlanIndex,
   { address, fields }: Wanted,
   holder: IdFact,
   isChanged: boolean,
@@ -59,13 +59,13 @@ function agreement(
 
 /** Drift is shown beside what replaces it; and whether it was looked up at all. */
 function whatIsThere(
-  desk: Desk,
+  index: PlanIndex,
   wanted: Wanted,
   holder: IdFact,
 ): Pick<Action, "drift" | "checked" | "hiddenDrift"> {
-  const observation = desk.world.observations.get(holder.id);
+  const observation = index.world.observations.get(holder.id);
   if (observation?.seen !== "present") return { drift: [], checked: observation !== undefined };
-  const looked = [kindOf(desk, wanted.kind), holder, observation.fields] as const;
+  const looked = [kindOf(index, wanted.kind), holder, observation.fields] as const;
   return {
     drift: driftOf(...looked, wanted.ignoreDrift),
     checked: true,

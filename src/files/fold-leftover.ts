@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import type { Disk } from "../core/ports.ts";
 import { isOpen } from "../core/state.ts";
 import { saveStore } from "./save-store.ts";
-import { journalPath, type Store, type StorePlaces, type StorePorts } from "./store.ts";
+import { journalPath, type Store, type StorePaths, type StorePorts } from "./store.ts";
 
 /**
  * Folds a leftover journal into the lockfile for good, and removes what a killed run left half
@@ -10,7 +10,7 @@ import { journalPath, type Store, type StorePlaces, type StorePorts } from "./st
  */
 export async function foldLeftover(
   ports: StorePorts,
-  places: StorePlaces,
+  places: StorePaths,
   store: Store,
 ): Promise<Store> {
   await removeTemporaries(ports.disk, places, store);
@@ -29,7 +29,7 @@ export async function foldLeftover(
 }
 
 /** Temporary files of a run that was killed while it wrote. None is ever read. */
-async function removeTemporaries(disk: Disk, places: StorePlaces, store: Store): Promise<void> {
+async function removeTemporaries(disk: Disk, places: StorePaths, store: Store): Promise<void> {
   const isTemporary = /\.[0-9a-f-]{36}\.tmp$/;
   const folder = dirname(places.lockfile);
   for (const name of await disk.list(folder))

@@ -3,7 +3,7 @@ import { DiskError, type Disk } from "../core/ports.ts";
 import { keepableId } from "../core/resource-id.ts";
 import type { State } from "../core/state.ts";
 import type { Binding } from "./lockfile.ts";
-import { ledgerPath, lineageFolder, readLedger, type StorePlaces } from "./store.ts";
+import { ledgerPath, lineageFolder, readLedger, type StorePaths } from "./store.ts";
 
 /**
  * The lineages on this machine whose ledger belongs to a lockfile of this environment and place, how
@@ -11,7 +11,7 @@ import { ledgerPath, lineageFolder, readLedger, type StorePlaces } from "./store
  */
 export async function lineagesOf(
   disk: Disk,
-  { stateDirectory, name: place }: StorePlaces,
+  { stateDirectory, name: place }: StorePaths,
   environment: Pick<Binding, "name" | "baseUrl">,
 ): Promise<readonly { lineage: Lineage; ids: number; hasJournal: boolean }[]> {
   const found: { lineage: Lineage; ids: number; hasJournal: boolean }[] = [];

@@ -1,5 +1,5 @@
 import { exitCode } from "../core/exit-code.ts";
-import type { Meeting } from "../core/meetings.ts";
+import type { AddressConflict } from "../core/meetings.ts";
 import { mergeBranches } from "../core/merge-branches.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
@@ -13,7 +13,7 @@ export interface MergedLockfile {
   /** Its text. */
   readonly bytes: Uint8Array;
   /** The ids that were in use on one side and met the other side's at their address. */
-  readonly met: readonly Meeting[];
+  readonly conflicts: readonly AddressConflict[];
 }
 
 /**
@@ -32,9 +32,9 @@ export function mergeLockfiles(
   const left = readVersion(ours, path, "ours");
   const right = readVersion(theirs, path, "theirs");
   const environment = sameEnvironment(left, right, path);
-  const { state, met } = mergeBranches(left.state, right.state, baseState(base, path));
+  const { state, conflicts } = mergeBranches(left.state, right.state, baseState(base, path));
   const lockfile = { lineage: left.lineage, environment, state };
-  return { lockfile, bytes: formatLockfile(lockfile), met };
+  return { lockfile, bytes: formatLockfile(lockfile), conflicts };
 }
 
 /** A file with the conflict markers of a merge as one lockfile; undefined where it has none. */

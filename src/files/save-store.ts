@@ -22,7 +22,7 @@ import {
   ledgerPath,
   lineageFolder,
   type Store,
-  type StorePlaces,
+  type StorePaths,
   type StorePorts,
 } from "./store.ts";
 
@@ -34,7 +34,7 @@ import {
  */
 export async function saveStore(
   ports: StorePorts,
-  places: StorePlaces,
+  places: StorePaths,
   store: Pick<Store, "lineage" | "environment" | "directory" | "bytes">,
   wanted: State,
   organizationId: string | undefined,
@@ -53,7 +53,7 @@ export async function saveStore(
 /** Makes an empty lockfile with a new lineage. The caller has made sure that there is none. */
 export async function initializeStore(
   ports: StorePorts,
-  places: StorePlaces,
+  places: StorePaths,
   environment: Binding,
 ): Promise<Store> {
   const lineage = lineageOf(ports.random.uuid());
@@ -82,7 +82,7 @@ export async function initializeStore(
 }
 
 /** A ledger whose lockfile was never seen would have the next `init` look for what was lost. */
-async function withdraw(disk: Disk, { lockfile }: StorePlaces, ledger: string): Promise<void> {
+async function withdraw(disk: Disk, { lockfile }: StorePaths, ledger: string): Promise<void> {
   try {
     const isSeen = (await disk.list(dirname(lockfile))).includes(basename(lockfile));
     if (!isSeen) await disk.remove(ledger);
@@ -120,7 +120,7 @@ function refuseTooMany(store: Store, creates: readonly PlannedCreate[]): void {
 /** Whether the lockfile is still what it was when it was read. */
 export async function isUnchanged(
   disk: Disk,
-  { lockfile }: Pick<StorePlaces, "lockfile">,
+  { lockfile }: Pick<StorePaths, "lockfile">,
   { bytes }: Pick<Store, "bytes">,
 ): Promise<boolean> {
   const now = await disk.read(lockfile, maximumLockfileBytes);
@@ -130,7 +130,7 @@ export async function isUnchanged(
 /** The state with what the lockfile holds now, where that is not what was read. */
 async function withOthersFacts(
   disk: Disk,
-  places: StorePlaces,
+  places: StorePaths,
   store: Pick<Store, "lineage" | "bytes">,
   wanted: State,
 ): Promise<State> {
@@ -155,7 +155,7 @@ function replaced(path: string): Failure {
 /** The lockfile, then the ledger; answers the bytes of the lockfile. */
 async function writeBoth(
   { disk, random }: StorePorts,
-  places: StorePlaces,
+  places: StorePaths,
   directory: string,
   lockfile: Lockfile,
 ): Promise<Uint8Array> {
@@ -170,7 +170,7 @@ async function writeBoth(
 /** Makes what a state knows durable in the ledger. Throws DiskError or Failure. */
 export async function saveLedger(
   { disk, random }: Pick<StorePorts, "disk" | "random">,
-  { name }: Pick<StorePlaces, "name">,
+  { name }: Pick<StorePaths, "name">,
   { directory, environment }: Pick<Store, "directory" | "environment">,
   state: State,
 ): Promise<void> {

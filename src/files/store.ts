@@ -18,7 +18,7 @@ export interface StorePorts {
 }
 
 /** Where the files of one environment are. */
-export interface StorePlaces {
+export interface StorePaths {
   /** The lockfile's path. */
   readonly lockfile: string;
   /** The folder that holds a folder a lineage: `<git common dir>/anon-sync`, or `.anon-sync`. */
@@ -50,10 +50,7 @@ export interface Store {
 }
 
 /** Reads what is there; undefined where there is no lockfile. Writes nothing. Throws Failures. */
-export async function readStore(
-  ports: StorePorts,
-  places: StorePlaces,
-): Promise<Store | undefined> {
+export async function readStore(ports: StorePorts, places: StorePaths): Promise<Store | undefined> {
   const bytes = await ports.disk.read(places.lockfile, maximumLockfileBytes);
   return bytes === undefined ? undefined : storeOf(ports, places, bytes);
 }
@@ -61,7 +58,7 @@ export async function readStore(
 /** What there would be with these bytes as the lockfile. Writes nothing. Throws Failures. */
 export async function storeOf(
   ports: Pick<StorePorts, "disk">,
-  places: StorePlaces,
+  places: StorePaths,
   bytes: Uint8Array,
 ): Promise<Store> {
   const { lineage, environment, state } = parseLockfile(bytes, places.lockfile);

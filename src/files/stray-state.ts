@@ -4,7 +4,7 @@ import type { Lineage } from "../core/lineage.ts";
 import type { Disk } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
-import { lineageFolder, type StorePlaces } from "./store.ts";
+import { lineageFolder, type StorePaths } from "./store.ts";
 
 /** The folder of journals and ledgers beside a lockfile that is in no git repository. */
 export const besideLockfile = ".anon-sync";
@@ -16,7 +16,7 @@ export const besideLockfile = ".anon-sync";
  */
 export async function refuseStrayState(
   disk: Disk,
-  { lockfile, stateDirectory }: StorePlaces,
+  { lockfile, stateDirectory }: StorePaths,
   lineage: Lineage,
 ): Promise<void> {
   const beside = join(dirname(lockfile), besideLockfile);

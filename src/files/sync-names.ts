@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Disk } from "../core/ports.ts";
-import type { StorePlaces } from "./store.ts";
+import type { StorePaths } from "./store.ts";
 
 /**
  * Makes durable the names of what is about to be read: of the lockfile, the journal and the ledger,
@@ -10,7 +10,7 @@ import type { StorePlaces } from "./store.ts";
  */
 export async function syncNames(
   disk: Disk,
-  { lockfile, stateDirectory }: StorePlaces,
+  { lockfile, stateDirectory }: StorePaths,
   directory: string,
 ): Promise<void> {
   const folders = [dirname(lockfile), directory, stateDirectory, dirname(stateDirectory)];

@@ -1,12 +1,12 @@
 import type { Applied, Outcome } from "../core/applied.ts";
 import { obstacleEntries, stopEntries } from "../core/errors/stops.ts";
-import { placeOf, type ManifestPlaces, type PlacedProblem } from "./plan-problems.ts";
+import { placeOf, type SourcePositions, type PlacedProblem } from "./plan-problems.ts";
 import { sentence } from "./text.ts";
 
 /** What an apply could not do, each at its line of the manifest, and why it stopped. */
 export function appliedProblems(
   { outcomes, stopped }: Pick<Applied, "outcomes" | "stopped">,
-  places: ManifestPlaces,
+  places: SourcePositions,
 ): PlacedProblem[] {
   const stop = stopped === undefined ? [] : [stopProblem(stopped.stop, places.file)];
   return [...stop, ...outcomes.flatMap((outcome) => outcomeProblems(outcome, places))];
@@ -20,7 +20,7 @@ function stopProblem(code: keyof typeof stopEntries, file: string): PlacedProble
 /** Of what was only not started or blocked, the cause is told. */
 function outcomeProblems(
   { outcome, address, reason }: Outcome,
-  places: ManifestPlaces,
+  places: SourcePositions,
 ): PlacedProblem[] {
   if (outcome !== "failed" && outcome !== "unsettled") return [];
   const why = reason === undefined ? "" : ` ${sentence(reason)}`;

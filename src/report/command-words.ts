@@ -12,7 +12,7 @@ export type CommandEnvironment = Pick<ReportedEnvironment, "name" | "flags">;
  * A command line of ours for an environment, ready to be typed: the one place that says again what
  * the user said, or the command would be about another lockfile.
  */
-export function commandLine(
+export function suggestedCommand(
   { name, flags = [] }: CommandEnvironment,
   words: readonly string[],
 ): string {

@@ -1,5 +1,5 @@
 import type { Action } from "../core/action.ts";
-import { commandLine } from "./command-words.ts";
+import { suggestedCommand } from "./command-words.ts";
 import type { PlanView } from "./plan-view.ts";
 import { actionLooks } from "./symbols.ts";
 import { counted } from "./text.ts";
@@ -37,7 +37,7 @@ export function leftOutLines(others: readonly Action[], view: PlanView): string[
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
   const parts = [...counts].map(([what, count]) => `${count} ${what}`);
-  const command = view.printCommand ?? commandLine(view.environment, ["plan"]);
+  const command = view.printCommand ?? suggestedCommand(view.environment, ["plan"]);
   return [
     `... and ${counted(others.length, "address", "addresses")} more: ${parts.join(", ")}. None of them is refused, unsettled, drifted, replaced or retired.`,
     `The whole plan: ${command} --json`,

@@ -1,5 +1,5 @@
 import { hasChanges } from "../core/plan.ts";
-import { commandLine } from "./command-words.ts";
+import { suggestedCommand } from "./command-words.ts";
 import { driftSummary } from "./drift.ts";
 import { symbolsOf } from "./human-plan.ts";
 import { code, fenced, foldedIfLong } from "./markdown/markdown-text.ts";
@@ -63,7 +63,7 @@ function cut(
   blocks: readonly Block[],
   maximumCharacters: number,
 ): string {
-  const command = view.printCommand ?? commandLine(view.environment, ["plan"]);
+  const command = view.printCommand ?? suggestedCommand(view.environment, ["plan"]);
   const withBlocks = (count: number): string =>
     paragraphs([
       ...head,

@@ -1,5 +1,5 @@
-import type { Meeting } from "../core/meetings.ts";
-import { commandLine, type CommandEnvironment } from "./command-words.ts";
+import type { AddressConflict } from "../core/meetings.ts";
+import { suggestedCommand, type CommandEnvironment } from "./command-words.ts";
 import { bare, counted, indent } from "./text.ts";
 
 /**
@@ -8,17 +8,17 @@ import { bare, counted, indent } from "./text.ts";
  */
 export function renderMeetings(
   path: string,
-  met: readonly Meeting[],
+  conflicts: readonly AddressConflict[],
   environment: CommandEnvironment,
 ): string {
-  if (met.length === 0) return "";
+  if (conflicts.length === 0) return "";
   const lines = [
-    `Both sides of the merge of ${bare(path)} had an id of their own for ${counted(met.length, "address", "addresses")}:`,
+    `Both sides of the merge of ${bare(path)} had an id of their own for ${counted(conflicts.length, "address", "addresses")}:`,
     ...indent(
-      met.flatMap((meeting) => meetingLines(meeting, environment, "from now on")),
+      conflicts.flatMap((conflict) => meetingLines(conflict, environment, "from now on")),
       1,
     ),
-    `Remove what is not used in Anon's console: Anon has no delete. To see all ids: ${commandLine(environment, ["status"])}`,
+    `Remove what is not used in Anon's console: Anon has no delete. To see all ids: ${suggestedCommand(environment, ["status"])}`,
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -28,7 +28,7 @@ export function renderMeetings(
  * the other one.
  */
 export function meetingLines(
-  { latest, retired }: Meeting,
+  { latest, retired }: AddressConflict,
   environment: CommandEnvironment,
   since: "from now on" | "still",
 ): string[] {
@@ -42,7 +42,7 @@ export function meetingLines(
     `${bare(address)} has two ids: ${holds} ${since === "still" ? "stays active" : "holds it from now on"}, and ${kept} (${retired.retired}).`,
     ...(retired.retired === "duplicate"
       ? [
-          `  If it is the one to keep: ${commandLine(environment, ["settle", address, "--id", retired.id])}`,
+          `  If it is the one to keep: ${suggestedCommand(environment, ["settle", address, "--id", retired.id])}`,
         ]
       : []),
   ];

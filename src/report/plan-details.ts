@@ -2,7 +2,7 @@ import type { Action, ActionName } from "../core/action.ts";
 import { isOtherSort } from "../core/compare.ts";
 import { isReference } from "../core/kind.ts";
 import type { Plan } from "../core/plan.ts";
-import { commandLine } from "./command-words.ts";
+import { suggestedCommand } from "./command-words.ts";
 import type { PlanView } from "./plan-view.ts";
 import type { Style } from "./style.ts";
 import { bare, counted, indent, quoteAscii, sentence } from "./text.ts";
@@ -151,7 +151,7 @@ const details = {
     "  - check that the API key and the environment are the right ones: others find nothing;",
     "  - remove it from the manifest, and plan retires the id;",
     `  - create it again, with a new id${unlessProtected(action)}:`,
-    `    ${commandLine(view.environment, ["plan", "--recreate", action.address])}`,
+    `    ${suggestedCommand(view.environment, ["plan", "--recreate", action.address])}`,
     ...indent(breaks(action, view), 2),
   ],
 
@@ -163,7 +163,7 @@ const details = {
       "  moved:",
       `    - { from: ${bare(from)}, to: ${bare(action.address)} }`,
       "If it is a different one:",
-      `  ${commandLine(view.environment, ["plan", "--not-renamed", action.address])}`,
+      `  ${suggestedCommand(view.environment, ["plan", "--not-renamed", action.address])}`,
     ];
   },
 
@@ -278,7 +278,7 @@ function adoptWay(action: Action, { kinds, environment, plan }: PlanView): strin
     ];
   return [
     "  - adopt it as it is, and decide later:",
-    `    ${commandLine(environment, ["import", address, id])}`,
+    `    ${suggestedCommand(environment, ["import", address, id])}`,
   ];
 }
 
@@ -287,7 +287,7 @@ function importWay({ imported, address, id = "" }: Action, { environment }: Plan
   if (imported !== true) return [];
   return [
     `  - if ${bare(id)} is the wrong id, import the right one in its place:`,
-    `    ${commandLine(environment, ["import", address, "ID"])}`,
+    `    ${suggestedCommand(environment, ["import", address, "ID"])}`,
   ];
 }
 
@@ -315,7 +315,7 @@ function replaceWay(action: Action, view: PlanView): string[] {
   const clients = followersOf(view.plan, address).map(bare).join(", ");
   return [
     `  - create a new one and retire this id${unlessProtected(action)}:`,
-    `    ${commandLine(view.environment, ["plan", "--replace", address])}`,
+    `    ${suggestedCommand(view.environment, ["plan", "--replace", address])}`,
     ...indent(breaks(action, view), 2),
     ...(clients === "" ? [] : [`    What refers to it follows: ${clients}.`]),
   ];

@@ -1,5 +1,5 @@
 import type { Guard } from "../core/plan.ts";
-import { commandLine, keyVariables } from "./command-words.ts";
+import { suggestedCommand, keyVariables } from "./command-words.ts";
 import type { PlanView } from "./plan-view.ts";
 import type { Style } from "./style.ts";
 import { bare, indent } from "./text.ts";
@@ -37,7 +37,7 @@ function wordsOf(guard: Guard, { environment }: PlanView): string[] {
       return [
         `Anon has none of the known ids (${guard.ids}): the API key or the environment is wrong.`,
         `Check ${keyVariables(environment)}, and -e, then try again:`,
-        `  ${commandLine(environment, ["plan"])}`,
+        `  ${suggestedCommand(environment, ["plan"])}`,
         "If they really are gone, each must be named: --recreate ADDRESS for what is to be created again.",
       ];
   }

@@ -10,7 +10,7 @@ export interface PlacedProblem extends Omit<Problem, "code"> {
 }
 
 /** A manifest, and where in it an address stands; undefined where it does not. */
-export interface ManifestPlaces {
+export interface SourcePositions {
   readonly file: string;
   rangeOf(address: string): Range | undefined;
 }
@@ -21,7 +21,7 @@ export interface ManifestPlaces {
  */
 export function planProblems(
   { plan, warnings = [] }: Pick<PlanView, "plan" | "warnings">,
-  places: ManifestPlaces,
+  places: SourcePositions,
 ): PlacedProblem[] {
   return [
     ...plan.guards.map((guard) => guardProblem(guard, places)),
@@ -34,14 +34,14 @@ export function planProblems(
 
 /** The file, and the line where there is one. */
 export function placeOf(
-  { file, rangeOf }: ManifestPlaces,
+  { file, rangeOf }: SourcePositions,
   address: string,
 ): Pick<Problem, "file" | "range"> {
   const range = rangeOf(address);
   return range === undefined ? { file } : { file, range };
 }
 
-function guardProblem(guard: Guard, places: ManifestPlaces): PlacedProblem {
+function guardProblem(guard: Guard, places: SourcePositions): PlacedProblem {
   const { cause, remedy } = guardEntries[guard.guard];
   const about = "address" in guard ? `${guard.address}: ` : "";
   const place = "address" in guard ? placeOf(places, guard.address) : { file: places.file };
@@ -51,7 +51,7 @@ function guardProblem(guard: Guard, places: ManifestPlaces): PlacedProblem {
 
 function actionProblems(
   { action, address, drift }: Action,
-  places: ManifestPlaces,
+  places: SourcePositions,
 ): PlacedProblem[] {
   const place = placeOf(places, address);
   if (action === "drifted") {

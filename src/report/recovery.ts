@@ -8,7 +8,7 @@ import { meetingLines } from "./meetings.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
 import { bare, counted, escapeText, indent, quote, sentence, shellWord } from "./text.ts";
-import { commandLine } from "./command-words.ts";
+import { suggestedCommand } from "./command-words.ts";
 
 /** A version of the file that belongs to another lockfile, and is not merged. */
 export interface OtherLockfile {
@@ -76,7 +76,7 @@ export function renderRecovery(view: RecoveryView, style: Style): string {
     "",
     ...indent(renderTable(["address", "id or attempt", "state", "known to"], rows, style), 1),
     ...(rows.length === 0 ? [] : [""]),
-    ...view.met.flatMap((met) =>
+    ...view.conflicts.flatMap((met) =>
       meetingLines(met, environment, hasComeBack(met.latest, ids) ? "from now on" : "still"),
     ),
     ...view.leaving.toSorted(byAddress).flatMap(leavingLines),
@@ -91,7 +91,7 @@ function otherLines({ others, revisionPath, environment }: RecoveryView): string
     const show = ["git", "show", `${short(commit)}:${revisionPath}`].map(shellWord).join(" ");
     const active = isOfThisEnvironment ? ids.filter(({ retired }) => retired === undefined) : [];
     const imports = active.map(({ address, id }) =>
-      commandLine(environment, ["import", address, id]),
+      suggestedCommand(environment, ["import", address, id]),
     );
     return [
       `The other lockfile of lineage ${bare(lineage)} knows ${counted(ids.length, "id")} that this one does not. To see it: ${show}\n`,
@@ -160,7 +160,7 @@ export function recoveryDocument(view: RecoveryView, written: boolean): JsonObje
       commit: witness.commit ?? null,
       knownTo: witness.name,
     })),
-    met: view.met.map(({ latest, retired }) => ({
+    met: view.conflicts.map(({ latest, retired }) => ({
       address: latest.address,
       latest: latest.id,
       active: latest.retired === undefined ? latest.id : null,

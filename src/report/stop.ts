@@ -1,6 +1,6 @@
 import type { StopReason } from "../core/applied.ts";
 import type { ReportedEnvironment } from "../core/plan-document.ts";
-import { commandLine, keyVariables } from "./command-words.ts";
+import { suggestedCommand, keyVariables } from "./command-words.ts";
 import { bare, sentence } from "./text.ts";
 
 /** Why a run stopped sending, as one sentence or two on one line. */
@@ -40,7 +40,7 @@ export function stopSteps(
   environment: ReportedEnvironment,
   lockfile: string,
 ): readonly string[] {
-  const apply = commandLine(environment, ["apply"]);
+  const apply = suggestedCommand(environment, ["apply"]);
   switch (stop.stop) {
     case "interrupted":
       return [`To go on: ${apply}`];
@@ -63,21 +63,21 @@ export function stopSteps(
       ];
     case "other-resource":
       return [
-        `The lockfile has its id. Compare: ${commandLine(environment, ["plan"])}`,
+        `The lockfile has its id. Compare: ${suggestedCommand(environment, ["plan"])}`,
         "and look at it in Anon's console; if a proxy answers in Anon's place, go around it.",
       ];
     case "quarantined":
       return [
         "Look in Anon's console for what was created. With its right id:",
-        `  ${commandLine(environment, ["settle", stop.address, "--id", "ID"])}`,
+        `  ${suggestedCommand(environment, ["settle", stop.address, "--id", "ID"])}`,
         "or, to give it up:",
-        `  ${commandLine(environment, ["settle", stop.address, "--abandon"])}`,
+        `  ${suggestedCommand(environment, ["settle", stop.address, "--abandon"])}`,
       ];
     case "secret-lost":
       return [
         "The client itself exists and is in the lockfile. Once secrets can be kept, make another in its",
         "place, then remove the old one in Anon's console:",
-        `  ${commandLine(environment, ["apply", "--replace", stop.address, "--secret-sink", "SINK"])}`,
+        `  ${suggestedCommand(environment, ["apply", "--replace", stop.address, "--secret-sink", "SINK"])}`,
       ];
     case "not-announced":
       return [`What was created before is on record. To go on: ${apply}`];
@@ -95,7 +95,7 @@ export function stopSteps(
       return [
         "Keep the lines above that are marked NOT SAVED: they may be the only record of those ids.",
         `Make room for ${bare(lockfile)} and its journal, then settle each with the id of its line:`,
-        `  ${commandLine(environment, ["settle", "ADDRESS", "--id", "ID"])}`,
+        `  ${suggestedCommand(environment, ["settle", "ADDRESS", "--id", "ID"])}`,
       ];
     case "lockfile-not-saved":
       return [`Make room there, or make it yours to write, then: ${apply}`];

@@ -1,6 +1,6 @@
 import type { ReportedEnvironment } from "../core/plan-document.ts";
 import type { AttemptFact } from "../core/state.ts";
-import { commandLine, isOnThisMachine } from "./command-words.ts";
+import { suggestedCommand, isOnThisMachine } from "./command-words.ts";
 import { bare, escapeText, quote, sentence } from "./text.ts";
 
 /** One way to settle an attempt. */
@@ -21,7 +21,7 @@ export function settleWays(
 ): readonly SettleWay[] {
   const which = several ? ["--attempt", fact.attempt] : [];
   const settle = (...words: string[]): string =>
-    commandLine(environment, ["settle", fact.address, ...words, ...which]);
+    suggestedCommand(environment, ["settle", fact.address, ...words, ...which]);
   const found = { when: "If it is there", command: settle("--id", "ID") };
   const hinted =
     fact.hint === undefined

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { isObject } from "../core/json.ts";
-import type { Holder } from "../core/ports.ts";
+import type { LockOwner } from "../core/ports.ts";
 import { disk } from "./disk.ts";
 
 const maximumNoteBytes = 64 * 1024;
@@ -11,7 +11,7 @@ const maximumNoteBytes = 64 * 1024;
  * Writes who holds a lock to `noteFile` (mode 0600, folders are made). Never fails: the note is for
  * people, and the lock holds without it.
  */
-export async function writeNote(noteFile: string, holder: Holder): Promise<void> {
+export async function writeNote(noteFile: string, holder: LockOwner): Promise<void> {
   const temporary = `${noteFile}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(noteFile), { recursive: true, mode: 0o700 });
@@ -33,7 +33,7 @@ export async function removeNote(noteFile: string): Promise<void> {
  * Who holds a lock, as far as its note tells: undefined where there is none, where it cannot be
  * read, or where it is a leftover of a process that has died (the new holder has yet to write its own).
  */
-export async function readNote(noteFile: string): Promise<Holder | undefined> {
+export async function readNote(noteFile: string): Promise<LockOwner | undefined> {
   let note: unknown;
   try {
     // Neither through a symlink, nor waiting for ever at a FIFO.

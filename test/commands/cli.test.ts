@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createGate } from "../../src/commands/redact.ts";
+import { createOutputGate } from "../../src/commands/redact.ts";
 import { styleFor } from "../../src/commands/colour.ts";
 import { explainError } from "../../src/commands/explain-error.ts";
 import { commands } from "../../src/commands/table.ts";
@@ -175,7 +175,7 @@ Cli("a key that finds its way into output is replaced, in every file and stream"
 
 Cli("the gate knows a key as JSON, URLs, base64 and hex write it", () => {
   const key = 'sec/ret+"key"~0123';
-  const gate = createGate({ ANON_API_KEY: key, OTHER: "not-a-secret" });
+  const gate = createOutputGate({ ANON_API_KEY: key, OTHER: "not-a-secret" });
   const bytes = Buffer.from(key);
   const forms = [
     key,
@@ -192,7 +192,7 @@ Cli("the gate knows a key as JSON, URLs, base64 and hex write it", () => {
 });
 
 Cli("the gate leaves short texts alone, and learns what is protected later", () => {
-  const gate = createGate({ ANON_API_KEY: "short", ANON_API_KEY_PRODUCTION: "" });
+  const gate = createOutputGate({ ANON_API_KEY: "short", ANON_API_KEY_PRODUCTION: "" });
   assert.is(gate.redact("a short text"), "a short text");
   gate.protect("learned$&later");
   assert.is(gate.redact("learned$&later."), "[redacted].");

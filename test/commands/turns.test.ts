@@ -1,10 +1,10 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Output } from "../../src/commands/context.ts";
-import { createTurns } from "../../src/commands/turns.ts";
+import { createOrderedOutput } from "../../src/commands/turns.ts";
 import { plainStyle } from "../../src/report/style.ts";
 
-const TurnsSuite = suite("turns");
+const TurnsSuite = suite("ordered");
 
 function recorded(): { output: Output; said: string[] } {
   const said: string[] = [];
@@ -14,38 +14,38 @@ function recorded(): { output: Output; said: string[] } {
 
 TurnsSuite("each run's lines stand together and in order, in whatever order they came", () => {
   const { output, said } = recorded();
-  const turns = createTurns();
-  turns.write(2, output, "2a");
-  turns.write(0, output, "0a");
+  const ordered = createOrderedOutput();
+  ordered.write(2, output, "2a");
+  ordered.write(0, output, "0a");
   assert.equal(said, ["0a"], "whose turn it is does not wait");
-  turns.write(1, output, "1a");
-  turns.end(2);
-  turns.write(0, output, "0b");
-  turns.end(0);
+  ordered.write(1, output, "1a");
+  ordered.end(2);
+  ordered.write(0, output, "0b");
+  ordered.end(0);
   assert.equal(said, ["0a", "0b", "1a"]);
-  turns.write(1, output, "1b");
+  ordered.write(1, output, "1b");
   assert.equal(said, ["0a", "0b", "1a", "1b"]);
-  turns.end(1);
+  ordered.end(1);
   assert.equal(said, ["0a", "0b", "1a", "1b", "2a"]);
 });
 
 TurnsSuite("both streams keep the order in which they were written", () => {
   const { output: out, said } = recorded();
   const err = { ...out, write: (text: string) => out.write(`err ${text}`) };
-  const turns = createTurns();
-  turns.write(1, out, "one");
-  turns.write(1, err, "two");
-  turns.write(1, out, "three");
-  turns.end(0);
+  const ordered = createOrderedOutput();
+  ordered.write(1, out, "one");
+  ordered.write(1, err, "two");
+  ordered.write(1, out, "three");
+  ordered.end(0);
   assert.equal(said, ["one", "err two", "three"]);
 });
 
 TurnsSuite("one that says nothing holds up nobody", () => {
   const { output, said } = recorded();
-  const turns = createTurns();
-  turns.end(1);
-  turns.end(0);
-  turns.write(2, output, "2");
+  const ordered = createOrderedOutput();
+  ordered.end(1);
+  ordered.end(0);
+  ordered.write(2, output, "2");
   assert.equal(said, ["2"]);
 });
 

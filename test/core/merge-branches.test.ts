@@ -16,15 +16,15 @@ const members = pool("members");
 function bothWays(ours: State, theirs: State, base?: State) {
   const [one, another] = [mergeBranches(ours, theirs, base), mergeBranches(theirs, ours, base)];
   assert.is(factsOf(one.state), factsOf(another.state));
-  assert.equal(one.met, another.met);
+  assert.equal(one.conflicts, another.conflicts);
   return one;
 }
 
 const one = (id: string, more: Partial<IdFact> = {}) => stateOf([held(members, { id, ...more })]);
 
 Branches("two ids for one address are kept, and it is told which of them holds it", () => {
-  const { state, met } = bothWays(one("a"), one("b"));
-  assert.equal(met, [
+  const { state, conflicts } = bothWays(one("a"), one("b"));
+  assert.equal(conflicts, [
     {
       latest: held(members, { id: "a" }),
       retired: held(members, { id: "b", retired: "duplicate" }),
@@ -39,7 +39,7 @@ Branches("of what one branch alone has changed, nothing is a meeting", () => {
     held(members, { id: "a", retired: "replaced" }),
     held(members, { id: "b", generation: 2 }),
   ]);
-  const { state, met } = bothWays(base, replaced, base);
+  const { state, conflicts: met } = bothWays(base, replaced, base);
   assert.equal([activeIds(state).get(members.address)?.id, met], ["b", []]);
 });
 
@@ -82,7 +82,7 @@ Branches("an address in use is not left to an id that its own branch had retired
   ] as const)
     for (const generation of [1, 3]) {
       const gone = one(removed, { generation, retired: "removed" });
-      const { state, met } = bothWays(one(used), gone);
+      const { state, conflicts: met } = bothWays(one(used), gone);
       assert.equal([activeIds(state).get(members.address)?.id, met], [used, []]);
     }
 });
@@ -109,7 +109,7 @@ Laws("merging what is merged already changes nothing and meets nobody", () => {
     fc.property(anyState, anyState, (ours, theirs) => {
       const merged = mergeBranches(ours, theirs).state;
       for (const again of [merged, ours, theirs]) {
-        const { state, met } = bothWays(merged, again);
+        const { state, conflicts: met } = bothWays(merged, again);
         assert.is(factsOf(state), factsOf(merged));
         assert.equal(met, []);
       }
@@ -121,7 +121,7 @@ Laws("merging what is merged already changes nothing and meets nobody", () => {
 Laws("no id and no attempt is lost, and what a branch uses has one holder", () => {
   fc.assert(
     fc.property(anyState, anyState, anyState, (ours, theirs, base) => {
-      const { state, met } = mergeBranches(ours, theirs, base);
+      const { state, conflicts: met } = mergeBranches(ours, theirs, base);
       const makers = new Set([...state.ids.values()].map((fact) => fact.attempt));
       for (const side of [ours, theirs]) {
         for (const id of side.ids.keys()) assert.ok(state.ids.has(id), id);

@@ -15,9 +15,9 @@ const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" }
 
 /** What comes back from versions, the nearest first. */
 function recovered(today: State, ...versions: readonly State[]): Recovery {
-  const desk = openRecovery(today);
-  for (const [at, version] of versions.entries()) desk.add(version, { name: `version ${at}` });
-  return desk.finish();
+  const collector = openRecovery(today);
+  for (const [at, version] of versions.entries()) collector.add(version, { name: `version ${at}` });
+  return collector.finish();
 }
 
 Recovering("the nearest version of an id comes back, not the greatest one", () => {
@@ -52,10 +52,10 @@ Recovering("what a ledger knows of a move is joined with the fields that git kno
 
 Recovering("an attempt whose end a run on this machine has seen is not opened again", () => {
   const open = attempt(members, { attempt: "a", verdict: "unknown" });
-  const desk = openRecovery(emptyState);
-  desk.add(stateOf([], [open]), { name: "version" });
-  desk.add(emptyState, { name: "ledger" }, ["a"]);
-  assert.equal([...desk.finish().state.attempts.values()].filter(isOpen), []);
+  const collector = openRecovery(emptyState);
+  collector.add(stateOf([], [open]), { name: "version" });
+  collector.add(emptyState, { name: "ledger" }, ["a"]);
+  assert.equal([...collector.finish().state.attempts.values()].filter(isOpen), []);
 });
 
 Recovering(
@@ -63,8 +63,8 @@ Recovering(
   () => {
     const here = held(members, { id: "here" });
     const later = held(members, { id: "later", generation: 2, retired: "removed" });
-    const { met, state } = recovered(stateOf([here]), stateOf([later]));
-    assert.equal(met, [{ latest: later, retired: { ...here, retired: "replaced" } }]);
+    const { conflicts, state } = recovered(stateOf([here]), stateOf([later]));
+    assert.equal(conflicts, [{ latest: later, retired: { ...here, retired: "replaced" } }]);
     assert.equal(activeIds(state).size, 0);
   },
 );
@@ -72,7 +72,7 @@ Recovering(
 Recovering("no id of any version is missing, and today's stay what they are", () => {
   fc.assert(
     fc.property(anyState, fc.array(anyState, { maxLength: 4 }), (today, versions) => {
-      const { state, ids, attempts, met } = recovered(today, ...versions);
+      const { state, ids, attempts, conflicts } = recovered(today, ...versions);
       const ended = new Set<string>();
       for (const known of [today, ...versions]) {
         for (const { id, attempt: maker } of known.ids.values()) {
@@ -88,7 +88,7 @@ Recovering("no id of any version is missing, and today's stay what they are", ()
           const isReopened = now !== undefined && isOpen(now) && !today.attempts.has(name);
           assert.not(isReopened && ended.has(name), `${name} ${fact.verdict}`);
         }
-      const lost = new Set(met.map(({ retired }) => retired.id));
+      const lost = new Set(conflicts.map(({ retired }) => retired.id));
       for (const [id, fact] of today.ids) {
         const now = state.ids.get(id);
         // What is retired may be retired for a stronger reason; nothing else of it changes.

@@ -52,12 +52,12 @@ Merging("the text is the same whichever is ours, reads as written, and has every
       const merged = mergeLockfiles(one, another, path, lockfile(base));
       const swapped = mergeLockfiles(another, one, path, lockfile(base));
       assert.is(text(merged.bytes), text(swapped.bytes));
-      assert.equal(merged.met, swapped.met);
+      assert.equal(merged.conflicts, swapped.conflicts);
       const read = parseLockfile(merged.bytes, path);
       assert.is(text(formatLockfile(read)), text(merged.bytes));
       for (const id of [...left.ids.keys(), ...right.ids.keys()]) assert.ok(read.state.ids.has(id));
       const again = mergeLockfiles(merged.bytes, one, path);
-      assert.equal([text(again.bytes), again.met], [text(merged.bytes), []]);
+      assert.equal([text(again.bytes), again.conflicts], [text(merged.bytes), []]);
     }),
     { numRuns: 300 },
   );

@@ -28,7 +28,7 @@ import {
   journalPath,
   readStore,
   type Store,
-  type StorePlaces,
+  type StorePaths,
   type StorePorts,
 } from "../../src/files/store.ts";
 import { systemClock } from "../../src/system/clock.ts";
@@ -48,7 +48,7 @@ const web = client("web", "members");
 const planned = [members, web].map(({ address, fields }) => ({ address, generation: 1, fields }));
 
 /** Places of a new, empty folder. */
-function newPlaces(): StorePlaces {
+function newPlaces(): StorePaths {
   const folder = temporaryFolder();
   return {
     lockfile: join(folder, "anon.lock.sandbox.json"),
@@ -57,7 +57,7 @@ function newPlaces(): StorePlaces {
   };
 }
 
-async function read(places: StorePlaces): Promise<Store> {
+async function read(places: StorePaths): Promise<Store> {
   const store = await readStore(ports, places);
   if (store === undefined) throw new Error("there is no lockfile");
   return store;
@@ -76,7 +76,7 @@ function snapshot(folder: string): Record<string, string> {
 /**
  * A run that was killed: the pool was created, the client's create was sent and never answered.
  */
-async function killedRun(): Promise<{ places: StorePlaces; journal: string }> {
+async function killedRun(): Promise<{ places: StorePaths; journal: string }> {
   const places = newPlaces();
   const store = await initializeStore(ports, places, environment);
   const opened: OpenFile[] = [];

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Context } from "../../src/commands/context.ts";
 import type { Options } from "../../src/commands/options.ts";
 import type { Session } from "../../src/commands/session.ts";
-import { planWorld, readKnown } from "../../src/commands/world.ts";
+import { planWorld, readCurrentState } from "../../src/commands/world.ts";
 import type { Api } from "../../src/core/api.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import type { Plan } from "../../src/core/plan.ts";
@@ -61,17 +61,17 @@ export function planner(desk: Desk): (files: ReadonlyMap<string, Uint8Array>) =>
   return async (now) => {
     files = now;
     // What is known hangs on the files alone: it is read once.
-    const known = await readKnown(first);
-    if (known.store === undefined) throw new Error("the lockfile was taken for none");
+    const current = await readCurrentState(first);
+    if (current.store === undefined) throw new Error("the lockfile was taken for none");
     const plans: (Plan | Failure)[] = [];
     for (const session of sessions)
       try {
-        plans.push((await planWorld(session, { ...known, api: () => api })).plan);
+        plans.push((await planWorld(session, { ...current, api: () => api })).plan);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         plans.push(error);
       }
-    return { plans, state: known.state };
+    return { plans, state: current.state };
   };
 }
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { doubtfulCreates, worldOfSaved } from "../../src/commands/second-look.ts";
+import { contradictedCreates, worldOfSaved } from "../../src/commands/second-look.ts";
 import { Failure } from "../../src/core/problem.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { stateOf, withId, type State } from "../../src/core/state.ts";
@@ -133,8 +133,8 @@ SecondLook(
     const { wanted, moved } = resolveManifest(manifest, "sandbox", kinds);
     const world = { ...worldOf({ wanted }), kinds, moved, state };
     const doubtful = (head: State): readonly string[] => {
-      const memory = { witness: "HEAD", ...head };
-      return doubtfulCreates(worldOfSaved(world, saved, memory), saved, memory);
+      const memory = { source: "HEAD", ...head };
+      return contradictedCreates(worldOfSaved(world, saved, memory), saved, memory);
     };
     assert.equal(doubtful(house), ["userPools.partners"]);
     assert.equal(doubtful(damaged), [], "nobody tells it otherwise");

@@ -106,7 +106,7 @@ function everyReport(text: string, other: string): string {
     sources: [text],
     ids: [{ fact, witness: { name: "commit 0" } }],
     attempts: [{ fact: attempt, witness: { name: "commit 0" } }],
-    met: [
+    conflicts: [
       { latest: fact, retired },
       { latest: retired, retired },
     ],

@@ -5,14 +5,14 @@ import type { Applied } from "../../src/core/applied.ts";
 import { plan, planOf } from "../../src/core/plan.ts";
 import { appliedProblems } from "../../src/report/applied-problems.ts";
 import { markdownApplied, markdownRefusal } from "../../src/report/markdown-applied.ts";
-import { planProblems, type ManifestPlaces } from "../../src/report/plan-problems.ts";
+import { planProblems, type SourcePositions } from "../../src/report/plan-problems.ts";
 import { partOf } from "./every-action.ts";
 import { worldOf } from "./worlds.ts";
 
 const Problems = suite("what of a plan and an apply is shown at the manifest's lines");
 
 /** Pools stand in line 3, nothing else stands anywhere. */
-const places: ManifestPlaces = {
+const places: SourcePositions = {
   file: "anon.config.yaml",
   rangeOf: (address) =>
     address.startsWith("userPools.")

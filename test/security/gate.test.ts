@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createRedaction } from "../../src/core/redaction.ts";
 import { secretForms } from "../../src/core/secret-forms.ts";
-import { createGate } from "../../src/commands/redact.ts";
+import { createOutputGate } from "../../src/commands/redact.ts";
 import { spelled, startEchoServer } from "../cli/echo-server.ts";
 import { testEmulator } from "../support/emulator.ts";
 import { project } from "../support/project.ts";
@@ -20,7 +20,7 @@ Gate("it knows a proxy's password, as it is written, meant and sent", () => {
   const written = encodeURIComponent(password);
   for (const name of ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY"]) {
     for (const url of [`http://someone:${written}@proxy:3128`, `someone:${written}@proxy`]) {
-      const gate = createGate({ [name]: url });
+      const gate = createOutputGate({ [name]: url });
       const sent = Buffer.from(`someone:${password}`).toString("base64");
       for (const text of [written, password, sent, `Basic ${sent}`, url])
         assert.not.match(
@@ -33,7 +33,7 @@ Gate("it knows a proxy's password, as it is written, meant and sent", () => {
 });
 
 Gate("it knows one that makes no sense as part of a URL", () => {
-  const gate = createGate({ HTTPS_PROXY: "socks5://someone:100%-secret-word@proxy" });
+  const gate = createOutputGate({ HTTPS_PROXY: "socks5://someone:100%-secret-word@proxy" });
   assert.is(gate.redact("a 100%-secret-word b"), "a [redacted] b");
 });
 
@@ -52,14 +52,17 @@ Gate("among thousands of secrets each is known in each of its forms", () => {
 });
 
 Gate("a proxy without a password hides nothing", () => {
-  const gate = createGate({ HTTPS_PROXY: "http://proxy.example:3128/", NO_PROXY: "host@home" });
+  const gate = createOutputGate({
+    HTTPS_PROXY: "http://proxy.example:3128/",
+    NO_PROXY: "host@home",
+  });
   const text = "http://proxy.example:3128 proxy.example host@home";
   assert.is(gate.redact(text), text);
 });
 
 Gate("it knows a secret in every alignment, and in the spellings that programs differ in", () => {
   const key = testSecret("api key");
-  const gate = createGate({ ANON_API_KEY: key });
+  const gate = createOutputGate({ ANON_API_KEY: key });
   const forms = [
     key,
     JSON.stringify(key),

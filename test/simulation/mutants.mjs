@@ -497,7 +497,7 @@ export const mutants = [
   {
     name: "apply a plan to a lockfile that has changed since",
     file: "commands/apply.ts",
-    edits: [["await refuseChanged(session, known);", ""]],
+    edits: [["await refuseChanged(session, current);", ""]],
   },
   {
     name: "never ask whether the lockfile lacks something",
@@ -531,17 +531,17 @@ export const mutants = [
   {
     name: "create what only the lockfile tells otherwise",
     file: "commands/guards.ts",
-    edits: [["doubtfulCreates(worldFor(memory), planned, memory)", "[]"]],
+    edits: [["contradictedCreates(worldFor(each), planned, each)", "[]"]],
   },
   {
     name: "no second look at a plan that was not saved",
     file: "commands/world.ts",
-    edits: [["checkDoubtful(session, planned, known.memories, () => seen);", ""]],
+    edits: [["refuseContradicted(session, planned, current.evidence, () => seen);", ""]],
   },
   {
     name: "no second look at a saved plan",
     file: "commands/apply.ts",
-    edits: [["record.plan, known.memories,", "record.plan, [],"]],
+    edits: [["record.plan, current.evidence,", "record.plan, [],"]],
   },
   {
     name: "doubt what a saved plan creates in place of what is gone",
@@ -572,8 +572,8 @@ export const mutants = [
     file: "commands/locked.ts",
     edits: [
       [
-        "const known = await readKnown(session, { mayLackIds, isLocked: true });",
-        "const known = first;",
+        "const current = await readCurrentState(session, { mayLackIds, isLocked: true });",
+        "const current = first;",
       ],
     ],
   },
@@ -925,19 +925,19 @@ export const mutants = [
     name: "create what is listed for import",
     file: "core/decide.ts",
     edits: [
-      ["if (news !== undefined) return importListed(desk, kind, wanted, news, base);", ""],
-      ["if (listed !== undefined) return importListed(desk, kind, wanted, listed, base);", ""],
+      ["if (news !== undefined) return importListed(index, kind, wanted, news, base);", ""],
+      ["if (listed !== undefined) return importListed(index, kind, wanted, listed, base);", ""],
     ],
   },
   {
     name: "recover without this machine's ledger",
     file: "commands/recover.ts",
-    edits: [["addLedger(store, desk);", ""]],
+    edits: [["addLedger(store, collector);", ""]],
   },
   {
     name: "recover without git's history",
     file: "commands/history.ts",
-    edits: [["desk.add(version.state, {", "void ({"]],
+    edits: [["collector.add(version.state, {", "void ({"]],
   },
   {
     name: "an import that is said again is not made durable",
@@ -955,7 +955,7 @@ export const mutants = [
   {
     name: "settle does not take up what only the ledger knows",
     file: "commands/settle.ts",
-    edits: [["await takeUp(session, held)", "held"]],
+    edits: [["await withLostAttempts(session, held)", "held"]],
   },
   {
     name: "settle at once",
@@ -967,8 +967,8 @@ export const mutants = [
     file: "commands/give-up.ts",
     edits: [
       [
-        'let next = withAttempt(known.state, { ...attempt, verdict: "refused" });',
-        'let next = open.reduce((state, one) => withAttempt(state, { ...one, verdict: "refused" }), known.state);',
+        'let next = withAttempt(current.state, { ...attempt, verdict: "refused" });',
+        'let next = open.reduce((state, one) => withAttempt(state, { ...one, verdict: "refused" }), current.state);',
       ],
     ],
   },

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { createSystem, hostName, type Context, type Output } from "../../src/commands/context.ts";
 import { withoutFlags, type Options, type RunCommand } from "../../src/commands/options.ts";
-import { createGate } from "../../src/commands/redact.ts";
+import { createOutputGate } from "../../src/commands/redact.ts";
 import { runCommandLine } from "../../src/commands/run-command-line.ts";
 import { styleFor } from "../../src/commands/colour.ts";
 import { cliEnvironment, type CliOptions, type CliRun } from "./cli.ts";
@@ -63,7 +63,7 @@ export function contextOf(
   variables: Context["variables"],
   said: { stdout: string; stderr: string },
 ): Omit<Context, "currentFolder" | "system"> {
-  const gate = createGate(variables);
+  const gate = createOutputGate(variables);
   const output = (stream: keyof typeof said): Output => {
     const redact = gate.redactPieces();
     return {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Holder } from "../../src/core/ports.ts";
+import type { LockOwner } from "../../src/core/ports.ts";
 import { lock } from "../../src/system/lock.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -16,7 +16,7 @@ const Locking = suite("lock");
 const lockModule = new URL("../../src/system/lock.js", import.meta.url).href;
 
 /** This process as a holder. */
-function me(command: string): Holder {
+function me(command: string): LockOwner {
   return { pid: process.pid, host: hostname(), command, since: "2026-01-02T03:04:05.000Z" };
 }
 

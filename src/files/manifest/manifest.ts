@@ -44,7 +44,7 @@ export interface ImportTemplate {
 }
 
 /** Where the state of an apply under way is kept (docs/state.md). */
-export type StatePlace =
+export type StateLocation =
   | { readonly state: "local" }
   | {
       readonly state: "git";
@@ -59,7 +59,7 @@ export interface Manifest {
   /** The file as the user named it. */
   readonly file: string;
   /** Undefined where the manifest does not say. */
-  readonly state?: StatePlace;
+  readonly state?: StateLocation;
   readonly environments: ReadonlyMap<string, Environment>;
   /** By kind in the order of the kinds, then as they stand in the file. */
   readonly resources: readonly Resource[];

@@ -1,10 +1,10 @@
 import { isObject } from "../../core/json.ts";
 import { parseStateRefs } from "../../core/state-ref.ts";
-import type { StatePlace } from "./manifest.ts";
+import type { StateLocation } from "./manifest.ts";
 import type { Tree } from "./tree.ts";
 
 /** Reads `state`; undefined where the key is left out, or the schema has refused what it says. */
-export function readStatePlace(tree: Tree): StatePlace | undefined {
+export function readStatePlace(tree: Tree): StateLocation | undefined {
   const written = tree.valueAt(["state"]);
   if (written === "local" || written === "git") return { state: written };
   const git = isObject(written) ? written["git"] : undefined;

@@ -1,7 +1,7 @@
 import { exitCode } from "../../core/exit-code.ts";
 import { canonicalText, isObject } from "../../core/json.ts";
 import { Failure, failure } from "../../core/problem.ts";
-import type { RemoteHolder } from "../../core/remote-refs.ts";
+import type { LeaseOwner } from "../../core/remote-refs.ts";
 import { isRunId } from "../../core/run-id.ts";
 import { bindingDifferences } from "../binding.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../lockfile.ts";
@@ -11,7 +11,7 @@ export interface RemoteContent {
   /** Everything that is known, what is announced and may be under way included. */
   readonly lockfile: Lockfile;
   /** Whose run may send creates; undefined where nobody's. */
-  readonly holder: RemoteHolder | undefined;
+  readonly holder: LeaseOwner | undefined;
 }
 
 /** Which lockfile a state is of. */
@@ -67,7 +67,7 @@ function readLockfile(bytes: Uint8Array, place: string): Lockfile {
 }
 
 /** Who cannot be read holds it all the same, under the name of what is there. */
-function parseHolder(bytes: Uint8Array, place: string): RemoteHolder {
+function parseHolder(bytes: Uint8Array, place: string): LeaseOwner {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder().decode(bytes));

@@ -2,7 +2,7 @@ import { exitCode } from "../../core/exit-code.ts";
 import { mergeStates } from "../../core/merge-states.ts";
 import type { Clock, Random } from "../../core/ports.ts";
 import { failure, type Failure } from "../../core/problem.ts";
-import { RemoteError, type RemoteHolder, type RemoteRefs } from "../../core/remote-refs.ts";
+import { RemoteError, type LeaseOwner, type RemoteRefs } from "../../core/remote-refs.ts";
 import type { StateRef } from "../../core/state-ref.ts";
 import { isOpen, stateOf, type State } from "../../core/state.ts";
 import { formatLockfile, type Lockfile } from "../lockfile.ts";
@@ -41,7 +41,7 @@ const pushes = 5;
 export class RemoteState {
   readonly ref: StateRef;
   /** This run, as others would see it hold the ref. */
-  readonly self: RemoteHolder;
+  readonly self: LeaseOwner;
   readonly #ports: RemotePorts;
   /** The lockfile that it is the state of. */
   readonly owner: Owner;
@@ -53,7 +53,7 @@ export class RemoteState {
   /** Whether nobody else has written since this run took the ref. */
   #isAlone = true;
 
-  constructor(ports: RemotePorts, ref: StateRef, owner: Owner, self: RemoteHolder) {
+  constructor(ports: RemotePorts, ref: StateRef, owner: Owner, self: LeaseOwner) {
     this.#ports = ports;
     this.ref = ref;
     this.owner = owner;
