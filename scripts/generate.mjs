@@ -149,7 +149,7 @@ async function validatorText(name, schema, parts) {
     return [
       "// @ts-nocheck",
       banner.trim(),
-      'import type { Validate } from "../schemas.ts";',
+      'import type { Validate } from "../../core/json.ts";',
       code
         .replace(/^export \{.*\};?$/m, "")
         .replaceAll(regionComment, "")

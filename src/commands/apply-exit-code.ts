@@ -1,6 +1,6 @@
 import type { Applied } from "../core/applied.ts";
 import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import type { Plan } from "../core/plan.ts";
+import { type Plan, hasChanges } from "../core/plan.ts";
 
 /**
  * What an apply means for whoever reads only the exit code. Of an interrupted one that is said
@@ -18,5 +18,25 @@ export function applyExitCode(applied: Applied, plan: Plan, isInterrupted: boole
     codes.push(exitCode.failed);
   if (outcomes.some(({ outcome }) => outcome === "unsettled") || plan.summary.unsettled > 0)
     codes.push(exitCode.unsettled);
+  return highestExitCode(codes);
+}
+
+/** What a plan means for whoever reads only the exit code. */
+export function planExitCode(plan: Plan, detailed: boolean): number {
+  const { summary, applicable } = plan;
+  const codes: number[] = [];
+  if (summary.unreadable > 0) codes.push(exitCode.failed);
+  if (summary.unsettled > 0) codes.push(exitCode.unsettled);
+  if (!applicable) codes.push(exitCode.refused);
+  if (detailed && (hasChanges(plan) || summary.drifted > 0)) codes.push(exitCode.changes);
+  return highestExitCode(codes);
+}
+
+/** What drift means for whoever reads only the exit code; gone and changed count alike. */
+export function driftExitCode({ summary, guards }: Plan, detailed: boolean): number {
+  const codes: number[] = [];
+  if (summary.unreadable > 0) codes.push(exitCode.failed);
+  if (guards.length > 0) codes.push(exitCode.refused);
+  if (detailed && summary.drifted + summary.missing > 0) codes.push(exitCode.changes);
   return highestExitCode(codes);
 }

@@ -5,10 +5,10 @@ import type { State } from "../core/state.ts";
 import { apply } from "../engine/apply.ts";
 import { prepareJournal, saveStore } from "../files/save-store.ts";
 import type { LockedState } from "./locked.ts";
+import { addressesWithSecrets, type PlannedWorld } from "./plan-world.ts";
 import { showProgress } from "./progress.ts";
 import { secretSinks } from "./secret-sinks.ts";
 import type { Session } from "./session.ts";
-import type { PlannedWorld } from "./world.ts";
 
 /** Hands the plan to the engine, with this machine behind its ports. */
 export async function applyPlan(
@@ -43,7 +43,14 @@ export async function applyPlan(
           await write(next);
           await sharing?.save(after, organizationId, write);
         },
-        secrets: secretSinks(session, current, plan),
+        secrets: secretSinks(
+          session,
+          {
+            lineage: store.lineage,
+            addressesWithSecrets: () => addressesWithSecrets(session, current),
+          },
+          plan,
+        ),
         announce: (event: ApplyEvent) => progress.announce(event),
         interrupt: context.interrupt,
       },

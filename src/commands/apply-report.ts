@@ -12,8 +12,8 @@ import {
 import { appliedDocument } from "../report/json-applied.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import { bare, jsonText, shellWord } from "../report/text.ts";
+import { openAttempts } from "./plan-world.ts";
 import { reportedEnvironment, shownPath, type Session } from "./session.ts";
-import { openAttempts } from "./world.ts";
 
 /** What a report of an apply needs beside what it did. */
 export function applyContext(view: PlanView, after: State): ApplyContext {

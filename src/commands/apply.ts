@@ -9,9 +9,11 @@ import { renderPlan } from "../report/human-plan.ts";
 import { planDocument } from "../report/json-plan.ts";
 import { planCounts } from "../report/plan-summary.ts";
 import { jsonText } from "../report/text.ts";
-import { applyExitCode } from "./apply-exit-code.ts";
+import { applyExitCode, planExitCode } from "./apply-exit-code.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { report } from "./apply-report.ts";
+import { warnIfBehindUpstream } from "./behind.ts";
+import { withAnnotations } from "./ci-refusal.ts";
 import {
   askForYes,
   checkCreateLimit,
@@ -19,24 +21,21 @@ import {
   checkSecretsPlace,
   unattendedCreates,
 } from "./consent.ts";
-import { warnIfBehindUpstream } from "./behind.ts";
-import { withAnnotations } from "./ci-refusal.ts";
 import type { Context } from "./context.ts";
 import { refuseUnexpected } from "./expected-plan.ts";
-import { commandContext, planFlags } from "./given-flags.ts";
 import { isGitHubActions } from "./github-actions.ts";
+import { commandContext, planFlags } from "./given-flags.ts";
 import { refuseContradicted } from "./guards.ts";
 import { refuseBadJwks } from "./jwks-check.ts";
 import { locked, type LockedState } from "./locked.ts";
 import { refreshSavedPlan } from "./look-again.ts";
 import type { Options, RunCommand } from "./options.ts";
-import { planExitCode } from "./plan.ts";
 import { withNameWarnings } from "./plan-warnings.ts";
+import { type PlannedWorld, worldWithoutLookups, planWorld } from "./plan-world.ts";
 import type { SavedPlan } from "./saved-plan.ts";
-import { checkSecretOptions } from "./secret-sinks.ts";
 import { worldOfSaved } from "./second-look.ts";
+import { checkSecretOptions } from "./secret-sinks.ts";
 import { openSession, shownPath, type Session } from "./session.ts";
-import { planWorld, worldWithoutLookups, type PlannedWorld } from "./world.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = (context, options, [planFile]) =>

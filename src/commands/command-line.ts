@@ -4,22 +4,17 @@ import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { version } from "../core/version.ts";
 import { helpEnding, summary } from "./help.ts";
-import { withoutFlags, type Options } from "./options.ts";
-import type { Flag } from "./flags.ts";
+import { withoutFlags, type Options, type Flag, type Invocation } from "./options.ts";
 import { commands, groups, type CommandSpec } from "./table.ts";
 
-/** A command to run. */
-export interface Invocation {
+/** A command to run, and how. */
+interface ReadCommand extends Invocation {
   readonly spec: CommandSpec;
-  readonly options: Options;
-  readonly args: readonly string[];
-  /** The flags that were typed and not left at their defaults, as words: `--env` → [`--env`, `sandbox`]. */
-  readonly typed: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What a person typed: a command to run, or a text to show (help, the version). */
 export type CommandLine =
-  | Invocation
+  | ReadCommand
   | {
       readonly text: string;
       /** Not 0 where help is shown because no command was named: then it belongs on stderr. */
@@ -64,6 +59,7 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
       const typed = typedFlags(command);
       found = {
         spec,
+        command: spec.name,
         options: { ...options, isEnvTyped: typed.has("--env") },
         args: command.args,
         typed,

@@ -1,13 +1,13 @@
 import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
 import type { Clock, Disk, Git, Lock, Random, Transport } from "../core/ports.ts";
+import { failure } from "../core/problem.ts";
 import type { CommitAuthor, RemoteRefs } from "../core/remote-refs.ts";
 import type { Style } from "../report/style.ts";
 import { systemClock } from "../system/clock.ts";
 import { disk } from "../system/disk.ts";
-import { createGit } from "../system/git.ts";
 import { createGitReach, type GitReach } from "../system/git-reach.ts";
 import { gitRepositories } from "../system/git-repository.ts";
+import { createGit } from "../system/git.ts";
 import { createTransport } from "../system/http.ts";
 import { throughLinks } from "../system/link-reach.ts";
 import { lock } from "../system/lock.ts";
@@ -141,3 +141,7 @@ export function createSystem(
     close: () => transport?.close(),
   };
 }
+
+/** What reading needs of the world. Without variables it is in no CI. */
+export type InputContext = Pick<Context, "currentFolder" | "system"> &
+  Partial<Pick<Context, "variables">>;

@@ -5,8 +5,8 @@ import { hasChanges } from "../core/plan.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { suggestedCommand } from "../report/command-words.ts";
+import { planExitCode } from "./apply-exit-code.ts";
 import { planFlags } from "./given-flags.ts";
-import { planExitCode } from "./plan.ts";
 import type { Session } from "./session.ts";
 
 /** What `--expect` takes in the place of a digest: the one that the pull request showed. */

@@ -1,17 +1,4 @@
-/** One flag, as --help shows it. */
-export interface Flag {
-  /** As commander reads it: `-e, --env <name>`. */
-  readonly flags: string;
-  readonly help: string;
-  readonly default?: string | number;
-  /** How the value is read; a text where left out, `any` one that may begin with a dash. */
-  readonly value?:
-    "count" | "count or auto" | "whole" | "list" | "any" | { readonly choices: readonly string[] };
-  /** The largest number that is accepted. */
-  readonly maximum?: number;
-  /** Accepted only to be refused in plain words; not in --help. */
-  readonly hidden?: boolean;
-}
+import type { Flag } from "./options.ts";
 
 export const config: Flag = {
   flags: "-c, --config <file>",
@@ -128,33 +115,3 @@ export const online = [...place, ...reach, ...parallelism, allowEvent];
 
 /** What every command takes that plans or changes something: the state may be on a git remote. */
 export const shared = [...online, state];
-
-export const changedSince: Flag = {
-  flags: "--changed-since <revision>",
-  help: "only where manifest, lockfile or schema changed since HEAD left this revision's history",
-};
-
-/** For commands that run for many manifests of one repository, each as if it were named with -c. */
-export const many: readonly Flag[] = [
-  {
-    flags: "--workspace <pattern>",
-    help: "run for each manifest that the quoted pattern matches: 'orgs/*/anon.config.yaml'",
-  },
-  {
-    flags: "--workspace-parallelism <n>",
-    help: "with --workspace: manifests at once",
-    default: 4,
-    value: "count",
-    maximum: 64,
-  },
-  {
-    flags: "--shard <i/n>",
-    help: "with --workspace: the i-th of n parts (auto: as GitLab or Kubernetes numbers its jobs)",
-  },
-  { ...changedSince, help: `with --workspace: ${changedSince.help}` },
-];
-
-/** `--env`, of a flag that may have a short name and a value. */
-export function longName({ flags }: Flag): string {
-  return /--[a-z-]+/.exec(flags)?.[0] ?? flags;
-}

@@ -2,8 +2,8 @@ import { dirname } from "node:path";
 import { ciRunOf } from "../ci/ci.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
-import type { InputContext } from "./input-file.ts";
-import { insideOf } from "./repository-paths.ts";
+import type { InputContext } from "./context.ts";
+import { insideOf } from "./inside-of.ts";
 
 /** A file that is read through a symlink, on its way or in its place. */
 interface LinkedFile {

@@ -1,7 +1,6 @@
 import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
-import type { Flag } from "./flags.ts";
-import type { Options } from "./options.ts";
+import type { Options, Flag } from "./options.ts";
 
 interface Named {
   readonly name: string;

@@ -1,19 +1,13 @@
-import { dirname } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
-import { hasChanges, type Plan, type World } from "../core/plan.ts";
+import type { World } from "../core/plan-input.ts";
+import { hasChanges, type Plan } from "../core/plan.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
 import { maximumGeneration } from "../core/state.ts";
 import { bindingDifferences } from "../files/binding.ts";
-import { maximumLockfileBytes, restoreStep, type Binding } from "../files/lockfile.ts";
-import { lineagesOf } from "../files/lost.ts";
-import { lineageFolder, type Store } from "../files/store.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { counted } from "../report/text.ts";
-import { committedLockfiles } from "./memories.ts";
-import { recoverStep } from "./recover-step.ts";
+import { restoreStep, type Binding } from "../files/lockfile.ts";
+import type { Store } from "../files/store.ts";
 import { contradictedCreates, type Evidence } from "./second-look.ts";
 import { shownPath, type Session } from "./session.ts";
-import { strayLockfiles, strayWords } from "./stray-lockfiles.ts";
 
 /**
  * What a lockfile of this session belongs to, asked of an emulator where it is one: a lockfile of
@@ -59,75 +53,6 @@ export function checkBinding(session: Session, store: Store, expected: Binding):
 }
 
 /**
- * Without a lockfile nothing can be created: it may have been lost. Throws a Failure where git or
- * this machine remembers one; else answers what to say before the first `init`.
- */
-export async function checkMissingLockfile(session: Session, expected: Binding): Promise<Problem> {
-  const { context, places, target } = session;
-  const { git, disk } = context.system;
-  const path = shown(session);
-  const workTree = await git.workTree(dirname(session.places.lockfile));
-  const inGit = workTree !== undefined && (await git.everHeld(workTree.root, places.lockfile));
-  const lineages = await lineagesOf(disk, places, expected);
-  const ids = lineages.reduce((sum, lineage) => sum + lineage.ids, 0);
-  const isCutOff = lineages.some(({ hasJournal }) => hasJournal);
-  const init = suggestedCommand(target, ["init"]);
-  const problem: Problem = {
-    code: "no-lockfile",
-    severity: "error",
-    message: `There is no lockfile ${path}.`,
-    next: `If this is the first time: ${init}. If there was one: ${recoverStep(session)}`,
-  };
-  if (!inGit && ids === 0 && !isCutOff) {
-    const [stray] = session.options.separate === true ? [] : await strayLockfiles(session);
-    if (stray === undefined) return problem;
-    const { witness, next } = strayWords(session, stray);
-    throw gone(session, witness, next);
-  }
-  const created = isCutOff
-    ? "a run was cut off that created for it"
-    : `this machine created ${counted(ids, "id")} for it`;
-  throw gone(session, inGit ? "git's history holds it" : created);
-}
-
-/**
- * An emulator's lockfile is made silently, but not in the place of one that has ids of this very
- * emulator: a new one could not be told from a damaged one, and would be refused ever after. Throws
- * a Failure where git or this machine remembers one.
- */
-export async function checkLostEmulators(session: Session, expected: Binding): Promise<void> {
-  const lost = await lostEmulators(session, expected);
-  if (lost === undefined) return;
-  // Another first run at this moment may have made it since it was looked for.
-  const { lockfile } = session.places;
-  if ((await session.ports.disk.read(lockfile, maximumLockfileBytes)) === undefined) throw lost;
-}
-
-/** Who remembers an emulator's lockfile, as the error that says so; undefined where nobody does. */
-async function lostEmulators(session: Session, expected: Binding): Promise<Failure | undefined> {
-  const committed = await committedLockfiles(session);
-  const holder = committed.find(
-    ({ lockfile: { environment } }) =>
-      environment.name === expected.name && environment.baseUrl === expected.baseUrl,
-  );
-  if (holder !== undefined) return gone(session, `${holder.revision} holds it`);
-  const { disk } = session.context.system;
-  const lineages = await lineagesOf(disk, session.places, expected);
-  const known = lineages.find(({ ids, hasJournal }) => ids > 0 || hasJournal);
-  if (known === undefined) return undefined;
-  const folder = lineageFolder(session.places.stateDirectory, known.lineage);
-  // Offline nobody can tell which emulator a ledger is of, so `recover` does not take it.
-  const next =
-    "Put the file back. If it was removed on purpose, move that folder away: everything is then created again.";
-  return gone(session, `this machine's ledger in ${folder} knows what it held`, next);
-}
-
-function gone(session: Session, witness: string, next = recoverStep(session)): Failure {
-  const message = `The lockfile ${shown(session)} is gone: ${witness}.`;
-  return failure(exitCode.refused, "no-lockfile", message, next);
-}
-
-/**
  * Refuses a plan after which the lockfile could not be read: somebody has written a generation into it
  * that no apply gets to. Throws a Failure.
  */
@@ -169,6 +94,6 @@ export function refuseContradicted(
   if (problems.length > 0) throw new Failure(exitCode.refused, problems);
 }
 
-function shown({ context, places }: Session): string {
+export function shown({ context, places }: Session): string {
   return shownPath(context, places.lockfile);
 }

@@ -1,4 +1,5 @@
-import { plan, type Plan, type World } from "../core/plan.ts";
+import type { World } from "../core/plan-input.ts";
+import { plan, type Plan } from "../core/plan.ts";
 import { bare } from "../report/text.ts";
 import { contradictedCreates, type Evidence } from "./second-look.ts";
 import type { Session } from "./session.ts";

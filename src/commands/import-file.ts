@@ -14,8 +14,8 @@ import { holdersOf, refuseTaken, resolvedFields } from "./import-checks.ts";
 import { collector, oncePerAddress, readList, type Collect } from "./listed-ids.ts";
 import { locked, type LockedState } from "./locked.ts";
 import { evidenceOf } from "./memories.ts";
+import { observeAll } from "./plan-world.ts";
 import type { Session } from "./session.ts";
-import { observeAll } from "./world.ts";
 
 /** One line of the file: an address of the manifest, and the id that it is to hold. */
 interface Pair {

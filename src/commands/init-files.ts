@@ -1,11 +1,12 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import type { Disk } from "../core/ports.ts";
 import { Failure } from "../core/problem.ts";
 import { writeFully } from "../files/atomic-write.ts";
-import type { Manifest } from "../files/manifest/manifest.ts";
 import { maximumManifestBytes } from "../files/manifest/limits.ts";
+import type { Manifest } from "../files/manifest/manifest.ts";
 import { parseManifest } from "../files/manifest/parse.ts";
+import { writeNew } from "../files/new-file.ts";
 import { kinds } from "../kinds/index.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
@@ -30,12 +31,6 @@ export function manifestOfText(
       next: "Choose a name of letters, digits, - and _ that begins with a letter: -e staging",
     })),
   );
-}
-
-/** A name that is taken, by whatever it is, is never written to. */
-export async function isThere(disk: Disk, path: string): Promise<boolean> {
-  const names = await disk.list(dirname(path));
-  return names.some((name) => join(dirname(path), name) === path);
 }
 
 /**
@@ -75,18 +70,6 @@ async function writeLines(
   if (present === undefined) await writeNew(disk, path, missing);
   else await append(disk, path, missing);
   return `${present === undefined ? "Wrote" : "Added what was missing to"} ${shown}.`;
-}
-
-/** Makes a file that must not be there, and makes it durable. Throws a DiskError. */
-export async function writeNew(disk: Disk, path: string, text: string): Promise<void> {
-  const file = await disk.create(path, 0o644);
-  try {
-    await writeFully(file, new TextEncoder().encode(text), 0);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await disk.syncDirectory(dirname(path));
 }
 
 /** At its end and in place: the file is the user's, with its mode and its owner. */

@@ -3,12 +3,8 @@ import type { ErrorCode } from "../core/error-catalogue.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { DiskError } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
-import type { Context } from "./context.ts";
+import type { InputContext } from "./context.ts";
 import { diskProblem } from "./explain-error.ts";
-
-/** What reading needs of the world. Without variables it is in no CI. */
-export type InputContext = Pick<Context, "currentFolder" | "system"> &
-  Partial<Pick<Context, "variables">>;
 
 /** A file that the user names and we only read. */
 export interface InputFile {

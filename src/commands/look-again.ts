@@ -8,8 +8,8 @@ import { failure } from "../core/problem.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare, sentence } from "../report/text.ts";
 import type { LockedState } from "./locked.ts";
+import { observeAll } from "./plan-world.ts";
 import type { Session } from "./session.ts";
-import { observeAll } from "./world.ts";
 
 /**
  * Looks up again what a saved plan relies on: the ids that it takes into use or takes over from, and

@@ -9,8 +9,9 @@ import { reportLiveRun } from "./locked.ts";
 import { warnOfLostSecrets } from "./lost-secrets.ts";
 import type { Options } from "./options.ts";
 import { withWarnings } from "./plan-warnings.ts";
+import { type PlannedWorld, planWorld } from "./plan-world.ts";
 import { apiKeyOf, openSession, type Session } from "./session.ts";
-import { planWorld, readCurrentState, type CurrentState, type PlannedWorld } from "./world.ts";
+import { readCurrentState, type CurrentState } from "./world.ts";
 
 /** A plan, and what it was made with. */
 export interface MadePlan {

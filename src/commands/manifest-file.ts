@@ -5,8 +5,8 @@ import type { Manifest } from "../files/manifest/manifest.ts";
 import { parseManifest, type ParsedManifest } from "../files/manifest/parse.ts";
 import { kinds } from "../kinds/index.ts";
 import { renderProblems } from "../report/problems.ts";
-import type { Context } from "./context.ts";
-import { readInput, type InputContext } from "./input-file.ts";
+import type { Context, InputContext } from "./context.ts";
+import { readInput } from "./input-file.ts";
 
 /** A manifest as it was read: valid, or with every problem it has. */
 export interface LoadedManifest extends ParsedManifest {

@@ -113,3 +113,28 @@ export type RunCommand = (
   options: Options,
   args: readonly string[],
 ) => Promise<number>;
+
+/** One flag, as --help shows it. */
+export interface Flag {
+  /** As commander reads it: `-e, --env <name>`. */
+  readonly flags: string;
+  readonly help: string;
+  readonly default?: string | number;
+  /** How the value is read; a text where left out, `any` one that may begin with a dash. */
+  readonly value?:
+    "count" | "count or auto" | "whole" | "list" | "any" | { readonly choices: readonly string[] };
+  /** The largest number that is accepted. */
+  readonly maximum?: number;
+  /** Accepted only to be refused in plain words; not in --help. */
+  readonly hidden?: boolean;
+}
+
+/** What was typed for a command. */
+export interface Invocation {
+  /** The command's name: `plan`. */
+  readonly command: string;
+  readonly options: Options;
+  readonly args: readonly string[];
+  /** The flags that were typed and not left at their defaults, as words: `--env` → [`--env`, `sandbox`]. */
+  readonly typed: ReadonlyMap<string, readonly string[]>;
+}

@@ -13,8 +13,8 @@ import type { Store } from "../files/store.ts";
 import type { OutputValues } from "../report/output/format.ts";
 import { shellWord } from "../report/text.ts";
 import { expectedBinding } from "./guards.ts";
+import { worldWithoutLookups } from "./plan-world.ts";
 import { shownPath, type Session } from "./session.ts";
-import { worldWithoutLookups } from "./world.ts";
 
 /** What `output` has to tell, and what it cannot. */
 export interface OutputFound {

@@ -1,11 +1,11 @@
 import type { Action } from "../core/action.ts";
 import { lookAlikes, type Named } from "../core/look-alike.ts";
-import { isCreate, type Plan } from "../core/plan.ts";
 import type { PlanWarning } from "../core/plan-document.ts";
+import { isCreate, type Plan } from "../core/plan.ts";
 import type { IdFact, State } from "../core/state.ts";
 import { checkJwks } from "./jwks-check.ts";
+import type { PlannedWorld } from "./plan-world.ts";
 import type { Session } from "./session.ts";
-import type { PlannedWorld } from "./world.ts";
 
 /**
  * A plan with what may be permanent mistakes in it: keys of pools that are of no use, and names that

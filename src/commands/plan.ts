@@ -1,9 +1,9 @@
-import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { hasChanges, type Plan } from "../core/plan.ts";
+import { exitCode } from "../core/exit-code.ts";
 import { failure } from "../core/problem.ts";
 import { planFormats } from "../report/plan-formats.ts";
 import { planCounts } from "../report/plan-summary.ts";
 import { escapeText } from "../report/text.ts";
+import { planExitCode, driftExitCode } from "./apply-exit-code.ts";
 import { withAnnotations, withRefusalComment } from "./ci-refusal.ts";
 import { checkCreateLimit } from "./consent.ts";
 import type { Context } from "./context.ts";
@@ -90,24 +90,4 @@ function refuseHalfLooks(options: Options): void {
     `${flags.join(" and ")} do not go together.`,
     "Leave one of them out.",
   );
-}
-
-/** What drift means for whoever reads only the exit code; gone and changed count alike. */
-function driftExitCode({ summary, guards }: Plan, detailed: boolean): number {
-  const codes: number[] = [];
-  if (summary.unreadable > 0) codes.push(exitCode.failed);
-  if (guards.length > 0) codes.push(exitCode.refused);
-  if (detailed && summary.drifted + summary.missing > 0) codes.push(exitCode.changes);
-  return highestExitCode(codes);
-}
-
-/** What a plan means for whoever reads only the exit code. */
-export function planExitCode(plan: Plan, detailed: boolean): number {
-  const { summary, applicable } = plan;
-  const codes: number[] = [];
-  if (summary.unreadable > 0) codes.push(exitCode.failed);
-  if (summary.unsettled > 0) codes.push(exitCode.unsettled);
-  if (!applicable) codes.push(exitCode.refused);
-  if (detailed && (hasChanges(plan) || summary.drifted > 0)) codes.push(exitCode.changes);
-  return highestExitCode(codes);
 }

@@ -6,9 +6,9 @@ import type { RemoteState } from "../files/remote/remote-state.ts";
 import type { Store } from "../files/store.ts";
 import { bare } from "../report/text.ts";
 import { readInput } from "./input-file.ts";
-import type { Session } from "./session.ts";
-import { openRemote } from "./unlock.ts";
+import { openRemote } from "./open-remote.ts";
 import { waitForLease } from "./remote-session.ts";
+import type { Session } from "./session.ts";
 
 /** What the git remote knows, added to `desk`. Throws a Failure, also where a run holds it. */
 export async function addRemote(

@@ -1,7 +1,6 @@
 import { dirname, join } from "node:path";
 import { restoreStep } from "../files/lockfile.ts";
-import type { StorePaths } from "../files/store.ts";
-import { besideLockfile } from "../files/stray-state.ts";
+import { besideLockfile, type StorePaths } from "../files/stray-state.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import { shownPath, type Session } from "./session.ts";
 

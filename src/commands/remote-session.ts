@@ -1,22 +1,18 @@
 import { join } from "node:path";
 import { ciRunOf } from "../ci/ci.ts";
 import { exitCode } from "../core/exit-code.ts";
-import { canonicalText } from "../core/json.ts";
-import type { Kind } from "../core/kind.ts";
-import { mergeStates } from "../core/merge-states.ts";
 import { Failure, failure } from "../core/problem.ts";
 import type { LeaseOwner } from "../core/remote-refs.ts";
 import { urlInProse } from "../core/shown-url.ts";
 import { stateRef } from "../core/state-ref.ts";
-import { emptyState, stateOf, type IdFact, type State } from "../core/state.ts";
+import { emptyState } from "../core/state.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import type { Owner } from "../files/remote/remote-content.ts";
-import { RemoteState, type RemoteRecord } from "../files/remote/remote-state.ts";
+import { RemoteState } from "../files/remote/remote-state.ts";
 import { saveStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare, counted, escapeText } from "../report/text.ts";
-import { withLostSecrets } from "./lost-secrets.ts";
 import { shownPath, type Session } from "./session.ts";
 import { refuseSharedLineage } from "./shared-lineage.ts";
 import type { RemoteLocation } from "./state-place.ts";
@@ -44,51 +40,6 @@ export async function remoteStateOf(
   const whole = { ...(organizationId !== undefined && { organizationId }), ...environment };
   const owner = { lineage, environment: whole };
   return new RemoteState({ refs, clock, random }, ref, owner, self);
-}
-
-/** What the state on the remote knows, and the store with it. */
-export interface Folded {
-  readonly store: Store;
-  /** How many facts only the remote knew. */
-  readonly news: number;
-}
-
-/** Folds what the remote knows into what is known here, in memory. */
-export function foldRemote(
-  kinds: readonly Kind[],
-  store: Store,
-  seen: RemoteRecord | undefined,
-): Folded {
-  if (seen === undefined) return { store, news: 0 };
-  const theirs = seen.lockfile.state;
-  // What this machine's journal knows to have come to nothing, the remote may still call open.
-  const ended = store.refused.filter(({ attempt }) => theirs.attempts.has(attempt));
-  const state = mergeStates(mergeStates(store.state, stateOf([], ended)), theirs);
-  const isNew = ({ id, attempt }: IdFact): boolean =>
-    attempt !== undefined && !store.state.ids.has(id);
-  const { organizationId } = seen.lockfile.environment;
-  const isLearned = organizationId !== undefined && store.environment.organizationId === undefined;
-  const news = countNews(store.state, state) + Number(isLearned);
-  const environment = {
-    ...(organizationId !== undefined && { organizationId }),
-    ...store.environment,
-  };
-  // A run that was cut off may have had no time to deliver the secrets of what it created.
-  const cutOff = seen.holder === undefined ? [...theirs.ids.values()].filter(isNew) : [];
-  const recovered = [...store.recovered, ...cutOff];
-  return { store: withLostSecrets(kinds, { ...store, environment, state, recovered }), news };
-}
-
-/** Ids and attempts of which one state knows less, or something else, than the other. */
-function countNews(here: State, whole: State): number {
-  const ids = [...whole.ids].filter((fact) => isNews(fact, here.ids));
-  const attempts = [...whole.attempts].filter((fact) => isNews(fact, here.attempts));
-  return ids.length + attempts.length;
-}
-
-function isNews([key, fact]: [string, object], known: ReadonlyMap<string, object>): boolean {
-  const own = known.get(key);
-  return own !== fact && (own === undefined || canonicalText(own) !== canonicalText(fact));
 }
 
 /**

@@ -1,7 +1,8 @@
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { checkoutFolder } from "../ci/checkout.ts";
 import { Failure, type Problem } from "../core/problem.ts";
 import type { Context } from "./context.ts";
+import { insideOf } from "./inside-of.ts";
 
 type Place = Pick<Context, "currentFolder" | "variables" | "system">;
 
@@ -34,11 +35,4 @@ async function topFolder({ currentFolder, variables, system }: Place): Promise<s
     if (error instanceof Failure) return checkout;
     throw error;
   }
-}
-
-/** A path as seen from a folder, with slashes; undefined if it is not in there. */
-export function insideOf(folder: string, path: string): string | undefined {
-  const inside = relative(folder, path);
-  const isOutside = inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
-  return isOutside ? undefined : inside.split(sep).join("/");
 }

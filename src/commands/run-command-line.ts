@@ -1,7 +1,7 @@
 import { readCommandLine } from "./command-line.ts";
 import { createSystem, folderOf, type Context } from "./context.ts";
 import { explainError } from "./explain-error.ts";
-import { longName, many } from "./flags.ts";
+import { many, longName } from "./workspace-flags.ts";
 
 /** What a process has to offer to the command that it runs. */
 export interface Host extends Omit<Context, "currentFolder" | "system"> {

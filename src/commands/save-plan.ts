@@ -6,8 +6,8 @@ import { formatSavedPlan } from "../files/saved-plan.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { renderProblems } from "../report/problems.ts";
 import type { MadePlan } from "./made-plan.ts";
+import { pinsOf } from "./plan-world.ts";
 import { shownPath } from "./session.ts";
-import { pinsOf } from "./world.ts";
 
 /** Saves the plan where --out says; answers where, as it was typed. */
 export async function savePlan({ session, current, view }: MadePlan): Promise<string | undefined> {

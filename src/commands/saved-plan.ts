@@ -7,10 +7,11 @@ import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import { readPlanFile, savingStep } from "./plan-file.ts";
+import { pinsOf } from "./plan-world.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
 import { secretSinkBy } from "./secret-place.ts";
 import type { Session } from "./session.ts";
-import { pinsOf, type CurrentState } from "./world.ts";
+import type { CurrentState } from "./world.ts";
 
 /** A saved plan: what was shown then, and what it was made of. */
 export interface SavedPlan {

@@ -1,7 +1,8 @@
 import { canonicalText } from "../core/json.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import type { Observations } from "../core/observation.ts";
-import { createCount, plan, type Plan, type World } from "../core/plan.ts";
+import type { World } from "../core/plan-input.ts";
+import { createCount, plan, type Plan } from "../core/plan.ts";
 import { emptyState, stateOf, type AttemptFact, type IdFact, type State } from "../core/state.ts";
 
 /**

@@ -1,13 +1,11 @@
-import { indexWorld } from "../core/desk.ts";
 import { exitCode } from "../core/exit-code.ts";
-import { kindOfAddress } from "../core/kind.ts";
+import type { Lineage } from "../core/lineage.ts";
 import type { Plan } from "../core/plan.ts";
 import { failure } from "../core/problem.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { secretDirectory } from "../files/secret-directory.ts";
 import { escapeText } from "../report/text.ts";
 import type { Context } from "./context.ts";
-import type { LockedState } from "./locked.ts";
 import type { Options } from "./options.ts";
 import { secretCommand } from "./secret-command.ts";
 import {
@@ -17,7 +15,6 @@ import {
   type SecretDestination,
 } from "./secret-place.ts";
 import type { Session } from "./session.ts";
-import { worldWithoutLookups } from "./world.ts";
 
 /** Each is set by a CI service in its jobs, whose output many people read. */
 const ciVariables = [
@@ -80,10 +77,17 @@ export function checkSecretOptions(context: Context, options: Options): void {
   placeOfVariable(context);
 }
 
+/** Whose secrets a run may hold. */
+interface SecretOwner {
+  readonly lineage: Lineage;
+  /** The address of every client that has a secret. Asked for only if a program takes the secrets. */
+  addressesWithSecrets(): readonly string[];
+}
+
 /** Opens the place of each secret of a plan. One that nobody named a place for is a bug: see consent.ts. */
 export function secretSinks(
   session: Session,
-  current: LockedState,
+  { lineage, addressesWithSecrets }: SecretOwner,
   { actions }: Plan,
 ): SecretSinks {
   const { context, options, target } = session;
@@ -106,11 +110,11 @@ export function secretSinks(
   function sinksOf(place: SecretDestination): SecretSinks {
     switch (place.sink) {
       case "file": {
-        const owner = { environment: target.name, lineage: current.store.lineage };
+        const owner = { environment: target.name, lineage };
         return secretDirectory(context.system, place.folder, owner);
       }
       case "command":
-        return secretCommand(context, place, target.name, addressesWithSecrets(session, current));
+        return secretCommand(context, place, target.name, addressesWithSecrets());
       case "stdout":
         return secretStdout(context);
     }
@@ -132,19 +136,6 @@ function refuseSameFile(files: Map<string, string>, folder: string, address: str
     `The files for the secrets of ${address} and ${other} would have names that differ in case alone, which many disks take for one. Nothing was sent for ${address}.`,
     `Give ${address} another key, or another secretSink.`,
   );
-}
-
-/** The address of every client that has a secret, in the manifest or in use, by its present name. */
-function addressesWithSecrets(session: Session, current: LockedState): string[] {
-  const { kinds, resolved } = session;
-  const { holders } = indexWorld({
-    ...worldWithoutLookups(session, current),
-    observations: new Map(),
-  });
-  const inUse = [...holders].map(([address, { applied }]) => ({ address, fields: applied }));
-  return [...resolved.wanted, ...inUse]
-    .filter(({ address, fields }) => kindOfAddress(kinds, address)?.hasSecret(fields) === true)
-    .map(({ address }) => address);
 }
 
 /** One JSON object a line: `{"address":…,"id":…,"secret":…}`. */

@@ -1,8 +1,7 @@
 import { exitCode } from "../core/exit-code.ts";
 import { Failure, failure } from "../core/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
-import type { Owner } from "../files/remote/remote-content.ts";
-import { parseLockfile } from "../files/lockfile.ts";
+import { parseLockfile, type Lockfile } from "../files/lockfile.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /**
@@ -13,7 +12,7 @@ import { shownPath, type Session } from "./session.ts";
 export async function refuseSharedLineage(
   { context, places }: Session,
   root: string,
-  { lineage, environment }: Owner,
+  { lineage, environment }: Pick<Lockfile, "lineage" | "environment">,
 ): Promise<void> {
   const { git } = context.system;
   for (const path of await git.othersHolding(root, places.lockfile, lineage)) {
@@ -34,7 +33,7 @@ export async function refuseSharedLineage(
 }
 
 /** What a lockfile belongs to; undefined if the file is none that can be read. */
-function ownerOf(bytes: Uint8Array, path: string): Owner | undefined {
+function ownerOf(bytes: Uint8Array, path: string): Lockfile | undefined {
   try {
     return parseLockfile(bytes, path);
   } catch (error) {

@@ -3,11 +3,11 @@ import type { Lineage } from "../core/lineage.ts";
 import type { Disk } from "../core/ports.ts";
 import { parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
 import { maximumManifestBytes } from "../files/manifest/limits.ts";
-import type { StorePaths } from "../files/store.ts";
+import { isThere } from "../files/new-file.ts";
+import type { StorePaths } from "../files/stray-state.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import { bare, shellWord } from "../report/text.ts";
 import type { Context } from "./context.ts";
-import { isThere } from "./init-files.ts";
 import type { Options } from "./options.ts";
 import { recoverStep } from "./recover-step.ts";
 

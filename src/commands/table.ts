@@ -1,18 +1,15 @@
 import { faultGrammar, faultHelp } from "../emulator/fault.ts";
-import { driverCommands } from "./git-files.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import { planFormats } from "../report/plan-formats.ts";
 import { problemFormats } from "../report/problem-formats.ts";
 import {
   allowEvent,
-  changedSince,
   comment,
   config,
   consents,
   jwksCheck,
   json,
   lockTimeout,
-  many,
   maxCreates,
   narrowing,
   online,
@@ -22,10 +19,11 @@ import {
   shared,
   state,
   yes,
-  type Flag,
 } from "./flags.ts";
 import { formatDetails, formatFlag } from "./format.ts";
-import type { RunCommand } from "./options.ts";
+import { driverCommands } from "./git-files.ts";
+import type { RunCommand, Flag } from "./options.ts";
+import { changedSince, many } from "./workspace-flags.ts";
 
 /** One command. Its code is loaded only when it runs. */
 export interface CommandSpec {

@@ -2,17 +2,15 @@ import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import type { LeaseOwner } from "../core/remote-refs.ts";
 import type { RemoteState } from "../files/remote/remote-state.ts";
-import { readStore } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
-import { renderAnnounced } from "../report/unsettled.ts";
 import { bare } from "../report/text.ts";
+import { renderAnnounced } from "../report/unsettled.ts";
 import { askForYes } from "./consent.ts";
-import { checkBinding, expectedBinding } from "./guards.ts";
+import { openRemote } from "./open-remote.ts";
 import type { RunCommand } from "./options.ts";
-import { ownerClause, remoteStateOf } from "./remote-session.ts";
+import { openAttempts } from "./plan-world.ts";
+import { ownerClause } from "./remote-session.ts";
 import { openSession, type Session } from "./session.ts";
-import { remoteLocationOf } from "./state-place.ts";
-import { openAttempts } from "./world.ts";
 
 /**
  * `anon-sync unlock --run ID`: takes the state on the git remote away from a run whose machine is
@@ -55,28 +53,6 @@ export const run: RunCommand = async (context, options) => {
   );
   return exitCode.done;
 };
-
-/** The state on the remote that the lockfile here belongs to, read. Throws a Failure. */
-export async function openRemote(session: Session): Promise<RemoteState> {
-  const binding = expectedBinding(session, undefined);
-  const store = await readStore(session.ports, session.places);
-  if (store === undefined) throw noState(session, "there is no lockfile here");
-  if (!session.target.isLoopback) checkBinding(session, store, binding);
-  const location = await remoteLocationOf(session);
-  if (location === undefined) throw noState(session, "the state is kept on this machine alone");
-  const remote = await remoteStateOf(session, location, store);
-  if ((await remote.read()) === undefined) throw noState(session, `${remote.place} is not there`);
-  return remote;
-}
-
-function noState({ target }: Session, why: string): Failure {
-  return failure(
-    exitCode.refused,
-    "no-state-on-remote",
-    `There is no state of this lockfile on a git remote: ${why}. Nothing was done.`,
-    `Check -e and the remote. What is known here: ${suggestedCommand(target, ["status"])}`,
-  );
-}
 
 function notTheHolder(
   { target }: Session,

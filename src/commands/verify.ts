@@ -19,10 +19,11 @@ import {
 } from "../report/verify.ts";
 import { reportLiveRun } from "./locked.ts";
 import type { RunCommand } from "./options.ts";
+import { worldWithoutLookups, observeAll } from "./plan-world.ts";
 import { requireLockfile } from "./require-lockfile.ts";
 import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
 import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
-import { observeAll, readCurrentState, worldWithoutLookups, type CurrentState } from "./world.ts";
+import { readCurrentState, type CurrentState } from "./world.ts";
 
 /** What each result means for whoever reads only the exit code. Drift stops nothing. */
 const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["result"], number>> = {

@@ -1,8 +1,8 @@
 import pLimit from "p-limit";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
 import { exitCode, exitCodeOfAll } from "../core/exit-code.ts";
-import type { JsonObject } from "../core/json.ts";
 import { parseObject } from "../core/json-text.ts";
+import type { JsonObject } from "../core/json.ts";
 import { DiskError } from "../core/ports.ts";
 import { Failure, type Problem } from "../core/problem.ts";
 import { suggestedCommand } from "../report/command-words.ts";
@@ -14,16 +14,15 @@ import {
   workspaceDocument,
   type ManifestResult,
 } from "../report/workspace.ts";
-import type { Invocation } from "./command-line.ts";
 import type { Context, Output } from "./context.ts";
 import { diskProblem, explainError } from "./explain-error.ts";
-import { longName, many } from "./flags.ts";
 import { placeFlags } from "./given-flags.ts";
 import { environmentsHere } from "./key-meetings.ts";
-import { withoutFlags, type RunCommand } from "./options.ts";
+import { withoutFlags, type RunCommand, type Invocation } from "./options.ts";
 import { createOrderedOutput, type OrderedOutput } from "./turns.ts";
-import { patternOf } from "./workspace-flags.ts";
+import { many, longName } from "./workspace-flags.ts";
 import { checkApart, findManifests, type WorkspaceManifest } from "./workspace-manifests.ts";
+import { patternOf } from "./workspace-pattern.ts";
 import { select } from "./workspace-selection.ts";
 
 /**
@@ -36,14 +35,14 @@ export async function runWorkspace(
   line: Invocation,
   run: RunCommand,
 ): Promise<number> {
-  const { spec, options } = line;
+  const { command, options } = line;
   const all = await findManifests(context, patternOf(context, line));
-  if (spec.name !== "validate") checkApart(all, await environmentsHere(context));
+  if (command !== "validate") checkApart(all, await environmentsHere(context));
   const { manifests, sentence } = await select(context, all, options);
   context.err.write(`Workspace: ${sentence}\n`);
   const ordered = createOrderedOutput();
   // A person is asked about one plan at a time, with nothing else under way.
-  const isAsking = spec.name === "apply" && options.autoApprove !== true;
+  const isAsking = command === "apply" && options.autoApprove !== true;
   const limit = pLimit(isAsking ? 1 : options.workspaceParallelism);
   const results = await Promise.all(
     manifests.map((manifest, number) =>
@@ -64,18 +63,17 @@ export async function runWorkspace(
 
 async function runOne(
   context: Context,
-  { spec, options, typed }: Invocation,
+  { command, options, typed }: Invocation,
   run: RunCommand,
   { file, keyOf }: WorkspaceManifest,
   { ordered, number }: { readonly ordered: OrderedOutput; readonly number: number },
 ): Promise<ManifestResult> {
   // An emulator has one key for all; a real API has one for each organization.
-  const whose =
-    spec.name === "validate" || isEmulator(context, options.baseUrl) ? undefined : keyOf;
+  const whose = command === "validate" || isEmulator(context, options.baseUrl) ? undefined : keyOf;
   const own = { ...options, config: file, keyOf: whose };
   const alone = suggestedCommand(
     { name: withoutFlags.env, flags: placeFlags({ config: file, keyOf: whose }) },
-    [spec.name, ...flagsAlone(typed)],
+    [command, ...flagsAlone(typed)],
   );
   if (context.interrupt.stop.aborted)
     return { file, exitCode: undefined, counts: "", document: {}, alone };

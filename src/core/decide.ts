@@ -12,8 +12,8 @@ import { idToAsk, importListed, listedId } from "./imports.ts";
 import { isReference, type Fields, type Kind } from "./kind.ts";
 import { retireAddress, removedAddresses, orphanedAttempts } from "./leave.ts";
 import { dependencyOrder } from "./order.ts";
+import type { World } from "./plan-input.ts";
 import { isShielded, replace } from "./replace.ts";
-import type { World } from "./plan.ts";
 import type { IdFact } from "./state.ts";
 import type { Wanted } from "./wanted.ts";
 

@@ -1,7 +1,7 @@
 import type { Action } from "./action.ts";
 import { kindOfAddress, type Fields, type Kind } from "./kind.ts";
 import { compareAddresses } from "./order.ts";
-import type { World } from "./plan.ts";
+import type { World } from "./plan-input.ts";
 import {
   activeIds,
   generations,

@@ -3,7 +3,8 @@ import { driftOf, hiddenDrift } from "./compare.ts";
 import { kindAt, indexWorld } from "./desk.ts";
 import type { Kind } from "./kind.ts";
 import { compareAddresses } from "./order.ts";
-import { guardsOf, planOf, type Plan, type World } from "./plan.ts";
+import type { World } from "./plan-input.ts";
+import { guardsOf, planOf, type Plan } from "./plan.ts";
 import { activeIds, type IdFact, type State } from "./state.ts";
 
 /**

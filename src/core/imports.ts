@@ -5,14 +5,6 @@ import { isReference, type Fields, type FieldValue, type Kind } from "./kind.ts"
 import type { Observation } from "./observation.ts";
 import type { Wanted } from "./wanted.ts";
 
-/** An id that exists, listed under `imports` of the manifest for an address that nothing holds yet. */
-export interface ImportEntry {
-  /** The address that is to hold it; each once in an environment. */
-  readonly to: string;
-  /** Each once in an environment. */
-  readonly id: string;
-}
-
 /**
  * The id that is listed for an address. With `isNew` only one that the lockfile does not know: what it
  * knows is the address's own past, and a retired id that fits comes back before it.

@@ -32,3 +32,21 @@ function sorted(value: unknown): unknown {
     else result[key] = sorted(members[key]);
   return result;
 }
+
+/** What a generated validator says of a value: ajv's error, as far as we use it. */
+export interface SchemaError {
+  /** JSON Pointer to the value. */
+  readonly instancePath: string;
+  /** JSON Pointer into the schema, with a `#` before it. */
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Set where the error is about a key and not about a value. */
+  readonly propertyName?: string;
+}
+
+/** A generated validator: whether a value is valid; if not, `errors` holds all errors of this call. */
+export interface Validate {
+  (value: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}

@@ -1,16 +1,8 @@
 import { canonicalText } from "./json.ts";
 import { addressConflicts, type AddressConflict } from "./meetings.ts";
 import { laterIds, mergeStates } from "./merge-states.ts";
-import { compareAddresses } from "./order.ts";
-import {
-  activeIds,
-  compareText,
-  emptyState,
-  generations,
-  stateOf,
-  type IdFact,
-  type State,
-} from "./state.ts";
+import { compareAddresses, compareText } from "./order.ts";
+import { activeIds, emptyState, generations, stateOf, type IdFact, type State } from "./state.ts";
 
 /** What two branches know together. */
 export interface MergedBranches {

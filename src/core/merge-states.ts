@@ -1,8 +1,8 @@
 import { laterConsent } from "./consent.ts";
 import { canonicalText } from "./json.ts";
+import { compareText } from "./order.ts";
 import {
   attemptVerdicts,
-  compareText,
   retire,
   retirement,
   shareAddress,

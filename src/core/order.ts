@@ -38,3 +38,8 @@ export function dependencyOrder<Item extends Dependent>(items: readonly Item[]):
 export function compareAddresses(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
+
+/** The order of two texts, by code unit and so the same on every machine. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,6 +1,7 @@
 import type { Action, FieldChange } from "./action.ts";
 import type { ErrorCode } from "./error-catalogue.ts";
-import { hasChanges, planOf, type Guard, type Plan, type PlanSummary } from "./plan.ts";
+import type { Guard } from "./plan-input.ts";
+import { hasChanges, planOf, type Plan, type PlanSummary } from "./plan.ts";
 import type { AttemptFact } from "./state.ts";
 
 /** The environment a plan or an apply is for, as people are told of it. */

@@ -1,49 +1,7 @@
 import { actionTable, type Action, type ActionName } from "./action.ts";
-import type { ImportEntry } from "./imports.ts";
-import type { Kind } from "./kind.ts";
-import type { Observations } from "./observation.ts";
-import type { State } from "./state.ts";
-import type { Moved, Wanted } from "./wanted.ts";
 import { decideAll } from "./decide.ts";
 import { selectTargets } from "./narrow.ts";
-
-/** Everything a plan is made of: the three sides, and what a person agreed to. */
-export interface World {
-  readonly kinds: readonly Kind[];
-  /** The manifest's side. */
-  readonly wanted: readonly Wanted[];
-  readonly moved: readonly Moved[];
-  readonly imports: readonly ImportEntry[];
-  /** The lockfile's side, the journal folded in. */
-  readonly state: State;
-  /** The API's side. */
-  readonly observations: Observations;
-  /** The organization that every answer must carry; undefined where none is known yet. */
-  readonly organizationId: string | undefined;
-  /** Addresses that a person said are new, whatever they resemble. */
-  readonly notRenamed: ReadonlySet<string>;
-  /** Addresses that a person wants replaced. */
-  readonly replace: ReadonlySet<string>;
-  /** Addresses that a person wants created again where Anon does not have their ids any more. */
-  readonly recreate: ReadonlySet<string>;
-  /** Where not empty, the plan is of these and of what they need alone. */
-  readonly target: ReadonlySet<string>;
-  /** The plan is without these, and without what cannot go on without them. */
-  readonly exclude: ReadonlySet<string>;
-}
-
-/** Something about the world as a whole that makes the plan not applicable. */
-export type Guard =
-  | {
-      readonly guard: "other-organization";
-      readonly address: string;
-      readonly id: string;
-      readonly expected: string;
-      readonly actual: string;
-    }
-  /** What is left out refers to something that the plan replaces. */
-  | { readonly guard: "follower-left-out"; readonly address: string; readonly follows: string }
-  | { readonly guard: "nothing-found"; readonly ids: number };
+import type { World, Guard } from "./plan-input.ts";
 
 /** What would happen. The very value that is shown is the one that is applied (design section 7). */
 export interface Plan {

@@ -1,5 +1,6 @@
 import type { Consent } from "./consent.ts";
 import type { Fields } from "./kind.ts";
+import { compareText } from "./order.ts";
 
 /** Why an id is retired. Later ones win where two histories disagree. */
 export const retiredReasons = ["removed", "replaced", "duplicate", "quarantined"] as const;
@@ -175,9 +176,4 @@ function byAttempt(left: AttemptFact, right: AttemptFact): number {
   return (
     compareText(left.sentAt ?? "", right.sentAt ?? "") || compareText(left.attempt, right.attempt)
   );
-}
-
-/** The order of two texts, by code unit and so the same on every machine. */
-export function compareText(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
 }

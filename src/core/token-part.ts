@@ -1,31 +1,6 @@
 import type { JsonObject } from "./json.ts";
-import type { Fields, FieldValue, Kind } from "./kind.ts";
+import type { Fields, Kind } from "./kind.ts";
 import { activeIds, type IdFact, type State } from "./state.ts";
-
-/**
- * The part a kind has in the tokens of users (contract: createAppUserIdToken): they are issued for a
- * client, and Anon issues them for the users of the pools that it hosts.
- */
-export type TokenPart =
-  | {
-      readonly part: "client";
-      /** The id of the pool its users are in; null where it has no users, undefined if not told. */
-      poolOf(fields: Fields): FieldValue | undefined;
-      /** The body that asks for a token. `expiresAt` in seconds since 1970; else the API decides. */
-      body(
-        id: string,
-        poolId: string | undefined,
-        user: string,
-        expiresAt: number | undefined,
-      ): JsonObject;
-    }
-  | {
-      readonly part: "pool";
-      /** Whether Anon hosts it; undefined where neither side tells. */
-      isHosted(applied: Fields, answered: Fields): boolean | undefined;
-      /** Where the keys are that its users' tokens verify against, where that was answered. */
-      jwksUri(answered: Fields): string | undefined;
-    };
 
 /** A client in use that the lockfile knows. */
 export interface TokenClient {

@@ -2,7 +2,8 @@ import { basename, dirname, join } from "node:path";
 import type { Disk } from "../core/ports.ts";
 import { isOpen } from "../core/state.ts";
 import { saveStore } from "./save-store.ts";
-import { journalPath, type Store, type StorePaths, type StorePorts } from "./store.ts";
+import { journalPath, type Store } from "./store.ts";
+import type { StorePaths, StorePorts } from "./stray-state.ts";
 
 /**
  * Folds a leftover journal into the lockfile for good, and removes what a killed run left half

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { exitCode } from "../core/exit-code.ts";
-import { canonicalText, isObject } from "../core/json.ts";
-import { failure } from "../core/problem.ts";
+import { canonicalText, isObject, type SchemaError } from "../core/json.ts";
 import { lineageOf, type Lineage } from "../core/lineage.ts";
 import { mergeStates } from "../core/merge-states.ts";
+import { failure } from "../core/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import {
   emptyState,
@@ -18,7 +18,6 @@ import {
 import { withoutUnusable } from "../core/unusable-ids.ts";
 import { validate as lockfileValidator } from "./generated/lockfile-validator.ts";
 import type { LockfileFile } from "./generated/lockfile.ts";
-import type { SchemaError } from "./schemas.ts";
 import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";
 
 /** What a lockfile belongs to. It is refused anywhere else. */

@@ -3,7 +3,8 @@ import { DiskError, type Disk } from "../core/ports.ts";
 import { keepableId } from "../core/resource-id.ts";
 import type { State } from "../core/state.ts";
 import type { Binding } from "./lockfile.ts";
-import { ledgerPath, lineageFolder, readLedger, type StorePaths } from "./store.ts";
+import { ledgerPath, readLedger } from "./store.ts";
+import { type StorePaths, lineageFolder } from "./stray-state.ts";
 
 /**
  * The lineages on this machine whose ledger belongs to a lockfile of this environment and place, how

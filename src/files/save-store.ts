@@ -17,14 +17,8 @@ import {
   type Binding,
   type Lockfile,
 } from "./lockfile.ts";
-import {
-  journalPath,
-  ledgerPath,
-  lineageFolder,
-  type Store,
-  type StorePaths,
-  type StorePorts,
-} from "./store.ts";
+import { journalPath, ledgerPath, type Store } from "./store.ts";
+import { type StorePaths, type StorePorts, lineageFolder } from "./stray-state.ts";
 
 /**
  * Makes a state durable: the lockfile first, then the ledger. What somebody else (a `git pull`, an

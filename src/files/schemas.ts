@@ -34,21 +34,3 @@ export function fileSchemas(kinds: readonly Kind[]): readonly FileSchema[] {
 export function schemaText(schema: JsonObject): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
-
-/** What a generated validator says of a value: ajv's error, as far as we use it. */
-export interface SchemaError {
-  /** JSON Pointer to the value. */
-  readonly instancePath: string;
-  /** JSON Pointer into the schema, with a `#` before it. */
-  readonly schemaPath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  /** Set where the error is about a key and not about a value. */
-  readonly propertyName?: string;
-}
-
-/** A generated validator: whether a value is valid; if not, `errors` holds all errors of this call. */
-export interface Validate {
-  (value: unknown): boolean;
-  errors?: readonly SchemaError[] | null;
-}

@@ -2,30 +2,18 @@ import { join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import type { Lineage } from "../core/lineage.ts";
 import { mergeStates } from "../core/merge-states.ts";
-import type { Clock, Disk, Random } from "../core/ports.ts";
+import type { Disk } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
 import { stateOf, type AttemptFact, type IdFact, type State } from "../core/state.ts";
 import { maximumJournalBytes, parseJournal } from "./journal-format.ts";
 import { maximumLedgerBytes, parseLedger, type Ledger } from "./ledger.ts";
 import { maximumLockfileBytes, parseLockfile, type Binding } from "./lockfile.ts";
-import { refuseStrayState } from "./stray-state.ts";
-
-/** What the files need of the world. */
-export interface StorePorts {
-  readonly disk: Disk;
-  readonly clock: Clock;
-  readonly random: Random;
-}
-
-/** Where the files of one environment are. */
-export interface StorePaths {
-  /** The lockfile's path. */
-  readonly lockfile: string;
-  /** The folder that holds a folder a lineage: `<git common dir>/anon-sync`, or `.anon-sync`. */
-  readonly stateDirectory: string;
-  /** The lockfile's path inside the work tree: tells apart the projects that share the folder. */
-  readonly name: string;
-}
+import {
+  refuseStrayState,
+  type StorePaths,
+  type StorePorts,
+  lineageFolder,
+} from "./stray-state.ts";
 
 /** The lockfile, journal and ledger of one environment, as one thing. */
 export interface Store {
@@ -114,11 +102,6 @@ function isRefused({ verdict }: AttemptFact): boolean {
 export async function readLedger(disk: Disk, path: string): Promise<Ledger | undefined> {
   const bytes = await disk.read(path, maximumLedgerBytes);
   return bytes === undefined ? undefined : parseLedger(bytes, path);
-}
-
-/** The folder of a lineage: the only way there is from a lineage to a path. */
-export function lineageFolder(stateDirectory: string, lineage: Lineage): string {
-  return join(stateDirectory, lineage);
 }
 
 /** Where the journal is in the folder of a lineage. */

@@ -1,10 +1,9 @@
 import { dirname, join } from "node:path";
 import { exitCode } from "../core/exit-code.ts";
 import type { Lineage } from "../core/lineage.ts";
-import type { Disk } from "../core/ports.ts";
+import type { Disk, Clock, Random } from "../core/ports.ts";
 import { failure } from "../core/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
-import { lineageFolder, type StorePaths } from "./store.ts";
 
 /** The folder of journals and ledgers beside a lockfile that is in no git repository. */
 export const besideLockfile = ".anon-sync";
@@ -32,4 +31,26 @@ export async function refuseStrayState(
     `Move it to where it is looked for now: mkdir -p ${to} && mv ${from} ${to}`,
     lockfile,
   );
+}
+
+/** Where the files of one environment are. */
+export interface StorePaths {
+  /** The lockfile's path. */
+  readonly lockfile: string;
+  /** The folder that holds a folder a lineage: `<git common dir>/anon-sync`, or `.anon-sync`. */
+  readonly stateDirectory: string;
+  /** The lockfile's path inside the work tree: tells apart the projects that share the folder. */
+  readonly name: string;
+}
+
+/** What the files need of the world. */
+export interface StorePorts {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** The folder of a lineage: the only way there is from a lineage to a path. */
+export function lineageFolder(stateDirectory: string, lineage: Lineage): string {
+  return join(stateDirectory, lineage);
 }

@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse } from "yaml";
-import { readCommandLine, type Invocation } from "../../src/commands/command-line.ts";
-import { patternOf } from "../../src/commands/workspace-flags.ts";
+import { readCommandLine } from "../../src/commands/command-line.ts";
+import type { Invocation } from "../../src/commands/options.ts";
 import { readShard } from "../../src/core/shard.ts";
 import { shellWords } from "../../src/core/shell-words.ts";
 import { cliEnvironment, cliFile } from "../support/cli.ts";
@@ -15,6 +15,7 @@ import { repositoryFolder } from "../support/repository.ts";
 import { contextHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { fileOf, onePool, pattern, workspace } from "../support/workspace.ts";
+import { patternOf } from "../../src/commands/workspace-pattern.ts";
 
 const Examples = suite("examples/workspace/");
 

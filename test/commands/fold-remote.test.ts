@@ -1,14 +1,14 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { foldRemote } from "../../src/commands/remote-session.ts";
+import { foldRemote } from "../../src/commands/fold.ts";
 import { lostSecret } from "../../src/core/secret-fingerprint.ts";
 import { stateOf, type IdFact, type State } from "../../src/core/state.ts";
 import type { Binding } from "../../src/files/lockfile.ts";
 import type { RemoteRecord } from "../../src/files/remote/remote-state.ts";
 import type { Store } from "../../src/files/store.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { attempt, held, pool, service } from "../support/world.ts";
 import { lineageNumber } from "../support/lineage.ts";
+import { attempt, held, pool, service } from "../support/world.ts";
 
 const folds = suite("what the state on a git remote knows is folded in");
 

@@ -9,10 +9,11 @@ import type { Git } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/problem.ts";
 import { unsettledAttempts } from "../../src/core/state.ts";
 import { initializeStore } from "../../src/files/save-store.ts";
-import { readStore, type StorePorts } from "../../src/files/store.ts";
+import { readStore } from "../../src/files/store.ts";
+import type { StorePorts } from "../../src/files/stray-state.ts";
+import { lineageNumber } from "../support/lineage.ts";
 import { SimulatedMachine } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
-import { lineageNumber } from "../support/lineage.ts";
 
 /** An open attempt that the lockfile has lost blocks nobody: settle takes it up. */
 const takeUp = suite("what the lockfile lacks is taken up to be settled");

@@ -2,12 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { longName, many } from "../../src/commands/flags.ts";
 import { commands } from "../../src/commands/table.ts";
+import { many, longName } from "../../src/commands/workspace-flags.ts";
 import { testEmulator, withEmulator } from "../support/emulator.ts";
 import { runCliHere } from "../support/run-here.ts";
-import { fileOf, onePool, pattern, workspace } from "../support/workspace.ts";
 import { testSecret } from "../support/secrets.ts";
+import { fileOf, onePool, pattern, workspace } from "../support/workspace.ts";
 
 const Workspace = suite("--workspace");
 

@@ -3,7 +3,8 @@ import * as assert from "uvu/assert";
 import type { Action, FieldChange } from "../../src/core/action.ts";
 import { idsToObserve } from "../../src/core/decide.ts";
 import { applyLocally } from "../../src/core/local.ts";
-import { plan, type World } from "../../src/core/plan.ts";
+import type { World } from "../../src/core/plan-input.ts";
+import { plan } from "../../src/core/plan.ts";
 import type { Wanted } from "../../src/core/wanted.ts";
 import {
   absent,

@@ -2,7 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { idsToObserve } from "../../src/core/decide.ts";
 import { applyLocally } from "../../src/core/local.ts";
-import { hasChanges, plan, type World } from "../../src/core/plan.ts";
+import type { World } from "../../src/core/plan-input.ts";
+import { hasChanges, plan } from "../../src/core/plan.ts";
 import {
   absent,
   answerOf,

@@ -5,15 +5,9 @@ import { actionTable } from "../../src/core/action.ts";
 import { idsToObserve } from "../../src/core/decide.ts";
 import { canonicalText } from "../../src/core/json.ts";
 import { applyLocally } from "../../src/core/local.ts";
-import {
-  createCount,
-  hasChanges,
-  isCreate,
-  plan,
-  planOf,
-  type World,
-} from "../../src/core/plan.ts";
 import { mergeStates } from "../../src/core/merge-states.ts";
+import type { World } from "../../src/core/plan-input.ts";
+import { createCount, hasChanges, isCreate, plan, planOf } from "../../src/core/plan.ts";
 import { stateOf } from "../../src/core/state.ts";
 import { anyWorld } from "../support/any-world.ts";
 import {

@@ -11,8 +11,8 @@ import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { exitCode } from "../../src/core/exit-code.ts";
-import { Failure, type Problem } from "../../src/core/problem.ts";
 import { DiskError, type OpenFile } from "../../src/core/ports.ts";
+import { Failure, type Problem } from "../../src/core/problem.ts";
 import { emptyState, stateOf, type IdFact } from "../../src/core/state.ts";
 import { asConflict } from "../../src/files/conflict-sides.ts";
 import { foldLeftover } from "../../src/files/fold-leftover.ts";
@@ -24,13 +24,8 @@ import {
   prepareJournal,
   saveStore,
 } from "../../src/files/save-store.ts";
-import {
-  journalPath,
-  readStore,
-  type Store,
-  type StorePaths,
-  type StorePorts,
-} from "../../src/files/store.ts";
+import { journalPath, readStore, type Store } from "../../src/files/store.ts";
+import type { StorePaths, StorePorts } from "../../src/files/stray-state.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
 import { systemRandom } from "../../src/system/random.ts";

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import type { Context } from "../../src/commands/context.ts";
 import type { Options } from "../../src/commands/options.ts";
+import { planWorld } from "../../src/commands/plan-world.ts";
 import type { Session } from "../../src/commands/session.ts";
-import { planWorld, readCurrentState } from "../../src/commands/world.ts";
+import { readCurrentState } from "../../src/commands/world.ts";
 import type { Api } from "../../src/core/api.ts";
+import { environmentNameOf } from "../../src/core/environment-name.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import type { Disk } from "../../src/core/ports.ts";
@@ -14,7 +16,6 @@ import { createLimiter } from "../../src/engine/limiter.ts";
 import { parseManifest } from "../../src/files/manifest/parse.ts";
 import { resolveManifest } from "../../src/files/manifest/resolve.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { environmentNameOf } from "../../src/core/environment-name.ts";
 
 /** Where the files of the desk are. */
 export const lockfilePath = "/w/anon.lock.sandbox.json";

@@ -1,7 +1,7 @@
-import type { ImportEntry } from "../../src/core/imports.ts";
 import type { Fields, WantedFields } from "../../src/core/kind.ts";
 import type { Observation } from "../../src/core/observation.ts";
-import { plan, type World } from "../../src/core/plan.ts";
+import type { World, ImportEntry } from "../../src/core/plan-input.ts";
+import { plan } from "../../src/core/plan.ts";
 import { stateOf, unsettledAttempts, type AttemptFact, type IdFact } from "../../src/core/state.ts";
 import type { Moved, Wanted } from "../../src/core/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";

@@ -23,6 +23,7 @@ const remote = "files/remote/remote-state.ts";
 const publisher = "files/remote/publisher.ts";
 const published = "files/remote/published-journal.ts";
 const remoteSession = "commands/remote-session.ts";
+const foldRemote = "commands/fold.ts";
 const shareRun = "commands/share-run.ts";
 
 export const mutants = [
@@ -535,7 +536,7 @@ export const mutants = [
   },
   {
     name: "no second look at a plan that was not saved",
-    file: "commands/world.ts",
+    file: "commands/plan-world.ts",
     edits: [["refuseContradicted(session, planned, current.evidence, () => seen);", ""]],
   },
   {
@@ -1402,7 +1403,7 @@ export const mutants = [
   {
     onRemote: true,
     name: "forget the attempts that the ref calls open",
-    file: remoteSession,
+    file: foldRemote,
     edits: [
       [
         "const theirs = seen.lockfile.state;",
@@ -1413,7 +1414,7 @@ export const mutants = [
   {
     onRemote: true,
     name: "forget the ids that the ref calls retired",
-    file: remoteSession,
+    file: foldRemote,
     edits: [
       [
         "const theirs = seen.lockfile.state;",
@@ -1424,7 +1425,7 @@ export const mutants = [
   {
     onRemote: true,
     name: "pick up nothing but ids that are new",
-    file: remoteSession,
+    file: foldRemote,
     edits: [
       [
         "own !== fact && (own === undefined || canonicalText(own) !== canonicalText(fact))",
@@ -1441,14 +1442,14 @@ export const mutants = [
   {
     onRemote: true,
     name: "the ref calls open what this machine's journal knows to have come to nothing",
-    file: remoteSession,
+    file: foldRemote,
     edits: [["stateOf([], ended)", "stateOf([], ended.slice(0, 0))"]],
     harmless: "a person is asked for nothing, but nothing is repeated",
   },
   {
     onRemote: true,
     name: "say nothing of the secrets of a run that was cut off elsewhere",
-    file: remoteSession,
+    file: foldRemote,
     edits: [
       [
         "const recovered = [...store.recovered, ...cutOff];",

@@ -1,6 +1,6 @@
 import { run as apply } from "../../src/commands/apply.ts";
-import { run as settle } from "../../src/commands/settle.ts";
 import type { Options, RunCommand } from "../../src/commands/options.ts";
+import { run as settle } from "../../src/commands/settle.ts";
 import { Failure } from "../../src/core/problem.ts";
 import {
   isOpen,
@@ -11,18 +11,19 @@ import {
 } from "../../src/core/state.ts";
 import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import { initializeStore } from "../../src/files/save-store.ts";
-import { readStore, type Store, type StorePorts } from "../../src/files/store.ts";
+import { readStore, type Store } from "../../src/files/store.ts";
+import type { StorePorts } from "../../src/files/stray-state.ts";
 import {
   SimulatedMachine,
   type MachineParts,
   type Ran,
   type Trouble,
+  keyCanary,
 } from "../support/simulated-machine.ts";
 import { secretCanary, type AnonClient, type Existing, type SimulatedAnon } from "./anon.ts";
 import type { Chance } from "./chance.ts";
 import type { SimulatedManifest } from "./manifest.ts";
 import type { Repository } from "./repository.ts";
-import { keyCanary } from "../support/simulated-machine.ts";
 
 /** What a history tells and finds: shared by all its projects. */
 export class Notes {

@@ -5,7 +5,8 @@ import { run as settle } from "../../src/commands/settle.ts";
 import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
 import { activeIds, emptyState, unsettledAttempts } from "../../src/core/state.ts";
 import { initializeStore } from "../../src/files/save-store.ts";
-import { readStore, type StorePorts } from "../../src/files/store.ts";
+import { readStore } from "../../src/files/store.ts";
+import type { StorePorts } from "../../src/files/stray-state.ts";
 import { SimulatedMachine, type Ran } from "../support/simulated-machine.ts";
 import { secretCanary as secret, SimulatedServer } from "../support/simulated-server.ts";
 

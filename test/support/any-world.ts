@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { Observation } from "../../src/core/observation.ts";
-import type { World } from "../../src/core/plan.ts";
 import { mergeStates } from "../../src/core/merge-states.ts";
+import type { Observation } from "../../src/core/observation.ts";
+import type { World } from "../../src/core/plan-input.ts";
 import {
   attemptVerdicts,
   emptyState,

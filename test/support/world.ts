@@ -7,7 +7,7 @@ import {
   type WantedFields,
 } from "../../src/core/kind.ts";
 import type { Observation } from "../../src/core/observation.ts";
-import type { World } from "../../src/core/plan.ts";
+import type { World } from "../../src/core/plan-input.ts";
 import { stateOf, type AttemptFact, type IdFact, type State } from "../../src/core/state.ts";
 import type { Wanted } from "../../src/core/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";

@@ -1,7 +1,7 @@
 import type { ActionName, actionTable } from "../action.ts";
 import type { StopReason } from "../applied.ts";
 import type { exitCode } from "../exit-code.ts";
-import type { Guard } from "../plan.ts";
+import type { Guard } from "../plan-input.ts";
 import type { ErrorEntry } from "./entry.ts";
 
 /** The names of the actions that keep something from being applied. */

@@ -1,6 +1,6 @@
 // @ts-nocheck
 // Written by scripts/generate.mjs. Change the schema, then `npm run generate`.
-import type { Validate } from "../schemas.ts";
+import type { Validate } from "../../core/json.ts";
 var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
 var require_ucs2length = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });

@@ -1,6 +1,6 @@
 // @ts-nocheck
 // Written by scripts/generate.mjs. Change the schema, then `npm run generate`.
-import type { Validate } from "../schemas.ts";
+import type { Validate } from "../../core/json.ts";
 const whole = validate10;
 const schema11 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",

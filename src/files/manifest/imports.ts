@@ -1,11 +1,11 @@
+import { addressPattern } from "../../core/address.ts";
 import { isObject } from "../../core/json.ts";
 import { parseResourceId, resourceIdRule } from "../../core/resource-id.ts";
 import { unknownEnvironment } from "./environments.ts";
 import { livesIn, type Environment, type ImportTemplate, type Resource } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
-import { addressPattern } from "../../core/address.ts";
-import type { Finding, Report } from "./source.ts";
-import type { Path, Tree } from "./tree.ts";
+import type { Finding, Report, Path } from "./source.ts";
+import type { Tree } from "./tree.ts";
 import { fillIn, isTemplate, parseTemplate } from "./variables.ts";
 import { quote } from "./words.ts";
 

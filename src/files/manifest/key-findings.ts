@@ -1,7 +1,6 @@
 import { isScalar } from "yaml";
 import { maximumKeyLength } from "./limits.ts";
-import type { Finding } from "./source.ts";
-import type { Path } from "./tree.ts";
+import type { Finding, Path } from "./source.ts";
 import { cut, pathText, quote } from "./words.ts";
 
 /** A key that stands twice; in one of `collections` that is an address. */

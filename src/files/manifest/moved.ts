@@ -1,9 +1,9 @@
+import { addressPattern } from "../../core/address.ts";
 import { isObject } from "../../core/json.ts";
 import type { Move } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
-import { addressPattern } from "../../core/address.ts";
-import type { Finding, Report } from "./source.ts";
-import type { Path, Tree } from "./tree.ts";
+import type { Finding, Report, Path } from "./source.ts";
+import type { Tree } from "./tree.ts";
 import { quote } from "./words.ts";
 
 const isAddress = new RegExp(addressPattern);

@@ -1,6 +1,6 @@
-import type { ImportEntry } from "../../core/imports.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
+import type { ImportEntry } from "../../core/plan-input.ts";
 import type { Problem } from "../../core/problem.ts";
 import { secretSinkKey } from "../../core/secret-place.ts";
 import type { Wanted } from "../../core/wanted.ts";

@@ -1,6 +1,6 @@
 import { LineCounter } from "yaml";
-import type { Problem, Range } from "../../core/problem.ts";
 import type { ErrorCode } from "../../core/error-catalogue.ts";
+import type { Problem, Range } from "../../core/problem.ts";
 
 /** A text and the file it came from, with offsets turned into places. */
 export interface Source {
@@ -58,3 +58,6 @@ function countLines(text: string): LineCounter {
     counter.addNewLine(at + 1);
   return counter;
 }
+
+/** The way to a value: keys of maps, indexes of lists. */
+export type Path = readonly (string | number)[];

@@ -9,10 +9,7 @@ import {
   mergeKeyFinding,
 } from "./key-findings.ts";
 import { maximumKeyLength } from "./limits.ts";
-import type { Report, Source } from "./source.ts";
-
-/** The way to a value: keys of maps, indexes of lists. */
-export type Path = readonly (string | number)[];
+import type { Report, Source, Path } from "./source.ts";
 
 /** A document as plain values, and the places of them. */
 export interface Tree {

@@ -4,8 +4,7 @@ import { hasUserInfo } from "../../core/user-info.ts";
 import type { Nearest } from "./nearest.ts";
 import type { PlacedError } from "./schema-errors.ts";
 import { description, parentOf, schemaAt, sibling } from "./schema-lookup.ts";
-import type { Finding } from "./source.ts";
-import type { Path } from "./tree.ts";
+import type { Finding, Path } from "./source.ts";
 import { cut, describeValue, listed, pathText, quote } from "./words.ts";
 
 /** What the words for a schema error are made from. */

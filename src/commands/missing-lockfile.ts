@@ -1,0 +1,82 @@
+import { dirname } from "node:path";
+import { exitCode } from "../core/exit-code.ts";
+import { type Problem, Failure, failure } from "../core/problem.ts";
+import { type Binding, maximumLockfileBytes } from "../files/lockfile.ts";
+import { lineagesOf } from "../files/lost.ts";
+import { lineageFolder } from "../files/stray-state.ts";
+import { suggestedCommand } from "../report/command-words.ts";
+import { counted } from "../report/text.ts";
+import { shown } from "./guards.ts";
+import { committedLockfiles } from "./memories.ts";
+import { recoverStep } from "./recover-step.ts";
+import type { Session } from "./session.ts";
+import { strayLockfiles, strayWords } from "./stray-lockfiles.ts";
+
+/**
+ * Without a lockfile nothing can be created: it may have been lost. Throws a Failure where git or
+ * this machine remembers one; else answers what to say before the first `init`.
+ */
+export async function checkMissingLockfile(session: Session, expected: Binding): Promise<Problem> {
+  const { context, places, target } = session;
+  const { git, disk } = context.system;
+  const path = shown(session);
+  const workTree = await git.workTree(dirname(session.places.lockfile));
+  const inGit = workTree !== undefined && (await git.everHeld(workTree.root, places.lockfile));
+  const lineages = await lineagesOf(disk, places, expected);
+  const ids = lineages.reduce((sum, lineage) => sum + lineage.ids, 0);
+  const isCutOff = lineages.some(({ hasJournal }) => hasJournal);
+  const init = suggestedCommand(target, ["init"]);
+  const problem: Problem = {
+    code: "no-lockfile",
+    severity: "error",
+    message: `There is no lockfile ${path}.`,
+    next: `If this is the first time: ${init}. If there was one: ${recoverStep(session)}`,
+  };
+  if (!inGit && ids === 0 && !isCutOff) {
+    const [stray] = session.options.separate === true ? [] : await strayLockfiles(session);
+    if (stray === undefined) return problem;
+    const { witness, next } = strayWords(session, stray);
+    throw gone(session, witness, next);
+  }
+  const created = isCutOff
+    ? "a run was cut off that created for it"
+    : `this machine created ${counted(ids, "id")} for it`;
+  throw gone(session, inGit ? "git's history holds it" : created);
+}
+
+/**
+ * An emulator's lockfile is made silently, but not in the place of one that has ids of this very
+ * emulator: a new one could not be told from a damaged one, and would be refused ever after. Throws
+ * a Failure where git or this machine remembers one.
+ */
+export async function checkLostEmulators(session: Session, expected: Binding): Promise<void> {
+  const lost = await lostEmulators(session, expected);
+  if (lost === undefined) return;
+  // Another first run at this moment may have made it since it was looked for.
+  const { lockfile } = session.places;
+  if ((await session.ports.disk.read(lockfile, maximumLockfileBytes)) === undefined) throw lost;
+}
+
+/** Who remembers an emulator's lockfile, as the error that says so; undefined where nobody does. */
+async function lostEmulators(session: Session, expected: Binding): Promise<Failure | undefined> {
+  const committed = await committedLockfiles(session);
+  const holder = committed.find(
+    ({ lockfile: { environment } }) =>
+      environment.name === expected.name && environment.baseUrl === expected.baseUrl,
+  );
+  if (holder !== undefined) return gone(session, `${holder.revision} holds it`);
+  const { disk } = session.context.system;
+  const lineages = await lineagesOf(disk, session.places, expected);
+  const known = lineages.find(({ ids, hasJournal }) => ids > 0 || hasJournal);
+  if (known === undefined) return undefined;
+  const folder = lineageFolder(session.places.stateDirectory, known.lineage);
+  // Offline nobody can tell which emulator a ledger is of, so `recover` does not take it.
+  const next =
+    "Put the file back. If it was removed on purpose, move that folder away: everything is then created again.";
+  return gone(session, `this machine's ledger in ${folder} knows what it held`, next);
+}
+
+function gone(session: Session, witness: string, next = recoverStep(session)): Failure {
+  const message = `The lockfile ${shown(session)} is gone: ${witness}.`;
+  return failure(exitCode.refused, "no-lockfile", message, next);
+}

@@ -1,0 +1,50 @@
+import type { Kind } from "./kind.ts";
+import type { Observations } from "./observation.ts";
+import type { State } from "./state.ts";
+import type { Moved, Wanted } from "./wanted.ts";
+
+/** Everything a plan is made of: the three sides, and what a person agreed to. */
+export interface World {
+  readonly kinds: readonly Kind[];
+  /** The manifest's side. */
+  readonly wanted: readonly Wanted[];
+  readonly moved: readonly Moved[];
+  readonly imports: readonly ImportEntry[];
+  /** The lockfile's side, the journal folded in. */
+  readonly state: State;
+  /** The API's side. */
+  readonly observations: Observations;
+  /** The organization that every answer must carry; undefined where none is known yet. */
+  readonly organizationId: string | undefined;
+  /** Addresses that a person said are new, whatever they resemble. */
+  readonly notRenamed: ReadonlySet<string>;
+  /** Addresses that a person wants replaced. */
+  readonly replace: ReadonlySet<string>;
+  /** Addresses that a person wants created again where Anon does not have their ids any more. */
+  readonly recreate: ReadonlySet<string>;
+  /** Where not empty, the plan is of these and of what they need alone. */
+  readonly target: ReadonlySet<string>;
+  /** The plan is without these, and without what cannot go on without them. */
+  readonly exclude: ReadonlySet<string>;
+}
+
+/** Something about the world as a whole that makes the plan not applicable. */
+export type Guard =
+  | {
+      readonly guard: "other-organization";
+      readonly address: string;
+      readonly id: string;
+      readonly expected: string;
+      readonly actual: string;
+    }
+  /** What is left out refers to something that the plan replaces. */
+  | { readonly guard: "follower-left-out"; readonly address: string; readonly follows: string }
+  | { readonly guard: "nothing-found"; readonly ids: number };
+
+/** An id that exists, listed under `imports` of the manifest for an address that nothing holds yet. */
+export interface ImportEntry {
+  /** The address that is to hold it; each once in an environment. */
+  readonly to: string;
+  /** Each once in an environment. */
+  readonly id: string;
+}
