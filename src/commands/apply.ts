@@ -13,7 +13,7 @@ import { applyExitCode, planExitCode } from "./apply-exit-code.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { report } from "./apply-report.ts";
 import { warnIfBehindUpstream } from "./behind.ts";
-import { withAnnotations } from "./ci-refusal.ts";
+import { withAnnotations } from "../ci/refusal.ts";
 import {
   askForYes,
   checkCreateLimit,
@@ -138,7 +138,7 @@ async function tellCi(
   done: Applied | undefined,
 ): Promise<void> {
   if (!isGitHubActions(session.context)) return;
-  const { tellOfApply } = await import("./ci-report.ts");
+  const { tellOfApply } = await import("../ci/report.ts");
   await tellOfApply(session, view, state, saved?.file, done);
 }
 

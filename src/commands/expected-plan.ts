@@ -57,6 +57,6 @@ function changedStep({ options, target }: Session, digest: string | undefined): 
 
 /** Loaded where it is asked for. */
 async function reviewedDigestOf({ context, options }: Session): Promise<string | undefined> {
-  const { askReviewedDigest } = await import("./reviewed-digest.ts");
+  const { askReviewedDigest } = await import("../ci/reviewed-digest.ts");
   return askReviewedDigest(context, options);
 }

@@ -6,7 +6,7 @@ import { suggestedCommand } from "../report/command-words.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import { githubOutput } from "../report/output/github-output.ts";
 import { counted, escapeText } from "../report/text.ts";
-import { appendText } from "./append-text.ts";
+import { appendText } from "../ci/append-text.ts";
 import { chosenFormat } from "./format.ts";
 import { checkBinding, expectedBinding } from "./guards.ts";
 import { reportLiveRun } from "./locked.ts";

@@ -4,7 +4,7 @@ import { planFormats } from "../report/plan-formats.ts";
 import { planCounts } from "../report/plan-summary.ts";
 import { escapeText } from "../report/text.ts";
 import { planExitCode, driftExitCode } from "./apply-exit-code.ts";
-import { withAnnotations, withRefusalComment } from "./ci-refusal.ts";
+import { withAnnotations, withRefusalComment } from "../ci/refusal.ts";
 import { checkCreateLimit } from "./consent.ts";
 import type { Context } from "./context.ts";
 import { chosenFormat } from "./format.ts";
@@ -55,7 +55,7 @@ async function tellCi(
 ): Promise<void> {
   const { context, options } = session;
   if (!isGitHubActions(context) && options.comment !== true) return;
-  const { tellOfPlan } = await import("./ci-report.ts");
+  const { tellOfPlan } = await import("../ci/report.ts");
   await tellOfPlan(session, known.state, view, planFile);
 }
 

@@ -10,7 +10,7 @@ import type { Context } from "./context.ts";
 import { chosenFormat } from "./format.ts";
 import { loadManifest } from "./manifest-file.ts";
 import type { RunCommand } from "./options.ts";
-import { fromRepositoryTop } from "./repository-paths.ts";
+import { fromRepositoryTop } from "../ci/repository-paths.ts";
 
 /**
  * `anon-sync validate`: every problem of the manifest, offline. What a format is goes to stdout, and

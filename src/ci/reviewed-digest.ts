@@ -1,14 +1,14 @@
-import { gitHubHeaders } from "../ci/github-api.ts";
-import { HostRefusal } from "../ci/host-refusal.ts";
-import { gitHubRepository } from "../ci/pull-request.ts";
-import { isCommit, mergedPullRequest, reviewedDigest } from "../ci/reviewed-plan.ts";
-import { planMarker } from "../ci/sticky-comment.ts";
+import { gitHubHeaders } from "./github-api.ts";
+import { HostRefusal } from "./host-refusal.ts";
+import { gitHubRepository } from "./pull-request.ts";
+import { isCommit, mergedPullRequest, reviewedDigest } from "./reviewed-plan.ts";
+import { planMarker } from "./sticky-comment.ts";
 import { exitCode } from "../core/exit-code.ts";
 import { failure, type Failure } from "../core/problem.ts";
 import { askHost } from "./ask-host.ts";
-import type { Context } from "./context.ts";
-import { isGitHubActions } from "./github-actions.ts";
-import type { Options } from "./options.ts";
+import type { Context } from "../commands/context.ts";
+import { isGitHubActions } from "../commands/github-actions.ts";
+import type { Options } from "../commands/options.ts";
 import { namerFromTop } from "./repository-paths.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { checkoutFolder } from "../ci/checkout.ts";
+import { checkoutFolder } from "./checkout.ts";
 import { Failure, type Problem } from "../core/problem.ts";
-import type { Context } from "./context.ts";
-import { insideOf } from "./inside-of.ts";
+import type { Context } from "../commands/context.ts";
+import { insideOf } from "../commands/inside-of.ts";
 
 type Place = Pick<Context, "currentFolder" | "variables" | "system">;
 

@@ -10,13 +10,13 @@ import { planProblems, type SourcePositions, type PlacedProblem } from "../repor
 import type { PlanView } from "../report/plan-view.ts";
 import { renderProblems } from "../report/problems.ts";
 import { plainStyle } from "../report/style.ts";
-import { applyContext } from "./apply-report.ts";
-import type { Context } from "./context.ts";
-import { isGitHubActions } from "./github-actions.ts";
+import { applyContext } from "../commands/apply-report.ts";
+import type { Context } from "../commands/context.ts";
+import { isGitHubActions } from "../commands/github-actions.ts";
 import { annotate, reportToGitHub, type GitHubReport } from "./github-report.ts";
-import type { Options } from "./options.ts";
+import type { Options } from "../commands/options.ts";
 import { commentPlan } from "./plan-comment.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../commands/session.ts";
 
 /** A job's outputs hold 1 MB in UTF-16, all of them together. */
 const maximumIdsLength = 400_000;

@@ -1,9 +1,9 @@
 import { askAgain } from "../api/ask-again.ts";
-import type { AskHost } from "../ci/comment-host.ts";
-import { askAgainAfterMs } from "../ci/host-limit.ts";
+import type { AskHost } from "./comment-host.ts";
+import { askAgainAfterMs } from "./host-limit.ts";
 import { apiMessage, type Redact } from "../core/answer.ts";
 import type { Exchange } from "../core/exchange.ts";
-import type { Context } from "./context.ts";
+import type { Context } from "../commands/context.ts";
 
 /** For everything together, the waits that the host asks for included. */
 const deadlineMs = 60_000;

@@ -1,7 +1,7 @@
 import { Failure } from "../core/problem.ts";
-import type { Context } from "./context.ts";
-import { isGitHubActions } from "./github-actions.ts";
-import type { Options } from "./options.ts";
+import type { Context } from "../commands/context.ts";
+import { isGitHubActions } from "../commands/github-actions.ts";
+import type { Options } from "../commands/options.ts";
 
 /**
  * Runs a command's work. In GitHub Actions, what it is refused for is shown at its line of the pull
@@ -37,7 +37,7 @@ export async function withRefusalComment<Made>(
     return await make();
   } catch (error) {
     if (error instanceof Failure) {
-      const { commentRefusal } = await import("./ci-report.ts");
+      const { commentRefusal } = await import("./report.ts");
       await commentRefusal(context, options, error);
     }
     throw error;

@@ -5,8 +5,8 @@ import { githubAnnotations } from "../report/github-annotations.ts";
 import { githubOutputs } from "../report/github-outputs.ts";
 import type { PlacedProblem } from "../report/plan-problems.ts";
 import { appendText } from "./append-text.ts";
-import type { Context } from "./context.ts";
-import { diskProblem } from "./explain-error.ts";
+import type { Context } from "../commands/context.ts";
+import { diskProblem } from "../commands/explain-error.ts";
 import { namerFromTop } from "./repository-paths.ts";
 
 /** GitHub drops the summary of a step that is larger, all of it (actions/runner, FileCommandManager.cs). */

@@ -1,13 +1,13 @@
-import type { CommentHost } from "../ci/comment-host.ts";
-import { HostRefusal } from "../ci/host-refusal.ts";
-import { commentHostOf, plannedCommit } from "../ci/pull-request.ts";
-import { withDigest } from "../ci/reviewed-plan.ts";
-import { planMarker, writeComment } from "../ci/sticky-comment.ts";
+import type { CommentHost } from "./comment-host.ts";
+import { HostRefusal } from "./host-refusal.ts";
+import { commentHostOf, plannedCommit } from "./pull-request.ts";
+import { withDigest } from "./reviewed-plan.ts";
+import { planMarker, writeComment } from "./sticky-comment.ts";
 import { Failure, type Problem } from "../core/problem.ts";
 import { askHost } from "./ask-host.ts";
-import { readEvent } from "./ci-event.ts";
-import type { Context } from "./context.ts";
-import type { Options } from "./options.ts";
+import { readEvent } from "../commands/ci-event.ts";
+import type { Context } from "../commands/context.ts";
+import type { Options } from "../commands/options.ts";
 import { namerFromTop } from "./repository-paths.ts";
 
 /**
