@@ -1,8 +1,8 @@
-import { styleFor } from "./commands/colour.ts";
+import { styleFor } from "./cli/colour.ts";
 import { hostName, Interrupted, readLine, type Output } from "./commands/context.ts";
 import { explainError } from "./commands/explain-error.ts";
-import { createOutputGate } from "./commands/redact.ts";
-import { runCommandLine } from "./commands/run-command-line.ts";
+import { createOutputGate } from "./cli/gate.ts";
+import { runCommandLine } from "./cli/run-command-line.ts";
 
 const variables = process.env;
 const words = process.argv.slice(2);

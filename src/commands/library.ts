@@ -4,12 +4,12 @@ import { keyVariablesOf } from "../core/key-variables.ts";
 import { Failure } from "../core/problem.ts";
 import { resolveManifest } from "../files/manifest/resolve.ts";
 import { kinds } from "../kinds/index.ts";
-import { styleFor } from "./colour.ts";
+import { styleFor } from "../cli/colour.ts";
 import { createSystem, Interrupted, thisProcess, type Context } from "./context.ts";
 import type * as library from "./library-types.ts";
 import { loadManifest as readManifest } from "./manifest-file.ts";
 import { withoutFlags, type Options, type RunCommand } from "./options.ts";
-import { createOutputGate } from "./redact.ts";
+import { createOutputGate } from "../cli/gate.ts";
 
 export { Failure };
 

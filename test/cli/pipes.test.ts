@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { commands } from "../../src/commands/table.ts";
+import { commands } from "../../src/cli/table.ts";
 import { runShell } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { project, projectHere, smallManifest, type Project } from "../support/project.ts";

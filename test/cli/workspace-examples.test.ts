@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse } from "yaml";
-import { readCommandLine } from "../../src/commands/command-line.ts";
+import { readCommandLine } from "../../src/cli/command-line.ts";
 import type { Invocation } from "../../src/commands/options.ts";
 import { readShard } from "../../src/core/shard.ts";
 import { shellWords } from "../../src/core/shell-words.ts";

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { commands } from "../../src/commands/table.ts";
+import { commands } from "../../src/cli/table.ts";
 import { many, longName } from "../../src/commands/workspace-flags.ts";
 import { testEmulator, withEmulator } from "../support/emulator.ts";
 import { runCliHere } from "../support/run-here.ts";

@@ -1,7 +1,7 @@
 import { execFileSync, type ChildProcess } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readCommandLine } from "../../src/commands/command-line.ts";
+import { readCommandLine } from "../../src/cli/command-line.ts";
 import { createSystem, type System } from "../../src/commands/context.ts";
 import { explainError } from "../../src/commands/explain-error.ts";
 import { lock } from "../../src/system/lock.ts";

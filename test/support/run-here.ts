@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { createSystem, hostName, type Context, type Output } from "../../src/commands/context.ts";
 import { withoutFlags, type Options, type RunCommand } from "../../src/commands/options.ts";
-import { createOutputGate } from "../../src/commands/redact.ts";
-import { runCommandLine } from "../../src/commands/run-command-line.ts";
-import { styleFor } from "../../src/commands/colour.ts";
+import { createOutputGate } from "../../src/cli/gate.ts";
+import { runCommandLine } from "../../src/cli/run-command-line.ts";
+import { styleFor } from "../../src/cli/colour.ts";
 import { cliEnvironment, type CliOptions, type CliRun } from "./cli.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

@@ -20,10 +20,10 @@ import {
   state,
   yes,
 } from "./flags.ts";
-import { formatDetails, formatFlag } from "./format.ts";
-import { driverCommands } from "./git-files.ts";
-import type { RunCommand, Flag } from "./options.ts";
-import { changedSince, many } from "./workspace-flags.ts";
+import { formatDetails, formatFlag } from "../commands/format.ts";
+import { driverCommands } from "../commands/git-files.ts";
+import type { RunCommand, Flag } from "../commands/options.ts";
+import { changedSince, many } from "../commands/workspace-flags.ts";
 
 /** One command. Its code is loaded only when it runs. */
 export interface CommandSpec {
@@ -119,7 +119,7 @@ export const commands: readonly CommandSpec[] = [
         help: "with --from-ids: leave out ids that Anon does not know, or that no manifest can hold",
       },
     ],
-    load: () => import("./init.ts"),
+    load: () => import("../commands/init.ts"),
   },
   {
     name: "validate",
@@ -132,7 +132,7 @@ export const commands: readonly CommandSpec[] = [
       json,
       ...many,
     ],
-    load: () => import("./validate.ts"),
+    load: () => import("../commands/validate.ts"),
   },
   {
     name: "workspace",
@@ -154,7 +154,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
         maximum: 256,
       },
     ],
-    load: () => import("./workspace.ts"),
+    load: () => import("../commands/workspace.ts"),
   },
   {
     name: "plan",
@@ -180,7 +180,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       ...narrowing,
       ...many,
     ],
-    load: () => import("./plan.ts"),
+    load: () => import("../commands/plan.ts"),
   },
   {
     name: "apply",
@@ -224,7 +224,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       ...narrowing,
       ...many,
     ],
-    load: () => import("./apply.ts"),
+    load: () => import("../commands/apply.ts"),
   },
   {
     name: "show",
@@ -232,7 +232,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
     summary: "print a saved plan",
     details: formatDetails(planFormats),
     flags: [formatFlag(planFormats), json],
-    load: () => import("./show.ts"),
+    load: () => import("../commands/show.ts"),
   },
   {
     name: "status",
@@ -244,7 +244,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       json,
       { flags: "--csv", help: "print CSV on stdout: a row for each id and each attempt" },
     ],
-    load: () => import("./status.ts"),
+    load: () => import("../commands/status.ts"),
   },
   {
     name: "output",
@@ -256,7 +256,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       formatFlag(outputFormats),
       { flags: "--partial", help: "leave out what has no id yet, instead of failing" },
     ],
-    load: () => import("./output.ts"),
+    load: () => import("../commands/output.ts"),
   },
   {
     name: "settle",
@@ -271,7 +271,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       { flags: "--attempt <attempt>", help: "which attempt, where several are open" },
       yes,
     ],
-    load: () => import("./settle.ts"),
+    load: () => import("../commands/settle.ts"),
   },
   {
     name: "import",
@@ -296,7 +296,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
         help: "with --yes: adopt what has nothing in common with the manifest, too",
       },
     ],
-    load: () => import("./import.ts"),
+    load: () => import("../commands/import.ts"),
   },
   {
     name: "token",
@@ -317,7 +317,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       },
       json,
     ],
-    load: () => import("./token.ts"),
+    load: () => import("../commands/token.ts"),
   },
   {
     name: "verify",
@@ -332,7 +332,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       { flags: "--with-token", help: "issue and verify a token for each Anon-hosted pool, too" },
       json,
     ],
-    load: () => import("./verify.ts"),
+    load: () => import("../commands/verify.ts"),
   },
   {
     name: "recover",
@@ -360,7 +360,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       yes,
       json,
     ],
-    load: () => import("./recover.ts"),
+    load: () => import("../commands/recover.ts"),
   },
   {
     name: "unlock",
@@ -377,7 +377,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       { flags: "--run <id>", help: "the run that is over, as the error or `unlock` names it" },
       yes,
     ],
-    load: () => import("./unlock.ts"),
+    load: () => import("../commands/unlock.ts"),
   },
   {
     name: "merge-driver",
@@ -390,14 +390,14 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
     summary: "merge two branches' lockfiles without losing an id, for git or by hand",
     details: mergeDetails,
     flags: [],
-    load: () => import("./merge-driver.ts"),
+    load: () => import("../commands/merge-driver.ts"),
   },
   {
     name: "schema",
     arguments: [{ name: "<name>", help: "manifest, lockfile or plan" }],
     summary: "print a JSON Schema",
     flags: [],
-    load: () => import("./schema.ts"),
+    load: () => import("../commands/schema.ts"),
   },
   ...emulatorCommands(),
 ];
@@ -438,7 +438,7 @@ function emulatorCommands(): CommandSpec[] {
       details: faultDetails(),
       flags: [...flags, json],
       gracefulInterrupt: true,
-      load: () => import("./emulator-start.ts"),
+      load: () => import("../commands/emulator-start.ts"),
     },
     {
       name: "emulator exec",
@@ -448,7 +448,7 @@ function emulatorCommands(): CommandSpec[] {
       flags,
       passThrough: true,
       gracefulInterrupt: true,
-      load: () => import("./emulator-exec.ts"),
+      load: () => import("../commands/emulator-exec.ts"),
     },
   ];
 }

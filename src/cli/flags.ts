@@ -1,4 +1,4 @@
-import type { Flag } from "./options.ts";
+import type { Flag } from "../commands/options.ts";
 
 export const config: Flag = {
   flags: "-c, --config <file>",
