@@ -36,7 +36,7 @@ const out = values.out === undefined ? join(root, "dist") : resolve(values.out);
 const layers = [
   { name: "start", of: ["cli.ts"] },
   { name: "manifest", of: ["commands/validate.ts"] },
-  { name: "session", of: ["commands/plan.ts", "commands/apply.ts"] },
+  { name: "session", of: ["commands/plan.ts", "commands/apply/apply.ts"] },
   { name: "transport", of: ["system/http-agent.ts", "system/http-exchange.ts"] },
 ];
 

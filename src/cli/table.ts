@@ -224,7 +224,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       ...narrowing,
       ...many,
     ],
-    load: () => import("../commands/apply.ts"),
+    load: () => import("../commands/apply/apply.ts"),
   },
   {
     name: "show",

@@ -36,7 +36,7 @@ export const plan: typeof library.plan = async (options = {}) => {
 };
 
 export const apply: typeof library.apply = async (options = {}) => {
-  const { run } = await import("./apply.ts");
+  const { run } = await import("./apply/apply.ts");
   const { maxCreates, expect } = options;
   const approval = { autoApprove: true, ...present({ maxCreates, expect }) };
   return (await documentOf(run, options, approval)) as library.AppliedDocument;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { run as apply } from "../../src/commands/apply.ts";
+import { run as apply } from "../../src/commands/apply/apply.ts";
 import { runCli } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { project, projectHere, smallManifest, type Project } from "../support/project.ts";

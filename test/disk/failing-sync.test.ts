@@ -3,7 +3,7 @@ import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { run as apply } from "../../src/commands/apply.ts";
+import { run as apply } from "../../src/commands/apply/apply.ts";
 import { runHere } from "../support/run-here.ts";
 import { testEmulator } from "../support/emulator.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

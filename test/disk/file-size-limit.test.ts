@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { run as apply } from "../../src/commands/apply.ts";
+import { run as apply } from "../../src/commands/apply/apply.ts";
 import { runHere } from "../support/run-here.ts";
 import { receiptIds } from "../cli/ten-resources.ts";
 import { startCli } from "../support/cli.ts";

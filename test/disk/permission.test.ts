@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { run as apply } from "../../src/commands/apply.ts";
+import { run as apply } from "../../src/commands/apply/apply.ts";
 import { cliFile, runCli, startCli, type CliRun } from "../support/cli.ts";
 import { testEmulator, type TestEmulator } from "../support/emulator.ts";
 import { runHere } from "../support/run-here.ts";

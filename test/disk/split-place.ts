@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import { run as apply } from "../../src/commands/apply.ts";
+import { run as apply } from "../../src/commands/apply/apply.ts";
 import { runHere } from "../support/run-here.ts";
 import { testEmulator, type TestEmulator, type TestEmulatorOptions } from "../support/emulator.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,4 +1,4 @@
-import { run as apply } from "../../src/commands/apply.ts";
+import { run as apply } from "../../src/commands/apply/apply.ts";
 import type { Options } from "../../src/commands/options.ts";
 import { run as plan } from "../../src/commands/plan.ts";
 import { canonicalText, type Json, type JsonObject } from "../../src/core/json.ts";

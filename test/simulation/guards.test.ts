@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { run as apply } from "../../src/commands/apply.ts";
+import { run as apply } from "../../src/commands/apply/apply.ts";
 import { run as importCommand } from "../../src/commands/import.ts";
 import type { Options } from "../../src/commands/options.ts";
 import { run as plan } from "../../src/commands/plan.ts";

@@ -497,7 +497,7 @@ export const mutants = [
   },
   {
     name: "apply a plan to a lockfile that has changed since",
-    file: "commands/apply.ts",
+    file: "commands/apply/apply.ts",
     edits: [["await refuseChanged(session, current);", ""]],
   },
   {
@@ -541,7 +541,7 @@ export const mutants = [
   },
   {
     name: "no second look at a saved plan",
-    file: "commands/apply.ts",
+    file: "commands/apply/apply.ts",
     edits: [["record.plan, current.evidence,", "record.plan, [],"]],
   },
   {

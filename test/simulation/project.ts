@@ -1,4 +1,4 @@
-import { run as apply } from "../../src/commands/apply.ts";
+import { run as apply } from "../../src/commands/apply/apply.ts";
 import type { Options, RunCommand } from "../../src/commands/options.ts";
 import { run as settle } from "../../src/commands/settle.ts";
 import { Failure } from "../../src/core/problem.ts";

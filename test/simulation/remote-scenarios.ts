@@ -1,4 +1,4 @@
-import { run as apply } from "../../src/commands/apply.ts";
+import { run as apply } from "../../src/commands/apply/apply.ts";
 import { run as settle } from "../../src/commands/settle.ts";
 import { run as unlock } from "../../src/commands/unlock.ts";
 import { isOpen } from "../../src/core/state.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChildProcess } from "node:child_process";
-import { run as apply } from "../../src/commands/apply.ts";
+import { run as apply } from "../../src/commands/apply/apply.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { runCli, startCli, type CliRun } from "./cli.ts";
 import { runHere, runCliHere } from "./run-here.ts";

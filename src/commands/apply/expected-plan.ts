@@ -1,13 +1,13 @@
-import { exitCode } from "../core/exit-code.ts";
-import { digestVersion, isOtherDigest } from "../core/plan-digest-text.ts";
-import type { PlanRecord } from "../core/plan-document.ts";
-import { hasChanges } from "../core/plan.ts";
-import { failure, type Failure } from "../core/problem.ts";
-import { planDigest } from "../files/plan-digest.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { planExitCode } from "./apply-exit-code.ts";
-import { planFlags } from "./given-flags.ts";
-import type { Session } from "./session.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { digestVersion, isOtherDigest } from "../../core/plan-digest-text.ts";
+import type { PlanRecord } from "../../core/plan-document.ts";
+import { hasChanges } from "../../core/plan.ts";
+import { failure, type Failure } from "../../core/problem.ts";
+import { planDigest } from "../../files/plan-digest.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import { planExitCode } from "../apply-exit-code.ts";
+import { planFlags } from "../given-flags.ts";
+import type { Session } from "../session.ts";
 
 /** What `--expect` takes in the place of a digest: the one that the pull request showed. */
 const reviewed = "reviewed";
@@ -57,6 +57,6 @@ function changedStep({ options, target }: Session, digest: string | undefined): 
 
 /** Loaded where it is asked for. */
 async function reviewedDigestOf({ context, options }: Session): Promise<string | undefined> {
-  const { askReviewedDigest } = await import("../ci/reviewed-digest.ts");
+  const { askReviewedDigest } = await import("../../ci/reviewed-digest.ts");
   return askReviewedDigest(context, options);
 }

@@ -1,41 +1,41 @@
-import type { Applied } from "../core/applied.ts";
-import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { hasChanges } from "../core/plan.ts";
-import { Failure, failure } from "../core/problem.ts";
-import type { State } from "../core/state.ts";
-import { isUnchanged } from "../files/save-store.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { renderPlan } from "../report/human-plan.ts";
-import { planDocument } from "../report/json-plan.ts";
-import { planCounts } from "../report/plan-summary.ts";
-import { jsonText } from "../report/text.ts";
-import { applyExitCode, planExitCode } from "./apply-exit-code.ts";
-import { applyPlan } from "./apply-plan.ts";
-import { report } from "./apply-report.ts";
-import { warnIfBehindUpstream } from "./behind.ts";
-import { withAnnotations } from "../ci/refusal.ts";
+import type { Applied } from "../../core/applied.ts";
+import { exitCode, highestExitCode } from "../../core/exit-code.ts";
+import { hasChanges } from "../../core/plan.ts";
+import { Failure, failure } from "../../core/problem.ts";
+import type { State } from "../../core/state.ts";
+import { isUnchanged } from "../../files/save-store.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import { renderPlan } from "../../report/human-plan.ts";
+import { planDocument } from "../../report/json-plan.ts";
+import { planCounts } from "../../report/plan-summary.ts";
+import { jsonText } from "../../report/text.ts";
+import { applyExitCode, planExitCode } from "../apply-exit-code.ts";
+import { applyPlan } from "../apply-plan.ts";
+import { report } from "../apply-report.ts";
+import { warnIfBehindUpstream } from "../behind.ts";
+import { withAnnotations } from "../../ci/refusal.ts";
 import {
   askForYes,
   checkCreateLimit,
   checkAddresses,
   checkSecretsPlace,
   unattendedCreates,
-} from "./consent.ts";
-import type { Context } from "./context.ts";
+} from "../consent.ts";
+import type { Context } from "../context.ts";
 import { refuseUnexpected } from "./expected-plan.ts";
-import { isGitHubActions } from "./github-actions.ts";
-import { commandContext, planFlags } from "./given-flags.ts";
-import { refuseContradicted } from "./guards.ts";
-import { refuseBadJwks } from "./jwks-check.ts";
-import { locked, type LockedState } from "./locked.ts";
-import { refreshSavedPlan } from "./look-again.ts";
-import type { Options, RunCommand } from "./options.ts";
-import { withNameWarnings } from "./plan-warnings.ts";
-import { type PlannedWorld, worldWithoutLookups, planWorld } from "./plan-world.ts";
-import type { SavedPlan } from "./saved-plan.ts";
-import { worldOfSaved } from "./second-look.ts";
-import { checkSecretOptions } from "./secret-sinks.ts";
-import { openSession, shownPath, type Session } from "./session.ts";
+import { isGitHubActions } from "../github-actions.ts";
+import { commandContext, planFlags } from "../given-flags.ts";
+import { refuseContradicted } from "../guards.ts";
+import { refuseBadJwks } from "../jwks-check.ts";
+import { locked, type LockedState } from "../locked.ts";
+import { refreshSavedPlan } from "../look-again.ts";
+import type { Options, RunCommand } from "../options.ts";
+import { withNameWarnings } from "../plan-warnings.ts";
+import { type PlannedWorld, worldWithoutLookups, planWorld } from "../plan-world.ts";
+import type { SavedPlan } from "../saved-plan.ts";
+import { worldOfSaved } from "../second-look.ts";
+import { checkSecretOptions } from "../secret-sinks.ts";
+import { openSession, shownPath, type Session } from "../session.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = (context, options, [planFile]) =>
@@ -54,7 +54,7 @@ async function applied(
   const saved =
     planFile === undefined
       ? undefined
-      : await (await import("./saved-plan.ts")).readPlan(session, planFile);
+      : await (await import("../saved-plan.ts")).readPlan(session, planFile);
   if (saved === undefined && !isApproved(options) && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
     await askForYes(session, "", approveStep(session));
@@ -138,7 +138,7 @@ async function tellCi(
   done: Applied | undefined,
 ): Promise<void> {
   if (!isGitHubActions(session.context)) return;
-  const { tellOfApply } = await import("../ci/report.ts");
+  const { tellOfApply } = await import("../../ci/report.ts");
   await tellOfApply(session, view, state, saved?.file, done);
 }
 
@@ -157,7 +157,7 @@ function skipsNothing(options: Options): Failure {
 
 async function commit(session: Session, applied: Applied): Promise<number> {
   if (!applied.saved) return exitCode.failed;
-  const { commitLockfile } = await import("./commit-lockfile.ts");
+  const { commitLockfile } = await import("../commit-lockfile.ts");
   return commitLockfile(session, applied);
 }
 
@@ -200,7 +200,7 @@ async function again(
   current: LockedState,
   saved: SavedPlan,
 ): Promise<PlannedWorld> {
-  const { refuseStale } = await import("./saved-plan.ts");
+  const { refuseStale } = await import("../saved-plan.ts");
   const record = refuseStale(session, saved, current);
   const world = worldWithoutLookups(session, current);
   refuseContradicted(session, record.plan, current.evidence, (evidence) =>
