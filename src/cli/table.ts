@@ -438,7 +438,7 @@ function emulatorCommands(): CommandSpec[] {
       details: faultDetails(),
       flags: [...flags, json],
       gracefulInterrupt: true,
-      load: () => import("../commands/emulator-start.ts"),
+      load: () => import("../commands/emulator/start.ts"),
     },
     {
       name: "emulator exec",
@@ -448,7 +448,7 @@ function emulatorCommands(): CommandSpec[] {
       flags,
       passThrough: true,
       gracefulInterrupt: true,
-      load: () => import("../commands/emulator-exec.ts"),
+      load: () => import("../commands/emulator/exec.ts"),
     },
   ];
 }
