@@ -296,7 +296,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
         help: "with --yes: adopt what has nothing in common with the manifest, too",
       },
     ],
-    load: () => import("../commands/import.ts"),
+    load: () => import("../commands/import/import.ts"),
   },
   {
     name: "token",

@@ -4,7 +4,7 @@ import type { Kind, Surroundings } from "../core/kind.ts";
 import type { Observation, Observations } from "../core/observation.ts";
 import { failure } from "../core/problem.ts";
 import { keyFromName, uniqueKey } from "../core/resource-key.ts";
-import type { IdLine } from "../files/id-list.ts";
+import type { IdLine } from "./import/id-list.ts";
 import { parseManifest } from "../files/manifest/parse.ts";
 import { resolveManifest } from "../files/manifest/resolve.ts";
 import { writeManifest, type WrittenResource } from "../files/manifest/written.ts";

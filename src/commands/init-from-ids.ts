@@ -15,7 +15,7 @@ import { commandContext } from "./given-flags.ts";
 import { isOfAnotherEmulator } from "./guards.ts";
 import { contentsOf, nextSteps } from "./init-contents.ts";
 import { manifestOfText, prepareGitFiles } from "./init-files.ts";
-import { collector, oncePerAddress, readList } from "./listed-ids.ts";
+import { collector, oncePerAddress, readList } from "./import/listed-ids.ts";
 import { initializing, lockedLineage } from "./locked.ts";
 import { describeAll, lookUp, readLine } from "./look-up-ids.ts";
 import type { Options } from "./options.ts";

@@ -3,7 +3,7 @@ import { exitCode } from "../core/exit-code.ts";
 import type { Kind } from "../core/kind.ts";
 import type { Observations } from "../core/observation.ts";
 import { Failure, failure, type Problem } from "../core/problem.ts";
-import type { IdLine } from "../files/id-list.ts";
+import type { IdLine } from "./import/id-list.ts";
 import { escapeText } from "../report/text.ts";
 import { describe, type Described, type Listed } from "./described-ids.ts";
 import { observeAll } from "./plan-world.ts";

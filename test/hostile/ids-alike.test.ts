@@ -7,7 +7,7 @@ import { createVerdict } from "../../src/core/classify.ts";
 import type { ExchangeResponse } from "../../src/core/exchange.ts";
 import { keepableId, parseResourceId, resourceIdPattern } from "../../src/core/resource-id.ts";
 import { activeIds, emptyState, stateOf, type State } from "../../src/core/state.ts";
-import { readIdList } from "../../src/files/id-list.ts";
+import { readIdList } from "../../src/commands/import/id-list.ts";
 import {
   formatJournal,
   formatSlot,

@@ -1,4 +1,4 @@
-import { run as importOne } from "../../src/commands/import.ts";
+import { run as importOne } from "../../src/commands/import/import.ts";
 import { run as recover } from "../../src/commands/recover.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
 import { applyInTrouble, diskFault, type HistoryParts } from "./history.ts";

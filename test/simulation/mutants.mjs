@@ -943,7 +943,7 @@ export const mutants = [
   {
     name: "an import that is said again is not made durable",
     in: "an import is said again, and then an old lockfile comes back",
-    file: "commands/import.ts",
+    file: "commands/import/import.ts",
     edits: [
       [
         "await saveStore(ports, places, store, state, store.environment.organizationId);\n    context",

@@ -1,4 +1,4 @@
-import { run as importCommand } from "../../src/commands/import.ts";
+import { run as importCommand } from "../../src/commands/import/import.ts";
 import type { Options, RunCommand } from "../../src/commands/options.ts";
 import { run as init } from "../../src/commands/init.ts";
 import { run as settle } from "../../src/commands/settle.ts";

@@ -1,19 +1,19 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
-import type { ResourceId } from "../core/resource-id.ts";
-import type { Wanted } from "../core/wanted.ts";
-import { saveStore } from "../files/save-store.ts";
-import { renderComparison } from "../report/comparison.ts";
-import { renderRetired, renderTakenPlaces } from "../report/import-table.ts";
-import { lookUpCandidate, typedId, withAdopted } from "./adopt.ts";
-import { askForYes } from "./consent.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { failure } from "../../core/problem.ts";
+import type { ResourceId } from "../../core/resource-id.ts";
+import type { Wanted } from "../../core/wanted.ts";
+import { saveStore } from "../../files/save-store.ts";
+import { renderComparison } from "../../report/comparison.ts";
+import { renderRetired, renderTakenPlaces } from "../../report/import-table.ts";
+import { lookUpCandidate, typedId, withAdopted } from "../adopt.ts";
+import { askForYes } from "../consent.ts";
 import { holdersOf, notInManifest, refuseTaken, resolvedFields } from "./import-checks.ts";
 import { refuseAnother } from "./import-another.ts";
 import { importFile } from "./import-file.ts";
-import { locked, type LockedState } from "./locked.ts";
-import { evidenceOf } from "./memories.ts";
-import type { RunCommand } from "./options.ts";
-import { openSession, type Session } from "./session.ts";
+import { locked, type LockedState } from "../locked.ts";
+import { evidenceOf } from "../memories.ts";
+import type { RunCommand } from "../options.ts";
+import { openSession, type Session } from "../session.ts";
 
 /**
  * `anon-sync import ADDRESS ID`: adopts a resource that exists, after showing what it is; with

@@ -1,13 +1,13 @@
-import { exitCode } from "../core/exit-code.ts";
-import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
-import { failure, type Failure } from "../core/problem.ts";
-import { activeIds, unsettledAttempts, type IdFact } from "../core/state.ts";
-import type { Wanted } from "../core/wanted.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { isImported } from "./adopt.ts";
-import { findLostAttempts } from "./forgotten.ts";
-import type { LockedState } from "./locked.ts";
-import type { Session } from "./session.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { isReference, type Fields, type FieldValue } from "../../core/kind.ts";
+import { failure, type Failure } from "../../core/problem.ts";
+import { activeIds, unsettledAttempts, type IdFact } from "../../core/state.ts";
+import type { Wanted } from "../../core/wanted.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import { isImported } from "../adopt.ts";
+import { findLostAttempts } from "../forgotten.ts";
+import type { LockedState } from "../locked.ts";
+import type { Session } from "../session.ts";
 
 /**
  * An id is never held by two addresses, nor an address by two ids. But what was imported and never

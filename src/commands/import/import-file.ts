@@ -1,21 +1,21 @@
-import { exitCode } from "../core/exit-code.ts";
-import type { Kind } from "../core/kind.ts";
-import { failure } from "../core/problem.ts";
-import type { Wanted } from "../core/wanted.ts";
-import type { IdLine, IdList } from "../files/id-list.ts";
-import { createNearest } from "../files/manifest/nearest.ts";
-import { saveStore } from "../files/save-store.ts";
-import { renderImports, renderRetired, renderTakenPlaces } from "../report/import-table.ts";
-import { counted } from "../report/text.ts";
-import { candidateOf, withAdopted, type Candidate } from "./adopt.ts";
-import { askForYes } from "./consent.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import type { Kind } from "../../core/kind.ts";
+import { failure } from "../../core/problem.ts";
+import type { Wanted } from "../../core/wanted.ts";
+import type { IdLine, IdList } from "./id-list.ts";
+import { createNearest } from "../../files/manifest/nearest.ts";
+import { saveStore } from "../../files/save-store.ts";
+import { renderImports, renderRetired, renderTakenPlaces } from "../../report/import-table.ts";
+import { counted } from "../../report/text.ts";
+import { candidateOf, withAdopted, type Candidate } from "../adopt.ts";
+import { askForYes } from "../consent.ts";
 import { refuseAnother } from "./import-another.ts";
 import { holdersOf, refuseTaken, resolvedFields } from "./import-checks.ts";
 import { collector, oncePerAddress, readList, type Collect } from "./listed-ids.ts";
-import { locked, type LockedState } from "./locked.ts";
-import { evidenceOf } from "./memories.ts";
-import { observeAll } from "./plan-world.ts";
-import type { Session } from "./session.ts";
+import { locked, type LockedState } from "../locked.ts";
+import { evidenceOf } from "../memories.ts";
+import { observeAll } from "../plan-world.ts";
+import type { Session } from "../session.ts";
 
 /** One line of the file: an address of the manifest, and the id that it is to hold. */
 interface Pair {

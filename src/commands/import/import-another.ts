@@ -1,10 +1,10 @@
-import { exitCode } from "../core/exit-code.ts";
-import { isReference, type Kind } from "../core/kind.ts";
-import { failure } from "../core/problem.ts";
-import type { ComparisonRow } from "../report/comparison.ts";
-import { quote } from "../report/text.ts";
-import type { Adoption } from "./adopt.ts";
-import type { Options } from "./options.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { isReference, type Kind } from "../../core/kind.ts";
+import { failure } from "../../core/problem.ts";
+import type { ComparisonRow } from "../../report/comparison.ts";
+import { quote } from "../../report/text.ts";
+import type { Adoption } from "../adopt.ts";
+import type { Options } from "../options.ts";
 
 /**
  * Refuses an id that is of another resource than the address means: always where no edit could have
