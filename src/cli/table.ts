@@ -21,7 +21,7 @@ import {
   yes,
 } from "./flags.ts";
 import { formatDetails, formatFlag } from "../commands/format.ts";
-import { driverCommands } from "../commands/git-files.ts";
+import { driverCommands } from "../commands/init/git-files.ts";
 import type { RunCommand, Flag } from "../commands/options.ts";
 import { changedSince, many } from "../commands/workspace-flags.ts";
 
@@ -119,7 +119,7 @@ export const commands: readonly CommandSpec[] = [
         help: "with --from-ids: leave out ids that Anon does not know, or that no manifest can hold",
       },
     ],
-    load: () => import("../commands/init.ts"),
+    load: () => import("../commands/init/init.ts"),
   },
   {
     name: "validate",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { run as init } from "../../src/commands/init.ts";
+import { run as init } from "../../src/commands/init/init.ts";
 import { run as plan } from "../../src/commands/plan.ts";
 import { byHand } from "../support/by-hand.ts";
 import { withEmulator } from "../support/emulator.ts";

@@ -1,16 +1,16 @@
-import { exitCode } from "../core/exit-code.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Kind, Surroundings } from "../core/kind.ts";
-import type { Observation, Observations } from "../core/observation.ts";
-import { failure } from "../core/problem.ts";
-import { keyFromName, uniqueKey } from "../core/resource-key.ts";
-import type { IdLine } from "./import/id-list.ts";
-import { parseManifest } from "../files/manifest/parse.ts";
-import { resolveManifest } from "../files/manifest/resolve.ts";
-import { writeManifest, type WrittenResource } from "../files/manifest/written.ts";
-import { candidateOf, type Candidate } from "./adopt.ts";
-import type { Session } from "./session.ts";
-import type { CurrentState } from "./world.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import type { JsonObject } from "../../core/json.ts";
+import type { Kind, Surroundings } from "../../core/kind.ts";
+import type { Observation, Observations } from "../../core/observation.ts";
+import { failure } from "../../core/problem.ts";
+import { keyFromName, uniqueKey } from "./resource-key.ts";
+import type { IdLine } from "../import/id-list.ts";
+import { parseManifest } from "../../files/manifest/parse.ts";
+import { resolveManifest } from "../../files/manifest/resolve.ts";
+import { writeManifest, type WrittenResource } from "../../files/manifest/written.ts";
+import { candidateOf, type Candidate } from "../adopt.ts";
+import type { Session } from "../session.ts";
+import type { CurrentState } from "../world.ts";
 
 /** One id of a list, as it was looked up. */
 export interface Listed {

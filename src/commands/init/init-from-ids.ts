@@ -1,26 +1,26 @@
 import { dirname, resolve } from "node:path";
-import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { Failure, failure } from "../core/problem.ts";
-import { stateOf, type IdFact } from "../core/state.ts";
-import { writeManifest } from "../files/manifest/written.ts";
-import { isThere, writeNew } from "../files/new-file.ts";
-import { initializeStore, saveStore } from "../files/save-store.ts";
-import { readStore, type Store } from "../files/store.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { renderProblems } from "../report/problems.ts";
-import { bare, counted } from "../report/text.ts";
-import type { Context } from "./context.ts";
+import { exitCode, highestExitCode } from "../../core/exit-code.ts";
+import { Failure, failure } from "../../core/problem.ts";
+import { stateOf, type IdFact } from "../../core/state.ts";
+import { writeManifest } from "../../files/manifest/written.ts";
+import { isThere, writeNew } from "../../files/new-file.ts";
+import { initializeStore, saveStore } from "../../files/save-store.ts";
+import { readStore, type Store } from "../../files/store.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import { renderProblems } from "../../report/problems.ts";
+import { bare, counted } from "../../report/text.ts";
+import type { Context } from "../context.ts";
 import { environmentOf } from "./described-ids.ts";
-import { commandContext } from "./given-flags.ts";
-import { isOfAnotherEmulator } from "./guards.ts";
+import { commandContext } from "../given-flags.ts";
+import { isOfAnotherEmulator } from "../guards.ts";
 import { contentsOf, nextSteps } from "./init-contents.ts";
 import { manifestOfText, prepareGitFiles } from "./init-files.ts";
-import { collector, oncePerAddress, readList } from "./import/listed-ids.ts";
-import { initializing, lockedLineage } from "./locked.ts";
+import { collector, oncePerAddress, readList } from "../import/listed-ids.ts";
+import { initializing, lockedLineage } from "../locked.ts";
 import { describeAll, lookUp, readLine } from "./look-up-ids.ts";
-import type { Options } from "./options.ts";
-import { sessionOf, shownPath, type Session } from "./session.ts";
-import { readCurrentState, type CurrentState } from "./world.ts";
+import type { Options } from "../options.ts";
+import { sessionOf, shownPath, type Session } from "../session.ts";
+import { readCurrentState, type CurrentState } from "../world.ts";
 
 /**
  * `anon-sync init --from-ids FILE`: a manifest and a lockfile made of what exists. Everything is

@@ -1,19 +1,19 @@
 import { dirname, resolve } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
-import { Failure, failure } from "../core/problem.ts";
-import { resolveManifest } from "../files/manifest/resolve.ts";
-import { manifestTemplate } from "../files/manifest/template.ts";
-import { isThere, writeNew } from "../files/new-file.ts";
-import { kinds } from "../kinds/index.ts";
-import { suggestedCommand, keyVariables } from "../report/command-words.ts";
-import { bare, shellWord } from "../report/text.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { Failure, failure } from "../../core/problem.ts";
+import { resolveManifest } from "../../files/manifest/resolve.ts";
+import { manifestTemplate } from "../../files/manifest/template.ts";
+import { isThere, writeNew } from "../../files/new-file.ts";
+import { kinds } from "../../kinds/index.ts";
+import { suggestedCommand, keyVariables } from "../../report/command-words.ts";
+import { bare, shellWord } from "../../report/text.ts";
 import { driverStep } from "./git-files.ts";
-import { commandContext, configFlag } from "./given-flags.ts";
+import { commandContext, configFlag } from "../given-flags.ts";
 import { manifestOfText, prepareGitFiles } from "./init-files.ts";
 import { initFromIds } from "./init-from-ids.ts";
 import { prepareLockfile, type PreparedLockfile } from "./init-lockfile.ts";
-import { requireManifest } from "./manifest-file.ts";
-import type { Options, RunCommand } from "./options.ts";
+import { requireManifest } from "../manifest-file.ts";
+import type { Options, RunCommand } from "../options.ts";
 
 /**
  * `anon-sync init`: a commented manifest, the lines of .gitignore and .gitattributes, and an empty

@@ -1,14 +1,14 @@
-import { keyPattern } from "../core/address.ts";
-import { exitCode } from "../core/exit-code.ts";
-import type { Kind } from "../core/kind.ts";
-import type { Observations } from "../core/observation.ts";
-import { Failure, failure, type Problem } from "../core/problem.ts";
-import type { IdLine } from "./import/id-list.ts";
-import { escapeText } from "../report/text.ts";
+import { keyPattern } from "../../core/address.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import type { Kind } from "../../core/kind.ts";
+import type { Observations } from "../../core/observation.ts";
+import { Failure, failure, type Problem } from "../../core/problem.ts";
+import type { IdLine } from "../import/id-list.ts";
+import { escapeText } from "../../report/text.ts";
 import { describe, type Described, type Listed } from "./described-ids.ts";
-import { observeAll } from "./plan-world.ts";
-import type { Session } from "./session.ts";
-import type { CurrentState } from "./world.ts";
+import { observeAll } from "../plan-world.ts";
+import type { Session } from "../session.ts";
+import type { CurrentState } from "../world.ts";
 
 /** A line of the list: an id, and before it a collection or an address. Throws a Failure. */
 export function readLine({ kinds }: Session): (item: { readonly line: IdLine }) => Listed {

@@ -1,13 +1,13 @@
-import { emptyState, type IdFact } from "../core/state.ts";
-import { leftOutTitle, templateHeader } from "../files/manifest/template.ts";
-import { writeManifest } from "../files/manifest/written.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { bare, counted } from "../report/text.ts";
-import { adoptedFact } from "./adopt.ts";
+import { emptyState, type IdFact } from "../../core/state.ts";
+import { leftOutTitle, templateHeader } from "../../files/manifest/template.ts";
+import { writeManifest } from "../../files/manifest/written.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import { bare, counted } from "../../report/text.ts";
+import { adoptedFact } from "../adopt.ts";
 import { blocksOf, environmentOf, type Described } from "./described-ids.ts";
 import { driverStep } from "./git-files.ts";
 import { manifestOfText } from "./init-files.ts";
-import { shownPath, type Session } from "./session.ts";
+import { shownPath, type Session } from "../session.ts";
 
 /** What will be written, and what there is to say of it. */
 export interface Contents {

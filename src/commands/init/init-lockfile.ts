@@ -1,22 +1,22 @@
 import { dirname } from "node:path";
-import { environmentNameOf } from "../core/environment-name.ts";
-import { exitCode } from "../core/exit-code.ts";
-import { failure, type Failure } from "../core/problem.ts";
-import type { Binding } from "../files/lockfile.ts";
-import { lineagesOf } from "../files/lost.ts";
-import type { Environment } from "../files/manifest/manifest.ts";
-import { initializeStore } from "../files/save-store.ts";
-import { readStore } from "../files/store.ts";
-import { lineageFolder } from "../files/stray-state.ts";
-import { bare } from "../report/text.ts";
-import type { Context } from "./context.ts";
-import { commandContext } from "./given-flags.ts";
-import { initializing } from "./locked.ts";
-import type { Options } from "./options.ts";
-import { recoverStep } from "./recover-step.ts";
-import { shownPath } from "./session.ts";
-import { strayLockfiles, strayWords, type StrayQuestion } from "./stray-lockfiles.ts";
-import { placesOf, targetOf } from "./target.ts";
+import { environmentNameOf } from "../../core/environment-name.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { failure, type Failure } from "../../core/problem.ts";
+import type { Binding } from "../../files/lockfile.ts";
+import { lineagesOf } from "../../files/lost.ts";
+import type { Environment } from "../../files/manifest/manifest.ts";
+import { initializeStore } from "../../files/save-store.ts";
+import { readStore } from "../../files/store.ts";
+import { lineageFolder } from "../../files/stray-state.ts";
+import { bare } from "../../report/text.ts";
+import type { Context } from "../context.ts";
+import { commandContext } from "../given-flags.ts";
+import { initializing } from "../locked.ts";
+import type { Options } from "../options.ts";
+import { recoverStep } from "../recover-step.ts";
+import { shownPath } from "../session.ts";
+import { strayLockfiles, strayWords, type StrayQuestion } from "../stray-lockfiles.ts";
+import { placesOf, targetOf } from "../target.ts";
 
 /** What `init` will do about the lockfile. */
 export interface PreparedLockfile {

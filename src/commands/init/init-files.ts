@@ -1,18 +1,18 @@
 import { join } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
-import type { Disk } from "../core/ports.ts";
-import { Failure } from "../core/problem.ts";
-import { writeFully } from "../files/atomic-write.ts";
-import { maximumManifestBytes } from "../files/manifest/limits.ts";
-import type { Manifest } from "../files/manifest/manifest.ts";
-import { parseManifest } from "../files/manifest/parse.ts";
-import { writeNew } from "../files/new-file.ts";
-import { kinds } from "../kinds/index.ts";
-import { bare } from "../report/text.ts";
-import type { Context } from "./context.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import type { Disk } from "../../core/ports.ts";
+import { Failure } from "../../core/problem.ts";
+import { writeFully } from "../../files/atomic-write.ts";
+import { maximumManifestBytes } from "../../files/manifest/limits.ts";
+import type { Manifest } from "../../files/manifest/manifest.ts";
+import { parseManifest } from "../../files/manifest/parse.ts";
+import { writeNew } from "../../files/new-file.ts";
+import { kinds } from "../../kinds/index.ts";
+import { bare } from "../../report/text.ts";
+import type { Context } from "../context.ts";
 import { gitFiles, missingLines } from "./git-files.ts";
-import type { Options } from "./options.ts";
-import { shownPath } from "./session.ts";
+import type { Options } from "../options.ts";
+import { shownPath } from "../session.ts";
 
 /** The manifest that a text of ours makes. Throws a Failure where its environment cannot be named so. */
 export function manifestOfText(
