@@ -360,7 +360,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       yes,
       json,
     ],
-    load: () => import("../commands/recover.ts"),
+    load: () => import("../commands/recover/recover.ts"),
   },
   {
     name: "unlock",

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply/apply.ts";
-import { run as recover } from "../../src/commands/recover.ts";
+import { run as recover } from "../../src/commands/recover/recover.ts";
 import type { Git } from "../../src/core/ports.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
 import { initializeStore } from "../../src/files/save-store.ts";

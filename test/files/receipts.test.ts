@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseReceipts } from "../../src/files/receipts.ts";
+import { parseReceipts } from "../../src/commands/recover/receipts.ts";
 
 const Receipts = suite("receipts in a log");
 

@@ -1,5 +1,5 @@
 import { run as importOne } from "../../src/commands/import/import.ts";
-import { run as recover } from "../../src/commands/recover.ts";
+import { run as recover } from "../../src/commands/recover/recover.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
 import { applyInTrouble, diskFault, type HistoryParts } from "./history.ts";
 import type { Project } from "./project.ts";

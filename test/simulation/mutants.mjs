@@ -932,12 +932,12 @@ export const mutants = [
   },
   {
     name: "recover without this machine's ledger",
-    file: "commands/recover.ts",
+    file: "commands/recover/recover.ts",
     edits: [["addLedger(store, collector);", ""]],
   },
   {
     name: "recover without git's history",
-    file: "commands/history.ts",
+    file: "commands/recover/history.ts",
     edits: [["collector.add(version.state, {", "void ({"]],
   },
   {

@@ -1,15 +1,15 @@
 import { dirname } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
-import { failure, type Failure } from "../core/problem.ts";
-import type { RecoveryCollector } from "../core/recovery.ts";
-import type { IdFact } from "../core/state.ts";
-import { formatLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import type { OtherLockfile, SkippedVersion } from "../report/recovery.ts";
-import { bare } from "../report/text.ts";
-import { readVersions } from "./revision-lockfile.ts";
-import { shownPath, type Session } from "./session.ts";
-import { hasManifest, strayLockfiles, strayWords, type StrayLockfile } from "./stray-lockfiles.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { failure, type Failure } from "../../core/problem.ts";
+import type { RecoveryCollector } from "../../core/recovery.ts";
+import type { IdFact } from "../../core/state.ts";
+import { formatLockfile, type Binding, type Lockfile } from "../../files/lockfile.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import type { OtherLockfile, SkippedVersion } from "../../report/recovery.ts";
+import { bare } from "../../report/text.ts";
+import { readVersions } from "../revision-lockfile.ts";
+import { shownPath, type Session } from "../session.ts";
+import { hasManifest, strayLockfiles, strayWords, type StrayLockfile } from "../stray-lockfiles.ts";
 
 /** What tells one lockfile from another. */
 type LockfileName = Pick<Lockfile, "lineage" | "environment">;

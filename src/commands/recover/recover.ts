@@ -1,29 +1,29 @@
 import { relative } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
-import { openRecovery, type Recovery, type RecoveryCollector } from "../core/recovery.ts";
-import { emptyState, isOpen, withAttempt, type State } from "../core/state.ts";
-import { version } from "../core/version.ts";
-import type { Binding } from "../files/lockfile.ts";
-import { saveStore } from "../files/save-store.ts";
-import { readStore, storeOf, type Store } from "../files/store.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { failure } from "../../core/problem.ts";
+import { openRecovery, type Recovery, type RecoveryCollector } from "../../core/recovery.ts";
+import { emptyState, isOpen, withAttempt, type State } from "../../core/state.ts";
+import { version } from "../../core/version.ts";
+import type { Binding } from "../../files/lockfile.ts";
+import { saveStore } from "../../files/save-store.ts";
+import { readStore, storeOf, type Store } from "../../files/store.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
 import {
   countedRecovery,
   recoveryDocument,
   renderLeftAside,
   renderRecovery,
   type RecoveryView,
-} from "../report/recovery.ts";
-import { bare, jsonText } from "../report/text.ts";
-import { askForYes } from "./consent.ts";
-import { commandContext } from "./given-flags.ts";
-import { checkBinding, expectedBinding } from "./guards.ts";
+} from "../../report/recovery.ts";
+import { bare, jsonText } from "../../report/text.ts";
+import { askForYes } from "../consent.ts";
+import { commandContext } from "../given-flags.ts";
+import { checkBinding, expectedBinding } from "../guards.ts";
 import { historyOf, type History } from "./history.ts";
-import { changedMeanwhile, initializing, lockedLineage, takeOver } from "./locked.ts";
-import type { RunCommand } from "./options.ts";
-import { addLedger, emptyOfLedger } from "./recover-ledger.ts";
-import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
+import { changedMeanwhile, initializing, lockedLineage, takeOver } from "../locked.ts";
+import type { RunCommand } from "../options.ts";
+import { addLedger, emptyOfLedger } from "./ledger.ts";
+import { openSession, reportedEnvironment, shownPath, type Session } from "../session.ts";
 
 /**
  * `anon-sync recover`: every id and open attempt that the lockfile's own history, the state on the git
@@ -65,7 +65,7 @@ function complete(session: Session, first: Store): Promise<number> {
       fromGit === true ? await historyOf(session, binding, store, collector) : withoutHistory;
     const elsewhere =
       fromRemote === true || fromLog !== undefined
-        ? await import("./recover-elsewhere.ts")
+        ? await import("./elsewhere.ts")
         : undefined;
     const remote =
       fromRemote === true ? await elsewhere?.addRemote(session, store, collector) : undefined;

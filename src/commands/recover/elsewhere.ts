@@ -1,14 +1,14 @@
-import { kindOfAddress } from "../core/kind.ts";
-import type { RecoveryCollector } from "../core/recovery.ts";
-import { stateOf, type State } from "../core/state.ts";
-import { maximumLogBytes, parseReceipts } from "../files/receipts.ts";
-import type { RemoteState } from "../files/remote/remote-state.ts";
-import type { Store } from "../files/store.ts";
-import { bare } from "../report/text.ts";
-import { readInput } from "./input-file.ts";
-import { openRemote } from "./open-remote.ts";
-import { waitForLease } from "./remote-session.ts";
-import type { Session } from "./session.ts";
+import { kindOfAddress } from "../../core/kind.ts";
+import type { RecoveryCollector } from "../../core/recovery.ts";
+import { stateOf, type State } from "../../core/state.ts";
+import { maximumLogBytes, parseReceipts } from "./receipts.ts";
+import type { RemoteState } from "../../files/remote/remote-state.ts";
+import type { Store } from "../../files/store.ts";
+import { bare } from "../../report/text.ts";
+import { readInput } from "../input-file.ts";
+import { openRemote } from "../open-remote.ts";
+import { waitForLease } from "../remote-session.ts";
+import type { Session } from "../session.ts";
 
 /** What the git remote knows, added to `desk`. Throws a Failure, also where a run holds it. */
 export async function addRemote(

@@ -1,17 +1,17 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure, type Failure } from "../core/problem.ts";
-import type { RecoveryCollector } from "../core/recovery.ts";
-import { parseResourceId } from "../core/resource-id.ts";
-import { emptyState, stateOf, type AttemptFact } from "../core/state.ts";
-import { formatLockfile, type Binding } from "../files/lockfile.ts";
-import { lineagesOf } from "../files/lost.ts";
-import type { Store } from "../files/store.ts";
-import { lineageFolder } from "../files/stray-state.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { findLostAttempts } from "./forgotten.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { failure, type Failure } from "../../core/problem.ts";
+import type { RecoveryCollector } from "../../core/recovery.ts";
+import { parseResourceId } from "../../core/resource-id.ts";
+import { emptyState, stateOf, type AttemptFact } from "../../core/state.ts";
+import { formatLockfile, type Binding } from "../../files/lockfile.ts";
+import { lineagesOf } from "../../files/lost.ts";
+import type { Store } from "../../files/store.ts";
+import { lineageFolder } from "../../files/stray-state.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import { findLostAttempts } from "../forgotten.ts";
 import type { History } from "./history.ts";
-import { ledgerEvidence } from "./memories.ts";
-import { shownPath, type Session } from "./session.ts";
+import { ledgerEvidence } from "../memories.ts";
+import { shownPath, type Session } from "../session.ts";
 
 /** What this machine has announced, and git may never have seen: the ids without their fields. */
 export function addLedger({ ledger, state }: Store, collector: RecoveryCollector): void {
