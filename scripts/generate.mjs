@@ -62,7 +62,7 @@ async function importSource() {
     entry,
     [
       "kinds/index.ts",
-      "files/schemas.ts",
+      "commands/schema/schemas.ts",
       "core/error-catalogue.ts",
       "core/errors/stops.ts",
       "core/exit-code.ts",

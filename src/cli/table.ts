@@ -397,7 +397,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
     arguments: [{ name: "<name>", help: "manifest, lockfile or plan" }],
     summary: "print a JSON Schema",
     flags: [],
-    load: () => import("../commands/schema.ts"),
+    load: () => import("../commands/schema/schema.ts"),
   },
   ...emulatorCommands(),
 ];

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { isObject } from "../../../src/core/json.ts";
 import { parseManifest } from "../../../src/files/manifest/parse.ts";
 import { manifestTemplate } from "../../../src/files/manifest/template.ts";
-import { fileSchemas, schemaText } from "../../../src/files/schemas.ts";
+import { fileSchemas, schemaText } from "../../../src/commands/schema/schemas.ts";
 import { kinds } from "../../../src/kinds/index.ts";
 import { repositoryFolder } from "../../support/repository.ts";
 

@@ -1,8 +1,8 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
-import { fileSchemas, schemaText } from "../files/schemas.ts";
-import { kinds } from "../kinds/index.ts";
-import type { RunCommand } from "./options.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { failure } from "../../core/problem.ts";
+import { fileSchemas, schemaText } from "./schemas.ts";
+import { kinds } from "../../kinds/index.ts";
+import type { RunCommand } from "../options.ts";
 
 /** `anon-sync schema NAME`: exactly the text of schemas/NAME.schema.json. */
 export const run: RunCommand = async ({ out }, _options, [name]) => {
