@@ -271,7 +271,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       { flags: "--attempt <attempt>", help: "which attempt, where several are open" },
       yes,
     ],
-    load: () => import("../commands/settle.ts"),
+    load: () => import("../commands/settle/settle.ts"),
   },
   {
     name: "import",

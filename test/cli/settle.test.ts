@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { run as settleCommand } from "../../src/commands/settle.ts";
+import { run as settleCommand } from "../../src/commands/settle/settle.ts";
 import type { CliRun } from "../support/cli.ts";
 import { testEmulator, withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";

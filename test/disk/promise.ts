@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply/apply.ts";
-import { run as settle } from "../../src/commands/settle.ts";
+import { run as settle } from "../../src/commands/settle/settle.ts";
 import { mergeStates } from "../../src/core/merge-states.ts";
 import { emptyState, isOpen, stateOf, type State } from "../../src/core/state.ts";
 import { parseJournal } from "../../src/files/journal-format.ts";

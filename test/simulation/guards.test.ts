@@ -4,7 +4,7 @@ import { run as apply } from "../../src/commands/apply/apply.ts";
 import { run as importCommand } from "../../src/commands/import/import.ts";
 import type { Options } from "../../src/commands/options.ts";
 import { run as plan } from "../../src/commands/plan.ts";
-import { run as settle } from "../../src/commands/settle.ts";
+import { run as settle } from "../../src/commands/settle/settle.ts";
 import { run as status } from "../../src/commands/status.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import type { Git } from "../../src/core/ports.ts";

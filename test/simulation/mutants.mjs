@@ -955,17 +955,17 @@ export const mutants = [
   // A person settles.
   {
     name: "settle does not take up what only the ledger knows",
-    file: "commands/settle.ts",
+    file: "commands/settle/settle.ts",
     edits: [["await withLostAttempts(session, held)", "held"]],
   },
   {
     name: "settle at once",
-    file: "commands/give-up.ts",
+    file: "commands/settle/settle-not-created.ts",
     edits: [["const settlingWindowMinutes = 15;", "const settlingWindowMinutes = 0;"]],
   },
   {
     name: "giving one attempt up gives all up",
-    file: "commands/give-up.ts",
+    file: "commands/settle/settle-not-created.ts",
     edits: [
       [
         'let next = withAttempt(current.state, { ...attempt, verdict: "refused" });',
@@ -975,7 +975,7 @@ export const mutants = [
   },
   {
     name: "a settled id keeps the attempt open",
-    file: "commands/settle-as.ts",
+    file: "commands/settle/settle-created.ts",
     edits: [
       [
         "let next = withoutAttempt(withId(state, adopted), attempt.attempt);",

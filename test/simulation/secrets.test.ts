@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply/apply.ts";
-import { run as settle } from "../../src/commands/settle.ts";
+import { run as settle } from "../../src/commands/settle/settle.ts";
 import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
 import { activeIds, emptyState, unsettledAttempts } from "../../src/core/state.ts";
 import { initializeStore } from "../../src/files/save-store.ts";

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { run as settle } from "../../src/commands/settle.ts";
+import { run as settle } from "../../src/commands/settle/settle.ts";
 import { emptyState, type State } from "../../src/core/state.ts";
 import { readStore, type Store } from "../../src/files/store.ts";
 import { systemClock } from "../../src/system/clock.ts";

@@ -1,8 +1,8 @@
-import { exitCode } from "../core/exit-code.ts";
-import { kindOfAddress } from "../core/kind.ts";
-import { failure } from "../core/problem.ts";
-import type { ResourceId } from "../core/resource-id.ts";
-import { lostSecret } from "../core/secret-fingerprint.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { kindOfAddress } from "../../core/kind.ts";
+import { failure } from "../../core/problem.ts";
+import type { ResourceId } from "../../core/resource-id.ts";
+import { lostSecret } from "../../core/secret-fingerprint.ts";
 import {
   activeIds,
   generations,
@@ -12,13 +12,13 @@ import {
   type AttemptFact,
   type IdFact,
   type State,
-} from "../core/state.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { renderComparison } from "../report/comparison.ts";
-import { lookUpCandidate } from "./adopt.ts";
-import type { LockedState } from "./locked.ts";
-import type { Session } from "./session.ts";
-import { chooseAttempt, nothingOpen, save } from "./settlement.ts";
+} from "../../core/state.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import { renderComparison } from "../../report/comparison.ts";
+import { lookUpCandidate } from "../adopt.ts";
+import type { LockedState } from "../locked.ts";
+import type { Session } from "../session.ts";
+import { chooseAttempt, nothingOpen, save } from "./open-attempts.ts";
 
 /** The attempt made this id: looked up, compared, then believed. */
 export async function settleCreated(

@@ -1,11 +1,11 @@
-import { withAttempt, type State } from "../core/state.ts";
-import { saveStore } from "../files/save-store.ts";
-import { bare, escapeText } from "../report/text.ts";
-import { findLostAttempts } from "./forgotten.ts";
-import type { LockedState } from "./locked.ts";
-import { checkLineage, firstOf } from "./lost-guard.ts";
-import { evidenceOf } from "./memories.ts";
-import { shownPath, type Session } from "./session.ts";
+import { withAttempt, type State } from "../../core/state.ts";
+import { saveStore } from "../../files/save-store.ts";
+import { bare, escapeText } from "../../report/text.ts";
+import { findLostAttempts } from "../forgotten.ts";
+import type { LockedState } from "../locked.ts";
+import { checkLineage, firstOf } from "../lost-guard.ts";
+import { evidenceOf } from "../memories.ts";
+import { shownPath, type Session } from "../session.ts";
 
 /**
  * Takes up the attempts that only the ledger, HEAD or its upstream knows as open, so that they can be

@@ -1,11 +1,11 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
-import { unsettledAttempts, withAttempt, withId, type AttemptFact } from "../core/state.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { askForYes } from "./consent.ts";
-import type { LockedState } from "./locked.ts";
-import type { Session } from "./session.ts";
-import { chooseAttempt, save } from "./settlement.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { failure } from "../../core/problem.ts";
+import { unsettledAttempts, withAttempt, withId, type AttemptFact } from "../../core/state.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import { askForYes } from "../consent.ts";
+import type { LockedState } from "../locked.ts";
+import type { Session } from "../session.ts";
+import { chooseAttempt, save } from "./open-attempts.ts";
 
 /** A server may commit a create this long after it was sent, in minutes (design section 6). */
 const settlingWindowMinutes = 15;

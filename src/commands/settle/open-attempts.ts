@@ -1,10 +1,10 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
-import type { AttemptFact, State } from "../core/state.ts";
-import { saveStore } from "../files/save-store.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import type { LockedState } from "./locked.ts";
-import type { Session } from "./session.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { failure } from "../../core/problem.ts";
+import type { AttemptFact, State } from "../../core/state.ts";
+import { saveStore } from "../../files/save-store.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import type { LockedState } from "../locked.ts";
+import type { Session } from "../session.ts";
 
 /** The open attempt to settle: the only one, or what --attempt names. Throws a Failure. */
 export function chooseAttempt(

@@ -1,14 +1,14 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { typedId } from "./adopt.ts";
-import { askForYes } from "./consent.ts";
-import { commandContext } from "./given-flags.ts";
-import { settleNotCreated } from "./give-up.ts";
-import { locked, type LockedState } from "./locked.ts";
-import type { RunCommand } from "./options.ts";
-import { openSession } from "./session.ts";
-import { settleCreated } from "./settle-as.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { failure } from "../../core/problem.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import { typedId } from "../adopt.ts";
+import { askForYes } from "../consent.ts";
+import { commandContext } from "../given-flags.ts";
+import { settleNotCreated } from "./settle-not-created.ts";
+import { locked, type LockedState } from "../locked.ts";
+import type { RunCommand } from "../options.ts";
+import { openSession } from "../session.ts";
+import { settleCreated } from "./settle-created.ts";
 import { withLostAttempts } from "./take-up.ts";
 
 /** `anon-sync settle ADDRESS`: a person says what became of a create whose answer was lost. */
