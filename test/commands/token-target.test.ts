@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { tokenClientOf } from "../../src/commands/token-target.ts";
+import { tokenClientOf } from "../../src/commands/token/token-target.ts";
 import type { Fields } from "../../src/core/kind.ts";
 import { Failure } from "../../src/core/problem.ts";
 import { stateOf, type IdFact } from "../../src/core/state.ts";

@@ -1,12 +1,12 @@
-import { exitCode } from "../core/exit-code.ts";
-import { kindOfAddress } from "../core/kind.ts";
-import { failure, type Failure } from "../core/problem.ts";
-import { unsettledAttempts } from "../core/state.ts";
-import { tokenClients, tokenPools, type TokenClient } from "../core/token-part.ts";
-import { createNearest } from "../files/manifest/nearest.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import type { Session } from "./session.ts";
-import type { CurrentState } from "./world.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { kindOfAddress } from "../../core/kind.ts";
+import { failure, type Failure } from "../../core/problem.ts";
+import { unsettledAttempts } from "../../core/state.ts";
+import { tokenClients, tokenPools, type TokenClient } from "./token-holders.ts";
+import { createNearest } from "../../files/manifest/nearest.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import type { Session } from "../session.ts";
+import type { CurrentState } from "../world.ts";
 
 /** As much of a Session as the choice of a client needs. */
 type Choosing = Pick<Session, "kinds" | "target" | "resolved">;

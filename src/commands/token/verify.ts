@@ -1,29 +1,29 @@
-import { driftOf } from "../core/compare.ts";
-import { indexWorld } from "../core/desk.ts";
-import { holdersOf } from "../core/drift.ts";
-import { exitCode, highestExitCode } from "../core/exit-code.ts";
-import { kindOfAddress, type Kind } from "../core/kind.ts";
-import type { Observation, Observations } from "../core/observation.ts";
-import { compareAddresses } from "../core/order.ts";
-import { lostSecret } from "../core/secret-fingerprint.ts";
-import { unsettledAttempts, type IdFact } from "../core/state.ts";
-import { version } from "../core/version.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { jsonText } from "../report/text.ts";
+import { driftOf } from "../../core/compare.ts";
+import { indexWorld } from "../../core/desk.ts";
+import { holdersOf } from "../../core/drift.ts";
+import { exitCode, highestExitCode } from "../../core/exit-code.ts";
+import { kindOfAddress, type Kind } from "../../core/kind.ts";
+import type { Observation, Observations } from "../../core/observation.ts";
+import { compareAddresses } from "../../core/order.ts";
+import { lostSecret } from "../../core/secret-fingerprint.ts";
+import { unsettledAttempts, type IdFact } from "../../core/state.ts";
+import { version } from "../../core/version.ts";
+import { suggestedCommand } from "../../report/command-words.ts";
+import { jsonText } from "../../report/text.ts";
 import {
   renderVerify,
   verifyDocument,
   type VerifiedResource,
   type VerifiedToken,
   type VerifyView,
-} from "../report/verify.ts";
-import { reportLiveRun } from "./locked.ts";
-import type { RunCommand } from "./options.ts";
-import { worldWithoutLookups, observeAll } from "./plan-world.ts";
-import { requireLockfile } from "./require-lockfile.ts";
-import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
+} from "../../report/verify.ts";
+import { reportLiveRun } from "../locked.ts";
+import type { RunCommand } from "../options.ts";
+import { worldWithoutLookups, observeAll } from "../plan-world.ts";
+import { requireLockfile } from "../require-lockfile.ts";
+import { openSession, reportedEnvironment, shownPath, type Session } from "../session.ts";
 import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
-import { readCurrentState, type CurrentState } from "./world.ts";
+import { readCurrentState, type CurrentState } from "../world.ts";
 
 /** What each result means for whoever reads only the exit code. Drift stops nothing. */
 const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["result"], number>> = {

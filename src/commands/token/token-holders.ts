@@ -1,6 +1,6 @@
-import type { JsonObject } from "./json.ts";
-import type { Fields, Kind } from "./kind.ts";
-import { activeIds, type IdFact, type State } from "./state.ts";
+import type { JsonObject } from "../../core/json.ts";
+import type { Fields, Kind } from "../../core/kind.ts";
+import { activeIds, type IdFact, type State } from "../../core/state.ts";
 
 /** A client in use that the lockfile knows. */
 export interface TokenClient {

@@ -1,14 +1,14 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { exitCode } from "../core/exit-code.ts";
-import { failure, Failure } from "../core/problem.ts";
-import type { TokenVerdict } from "../core/verdict.ts";
-import { keyVariables } from "../report/command-words.ts";
-import { jsonText } from "../report/text.ts";
-import { requireLockfile } from "./require-lockfile.ts";
-import type { RunCommand } from "./options.ts";
-import { openSession, type Session } from "./session.ts";
+import { exitCode } from "../../core/exit-code.ts";
+import { failure, Failure } from "../../core/problem.ts";
+import type { TokenVerdict } from "../../core/verdict.ts";
+import { keyVariables } from "../../report/command-words.ts";
+import { jsonText } from "../../report/text.ts";
+import { requireLockfile } from "../require-lockfile.ts";
+import type { RunCommand } from "../options.ts";
+import { openSession, type Session } from "../session.ts";
 import { tokenClientOf } from "./token-target.ts";
-import { readCurrentState } from "./world.ts";
+import { readCurrentState } from "../world.ts";
 
 const secondsIn = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 /** The contract's own maximum of `exp`. */

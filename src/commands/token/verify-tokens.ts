@@ -1,13 +1,13 @@
-import { fetchJwks, isJwksUrl, type Jwks, type JwksVerdict } from "../api/jwks.ts";
-import { tokenFault } from "../api/token-proof.ts";
-import type { Observations } from "../core/observation.ts";
-import { compareAddresses } from "../core/order.ts";
-import { urlInProse } from "../core/shown-url.ts";
-import { tokenClients, tokenPools, type TokenClient, type TokenPool } from "../core/token-part.ts";
-import { version } from "../core/version.ts";
-import type { VerifiedToken } from "../report/verify.ts";
-import type { Session } from "./session.ts";
-import type { CurrentState } from "./world.ts";
+import { fetchJwks, isJwksUrl, type Jwks, type JwksVerdict } from "../../api/jwks.ts";
+import { tokenFault } from "../../api/token-proof.ts";
+import type { Observations } from "../../core/observation.ts";
+import { compareAddresses } from "../../core/order.ts";
+import { urlInProse } from "../../core/shown-url.ts";
+import { tokenClients, tokenPools, type TokenClient, type TokenPool } from "./token-holders.ts";
+import { version } from "../../core/version.ts";
+import type { VerifiedToken } from "../../report/verify.ts";
+import type { Session } from "../session.ts";
+import type { CurrentState } from "../world.ts";
 
 /** The user for whom tokens are issued here, which no application may take for one of its own. */
 const reservedUser = "anon-sync-verify";
