@@ -1,4 +1,4 @@
-// Writes docs/errors.md from the catalogue of errors (src/core/error-catalogue.ts and errors/).
+// Writes docs/errors.md from the catalogue of errors (src/core/errors/catalogue.ts and errors/).
 import { format } from "prettier";
 
 const introduction = `<!-- Written by scripts/generate.mjs from src/core/errors/. Change that, then \`npm run generate\`. -->
@@ -26,7 +26,7 @@ const sections = {
 
 /**
  * The text of docs/errors.md: what each code, guard, obstacle and stop reason means, and each exit
- * code. Takes what src/core/error-catalogue.ts, errors/stops.ts and exit-code.ts export.
+ * code. Takes what src/core/errors/catalogue.ts, errors/stops.ts and exit-code.ts export.
  */
 export function errorDocument(source) {
   const { errorSubjects, guardEntries, obstacleEntries, stopEntries } = source;

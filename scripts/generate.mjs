@@ -63,9 +63,9 @@ async function importSource() {
     [
       "kinds/index.ts",
       "commands/schema/schemas.ts",
-      "core/error-catalogue.ts",
+      "core/errors/catalogue.ts",
       "core/errors/stops.ts",
-      "core/exit-code.ts",
+      "core/errors/exit-code.ts",
     ]
       .map((file) => `export * from ${JSON.stringify(path.join(root, "src", file))};`)
       .join("\n"),

@@ -1,6 +1,6 @@
 import { checkEndpoint } from "../core/endpoint.ts";
 import { isLoopbackHost } from "../core/loopback.ts";
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/errors/problem.ts";
 
 /**
  * Where the API is and the key may go, see checkEndpoint. Answers the normalised URL without a slash

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { DiskError } from "../core/ports.ts";
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/errors/problem.ts";
 import { githubAnnotations } from "../report/github-annotations.ts";
 import { githubOutputs } from "../report/github-outputs.ts";
 import type { PlacedProblem } from "../report/plan-problems.ts";

@@ -3,7 +3,7 @@ import { HostRefusal } from "./host-refusal.ts";
 import { commentHostOf, plannedCommit } from "./pull-request.ts";
 import { withDigest } from "./reviewed-plan.ts";
 import { planMarker, writeComment } from "./sticky-comment.ts";
-import { Failure, type Problem } from "../core/problem.ts";
+import { Failure, type Problem } from "../core/errors/problem.ts";
 import { askHost } from "./ask-host.ts";
 import { readEvent } from "../commands/ci-event.ts";
 import type { Context } from "../commands/context.ts";

@@ -1,7 +1,7 @@
 import { checkEndpoint } from "../core/endpoint.ts";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
-import { failure, type Failure } from "../core/problem.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
 import { ciRunOf } from "./ci.ts";
 import type { CommentHost } from "./comment-host.ts";
 import type { GitHubRepository } from "./github-api.ts";

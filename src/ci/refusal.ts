@@ -1,4 +1,4 @@
-import { Failure } from "../core/problem.ts";
+import { Failure } from "../core/errors/problem.ts";
 import type { Context } from "../commands/context.ts";
 import { isGitHubActions } from "../commands/github-actions.ts";
 import type { Options } from "../commands/options.ts";

@@ -1,6 +1,6 @@
 import type { Applied } from "../core/applied.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
-import type { Failure, Problem } from "../core/problem.ts";
+import type { Failure, Problem } from "../core/errors/problem.ts";
 import { activeIds, type State } from "../core/state.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { appliedProblems } from "../report/applied-problems.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { checkoutFolder } from "./checkout.ts";
-import { Failure, type Problem } from "../core/problem.ts";
+import { Failure, type Problem } from "../core/errors/problem.ts";
 import type { Context } from "../commands/context.ts";
 import { insideOf } from "../commands/inside-of.ts";
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { ErrorCode } from "../core/error-catalogue.ts";
-import { exitCode } from "../core/exit-code.ts";
-import { Failure, failure } from "../core/problem.ts";
+import type { ErrorCode } from "../core/errors/catalogue.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { Failure, failure } from "../core/errors/problem.ts";
 import { version } from "../core/version.ts";
 import { helpEnding, summary } from "./help.ts";
 import { withoutFlags, type Options, type Flag, type Invocation } from "../commands/options.ts";

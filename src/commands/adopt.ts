@@ -1,8 +1,8 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { actualValue } from "../core/compare.ts";
 import type { Fields, FieldValue, Kind } from "../core/kind.ts";
 import type { Observation } from "../core/observation.ts";
-import { failure } from "../core/problem.ts";
+import { failure } from "../core/errors/problem.ts";
 import { parseResourceId, resourceIdRule, type ResourceId } from "../core/resource-id.ts";
 import { activeIds, generations, retire, withId, type IdFact, type State } from "../core/state.ts";
 import { observation } from "../engine/observe.ts";

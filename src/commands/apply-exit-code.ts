@@ -1,5 +1,5 @@
 import type { Applied } from "../core/applied.ts";
-import { exitCode, highestExitCode } from "../core/exit-code.ts";
+import { exitCode, highestExitCode } from "../core/errors/exit-code.ts";
 import { type Plan, hasChanges } from "../core/plan.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { createCount, isCreate, type Plan } from "../core/plan.ts";
-import { failure } from "../core/problem.ts";
+import { failure } from "../core/errors/problem.ts";
 import { activeIds, type State } from "../core/state.ts";
 import { createNearest } from "../files/manifest/nearest.ts";
 import { secretPlaceOf } from "./secret-place.ts";

@@ -1,6 +1,6 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import type { Clock, Disk, Git, Lock, Random, Transport } from "../core/ports.ts";
-import { failure } from "../core/problem.ts";
+import { failure } from "../core/errors/problem.ts";
 import type { CommitAuthor, RemoteRefs } from "../core/remote-refs.ts";
 import type { Style } from "../report/style.ts";
 import { systemClock } from "../system/clock.ts";

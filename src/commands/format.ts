@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure } from "../core/errors/problem.ts";
 import type { Options, Flag } from "./options.ts";
 
 interface Named {

@@ -1,7 +1,7 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import type { World } from "../core/plan-input.ts";
 import { hasChanges, type Plan } from "../core/plan.ts";
-import { Failure, failure, type Problem } from "../core/problem.ts";
+import { Failure, failure, type Problem } from "../core/errors/problem.ts";
 import { maximumGeneration } from "../core/state.ts";
 import { bindingDifferences } from "../files/binding.ts";
 import { restoreStep, type Binding } from "../files/lockfile.ts";

@@ -1,4 +1,4 @@
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/errors/problem.ts";
 import { urlInProse } from "../core/shown-url.ts";
 import type { Session } from "./session.ts";
 

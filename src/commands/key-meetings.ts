@@ -1,6 +1,6 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { keyMeeting } from "../core/key-variables.ts";
-import { failure } from "../core/problem.ts";
+import { failure } from "../core/errors/problem.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import { withoutFlags } from "./options.ts";

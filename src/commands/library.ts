@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { keyVariablesOf } from "../core/key-variables.ts";
-import { Failure } from "../core/problem.ts";
+import { Failure } from "../core/errors/problem.ts";
 import { resolveManifest } from "../files/manifest/resolve.ts";
 import { kinds } from "../kinds/index.ts";
 import { styleFor } from "../cli/colour.ts";

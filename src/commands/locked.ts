@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import type { LockOwner } from "../core/ports.ts";
-import { Failure, failure } from "../core/problem.ts";
+import { Failure, failure } from "../core/errors/problem.ts";
 import { foldLeftover } from "../files/fold-leftover.ts";
 import { initializeStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";

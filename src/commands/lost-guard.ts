@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { Failure, type Problem } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { Failure, type Problem } from "../core/errors/problem.ts";
 import { restoreStep } from "../files/lockfile.ts";
 import { lineagesOf, lostAttempts, lostIds } from "../files/lost.ts";
 import type { Store } from "../files/store.ts";

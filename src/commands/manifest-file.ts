@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { Failure, type Problem } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { Failure, type Problem } from "../core/errors/problem.ts";
 import { maximumManifestBytes } from "../files/manifest/limits.ts";
 import type { Manifest } from "../files/manifest/manifest.ts";
 import { parseManifest, type ParsedManifest } from "../files/manifest/parse.ts";

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure } from "../core/errors/problem.ts";
 import { activeIds, isOpen } from "../core/state.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import { asConflict } from "../files/conflict-sides.ts";

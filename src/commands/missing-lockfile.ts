@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
-import { type Problem, Failure, failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { type Problem, Failure, failure } from "../core/errors/problem.ts";
 import { type Binding, maximumLockfileBytes } from "../files/lockfile.ts";
 import { lineagesOf } from "../files/lost.ts";
 import { lineageFolder } from "../files/stray-state.ts";

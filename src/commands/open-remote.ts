@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure, type Failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
 import type { RemoteState } from "../files/remote/remote-state.ts";
 import { readStore } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";

@@ -1,5 +1,5 @@
 import { indexWorld } from "../core/desk.ts";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import {
   clashText,
   environmentOutputs,
@@ -7,7 +7,7 @@ import {
   outputNames,
   type OutputName,
 } from "../core/output-names.ts";
-import { Failure, failure, type Problem } from "../core/problem.ts";
+import { Failure, failure, type Problem } from "../core/errors/problem.ts";
 import { emptyState } from "../core/state.ts";
 import type { Store } from "../files/store.ts";
 import type { OutputValues } from "../report/output/format.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
-import { Failure, type Problem } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { Failure, type Problem } from "../core/errors/problem.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { outputFormats } from "../report/output/formats.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { DiskError } from "../core/ports.ts";
-import { failure } from "../core/problem.ts";
+import { failure } from "../core/errors/problem.ts";
 import { isPlan, maximumPlanBytes } from "../files/saved-plan.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import type { Context } from "./context.ts";

@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure } from "../core/errors/problem.ts";
 import { planFormats } from "../report/plan-formats.ts";
 import { planCounts } from "../report/plan-summary.ts";
 import { escapeText } from "../report/text.ts";

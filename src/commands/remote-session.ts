@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ciRunOf } from "../ci/ci.ts";
-import { exitCode } from "../core/exit-code.ts";
-import { Failure, failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { Failure, failure } from "../core/errors/problem.ts";
 import type { LeaseOwner } from "../core/remote-refs.ts";
 import { urlInProse } from "../core/shown-url.ts";
 import { stateRef } from "../core/state-ref.ts";

@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { Failure, failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { Failure, failure } from "../core/errors/problem.ts";
 import type { Store } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { shownPath, type Session } from "./session.ts";

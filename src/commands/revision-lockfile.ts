@@ -1,4 +1,4 @@
-import { Failure, type Problem } from "../core/problem.ts";
+import { Failure, type Problem } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import { conflictSides } from "../files/conflict-sides.ts";
 import { parseLockfile, type Lockfile } from "../files/lockfile.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { planDocumentOf } from "../core/plan-document.ts";
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/errors/problem.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import { formatSavedPlan } from "../files/saved-plan.ts";
 import { suggestedCommand } from "../report/command-words.ts";

@@ -1,7 +1,7 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import type { PlanPins } from "../core/plan-document.ts";
 import type { Plan } from "../core/plan.ts";
-import { failure, type Failure } from "../core/problem.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
 import { planDigest } from "../files/plan-digest.ts";
 import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
 import { suggestedCommand } from "../report/command-words.ts";

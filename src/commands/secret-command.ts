@@ -1,6 +1,6 @@
 import { childEnvironment } from "../core/child-environment.ts";
-import { exitCode } from "../core/exit-code.ts";
-import { failure, type Failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
 import { holdsPart, secretForms, withoutForms } from "../core/secret-forms.ts";
 import { filledArguments, type SecretPlace } from "../core/secret-place.ts";
 import type { SecretSinks } from "../core/secret-sink.ts";

@@ -1,7 +1,7 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import type { Lineage } from "../core/lineage.ts";
 import type { Plan } from "../core/plan.ts";
-import { failure } from "../core/problem.ts";
+import { failure } from "../core/errors/problem.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { secretDirectory } from "../files/secret-directory.ts";
 import { escapeText } from "../report/text.ts";

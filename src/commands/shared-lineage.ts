@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { Failure, failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { Failure, failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import { parseLockfile, type Lockfile } from "../files/lockfile.ts";
 import { shownPath, type Session } from "./session.ts";

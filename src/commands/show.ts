@@ -1,6 +1,6 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import type { PlanRecord } from "../core/plan-document.ts";
-import { failure } from "../core/problem.ts";
+import { failure } from "../core/errors/problem.ts";
 import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
 import { kinds } from "../kinds/index.ts";
 import { suggestedCommand } from "../report/command-words.ts";

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { ciRunOf } from "../ci/ci.ts";
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure } from "../core/errors/problem.ts";
 import { defaultStateRefs, type StateRefs } from "../core/state-ref.ts";
 import type { StateLocation } from "../files/manifest/manifest.ts";
 import type { Session } from "./session.ts";

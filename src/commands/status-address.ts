@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure, type Failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
 import { stateOf, type State } from "../core/state.ts";
 import { createNearest } from "../files/manifest/nearest.ts";
 import { suggestedCommand } from "../report/command-words.ts";

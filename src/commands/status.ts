@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
-import { Failure, failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { Failure, failure } from "../core/errors/problem.ts";
 import { emptyState, unsettledAttempts, withAttempt, type State } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import { readStore, type Store } from "../files/store.ts";

@@ -1,9 +1,9 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
 import { environmentNameOf, type EnvironmentName } from "../core/environment-name.ts";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { keyNameOf } from "../core/key-variables.ts";
-import { Failure, failure } from "../core/problem.ts";
+import { Failure, failure } from "../core/errors/problem.ts";
 import type { Environment } from "../files/manifest/manifest.ts";
 import { besideLockfile, type StorePaths } from "../files/stray-state.ts";
 import { proxyOf } from "../system/proxy.ts";

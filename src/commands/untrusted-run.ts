@@ -1,6 +1,6 @@
 import { untrustedEvent } from "../ci/untrusted-event.ts";
-import { exitCode } from "../core/exit-code.ts";
-import { failure, type Failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
 import { escapeText, shellWord } from "../report/text.ts";
 import { readEvent } from "./ci-event.ts";
 import type { Context } from "./context.ts";

@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { Failure, type Problem } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { Failure, type Problem } from "../core/errors/problem.ts";
 import type { Manifest } from "../files/manifest/manifest.ts";
 import { resolveManifest } from "../files/manifest/resolve.ts";
 import { kinds } from "../kinds/index.ts";

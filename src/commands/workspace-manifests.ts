@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { keyNameOf } from "../core/key-variables.ts";
-import { failure } from "../core/problem.ts";
+import { failure } from "../core/errors/problem.ts";
 import { findFiles } from "../files/find-files.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";

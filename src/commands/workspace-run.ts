@@ -1,10 +1,10 @@
 import pLimit from "p-limit";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
-import { exitCode, exitCodeOfAll } from "../core/exit-code.ts";
+import { exitCode, exitCodeOfAll } from "../core/errors/exit-code.ts";
 import { parseObject } from "../core/json-text.ts";
 import type { JsonObject } from "../core/json.ts";
 import { DiskError } from "../core/ports.ts";
-import { Failure, type Problem } from "../core/problem.ts";
+import { Failure, type Problem } from "../core/errors/problem.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { problemsJson } from "../report/problems.ts";
 import { bare, jsonText } from "../report/text.ts";

@@ -1,6 +1,6 @@
 import { posix, relative, resolve, sep } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure } from "../core/errors/problem.ts";
 import { readShard, fleetVariables, shardIndexOf, type Shard } from "../core/shard.ts";
 import { maximumManifestBytes } from "../files/manifest/limits.ts";
 import { bare, counted } from "../report/text.ts";

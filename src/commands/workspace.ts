@@ -1,4 +1,4 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { keyVariables } from "../report/command-words.ts";
 import { renderTable } from "../report/table.ts";
 import { bare } from "../report/text.ts";

@@ -1,6 +1,6 @@
 import type { Api, Instance } from "../core/api.ts";
-import { exitCode } from "../core/exit-code.ts";
-import { failure, type Problem } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure, type Problem } from "../core/errors/problem.ts";
 import { emptyState, type State } from "../core/state.ts";
 import type { Binding } from "../files/lockfile.ts";
 import type { RemoteState } from "../files/remote/remote-state.ts";

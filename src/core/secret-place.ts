@@ -1,5 +1,5 @@
-import { exitCode } from "./exit-code.ts";
-import { failure } from "./problem.ts";
+import { exitCode } from "./errors/exit-code.ts";
+import { failure } from "./errors/problem.ts";
 import { shellWords } from "./shell-words.ts";
 
 /** The key of a block in the manifest that says where its secret goes. No field: nothing is sent. */

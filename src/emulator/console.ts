@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Failure } from "../core/problem.ts";
+import { Failure } from "../core/errors/problem.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
 import { kinds } from "../kinds/index.ts";
 import { notAllowed, ok, refusal, type Answer } from "./answer.ts";

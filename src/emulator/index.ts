@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure } from "../core/errors/problem.ts";
 import type { Fault } from "./fault.ts";
 import { faultScript } from "./fault-script.ts";
 import { makeKeys } from "./keys.ts";

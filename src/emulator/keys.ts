@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure } from "../core/errors/problem.ts";
 
 /** What the bearer of a key may do. */
 export type Rights = "admin" | "read-only";

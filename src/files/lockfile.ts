@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { canonicalText, isObject, type SchemaError } from "../core/json.ts";
 import { lineageOf, type Lineage } from "../core/lineage.ts";
 import { mergeStates } from "../core/merge-states.ts";
-import { failure } from "../core/problem.ts";
+import { failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import {
   emptyState,

@@ -1,7 +1,7 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import type { AddressConflict } from "../core/meetings.ts";
 import { mergeBranches } from "../core/merge-branches.ts";
-import { Failure, failure, type Problem } from "../core/problem.ts";
+import { Failure, failure, type Problem } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import { emptyState, type State } from "../core/state.ts";
 import { conflictSides } from "./conflict-sides.ts";

@@ -1,10 +1,10 @@
 import { basename, dirname } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { attemptsPerCreate, type Journal, type PlannedCreate } from "../core/journal.ts";
 import { lineageOf } from "../core/lineage.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import type { Disk } from "../core/ports.ts";
-import { failure, type Failure } from "../core/problem.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
 import { emptyState, type State } from "../core/state.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import { maximumJournalBytes, slotBytes } from "./journal-format.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { canonicalText, isObject, type Json } from "../core/json.ts";
 import { digestVersion, isOtherDigest } from "../core/plan-digest-text.ts";
 import {
@@ -8,7 +8,7 @@ import {
   type PlanPins,
   type PlanRecord,
 } from "../core/plan-document.ts";
-import { Failure, failure } from "../core/problem.ts";
+import { Failure, failure } from "../core/errors/problem.ts";
 import { validate } from "./generated/plan-validator.ts";
 import { planDigest } from "./plan-digest.ts";
 import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import { DiskError, type Disk, type OpenFile } from "../core/ports.ts";
-import { failure, type Failure } from "../core/problem.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { writeFully } from "./atomic-write.ts";
 

@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import type { Lineage } from "../core/lineage.ts";
 import type { Disk, Clock, Random } from "../core/ports.ts";
-import { failure } from "../core/problem.ts";
+import { failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 
 /** The folder of journals and ledgers beside a lockfile that is in no git repository. */

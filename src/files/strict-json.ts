@@ -1,6 +1,6 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import type { Json } from "../core/json.ts";
-import { failure, type Failure } from "../core/problem.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
 
 /** A file that holds ids: how errors call it, and how a person gets it back. */
 export interface FactFile {

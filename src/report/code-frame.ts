@@ -1,5 +1,5 @@
 import { withoutUserInfo } from "../core/user-info.ts";
-import type { Range } from "../core/problem.ts";
+import type { Range } from "../core/errors/problem.ts";
 import type { Style } from "./style.ts";
 import { escapeLogCommands, escapeText } from "./text.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/errors/problem.ts";
 import { inOrder, maximumProblems, notShown } from "./problems.ts";
 import { counted, escapeText, sentence } from "./text.ts";
 

@@ -1,4 +1,4 @@
-import type { Problem } from "../core/problem.ts";
+import type { Problem } from "../core/errors/problem.ts";
 import { jsonText } from "./text.ts";
 
 /** What `validate` found. */

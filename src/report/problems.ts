@@ -1,4 +1,4 @@
-import type { Problem, Range } from "../core/problem.ts";
+import type { Problem, Range } from "../core/errors/problem.ts";
 import { codeFrame, type Lines, splitLines } from "./code-frame.ts";
 import type { Style } from "./style.ts";
 import { bare, counted, escapeText } from "./text.ts";

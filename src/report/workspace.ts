@@ -1,4 +1,4 @@
-import { exitCode } from "../core/exit-code.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";

@@ -1,5 +1,5 @@
-import { exitCode } from "../core/exit-code.ts";
-import { failure, type Failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import type { RunGit } from "./git-process.ts";
 import type { Repositories } from "./git-repository.ts";

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { delimiter, resolve } from "node:path";
 import { childEnvironment } from "../core/child-environment.ts";
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure } from "../core/errors/problem.ts";
 import { pinnedFlags } from "./git-programs.ts";
 import { absoluteFolders, findProgram } from "./program.ts";
 

@@ -1,8 +1,8 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { exitCode } from "../core/exit-code.ts";
-import { failure } from "../core/problem.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import { gitRunner, type GitStart, type RunGit } from "./git-process.ts";
 

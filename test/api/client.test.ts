@@ -6,7 +6,7 @@ import type { ApiOptions } from "../../src/api/options.ts";
 import type { Api } from "../../src/core/api.ts";
 import type { Transport } from "../../src/core/exchange.ts";
 import type { Clock } from "../../src/core/ports.ts";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import type { CreateVerdict } from "../../src/core/verdict.ts";
 import { sdkClient } from "../../src/kinds/sdk-client.ts";
 import { userPool } from "../../src/kinds/user-pool.ts";

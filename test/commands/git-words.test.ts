@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createSystem } from "../../src/commands/context.ts";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { createRedaction } from "../../src/core/redaction.ts";
 import { RemoteError } from "../../src/core/remote-refs.ts";
 import { cliEnvironment } from "../support/cli.ts";

@@ -1,9 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readInput } from "../../src/commands/input-file.ts";
-import { exitCode } from "../../src/core/exit-code.ts";
+import { exitCode } from "../../src/core/errors/exit-code.ts";
 import { DiskError, type Disk } from "../../src/core/ports.ts";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { disk } from "../../src/system/disk.ts";
 
 const Input = suite("files that the user names");

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import type { Context } from "../../src/commands/context.ts";
 import { run } from "../../src/commands/merge-driver.ts";
 import { withoutFlags } from "../../src/commands/options.ts";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { emptyState, stateOf } from "../../src/core/state.ts";
 import { asConflict } from "../../src/files/conflict-sides.ts";
 import { formatLockfile } from "../../src/files/lockfile.ts";

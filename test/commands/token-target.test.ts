@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { tokenClientOf } from "../../src/commands/token/token-target.ts";
 import type { Fields } from "../../src/core/kind.ts";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { stateOf, type IdFact } from "../../src/core/state.ts";
 import { kinds } from "../../src/kinds/index.ts";
 

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { exitCode, exitCodeOfAll, highestExitCode } from "../../src/core/exit-code.ts";
+import { exitCode, exitCodeOfAll, highestExitCode } from "../../src/core/errors/exit-code.ts";
 
 const Codes = suite("exit codes");
 

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { startEmulator } from "../../src/emulator/index.ts";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { ask, exchange, made, members, withEmulator, type Sent } from "./client.ts";
 import { testSecret } from "../support/secrets.ts";
 

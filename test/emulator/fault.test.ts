@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { faultActions, faultHelp, parseFault } from "../../src/emulator/index.ts";
 
 const test = suite("the text of faults");

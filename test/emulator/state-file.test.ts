@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/index.ts";
 import { groupedWriter } from "../../src/emulator/state-file.ts";
 import { ask, exchange, made, members, withEmulator } from "./client.ts";

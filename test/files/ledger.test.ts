@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Failure, type Problem } from "../../src/core/problem.ts";
+import { Failure, type Problem } from "../../src/core/errors/problem.ts";
 import { stateOf, type State } from "../../src/core/state.ts";
 import { updateLedger, parseLedger } from "../../src/files/ledger.ts";
 import { lostIds } from "../../src/files/lost.ts";

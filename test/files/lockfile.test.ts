@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { exitCode } from "../../src/core/exit-code.ts";
-import { Failure, type Problem } from "../../src/core/problem.ts";
+import { exitCode } from "../../src/core/errors/exit-code.ts";
+import { Failure, type Problem } from "../../src/core/errors/problem.ts";
 import { mergeStates } from "../../src/core/merge-states.ts";
 import { emptyState, isOpen, stateOf, type AttemptFact } from "../../src/core/state.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../../src/files/lockfile.ts";

@@ -12,9 +12,9 @@ import {
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { exitCode } from "../../src/core/exit-code.ts";
+import { exitCode } from "../../src/core/errors/exit-code.ts";
 import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
-import { Failure, type Problem } from "../../src/core/problem.ts";
+import { Failure, type Problem } from "../../src/core/errors/problem.ts";
 import { secretDirectory } from "../../src/files/secret-directory.ts";
 import { disk } from "../../src/system/disk.ts";
 import { createGitReach, type GitReach } from "../../src/system/git-reach.ts";

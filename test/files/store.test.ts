@@ -10,9 +10,9 @@ import {
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { exitCode } from "../../src/core/exit-code.ts";
+import { exitCode } from "../../src/core/errors/exit-code.ts";
 import { DiskError, type OpenFile } from "../../src/core/ports.ts";
-import { Failure, type Problem } from "../../src/core/problem.ts";
+import { Failure, type Problem } from "../../src/core/errors/problem.ts";
 import { emptyState, stateOf, type IdFact } from "../../src/core/state.ts";
 import { asConflict } from "../../src/files/conflict-sides.ts";
 import { foldLeftover } from "../../src/files/fold-leftover.ts";

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { refuseStrayState } from "../../src/files/stray-state.ts";
 import { disk } from "../../src/system/disk.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -9,7 +9,7 @@ import { environmentNameOf } from "../../src/core/environment-name.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import type { Disk } from "../../src/core/ports.ts";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import type { State } from "../../src/core/state.ts";
 import type { LookupVerdict } from "../../src/core/verdict.ts";
 import { createLimiter } from "../../src/engine/limiter.ts";

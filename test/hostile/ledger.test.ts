@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { stateOf } from "../../src/core/state.ts";
 import { flips, tally, truncations } from "./damage.ts";
 import { planner } from "./desk.ts";

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { explainError } from "../../src/commands/explain-error.ts";
 import { parseManifest, type ParsedManifest } from "../../src/files/manifest/parse.ts";
 import { resolveManifest } from "../../src/files/manifest/resolve.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contradictedCreates, worldOfSaved } from "../../src/commands/second-look.ts";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { stateOf, withId, type State } from "../../src/core/state.ts";
 import { parseManifest } from "../../src/files/manifest/parse.ts";

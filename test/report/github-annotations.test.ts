@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Problem } from "../../src/core/problem.ts";
+import type { Problem } from "../../src/core/errors/problem.ts";
 import { githubAnnotations } from "../../src/report/github-annotations.ts";
 import { hostile } from "./hostile-text.ts";
 

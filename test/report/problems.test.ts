@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Problem } from "../../src/core/problem.ts";
+import type { Problem } from "../../src/core/errors/problem.ts";
 import { countProblems, problemsJson, renderProblems } from "../../src/report/problems.ts";
 import { colourStyle, plainStyle } from "../../src/report/style.ts";
 

@@ -3,7 +3,7 @@ import { withoutFlags, type Options, type RunCommand } from "../../src/commands/
 import { createOutputGate } from "../../src/cli/gate.ts";
 import { DiskError, type Git, type Transport } from "../../src/core/ports.ts";
 import type { RemoteRefs } from "../../src/core/remote-refs.ts";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { SimulatedDisk } from "./simulated-disk.ts";
 import { SimulatedServer } from "./simulated-server.ts";

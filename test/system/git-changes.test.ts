@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:f
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Failure } from "../../src/core/problem.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import { changedSince } from "../../src/system/git-changes.ts";
 import { gitRepositories } from "../../src/system/git-repository.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

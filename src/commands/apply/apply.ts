@@ -1,7 +1,7 @@
 import type { Applied } from "../../core/applied.ts";
-import { exitCode, highestExitCode } from "../../core/exit-code.ts";
+import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { hasChanges } from "../../core/plan.ts";
-import { Failure, failure } from "../../core/problem.ts";
+import { Failure, failure } from "../../core/errors/problem.ts";
 import type { State } from "../../core/state.ts";
 import { isUnchanged } from "../../files/save-store.ts";
 import { suggestedCommand } from "../../report/command-words.ts";

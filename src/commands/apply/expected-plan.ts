@@ -1,8 +1,8 @@
-import { exitCode } from "../../core/exit-code.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
 import { digestVersion, isOtherDigest } from "../../core/plan-digest-text.ts";
 import type { PlanRecord } from "../../core/plan-document.ts";
 import { hasChanges } from "../../core/plan.ts";
-import { failure, type Failure } from "../../core/problem.ts";
+import { failure, type Failure } from "../../core/errors/problem.ts";
 import { planDigest } from "../../files/plan-digest.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { planExitCode } from "../apply-exit-code.ts";

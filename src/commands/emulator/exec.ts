@@ -1,4 +1,4 @@
-import { failure } from "../../core/problem.ts";
+import { failure } from "../../core/errors/problem.ts";
 import { startEmulator, type Emulator } from "../../emulator/index.ts";
 import { runChild } from "../../system/child.ts";
 import { Interrupted, type Context } from "../context.ts";

@@ -1,4 +1,4 @@
-import { exitCode } from "../../core/exit-code.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
 import { startEmulator } from "../../emulator/index.ts";
 import type { Context } from "../context.ts";
 import { emulatorOptions, keyVariableNames } from "./emulator.ts";

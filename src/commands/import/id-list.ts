@@ -1,4 +1,4 @@
-import type { Problem, Range } from "../../core/problem.ts";
+import type { Problem, Range } from "../../core/errors/problem.ts";
 import { parseResourceId, resourceIdRule, type ResourceId } from "../../core/resource-id.ts";
 
 /** The largest list of ids that is read, in bytes: 1 MiB. */

@@ -1,6 +1,6 @@
-import { exitCode } from "../../core/exit-code.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
 import { isReference, type Kind } from "../../core/kind.ts";
-import { failure } from "../../core/problem.ts";
+import { failure } from "../../core/errors/problem.ts";
 import type { ComparisonRow } from "../../report/comparison.ts";
 import { quote } from "../../report/text.ts";
 import type { Adoption } from "../adopt.ts";

@@ -1,6 +1,6 @@
-import { exitCode } from "../../core/exit-code.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
 import type { Kind } from "../../core/kind.ts";
-import { failure } from "../../core/problem.ts";
+import { failure } from "../../core/errors/problem.ts";
 import type { Wanted } from "../../core/wanted.ts";
 import type { IdLine, IdList } from "./id-list.ts";
 import { createNearest } from "../../files/manifest/nearest.ts";

@@ -1,5 +1,5 @@
-import { exitCode, highestExitCode } from "../../core/exit-code.ts";
-import { Failure, failure, type Problem } from "../../core/problem.ts";
+import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
+import { Failure, failure, type Problem } from "../../core/errors/problem.ts";
 import { maximumIdListBytes, readIdList, type IdLine, type IdList } from "./id-list.ts";
 import { readInput } from "../input-file.ts";
 import type { Session } from "../session.ts";

@@ -1,8 +1,8 @@
-import { exitCode } from "../../core/exit-code.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Kind, Surroundings } from "../../core/kind.ts";
 import type { Observation, Observations } from "../../core/observation.ts";
-import { failure } from "../../core/problem.ts";
+import { failure } from "../../core/errors/problem.ts";
 import { keyFromName, uniqueKey } from "./resource-key.ts";
 import type { IdLine } from "../import/id-list.ts";
 import { parseManifest } from "../../files/manifest/parse.ts";

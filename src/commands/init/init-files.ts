@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { exitCode } from "../../core/exit-code.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
 import type { Disk } from "../../core/ports.ts";
-import { Failure } from "../../core/problem.ts";
+import { Failure } from "../../core/errors/problem.ts";
 import { writeFully } from "../../files/atomic-write.ts";
 import { maximumManifestBytes } from "../../files/manifest/limits.ts";
 import type { Manifest } from "../../files/manifest/manifest.ts";

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { environmentNameOf } from "../../core/environment-name.ts";
-import { exitCode } from "../../core/exit-code.ts";
-import { failure, type Failure } from "../../core/problem.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure, type Failure } from "../../core/errors/problem.ts";
 import type { Binding } from "../../files/lockfile.ts";
 import { lineagesOf } from "../../files/lost.ts";
 import type { Environment } from "../../files/manifest/manifest.ts";

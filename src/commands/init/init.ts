@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { exitCode } from "../../core/exit-code.ts";
-import { Failure, failure } from "../../core/problem.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { Failure, failure } from "../../core/errors/problem.ts";
 import { resolveManifest } from "../../files/manifest/resolve.ts";
 import { manifestTemplate } from "../../files/manifest/template.ts";
 import { isThere, writeNew } from "../../files/new-file.ts";

@@ -1,8 +1,8 @@
 import { keyPattern } from "../../core/address.ts";
-import { exitCode } from "../../core/exit-code.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
 import type { Kind } from "../../core/kind.ts";
 import type { Observations } from "../../core/observation.ts";
-import { Failure, failure, type Problem } from "../../core/problem.ts";
+import { Failure, failure, type Problem } from "../../core/errors/problem.ts";
 import type { IdLine } from "../import/id-list.ts";
 import { escapeText } from "../../report/text.ts";
 import { describe, type Described, type Listed } from "./described-ids.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
-import { exitCode } from "../../core/exit-code.ts";
-import { failure, type Failure } from "../../core/problem.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure, type Failure } from "../../core/errors/problem.ts";
 import type { RecoveryCollector } from "../../core/recovery.ts";
 import type { IdFact } from "../../core/state.ts";
 import { formatLockfile, type Binding, type Lockfile } from "../../files/lockfile.ts";

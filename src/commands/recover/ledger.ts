@@ -1,5 +1,5 @@
-import { exitCode } from "../../core/exit-code.ts";
-import { failure, type Failure } from "../../core/problem.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure, type Failure } from "../../core/errors/problem.ts";
 import type { RecoveryCollector } from "../../core/recovery.ts";
 import { parseResourceId } from "../../core/resource-id.ts";
 import { emptyState, stateOf, type AttemptFact } from "../../core/state.ts";

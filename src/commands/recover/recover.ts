@@ -1,6 +1,6 @@
 import { relative } from "node:path";
-import { exitCode } from "../../core/exit-code.ts";
-import { failure } from "../../core/problem.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure } from "../../core/errors/problem.ts";
 import { openRecovery, type Recovery, type RecoveryCollector } from "../../core/recovery.ts";
 import { emptyState, isOpen, withAttempt, type State } from "../../core/state.ts";
 import { version } from "../../core/version.ts";

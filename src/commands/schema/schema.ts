@@ -1,5 +1,5 @@
-import { exitCode } from "../../core/exit-code.ts";
-import { failure } from "../../core/problem.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure } from "../../core/errors/problem.ts";
 import { fileSchemas, schemaText } from "./schemas.ts";
 import { kinds } from "../../kinds/index.ts";
 import type { RunCommand } from "../options.ts";

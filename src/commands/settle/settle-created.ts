@@ -1,6 +1,6 @@
-import { exitCode } from "../../core/exit-code.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
 import { kindOfAddress } from "../../core/kind.ts";
-import { failure } from "../../core/problem.ts";
+import { failure } from "../../core/errors/problem.ts";
 import type { ResourceId } from "../../core/resource-id.ts";
 import { lostSecret } from "../../core/secret-fingerprint.ts";
 import {

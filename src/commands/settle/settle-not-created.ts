@@ -1,5 +1,5 @@
-import { exitCode } from "../../core/exit-code.ts";
-import { failure } from "../../core/problem.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure } from "../../core/errors/problem.ts";
 import { unsettledAttempts, withAttempt, withId, type AttemptFact } from "../../core/state.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { askForYes } from "../consent.ts";

@@ -1,5 +1,5 @@
-import { exitCode } from "../../core/exit-code.ts";
-import { failure } from "../../core/problem.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure } from "../../core/errors/problem.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { typedId } from "../adopt.ts";
 import { askForYes } from "../consent.ts";

@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { exitCode } from "../../core/exit-code.ts";
-import { failure, Failure } from "../../core/problem.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure, Failure } from "../../core/errors/problem.ts";
 import type { TokenVerdict } from "../../core/verdict.ts";
 import { keyVariables } from "../../report/command-words.ts";
 import { jsonText } from "../../report/text.ts";

@@ -1,7 +1,7 @@
 import { driftOf } from "../../core/compare.ts";
 import { indexWorld } from "../../core/desk.ts";
 import { holdersOf } from "../../core/drift.ts";
-import { exitCode, highestExitCode } from "../../core/exit-code.ts";
+import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { kindOfAddress, type Kind } from "../../core/kind.ts";
 import type { Observation, Observations } from "../../core/observation.ts";
 import { compareAddresses } from "../../core/order.ts";

@@ -1,6 +1,6 @@
 import type { ActionName, actionTable } from "../action.ts";
 import type { StopReason } from "../applied.ts";
-import type { exitCode } from "../exit-code.ts";
+import type { exitCode } from "./exit-code.ts";
 import type { Guard } from "../plan-input.ts";
 import type { ErrorEntry } from "./entry.ts";
 

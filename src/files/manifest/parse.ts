@@ -1,5 +1,5 @@
 import type { Kind } from "../../core/kind.ts";
-import type { Problem } from "../../core/problem.ts";
+import type { Problem } from "../../core/errors/problem.ts";
 import { validate } from "../generated/manifest-validator.ts";
 import { checkEnvironments } from "./check-environments.ts";
 import { checkOutputs } from "./check-outputs.ts";

@@ -1,6 +1,6 @@
-import { exitCode } from "../../core/exit-code.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
 import { canonicalText, isObject } from "../../core/json.ts";
-import { Failure, failure } from "../../core/problem.ts";
+import { Failure, failure } from "../../core/errors/problem.ts";
 import type { LeaseOwner } from "../../core/remote-refs.ts";
 import { isRunId } from "../../core/run-id.ts";
 import { bindingDifferences } from "../binding.ts";

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Clock } from "../../../src/core/ports.ts";
-import { Failure } from "../../../src/core/problem.ts";
+import { Failure } from "../../../src/core/errors/problem.ts";
 import { RemoteError, type Pushed, type RemoteRefs } from "../../../src/core/remote-refs.ts";
 import { emptyState, stateOf, type AttemptFact, type State } from "../../../src/core/state.ts";
 import type { Lockfile } from "../../../src/files/lockfile.ts";

@@ -1,12 +1,12 @@
-import { apiErrors } from "./errors/api.ts";
-import { ciErrors } from "./errors/ci.ts";
-import { commandLineErrors } from "./errors/command-line.ts";
-import { emulatorErrors } from "./errors/emulator.ts";
-import { fileErrors } from "./errors/files.ts";
-import { manifestValueErrors } from "./errors/manifest-values.ts";
-import { manifestErrors } from "./errors/manifest.ts";
-import { resourceErrors } from "./errors/resources.ts";
-import { secretErrors } from "./errors/secrets.ts";
+import { apiErrors } from "./api.ts";
+import { ciErrors } from "./ci.ts";
+import { commandLineErrors } from "./command-line.ts";
+import { emulatorErrors } from "./emulator.ts";
+import { fileErrors } from "./files.ts";
+import { manifestValueErrors } from "./manifest-values.ts";
+import { manifestErrors } from "./manifest.ts";
+import { resourceErrors } from "./resources.ts";
+import { secretErrors } from "./secrets.ts";
 
 /** The entries by subject; no code stands in two of them. */
 export const errorSubjects = [
