@@ -64,7 +64,7 @@ async function importSource() {
       "kinds/index.ts",
       "commands/schema/schemas.ts",
       "core/errors/catalogue.ts",
-      "core/errors/stops.ts",
+      "core/plan/stops.ts",
       "core/errors/exit-code.ts",
     ]
       .map((file) => `export * from ${JSON.stringify(path.join(root, "src", file))};`)

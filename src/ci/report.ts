@@ -1,8 +1,8 @@
-import type { Applied } from "../core/applied.ts";
-import { hasChanges, type Plan } from "../core/plan.ts";
+import type { Applied } from "../core/plan/applied.ts";
+import { hasChanges, type Plan } from "../core/plan/plan.ts";
 import type { Failure, Problem } from "../core/errors/problem.ts";
 import { activeIds, type State } from "../core/state.ts";
-import { planDigest } from "../files/plan-digest.ts";
+import { planDigest } from "../core/plan/digest.ts";
 import { appliedProblems } from "../report/applied-problems.ts";
 import { markdownApplied, markdownRefusal } from "../report/markdown-applied.ts";
 import { renderMarkdown } from "../report/markdown-plan.ts";

@@ -1,5 +1,5 @@
 import { isObject } from "../core/json.ts";
-import { anyDigestPattern } from "../core/plan-digest-text.ts";
+import { anyDigestPattern } from "../core/plan/digest-text.ts";
 import type { AskHost, CommentHost } from "./comment-host.ts";
 import { gitHubComments, type GitHubPullRequest } from "./github-comments.ts";
 import { hostList } from "./host-answer.ts";

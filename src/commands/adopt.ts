@@ -1,7 +1,7 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import { actualValue } from "../core/compare.ts";
+import { actualValue } from "../core/plan/compare.ts";
 import type { Fields, FieldValue, Kind } from "../core/kind.ts";
-import type { Observation } from "../core/observation.ts";
+import type { Observation } from "../core/plan/observation.ts";
 import { failure } from "../core/errors/problem.ts";
 import { parseResourceId, resourceIdRule, type ResourceId } from "../core/resource-id.ts";
 import { activeIds, generations, retire, withId, type IdFact, type State } from "../core/state.ts";
@@ -9,7 +9,7 @@ import { observation } from "../engine/observe.ts";
 import type { ComparisonRow } from "../report/comparison.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { LockedState } from "./locked.ts";
-import type { Evidence } from "./second-look.ts";
+import type { Evidence } from "../core/plan/evidence.ts";
 import type { Session } from "./session.ts";
 import type { CurrentState } from "./world.ts";
 

@@ -1,6 +1,6 @@
-import type { Applied } from "../core/applied.ts";
+import type { Applied } from "../core/plan/applied.ts";
 import { exitCode, highestExitCode } from "../core/errors/exit-code.ts";
-import { type Plan, hasChanges } from "../core/plan.ts";
+import { type Plan, hasChanges } from "../core/plan/plan.ts";
 
 /**
  * What an apply means for whoever reads only the exit code. Of an interrupted one that is said

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { Applied } from "../core/applied.ts";
+import type { Applied } from "../core/plan/applied.ts";
 import { usersOf, type State } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import {

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { ciRunOf } from "../ci/ci.ts";
-import type { Applied } from "../core/applied.ts";
+import type { Applied } from "../core/plan/applied.ts";
 import { branchRef, parseBranchName, type BranchName } from "../core/branch-name.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";

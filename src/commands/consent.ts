@@ -1,5 +1,5 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import { createCount, isCreate, type Plan } from "../core/plan.ts";
+import { createCount, isCreate, type Plan } from "../core/plan/plan.ts";
 import { failure } from "../core/errors/problem.ts";
 import { activeIds, type State } from "../core/state.ts";
 import { createNearest } from "../files/manifest/nearest.ts";

@@ -1,7 +1,7 @@
 import type { AttemptFact, State } from "../core/state.ts";
 import { lostAttempts } from "../files/lost.ts";
 import { addressesOf } from "./memories.ts";
-import type { Evidence, KnownFact } from "./second-look.ts";
+import type { Evidence, KnownFact } from "../core/plan/evidence.ts";
 
 /** An open attempt that the lockfile lacks, and who knows of it. */
 export interface LostAttempt {

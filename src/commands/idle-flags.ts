@@ -1,7 +1,7 @@
-import type { World } from "../core/plan-input.ts";
-import { plan, type Plan } from "../core/plan.ts";
+import type { World } from "../core/plan/input.ts";
+import { plan, type Plan } from "../core/plan/plan.ts";
 import { bare } from "../report/text.ts";
-import { contradictedCreates, type Evidence } from "./second-look.ts";
+import { contradictedCreates, type Evidence } from "../core/plan/evidence.ts";
 import type { Session } from "./session.ts";
 
 /**

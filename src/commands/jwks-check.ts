@@ -4,7 +4,7 @@ import { deceptionIn } from "../core/deceptive-url.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { isLoopbackHost } from "../core/loopback.ts";
-import { isCreate, type Plan } from "../core/plan.ts";
+import { isCreate, type Plan } from "../core/plan/plan.ts";
 import { Failure, failure, type Problem } from "../core/errors/problem.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/reason.ts";
 import { jwksMistake, publishedSecrets } from "../core/usable-jwks.ts";

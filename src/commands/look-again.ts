@@ -1,9 +1,9 @@
-import type { Action } from "../core/action.ts";
+import type { Action } from "../core/plan/action.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { canonicalText } from "../core/json.ts";
 import { kindOfAddress } from "../core/kind.ts";
-import type { Observation } from "../core/observation.ts";
-import { isCreate, type Plan } from "../core/plan.ts";
+import type { Observation } from "../core/plan/observation.ts";
+import { isCreate, type Plan } from "../core/plan/plan.ts";
 import { failure } from "../core/errors/problem.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare, sentence } from "../report/text.ts";

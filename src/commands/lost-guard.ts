@@ -9,7 +9,7 @@ import { settleWays } from "../report/unsettled.ts";
 import { findLostAttempts, type LostAttempt } from "./forgotten.ts";
 import { addressesOf, evidenceOf, type LineageEvidence } from "./memories.ts";
 import { recoverStep } from "./recover-step.ts";
-import type { Evidence } from "./second-look.ts";
+import type { Evidence } from "../core/plan/evidence.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { ciRunOf } from "../ci/ci.ts";
-import type { PlanRecord } from "../core/plan-document.ts";
-import { planDigest } from "../files/plan-digest.ts";
+import type { PlanRecord } from "../core/plan/plan-document.ts";
+import { planDigest } from "../core/plan/digest.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { checkAddresses } from "./consent.ts";
 import type { Context } from "./context.ts";

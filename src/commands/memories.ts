@@ -5,7 +5,7 @@ import type { Ledger } from "../files/ledger.ts";
 import type { Lockfile } from "../files/lockfile.ts";
 import type { Store } from "../files/store.ts";
 import { parseRevision } from "./revision-lockfile.ts";
-import type { Evidence, KnownFact } from "./second-look.ts";
+import type { Evidence, KnownFact } from "../core/plan/evidence.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /** Who else holds a lockfile of this place, and which lineage theirs is of. */

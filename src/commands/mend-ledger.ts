@@ -2,7 +2,7 @@ import { isOpen } from "../core/state.ts";
 import { parseLockfile } from "../files/lockfile.ts";
 import { saveLedger } from "../files/save-store.ts";
 import type { Store } from "../files/store.ts";
-import type { Evidence } from "./second-look.ts";
+import type { Evidence } from "../core/plan/evidence.ts";
 import type { Session } from "./session.ts";
 
 /**

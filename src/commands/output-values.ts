@@ -1,4 +1,4 @@
-import { indexWorld } from "../core/desk.ts";
+import { indexWorld } from "../core/plan/lookup.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import {
   clashText,

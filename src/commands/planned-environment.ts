@@ -1,4 +1,4 @@
-import type { PlannedEnvironment } from "../core/plan-document.ts";
+import type { PlannedEnvironment } from "../core/plan/plan-document.ts";
 import { reportedEnvironment, type Session } from "./session.ts";
 import { builtInUrl } from "./target.ts";
 import type { CurrentState } from "./world.ts";

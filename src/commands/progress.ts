@@ -1,5 +1,5 @@
-import type { ApplyEvent } from "../core/applied.ts";
-import { createCount, type Plan } from "../core/plan.ts";
+import type { ApplyEvent } from "../core/plan/applied.ts";
+import { createCount, type Plan } from "../core/plan/plan.ts";
 import {
   advanceProgress,
   progressLine,

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { planDocumentOf } from "../core/plan-document.ts";
+import { planDocumentOf } from "../core/plan/plan-document.ts";
 import type { Problem } from "../core/errors/problem.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import { formatSavedPlan } from "../files/saved-plan.ts";

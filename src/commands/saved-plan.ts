@@ -1,8 +1,8 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import type { PlanPins } from "../core/plan-document.ts";
-import type { Plan } from "../core/plan.ts";
+import type { PlanPins } from "../core/plan/plan-document.ts";
+import type { Plan } from "../core/plan/plan.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
-import { planDigest } from "../files/plan-digest.ts";
+import { planDigest } from "../core/plan/digest.ts";
 import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan-view.ts";

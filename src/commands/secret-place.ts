@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { isCreate, type Plan } from "../core/plan.ts";
-import type { PlanRecord } from "../core/plan-document.ts";
+import { isCreate, type Plan } from "../core/plan/plan.ts";
+import type { PlanRecord } from "../core/plan/plan-document.ts";
 import { parseSecretPlace, type SecretPlace } from "../core/secret-place.ts";
 import type { Context } from "./context.ts";
 import type { Options } from "./options.ts";

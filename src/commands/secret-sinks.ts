@@ -1,6 +1,6 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import type { Lineage } from "../core/lineage.ts";
-import type { Plan } from "../core/plan.ts";
+import type { Plan } from "../core/plan/plan.ts";
 import { failure } from "../core/errors/problem.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { secretDirectory } from "../files/secret-directory.ts";

@@ -5,7 +5,7 @@ import type { Api } from "../core/api.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { keyVariablesOf } from "../core/key-variables.ts";
 import type { Kind } from "../core/kind.ts";
-import type { ReportedEnvironment } from "../core/plan-document.ts";
+import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { version } from "../core/version.ts";
 import { createLimiter, type Limiter } from "../engine/limiter.ts";

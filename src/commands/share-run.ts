@@ -1,6 +1,6 @@
 import { NotPublished, type Journal, type PlannedCreate } from "../core/journal.ts";
 import { mergeStates } from "../core/merge-states.ts";
-import { isCreate, type Plan } from "../core/plan.ts";
+import { isCreate, type Plan } from "../core/plan/plan.ts";
 import type { State } from "../core/state.ts";
 import type { Lockfile } from "../files/lockfile.ts";
 import { Publisher } from "../files/remote/publisher.ts";

@@ -1,5 +1,5 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import type { PlanRecord } from "../core/plan-document.ts";
+import type { PlanRecord } from "../core/plan/plan-document.ts";
 import { failure } from "../core/errors/problem.ts";
 import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
 import { kinds } from "../kinds/index.ts";

@@ -9,7 +9,7 @@ import { checkBinding, expectedBinding, isOfAnotherEmulator } from "./guards.ts"
 import { checkLost } from "./lost-guard.ts";
 import { withLostSecrets } from "./lost-secrets.ts";
 import { checkMissingLockfile, checkLostEmulators } from "./missing-lockfile.ts";
-import type { Evidence } from "./second-look.ts";
+import type { Evidence } from "../core/plan/evidence.ts";
 import { apiOf, type Session } from "./session.ts";
 import { remoteLocationOf, type RemoteLocation } from "./state-place.ts";
 

@@ -1,9 +1,9 @@
-import type { Action } from "../core/action.ts";
-import type { Applied, Outcome } from "../core/applied.ts";
+import type { Action } from "../core/plan/action.ts";
+import type { Applied, Outcome } from "../core/plan/applied.ts";
 import { NotPublished, type Journal, type PlannedCreate } from "../core/journal.ts";
 import { canonicalText } from "../core/json.ts";
-import { applyLocally } from "../core/local.ts";
-import { hasChanges, isCreate, type Plan } from "../core/plan.ts";
+import { applyLocally } from "../core/plan/apply-locally.ts";
+import { hasChanges, isCreate, type Plan } from "../core/plan/plan.ts";
 import type { SecretSink } from "../core/secret-sink.ts";
 import { mergeStates } from "../core/merge-states.ts";
 import { activeIds, isOpen, stateOf, type State } from "../core/state.ts";

@@ -1,4 +1,4 @@
-import type { Outcome } from "../core/applied.ts";
+import type { Outcome } from "../core/plan/applied.ts";
 import type { Sending } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
 import { fingerprintOf, lostSecret } from "../core/secret-fingerprint.ts";

@@ -1,5 +1,5 @@
-import type { Action } from "../core/action.ts";
-import type { Outcome } from "../core/applied.ts";
+import type { Action } from "../core/plan/action.ts";
+import type { Outcome } from "../core/plan/applied.ts";
 import { createOne } from "./create.ts";
 import { forEachOf, type Limiter } from "./limiter.ts";
 import type { Run } from "./run.ts";

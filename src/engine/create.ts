@@ -1,5 +1,5 @@
-import type { Action } from "../core/action.ts";
-import type { Outcome } from "../core/applied.ts";
+import type { Action } from "../core/plan/action.ts";
+import type { Outcome } from "../core/plan/applied.ts";
 import { attemptsPerCreate, NotAnnounced, type Sending } from "../core/journal.ts";
 import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import type { CreateVerdict } from "../core/verdict.ts";

@@ -1,6 +1,6 @@
 import type { Api } from "../core/api.ts";
 import type { Kind } from "../core/kind.ts";
-import type { Observation, Observations } from "../core/observation.ts";
+import type { Observation, Observations } from "../core/plan/observation.ts";
 import type { LookupVerdict } from "../core/verdict.ts";
 import { forEachOf, type Limiter } from "./limiter.ts";
 

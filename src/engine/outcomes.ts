@@ -1,5 +1,5 @@
-import type { Action } from "../core/action.ts";
-import type { Outcome } from "../core/applied.ts";
+import type { Action } from "../core/plan/action.ts";
+import type { Outcome } from "../core/plan/applied.ts";
 import type { Fields, Kind } from "../core/kind.ts";
 import type { SecretSink } from "../core/secret-sink.ts";
 import type { Run } from "./run.ts";

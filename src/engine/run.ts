@@ -1,4 +1,4 @@
-import type { ApplyEvent, StopReason } from "../core/applied.ts";
+import type { ApplyEvent, StopReason } from "../core/plan/applied.ts";
 import type { Api } from "../core/api.ts";
 import type { Journal, PlannedCreate } from "../core/journal.ts";
 import type { Kind } from "../core/kind.ts";

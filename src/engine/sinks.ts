@@ -1,4 +1,4 @@
-import type { Action } from "../core/action.ts";
+import type { Action } from "../core/plan/action.ts";
 import type { SecretSink } from "../core/secret-sink.ts";
 import type { ApplyPorts } from "./run.ts";
 

@@ -1,7 +1,7 @@
-import { actionTable, agreements } from "../core/action.ts";
+import { actionTable, agreements } from "../core/plan/action.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
-import { digestPattern } from "../core/plan-digest-text.ts";
+import { digestPattern } from "../core/plan/digest-text.ts";
 import { attemptVerdicts } from "../core/state.ts";
 import { keyPattern } from "../core/address.ts";
 
@@ -12,7 +12,7 @@ const actionNames = Object.keys(actionTable);
 
 /**
  * JSON Schema (draft-07) of the document that `plan --json` prints and `plan --out` saves
- * (core/plan-document.ts makes it).
+ * (core/plan/plan-document.ts makes it).
  */
 export function planSchema(kinds: readonly Kind[]): JsonObject {
   return {

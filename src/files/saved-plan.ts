@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { canonicalText, isObject, type Json } from "../core/json.ts";
-import { digestVersion, isOtherDigest } from "../core/plan-digest-text.ts";
+import { digestVersion, isOtherDigest } from "../core/plan/digest-text.ts";
 import {
   planRecordOf,
   type PlanDocument,
   type PlanPins,
   type PlanRecord,
-} from "../core/plan-document.ts";
+} from "../core/plan/plan-document.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { validate } from "./generated/plan-validator.ts";
-import { planDigest } from "./plan-digest.ts";
+import { planDigest } from "../core/plan/digest.ts";
 import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";
 
 /** The largest plan that is read, in bytes. */

@@ -1,5 +1,5 @@
-import type { Applied, Outcome } from "../core/applied.ts";
-import { obstacleEntries, stopEntries } from "../core/errors/stops.ts";
+import type { Applied, Outcome } from "../core/plan/applied.ts";
+import { obstacleEntries, stopEntries } from "../core/plan/stops.ts";
 import { placeOf, type SourcePositions, type PlacedProblem } from "./plan-problems.ts";
 import { sentence } from "./text.ts";
 

@@ -1,4 +1,4 @@
-import type { ApplyEvent } from "../core/applied.ts";
+import type { ApplyEvent } from "../core/plan/applied.ts";
 import type { Style } from "./style.ts";
 import { bare, counted, sentence } from "./text.ts";
 import { stopSentence } from "./stop.ts";

@@ -1,5 +1,5 @@
-import type { ActionName } from "../core/action.ts";
-import type { Applied, Outcome } from "../core/applied.ts";
+import type { ActionName } from "../core/plan/action.ts";
+import type { Applied, Outcome } from "../core/plan/applied.ts";
 import type { Style } from "./style.ts";
 
 /** How many addresses came to each outcome; every outcome is named, zero or not. */

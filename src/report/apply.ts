@@ -1,5 +1,5 @@
-import type { Applied, Outcome } from "../core/applied.ts";
-import type { ReportedEnvironment } from "../core/plan-document.ts";
+import type { Applied, Outcome } from "../core/plan/applied.ts";
+import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
 import type { AttemptFact } from "../core/state.ts";
 import { applyCounts, outcomeLooks, stateParts } from "./apply-outcomes.ts";
 import { stopSentence, stopSteps } from "./stop.ts";

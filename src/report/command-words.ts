@@ -1,5 +1,5 @@
 import { keyVariablesOf, type KeyOwner } from "../core/key-variables.ts";
-import type { ReportedEnvironment } from "../core/plan-document.ts";
+import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
 import { shellWord } from "./text.ts";
 
 /** The environment that commands mean when they name none. */

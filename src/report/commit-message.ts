@@ -1,4 +1,4 @@
-import type { Outcome } from "../core/applied.ts";
+import type { Outcome } from "../core/plan/applied.ts";
 import { bare } from "./text.ts";
 
 /** The most ids that a message lists. */

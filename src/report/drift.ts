@@ -1,4 +1,4 @@
-import type { Plan } from "../core/plan.ts";
+import type { Plan } from "../core/plan/plan.ts";
 import type { Style } from "./style.ts";
 import { blocksOf, hiddenDriftLines } from "./human-plan.ts";
 import { guardLines } from "./plan-guards.ts";

@@ -1,5 +1,5 @@
-import type { Action } from "../core/action.ts";
-import { actionTable } from "../core/action.ts";
+import type { Action } from "../core/plan/action.ts";
+import { actionTable } from "../core/plan/action.ts";
 import { leftOutLines, mostBlocks, shortened } from "./long-plan.ts";
 import { actionDetails, uncheckedNote } from "./plan-details.ts";
 import { guardLines } from "./plan-guards.ts";

@@ -1,6 +1,6 @@
-import type { Applied } from "../core/applied.ts";
+import type { Applied } from "../core/plan/applied.ts";
 import type { JsonObject } from "../core/json.ts";
-import { documentedEnvironment } from "../core/plan-document.ts";
+import { documentedEnvironment } from "../core/plan/plan-document.ts";
 import { idsOf, isThrough, type ApplyContext } from "./apply.ts";
 import { applyCounts } from "./apply-outcomes.ts";
 import { settleWays } from "./unsettled.ts";

@@ -1,4 +1,4 @@
-import type { Action } from "../core/action.ts";
+import type { Action } from "../core/plan/action.ts";
 import { suggestedCommand } from "./command-words.ts";
 import type { PlanView } from "./plan-view.ts";
 import { actionLooks } from "./symbols.ts";

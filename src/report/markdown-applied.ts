@@ -1,4 +1,4 @@
-import type { Applied } from "../core/applied.ts";
+import type { Applied } from "../core/plan/applied.ts";
 import { renderApplied, renderAppliedSummary, renderIds, type ApplyContext } from "./apply.ts";
 import { code, fenced, foldedIfLong } from "./markdown/markdown-text.ts";
 import { plainStyle } from "./style.ts";

@@ -1,4 +1,4 @@
-import { hasChanges } from "../core/plan.ts";
+import { hasChanges } from "../core/plan/plan.ts";
 import { suggestedCommand } from "./command-words.ts";
 import { driftSummary } from "./drift.ts";
 import { symbolsOf } from "./human-plan.ts";

@@ -1,7 +1,7 @@
-import type { Action, ActionName } from "../core/action.ts";
-import { isOtherSort } from "../core/compare.ts";
+import type { Action, ActionName } from "../core/plan/action.ts";
+import { isOtherSort } from "../core/plan/compare.ts";
 import { isReference } from "../core/kind.ts";
-import type { Plan } from "../core/plan.ts";
+import type { Plan } from "../core/plan/plan.ts";
 import { suggestedCommand } from "./command-words.ts";
 import type { PlanView } from "./plan-view.ts";
 import type { Style } from "./style.ts";

@@ -1,4 +1,4 @@
-import type { Guard } from "../core/plan-input.ts";
+import type { Guard } from "../core/plan/input.ts";
 import { suggestedCommand, keyVariables } from "./command-words.ts";
 import type { PlanView } from "./plan-view.ts";
 import type { Style } from "./style.ts";

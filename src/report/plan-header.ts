@@ -1,4 +1,4 @@
-import type { PlannedEnvironment } from "../core/plan-document.ts";
+import type { PlannedEnvironment } from "../core/plan/plan-document.ts";
 import type { PlanView } from "./plan-view.ts";
 import { bare, counted } from "./text.ts";
 

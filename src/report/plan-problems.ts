@@ -1,6 +1,6 @@
-import { actionTable, type Action } from "../core/action.ts";
-import { guardEntries, obstacleEntries } from "../core/errors/stops.ts";
-import type { Guard } from "../core/plan-input.ts";
+import { actionTable, type Action } from "../core/plan/action.ts";
+import { guardEntries, obstacleEntries } from "../core/plan/stops.ts";
+import type { Guard } from "../core/plan/input.ts";
 import type { Problem, Range } from "../core/errors/problem.ts";
 import type { PlanView } from "./plan-view.ts";
 

@@ -1,5 +1,5 @@
-import type { ActionName } from "../core/action.ts";
-import { hasChanges, type Plan } from "../core/plan.ts";
+import type { ActionName } from "../core/plan/action.ts";
+import { hasChanges, type Plan } from "../core/plan/plan.ts";
 import { actionLooks } from "./symbols.ts";
 import { counted } from "./text.ts";
 

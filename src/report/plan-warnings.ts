@@ -1,4 +1,4 @@
-import type { PlanWarning } from "../core/plan-document.ts";
+import type { PlanWarning } from "../core/plan/plan-document.ts";
 import type { PlanView } from "./plan-view.ts";
 import type { Style } from "./style.ts";
 import { escapeText, indent } from "./text.ts";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../core/json.ts";
 import { compareAddresses } from "../core/order.ts";
-import { documentedEnvironment, type ReportedEnvironment } from "../core/plan-document.ts";
+import { documentedEnvironment, type ReportedEnvironment } from "../core/plan/plan-document.ts";
 import type { Found, Recovery } from "../core/recovery.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import { isOpen, type AttemptFact, type IdFact } from "../core/state.ts";

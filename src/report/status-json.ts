@@ -1,5 +1,5 @@
 import type { JsonObject } from "../core/json.ts";
-import { documentedEnvironment } from "../core/plan-document.ts";
+import { documentedEnvironment } from "../core/plan/plan-document.ts";
 import type { IdFact } from "../core/state.ts";
 import {
   kindOf,

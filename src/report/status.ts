@@ -1,6 +1,6 @@
 import type { Kind } from "../core/kind.ts";
 import { compareAddresses } from "../core/order.ts";
-import type { ReportedEnvironment } from "../core/plan-document.ts";
+import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
 import { lostSecret } from "../core/secret-fingerprint.ts";
 import {
   activeIds,
@@ -11,7 +11,7 @@ import {
   type State,
   usersOf,
 } from "../core/state.ts";
-import type { Moved } from "../core/wanted.ts";
+import type { Moved } from "../core/plan/wanted.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
 import { bare, counted, indent, quote } from "./text.ts";

@@ -1,5 +1,5 @@
-import type { StopReason } from "../core/applied.ts";
-import type { ReportedEnvironment } from "../core/plan-document.ts";
+import type { StopReason } from "../core/plan/applied.ts";
+import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
 import { suggestedCommand, keyVariables } from "./command-words.ts";
 import { bare, sentence } from "./text.ts";
 

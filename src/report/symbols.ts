@@ -1,4 +1,4 @@
-import type { ActionName } from "../core/action.ts";
+import type { ActionName } from "../core/plan/action.ts";
 import type { Style } from "./style.ts";
 
 /** How an action looks in a plan. */

@@ -1,5 +1,5 @@
 import { diffWordsWithSpace, structuredPatch } from "diff";
-import type { FieldChange } from "../core/action.ts";
+import type { FieldChange } from "../core/plan/action.ts";
 import { isReference, type FieldValue, type Reference } from "../core/kind.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import type { Style } from "./style.ts";

@@ -1,6 +1,6 @@
-import type { FieldChange } from "../core/action.ts";
+import type { FieldChange } from "../core/plan/action.ts";
 import type { JsonObject } from "../core/json.ts";
-import { documentedEnvironment, type ReportedEnvironment } from "../core/plan-document.ts";
+import { documentedEnvironment, type ReportedEnvironment } from "../core/plan/plan-document.ts";
 import type { Style } from "./style.ts";
 import { bare, counted, indent, sentence } from "./text.ts";
 import { changeLines } from "./values.ts";

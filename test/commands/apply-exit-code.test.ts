@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { applyExitCode } from "../../src/commands/apply-exit-code.ts";
-import type { Applied } from "../../src/core/applied.ts";
-import { planOf } from "../../src/core/plan.ts";
+import type { Applied } from "../../src/core/plan/applied.ts";
+import { planOf } from "../../src/core/plan/plan.ts";
 
 const Codes = suite("apply: exit codes");
 

@@ -1,11 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Action, FieldChange } from "../../src/core/action.ts";
-import { idsToObserve } from "../../src/core/decide.ts";
-import { applyLocally } from "../../src/core/local.ts";
-import type { World } from "../../src/core/plan-input.ts";
-import { plan } from "../../src/core/plan.ts";
-import type { Wanted } from "../../src/core/wanted.ts";
+import type { Action, FieldChange } from "../../src/core/plan/action.ts";
+import { idsToObserve } from "../../src/core/plan/decide.ts";
+import { applyLocally } from "../../src/core/plan/apply-locally.ts";
+import type { World } from "../../src/core/plan/input.ts";
+import { plan } from "../../src/core/plan/plan.ts";
+import type { Wanted } from "../../src/core/plan/wanted.ts";
 import {
   absent,
   anonJwks,

@@ -1,8 +1,8 @@
 import { consentTo } from "../../src/core/consent.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { actionTable, type ActionName } from "../../src/core/action.ts";
-import { plan } from "../../src/core/plan.ts";
+import { actionTable, type ActionName } from "../../src/core/plan/action.ts";
+import { plan } from "../../src/core/plan/plan.ts";
 import {
   absent,
   answerOf,

@@ -1,9 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { idsToObserve } from "../../src/core/decide.ts";
-import { applyLocally } from "../../src/core/local.ts";
-import type { World } from "../../src/core/plan-input.ts";
-import { hasChanges, plan } from "../../src/core/plan.ts";
+import { idsToObserve } from "../../src/core/plan/decide.ts";
+import { applyLocally } from "../../src/core/plan/apply-locally.ts";
+import type { World } from "../../src/core/plan/input.ts";
+import { hasChanges, plan } from "../../src/core/plan/plan.ts";
 import {
   absent,
   answerOf,

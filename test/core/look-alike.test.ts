@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { lookAlikes } from "../../src/core/look-alike.ts";
+import { lookAlikes } from "../../src/core/plan/look-alike.ts";
 
 const LookAlike = suite("names that look alike");
 

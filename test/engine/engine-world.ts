@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { Api } from "../../src/core/api.ts";
-import type { Applied, ApplyEvent } from "../../src/core/applied.ts";
+import type { Applied, ApplyEvent } from "../../src/core/plan/applied.ts";
 import type { Journal } from "../../src/core/journal.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import type { Kind } from "../../src/core/kind.ts";
-import { plan } from "../../src/core/plan.ts";
+import { plan } from "../../src/core/plan/plan.ts";
 import type { Clock } from "../../src/core/ports.ts";
 import type { SecretSink } from "../../src/core/secret-sink.ts";
 import type { State } from "../../src/core/state.ts";

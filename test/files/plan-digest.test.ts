@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { PlannedEnvironment } from "../../src/core/plan-document.ts";
-import { planOf, type Plan } from "../../src/core/plan.ts";
-import { planDigest } from "../../src/files/plan-digest.ts";
+import type { PlannedEnvironment } from "../../src/core/plan/plan-document.ts";
+import { planOf, type Plan } from "../../src/core/plan/plan.ts";
+import { planDigest } from "../../src/core/plan/digest.ts";
 import { partOf } from "../report/every-action.ts";
 import { viewOf, worldOf } from "../report/worlds.ts";
 

@@ -7,7 +7,7 @@ import { readCurrentState } from "../../src/commands/world.ts";
 import type { Api } from "../../src/core/api.ts";
 import { environmentNameOf } from "../../src/core/environment-name.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
-import type { Plan } from "../../src/core/plan.ts";
+import type { Plan } from "../../src/core/plan/plan.ts";
 import type { Disk } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
 import type { State } from "../../src/core/state.ts";

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Applied, ApplyEvent, Outcome, StopReason } from "../../src/core/applied.ts";
+import type { Applied, ApplyEvent, Outcome, StopReason } from "../../src/core/plan/applied.ts";
 import {
   renderApplied,
   renderAppliedSummary,

@@ -1,4 +1,4 @@
-import type { ActionName } from "../../src/core/action.ts";
+import type { ActionName } from "../../src/core/plan/action.ts";
 import { client, held, heldClient, open, pool, poolFields, seen, type Part } from "./worlds.ts";
 
 const essay = [

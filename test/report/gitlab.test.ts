@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { ActionName } from "../../src/core/action.ts";
+import type { ActionName } from "../../src/core/plan/action.ts";
 import type { Problem } from "../../src/core/errors/problem.ts";
 import { gitlabCodequality } from "../../src/report/gitlab-codequality.ts";
 import { gitlabTerraform } from "../../src/report/gitlab-terraform.ts";

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Action, ActionName } from "../../src/core/action.ts";
-import { actionTable } from "../../src/core/action.ts";
-import type { StopReason } from "../../src/core/applied.ts";
+import type { Action, ActionName } from "../../src/core/plan/action.ts";
+import { actionTable } from "../../src/core/plan/action.ts";
+import type { StopReason } from "../../src/core/plan/applied.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { planOf } from "../../src/core/plan.ts";
+import { planOf } from "../../src/core/plan/plan.ts";
 import { stateOf } from "../../src/core/state.ts";
 import { renderApplied, renderIds } from "../../src/report/apply.ts";
 import { renderEvent } from "../../src/report/apply-events.ts";

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { actionTable, type Action, type ActionName } from "../../src/core/action.ts";
-import { planOf } from "../../src/core/plan.ts";
+import { actionTable, type Action, type ActionName } from "../../src/core/plan/action.ts";
+import { planOf } from "../../src/core/plan/plan.ts";
 import { code, fenced } from "../../src/report/markdown/markdown-text.ts";
 import { renderMarkdown } from "../../src/report/markdown-plan.ts";
 import type { PlanView } from "../../src/report/plan-view.ts";

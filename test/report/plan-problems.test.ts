@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { actionTable, type ActionName } from "../../src/core/action.ts";
-import type { Applied } from "../../src/core/applied.ts";
-import { plan, planOf } from "../../src/core/plan.ts";
+import { actionTable, type ActionName } from "../../src/core/plan/action.ts";
+import type { Applied } from "../../src/core/plan/applied.ts";
+import { plan, planOf } from "../../src/core/plan/plan.ts";
 import { appliedProblems } from "../../src/report/applied-problems.ts";
 import { markdownApplied, markdownRefusal } from "../../src/report/markdown-applied.ts";
 import { planProblems, type SourcePositions } from "../../src/report/plan-problems.ts";

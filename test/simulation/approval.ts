@@ -2,7 +2,7 @@ import { run as apply } from "../../src/commands/apply/apply.ts";
 import type { Options } from "../../src/commands/options.ts";
 import { run as plan } from "../../src/commands/plan.ts";
 import { canonicalText, type Json, type JsonObject } from "../../src/core/json.ts";
-import type { PlanDocument } from "../../src/core/plan-document.ts";
+import type { PlanDocument } from "../../src/core/plan/plan-document.ts";
 import { SimulatedMachine, type ReachableServer } from "../support/simulated-machine.ts";
 import { secretCanary, SimulatedServer } from "../support/simulated-server.ts";
 import { drifted, elsewhere, type Approvable } from "./approval-world.ts";

@@ -546,12 +546,12 @@ export const mutants = [
   },
   {
     name: "doubt what a saved plan creates in place of what is gone",
-    file: "commands/second-look.ts",
+    file: "core/plan/evidence.ts",
     edits: [["observations: absent(undisputed),", "observations: new Map(),"]],
   },
   {
     name: "doubt what was said to be new when the plan was saved",
-    file: "commands/second-look.ts",
+    file: "core/plan/evidence.ts",
     edits: [
       ["notRenamed: withDeniedRenames({ ...world, observations: absent(rejected) }, created),", ""],
     ],
@@ -848,27 +848,27 @@ export const mutants = [
   // The plan.
   {
     name: "create what is unsettled",
-    file: "core/decide.ts",
+    file: "core/plan/decide.ts",
     edits: [["if (attempts !== undefined)\n    return {", "if (attempts === null)\n    return {"]],
   },
   {
     name: "an undeclared rename of an unsettled one is new",
-    file: "core/desk.ts",
+    file: "core/plan/lookup.ts",
     edits: [["...sent.map(({ address, fields }) => ({ address, applied: fields })),", ""]],
   },
   {
     name: "a rename leaves its open attempts behind",
-    file: "core/desk.ts",
+    file: "core/plan/lookup.ts",
     edits: [["if (attempts !== undefined) unsettled.set(to, attempts);", ""]],
   },
   {
     name: "create what has retired, although it could come back",
-    file: "core/decide.ts",
+    file: "core/plan/decide.ts",
     edits: [["if (revived !== undefined) return revived;", ""]],
   },
   {
     name: "retiring drops the id",
-    file: "core/local.ts",
+    file: "core/plan/apply-locally.ts",
     edits: [
       [
         "if (fact !== undefined) ids.set(fact.id, withProtection(action, changedFact(action, fact)));",
@@ -887,7 +887,7 @@ export const mutants = [
   {
     name: "forget after a kill that somebody agreed to a replacement",
     in: "a pool is replaced, and its clients follow",
-    file: "core/replace.ts",
+    file: "core/plan/replace.ts",
     edits: [
       ['if (isChanged && holder.replacing === consentTo(fields, isChanged)) return "earlier";', ""],
     ],
@@ -895,12 +895,12 @@ export const mutants = [
   {
     name: "what refers to a replaced pool does not follow",
     in: "a pool is replaced, and its clients follow",
-    file: "core/replace.ts",
+    file: "core/plan/replace.ts",
     edits: [['return follows.length > 0 ? "follows" : undefined;', "return undefined;"]],
   },
   {
     name: "a consent to one change is taken for one to any",
-    file: "core/replace.ts",
+    file: "core/plan/replace.ts",
     edits: [
       [
         "if (isChanged && holder.replacing === consentTo(fields, isChanged))",
@@ -912,19 +912,19 @@ export const mutants = [
   {
     name: "a consent to replace outlives the change that it was for",
     in: "a change that was to be replaced is taken back, and another one is made",
-    file: "core/local.ts",
+    file: "core/plan/apply-locally.ts",
     edits: [["if (withdrawn === undefined) return fact;", "if (generation > 0) return fact;"]],
   },
   {
     name: "the old id stays at the generation of the one that takes its place",
-    file: "core/replace.ts",
+    file: "core/plan/replace.ts",
     edits: [["Math.max(base.generation, highest) + 1", "Math.max(base.generation, highest)"]],
   },
 
   // Adoption and recovery.
   {
     name: "create what is listed for import",
-    file: "core/decide.ts",
+    file: "core/plan/decide.ts",
     edits: [
       ["if (news !== undefined) return importListed(index, kind, wanted, news, base);", ""],
       ["if (listed !== undefined) return importListed(index, kind, wanted, listed, base);", ""],
@@ -1004,7 +1004,7 @@ export const mutants = [
   },
   {
     name: "forget what a declared rename says of a retired id",
-    file: "core/desk.ts",
+    file: "core/plan/lookup.ts",
     edits: [["retired.get(from) ?? []) listOf(retired, to)", "[]) listOf(retired, to)"]],
   },
   {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { errorSubjects, type ErrorCode } from "../../src/core/errors/catalogue.ts";
-import { guardEntries, obstacleEntries, stopEntries } from "../../src/core/errors/stops.ts";
+import { guardEntries, obstacleEntries, stopEntries } from "../../src/core/plan/stops.ts";
 import type { ErrorEntries } from "../../src/core/errors/entry.ts";
 import { repositoryFolder } from "../support/repository.ts";
 

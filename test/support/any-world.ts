@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { mergeStates } from "../../src/core/merge-states.ts";
-import type { Observation } from "../../src/core/observation.ts";
-import type { World } from "../../src/core/plan-input.ts";
+import type { Observation } from "../../src/core/plan/observation.ts";
+import type { World } from "../../src/core/plan/input.ts";
 import {
   attemptVerdicts,
   emptyState,
@@ -10,7 +10,7 @@ import {
   type AttemptFact,
   type IdFact,
 } from "../../src/core/state.ts";
-import type { Wanted } from "../../src/core/wanted.ts";
+import type { Wanted } from "../../src/core/plan/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import {
   absent,

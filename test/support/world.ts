@@ -6,10 +6,10 @@ import {
   type Kind,
   type WantedFields,
 } from "../../src/core/kind.ts";
-import type { Observation } from "../../src/core/observation.ts";
-import type { World } from "../../src/core/plan-input.ts";
+import type { Observation } from "../../src/core/plan/observation.ts";
+import type { World } from "../../src/core/plan/input.ts";
 import { stateOf, type AttemptFact, type IdFact, type State } from "../../src/core/state.ts";
-import type { Wanted } from "../../src/core/wanted.ts";
+import type { Wanted } from "../../src/core/plan/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
 /** The organization that everything in a small world belongs to. */

@@ -1,6 +1,6 @@
-import type { Applied } from "../../core/applied.ts";
+import type { Applied } from "../../core/plan/applied.ts";
 import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
-import { hasChanges } from "../../core/plan.ts";
+import { hasChanges } from "../../core/plan/plan.ts";
 import { Failure, failure } from "../../core/errors/problem.ts";
 import type { State } from "../../core/state.ts";
 import { isUnchanged } from "../../files/save-store.ts";
@@ -33,7 +33,7 @@ import type { Options, RunCommand } from "../options.ts";
 import { withNameWarnings } from "../plan-warnings.ts";
 import { type PlannedWorld, worldWithoutLookups, planWorld } from "../plan-world.ts";
 import type { SavedPlan } from "../saved-plan.ts";
-import { worldOfSaved } from "../second-look.ts";
+import { worldOfSaved } from "../../core/plan/evidence.ts";
 import { checkSecretOptions } from "../secret-sinks.ts";
 import { openSession, shownPath, type Session } from "../session.ts";
 

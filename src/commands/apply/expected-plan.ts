@@ -1,9 +1,9 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
-import { digestVersion, isOtherDigest } from "../../core/plan-digest-text.ts";
-import type { PlanRecord } from "../../core/plan-document.ts";
-import { hasChanges } from "../../core/plan.ts";
+import { digestVersion, isOtherDigest } from "../../core/plan/digest-text.ts";
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
+import { hasChanges } from "../../core/plan/plan.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
-import { planDigest } from "../../files/plan-digest.ts";
+import { planDigest } from "../../core/plan/digest.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { planExitCode } from "../apply-exit-code.ts";
 import { planFlags } from "../given-flags.ts";

@@ -1,7 +1,7 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import type { Kind } from "../../core/kind.ts";
 import { failure } from "../../core/errors/problem.ts";
-import type { Wanted } from "../../core/wanted.ts";
+import type { Wanted } from "../../core/plan/wanted.ts";
 import type { IdLine, IdList } from "./id-list.ts";
 import { createNearest } from "../../files/manifest/nearest.ts";
 import { saveStore } from "../../files/save-store.ts";

@@ -1,7 +1,7 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import type { ResourceId } from "../../core/resource-id.ts";
-import type { Wanted } from "../../core/wanted.ts";
+import type { Wanted } from "../../core/plan/wanted.ts";
 import { saveStore } from "../../files/save-store.ts";
 import { renderComparison } from "../../report/comparison.ts";
 import { renderRetired, renderTakenPlaces } from "../../report/import-table.ts";

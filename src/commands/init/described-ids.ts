@@ -1,7 +1,7 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Kind, Surroundings } from "../../core/kind.ts";
-import type { Observation, Observations } from "../../core/observation.ts";
+import type { Observation, Observations } from "../../core/plan/observation.ts";
 import { failure } from "../../core/errors/problem.ts";
 import { keyFromName, uniqueKey } from "./resource-key.ts";
 import type { IdLine } from "../import/id-list.ts";

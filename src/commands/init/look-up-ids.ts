@@ -1,7 +1,7 @@
 import { keyPattern } from "../../core/address.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import type { Kind } from "../../core/kind.ts";
-import type { Observations } from "../../core/observation.ts";
+import type { Observations } from "../../core/plan/observation.ts";
 import { Failure, failure, type Problem } from "../../core/errors/problem.ts";
 import type { IdLine } from "../import/id-list.ts";
 import { escapeText } from "../../report/text.ts";

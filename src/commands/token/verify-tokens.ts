@@ -1,6 +1,6 @@
 import { fetchJwks, isJwksUrl, type Jwks, type JwksVerdict } from "../../api/jwks.ts";
 import { tokenFault } from "../../api/token-proof.ts";
-import type { Observations } from "../../core/observation.ts";
+import type { Observations } from "../../core/plan/observation.ts";
 import { compareAddresses } from "../../core/order.ts";
 import { urlInProse } from "../../core/shown-url.ts";
 import { tokenClients, tokenPools, type TokenClient, type TokenPool } from "./token-holders.ts";

@@ -1,9 +1,9 @@
-import { driftOf } from "../../core/compare.ts";
-import { indexWorld } from "../../core/desk.ts";
-import { holdersOf } from "../../core/drift.ts";
+import { driftOf } from "../../core/plan/compare.ts";
+import { indexWorld } from "../../core/plan/lookup.ts";
+import { holdersOf } from "../../core/plan/drift.ts";
 import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { kindOfAddress, type Kind } from "../../core/kind.ts";
-import type { Observation, Observations } from "../../core/observation.ts";
+import type { Observation, Observations } from "../../core/plan/observation.ts";
 import { compareAddresses } from "../../core/order.ts";
 import { lostSecret } from "../../core/secret-fingerprint.ts";
 import { unsettledAttempts, type IdFact } from "../../core/state.ts";

@@ -1,4 +1,4 @@
-import { actionTable, type Action } from "../../core/action.ts";
+import { actionTable, type Action } from "../../core/plan/action.ts";
 import { blockLines, hiddenDriftLines, listedOf, recordLines } from "../human-plan.ts";
 import { guardBlock } from "../plan-guards.ts";
 import type { PlanView } from "../plan-view.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { actionTable, type Action } from "../core/action.ts";
-import { canonicalText } from "../core/json.ts";
-import type { PlannedEnvironment } from "../core/plan-document.ts";
-import { digestVersion } from "../core/plan-digest-text.ts";
-import { changesRecord, hasChanges, type Plan } from "../core/plan.ts";
+import { actionTable, type Action } from "./action.ts";
+import { canonicalText } from "../json.ts";
+import type { PlannedEnvironment } from "./plan-document.ts";
+import { digestVersion } from "./digest-text.ts";
+import { changesRecord, hasChanges, type Plan } from "./plan.ts";
 
 /**
  * The digest of a plan, `v2:` and SHA-256 (hex): what is approved with it. It covers whatever a pull

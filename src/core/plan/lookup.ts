@@ -1,14 +1,14 @@
 import type { Action } from "./action.ts";
-import { kindOfAddress, type Fields, type Kind } from "./kind.ts";
-import { compareAddresses } from "./order.ts";
-import type { World } from "./plan-input.ts";
+import { kindOfAddress, type Fields, type Kind } from "../kind.ts";
+import { compareAddresses } from "../order.ts";
+import type { World } from "./input.ts";
 import {
   activeIds,
   generations,
   unsettledAttempts,
   type AttemptFact,
   type IdFact,
-} from "./state.ts";
+} from "../state.ts";
 import type { Moved } from "./wanted.ts";
 
 /** What the decisions of one plan share. */

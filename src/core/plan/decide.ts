@@ -7,14 +7,14 @@ import {
   unmetDependencies,
   type PlanIndex,
   type RemovedAddress,
-} from "./desk.ts";
+} from "./lookup.ts";
 import { idToAsk, importListed, listedId } from "./imports.ts";
-import { isReference, type Fields, type Kind } from "./kind.ts";
-import { retireAddress, removedAddresses, orphanedAttempts } from "./leave.ts";
-import { dependencyOrder } from "./order.ts";
-import type { World } from "./plan-input.ts";
+import { isReference, type Fields, type Kind } from "../kind.ts";
+import { retireAddress, removedAddresses, orphanedAttempts } from "./retire.ts";
+import { dependencyOrder } from "../order.ts";
+import type { World } from "./input.ts";
 import { isShielded, replace } from "./replace.ts";
-import type { IdFact } from "./state.ts";
+import type { IdFact } from "../state.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** One action for each address of the world, in the order in which they can be done. */

@@ -1,5 +1,5 @@
 import { actionTable, type Action, type ActionName } from "./action.ts";
-import type { World } from "./plan-input.ts";
+import type { World } from "./input.ts";
 
 /** What leaves an address the id that it has, so that what refers to it can go on without it. */
 const keepsItsId: ReadonlySet<ActionName> = new Set([

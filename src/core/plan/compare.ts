@@ -1,5 +1,5 @@
 import { actionTable, type Action, type FieldChange } from "./action.ts";
-import type { PlanIndex } from "./desk.ts";
+import type { PlanIndex } from "./lookup.ts";
 import {
   isReference,
   type Fields,
@@ -7,8 +7,8 @@ import {
   type Kind,
   type Reference,
   type WantedFields,
-} from "./kind.ts";
-import type { IdFact } from "./state.ts";
+} from "../kind.ts";
+import type { IdFact } from "../state.ts";
 
 /** Lockfile → manifest, field by field, references resolved as far as their ids are known. */
 export function manifestChanges(

@@ -1,4 +1,4 @@
-import type { Fields, FieldValue, Reference, WantedFields } from "./kind.ts";
+import type { Fields, FieldValue, Reference, WantedFields } from "../kind.ts";
 
 /**
  * What the plan would do to one address: one row of the decision table (design section 5), a

@@ -1,8 +1,8 @@
-import type { ActionName, actionTable } from "../action.ts";
-import type { StopReason } from "../applied.ts";
-import type { exitCode } from "./exit-code.ts";
-import type { Guard } from "../plan-input.ts";
-import type { ErrorEntry } from "./entry.ts";
+import type { ActionName, actionTable } from "./action.ts";
+import type { StopReason } from "./applied.ts";
+import type { exitCode } from "../errors/exit-code.ts";
+import type { Guard } from "./input.ts";
+import type { ErrorEntry } from "../errors/entry.ts";
 
 /** The names of the actions that keep something from being applied. */
 type Obstacle = {

@@ -1,4 +1,4 @@
-import type { WantedFields } from "./kind.ts";
+import type { WantedFields } from "../kind.ts";
 
 /** One resource as the manifest wants it in one environment, its variables filled in. */
 export interface Wanted {

@@ -1,9 +1,9 @@
-import { canonicalText } from "../core/json.ts";
-import { mergeStates } from "../core/merge-states.ts";
-import type { Observations } from "../core/observation.ts";
-import type { World } from "../core/plan-input.ts";
-import { createCount, plan, type Plan } from "../core/plan.ts";
-import { emptyState, stateOf, type AttemptFact, type IdFact, type State } from "../core/state.ts";
+import { canonicalText } from "../json.ts";
+import { mergeStates } from "../merge-states.ts";
+import type { Observations } from "./observation.ts";
+import type { World } from "./input.ts";
+import { createCount, plan, type Plan } from "./plan.ts";
+import { emptyState, stateOf, type AttemptFact, type IdFact, type State } from "../state.ts";
 
 /**
  * What somebody else remembers of ids and attempts: git whole facts, the ledger the address of

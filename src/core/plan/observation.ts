@@ -1,4 +1,4 @@
-import type { Fields } from "./kind.ts";
+import type { Fields } from "../kind.ts";
 
 /** What GET said of one id (design section 2). */
 export type Observation =
