@@ -1,7 +1,7 @@
 import type { Applied } from "../core/plan/applied.ts";
 import { hasChanges, type Plan } from "../core/plan/plan.ts";
 import type { Failure, Problem } from "../core/errors/problem.ts";
-import { activeIds, type State } from "../core/state.ts";
+import { activeIds, type State } from "../core/state/state.ts";
 import { planDigest } from "../core/plan/digest.ts";
 import { appliedProblems } from "../report/applied-problems.ts";
 import { markdownApplied, markdownRefusal } from "../report/markdown-applied.ts";

@@ -1,7 +1,7 @@
 import type { Api } from "../core/api.ts";
 import type { Applied, ApplyEvent } from "../core/plan/applied.ts";
 import { hasChanges, type Plan } from "../core/plan/plan.ts";
-import type { State } from "../core/state.ts";
+import type { State } from "../core/state/state.ts";
 import { apply } from "../engine/apply.ts";
 import { prepareJournal, saveStore } from "../files/save-store.ts";
 import type { LockedState } from "./locked.ts";

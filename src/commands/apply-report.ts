@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Applied } from "../core/plan/applied.ts";
-import { usersOf, type State } from "../core/state.ts";
+import { usersOf, type State } from "../core/state/state.ts";
 import { version } from "../core/version.ts";
 import {
   appliedCounts,

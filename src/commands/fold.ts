@@ -1,7 +1,7 @@
 import { canonicalText } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
-import { mergeStates } from "../core/merge-states.ts";
-import { stateOf, type IdFact, type State } from "../core/state.ts";
+import { mergeStates } from "../core/state/merge.ts";
+import { stateOf, type IdFact, type State } from "../core/state/state.ts";
 import type { RemoteRecord } from "../files/remote/remote-state.ts";
 import type { Store } from "../files/store.ts";
 import { withLostSecrets } from "./lost-secrets.ts";

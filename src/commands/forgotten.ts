@@ -1,4 +1,4 @@
-import type { AttemptFact, State } from "../core/state.ts";
+import type { AttemptFact, State } from "../core/state/state.ts";
 import { lostAttempts } from "../files/lost.ts";
 import { addressesOf } from "./memories.ts";
 import type { Evidence, KnownFact } from "../core/plan/evidence.ts";

@@ -2,7 +2,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import type { World } from "../core/plan/input.ts";
 import { hasChanges, type Plan } from "../core/plan/plan.ts";
 import { Failure, failure, type Problem } from "../core/errors/problem.ts";
-import { maximumGeneration } from "../core/state.ts";
+import { maximumGeneration } from "../core/state/state.ts";
 import { bindingDifferences } from "../files/binding.ts";
 import { restoreStep, type Binding } from "../files/lockfile.ts";
 import type { Store } from "../files/store.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { shortRef } from "../core/remote-refs.ts";
-import type { AttemptFact, IdFact } from "../core/state.ts";
+import type { AttemptFact, IdFact } from "../core/state/state.ts";
 import type { Ledger } from "../files/ledger.ts";
 import type { Lockfile } from "../files/lockfile.ts";
 import type { Store } from "../files/store.ts";

@@ -1,4 +1,4 @@
-import { isOpen } from "../core/state.ts";
+import { isOpen } from "../core/state/state.ts";
 import { parseLockfile } from "../files/lockfile.ts";
 import { saveLedger } from "../files/save-store.ts";
 import type { Store } from "../files/store.ts";

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
-import { activeIds, isOpen } from "../core/state.ts";
+import { activeIds, isOpen } from "../core/state/state.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import { asConflict } from "../files/conflict-sides.ts";
 import { maximumLockfileBytes, type Lockfile } from "../files/lockfile.ts";

@@ -6,9 +6,9 @@ import {
   outputClashes,
   outputNames,
   type OutputName,
-} from "../core/output-names.ts";
+} from "../core/state/output-names.ts";
 import { Failure, failure, type Problem } from "../core/errors/problem.ts";
-import { emptyState } from "../core/state.ts";
+import { emptyState } from "../core/state/state.ts";
 import type { Store } from "../files/store.ts";
 import type { OutputValues } from "../report/output/format.ts";
 import { shellWord } from "../report/text.ts";

@@ -2,7 +2,7 @@ import type { Action } from "../core/plan/action.ts";
 import { lookAlikes, type Named } from "../core/plan/look-alike.ts";
 import type { PlanWarning } from "../core/plan/plan-document.ts";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
-import type { IdFact, State } from "../core/state.ts";
+import type { IdFact, State } from "../core/state/state.ts";
 import { checkJwks } from "./jwks-check.ts";
 import type { PlannedWorld } from "./plan-world.ts";
 import type { Session } from "./session.ts";

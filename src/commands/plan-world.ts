@@ -9,7 +9,7 @@ import type { Observations } from "../core/plan/observation.ts";
 import type { PlanPins } from "../core/plan/plan-document.ts";
 import { plan } from "../core/plan/plan.ts";
 import { failure } from "../core/errors/problem.ts";
-import { unsettledAttempts, type AttemptFact, type State } from "../core/state.ts";
+import { unsettledAttempts, type AttemptFact, type State } from "../core/state/state.ts";
 import { version } from "../core/version.ts";
 import { observe } from "../engine/observe.ts";
 import { formatLockfile } from "../files/lockfile.ts";

@@ -5,7 +5,7 @@ import { Failure, failure } from "../core/errors/problem.ts";
 import type { LeaseOwner } from "../core/remote-refs.ts";
 import { urlInProse } from "../core/shown-url.ts";
 import { stateRef } from "../core/state-ref.ts";
-import { emptyState } from "../core/state.ts";
+import { emptyState } from "../core/state/state.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import type { Owner } from "../files/remote/remote-content.ts";
 import { RemoteState } from "../files/remote/remote-state.ts";

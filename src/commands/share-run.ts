@@ -1,7 +1,7 @@
 import { NotPublished, type Journal, type PlannedCreate } from "../core/journal.ts";
-import { mergeStates } from "../core/merge-states.ts";
+import { mergeStates } from "../core/state/merge.ts";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
-import type { State } from "../core/state.ts";
+import type { State } from "../core/state/state.ts";
 import type { Lockfile } from "../files/lockfile.ts";
 import { Publisher } from "../files/remote/publisher.ts";
 import { publishedJournal } from "../files/remote/published-journal.ts";

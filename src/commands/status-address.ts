@@ -1,6 +1,6 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
-import { stateOf, type State } from "../core/state.ts";
+import { stateOf, type State } from "../core/state/state.ts";
 import { createNearest } from "../files/manifest/nearest.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import type { StatusView } from "../report/status.ts";

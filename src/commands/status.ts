@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
-import { emptyState, unsettledAttempts, withAttempt, type State } from "../core/state.ts";
+import { emptyState, unsettledAttempts, withAttempt, type State } from "../core/state/state.ts";
 import { version } from "../core/version.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { renderAddress } from "../report/status-address.ts";

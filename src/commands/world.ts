@@ -1,7 +1,7 @@
 import type { Api, Instance } from "../core/api.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Problem } from "../core/errors/problem.ts";
-import { emptyState, type State } from "../core/state.ts";
+import { emptyState, type State } from "../core/state/state.ts";
 import type { Binding } from "../files/lockfile.ts";
 import type { RemoteState } from "../files/remote/remote-state.ts";
 import { readStore, type Store } from "../files/store.ts";

@@ -4,7 +4,7 @@ import type { Journal, PlannedCreate } from "../core/journal.ts";
 import type { Kind } from "../core/kind.ts";
 import type { Clock, Random } from "../core/ports.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
-import type { AttemptFact, IdFact, State } from "../core/state.ts";
+import type { AttemptFact, IdFact, State } from "../core/state/state.ts";
 import type { Limiter } from "./limiter.ts";
 
 /** The world around an apply. The engine knows no file and no socket (design section 7). */

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { Disk } from "../core/ports.ts";
-import { isOpen } from "../core/state.ts";
+import { isOpen } from "../core/state/state.ts";
 import { saveStore } from "./save-store.ts";
 import { journalPath, type Store } from "./store.ts";
 import type { StorePaths, StorePorts } from "./stray-state.ts";

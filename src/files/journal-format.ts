@@ -5,7 +5,7 @@ import { isReference, type Fields, type FieldValue, type WantedFields } from "..
 import { parseLineage, type Lineage } from "../core/lineage.ts";
 import { keepableId, parseResourceId } from "../core/resource-id.ts";
 import { isRunId } from "../core/run-id.ts";
-import type { AttemptFact, IdFact } from "../core/state.ts";
+import type { AttemptFact, IdFact } from "../core/state/state.ts";
 import { seal, unseal, unsealObject } from "./sealed-text.ts";
 
 /** One slot's size in bytes: a disk sector, the most that a power cut tears rarely. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { canonicalText, isObject, type SchemaError } from "../core/json.ts";
 import { lineageOf, type Lineage } from "../core/lineage.ts";
-import { mergeStates } from "../core/merge-states.ts";
+import { mergeStates } from "../core/state/merge.ts";
 import { failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import {
@@ -14,8 +14,8 @@ import {
   type AttemptFact,
   type IdFact,
   type State,
-} from "../core/state.ts";
-import { withoutUnusable } from "../core/unusable-ids.ts";
+} from "../core/state/state.ts";
+import { withoutUnusable } from "../core/state/unusable-ids.ts";
 import { validate as lockfileValidator } from "./generated/lockfile-validator.ts";
 import type { LockfileFile } from "./generated/lockfile.ts";
 import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";

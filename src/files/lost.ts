@@ -1,7 +1,7 @@
 import { parseLineage, type Lineage } from "../core/lineage.ts";
 import { DiskError, type Disk } from "../core/ports.ts";
 import { keepableId } from "../core/resource-id.ts";
-import type { State } from "../core/state.ts";
+import type { State } from "../core/state/state.ts";
 import type { Binding } from "./lockfile.ts";
 import { ledgerPath, readLedger } from "./store.ts";
 import { type StorePaths, lineageFolder } from "./stray-state.ts";

@@ -1,9 +1,9 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import type { AddressConflict } from "../core/meetings.ts";
-import { mergeBranches } from "../core/merge-branches.ts";
+import type { AddressConflict } from "../core/state/collisions.ts";
+import { mergeBranches } from "../core/state/merge-branches.ts";
 import { Failure, failure, type Problem } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
-import { emptyState, type State } from "../core/state.ts";
+import { emptyState, type State } from "../core/state/state.ts";
 import { conflictSides } from "./conflict-sides.ts";
 import { formatLockfile, parseLockfile, type Binding, type Lockfile } from "./lockfile.ts";
 

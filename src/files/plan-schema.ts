@@ -2,7 +2,7 @@ import { actionTable, agreements } from "../core/plan/action.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { digestPattern } from "../core/plan/digest-text.ts";
-import { attemptVerdicts } from "../core/state.ts";
+import { attemptVerdicts } from "../core/state/state.ts";
 import { keyPattern } from "../core/address.ts";
 
 /** Identifies the schema and its version; nothing is fetched from there. */

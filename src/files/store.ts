@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import type { Lineage } from "../core/lineage.ts";
-import { mergeStates } from "../core/merge-states.ts";
+import { mergeStates } from "../core/state/merge.ts";
 import type { Disk } from "../core/ports.ts";
 import { failure } from "../core/errors/problem.ts";
-import { stateOf, type AttemptFact, type IdFact, type State } from "../core/state.ts";
+import { stateOf, type AttemptFact, type IdFact, type State } from "../core/state/state.ts";
 import { maximumJournalBytes, parseJournal } from "./journal-format.ts";
 import { maximumLedgerBytes, parseLedger, type Ledger } from "./ledger.ts";
 import { maximumLockfileBytes, parseLockfile, type Binding } from "./lockfile.ts";

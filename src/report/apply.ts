@@ -1,6 +1,6 @@
 import type { Applied, Outcome } from "../core/plan/applied.ts";
 import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
-import type { AttemptFact } from "../core/state.ts";
+import type { AttemptFact } from "../core/state/state.ts";
 import { applyCounts, outcomeLooks, stateParts } from "./apply-outcomes.ts";
 import { stopSentence, stopSteps } from "./stop.ts";
 import type { Style } from "./style.ts";

@@ -1,4 +1,4 @@
-import type { IdFact } from "../core/state.ts";
+import type { IdFact } from "../core/state/state.ts";
 import { renderComparison, type ComparisonRow } from "./comparison.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";

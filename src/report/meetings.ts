@@ -1,4 +1,4 @@
-import type { AddressConflict } from "../core/meetings.ts";
+import type { AddressConflict } from "../core/state/collisions.ts";
 import { suggestedCommand, type CommandEnvironment } from "./command-words.ts";
 import { bare, counted, indent } from "./text.ts";
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../core/json.ts";
 import { compareAddresses } from "../core/order.ts";
 import { documentedEnvironment, type ReportedEnvironment } from "../core/plan/plan-document.ts";
-import type { Found, Recovery } from "../core/recovery.ts";
+import type { Found, Recovery } from "../core/state/recovery.ts";
 import { shownUrl } from "../core/shown-url.ts";
-import { isOpen, type AttemptFact, type IdFact } from "../core/state.ts";
+import { isOpen, type AttemptFact, type IdFact } from "../core/state/state.ts";
 import { meetingLines } from "./meetings.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";

@@ -1,5 +1,5 @@
 import { kindOfAddress, type Kind } from "../core/kind.ts";
-import type { IdFact } from "../core/state.ts";
+import type { IdFact } from "../core/state/state.ts";
 import {
   headLines,
   kindOf,

@@ -1,4 +1,4 @@
-import { isOpen } from "../core/state.ts";
+import { isOpen } from "../core/state/state.ts";
 import {
   kindOf,
   notesOf,

@@ -10,7 +10,7 @@ import {
   type IdFact,
   type State,
   usersOf,
-} from "../core/state.ts";
+} from "../core/state/state.ts";
 import type { Moved } from "../core/plan/wanted.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";

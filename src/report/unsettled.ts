@@ -1,5 +1,5 @@
 import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
-import type { AttemptFact } from "../core/state.ts";
+import type { AttemptFact } from "../core/state/state.ts";
 import { suggestedCommand, isOnThisMachine } from "./command-words.ts";
 import { bare, escapeText, quote, sentence } from "./text.ts";
 

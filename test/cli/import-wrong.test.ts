@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { mergeStates } from "../../src/core/merge-states.ts";
-import { activeIds } from "../../src/core/state.ts";
+import { mergeStates } from "../../src/core/state/merge.ts";
+import { activeIds } from "../../src/core/state/state.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
 import { byHand } from "../support/by-hand.ts";
 import type { CliRun } from "../support/cli.ts";

@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { stateOf, type IdFact } from "../../src/core/state.ts";
+import { stateOf, type IdFact } from "../../src/core/state/state.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../../src/files/lockfile.ts";
 import { mergeLockfiles } from "../../src/files/merge-lockfiles.ts";
 import { cliEnvironment, cliFile } from "../support/cli.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse } from "yaml";
-import { stateOf, type AttemptFact, type IdFact } from "../../src/core/state.ts";
+import { stateOf, type AttemptFact, type IdFact } from "../../src/core/state/state.ts";
 import { formatLockfile } from "../../src/files/lockfile.ts";
 import { projectHere, type Project } from "../support/project.ts";
 import { repositoryFolder } from "../support/repository.ts";

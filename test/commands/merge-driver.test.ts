@@ -6,7 +6,7 @@ import type { Context } from "../../src/commands/context.ts";
 import { run } from "../../src/commands/merge-driver.ts";
 import { withoutFlags } from "../../src/commands/options.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { emptyState, stateOf } from "../../src/core/state.ts";
+import { emptyState, stateOf } from "../../src/core/state/state.ts";
 import { asConflict } from "../../src/files/conflict-sides.ts";
 import { formatLockfile } from "../../src/files/lockfile.ts";
 import { disk } from "../../src/system/disk.ts";

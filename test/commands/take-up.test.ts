@@ -7,7 +7,7 @@ import { run as status } from "../../src/commands/status.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import type { Git } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { unsettledAttempts } from "../../src/core/state.ts";
+import { unsettledAttempts } from "../../src/core/state/state.ts";
 import { initializeStore } from "../../src/files/save-store.ts";
 import { readStore } from "../../src/files/store.ts";
 import type { StorePorts } from "../../src/files/stray-state.ts";

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { tokenClientOf } from "../../src/commands/token/token-target.ts";
 import type { Fields } from "../../src/core/kind.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { stateOf, type IdFact } from "../../src/core/state.ts";
+import { stateOf, type IdFact } from "../../src/core/state/state.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
 /** Whom a token can be issued for, as far as the lockfile tells; the rest is for the API to say. */

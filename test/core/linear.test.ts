@@ -1,9 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { mergeStates } from "../../src/core/merge-states.ts";
+import { mergeStates } from "../../src/core/state/merge.ts";
 import type { World } from "../../src/core/plan/input.ts";
 import { plan } from "../../src/core/plan/plan.ts";
-import { emptyState, stateOf } from "../../src/core/state.ts";
+import { emptyState, stateOf } from "../../src/core/state/state.ts";
 import { workOf } from "../support/work.ts";
 import { held, pool, worldOf } from "../support/world.ts";
 

@@ -2,8 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { applyLocally } from "../../src/core/plan/apply-locally.ts";
 import { plan } from "../../src/core/plan/plan.ts";
-import { mergeStates } from "../../src/core/merge-states.ts";
-import { stateOf, type IdFact, type State } from "../../src/core/state.ts";
+import { mergeStates } from "../../src/core/state/merge.ts";
+import { stateOf, type IdFact, type State } from "../../src/core/state/state.ts";
 import {
   attempt,
   client,

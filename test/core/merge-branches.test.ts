@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { mergeBranches } from "../../src/core/merge-branches.ts";
-import { laterIds } from "../../src/core/merge-states.ts";
-import { activeIds, stateOf, type IdFact, type State } from "../../src/core/state.ts";
+import { mergeBranches } from "../../src/core/state/merge-branches.ts";
+import { laterIds } from "../../src/core/state/merge.ts";
+import { activeIds, stateOf, type IdFact, type State } from "../../src/core/state/state.ts";
 import { anyState } from "../support/any-world.ts";
 import { attempt, factsOf, held, pool } from "../support/world.ts";
 

@@ -5,10 +5,10 @@ import { actionTable } from "../../src/core/plan/action.ts";
 import { idsToObserve } from "../../src/core/plan/decide.ts";
 import { canonicalText } from "../../src/core/json.ts";
 import { applyLocally } from "../../src/core/plan/apply-locally.ts";
-import { mergeStates } from "../../src/core/merge-states.ts";
+import { mergeStates } from "../../src/core/state/merge.ts";
 import type { World } from "../../src/core/plan/input.ts";
 import { createCount, hasChanges, isCreate, plan, planOf } from "../../src/core/plan/plan.ts";
-import { stateOf } from "../../src/core/state.ts";
+import { stateOf } from "../../src/core/state/state.ts";
 import { anyWorld } from "../support/any-world.ts";
 import {
   absent,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { openRecovery, type Recovery } from "../../src/core/recovery.ts";
-import { activeIds, emptyState, isOpen, stateOf, type State } from "../../src/core/state.ts";
+import { openRecovery, type Recovery } from "../../src/core/state/recovery.ts";
+import { activeIds, emptyState, isOpen, stateOf, type State } from "../../src/core/state/state.ts";
 import { formatLockfile } from "../../src/files/lockfile.ts";
 import { anyState } from "../support/any-world.ts";
 import { attempt, held, pool } from "../support/world.ts";

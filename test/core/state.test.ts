@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { mergeStates } from "../../src/core/merge-states.ts";
+import { mergeStates } from "../../src/core/state/merge.ts";
 import {
   activeIds,
   attemptVerdicts,
@@ -16,7 +16,7 @@ import {
   withId,
   type IdFact,
   type State,
-} from "../../src/core/state.ts";
+} from "../../src/core/state/state.ts";
 import { anyAttemptFact, anyFacts, anyIdFact, anyState } from "../support/any-world.ts";
 import { attempt, factsOf, held, pool } from "../support/world.ts";
 

@@ -7,7 +7,7 @@ import type { Kind } from "../../src/core/kind.ts";
 import { plan } from "../../src/core/plan/plan.ts";
 import type { Clock } from "../../src/core/ports.ts";
 import type { SecretSink } from "../../src/core/secret-sink.ts";
-import type { State } from "../../src/core/state.ts";
+import type { State } from "../../src/core/state/state.ts";
 import type { CreateVerdict, LookupVerdict } from "../../src/core/verdict.ts";
 import { apply } from "../../src/engine/apply.ts";
 import { createLimiter } from "../../src/engine/limiter.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure, type Problem } from "../../src/core/errors/problem.ts";
-import { stateOf, type State } from "../../src/core/state.ts";
+import { stateOf, type State } from "../../src/core/state/state.ts";
 import { updateLedger, parseLedger } from "../../src/files/ledger.ts";
 import { lostIds } from "../../src/files/lost.ts";
 import { disk } from "../../src/system/disk.ts";

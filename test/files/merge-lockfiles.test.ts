@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { exitCode } from "../../src/core/errors/exit-code.ts";
 import { Failure, type Problem } from "../../src/core/errors/problem.ts";
-import { stateOf, type State } from "../../src/core/state.ts";
+import { stateOf, type State } from "../../src/core/state/state.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../../src/files/lockfile.ts";
 import { mergeLockfiles, resolveConflict } from "../../src/files/merge-lockfiles.ts";
 import { anyState } from "../support/any-world.ts";

@@ -13,7 +13,7 @@ import * as assert from "uvu/assert";
 import { exitCode } from "../../src/core/errors/exit-code.ts";
 import { DiskError, type OpenFile } from "../../src/core/ports.ts";
 import { Failure, type Problem } from "../../src/core/errors/problem.ts";
-import { emptyState, stateOf, type IdFact } from "../../src/core/state.ts";
+import { emptyState, stateOf, type IdFact } from "../../src/core/state/state.ts";
 import { asConflict } from "../../src/files/conflict-sides.ts";
 import { foldLeftover } from "../../src/files/fold-leftover.ts";
 import { formatLockfile, maximumLockfileBytes } from "../../src/files/lockfile.ts";

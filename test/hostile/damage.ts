@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { unsettledAttempts } from "../../src/core/state.ts";
+import { unsettledAttempts } from "../../src/core/state/state.ts";
 import { creates, type Looked } from "./desk.ts";
 
 /**

@@ -10,7 +10,7 @@ import type { Json, JsonObject } from "../../src/core/json.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
 import type { Disk } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
-import type { State } from "../../src/core/state.ts";
+import type { State } from "../../src/core/state/state.ts";
 import type { LookupVerdict } from "../../src/core/verdict.ts";
 import { createLimiter } from "../../src/engine/limiter.ts";
 import { parseManifest } from "../../src/files/manifest/parse.ts";

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { maximumGeneration } from "../../src/core/state.ts";
+import { maximumGeneration } from "../../src/core/state/state.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 

@@ -2,7 +2,7 @@ import { formatJournal, formatSlot, slotBytes, slotStart } from "../../src/files
 import type { JournalHeader, Slot } from "../../src/files/journal-format.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { isReference, type Fields } from "../../src/core/kind.ts";
-import { stateOf, type AttemptFact, type IdFact, type State } from "../../src/core/state.ts";
+import { stateOf, type AttemptFact, type IdFact, type State } from "../../src/core/state/state.ts";
 import { formatLockfile } from "../../src/files/lockfile.ts";
 import { parseManifest } from "../../src/files/manifest/parse.ts";
 import { resolveManifest } from "../../src/files/manifest/resolve.ts";

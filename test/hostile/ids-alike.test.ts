@@ -6,7 +6,7 @@ import { typedId } from "../../src/commands/adopt.ts";
 import { createVerdict } from "../../src/core/classify.ts";
 import type { ExchangeResponse } from "../../src/core/exchange.ts";
 import { keepableId, parseResourceId, resourceIdPattern } from "../../src/core/resource-id.ts";
-import { activeIds, emptyState, stateOf, type State } from "../../src/core/state.ts";
+import { activeIds, emptyState, stateOf, type State } from "../../src/core/state/state.ts";
 import { readIdList } from "../../src/commands/import/id-list.ts";
 import {
   formatJournal,

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { stateOf } from "../../src/core/state.ts";
+import { stateOf } from "../../src/core/state/state.ts";
 import { flips, tally, truncations } from "./damage.ts";
 import { planner } from "./desk.ts";
 import {

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { stateOf } from "../../src/core/state.ts";
+import { stateOf } from "../../src/core/state/state.ts";
 import { flips, tally, truncations } from "./damage.ts";
 import { planner } from "./desk.ts";
 import { answersOf, filesOf, houseState, ledgerOf, lockfileOf, manifestTexts } from "./house.ts";

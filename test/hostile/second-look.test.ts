@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { contradictedCreates, worldOfSaved } from "../../src/core/plan/evidence.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
-import { stateOf, withId, type State } from "../../src/core/state.ts";
+import { stateOf, withId, type State } from "../../src/core/state/state.ts";
 import { parseManifest } from "../../src/files/manifest/parse.ts";
 import { resolveManifest } from "../../src/files/manifest/resolve.ts";
 import { kinds } from "../../src/kinds/index.ts";

@@ -6,7 +6,7 @@ import { actionTable } from "../../src/core/plan/action.ts";
 import type { StopReason } from "../../src/core/plan/applied.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { planOf } from "../../src/core/plan/plan.ts";
-import { stateOf } from "../../src/core/state.ts";
+import { stateOf } from "../../src/core/state/state.ts";
 import { renderApplied, renderIds } from "../../src/report/apply.ts";
 import { renderEvent } from "../../src/report/apply-events.ts";
 import { renderComparison } from "../../src/report/comparison.ts";

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { lostSecret } from "../../src/core/secret-fingerprint.ts";
-import { emptyState, stateOf } from "../../src/core/state.ts";
+import { emptyState, stateOf } from "../../src/core/state/state.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { renderStatus, type StatusView } from "../../src/report/status.ts";
 import { renderAddress } from "../../src/report/status-address.ts";

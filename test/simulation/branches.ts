@@ -1,4 +1,4 @@
-import { isOpen } from "../../src/core/state.ts";
+import { isOpen } from "../../src/core/state/state.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
 import { resolveByHand } from "./hand-merge.ts";
 import { checkProject } from "./invariants.ts";

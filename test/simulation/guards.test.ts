@@ -9,7 +9,7 @@ import { run as status } from "../../src/commands/status.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import type { Git } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { unsettledAttempts, withId } from "../../src/core/state.ts";
+import { unsettledAttempts, withId } from "../../src/core/state/state.ts";
 import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import { initializeStore, saveStore } from "../../src/files/save-store.ts";
 import { readStore } from "../../src/files/store.ts";

@@ -1,7 +1,7 @@
 import type { Options } from "../../src/commands/options.ts";
 import type { DiskFault } from "../support/simulated-disk.ts";
 import type { Ran } from "../support/simulated-machine.ts";
-import { unsettledAttempts } from "../../src/core/state.ts";
+import { unsettledAttempts } from "../../src/core/state/state.ts";
 import { SimulatedAnon } from "./anon.ts";
 import { branchHistory } from "./branches.ts";
 import { Chance } from "./chance.ts";

@@ -1,6 +1,6 @@
 import { isObject } from "../../src/core/json.ts";
 import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
-import { unsettledAttempts, type State } from "../../src/core/state.ts";
+import { unsettledAttempts, type State } from "../../src/core/state/state.ts";
 import type { Ran } from "../support/simulated-machine.ts";
 import { secretCanary, secretOf } from "./anon.ts";
 import type { Project } from "./project.ts";

@@ -8,7 +8,7 @@ import {
   withId,
   type AttemptFact,
   type IdFact,
-} from "../../src/core/state.ts";
+} from "../../src/core/state/state.ts";
 import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import { initializeStore } from "../../src/files/save-store.ts";
 import { readStore, type Store } from "../../src/files/store.ts";

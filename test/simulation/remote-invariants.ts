@@ -1,6 +1,6 @@
 import { isObject } from "../../src/core/json.ts";
 import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
-import { isOpen, type State } from "../../src/core/state.ts";
+import { isOpen, type State } from "../../src/core/state/state.ts";
 import type { Ran } from "../support/simulated-machine.ts";
 import { secretOf } from "./anon.ts";
 import { checkFiles } from "./invariants.ts";

@@ -1,5 +1,5 @@
 import { run as unlock } from "../../src/commands/unlock.ts";
-import { isOpen } from "../../src/core/state.ts";
+import { isOpen } from "../../src/core/state/state.ts";
 import type { Project } from "./project.ts";
 import type { RemoteWatch } from "./remote-watch.ts";
 import type { RemoteWorld } from "./remote-world.ts";

@@ -1,7 +1,7 @@
 import { run as apply } from "../../src/commands/apply/apply.ts";
 import { run as settle } from "../../src/commands/settle/settle.ts";
 import { run as unlock } from "../../src/commands/unlock.ts";
-import { isOpen } from "../../src/core/state.ts";
+import { isOpen } from "../../src/core/state/state.ts";
 import type { PushFate } from "../support/simulated-remote.ts";
 import { fateOf } from "./fates.ts";
 import type { Project } from "./project.ts";

@@ -2,7 +2,7 @@ import { run as importCommand } from "../../src/commands/import/import.ts";
 import type { Options, RunCommand } from "../../src/commands/options.ts";
 import { run as init } from "../../src/commands/init/init.ts";
 import { run as settle } from "../../src/commands/settle/settle.ts";
-import { withAttempt } from "../../src/core/state.ts";
+import { withAttempt } from "../../src/core/state/state.ts";
 import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import type { DiskFault, SimulatedDisk } from "../support/simulated-disk.ts";
 import type { Ran } from "../support/simulated-machine.ts";

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply/apply.ts";
 import { run as settle } from "../../src/commands/settle/settle.ts";
 import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
-import { activeIds, emptyState, unsettledAttempts } from "../../src/core/state.ts";
+import { activeIds, emptyState, unsettledAttempts } from "../../src/core/state/state.ts";
 import { initializeStore } from "../../src/files/save-store.ts";
 import { readStore } from "../../src/files/store.ts";
 import type { StorePorts } from "../../src/files/stray-state.ts";

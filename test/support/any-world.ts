@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { mergeStates } from "../../src/core/merge-states.ts";
+import { mergeStates } from "../../src/core/state/merge.ts";
 import type { Observation } from "../../src/core/plan/observation.ts";
 import type { World } from "../../src/core/plan/input.ts";
 import {
@@ -9,7 +9,7 @@ import {
   stateOf,
   type AttemptFact,
   type IdFact,
-} from "../../src/core/state.ts";
+} from "../../src/core/state/state.ts";
 import type { Wanted } from "../../src/core/plan/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import {

@@ -8,7 +8,7 @@ import {
 } from "../../src/core/kind.ts";
 import type { Observation } from "../../src/core/plan/observation.ts";
 import type { World } from "../../src/core/plan/input.ts";
-import { stateOf, type AttemptFact, type IdFact, type State } from "../../src/core/state.ts";
+import { stateOf, type AttemptFact, type IdFact, type State } from "../../src/core/state/state.ts";
 import type { Wanted } from "../../src/core/plan/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";
 

@@ -1,4 +1,4 @@
-import { activeIds, unsettledAttempts, type State } from "../../src/core/state.ts";
+import { activeIds, unsettledAttempts, type State } from "../../src/core/state/state.ts";
 import type { Existing, Truth } from "./talk.ts";
 
 /** What must never be, found. */

@@ -1,4 +1,4 @@
-import { unsettledAttempts } from "../../src/core/state.ts";
+import { unsettledAttempts } from "../../src/core/state/state.ts";
 import { addressOf } from "./checks.ts";
 import { instant, killAt, type Duration } from "./instants.ts";
 import type { Life } from "./life.ts";

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run as settle } from "../../src/commands/settle/settle.ts";
-import { emptyState, type State } from "../../src/core/state.ts";
+import { emptyState, type State } from "../../src/core/state/state.ts";
 import { readStore, type Store } from "../../src/files/store.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";

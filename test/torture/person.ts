@@ -1,4 +1,4 @@
-import { unsettledAttempts, type State } from "../../src/core/state.ts";
+import { unsettledAttempts, type State } from "../../src/core/state/state.ts";
 import { addressOf } from "./checks.ts";
 import type { Truth } from "./talk.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { unsettledAttempts } from "../../src/core/state.ts";
+import { unsettledAttempts } from "../../src/core/state/state.ts";
 import { Violated } from "./checks.ts";
 import type { Life } from "./life.ts";
 import type { Run } from "./run.ts";

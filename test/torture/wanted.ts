@@ -1,4 +1,4 @@
-import { unsettledAttempts, type State } from "../../src/core/state.ts";
+import { unsettledAttempts, type State } from "../../src/core/state/state.ts";
 
 /** One resource of a project. Its name on the server is its key, so the truth tells its address. */
 export interface Resource {

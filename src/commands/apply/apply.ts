@@ -2,7 +2,7 @@ import type { Applied } from "../../core/plan/applied.ts";
 import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { hasChanges } from "../../core/plan/plan.ts";
 import { Failure, failure } from "../../core/errors/problem.ts";
-import type { State } from "../../core/state.ts";
+import type { State } from "../../core/state/state.ts";
 import { isUnchanged } from "../../files/save-store.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { renderPlan } from "../../report/human-plan.ts";

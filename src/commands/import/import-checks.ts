@@ -1,7 +1,7 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { isReference, type Fields, type FieldValue } from "../../core/kind.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
-import { activeIds, unsettledAttempts, type IdFact } from "../../core/state.ts";
+import { activeIds, unsettledAttempts, type IdFact } from "../../core/state/state.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { isImported } from "../adopt.ts";

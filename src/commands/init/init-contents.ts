@@ -1,4 +1,4 @@
-import { emptyState, type IdFact } from "../../core/state.ts";
+import { emptyState, type IdFact } from "../../core/state/state.ts";
 import { leftOutTitle, templateHeader } from "../../files/manifest/template.ts";
 import { writeManifest } from "../../files/manifest/written.ts";
 import { suggestedCommand } from "../../report/command-words.ts";

@@ -1,6 +1,6 @@
 import { kindOfAddress } from "../../core/kind.ts";
-import type { RecoveryCollector } from "../../core/recovery.ts";
-import { stateOf, type State } from "../../core/state.ts";
+import type { RecoveryCollector } from "../../core/state/recovery.ts";
+import { stateOf, type State } from "../../core/state/state.ts";
 import { maximumLogBytes, parseReceipts } from "./receipts.ts";
 import type { RemoteState } from "../../files/remote/remote-state.ts";
 import type { Store } from "../../files/store.ts";

@@ -1,8 +1,8 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
-import type { RecoveryCollector } from "../../core/recovery.ts";
+import type { RecoveryCollector } from "../../core/state/recovery.ts";
 import { parseResourceId } from "../../core/resource-id.ts";
-import { emptyState, stateOf, type AttemptFact } from "../../core/state.ts";
+import { emptyState, stateOf, type AttemptFact } from "../../core/state/state.ts";
 import { formatLockfile, type Binding } from "../../files/lockfile.ts";
 import { lineagesOf } from "../../files/lost.ts";
 import type { Store } from "../../files/store.ts";

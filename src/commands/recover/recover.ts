@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
-import { openRecovery, type Recovery, type RecoveryCollector } from "../../core/recovery.ts";
-import { emptyState, isOpen, withAttempt, type State } from "../../core/state.ts";
+import { openRecovery, type Recovery, type RecoveryCollector } from "../../core/state/recovery.ts";
+import { emptyState, isOpen, withAttempt, type State } from "../../core/state/state.ts";
 import { version } from "../../core/version.ts";
 import type { Binding } from "../../files/lockfile.ts";
 import { saveStore } from "../../files/save-store.ts";

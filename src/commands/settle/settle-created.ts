@@ -12,7 +12,7 @@ import {
   type AttemptFact,
   type IdFact,
   type State,
-} from "../../core/state.ts";
+} from "../../core/state/state.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { renderComparison } from "../../report/comparison.ts";
 import { lookUpCandidate } from "../adopt.ts";

@@ -1,4 +1,4 @@
-import { withAttempt, type State } from "../../core/state.ts";
+import { withAttempt, type State } from "../../core/state/state.ts";
 import { saveStore } from "../../files/save-store.ts";
 import { bare, escapeText } from "../../report/text.ts";
 import { findLostAttempts } from "../forgotten.ts";

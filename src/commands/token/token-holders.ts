@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../core/json.ts";
 import type { Fields, Kind } from "../../core/kind.ts";
-import { activeIds, type IdFact, type State } from "../../core/state.ts";
+import { activeIds, type IdFact, type State } from "../../core/state/state.ts";
 
 /** A client in use that the lockfile knows. */
 export interface TokenClient {

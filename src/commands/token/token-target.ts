@@ -1,7 +1,7 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { kindOfAddress } from "../../core/kind.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
-import { unsettledAttempts } from "../../core/state.ts";
+import { unsettledAttempts } from "../../core/state/state.ts";
 import { tokenClients, tokenPools, type TokenClient } from "./token-holders.ts";
 import { createNearest } from "../../files/manifest/nearest.ts";
 import { suggestedCommand } from "../../report/command-words.ts";

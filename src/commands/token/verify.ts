@@ -6,7 +6,7 @@ import { kindOfAddress, type Kind } from "../../core/kind.ts";
 import type { Observation, Observations } from "../../core/plan/observation.ts";
 import { compareAddresses } from "../../core/order.ts";
 import { lostSecret } from "../../core/secret-fingerprint.ts";
-import { unsettledAttempts, type IdFact } from "../../core/state.ts";
+import { unsettledAttempts, type IdFact } from "../../core/state/state.ts";
 import { version } from "../../core/version.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { jsonText } from "../../report/text.ts";

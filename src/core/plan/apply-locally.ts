@@ -1,9 +1,9 @@
 import type { Action } from "./action.ts";
-import { consentTo } from "../consent.ts";
+import { consentTo } from "../state/consent.ts";
 import type { Fields, FieldValue } from "../kind.ts";
 import { isReference } from "../kind.ts";
 import type { Plan } from "./plan.ts";
-import { generations, retire, type AttemptFact, type IdFact, type State } from "../state.ts";
+import { generations, retire, type AttemptFact, type IdFact, type State } from "../state/state.ts";
 
 /**
  * The state after everything in a plan that needs no request: moves, retirements, revivals, imports,

@@ -8,7 +8,7 @@ import {
   type Reference,
   type WantedFields,
 } from "../kind.ts";
-import type { IdFact } from "../state.ts";
+import type { IdFact } from "../state/state.ts";
 
 /** Lockfile → manifest, field by field, references resolved as far as their ids are known. */
 export function manifestChanges(

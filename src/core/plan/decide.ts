@@ -14,7 +14,7 @@ import { retireAddress, removedAddresses, orphanedAttempts } from "./retire.ts";
 import { dependencyOrder } from "../order.ts";
 import type { World } from "./input.ts";
 import { isShielded, replace } from "./replace.ts";
-import type { IdFact } from "../state.ts";
+import type { IdFact } from "../state/state.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** One action for each address of the world, in the order in which they can be done. */

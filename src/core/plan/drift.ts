@@ -5,7 +5,7 @@ import type { Kind } from "../kind.ts";
 import { compareAddresses } from "../order.ts";
 import type { World } from "./input.ts";
 import { guardsOf, planOf, type Plan } from "./plan.ts";
-import { activeIds, type IdFact, type State } from "../state.ts";
+import { activeIds, type IdFact, type State } from "../state/state.ts";
 
 /**
  * What Anon has otherwise than the lockfile, and nothing else: whatever the manifest wants, of it only

@@ -8,7 +8,7 @@ import {
   unsettledAttempts,
   type AttemptFact,
   type IdFact,
-} from "../state.ts";
+} from "../state/state.ts";
 import type { Moved } from "./wanted.ts";
 
 /** What the decisions of one plan share. */

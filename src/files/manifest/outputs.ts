@@ -1,6 +1,6 @@
 import { isObject } from "../../core/json.ts";
 import { isObeyedVariable } from "../../core/obeyed-variables.ts";
-import { reservedOutputNames } from "../../core/output-names.ts";
+import { reservedOutputNames } from "../../core/state/output-names.ts";
 import type { Nearest } from "./nearest.ts";
 import { addressPattern } from "../../core/address.ts";
 import { outputPattern } from "./schema.ts";

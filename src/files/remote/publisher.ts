@@ -1,4 +1,4 @@
-import { mergeStates } from "../../core/merge-states.ts";
+import { mergeStates } from "../../core/state/merge.ts";
 import type { Clock } from "../../core/ports.ts";
 import {
   emptyState,
@@ -7,7 +7,7 @@ import {
   type AttemptFact,
   type IdFact,
   type State,
-} from "../../core/state.ts";
+} from "../../core/state/state.ts";
 import type { Lockfile } from "../lockfile.ts";
 import type { RemoteState } from "./remote-state.ts";
 

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { emptyState, stateOf, type State } from "../../../src/core/state.ts";
+import { emptyState, stateOf, type State } from "../../../src/core/state/state.ts";
 import type { Lockfile } from "../../../src/files/lockfile.ts";
 import { Publisher } from "../../../src/files/remote/publisher.ts";
 import { RemoteState } from "../../../src/files/remote/remote-state.ts";

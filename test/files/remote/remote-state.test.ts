@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import type { Clock } from "../../../src/core/ports.ts";
 import { Failure } from "../../../src/core/errors/problem.ts";
 import { RemoteError, type Pushed, type RemoteRefs } from "../../../src/core/remote-refs.ts";
-import { emptyState, stateOf, type AttemptFact, type State } from "../../../src/core/state.ts";
+import { emptyState, stateOf, type AttemptFact, type State } from "../../../src/core/state/state.ts";
 import type { Lockfile } from "../../../src/files/lockfile.ts";
 import { proofMs, RemoteState } from "../../../src/files/remote/remote-state.ts";
 import { environmentNameOf } from "../../../src/core/environment-name.ts";

@@ -1,7 +1,7 @@
-import type { Fields } from "./kind.ts";
-import { addressConflicts, type AddressConflict } from "./meetings.ts";
-import { mergeStates } from "./merge-states.ts";
-import { compareText } from "./order.ts";
+import type { Fields } from "../kind.ts";
+import { addressConflicts, type AddressConflict } from "./collisions.ts";
+import { mergeStates } from "./merge.ts";
+import { compareText } from "../order.ts";
 import { isOpen, retire, stateOf, type AttemptFact, type IdFact, type State } from "./state.ts";
 
 /** Who knew a fact: a commit of git's history, or something else on this machine. */

@@ -1,4 +1,4 @@
-import { compareAddresses, compareText } from "./order.ts";
+import { compareAddresses, compareText } from "../order.ts";
 
 /**
  * What `anon-sync output` tells beside the ids. None is a variable that anon-sync itself obeys: who

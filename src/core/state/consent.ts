@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { canonicalText } from "./json.ts";
-import type { WantedFields } from "./kind.ts";
+import { canonicalText } from "../json.ts";
+import type { WantedFields } from "../kind.ts";
 
 /**
  * What somebody agreed to who agreed to a replacement: `same` where the manifest wanted just what is

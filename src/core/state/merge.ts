@@ -1,6 +1,6 @@
 import { laterConsent } from "./consent.ts";
-import { canonicalText } from "./json.ts";
-import { compareText } from "./order.ts";
+import { canonicalText } from "../json.ts";
+import { compareText } from "../order.ts";
 import {
   attemptVerdicts,
   retire,

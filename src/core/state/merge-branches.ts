@@ -1,7 +1,7 @@
-import { canonicalText } from "./json.ts";
-import { addressConflicts, type AddressConflict } from "./meetings.ts";
-import { laterIds, mergeStates } from "./merge-states.ts";
-import { compareAddresses, compareText } from "./order.ts";
+import { canonicalText } from "../json.ts";
+import { addressConflicts, type AddressConflict } from "./collisions.ts";
+import { laterIds, mergeStates } from "./merge.ts";
+import { compareAddresses, compareText } from "../order.ts";
 import { activeIds, emptyState, generations, stateOf, type IdFact, type State } from "./state.ts";
 
 /** What two branches know together. */

@@ -1,6 +1,6 @@
 import type { Consent } from "./consent.ts";
-import type { Fields } from "./kind.ts";
-import { compareText } from "./order.ts";
+import type { Fields } from "../kind.ts";
+import { compareText } from "../order.ts";
 
 /** Why an id is retired. Later ones win where two histories disagree. */
 export const retiredReasons = ["removed", "replaced", "duplicate", "quarantined"] as const;
