@@ -1,5 +1,5 @@
-import { checkEndpoint } from "../core/endpoint.ts";
-import { isLoopbackHost } from "../core/loopback.ts";
+import { checkEndpoint } from "../core/wire/endpoint.ts";
+import { isLoopbackHost } from "../core/wire/loopback.ts";
 import type { Problem } from "../core/errors/problem.ts";
 
 /**

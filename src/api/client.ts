@@ -1,7 +1,7 @@
-import type { Api, Instance } from "../core/api.ts";
-import { bodyObject, type Redact } from "../core/answer.ts";
-import { tokenVerdict } from "../core/classify-token.ts";
-import { createVerdict } from "../core/classify.ts";
+import type { Api, Instance } from "../core/wire/api.ts";
+import { bodyObject, type Redact } from "../core/wire/answer.ts";
+import { tokenVerdict } from "../core/wire/classify-token.ts";
+import { createVerdict } from "../core/wire/classify.ts";
 import type { HttpRequest } from "../core/exchange.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import type { Kind } from "../core/kind.ts";

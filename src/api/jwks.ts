@@ -1,8 +1,8 @@
-import { noAnswer, wholeObject } from "../core/classify.ts";
+import { noAnswer, wholeObject } from "../core/wire/classify.ts";
 import type { Exchange, ExchangeResponse } from "../core/exchange.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
-import { isLoopbackHost } from "../core/loopback.ts";
-import type { Unreadable } from "../core/verdict.ts";
+import { isLoopbackHost } from "../core/wire/loopback.ts";
+import type { Unreadable } from "../core/wire/verdict.ts";
 import { askAgain, retryAfterOf } from "./ask-again.ts";
 import { settingsOf, type ApiOptions } from "./options.ts";
 import { send } from "./send.ts";

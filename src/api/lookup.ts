@@ -1,6 +1,6 @@
 import type { Exchange } from "../core/exchange.ts";
-import { lookupVerdict } from "../core/classify.ts";
-import type { LookupVerdict } from "../core/verdict.ts";
+import { lookupVerdict } from "../core/wire/classify.ts";
+import type { LookupVerdict } from "../core/wire/verdict.ts";
 import { askAgain, retryAfterOf } from "./ask-again.ts";
 import type { Settings } from "./options.ts";
 

@@ -1,4 +1,4 @@
-import type { Redact } from "../core/answer.ts";
+import type { Redact } from "../core/wire/answer.ts";
 import { longest } from "../core/foreign-text.ts";
 import { redacted } from "../core/secret-forms.ts";
 import { isObject, type Json, type JsonObject } from "../core/json.ts";

@@ -1,7 +1,7 @@
 import { askAgain } from "../api/ask-again.ts";
 import type { AskHost } from "./comment-host.ts";
 import { askAgainAfterMs } from "./host-limit.ts";
-import { apiMessage, type Redact } from "../core/answer.ts";
+import { apiMessage, type Redact } from "../core/wire/answer.ts";
 import type { Exchange } from "../core/exchange.ts";
 import type { Context } from "../commands/context.ts";
 

@@ -1,4 +1,4 @@
-import { bodyText } from "../core/answer.ts";
+import { bodyText } from "../core/wire/answer.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
 import type { CommentHost } from "./comment-host.ts";

@@ -1,4 +1,4 @@
-import { answeredAtMs, retryAfterMs } from "../core/answer.ts";
+import { answeredAtMs, retryAfterMs } from "../core/wire/answer.ts";
 import type { Exchange, ExchangeResponse } from "../core/exchange.ts";
 import type { HostRequest } from "./comment-host.ts";
 

@@ -1,6 +1,6 @@
-import { apiMessage } from "../core/answer.ts";
+import { apiMessage } from "../core/wire/answer.ts";
 import type { Exchange } from "../core/exchange.ts";
-import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/reason.ts";
+import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/wire/reason.ts";
 import type { CommentHost } from "./comment-host.ts";
 import { isLimited } from "./host-limit.ts";
 

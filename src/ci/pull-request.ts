@@ -1,4 +1,4 @@
-import { checkEndpoint } from "../core/endpoint.ts";
+import { checkEndpoint } from "../core/wire/endpoint.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";

@@ -1,4 +1,4 @@
-import type { Api } from "../core/api.ts";
+import type { Api } from "../core/wire/api.ts";
 import type { Applied, ApplyEvent } from "../core/plan/applied.ts";
 import { hasChanges, type Plan } from "../core/plan/plan.ts";
 import type { State } from "../core/state/state.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { JsonObject } from "../core/json.ts";
-import { parseObject } from "../core/json-text.ts";
+import { parseObject } from "../core/wire/json-text.ts";
 import { DiskError } from "../core/ports.ts";
 import type { Context } from "./context.ts";
 

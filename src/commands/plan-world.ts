@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Api } from "../core/api.ts";
+import type { Api } from "../core/wire/api.ts";
 import { idsToObserve } from "../core/plan/decide.ts";
 import { indexWorld } from "../core/plan/lookup.ts";
 import { driftPlan, holdersOf } from "../core/plan/drift.ts";

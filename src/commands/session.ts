@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import { createApi } from "../api/client.ts";
 import { isSet } from "../ci/ci.ts";
-import type { Api } from "../core/api.ts";
+import type { Api } from "../core/wire/api.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { keyVariablesOf } from "../core/key-variables.ts";
 import type { Kind } from "../core/kind.ts";

@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
 import { exitCode, exitCodeOfAll } from "../core/errors/exit-code.ts";
-import { parseObject } from "../core/json-text.ts";
+import { parseObject } from "../core/wire/json-text.ts";
 import type { JsonObject } from "../core/json.ts";
 import { DiskError } from "../core/ports.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";

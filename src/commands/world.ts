@@ -1,4 +1,4 @@
-import type { Api, Instance } from "../core/api.ts";
+import type { Api, Instance } from "../core/wire/api.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Problem } from "../core/errors/problem.ts";
 import { emptyState, type State } from "../core/state/state.ts";

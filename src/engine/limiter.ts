@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import { createAdaptiveLimit, type SentRequest } from "../core/adaptive-limit.ts";
-import { retryAfterMs } from "../core/answer.ts";
+import { retryAfterMs } from "../core/wire/answer.ts";
 import type { Exchange, Transport } from "../core/exchange.ts";
 import type { Clock } from "../core/ports.ts";
 

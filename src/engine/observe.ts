@@ -1,7 +1,7 @@
-import type { Api } from "../core/api.ts";
+import type { Api } from "../core/wire/api.ts";
 import type { Kind } from "../core/kind.ts";
 import type { Observation, Observations } from "../core/plan/observation.ts";
-import type { LookupVerdict } from "../core/verdict.ts";
+import type { LookupVerdict } from "../core/wire/verdict.ts";
 import { forEachOf, type Limiter } from "./limiter.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ApplyEvent, StopReason } from "../core/plan/applied.ts";
-import type { Api } from "../core/api.ts";
+import type { Api } from "../core/wire/api.ts";
 import type { Journal, PlannedCreate } from "../core/journal.ts";
 import type { Kind } from "../core/kind.ts";
 import type { Clock, Random } from "../core/ports.ts";

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createVerdict, lookupVerdict } from "../../src/core/classify.ts";
-import { isFromApi } from "../../src/core/answer.ts";
+import { createVerdict, lookupVerdict } from "../../src/core/wire/classify.ts";
+import { isFromApi } from "../../src/core/wire/answer.ts";
 import type { ExchangeResponse } from "../../src/core/exchange.ts";
 
 const Answer = suite("who speaks in an answer");

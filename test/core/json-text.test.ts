@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseObject, topLevelScalar } from "../../src/core/json-text.ts";
+import { parseObject, topLevelScalar } from "../../src/core/wire/json-text.ts";
 
 const Scalar = suite("one member of a JSON text that may be cut anywhere");
 

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createVerdict, lookupVerdict } from "../../src/core/classify.ts";
+import { createVerdict, lookupVerdict } from "../../src/core/wire/classify.ts";
 import type { Exchange, ExchangeError, ExchangeResponse } from "../../src/core/exchange.ts";
 
 const test = suite("verdicts");

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { CreateVerdict } from "../../src/core/verdict.ts";
+import type { CreateVerdict } from "../../src/core/wire/verdict.ts";
 import { attempt, client, held, kindOf, pool, present, service } from "../support/world.ts";
 import { answerTo, course, created, type Came, type Course, type Says } from "./engine-world.ts";
 

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Api } from "../../src/core/api.ts";
+import type { Api } from "../../src/core/wire/api.ts";
 import type { Applied, ApplyEvent } from "../../src/core/plan/applied.ts";
 import type { Journal } from "../../src/core/journal.ts";
 import type { JsonObject } from "../../src/core/json.ts";
@@ -8,7 +8,7 @@ import { plan } from "../../src/core/plan/plan.ts";
 import type { Clock } from "../../src/core/ports.ts";
 import type { SecretSink } from "../../src/core/secret-sink.ts";
 import type { State } from "../../src/core/state/state.ts";
-import type { CreateVerdict, LookupVerdict } from "../../src/core/verdict.ts";
+import type { CreateVerdict, LookupVerdict } from "../../src/core/wire/verdict.ts";
 import { apply } from "../../src/engine/apply.ts";
 import { createLimiter } from "../../src/engine/limiter.ts";
 import { kinds } from "../../src/kinds/index.ts";

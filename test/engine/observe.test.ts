@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Api } from "../../src/core/api.ts";
-import type { LookupVerdict } from "../../src/core/verdict.ts";
+import type { Api } from "../../src/core/wire/api.ts";
+import type { LookupVerdict } from "../../src/core/wire/verdict.ts";
 import { createLimiter, type Limiter } from "../../src/engine/limiter.ts";
 import { observe } from "../../src/engine/observe.ts";
 import { kinds } from "../../src/kinds/index.ts";

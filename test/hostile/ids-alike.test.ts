@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createApi } from "../../src/api/client.ts";
 import { typedId } from "../../src/commands/adopt.ts";
-import { createVerdict } from "../../src/core/classify.ts";
+import { createVerdict } from "../../src/core/wire/classify.ts";
 import type { ExchangeResponse } from "../../src/core/exchange.ts";
 import { keepableId, parseResourceId, resourceIdPattern } from "../../src/core/resource-id.ts";
 import { activeIds, emptyState, stateOf, type State } from "../../src/core/state/state.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createVerdict, lookupVerdict } from "../../src/core/classify.ts";
+import { createVerdict, lookupVerdict } from "../../src/core/wire/classify.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import { canonicalText, isObject, type Json } from "../../src/core/json.ts";
 import { Failure } from "../../src/core/errors/problem.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createApi } from "../../src/api/client.ts";
-import type { CreateVerdict } from "../../src/core/verdict.ts";
+import type { CreateVerdict } from "../../src/core/wire/verdict.ts";
 import { userPool } from "../../src/kinds/user-pool.ts";
 import { createTransport } from "../../src/system/http.ts";
 import { systemClock } from "../../src/system/clock.ts";

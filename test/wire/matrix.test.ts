@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { CreateVerdict } from "../../src/core/verdict.ts";
+import type { CreateVerdict } from "../../src/core/wire/verdict.ts";
 import { applyCases, type AppliedCases } from "./apply-cases.ts";
 import { askClient, type Asked } from "./ask-client.ts";
 import { cases, isAlone, verdictsOf } from "./cases.ts";

@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure, Failure } from "../../core/errors/problem.ts";
-import type { TokenVerdict } from "../../core/verdict.ts";
+import type { TokenVerdict } from "../../core/wire/verdict.ts";
 import { keyVariables } from "../../report/command-words.ts";
 import { jsonText } from "../../report/text.ts";
 import { requireLockfile } from "../require-lockfile.ts";

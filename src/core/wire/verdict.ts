@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "../json.ts";
 
 /** What is known of one try at creating something (design section 6, Verdicts). */
 export type CreateVerdict =

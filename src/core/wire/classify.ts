@@ -1,10 +1,10 @@
 import { apiMessage, bodyObject, bodyText, isFromApi, isHtml, retryAfterMs } from "./answer.ts";
 import type { Redact } from "./answer.ts";
-import type { Exchange, ExchangeError, ExchangeResponse } from "./exchange.ts";
+import type { Exchange, ExchangeError, ExchangeResponse } from "../exchange.ts";
 import { topLevelScalar } from "./json-text.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected, withMessage } from "./reason.ts";
-import { idHint, keepableId, longestLookedAt, parseResourceId } from "./resource-id.ts";
-import type { JsonObject } from "./json.ts";
+import { idHint, keepableId, longestLookedAt, parseResourceId } from "../resource-id.ts";
+import type { JsonObject } from "../json.ts";
 import type { CreateVerdict, LookupVerdict, NoAnswer, Unreadable } from "./verdict.ts";
 
 /** Client errors that proxies and servers also send for requests they may have passed on. */

@@ -1,6 +1,6 @@
-import type { ExchangeResponse } from "./exchange.ts";
-import type { JsonObject } from "./json.ts";
-import { isObject } from "./json.ts";
+import type { ExchangeResponse } from "../exchange.ts";
+import type { JsonObject } from "../json.ts";
+import { isObject } from "../json.ts";
 import { parseObject } from "./json-text.ts";
 
 const maximumMessage = 200;

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "./json.ts";
+import { isObject, type JsonObject } from "../json.ts";
 
 /** Deeper answers are refused: whoever walks them later may recurse. */
 const maximumDepth = 64;

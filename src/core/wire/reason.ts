@@ -1,4 +1,4 @@
-import type { ExchangeError, ExchangeResponse } from "./exchange.ts";
+import type { ExchangeError, ExchangeResponse } from "../exchange.ts";
 
 /** Why there was no connection, as a clause for people. Never the text of the error itself. */
 export function whyNotConnected(error: ExchangeError | undefined): string {

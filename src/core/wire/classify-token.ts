@@ -1,6 +1,6 @@
 import { apiMessage, isFromApi, type Redact } from "./answer.ts";
 import { noAnswer, undecided, wholeObject } from "./classify.ts";
-import type { Exchange, ExchangeResponse } from "./exchange.ts";
+import type { Exchange, ExchangeResponse } from "../exchange.ts";
 import { withMessage } from "./reason.ts";
 import type { TokenVerdict } from "./verdict.ts";
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from "./json.ts";
-import type { Kind } from "./kind.ts";
+import type { JsonObject } from "../json.ts";
+import type { Kind } from "../kind.ts";
 import type { CreateVerdict, LookupVerdict, TokenVerdict } from "./verdict.ts";
 
 /** The Anon API as the engine sees it: every answer is a verdict, nothing is thrown but our bugs. */
