@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { createAdaptiveLimit, type SentRequest } from "../core/adaptive-limit.ts";
+import { createAdaptiveLimit, type SentRequest } from "./adaptive-limit.ts";
 import { retryAfterMs } from "../core/wire/answer.ts";
 import type { Exchange, Transport } from "../core/exchange.ts";
 import type { Clock } from "../core/ports.ts";

@@ -4,7 +4,7 @@ import {
   createAdaptiveLimit,
   type AdaptiveLimit,
   type Answer,
-} from "../../src/core/adaptive-limit.ts";
+} from "../../src/engine/adaptive-limit.ts";
 
 const Limit = suite("adaptive limit");
 

@@ -1,4 +1,4 @@
-import { createAdaptiveLimit, type AdaptiveLimit } from "../../src/core/adaptive-limit.ts";
+import { createAdaptiveLimit, type AdaptiveLimit } from "../../src/engine/adaptive-limit.ts";
 
 /** What a server allows: so many requests a second, counted in one of three ways, or at once. */
 export type Allows =
