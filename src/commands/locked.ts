@@ -7,7 +7,7 @@ import { initializeStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { syncNames } from "../files/sync-names.ts";
 import { bare } from "../report/text.ts";
-import { isOfAnotherEmulator } from "./guards.ts";
+import { isOfAnotherEmulator } from "../guards/binding.ts";
 import { mendLedger } from "./mend-ledger.ts";
 import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
 import type { Session } from "./session.ts";

@@ -3,7 +3,7 @@ import { failure, type Failure } from "../core/errors/problem.ts";
 import type { RemoteState } from "../files/remote/remote-state.ts";
 import { readStore } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
-import { checkBinding, expectedBinding } from "./guards.ts";
+import { checkBinding, expectedBinding } from "../guards/binding.ts";
 import { remoteStateOf } from "./remote-session.ts";
 import type { Session } from "./session.ts";
 import { remoteLocationOf } from "./state-place.ts";

@@ -12,7 +12,7 @@ import { emptyState } from "../core/state/state.ts";
 import type { Store } from "../files/store.ts";
 import type { OutputValues } from "../report/output/format.ts";
 import { shellWord } from "../report/text.ts";
-import { expectedBinding } from "./guards.ts";
+import { expectedBinding } from "../guards/binding.ts";
 import { worldWithoutLookups } from "./plan-world.ts";
 import { shownPath, type Session } from "./session.ts";
 

@@ -14,7 +14,7 @@ import { readStore, type Store } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare, counted, escapeText } from "../report/text.ts";
 import { shownPath, type Session } from "./session.ts";
-import { refuseSharedLineage } from "./shared-lineage.ts";
+import { refuseSharedLineage } from "../guards/shared-lineage.ts";
 import type { RemoteLocation } from "./state-place.ts";
 
 /** The state on the remote of a lockfile, not looked at yet. Throws a Failure. */

@@ -519,19 +519,19 @@ export const mutants = [
   },
   {
     name: "ask neither HEAD nor its upstream what the lockfile lacks",
-    file: "commands/memories.ts",
+    file: "guards/evidence.ts",
     edits: [
       ["    bytes === undefined ? [] : [{ revision", "    bytes !== null ? [] : [{ revision"],
     ],
   },
   {
     name: "ask HEAD and not its upstream what the lockfile lacks",
-    file: "commands/memories.ts",
+    file: "guards/evidence.ts",
     edits: [["if (upstream === undefined) return held", "if (upstream !== null) return held"]],
   },
   {
     name: "create what only the lockfile tells otherwise",
-    file: "commands/guards.ts",
+    file: "guards/binding.ts",
     edits: [["contradictedCreates(worldFor(each), planned, each)", "[]"]],
   },
   {

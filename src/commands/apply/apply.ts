@@ -12,7 +12,7 @@ import { jsonText } from "../../report/text.ts";
 import { applyExitCode, planExitCode } from "../apply-exit-code.ts";
 import { applyPlan } from "../apply-plan.ts";
 import { report } from "../apply-report.ts";
-import { warnIfBehindUpstream } from "../behind.ts";
+import { warnIfBehindUpstream } from "../../guards/behind.ts";
 import { withAnnotations } from "../../ci/refusal.ts";
 import {
   askForYes,
@@ -25,7 +25,7 @@ import type { Context } from "../context.ts";
 import { refuseUnexpected } from "./expected-plan.ts";
 import { isGitHubActions } from "../github-actions.ts";
 import { commandContext, planFlags } from "../given-flags.ts";
-import { refuseContradicted } from "../guards.ts";
+import { refuseContradicted } from "../../guards/binding.ts";
 import { refuseBadJwks } from "../jwks-check.ts";
 import { locked, type LockedState } from "../locked.ts";
 import { refreshSavedPlan } from "../look-again.ts";

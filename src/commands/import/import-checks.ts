@@ -5,7 +5,7 @@ import { activeIds, unsettledAttempts, type IdFact } from "../../core/state/stat
 import type { Wanted } from "../../core/plan/wanted.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { isImported } from "../adopt.ts";
-import { findLostAttempts } from "../forgotten.ts";
+import { findLostAttempts } from "../../guards/lost-attempts.ts";
 import type { LockedState } from "../locked.ts";
 import type { Session } from "../session.ts";
 

@@ -13,7 +13,7 @@ import { refuseAnother } from "./import-another.ts";
 import { holdersOf, refuseTaken, resolvedFields } from "./import-checks.ts";
 import { collector, oncePerAddress, readList, type Collect } from "./listed-ids.ts";
 import { locked, type LockedState } from "../locked.ts";
-import { evidenceOf } from "../memories.ts";
+import { evidenceOf } from "../../guards/evidence.ts";
 import { observeAll } from "../plan-world.ts";
 import type { Session } from "../session.ts";
 

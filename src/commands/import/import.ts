@@ -11,7 +11,7 @@ import { holdersOf, notInManifest, refuseTaken, resolvedFields } from "./import-
 import { refuseAnother } from "./import-another.ts";
 import { importFile } from "./import-file.ts";
 import { locked, type LockedState } from "../locked.ts";
-import { evidenceOf } from "../memories.ts";
+import { evidenceOf } from "../../guards/evidence.ts";
 import type { RunCommand } from "../options.ts";
 import { openSession, type Session } from "../session.ts";
 

@@ -12,7 +12,7 @@ import { bare, counted } from "../../report/text.ts";
 import type { Context } from "../context.ts";
 import { environmentOf } from "./described-ids.ts";
 import { commandContext } from "../given-flags.ts";
-import { isOfAnotherEmulator } from "../guards.ts";
+import { isOfAnotherEmulator } from "../../guards/binding.ts";
 import { contentsOf, nextSteps } from "./init-contents.ts";
 import { manifestOfText, prepareGitFiles } from "./init-files.ts";
 import { collector, oncePerAddress, readList } from "../import/listed-ids.ts";

@@ -13,9 +13,9 @@ import type { Context } from "../context.ts";
 import { commandContext } from "../given-flags.ts";
 import { initializing } from "../locked.ts";
 import type { Options } from "../options.ts";
-import { recoverStep } from "../recover-step.ts";
+import { recoverStep } from "../../guards/recover-step.ts";
 import { shownPath } from "../session.ts";
-import { strayLockfiles, strayWords, type StrayQuestion } from "../stray-lockfiles.ts";
+import { strayLockfiles, strayWords, type StrayQuestion } from "../../guards/stray-lockfiles.ts";
 import { placesOf, targetOf } from "../target.ts";
 
 /** What `init` will do about the lockfile. */

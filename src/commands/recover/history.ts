@@ -7,9 +7,9 @@ import { formatLockfile, type Binding, type Lockfile } from "../../files/lockfil
 import { suggestedCommand } from "../../report/command-words.ts";
 import type { OtherLockfile, SkippedVersion } from "../../report/recovery.ts";
 import { bare } from "../../report/text.ts";
-import { readVersions } from "../revision-lockfile.ts";
+import { readVersions } from "../../guards/revision-lockfile.ts";
 import { shownPath, type Session } from "../session.ts";
-import { hasManifest, strayLockfiles, strayWords, type StrayLockfile } from "../stray-lockfiles.ts";
+import { hasManifest, strayLockfiles, strayWords, type StrayLockfile } from "../../guards/stray-lockfiles.ts";
 
 /** What tells one lockfile from another. */
 type LockfileName = Pick<Lockfile, "lineage" | "environment">;

@@ -8,9 +8,9 @@ import { lineagesOf } from "../../files/lost.ts";
 import type { Store } from "../../files/store.ts";
 import { lineageFolder } from "../../files/stray-state.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import { findLostAttempts } from "../forgotten.ts";
+import { findLostAttempts } from "../../guards/lost-attempts.ts";
 import type { History } from "./history.ts";
-import { ledgerEvidence } from "../memories.ts";
+import { ledgerEvidence } from "../../guards/evidence.ts";
 import { shownPath, type Session } from "../session.ts";
 
 /** What this machine has announced, and git may never have seen: the ids without their fields. */

@@ -18,7 +18,7 @@ import {
 import { bare, jsonText } from "../../report/text.ts";
 import { askForYes } from "../consent.ts";
 import { commandContext } from "../given-flags.ts";
-import { checkBinding, expectedBinding } from "../guards.ts";
+import { checkBinding, expectedBinding } from "../../guards/binding.ts";
 import { historyOf, type History } from "./history.ts";
 import { changedMeanwhile, initializing, lockedLineage, takeOver } from "../locked.ts";
 import type { RunCommand } from "../options.ts";

@@ -1,10 +1,10 @@
 import { withAttempt, type State } from "../../core/state/state.ts";
 import { saveStore } from "../../files/save-store.ts";
 import { bare, escapeText } from "../../report/text.ts";
-import { findLostAttempts } from "../forgotten.ts";
+import { findLostAttempts } from "../../guards/lost-attempts.ts";
 import type { LockedState } from "../locked.ts";
-import { checkLineage, firstOf } from "../lost-guard.ts";
-import { evidenceOf } from "../memories.ts";
+import { checkLineage, firstOf } from "../../guards/lost-facts.ts";
+import { evidenceOf } from "../../guards/evidence.ts";
 import { shownPath, type Session } from "../session.ts";
 
 /**

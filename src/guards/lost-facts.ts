@@ -6,11 +6,11 @@ import type { Store } from "../files/store.ts";
 import { lineageFolder } from "../files/stray-state.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { settleWays } from "../report/unsettled.ts";
-import { findLostAttempts, type LostAttempt } from "./forgotten.ts";
-import { addressesOf, evidenceOf, type LineageEvidence } from "./memories.ts";
+import { findLostAttempts, type LostAttempt } from "./lost-attempts.ts";
+import { addressesOf, evidenceOf, type LineageEvidence } from "./evidence.ts";
 import { recoverStep } from "./recover-step.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
-import { shownPath, type Session } from "./session.ts";
+import { shownPath, type Session } from "../commands/session.ts";
 
 /**
  * Refuses a lockfile that lacks an id, or an open attempt, which HEAD, its upstream or the ledger

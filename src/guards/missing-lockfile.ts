@@ -6,10 +6,10 @@ import { lineagesOf } from "../files/lost.ts";
 import { lineageFolder } from "../files/stray-state.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { counted } from "../report/text.ts";
-import { shown } from "./guards.ts";
-import { committedLockfiles } from "./memories.ts";
+import { shown } from "./binding.ts";
+import { committedLockfiles } from "./evidence.ts";
 import { recoverStep } from "./recover-step.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../commands/session.ts";
 import { strayLockfiles, strayWords } from "./stray-lockfiles.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { AttemptFact, State } from "../core/state/state.ts";
 import { lostAttempts } from "../files/lost.ts";
-import { addressesOf } from "./memories.ts";
+import { addressesOf } from "./evidence.ts";
 import type { Evidence, KnownFact } from "../core/plan/evidence.ts";
 
 /** An open attempt that the lockfile lacks, and who knows of it. */
