@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { apply, Failure, loadManifest, plan } from "../../src/commands/library.ts";
+import { apply, Failure, loadManifest, plan } from "../../src/library/index.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 

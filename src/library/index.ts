@@ -5,10 +5,10 @@ import { Failure } from "../core/errors/problem.ts";
 import { resolveManifest } from "../files/manifest/resolve.ts";
 import { kinds } from "../kinds/index.ts";
 import { styleFor } from "../cli/colour.ts";
-import { createSystem, Interrupted, thisProcess, type Context } from "./context.ts";
-import type * as library from "./library-types.ts";
-import { loadManifest as readManifest } from "./manifest-file.ts";
-import { withoutFlags, type Options, type RunCommand } from "./options.ts";
+import { createSystem, Interrupted, thisProcess, type Context } from "../commands/context.ts";
+import type * as library from "./types.ts";
+import { loadManifest as readManifest } from "../commands/manifest-file.ts";
+import { withoutFlags, type Options, type RunCommand } from "../commands/options.ts";
 import { createOutputGate } from "../cli/gate.ts";
 
 export { Failure };
@@ -31,12 +31,12 @@ export const loadManifest: typeof library.loadManifest = async (file, options = 
 };
 
 export const plan: typeof library.plan = async (options = {}) => {
-  const { run } = await import("./plan.ts");
+  const { run } = await import("../commands/plan.ts");
   return (await documentOf(run, options, {})) as library.PlanDocument;
 };
 
 export const apply: typeof library.apply = async (options = {}) => {
-  const { run } = await import("./apply/apply.ts");
+  const { run } = await import("../commands/apply/apply.ts");
   const { maxCreates, expect } = options;
   const approval = { autoApprove: true, ...present({ maxCreates, expect }) };
   return (await documentOf(run, options, approval)) as library.AppliedDocument;
