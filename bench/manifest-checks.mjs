@@ -69,9 +69,9 @@ function load(path) {
 }
 
 async function measureCase(make, most) {
-  const { parseManifest } = await load("files/manifest/parse.js");
-  const { decodeManifest } = await load("files/manifest/decode.js");
-  const { readDocument } = await load("files/manifest/document.js");
+  const { parseManifest } = await load("manifest/parse.js");
+  const { decodeManifest } = await load("manifest/decode.js");
+  const { readDocument } = await load("manifest/document.js");
   const { renderProblems } = await load("report/problems.js");
   const { plainStyle } = await load("report/style.js");
   const { kinds } = await load("kinds/index.js");

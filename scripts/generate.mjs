@@ -130,7 +130,7 @@ async function validatorText(name, schema, parts) {
     allowUnionTypes: true,
     allErrors: true,
     strict: true,
-    // What is wrong is told in our own words (files/manifest/wording.ts).
+    // What is wrong is told in our own words (manifest/wording.ts).
     messages: false,
     code: { source: true, esm: true },
   });

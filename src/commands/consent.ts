@@ -2,7 +2,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { createCount, isCreate, type Plan } from "../core/plan/plan.ts";
 import { failure } from "../core/errors/problem.ts";
 import { activeIds, type State } from "../core/state/state.ts";
-import { createNearest } from "../files/manifest/nearest.ts";
+import { createNearest } from "../manifest/nearest.ts";
 import { secretPlaceOf } from "./secret-place.ts";
 import type { Session } from "./session.ts";
 

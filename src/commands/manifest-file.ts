@@ -1,8 +1,8 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
-import { maximumManifestBytes } from "../files/manifest/limits.ts";
-import type { Manifest } from "../files/manifest/manifest.ts";
-import { parseManifest, type ParsedManifest } from "../files/manifest/parse.ts";
+import { maximumManifestBytes } from "../manifest/limits.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { parseManifest, type ParsedManifest } from "../manifest/parse.ts";
 import { kinds } from "../kinds/index.ts";
 import { renderProblems } from "../report/problems.ts";
 import type { Context, InputContext } from "./context.ts";

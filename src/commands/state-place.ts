@@ -3,7 +3,7 @@ import { ciRunOf } from "../ci/ci.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 import { defaultStateRefs, type StateRefs } from "../core/state-ref.ts";
-import type { StateLocation } from "../files/manifest/manifest.ts";
+import type { StateLocation } from "../manifest/manifest.ts";
 import type { Session } from "./session.ts";
 
 /** A remote of the repository that the lockfile is in. */

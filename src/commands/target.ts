@@ -4,7 +4,7 @@ import { environmentNameOf, type EnvironmentName } from "../core/environment-nam
 import { exitCode } from "../core/errors/exit-code.ts";
 import { keyNameOf } from "../core/key-variables.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
-import type { Environment } from "../files/manifest/manifest.ts";
+import type { Environment } from "../manifest/manifest.ts";
 import { besideLockfile, type StorePaths } from "../files/stray-state.ts";
 import { proxyOf } from "../system/proxy.ts";
 import type { Context } from "./context.ts";

@@ -1,7 +1,7 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
-import type { Manifest } from "../files/manifest/manifest.ts";
-import { resolveManifest } from "../files/manifest/resolve.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { resolveManifest } from "../manifest/resolve.ts";
 import { kinds } from "../kinds/index.ts";
 import { problemFormats } from "../report/problem-formats.ts";
 import { countProblems, renderProblems } from "../report/problems.ts";

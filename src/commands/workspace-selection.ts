@@ -2,7 +2,7 @@ import { posix, relative, resolve, sep } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 import { readShard, fleetVariables, shardIndexOf, type Shard } from "../core/shard.ts";
-import { maximumManifestBytes } from "../files/manifest/limits.ts";
+import { maximumManifestBytes } from "../manifest/limits.ts";
 import { bare, counted } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import type { Options } from "./options.ts";

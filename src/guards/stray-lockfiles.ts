@@ -2,7 +2,7 @@ import { basename, dirname, join, relative } from "node:path";
 import type { Lineage } from "../core/lineage.ts";
 import type { Disk } from "../core/ports.ts";
 import { parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
-import { maximumManifestBytes } from "../files/manifest/limits.ts";
+import { maximumManifestBytes } from "../manifest/limits.ts";
 import { isThere } from "../files/new-file.ts";
 import type { StorePaths } from "../files/stray-state.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";

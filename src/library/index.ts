@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { keyVariablesOf } from "../core/key-variables.ts";
 import { Failure } from "../core/errors/problem.ts";
-import { resolveManifest } from "../files/manifest/resolve.ts";
+import { resolveManifest } from "../manifest/resolve.ts";
 import { kinds } from "../kinds/index.ts";
 import { styleFor } from "../cli/colour.ts";
 import { createSystem, Interrupted, thisProcess, type Context } from "../commands/context.ts";

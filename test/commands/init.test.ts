@@ -15,7 +15,7 @@ import { createSystem, hostName, type Context } from "../../src/commands/context
 import { missingLines } from "../../src/commands/init/git-files.ts";
 import { prepareLockfile } from "../../src/commands/init/init-lockfile.ts";
 import type { Options } from "../../src/commands/options.ts";
-import type { Environment } from "../../src/files/manifest/manifest.ts";
+import type { Environment } from "../../src/manifest/manifest.ts";
 import { lock } from "../../src/system/lock.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -8,7 +8,7 @@ import {
   keyNameOf,
   keyVariablesOf,
 } from "../../src/core/key-variables.ts";
-import { parseManifest } from "../../src/files/manifest/parse.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
 const Keys = suite("the variables of a key");

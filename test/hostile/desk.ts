@@ -13,8 +13,8 @@ import { Failure } from "../../src/core/errors/problem.ts";
 import type { State } from "../../src/core/state/state.ts";
 import type { LookupVerdict } from "../../src/core/wire/verdict.ts";
 import { createLimiter } from "../../src/engine/limiter.ts";
-import { parseManifest } from "../../src/files/manifest/parse.ts";
-import { resolveManifest } from "../../src/files/manifest/resolve.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
+import { resolveManifest } from "../../src/manifest/resolve.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
 /** Where the files of the desk are. */

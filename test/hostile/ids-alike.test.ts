@@ -15,7 +15,7 @@ import {
   slotStart,
 } from "../../src/files/journal-format.ts";
 import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
-import { parseManifest } from "../../src/files/manifest/parse.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
 import { mergeLockfiles } from "../../src/files/merge-lockfiles.ts";
 import { parseReceipts } from "../../src/commands/recover/receipts.ts";
 import { formatContent, parseContent } from "../../src/files/remote/remote-content.ts";

@@ -6,8 +6,8 @@ import { contradictedCreates, worldOfSaved } from "../../src/core/plan/evidence.
 import { Failure } from "../../src/core/errors/problem.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
 import { stateOf, withId, type State } from "../../src/core/state/state.ts";
-import { parseManifest } from "../../src/files/manifest/parse.ts";
-import { resolveManifest } from "../../src/files/manifest/resolve.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
+import { resolveManifest } from "../../src/manifest/resolve.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { project } from "../support/project.ts";

@@ -4,7 +4,7 @@ import { parseLockfile as lockfileOf, type Lockfile } from "../../src/files/lock
 import {
   parseManifest as manifestOf,
   type ParsedManifest,
-} from "../../src/files/manifest/parse.ts";
+} from "../../src/manifest/parse.ts";
 
 export * from "../../src/files/ledger.ts";
 export * from "../../src/files/lockfile.ts";

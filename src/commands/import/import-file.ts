@@ -3,7 +3,7 @@ import type { Kind } from "../../core/kind.ts";
 import { failure } from "../../core/errors/problem.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
 import type { IdLine, IdList } from "./id-list.ts";
-import { createNearest } from "../../files/manifest/nearest.ts";
+import { createNearest } from "../../manifest/nearest.ts";
 import { saveStore } from "../../files/save-store.ts";
 import { renderImports, renderRetired, renderTakenPlaces } from "../../report/import-table.ts";
 import { counted } from "../../report/text.ts";

@@ -1,6 +1,6 @@
 import { emptyState, type IdFact } from "../../core/state/state.ts";
-import { leftOutTitle, templateHeader } from "../../files/manifest/template.ts";
-import { writeManifest } from "../../files/manifest/written.ts";
+import { leftOutTitle, templateHeader } from "../../manifest/template.ts";
+import { writeManifest } from "../../manifest/written.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { bare, counted } from "../../report/text.ts";
 import { adoptedFact } from "../adopt.ts";

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { Failure, failure } from "../../core/errors/problem.ts";
 import { stateOf, type IdFact } from "../../core/state/state.ts";
-import { writeManifest } from "../../files/manifest/written.ts";
+import { writeManifest } from "../../manifest/written.ts";
 import { isThere, writeNew } from "../../files/new-file.ts";
 import { initializeStore, saveStore } from "../../files/save-store.ts";
 import { readStore, type Store } from "../../files/store.ts";

@@ -4,7 +4,7 @@ import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
 import type { Binding } from "../../files/lockfile.ts";
 import { lineagesOf } from "../../files/lost.ts";
-import type { Environment } from "../../files/manifest/manifest.ts";
+import type { Environment } from "../../manifest/manifest.ts";
 import { initializeStore } from "../../files/save-store.ts";
 import { readStore } from "../../files/store.ts";
 import { lineageFolder } from "../../files/stray-state.ts";

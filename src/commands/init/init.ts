@@ -1,8 +1,8 @@
 import { dirname, resolve } from "node:path";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { Failure, failure } from "../../core/errors/problem.ts";
-import { resolveManifest } from "../../files/manifest/resolve.ts";
-import { manifestTemplate } from "../../files/manifest/template.ts";
+import { resolveManifest } from "../../manifest/resolve.ts";
+import { manifestTemplate } from "../../manifest/template.ts";
 import { isThere, writeNew } from "../../files/new-file.ts";
 import { kinds } from "../../kinds/index.ts";
 import { suggestedCommand, keyVariables } from "../../report/command-words.ts";

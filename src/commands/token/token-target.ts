@@ -3,7 +3,7 @@ import { kindOfAddress } from "../../core/kind.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
 import { unsettledAttempts } from "../../core/state/state.ts";
 import { tokenClients, tokenPools, type TokenClient } from "./token-holders.ts";
-import { createNearest } from "../../files/manifest/nearest.ts";
+import { createNearest } from "../../manifest/nearest.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import type { Session } from "../session.ts";
 import type { CurrentState } from "../world.ts";

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseManifest } from "../../../src/files/manifest/parse.ts";
-import { resolveManifest } from "../../../src/files/manifest/resolve.ts";
+import { parseManifest } from "../../../src/manifest/parse.ts";
+import { resolveManifest } from "../../../src/manifest/resolve.ts";
 import { kinds } from "../../../src/kinds/index.ts";
 
 const Environments = suite("environments of a manifest");

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseManifest } from "../../../src/files/manifest/parse.ts";
+import { parseManifest } from "../../../src/manifest/parse.ts";
 import { kinds } from "../../../src/kinds/index.ts";
 import { repositoryFolder } from "../../support/repository.ts";
 import { workOf } from "../../support/work.ts";

@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { maximumManifestBytes } from "../../../src/files/manifest/limits.ts";
-import { createNearest } from "../../../src/files/manifest/nearest.ts";
-import { parseManifest } from "../../../src/files/manifest/parse.ts";
+import { maximumManifestBytes } from "../../../src/manifest/limits.ts";
+import { createNearest } from "../../../src/manifest/nearest.ts";
+import { parseManifest } from "../../../src/manifest/parse.ts";
 import { kinds } from "../../../src/kinds/index.ts";
 
 const Parse = suite("parseManifest");

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseManifest } from "../../../src/files/manifest/parse.ts";
+import { parseManifest } from "../../../src/manifest/parse.ts";
 import { kinds } from "../../../src/kinds/index.ts";
 
 const Urls = suite("URLs of a manifest");

@@ -1,5 +1,5 @@
-import { addressPattern } from "../../core/address.ts";
-import { isObject } from "../../core/json.ts";
+import { addressPattern } from "../core/address.ts";
+import { isObject } from "../core/json.ts";
 import type { Move } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
 import type { Finding, Report, Path } from "./source.ts";

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../../core/json.ts";
-import type { Kind } from "../../core/kind.ts";
+import { isObject, type JsonObject } from "../core/json.ts";
+import type { Kind } from "../core/kind.ts";
 import { unknownEnvironment } from "./environments.ts";
 import type { Environment, Resource } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";

@@ -1,6 +1,6 @@
-import { deceptionIn } from "../../core/deceptive-url.ts";
-import type { JsonObject } from "../../core/json.ts";
-import type { Kind } from "../../core/kind.ts";
+import { deceptionIn } from "../core/deceptive-url.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Kind } from "../core/kind.ts";
 import { type Checked, inWhich, type Note } from "./check-variables.ts";
 import type { Resource } from "./manifest.ts";
 import { pathText } from "./words.ts";

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
-import type { Range } from "../../core/errors/problem.ts";
+import type { Range } from "../core/errors/problem.ts";
 import { describeCharacter, forbiddenOffsets, hasForbidden } from "./characters.ts";
 import {
   duplicateKey,

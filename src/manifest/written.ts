@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar } from "yaml";
-import type { JsonObject } from "../../core/json.ts";
+import type { JsonObject } from "../core/json.ts";
 import { isTemplate } from "./variables.ts";
 
 /** One resource of a manifest that is written by the tool. */

@@ -1,9 +1,9 @@
-import type { JsonObject } from "../../core/json.ts";
-import type { Kind } from "../../core/kind.ts";
-import type { ImportEntry } from "../../core/plan/input.ts";
-import type { Problem } from "../../core/errors/problem.ts";
-import { secretSinkKey } from "../../core/secret-place.ts";
-import type { Wanted } from "../../core/plan/wanted.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Kind } from "../core/kind.ts";
+import type { ImportEntry } from "../core/plan/input.ts";
+import type { Problem } from "../core/errors/problem.ts";
+import { secretSinkKey } from "../core/secret-place.ts";
+import type { Wanted } from "../core/plan/wanted.ts";
 import { fillInBlock } from "./fill-in.ts";
 import { countsIn } from "./imports.ts";
 import { livesIn, type Manifest, type Move, type Target } from "./manifest.ts";

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from "../../core/json.ts";
-import { secretSinkKey } from "../../core/secret-place.ts";
-import { hasUserInfo } from "../../core/user-info.ts";
+import { isObject, type JsonObject } from "../core/json.ts";
+import { secretSinkKey } from "../core/secret-place.ts";
+import { hasUserInfo } from "../core/user-info.ts";
 import type { Nearest } from "./nearest.ts";
 import type { PlacedError } from "./schema-errors.ts";
 import { description, parentOf, schemaAt, sibling } from "./schema-lookup.ts";

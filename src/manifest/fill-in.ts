@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../core/json.ts";
+import { isObject, type Json, type JsonObject } from "../core/json.ts";
 import { fillIn, isTemplate, parseTemplate, type Template } from "./variables.ts";
 
 /** A text with variables inside a block. */

@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from "../../core/json.ts";
-import type { Kind } from "../../core/kind.ts";
-import { lookAlikeKeys } from "../../core/plan/look-alike.ts";
-import { secretSinkKey } from "../../core/secret-place.ts";
+import { isObject, type JsonObject } from "../core/json.ts";
+import type { Kind } from "../core/kind.ts";
+import { lookAlikeKeys } from "../core/plan/look-alike.ts";
+import { secretSinkKey } from "../core/secret-place.ts";
 import {
   type Checked,
   checkTemplates,

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, type SchemaError } from "../../core/json.ts";
+import { isObject, type Json, type JsonObject, type SchemaError } from "../core/json.ts";
 
 /** The parts of the pointer to the schema that holds the keyword which failed. */
 export function parentOf(error: SchemaError): readonly string[] {

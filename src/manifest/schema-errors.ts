@@ -1,4 +1,4 @@
-import type { SchemaError } from "../../core/json.ts";
+import type { SchemaError } from "../core/json.ts";
 
 /** A schema error with its path as parts. */
 export interface PlacedError extends SchemaError {
