@@ -38,7 +38,7 @@ export async function locked<Result>(
     if (!mayLackIds && !current.store.leftover) await mendLedger(session, store, current.evidence);
     const { remote, news } = current;
     if (remote === undefined) return work({ ...current, store, state: store.state });
-    const { sharing } = await import("./remote-session.ts");
+    const { sharing } = await import("../remote/lease.ts");
     return sharing(session, { remote, news, store }, (whole) =>
       work({ ...current, store: whole, state: whole.state }),
     );

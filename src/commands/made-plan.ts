@@ -32,7 +32,7 @@ export async function makePlan(context: Context, options: Options): Promise<Made
   const isLive = current.store !== undefined && (await reportLiveRun(session, current.store));
   if (current.remote !== undefined) {
     const { reportNews: tellOfNews, reportRemoteRun: tellOfRemoteRun } =
-      await import("./remote-session.ts");
+      await import("../remote/lease.ts");
     tellOfNews(session, current.remote, current.news, false);
     tellOfRemoteRun(session, current.remote);
   }

@@ -1,7 +1,7 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
 import type { LeaseOwner } from "../core/remote-refs.ts";
-import type { RemoteState } from "../files/remote/remote-state.ts";
+import type { RemoteState } from "../remote/remote-state.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare } from "../report/text.ts";
 import { renderAnnounced } from "../report/unsettled.ts";
@@ -9,7 +9,7 @@ import { askForYes } from "./consent.ts";
 import { openRemote } from "./open-remote.ts";
 import type { RunCommand } from "./options.ts";
 import { openAttempts } from "./plan-world.ts";
-import { ownerClause } from "./remote-session.ts";
+import { ownerClause } from "../remote/lease.ts";
 import { openSession, type Session } from "./session.ts";
 
 /**

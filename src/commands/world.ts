@@ -3,7 +3,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Problem } from "../core/errors/problem.ts";
 import { emptyState, type State } from "../core/state/state.ts";
 import type { Binding } from "../files/lockfile.ts";
-import type { RemoteState } from "../files/remote/remote-state.ts";
+import type { RemoteState } from "../remote/remote-state.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { checkBinding, expectedBinding, isOfAnotherEmulator } from "../guards/binding.ts";
 import { checkLost } from "../guards/lost-facts.ts";
@@ -11,7 +11,7 @@ import { withLostSecrets } from "./lost-secrets.ts";
 import { checkMissingLockfile, checkLostEmulators } from "../guards/missing-lockfile.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
 import { apiOf, type Session } from "./session.ts";
-import { remoteLocationOf, type RemoteLocation } from "./state-place.ts";
+import { remoteLocationOf, type RemoteLocation } from "../remote/place.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */
 export interface CurrentState {
@@ -93,8 +93,8 @@ async function withRemote(
 ): Promise<{ store: Store } & Pick<CurrentState, "remote" | "news">> {
   const local = { store, remote: undefined, news: 0 };
   if (location === undefined) return local;
-  const { isThere, remoteStateOf, waitForLease } = await import("./remote-session.ts");
-  const { foldRemote } = await import("./fold.ts");
+  const { isThere, remoteStateOf, waitForLease } = await import("../remote/lease.ts");
+  const { foldRemote } = await import("../remote/fold.ts");
   const remote = await remoteStateOf(session, location, store);
   if (!location.isCertain && !(await isThere(session, remote, isLocked))) return local;
   if (isLocked) await waitForLease(session, remote, store);

@@ -1,10 +1,10 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { foldRemote } from "../../src/commands/fold.ts";
+import { foldRemote } from "../../src/remote/fold.ts";
 import { lostSecret } from "../../src/core/secret-fingerprint.ts";
 import { stateOf, type IdFact, type State } from "../../src/core/state/state.ts";
 import type { Binding } from "../../src/files/lockfile.ts";
-import type { RemoteRecord } from "../../src/files/remote/remote-state.ts";
+import type { RemoteRecord } from "../../src/remote/remote-state.ts";
 import type { Store } from "../../src/files/store.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { lineageNumber } from "../support/lineage.ts";

@@ -18,7 +18,7 @@ import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
 import { parseManifest } from "../../src/manifest/parse.ts";
 import { mergeLockfiles } from "../../src/files/merge-lockfiles.ts";
 import { parseReceipts } from "../../src/commands/recover/receipts.ts";
-import { formatContent, parseContent } from "../../src/files/remote/remote-content.ts";
+import { formatContent, parseContent } from "../../src/remote/remote-content.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { lineageNumber } from "../support/lineage.ts";
 

@@ -19,12 +19,12 @@ const conclude = "engine/conclude.ts";
 const apply = "engine/apply.ts";
 const classify = "core/wire/classify.ts";
 const merge = "core/state/merge.ts";
-const remote = "files/remote/remote-state.ts";
-const publisher = "files/remote/publisher.ts";
-const published = "files/remote/published-journal.ts";
-const remoteSession = "commands/remote-session.ts";
-const foldRemote = "commands/fold.ts";
-const shareRun = "commands/share-run.ts";
+const remote = "remote/remote-state.ts";
+const publisher = "remote/publisher.ts";
+const published = "remote/published-journal.ts";
+const remoteSession = "remote/lease.ts";
+const foldRemote = "remote/fold.ts";
+const shareRun = "remote/shared-run.ts";
 
 export const mutants = [
   // The intent, before a POST.

@@ -1,4 +1,4 @@
-import type { RemoteContent } from "../../src/files/remote/remote-content.ts";
+import type { RemoteContent } from "../../src/remote/remote-content.ts";
 import { emptyState, isOpen, type State } from "../../src/core/state/state.ts";
 import type { SimulatedProcess } from "../support/simulated-machine.ts";
 import type { RefMove } from "../support/simulated-remote.ts";

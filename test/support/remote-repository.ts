@@ -7,7 +7,7 @@ import { defaultStateRefs, stateRef } from "../../src/core/state-ref.ts";
 import { mergeStates } from "../../src/core/state/merge.ts";
 import { stateOf } from "../../src/core/state/state.ts";
 import { parseLockfile } from "../../src/files/lockfile.ts";
-import { RemoteState } from "../../src/files/remote/remote-state.ts";
+import { RemoteState } from "../../src/remote/remote-state.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { createGitRemote } from "../../src/system/git-remote.ts";
 import { gitRepositories } from "../../src/system/git-repository.ts";

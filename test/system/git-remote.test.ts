@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { contentNames } from "../../src/files/remote/remote-content.ts";
+import { contentNames } from "../../src/remote/remote-content.ts";
 import { RemoteError, type CommitAuthor, type RemoteRefs } from "../../src/core/remote-refs.ts";
 import { reasonOf } from "../../src/system/git-objects.ts";
 import { gitRunner } from "../../src/system/git-process.ts";

@@ -157,7 +157,7 @@ function skipsNothing(options: Options): Failure {
 
 async function commit(session: Session, applied: Applied): Promise<number> {
   if (!applied.saved) return exitCode.failed;
-  const { commitLockfile } = await import("../commit-lockfile.ts");
+  const { commitLockfile } = await import("../../remote/commit-lockfile.ts");
   return commitLockfile(session, applied);
 }
 

@@ -2,12 +2,12 @@ import { kindOfAddress } from "../../core/kind.ts";
 import type { RecoveryCollector } from "../../core/state/recovery.ts";
 import { stateOf, type State } from "../../core/state/state.ts";
 import { maximumLogBytes, parseReceipts } from "./receipts.ts";
-import type { RemoteState } from "../../files/remote/remote-state.ts";
+import type { RemoteState } from "../../remote/remote-state.ts";
 import type { Store } from "../../files/store.ts";
 import { bare } from "../../report/text.ts";
 import { readInput } from "../input-file.ts";
 import { openRemote } from "../open-remote.ts";
-import { waitForLease } from "../remote-session.ts";
+import { waitForLease } from "../../remote/lease.ts";
 import type { Session } from "../session.ts";
 
 /** What the git remote knows, added to `desk`. Throws a Failure, also where a run holds it. */

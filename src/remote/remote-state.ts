@@ -1,11 +1,11 @@
-import { exitCode } from "../../core/errors/exit-code.ts";
-import { mergeStates } from "../../core/state/merge.ts";
-import type { Clock, Random } from "../../core/ports.ts";
-import { failure, type Failure } from "../../core/errors/problem.ts";
-import { RemoteError, type LeaseOwner, type RemoteRefs } from "../../core/remote-refs.ts";
-import type { StateRef } from "../../core/state-ref.ts";
-import { isOpen, stateOf, type State } from "../../core/state/state.ts";
-import { formatLockfile, type Lockfile } from "../lockfile.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { mergeStates } from "../core/state/merge.ts";
+import type { Clock, Random } from "../core/ports.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
+import { RemoteError, type LeaseOwner, type RemoteRefs } from "../core/remote-refs.ts";
+import type { StateRef } from "../core/state-ref.ts";
+import { isOpen, stateOf, type State } from "../core/state/state.ts";
+import { formatLockfile, type Lockfile } from "../files/lockfile.ts";
 import {
   contentNames,
   formatContent,

@@ -3,12 +3,12 @@ import { mergeStates } from "../core/state/merge.ts";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
 import type { State } from "../core/state/state.ts";
 import type { Lockfile } from "../files/lockfile.ts";
-import { Publisher } from "../files/remote/publisher.ts";
-import { publishedJournal } from "../files/remote/published-journal.ts";
-import type { RemoteState } from "../files/remote/remote-state.ts";
+import { Publisher } from "./publisher.ts";
+import { publishedJournal } from "./published-journal.ts";
+import type { RemoteState } from "./remote-state.ts";
 import type { Store } from "../files/store.ts";
-import { takeLease } from "./remote-session.ts";
-import type { Session } from "./session.ts";
+import { takeLease } from "./lease.ts";
+import type { Session } from "../commands/session.ts";
 
 /** How one run of apply shares what it does with the other machines. */
 export interface SharedRun {

@@ -1,10 +1,10 @@
-import { exitCode } from "../../core/errors/exit-code.ts";
-import { canonicalText, isObject } from "../../core/json.ts";
-import { Failure, failure } from "../../core/errors/problem.ts";
-import type { LeaseOwner } from "../../core/remote-refs.ts";
-import { isRunId } from "../../core/run-id.ts";
-import { bindingDifferences } from "../binding.ts";
-import { formatLockfile, parseLockfile, type Lockfile } from "../lockfile.ts";
+import { exitCode } from "../core/errors/exit-code.ts";
+import { canonicalText, isObject } from "../core/json.ts";
+import { Failure, failure } from "../core/errors/problem.ts";
+import type { LeaseOwner } from "../core/remote-refs.ts";
+import { isRunId } from "../core/run-id.ts";
+import { bindingDifferences } from "../files/binding.ts";
+import { formatLockfile, parseLockfile, type Lockfile } from "../files/lockfile.ts";
 
 /** What one commit on the ref of a remote tells. */
 export interface RemoteContent {

@@ -1,5 +1,5 @@
-import { mergeStates } from "../../core/state/merge.ts";
-import type { Clock } from "../../core/ports.ts";
+import { mergeStates } from "../core/state/merge.ts";
+import type { Clock } from "../core/ports.ts";
 import {
   emptyState,
   isOpen,
@@ -7,8 +7,8 @@ import {
   type AttemptFact,
   type IdFact,
   type State,
-} from "../../core/state/state.ts";
-import type { Lockfile } from "../lockfile.ts";
+} from "../core/state/state.ts";
+import type { Lockfile } from "../files/lockfile.ts";
 import type { RemoteState } from "./remote-state.ts";
 
 /** Results that nobody waits for are published when so many are there … */

@@ -2,9 +2,9 @@ import { canonicalText } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { mergeStates } from "../core/state/merge.ts";
 import { stateOf, type IdFact, type State } from "../core/state/state.ts";
-import type { RemoteRecord } from "../files/remote/remote-state.ts";
+import type { RemoteRecord } from "./remote-state.ts";
 import type { Store } from "../files/store.ts";
-import { withLostSecrets } from "./lost-secrets.ts";
+import { withLostSecrets } from "../commands/lost-secrets.ts";
 
 /** What the state on the remote knows, and the store with it. */
 export interface Folded {

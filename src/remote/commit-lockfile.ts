@@ -10,8 +10,8 @@ import { mergeLockfiles } from "../files/merge-lockfiles.ts";
 import { commitMessage } from "../report/commit-message.ts";
 import { renderMeetings } from "../report/meetings.ts";
 import { bare, escapeText } from "../report/text.ts";
-import { shownPath, type Session } from "./session.ts";
-import { findRemote } from "./state-place.ts";
+import { shownPath, type Session } from "../commands/session.ts";
+import { findRemote } from "./place.ts";
 
 /** How often the commit is made anew on what others have pushed meanwhile. */
 const mostTries = 5;
@@ -56,7 +56,7 @@ async function commitNow(
     if (!(error instanceof RemoteError || error instanceof Failure)) throw error;
     const problem =
       error instanceof Failure ? error : notCommitted(session, undefined, error.message);
-    const { explainError } = await import("./explain-error.ts");
+    const { explainError } = await import("../commands/explain-error.ts");
     return explainError(problem, context.err);
   }
 }

@@ -7,15 +7,15 @@ import { urlInProse } from "../core/shown-url.ts";
 import { stateRef } from "../core/state-ref.ts";
 import { emptyState } from "../core/state/state.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
-import type { Owner } from "../files/remote/remote-content.ts";
-import { RemoteState } from "../files/remote/remote-state.ts";
+import type { Owner } from "./remote-content.ts";
+import { RemoteState } from "./remote-state.ts";
 import { saveStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare, counted, escapeText } from "../report/text.ts";
-import { shownPath, type Session } from "./session.ts";
+import { shownPath, type Session } from "../commands/session.ts";
 import { refuseSharedLineage } from "../guards/shared-lineage.ts";
-import type { RemoteLocation } from "./state-place.ts";
+import type { RemoteLocation } from "./place.ts";
 
 /** The state on the remote of a lockfile, not looked at yet. Throws a Failure. */
 export async function remoteStateOf(

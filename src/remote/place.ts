@@ -4,7 +4,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 import { defaultStateRefs, type StateRefs } from "../core/state-ref.ts";
 import type { StateLocation } from "../manifest/manifest.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../commands/session.ts";
 
 /** A remote of the repository that the lockfile is in. */
 export interface RemoteLocation {
