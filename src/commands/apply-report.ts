@@ -8,8 +8,8 @@ import {
   renderAppliedSummary,
   renderIds,
   type ApplyContext,
-} from "../report/apply.ts";
-import { appliedDocument } from "../report/json-applied.ts";
+} from "../report/apply/apply.ts";
+import { appliedDocument } from "../report/apply/json-applied.ts";
 import type { PlanView } from "../report/plan-view.ts";
 import { bare, jsonText, shellWord } from "../report/text.ts";
 import { openAttempts } from "./plan-world.ts";

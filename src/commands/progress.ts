@@ -5,7 +5,7 @@ import {
   progressLine,
   renderEvent,
   startProgress,
-} from "../report/apply-events.ts";
+} from "../report/apply/apply-events.ts";
 import type { Output } from "./context.ts";
 
 /** Shows an apply while it runs. */

@@ -7,7 +7,7 @@ import { Failure, failure } from "../core/errors/problem.ts";
 import { RemoteError, type RemoteRefs } from "../core/remote-refs.ts";
 import { maximumLockfileBytes } from "../files/lockfile.ts";
 import { mergeLockfiles } from "../files/merge-lockfiles.ts";
-import { commitMessage } from "../report/commit-message.ts";
+import { commitMessage } from "../report/apply/commit-message.ts";
 import { renderMeetings } from "../report/meetings.ts";
 import { bare, escapeText } from "../report/text.ts";
 import { shownPath, type Session } from "../commands/session.ts";

@@ -7,14 +7,14 @@ import {
   renderAppliedSummary,
   renderIds,
   type ApplyContext,
-} from "../../src/report/apply.ts";
+} from "../../src/report/apply/apply.ts";
 import {
   advanceProgress,
   progressLine,
   renderEvent,
   startProgress,
-} from "../../src/report/apply-events.ts";
-import { appliedDocument } from "../../src/report/json-applied.ts";
+} from "../../src/report/apply/apply-events.ts";
+import { appliedDocument } from "../../src/report/apply/json-applied.ts";
 import { colourStyle, plainStyle } from "../../src/report/style.ts";
 import { open } from "./worlds.ts";
 

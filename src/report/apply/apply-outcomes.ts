@@ -1,6 +1,6 @@
-import type { ActionName } from "../core/plan/action.ts";
-import type { Applied, Outcome } from "../core/plan/applied.ts";
-import type { Style } from "./style.ts";
+import type { ActionName } from "../../core/plan/action.ts";
+import type { Applied, Outcome } from "../../core/plan/applied.ts";
+import type { Style } from "../style.ts";
 
 /** How many addresses came to each outcome; every outcome is named, zero or not. */
 export type OutcomeCounts = Readonly<Record<Outcome["outcome"], number>>;

@@ -1,5 +1,5 @@
-import type { Outcome } from "../core/plan/applied.ts";
-import { bare } from "./text.ts";
+import type { Outcome } from "../../core/plan/applied.ts";
+import { bare } from "../text.ts";
 
 /** The most ids that a message lists. */
 const mostLines = 50;

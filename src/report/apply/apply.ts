@@ -1,11 +1,11 @@
-import type { Applied, Outcome } from "../core/plan/applied.ts";
-import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
-import type { AttemptFact } from "../core/state/state.ts";
+import type { Applied, Outcome } from "../../core/plan/applied.ts";
+import type { ReportedEnvironment } from "../../core/plan/plan-document.ts";
+import type { AttemptFact } from "../../core/state/state.ts";
 import { applyCounts, outcomeLooks, stateParts } from "./apply-outcomes.ts";
 import { stopSentence, stopSteps } from "./stop.ts";
-import type { Style } from "./style.ts";
-import { bare, indent, sentence } from "./text.ts";
-import { unsettledLines } from "./unsettled.ts";
+import type { Style } from "../style.ts";
+import { bare, indent, sentence } from "../text.ts";
+import { unsettledLines } from "../unsettled.ts";
 
 /** What a report of an apply needs beside what the apply did. */
 export interface ApplyContext {

@@ -1,6 +1,6 @@
-import type { ApplyEvent } from "../core/plan/applied.ts";
-import type { Style } from "./style.ts";
-import { bare, counted, sentence } from "./text.ts";
+import type { ApplyEvent } from "../../core/plan/applied.ts";
+import type { Style } from "../style.ts";
+import { bare, counted, sentence } from "../text.ts";
 import { stopSentence } from "./stop.ts";
 
 /** What happened, on one line for a log; ends with a newline. */

@@ -1,8 +1,8 @@
-import type { Applied } from "../core/plan/applied.ts";
+import type { Applied } from "../../core/plan/applied.ts";
 import { renderApplied, renderAppliedSummary, renderIds, type ApplyContext } from "./apply.ts";
-import { code, fenced, foldedIfLong } from "./markdown/markdown-text.ts";
-import { plainStyle } from "./style.ts";
-import { bare } from "./text.ts";
+import { code, fenced, foldedIfLong } from "../markdown/markdown-text.ts";
+import { plainStyle } from "../style.ts";
+import { bare } from "../text.ts";
 
 /** As much as a comment could hold; a step summary holds more. */
 const maximumCharacters = 60_000;
