@@ -3,7 +3,7 @@ import { DiskError } from "../core/ports.ts";
 import type { Problem } from "../core/errors/problem.ts";
 import { githubAnnotations } from "../report/github-annotations.ts";
 import { githubOutputs } from "../report/github-outputs.ts";
-import type { PlacedProblem } from "../report/plan-problems.ts";
+import type { PlacedProblem } from "../report/plan/plan-problems.ts";
 import { appendText } from "./append-text.ts";
 import type { Context } from "../commands/context.ts";
 import { diskProblem } from "../commands/explain-error.ts";

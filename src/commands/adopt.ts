@@ -6,7 +6,7 @@ import { failure } from "../core/errors/problem.ts";
 import { parseResourceId, resourceIdRule, type ResourceId } from "../core/resource-id.ts";
 import { activeIds, generations, retire, withId, type IdFact, type State } from "../core/state/state.ts";
 import { observation } from "../engine/observe.ts";
-import type { ComparisonRow } from "../report/comparison.ts";
+import type { ComparisonRow } from "../report/plan/comparison.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { LockedState } from "./locked.ts";
 import type { Evidence } from "../core/plan/evidence.ts";

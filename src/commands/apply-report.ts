@@ -10,7 +10,7 @@ import {
   type ApplyContext,
 } from "../report/apply/apply.ts";
 import { appliedDocument } from "../report/apply/json-applied.ts";
-import type { PlanView } from "../report/plan-view.ts";
+import type { PlanView } from "../report/plan/plan-view.ts";
 import { bare, jsonText, shellWord } from "../report/text.ts";
 import { openAttempts } from "./plan-world.ts";
 import { reportedEnvironment, shownPath, type Session } from "./session.ts";

@@ -14,7 +14,7 @@ import { version } from "../core/version.ts";
 import { observe } from "../engine/observe.ts";
 import { formatLockfile } from "../files/lockfile.ts";
 import { keyVariables } from "../report/command-words.ts";
-import type { PlanView } from "../report/plan-view.ts";
+import type { PlanView } from "../report/plan/plan-view.ts";
 import { refuseContradicted, checkGenerations } from "../guards/binding.ts";
 import { warnOfUnusedFlags } from "./idle-flags.ts";
 import { plannedEnvironment } from "./planned-environment.ts";

@@ -1,7 +1,7 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
-import { planFormats } from "../report/plan-formats.ts";
-import { planCounts } from "../report/plan-summary.ts";
+import { planFormats } from "../report/plan/plan-formats.ts";
+import { planCounts } from "../report/plan/plan-summary.ts";
 import { escapeText } from "../report/text.ts";
 import { planExitCode, driftExitCode } from "./apply-exit-code.ts";
 import { withAnnotations, withRefusalComment } from "../ci/refusal.ts";

@@ -5,7 +5,7 @@ import { failure, type Failure } from "../core/errors/problem.ts";
 import { planDigest } from "../core/plan/digest.ts";
 import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
 import { suggestedCommand } from "../report/command-words.ts";
-import type { PlanView } from "../report/plan-view.ts";
+import type { PlanView } from "../report/plan/plan-view.ts";
 import { readPlanFile, savingStep } from "./plan-file.ts";
 import { pinsOf } from "./plan-world.ts";
 import { plannedEnvironment } from "./planned-environment.ts";

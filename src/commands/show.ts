@@ -4,7 +4,7 @@ import { failure } from "../core/errors/problem.ts";
 import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
 import { kinds } from "../kinds/index.ts";
 import { suggestedCommand } from "../report/command-words.ts";
-import { planFormats } from "../report/plan-formats.ts";
+import { planFormats } from "../report/plan/plan-formats.ts";
 import { jsonText } from "../report/text.ts";
 import { chosenFormat } from "./format.ts";
 import { commandContext, configFlag } from "./given-flags.ts";

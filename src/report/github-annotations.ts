@@ -1,4 +1,4 @@
-import type { PlacedProblem } from "./plan-problems.ts";
+import type { PlacedProblem } from "./plan/plan-problems.ts";
 import { inOrder } from "./problems.ts";
 import { counted, escapeText } from "./text.ts";
 

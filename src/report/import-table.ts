@@ -1,5 +1,5 @@
 import type { IdFact } from "../core/state/state.ts";
-import { renderComparison, type ComparisonRow } from "./comparison.ts";
+import { renderComparison, type ComparisonRow } from "./plan/comparison.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
 import { bare, indent } from "./text.ts";

@@ -15,7 +15,7 @@ import {
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
 import { bare, indent } from "./text.ts";
-import { showValue } from "./values.ts";
+import { showValue } from "./plan/values.ts";
 
 /** Everything that is known of the one address of a view, for people. Ends with a newline. */
 export function renderAddress(view: StatusView, style: Style): string {

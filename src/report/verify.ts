@@ -3,7 +3,7 @@ import type { JsonObject } from "../core/json.ts";
 import { documentedEnvironment, type ReportedEnvironment } from "../core/plan/plan-document.ts";
 import type { Style } from "./style.ts";
 import { bare, counted, indent, sentence } from "./text.ts";
-import { changeLines } from "./values.ts";
+import { changeLines } from "./plan/values.ts";
 
 /** What looking one id up can show, and how that is coloured. */
 const resourceLooks = {

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { renderComparison } from "../../src/report/comparison.ts";
+import { renderComparison } from "../../src/report/plan/comparison.ts";
 import { plainStyle } from "../../src/report/style.ts";
 
 const Comparison = suite("a comparison before an id is adopted");

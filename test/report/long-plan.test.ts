@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { planDocument } from "../../src/report/json-plan.ts";
-import { renderPlan } from "../../src/report/human-plan.ts";
-import { mostBlocks } from "../../src/report/long-plan.ts";
+import { planDocument } from "../../src/report/plan/json-plan.ts";
+import { renderPlan } from "../../src/report/plan/human-plan.ts";
+import { mostBlocks } from "../../src/report/plan/long-plan.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { held, open, pool, seen, viewOf, worldOf, type Part } from "./worlds.ts";
 

@@ -5,7 +5,7 @@ import type { Applied } from "../../src/core/plan/applied.ts";
 import { plan, planOf } from "../../src/core/plan/plan.ts";
 import { appliedProblems } from "../../src/report/apply/applied-problems.ts";
 import { markdownApplied, markdownRefusal } from "../../src/report/apply/markdown-applied.ts";
-import { planProblems, type SourcePositions } from "../../src/report/plan-problems.ts";
+import { planProblems, type SourcePositions } from "../../src/report/plan/plan-problems.ts";
 import { partOf } from "./every-action.ts";
 import { worldOf } from "./worlds.ts";
 

@@ -1,9 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { kinds } from "../../src/kinds/index.ts";
-import { renderPlan } from "../../src/report/human-plan.ts";
-import { renderMarkdown } from "../../src/report/markdown-plan.ts";
-import type { PlanView } from "../../src/report/plan-view.ts";
+import { renderPlan } from "../../src/report/plan/human-plan.ts";
+import { renderMarkdown } from "../../src/report/plan/markdown-plan.ts";
+import type { PlanView } from "../../src/report/plan/plan-view.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { held, pool, poolFields, viewOf, worldOf } from "./worlds.ts";
 

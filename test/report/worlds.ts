@@ -5,7 +5,7 @@ import { plan } from "../../src/core/plan/plan.ts";
 import { stateOf, unsettledAttempts, type AttemptFact, type IdFact } from "../../src/core/state/state.ts";
 import type { Moved, Wanted } from "../../src/core/plan/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import type { PlanView } from "../../src/report/plan-view.ts";
+import type { PlanView } from "../../src/report/plan/plan-view.ts";
 
 /** A part of a world; several make one. */
 export interface Part {

@@ -1,7 +1,7 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { isReference, type Kind } from "../../core/kind.ts";
 import { failure } from "../../core/errors/problem.ts";
-import type { ComparisonRow } from "../../report/comparison.ts";
+import type { ComparisonRow } from "../../report/plan/comparison.ts";
 import { quote } from "../../report/text.ts";
 import type { Adoption } from "../adopt.ts";
 import type { Options } from "../options.ts";

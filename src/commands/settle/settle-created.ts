@@ -14,7 +14,7 @@ import {
   type State,
 } from "../../core/state/state.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import { renderComparison } from "../../report/comparison.ts";
+import { renderComparison } from "../../report/plan/comparison.ts";
 import { lookUpCandidate } from "../adopt.ts";
 import type { LockedState } from "../locked.ts";
 import type { Session } from "../session.ts";

@@ -1,6 +1,6 @@
 import type { Applied, Outcome } from "../../core/plan/applied.ts";
 import { obstacleEntries, stopEntries } from "../../core/plan/stops.ts";
-import { placeOf, type SourcePositions, type PlacedProblem } from "../plan-problems.ts";
+import { placeOf, type SourcePositions, type PlacedProblem } from "../plan/plan-problems.ts";
 import { sentence } from "../text.ts";
 
 /** What an apply could not do, each at its line of the manifest, and why it stopped. */

@@ -1,6 +1,6 @@
 import type { Applied } from "../../core/plan/applied.ts";
 import { renderApplied, renderAppliedSummary, renderIds, type ApplyContext } from "./apply.ts";
-import { code, fenced, foldedIfLong } from "../markdown/markdown-text.ts";
+import { code, fenced, foldedIfLong } from "../plan/markdown-text.ts";
 import { plainStyle } from "../style.ts";
 import { bare } from "../text.ts";
 

@@ -1,12 +1,12 @@
-import type { Action, ActionName } from "../core/plan/action.ts";
-import { isOtherSort } from "../core/plan/compare.ts";
-import { isReference } from "../core/kind.ts";
-import type { Plan } from "../core/plan/plan.ts";
-import { suggestedCommand } from "./command-words.ts";
+import type { Action, ActionName } from "../../core/plan/action.ts";
+import { isOtherSort } from "../../core/plan/compare.ts";
+import { isReference } from "../../core/kind.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import { suggestedCommand } from "../command-words.ts";
 import type { PlanView } from "./plan-view.ts";
-import type { Style } from "./style.ts";
-import { bare, counted, indent, quoteAscii, sentence } from "./text.ts";
-import { unsettledLines } from "./unsettled.ts";
+import type { Style } from "../style.ts";
+import { bare, counted, indent, quoteAscii, sentence } from "../text.ts";
+import { unsettledLines } from "../unsettled.ts";
 import { changeLines, fieldLines, showValue } from "./values.ts";
 
 type Details = (action: Action, view: PlanView, style: Style) => readonly string[];

@@ -1,5 +1,5 @@
-import type { Plan } from "../core/plan/plan.ts";
-import type { Style } from "./style.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import type { Style } from "../style.ts";
 import { blocksOf, hiddenDriftLines } from "./human-plan.ts";
 import { guardLines } from "./plan-guards.ts";
 import { headerLines } from "./plan-header.ts";

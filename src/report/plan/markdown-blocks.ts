@@ -1,8 +1,8 @@
 import { actionTable, type Action } from "../../core/plan/action.ts";
-import { blockLines, hiddenDriftLines, listedOf, recordLines } from "../human-plan.ts";
-import { guardBlock } from "../plan-guards.ts";
-import type { PlanView } from "../plan-view.ts";
-import { warningBlock } from "../plan-warnings.ts";
+import { blockLines, hiddenDriftLines, listedOf, recordLines } from "./human-plan.ts";
+import { guardBlock } from "./plan-guards.ts";
+import type { PlanView } from "./plan-view.ts";
+import { warningBlock } from "./plan-warnings.ts";
 import { plainStyle } from "../style.ts";
 import { fenced, folded, isLong } from "./markdown-text.ts";
 

@@ -1,8 +1,8 @@
-import type { Guard } from "../core/plan/input.ts";
-import { suggestedCommand, keyVariables } from "./command-words.ts";
+import type { Guard } from "../../core/plan/input.ts";
+import { suggestedCommand, keyVariables } from "../command-words.ts";
 import type { PlanView } from "./plan-view.ts";
-import type { Style } from "./style.ts";
-import { bare, indent } from "./text.ts";
+import type { Style } from "../style.ts";
+import { bare, indent } from "../text.ts";
 
 /** What is wrong with the world as a whole, and what to do about it; a block a guard. */
 export function guardLines(view: PlanView, style: Style): string[] {

@@ -1,5 +1,5 @@
-import { actionTable, type Action } from "../core/plan/action.ts";
-import { changesRecord, type Plan } from "../core/plan/plan.ts";
+import { actionTable, type Action } from "../../core/plan/action.ts";
+import { changesRecord, type Plan } from "../../core/plan/plan.ts";
 
 /**
  * What a plan comes to, as the widget of GitLab's merge requests reads it: "2 to add, 1 to change, 0 to

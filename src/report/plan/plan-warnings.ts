@@ -1,7 +1,7 @@
-import type { PlanWarning } from "../core/plan/plan-document.ts";
+import type { PlanWarning } from "../../core/plan/plan-document.ts";
 import type { PlanView } from "./plan-view.ts";
-import type { Style } from "./style.ts";
-import { escapeText, indent } from "./text.ts";
+import type { Style } from "../style.ts";
+import { escapeText, indent } from "../text.ts";
 
 /** What looks like a mistake that could not be corrected, a block each; empty where nothing does. */
 export function warningLines({ warnings = [] }: PlanView, style: Style): string[] {

@@ -1,6 +1,6 @@
 import type { Action } from "../../core/plan/action.ts";
-import type { PlanView } from "../plan-view.ts";
-import { actionLooks } from "../symbols.ts";
+import type { PlanView } from "./plan-view.ts";
+import { actionLooks } from "./symbols.ts";
 
 /** More edges nobody reads. */
 const maximumEdges = 100;

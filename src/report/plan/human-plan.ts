@@ -1,5 +1,5 @@
-import type { Action } from "../core/plan/action.ts";
-import { actionTable } from "../core/plan/action.ts";
+import type { Action } from "../../core/plan/action.ts";
+import { actionTable } from "../../core/plan/action.ts";
 import { leftOutLines, mostBlocks, shortened } from "./long-plan.ts";
 import { actionDetails, uncheckedNote } from "./plan-details.ts";
 import { guardLines } from "./plan-guards.ts";
@@ -7,9 +7,9 @@ import { headerLines } from "./plan-header.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
 import type { PlanView } from "./plan-view.ts";
 import { warningLines } from "./plan-warnings.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../style.ts";
 import { actionLooks, legend } from "./symbols.ts";
-import { bare, escapeText, indent } from "./text.ts";
+import { bare, escapeText, indent } from "../text.ts";
 
 /** A symbol that a plan uses, and how it looks. */
 interface ShownSymbol {

@@ -1,5 +1,5 @@
-import type { ActionName } from "../core/plan/action.ts";
-import type { Style } from "./style.ts";
+import type { ActionName } from "../../core/plan/action.ts";
+import type { Style } from "../style.ts";
 
 /** How an action looks in a plan. */
 export interface ActionLook {

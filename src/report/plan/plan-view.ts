@@ -1,5 +1,5 @@
-import type { Kind } from "../core/kind.ts";
-import type { PlanRecord } from "../core/plan/plan-document.ts";
+import type { Kind } from "../../core/kind.ts";
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 
 /** What a report of a plan is made of. */
 export interface PlanView extends PlanRecord {

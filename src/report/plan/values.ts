@@ -1,9 +1,9 @@
 import { diffWordsWithSpace, structuredPatch } from "diff";
-import type { FieldChange } from "../core/plan/action.ts";
-import { isReference, type FieldValue, type Reference } from "../core/kind.ts";
-import { shownUrl } from "../core/shown-url.ts";
-import type { Style } from "./style.ts";
-import { counted, escapeLogCommands, escapeText, indent, quote } from "./text.ts";
+import type { FieldChange } from "../../core/plan/action.ts";
+import { isReference, type FieldValue, type Reference } from "../../core/kind.ts";
+import { shownUrl } from "../../core/shown-url.ts";
+import type { Style } from "../style.ts";
+import { counted, escapeLogCommands, escapeText, indent, quote } from "../text.ts";
 
 /** Longer values are cut for display, but for those that are sent: an API may answer anything. */
 const maximumShown = 4096;
