@@ -72,7 +72,7 @@ async function measureCase(make, most) {
   const { parseManifest } = await load("manifest/parse.js");
   const { decodeManifest } = await load("manifest/decode.js");
   const { readDocument } = await load("manifest/document.js");
-  const { renderProblems } = await load("report/problems.js");
+  const { renderProblems } = await load("report/problems/problems.js");
   const { plainStyle } = await load("report/style.js");
   const { kinds } = await load("kinds/index.js");
   const bytes = longest(make, most);

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { DiskError } from "../core/ports.ts";
 import type { Problem } from "../core/errors/problem.ts";
-import { githubAnnotations } from "../report/github-annotations.ts";
-import { githubOutputs } from "../report/github-outputs.ts";
+import { githubAnnotations } from "../report/problems/github-annotations.ts";
+import { githubOutputs } from "../report/problems/github-outputs.ts";
 import type { PlacedProblem } from "../report/plan/plan-problems.ts";
 import { appendText } from "./append-text.ts";
 import type { Context } from "../commands/context.ts";

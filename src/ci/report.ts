@@ -8,7 +8,7 @@ import { markdownApplied, markdownRefusal } from "../report/apply/markdown-appli
 import { renderMarkdown } from "../report/plan/markdown-plan.ts";
 import { planProblems, type SourcePositions, type PlacedProblem } from "../report/plan/plan-problems.ts";
 import type { PlanView } from "../report/plan/plan-view.ts";
-import { renderProblems } from "../report/problems.ts";
+import { renderProblems } from "../report/problems/problems.ts";
 import { plainStyle } from "../report/style.ts";
 import { applyContext } from "../commands/apply-report.ts";
 import type { Context } from "../commands/context.ts";

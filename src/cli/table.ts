@@ -1,7 +1,7 @@
 import { faultGrammar, faultHelp } from "../emulator/fault.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import { planFormats } from "../report/plan/plan-formats.ts";
-import { problemFormats } from "../report/problem-formats.ts";
+import { problemFormats } from "../report/problems/problem-formats.ts";
 import {
   allowEvent,
   comment,

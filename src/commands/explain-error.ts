@@ -2,7 +2,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { DiskError } from "../core/ports.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
 import { version } from "../core/version.ts";
-import { renderProblems } from "../report/problems.ts";
+import { renderProblems } from "../report/problems/problems.ts";
 import { escapeText } from "../report/text.ts";
 import type { Output } from "./context.ts";
 

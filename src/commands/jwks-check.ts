@@ -9,7 +9,7 @@ import { Failure, failure, type Problem } from "../core/errors/problem.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/wire/reason.ts";
 import { jwksMistake, publishedSecrets } from "../core/usable-jwks.ts";
 import { version } from "../core/version.ts";
-import { renderProblems } from "../report/problems.ts";
+import { renderProblems } from "../report/problems/problems.ts";
 import { proxyOf } from "../system/proxy.ts";
 import { aboutJwks, notUsable, publishesSecrets, type JwksProblem } from "./jwks-problems.ts";
 import type { Session } from "./session.ts";

@@ -4,7 +4,7 @@ import { maximumManifestBytes } from "../manifest/limits.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { parseManifest, type ParsedManifest } from "../manifest/parse.ts";
 import { kinds } from "../kinds/index.ts";
-import { renderProblems } from "../report/problems.ts";
+import { renderProblems } from "../report/problems/problems.ts";
 import type { Context, InputContext } from "./context.ts";
 import { readInput } from "./input-file.ts";
 

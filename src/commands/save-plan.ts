@@ -4,7 +4,7 @@ import type { Problem } from "../core/errors/problem.ts";
 import { writeAtomically } from "../files/atomic-write.ts";
 import { formatSavedPlan } from "../files/saved-plan.ts";
 import { suggestedCommand } from "../report/command-words.ts";
-import { renderProblems } from "../report/problems.ts";
+import { renderProblems } from "../report/problems/problems.ts";
 import type { MadePlan } from "./made-plan.ts";
 import { pinsOf } from "./plan-world.ts";
 import { shownPath } from "./session.ts";

@@ -6,7 +6,7 @@ import type { JsonObject } from "../core/json.ts";
 import { DiskError } from "../core/ports.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
 import { suggestedCommand } from "../report/command-words.ts";
-import { problemsJson } from "../report/problems.ts";
+import { problemsJson } from "../report/problems/problems.ts";
 import { bare, jsonText } from "../report/text.ts";
 import {
   manifestHeader,

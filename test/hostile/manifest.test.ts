@@ -5,7 +5,7 @@ import { explainError } from "../../src/commands/explain-error.ts";
 import { parseManifest, type ParsedManifest } from "../../src/manifest/parse.ts";
 import { resolveManifest } from "../../src/manifest/resolve.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { renderProblems } from "../../src/report/problems.ts";
+import { renderProblems } from "../../src/report/problems/problems.ts";
 import { plainStyle } from "../../src/report/style.ts";
 
 const Manifests = suite("hostile manifests");

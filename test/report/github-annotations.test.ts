@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Problem } from "../../src/core/errors/problem.ts";
-import { githubAnnotations } from "../../src/report/github-annotations.ts";
+import { githubAnnotations } from "../../src/report/problems/github-annotations.ts";
 import { hostile } from "./hostile-text.ts";
 
 const Annotations = suite("annotations of GitHub");

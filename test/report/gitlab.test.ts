@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ActionName } from "../../src/core/plan/action.ts";
 import type { Problem } from "../../src/core/errors/problem.ts";
-import { gitlabCodequality } from "../../src/report/gitlab-codequality.ts";
+import { gitlabCodequality } from "../../src/report/problems/gitlab-codequality.ts";
 import { gitlabTerraform } from "../../src/report/plan/gitlab-terraform.ts";
 import { partOf } from "./every-action.ts";
 import { held, pool, viewOf, worldOf, type Part } from "./worlds.ts";

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Problem } from "../../src/core/errors/problem.ts";
-import { countProblems, problemsJson, renderProblems } from "../../src/report/problems.ts";
+import { countProblems, problemsJson, renderProblems } from "../../src/report/problems/problems.ts";
 import { colourStyle, plainStyle } from "../../src/report/style.ts";
 
 const Problems = suite("renderProblems");

@@ -7,7 +7,7 @@ import { isThere, writeNew } from "../../files/new-file.ts";
 import { initializeStore, saveStore } from "../../files/save-store.ts";
 import { readStore, type Store } from "../../files/store.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import { renderProblems } from "../../report/problems.ts";
+import { renderProblems } from "../../report/problems/problems.ts";
 import { bare, counted } from "../../report/text.ts";
 import type { Context } from "../context.ts";
 import { environmentOf } from "./described-ids.ts";

@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { parseManifest } from "../../../src/manifest/parse.ts";
 import { resolveManifest } from "../../../src/manifest/resolve.ts";
 import { kinds } from "../../../src/kinds/index.ts";
-import { renderProblems } from "../../../src/report/problems.ts";
+import { renderProblems } from "../../../src/report/problems/problems.ts";
 import { plainStyle } from "../../../src/report/style.ts";
 
 const Property = suite("parseManifest, any input");

@@ -1,6 +1,6 @@
-import type { PlacedProblem } from "./plan/plan-problems.ts";
+import type { PlacedProblem } from "../plan/plan-problems.ts";
 import { inOrder } from "./problems.ts";
-import { counted, escapeText } from "./text.ts";
+import { counted, escapeText } from "../text.ts";
 
 /** Of a kind, for a step; GitHub drops the others silently (actions/toolkit, docs/problem-matchers.md). */
 const maximumShown = 10;

@@ -1,5 +1,5 @@
-import type { Problem } from "../core/errors/problem.ts";
-import { jsonText } from "./text.ts";
+import type { Problem } from "../../core/errors/problem.ts";
+import { jsonText } from "../text.ts";
 
 /** What `validate` found. */
 export interface Checked {

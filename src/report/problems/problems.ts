@@ -1,7 +1,7 @@
-import type { Problem, Range } from "../core/errors/problem.ts";
+import type { Problem, Range } from "../../core/errors/problem.ts";
 import { codeFrame, type Lines, splitLines } from "./code-frame.ts";
-import type { Style } from "./style.ts";
-import { bare, counted, escapeText } from "./text.ts";
+import type { Style } from "../style.ts";
+import { bare, counted, escapeText } from "../text.ts";
 
 /** Of one file or command: nobody reads more of them, and the next run shows the others. */
 export const maximumProblems = 100;

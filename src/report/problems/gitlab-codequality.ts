@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Problem } from "../core/errors/problem.ts";
+import type { Problem } from "../../core/errors/problem.ts";
 import { inOrder, maximumProblems, notShown } from "./problems.ts";
-import { counted, escapeText, sentence } from "./text.ts";
+import { counted, escapeText, sentence } from "../text.ts";
 
 /** One finding, as GitLab's Code Quality reads it. */
 export interface Finding {

@@ -1,7 +1,7 @@
-import { withoutUserInfo } from "../core/user-info.ts";
-import type { Range } from "../core/errors/problem.ts";
-import type { Style } from "./style.ts";
-import { escapeLogCommands, escapeText } from "./text.ts";
+import { withoutUserInfo } from "../../core/user-info.ts";
+import type { Range } from "../../core/errors/problem.ts";
+import type { Style } from "../style.ts";
+import { escapeLogCommands, escapeText } from "../text.ts";
 
 /** The widest stretch of a line that is shown, in columns of a terminal. */
 const maximumWidth = 100;
