@@ -8,7 +8,7 @@ import { maximumLockfileBytes, type Lockfile } from "../files/lockfile.ts";
 import { mergeLockfiles, resolveConflict, type MergedLockfile } from "../files/merge-lockfiles.ts";
 import { isUnchanged } from "../files/save-store.ts";
 import type { CommandEnvironment } from "../report/command-words.ts";
-import { renderMeetings } from "../report/meetings.ts";
+import { renderMeetings } from "../report/status/collisions.ts";
 import { bare, counted, shellWord } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import { placeFlags } from "./given-flags.ts";

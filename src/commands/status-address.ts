@@ -3,7 +3,7 @@ import { failure, type Failure } from "../core/errors/problem.ts";
 import { stateOf, type State } from "../core/state/state.ts";
 import { createNearest } from "../manifest/nearest.ts";
 import { suggestedCommand } from "../report/command-words.ts";
-import type { StatusView } from "../report/status.ts";
+import type { StatusView } from "../report/status/status.ts";
 import type { Session } from "./session.ts";
 
 /**

@@ -4,7 +4,7 @@ import type { LeaseOwner } from "../core/remote-refs.ts";
 import type { RemoteState } from "../remote/remote-state.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare } from "../report/text.ts";
-import { renderAnnounced } from "../report/unsettled.ts";
+import { renderAnnounced } from "../report/status/unsettled.ts";
 import { askForYes } from "./consent.ts";
 import { openRemote } from "./open-remote.ts";
 import type { RunCommand } from "./options.ts";

@@ -13,7 +13,7 @@ import {
   renderWorkspace,
   workspaceDocument,
   type ManifestResult,
-} from "../report/workspace.ts";
+} from "../report/status/workspace.ts";
 import type { Context, Output } from "./context.ts";
 import { diskProblem, explainError } from "./explain-error.ts";
 import { placeFlags } from "./given-flags.ts";

@@ -5,7 +5,7 @@ import { lineagesOf, lostAttempts, lostIds } from "../files/lost.ts";
 import type { Store } from "../files/store.ts";
 import { lineageFolder } from "../files/stray-state.ts";
 import { suggestedCommand } from "../report/command-words.ts";
-import { settleWays } from "../report/unsettled.ts";
+import { settleWays } from "../report/status/unsettled.ts";
 import { findLostAttempts, type LostAttempt } from "./lost-attempts.ts";
 import { addressesOf, evidenceOf, type LineageEvidence } from "./evidence.ts";
 import { recoverStep } from "./recover-step.ts";

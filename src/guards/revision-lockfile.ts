@@ -2,7 +2,7 @@ import { Failure, type Problem } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import { conflictSides } from "../files/conflict-sides.ts";
 import { parseLockfile, type Lockfile } from "../files/lockfile.ts";
-import type { SkippedVersion } from "../report/recovery.ts";
+import type { SkippedVersion } from "../report/status/recovery.ts";
 
 /**
  * The lockfile that a revision (`HEAD`, `origin/main`) holds of a file that the work tree holds

@@ -8,7 +8,7 @@ import { RemoteError, type RemoteRefs } from "../core/remote-refs.ts";
 import { maximumLockfileBytes } from "../files/lockfile.ts";
 import { mergeLockfiles } from "../files/merge-lockfiles.ts";
 import { commitMessage } from "../report/apply/commit-message.ts";
-import { renderMeetings } from "../report/meetings.ts";
+import { renderMeetings } from "../report/status/collisions.ts";
 import { bare, escapeText } from "../report/text.ts";
 import { shownPath, type Session } from "../commands/session.ts";
 import { findRemote } from "./place.ts";

@@ -4,7 +4,7 @@ import type { ResourceId } from "../../core/resource-id.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
 import { saveStore } from "../../files/save-store.ts";
 import { renderComparison } from "../../report/plan/comparison.ts";
-import { renderRetired, renderTakenPlaces } from "../../report/import-table.ts";
+import { renderRetired, renderTakenPlaces } from "../../report/status/import-table.ts";
 import { lookUpCandidate, typedId, withAdopted } from "../adopt.ts";
 import { askForYes } from "../consent.ts";
 import { holdersOf, notInManifest, refuseTaken, resolvedFields } from "./import-checks.ts";

@@ -5,7 +5,7 @@ import type { RecoveryCollector } from "../../core/state/recovery.ts";
 import type { IdFact } from "../../core/state/state.ts";
 import { formatLockfile, type Binding, type Lockfile } from "../../files/lockfile.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import type { OtherLockfile, SkippedVersion } from "../../report/recovery.ts";
+import type { OtherLockfile, SkippedVersion } from "../../report/status/recovery.ts";
 import { bare } from "../../report/text.ts";
 import { readVersions } from "../../guards/revision-lockfile.ts";
 import { shownPath, type Session } from "../session.ts";

@@ -14,7 +14,7 @@ import {
   renderLeftAside,
   renderRecovery,
   type RecoveryView,
-} from "../../report/recovery.ts";
+} from "../../report/status/recovery.ts";
 import { bare, jsonText } from "../../report/text.ts";
 import { askForYes } from "../consent.ts";
 import { commandContext } from "../given-flags.ts";

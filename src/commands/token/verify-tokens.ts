@@ -5,7 +5,7 @@ import { compareAddresses } from "../../core/order.ts";
 import { urlInProse } from "../../core/shown-url.ts";
 import { tokenClients, tokenPools, type TokenClient, type TokenPool } from "./token-holders.ts";
 import { version } from "../../core/version.ts";
-import type { VerifiedToken } from "../../report/verify.ts";
+import type { VerifiedToken } from "../../report/status/verify.ts";
 import type { Session } from "../session.ts";
 import type { CurrentState } from "../world.ts";
 

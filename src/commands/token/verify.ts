@@ -16,7 +16,7 @@ import {
   type VerifiedResource,
   type VerifiedToken,
   type VerifyView,
-} from "../../report/verify.ts";
+} from "../../report/status/verify.ts";
 import { reportLiveRun } from "../locked.ts";
 import type { RunCommand } from "../options.ts";
 import { worldWithoutLookups, observeAll } from "../plan-world.ts";

@@ -5,7 +5,7 @@ import { applyCounts, outcomeLooks, stateParts } from "./apply-outcomes.ts";
 import { stopSentence, stopSteps } from "./stop.ts";
 import type { Style } from "../style.ts";
 import { bare, indent, sentence } from "../text.ts";
-import { unsettledLines } from "../unsettled.ts";
+import { unsettledLines } from "../status/unsettled.ts";
 
 /** What a report of an apply needs beside what the apply did. */
 export interface ApplyContext {

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { documentedEnvironment } from "../../core/plan/plan-document.ts";
 import { idsOf, isThrough, type ApplyContext } from "./apply.ts";
 import { applyCounts } from "./apply-outcomes.ts";
-import { settleWays } from "../unsettled.ts";
+import { settleWays } from "../status/unsettled.ts";
 
 /** What an apply did, as a JSON document; the commands that settle what is unsettled are in it. */
 export function appliedDocument(applied: Applied, context: ApplyContext): JsonObject {

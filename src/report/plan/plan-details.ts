@@ -6,7 +6,7 @@ import { suggestedCommand } from "../command-words.ts";
 import type { PlanView } from "./plan-view.ts";
 import type { Style } from "../style.ts";
 import { bare, counted, indent, quoteAscii, sentence } from "../text.ts";
-import { unsettledLines } from "../unsettled.ts";
+import { unsettledLines } from "../status/unsettled.ts";
 import { changeLines, fieldLines, showValue } from "./values.ts";
 
 type Details = (action: Action, view: PlanView, style: Style) => readonly string[];

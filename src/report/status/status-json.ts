@@ -1,6 +1,6 @@
-import type { JsonObject } from "../core/json.ts";
-import { documentedEnvironment } from "../core/plan/plan-document.ts";
-import type { IdFact } from "../core/state/state.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { documentedEnvironment } from "../../core/plan/plan-document.ts";
+import type { IdFact } from "../../core/state/state.ts";
 import {
   kindOf,
   sortedActive,

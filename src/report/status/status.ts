@@ -1,7 +1,7 @@
-import type { Kind } from "../core/kind.ts";
-import { compareAddresses } from "../core/order.ts";
-import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
-import { lostSecret } from "../core/secret-fingerprint.ts";
+import type { Kind } from "../../core/kind.ts";
+import { compareAddresses } from "../../core/order.ts";
+import type { ReportedEnvironment } from "../../core/plan/plan-document.ts";
+import { lostSecret } from "../../core/secret-fingerprint.ts";
 import {
   activeIds,
   isOpen,
@@ -10,11 +10,11 @@ import {
   type IdFact,
   type State,
   usersOf,
-} from "../core/state/state.ts";
-import type { Moved } from "../core/plan/wanted.ts";
-import type { Style } from "./style.ts";
-import { renderTable } from "./table.ts";
-import { bare, counted, indent, quote } from "./text.ts";
+} from "../../core/state/state.ts";
+import type { Moved } from "../../core/plan/wanted.ts";
+import type { Style } from "../style.ts";
+import { renderTable } from "../table.ts";
+import { bare, counted, indent, quote } from "../text.ts";
 import { unsettledLines } from "./unsettled.ts";
 
 /** What a report of the status is made of. */

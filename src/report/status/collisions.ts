@@ -1,6 +1,6 @@
-import type { AddressConflict } from "../core/state/collisions.ts";
-import { suggestedCommand, type CommandEnvironment } from "./command-words.ts";
-import { bare, counted, indent } from "./text.ts";
+import type { AddressConflict } from "../../core/state/collisions.ts";
+import { suggestedCommand, type CommandEnvironment } from "../command-words.ts";
+import { bare, counted, indent } from "../text.ts";
 
 /**
  * What people are told of the ids that met in the merge of a lockfile, `path`: both are kept, and one

@@ -1,7 +1,7 @@
-import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
-import type { AttemptFact } from "../core/state/state.ts";
-import { suggestedCommand, isOnThisMachine } from "./command-words.ts";
-import { bare, escapeText, quote, sentence } from "./text.ts";
+import type { ReportedEnvironment } from "../../core/plan/plan-document.ts";
+import type { AttemptFact } from "../../core/state/state.ts";
+import { suggestedCommand, isOnThisMachine } from "../command-words.ts";
+import { bare, escapeText, quote, sentence } from "../text.ts";
 
 /** One way to settle an attempt. */
 export interface SettleWay {

@@ -1,9 +1,9 @@
-import type { FieldChange } from "../core/plan/action.ts";
-import type { JsonObject } from "../core/json.ts";
-import { documentedEnvironment, type ReportedEnvironment } from "../core/plan/plan-document.ts";
-import type { Style } from "./style.ts";
-import { bare, counted, indent, sentence } from "./text.ts";
-import { changeLines } from "./plan/values.ts";
+import type { FieldChange } from "../../core/plan/action.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { documentedEnvironment, type ReportedEnvironment } from "../../core/plan/plan-document.ts";
+import type { Style } from "../style.ts";
+import { bare, counted, indent, sentence } from "../text.ts";
+import { changeLines } from "../plan/values.ts";
 
 /** What looking one id up can show, and how that is coloured. */
 const resourceLooks = {

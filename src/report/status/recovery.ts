@@ -1,14 +1,14 @@
-import type { JsonObject } from "../core/json.ts";
-import { compareAddresses } from "../core/order.ts";
-import { documentedEnvironment, type ReportedEnvironment } from "../core/plan/plan-document.ts";
-import type { Found, Recovery } from "../core/state/recovery.ts";
-import { shownUrl } from "../core/shown-url.ts";
-import { isOpen, type AttemptFact, type IdFact } from "../core/state/state.ts";
-import { meetingLines } from "./meetings.ts";
-import type { Style } from "./style.ts";
-import { renderTable } from "./table.ts";
-import { bare, counted, escapeText, indent, quote, sentence, shellWord } from "./text.ts";
-import { suggestedCommand } from "./command-words.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { compareAddresses } from "../../core/order.ts";
+import { documentedEnvironment, type ReportedEnvironment } from "../../core/plan/plan-document.ts";
+import type { Found, Recovery } from "../../core/state/recovery.ts";
+import { shownUrl } from "../../core/shown-url.ts";
+import { isOpen, type AttemptFact, type IdFact } from "../../core/state/state.ts";
+import { meetingLines } from "./collisions.ts";
+import type { Style } from "../style.ts";
+import { renderTable } from "../table.ts";
+import { bare, counted, escapeText, indent, quote, sentence, shellWord } from "../text.ts";
+import { suggestedCommand } from "../command-words.ts";
 
 /** A version of the file that belongs to another lockfile, and is not merged. */
 export interface OtherLockfile {

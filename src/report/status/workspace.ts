@@ -1,8 +1,8 @@
-import { exitCode } from "../core/errors/exit-code.ts";
-import type { JsonObject } from "../core/json.ts";
-import type { Style } from "./style.ts";
-import { renderTable } from "./table.ts";
-import { bare, counted } from "./text.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import type { JsonObject } from "../../core/json.ts";
+import type { Style } from "../style.ts";
+import { renderTable } from "../table.ts";
+import { bare, counted } from "../text.ts";
 
 /** What became of one manifest of several. */
 export interface ManifestResult {

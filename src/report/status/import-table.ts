@@ -1,8 +1,8 @@
-import type { IdFact } from "../core/state/state.ts";
-import { renderComparison, type ComparisonRow } from "./plan/comparison.ts";
-import type { Style } from "./style.ts";
-import { renderTable } from "./table.ts";
-import { bare, indent } from "./text.ts";
+import type { IdFact } from "../../core/state/state.ts";
+import { renderComparison, type ComparisonRow } from "../plan/comparison.ts";
+import type { Style } from "../style.ts";
+import { renderTable } from "../table.ts";
+import { bare, indent } from "../text.ts";
 
 /** One id that is about to be adopted, or that its address holds already. */
 export interface ImportRow {

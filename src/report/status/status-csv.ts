@@ -1,4 +1,4 @@
-import { isOpen } from "../core/state/state.ts";
+import { isOpen } from "../../core/state/state.ts";
 import {
   kindOf,
   notesOf,
@@ -8,7 +8,7 @@ import {
   sortedUnsettled,
   type StatusView,
 } from "./status.ts";
-import { escapeText } from "./text.ts";
+import { escapeText } from "../text.ts";
 
 const columns = [
   "address",

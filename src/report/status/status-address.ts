@@ -1,5 +1,5 @@
-import { kindOfAddress, type Kind } from "../core/kind.ts";
-import type { IdFact } from "../core/state/state.ts";
+import { kindOfAddress, type Kind } from "../../core/kind.ts";
+import type { IdFact } from "../../core/state/state.ts";
 import {
   headLines,
   kindOf,
@@ -12,10 +12,10 @@ import {
   whyRetired,
   type StatusView,
 } from "./status.ts";
-import type { Style } from "./style.ts";
-import { renderTable } from "./table.ts";
-import { bare, indent } from "./text.ts";
-import { showValue } from "./plan/values.ts";
+import type { Style } from "../style.ts";
+import { renderTable } from "../table.ts";
+import { bare, indent } from "../text.ts";
+import { showValue } from "../plan/values.ts";
 
 /** Everything that is known of the one address of a view, for people. Ends with a newline. */
 export function renderAddress(view: StatusView, style: Style): string {
