@@ -10,7 +10,7 @@ import { planProblems, type SourcePositions, type PlacedProblem } from "../repor
 import type { PlanView } from "../report/plan/plan-view.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import { plainStyle } from "../report/style.ts";
-import { applyContext } from "../commands/apply-report.ts";
+import { applyContext } from "../run/apply-report.ts";
 import type { Context } from "../commands/context.ts";
 import { isGitHubActions } from "../commands/github-actions.ts";
 import { annotate, reportToGitHub, type GitHubReport } from "./github-report.ts";

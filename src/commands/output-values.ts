@@ -13,7 +13,7 @@ import type { Store } from "../files/store.ts";
 import type { OutputValues } from "../report/output/format.ts";
 import { shellWord } from "../report/text.ts";
 import { expectedBinding } from "../guards/binding.ts";
-import { worldWithoutLookups } from "./plan-world.ts";
+import { worldWithoutLookups } from "../run/plan-world.ts";
 import { shownPath, type Session } from "./session.ts";
 
 /** What `output` has to tell, and what it cannot. */

@@ -9,7 +9,7 @@ import { counted, escapeText } from "../report/text.ts";
 import { appendText } from "../ci/append-text.ts";
 import { chosenFormat } from "./format.ts";
 import { checkBinding, expectedBinding } from "../guards/binding.ts";
-import { reportLiveRun } from "./locked.ts";
+import { reportLiveRun } from "../run/lock.ts";
 import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
 import type { RunCommand } from "./options.ts";
 import { outputValues, type OutputFound } from "./output-values.ts";

@@ -3,13 +3,13 @@ import { failure } from "../core/errors/problem.ts";
 import { planFormats } from "../report/plan/plan-formats.ts";
 import { planCounts } from "../report/plan/plan-summary.ts";
 import { escapeText } from "../report/text.ts";
-import { planExitCode, driftExitCode } from "./apply-exit-code.ts";
+import { planExitCode, driftExitCode } from "../run/exit-codes.ts";
 import { withAnnotations, withRefusalComment } from "../ci/refusal.ts";
-import { checkCreateLimit } from "./consent.ts";
+import { checkCreateLimit } from "../run/consent.ts";
 import type { Context } from "./context.ts";
 import { chosenFormat } from "./format.ts";
 import { isGitHubActions } from "./github-actions.ts";
-import { makePlan, type MadePlan } from "./made-plan.ts";
+import { makePlan, type MadePlan } from "../run/make-plan.ts";
 import type { Options, RunCommand } from "./options.ts";
 
 /**
@@ -40,7 +40,7 @@ async function planned(context: Context, typed: Options): Promise<number> {
   let planFile: string | undefined;
   try {
     checkCreateLimit(view.plan, options.maxCreates);
-    if (options.out !== undefined) planFile = await (await import("./save-plan.ts")).savePlan(made);
+    if (options.out !== undefined) planFile = await (await import("../run/save-plan.ts")).savePlan(made);
   } finally {
     // Of a plan that is refused, too: it is there to be read.
     await tellCi(made, planFile);

@@ -9,7 +9,7 @@ import { jsonText } from "../report/text.ts";
 import { chosenFormat } from "./format.ts";
 import { commandContext, configFlag } from "./given-flags.ts";
 import type { RunCommand } from "./options.ts";
-import { readPlanFile, savingStep } from "./plan-file.ts";
+import { readPlanFile, savingStep } from "../run/plan-file.ts";
 
 /**
  * `anon-sync show PLANFILE`: a saved plan as `plan` printed it; as JSON its document, pins and all. One

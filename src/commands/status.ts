@@ -12,7 +12,7 @@ import type { Style } from "../report/style.ts";
 import { escapeText, jsonText } from "../report/text.ts";
 import { findLostAttempts } from "../guards/lost-attempts.ts";
 import { expectedBinding } from "../guards/binding.ts";
-import { reportLiveRun } from "./locked.ts";
+import { reportLiveRun } from "../run/lock.ts";
 import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
 import { ledgerEvidence, evidenceOf } from "../guards/evidence.ts";
 import { checkMissingLockfile } from "../guards/missing-lockfile.ts";

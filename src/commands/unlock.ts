@@ -5,10 +5,10 @@ import type { RemoteState } from "../remote/remote-state.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare } from "../report/text.ts";
 import { renderAnnounced } from "../report/status/unsettled.ts";
-import { askForYes } from "./consent.ts";
-import { openRemote } from "./open-remote.ts";
+import { askForYes } from "../run/consent.ts";
+import { openRemote } from "../run/open-remote.ts";
 import type { RunCommand } from "./options.ts";
-import { openAttempts } from "./plan-world.ts";
+import { openAttempts } from "../run/plan-world.ts";
 import { ownerClause } from "../remote/lease.ts";
 import { openSession, type Session } from "./session.ts";
 

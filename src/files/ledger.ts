@@ -16,7 +16,7 @@ export interface LedgerOwner extends Pick<Binding, "name" | "baseUrl"> {
 
 /**
  * Every id that was ever announced on this machine, and every attempt that was left unsettled, with what
- * only the lockfile here has known (commands/mend-ledger.ts): what is in it never leaves it (design
+ * only the lockfile here has known (run/mend-ledger.ts): what is in it never leaves it (design
  * section 4).
  */
 export interface Ledger {

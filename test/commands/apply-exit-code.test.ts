@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { applyExitCode } from "../../src/commands/apply-exit-code.ts";
+import { applyExitCode } from "../../src/run/exit-codes.ts";
 import type { Applied } from "../../src/core/plan/applied.ts";
 import { planOf } from "../../src/core/plan/plan.ts";
 

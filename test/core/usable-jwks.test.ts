@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { exportJWK, generateKeyPair } from "jose";
-import { jwksMistake, publishedSecrets } from "../../src/core/usable-jwks.ts";
+import { jwksMistake, publishedSecrets } from "../../src/run/usable-jwks.ts";
 
 const Jwks = suite("a usable JWKS");
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Context } from "../../src/commands/context.ts";
 import type { Options } from "../../src/commands/options.ts";
-import { planWorld } from "../../src/commands/plan-world.ts";
+import { planWorld } from "../../src/run/plan-world.ts";
 import type { Session } from "../../src/commands/session.ts";
-import { readCurrentState } from "../../src/commands/world.ts";
+import { readCurrentState } from "../../src/run/known.ts";
 import type { Api } from "../../src/core/wire/api.ts";
 import { environmentNameOf } from "../../src/core/environment-name.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createApi } from "../../src/api/client.ts";
-import { typedId } from "../../src/commands/adopt.ts";
+import { typedId } from "../../src/run/adopt.ts";
 import { createVerdict } from "../../src/core/wire/classify.ts";
 import type { ExchangeResponse } from "../../src/core/exchange.ts";
 import { keepableId, parseResourceId, resourceIdPattern } from "../../src/core/resource-id.ts";

@@ -366,7 +366,7 @@ export const mutants = [
   {
     name: "build on names that an earlier run has not synced",
     in: "a first lockfile whose name is not synced",
-    file: "commands/locked.ts",
+    file: "run/lock.ts",
     edits: [["await syncNames(session.ports.disk, session.places, directory);", ""]],
   },
   {
@@ -502,7 +502,7 @@ export const mutants = [
   },
   {
     name: "never ask whether the lockfile lacks something",
-    file: "commands/world.ts",
+    file: "run/known.ts",
     edits: [["mayLackIds ? [] : await checkLost(session, whole)", "[]"]],
   },
   {
@@ -536,7 +536,7 @@ export const mutants = [
   },
   {
     name: "no second look at a plan that was not saved",
-    file: "commands/plan-world.ts",
+    file: "run/plan-world.ts",
     edits: [["refuseContradicted(session, planned, current.evidence, () => seen);", ""]],
   },
   {
@@ -560,7 +560,7 @@ export const mutants = [
   // The lock.
   {
     name: "take no lock",
-    file: "commands/locked.ts",
+    file: "run/lock.ts",
     edits: [
       [
         "return holding(session, lineage, join(directory, holderNote), async () => {",
@@ -570,7 +570,7 @@ export const mutants = [
   },
   {
     name: "plan from what was read before the lock",
-    file: "commands/locked.ts",
+    file: "run/lock.ts",
     edits: [
       [
         "const current = await readCurrentState(session, { mayLackIds, isLocked: true });",
@@ -1019,7 +1019,7 @@ export const mutants = [
   },
   {
     name: "say nothing of a secret that was lost with a kill",
-    file: "commands/locked.ts",
+    file: "run/lock.ts",
     edits: [["warnOfLostSecrets(session, marked.state);", ""]],
   },
   {
@@ -1346,7 +1346,7 @@ export const mutants = [
   {
     onRemote: true,
     name: "tell the remote before the lockfile is written",
-    file: "commands/apply-plan.ts",
+    file: "run/apply-plan.ts",
     edits: [
       [
         "await write(next);\n          await sharing?.save(after, organizationId, write);",

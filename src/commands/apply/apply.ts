@@ -9,9 +9,9 @@ import { renderPlan } from "../../report/plan/human-plan.ts";
 import { planDocument } from "../../report/plan/json-plan.ts";
 import { planCounts } from "../../report/plan/plan-summary.ts";
 import { jsonText } from "../../report/text.ts";
-import { applyExitCode, planExitCode } from "../apply-exit-code.ts";
-import { applyPlan } from "../apply-plan.ts";
-import { report } from "../apply-report.ts";
+import { applyExitCode, planExitCode } from "../../run/exit-codes.ts";
+import { applyPlan } from "../../run/apply-plan.ts";
+import { report } from "../../run/apply-report.ts";
 import { warnIfBehindUpstream } from "../../guards/behind.ts";
 import { withAnnotations } from "../../ci/refusal.ts";
 import {
@@ -20,19 +20,19 @@ import {
   checkAddresses,
   checkSecretsPlace,
   unattendedCreates,
-} from "../consent.ts";
+} from "../../run/consent.ts";
 import type { Context } from "../context.ts";
 import { refuseUnexpected } from "./expected-plan.ts";
 import { isGitHubActions } from "../github-actions.ts";
 import { commandContext, planFlags } from "../given-flags.ts";
 import { refuseContradicted } from "../../guards/binding.ts";
-import { refuseBadJwks } from "../jwks-check.ts";
-import { locked, type LockedState } from "../locked.ts";
-import { refreshSavedPlan } from "../look-again.ts";
+import { refuseBadJwks } from "../../run/jwks.ts";
+import { locked, type LockedState } from "../../run/lock.ts";
+import { refreshSavedPlan } from "../../run/refresh-saved-plan.ts";
 import type { Options, RunCommand } from "../options.ts";
-import { withNameWarnings } from "../plan-warnings.ts";
-import { type PlannedWorld, worldWithoutLookups, planWorld } from "../plan-world.ts";
-import type { SavedPlan } from "../saved-plan.ts";
+import { withNameWarnings } from "../../run/plan-warnings.ts";
+import { type PlannedWorld, worldWithoutLookups, planWorld } from "../../run/plan-world.ts";
+import type { SavedPlan } from "../../run/saved-plan.ts";
 import { worldOfSaved } from "../../core/plan/evidence.ts";
 import { checkSecretOptions } from "../secret-sinks.ts";
 import { openSession, shownPath, type Session } from "../session.ts";
@@ -54,7 +54,7 @@ async function applied(
   const saved =
     planFile === undefined
       ? undefined
-      : await (await import("../saved-plan.ts")).readPlan(session, planFile);
+      : await (await import("../../run/saved-plan.ts")).readPlan(session, planFile);
   if (saved === undefined && !isApproved(options) && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
     await askForYes(session, "", approveStep(session));
@@ -200,7 +200,7 @@ async function again(
   current: LockedState,
   saved: SavedPlan,
 ): Promise<PlannedWorld> {
-  const { refuseStale } = await import("../saved-plan.ts");
+  const { refuseStale } = await import("../../run/saved-plan.ts");
   const record = refuseStale(session, saved, current);
   const world = worldWithoutLookups(session, current);
   refuseContradicted(session, record.plan, current.evidence, (evidence) =>

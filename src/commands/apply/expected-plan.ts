@@ -5,7 +5,7 @@ import { hasChanges } from "../../core/plan/plan.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
 import { planDigest } from "../../core/plan/digest.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import { planExitCode } from "../apply-exit-code.ts";
+import { planExitCode } from "../../run/exit-codes.ts";
 import { planFlags } from "../given-flags.ts";
 import type { Session } from "../session.ts";
 

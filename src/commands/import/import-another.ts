@@ -3,7 +3,7 @@ import { isReference, type Kind } from "../../core/kind.ts";
 import { failure } from "../../core/errors/problem.ts";
 import type { ComparisonRow } from "../../report/plan/comparison.ts";
 import { quote } from "../../report/text.ts";
-import type { Adoption } from "../adopt.ts";
+import type { Adoption } from "../../run/adopt.ts";
 import type { Options } from "../options.ts";
 
 /**

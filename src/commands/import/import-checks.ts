@@ -4,9 +4,9 @@ import { failure, type Failure } from "../../core/errors/problem.ts";
 import { activeIds, unsettledAttempts, type IdFact } from "../../core/state/state.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import { isImported } from "../adopt.ts";
+import { isImported } from "../../run/adopt.ts";
 import { findLostAttempts } from "../../guards/lost-attempts.ts";
-import type { LockedState } from "../locked.ts";
+import type { LockedState } from "../../run/lock.ts";
 import type { Session } from "../session.ts";
 
 /**

@@ -7,14 +7,14 @@ import { createNearest } from "../../manifest/nearest.ts";
 import { saveStore } from "../../files/save-store.ts";
 import { renderImports, renderRetired, renderTakenPlaces } from "../../report/status/import-table.ts";
 import { counted } from "../../report/text.ts";
-import { candidateOf, withAdopted, type Candidate } from "../adopt.ts";
-import { askForYes } from "../consent.ts";
+import { candidateOf, withAdopted, type Candidate } from "../../run/adopt.ts";
+import { askForYes } from "../../run/consent.ts";
 import { refuseAnother } from "./import-another.ts";
 import { holdersOf, refuseTaken, resolvedFields } from "./import-checks.ts";
 import { collector, oncePerAddress, readList, type Collect } from "./listed-ids.ts";
-import { locked, type LockedState } from "../locked.ts";
+import { locked, type LockedState } from "../../run/lock.ts";
 import { evidenceOf } from "../../guards/evidence.ts";
-import { observeAll } from "../plan-world.ts";
+import { observeAll } from "../../run/plan-world.ts";
 import type { Session } from "../session.ts";
 
 /** One line of the file: an address of the manifest, and the id that it is to hold. */

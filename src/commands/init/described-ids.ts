@@ -8,9 +8,9 @@ import type { IdLine } from "../import/id-list.ts";
 import { parseManifest } from "../../manifest/parse.ts";
 import { resolveManifest } from "../../manifest/resolve.ts";
 import { writeManifest, type WrittenResource } from "../../manifest/written.ts";
-import { candidateOf, type Candidate } from "../adopt.ts";
+import { candidateOf, type Candidate } from "../../run/adopt.ts";
 import type { Session } from "../session.ts";
-import type { CurrentState } from "../world.ts";
+import type { CurrentState } from "../../run/known.ts";
 
 /** One id of a list, as it was looked up. */
 export interface Listed {

@@ -3,7 +3,7 @@ import { leftOutTitle, templateHeader } from "../../manifest/template.ts";
 import { writeManifest } from "../../manifest/written.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { bare, counted } from "../../report/text.ts";
-import { adoptedFact } from "../adopt.ts";
+import { adoptedFact } from "../../run/adopt.ts";
 import { blocksOf, environmentOf, type Described } from "./described-ids.ts";
 import { driverStep } from "./git-files.ts";
 import { manifestOfText } from "./init-files.ts";

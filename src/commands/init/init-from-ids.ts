@@ -16,11 +16,11 @@ import { isOfAnotherEmulator } from "../../guards/binding.ts";
 import { contentsOf, nextSteps } from "./init-contents.ts";
 import { manifestOfText, prepareGitFiles } from "./init-files.ts";
 import { collector, oncePerAddress, readList } from "../import/listed-ids.ts";
-import { initializing, lockedLineage } from "../locked.ts";
+import { initializing, lockedLineage } from "../../run/lock.ts";
 import { describeAll, lookUp, readLine } from "./look-up-ids.ts";
 import type { Options } from "../options.ts";
 import { sessionOf, shownPath, type Session } from "../session.ts";
-import { readCurrentState, type CurrentState } from "../world.ts";
+import { readCurrentState, type CurrentState } from "../../run/known.ts";
 
 /**
  * `anon-sync init --from-ids FILE`: a manifest and a lockfile made of what exists. Everything is

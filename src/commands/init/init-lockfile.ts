@@ -11,7 +11,7 @@ import { lineageFolder } from "../../files/stray-state.ts";
 import { bare } from "../../report/text.ts";
 import type { Context } from "../context.ts";
 import { commandContext } from "../given-flags.ts";
-import { initializing } from "../locked.ts";
+import { initializing } from "../../run/lock.ts";
 import type { Options } from "../options.ts";
 import { recoverStep } from "../../guards/recover-step.ts";
 import { shownPath } from "../session.ts";

@@ -6,9 +6,9 @@ import { Failure, failure, type Problem } from "../../core/errors/problem.ts";
 import type { IdLine } from "../import/id-list.ts";
 import { escapeText } from "../../report/text.ts";
 import { describe, type Described, type Listed } from "./described-ids.ts";
-import { observeAll } from "../plan-world.ts";
+import { observeAll } from "../../run/plan-world.ts";
 import type { Session } from "../session.ts";
-import type { CurrentState } from "../world.ts";
+import type { CurrentState } from "../../run/known.ts";
 
 /** A line of the list: an id, and before it a collection or an address. Throws a Failure. */
 export function readLine({ kinds }: Session): (item: { readonly line: IdLine }) => Listed {

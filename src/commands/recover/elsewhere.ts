@@ -6,7 +6,7 @@ import type { RemoteState } from "../../remote/remote-state.ts";
 import type { Store } from "../../files/store.ts";
 import { bare } from "../../report/text.ts";
 import { readInput } from "../input-file.ts";
-import { openRemote } from "../open-remote.ts";
+import { openRemote } from "../../run/open-remote.ts";
 import { waitForLease } from "../../remote/lease.ts";
 import type { Session } from "../session.ts";
 

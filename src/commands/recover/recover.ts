@@ -16,11 +16,11 @@ import {
   type RecoveryView,
 } from "../../report/status/recovery.ts";
 import { bare, jsonText } from "../../report/text.ts";
-import { askForYes } from "../consent.ts";
+import { askForYes } from "../../run/consent.ts";
 import { commandContext } from "../given-flags.ts";
 import { checkBinding, expectedBinding } from "../../guards/binding.ts";
 import { historyOf, type History } from "./history.ts";
-import { changedMeanwhile, initializing, lockedLineage, takeOver } from "../locked.ts";
+import { changedMeanwhile, initializing, lockedLineage, takeOver } from "../../run/lock.ts";
 import type { RunCommand } from "../options.ts";
 import { addLedger, emptyOfLedger } from "./ledger.ts";
 import { openSession, reportedEnvironment, shownPath, type Session } from "../session.ts";

@@ -3,7 +3,7 @@ import { failure } from "../../core/errors/problem.ts";
 import type { AttemptFact, State } from "../../core/state/state.ts";
 import { saveStore } from "../../files/save-store.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import type { LockedState } from "../locked.ts";
+import type { LockedState } from "../../run/lock.ts";
 import type { Session } from "../session.ts";
 
 /** The open attempt to settle: the only one, or what --attempt names. Throws a Failure. */

@@ -15,8 +15,8 @@ import {
 } from "../../core/state/state.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { renderComparison } from "../../report/plan/comparison.ts";
-import { lookUpCandidate } from "../adopt.ts";
-import type { LockedState } from "../locked.ts";
+import { lookUpCandidate } from "../../run/adopt.ts";
+import type { LockedState } from "../../run/lock.ts";
 import type { Session } from "../session.ts";
 import { chooseAttempt, nothingOpen, save } from "./open-attempts.ts";
 

@@ -2,8 +2,8 @@ import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import { unsettledAttempts, withAttempt, withId, type AttemptFact } from "../../core/state/state.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import { askForYes } from "../consent.ts";
-import type { LockedState } from "../locked.ts";
+import { askForYes } from "../../run/consent.ts";
+import type { LockedState } from "../../run/lock.ts";
 import type { Session } from "../session.ts";
 import { chooseAttempt, save } from "./open-attempts.ts";
 

@@ -1,11 +1,11 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import { typedId } from "../adopt.ts";
-import { askForYes } from "../consent.ts";
+import { typedId } from "../../run/adopt.ts";
+import { askForYes } from "../../run/consent.ts";
 import { commandContext } from "../given-flags.ts";
 import { settleNotCreated } from "./settle-not-created.ts";
-import { locked, type LockedState } from "../locked.ts";
+import { locked, type LockedState } from "../../run/lock.ts";
 import type { RunCommand } from "../options.ts";
 import { openSession } from "../session.ts";
 import { settleCreated } from "./settle-created.ts";

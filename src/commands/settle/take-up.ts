@@ -2,7 +2,7 @@ import { withAttempt, type State } from "../../core/state/state.ts";
 import { saveStore } from "../../files/save-store.ts";
 import { bare, escapeText } from "../../report/text.ts";
 import { findLostAttempts } from "../../guards/lost-attempts.ts";
-import type { LockedState } from "../locked.ts";
+import type { LockedState } from "../../run/lock.ts";
 import { checkLineage, firstOf } from "../../guards/lost-facts.ts";
 import { evidenceOf } from "../../guards/evidence.ts";
 import { shownPath, type Session } from "../session.ts";

@@ -6,7 +6,7 @@ import { tokenClients, tokenPools, type TokenClient } from "./token-holders.ts";
 import { createNearest } from "../../manifest/nearest.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import type { Session } from "../session.ts";
-import type { CurrentState } from "../world.ts";
+import type { CurrentState } from "../../run/known.ts";
 
 /** As much of a Session as the choice of a client needs. */
 type Choosing = Pick<Session, "kinds" | "target" | "resolved">;

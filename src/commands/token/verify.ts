@@ -17,13 +17,13 @@ import {
   type VerifiedToken,
   type VerifyView,
 } from "../../report/status/verify.ts";
-import { reportLiveRun } from "../locked.ts";
+import { reportLiveRun } from "../../run/lock.ts";
 import type { RunCommand } from "../options.ts";
-import { worldWithoutLookups, observeAll } from "../plan-world.ts";
-import { requireLockfile } from "../require-lockfile.ts";
+import { worldWithoutLookups, observeAll } from "../../run/plan-world.ts";
+import { requireLockfile } from "../../run/require-lockfile.ts";
 import { openSession, reportedEnvironment, shownPath, type Session } from "../session.ts";
 import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
-import { readCurrentState, type CurrentState } from "../world.ts";
+import { readCurrentState, type CurrentState } from "../../run/known.ts";
 
 /** What each result means for whoever reads only the exit code. Drift stops nothing. */
 const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["result"], number>> = {

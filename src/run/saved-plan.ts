@@ -9,9 +9,9 @@ import type { PlanView } from "../report/plan/plan-view.ts";
 import { readPlanFile, savingStep } from "./plan-file.ts";
 import { pinsOf } from "./plan-world.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
-import { secretSinkBy } from "./secret-place.ts";
-import type { Session } from "./session.ts";
-import type { CurrentState } from "./world.ts";
+import { secretSinkBy } from "../commands/secret-place.ts";
+import type { Session } from "../commands/session.ts";
+import type { CurrentState } from "./known.ts";
 
 /** A saved plan: what was shown then, and what it was made of. */
 export interface SavedPlan {

@@ -3,9 +3,9 @@ import { lookAlikes, type Named } from "../core/plan/look-alike.ts";
 import type { PlanWarning } from "../core/plan/plan-document.ts";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
 import type { IdFact, State } from "../core/state/state.ts";
-import { checkJwks } from "./jwks-check.ts";
+import { checkJwks } from "./jwks.ts";
 import type { PlannedWorld } from "./plan-world.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../commands/session.ts";
 
 /**
  * A plan with what may be permanent mistakes in it: keys of pools that are of no use, and names that

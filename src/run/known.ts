@@ -7,10 +7,10 @@ import type { RemoteState } from "../remote/remote-state.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { checkBinding, expectedBinding, isOfAnotherEmulator } from "../guards/binding.ts";
 import { checkLost } from "../guards/lost-facts.ts";
-import { withLostSecrets } from "./lost-secrets.ts";
+import { withLostSecrets } from "../commands/lost-secrets.ts";
 import { checkMissingLockfile, checkLostEmulators } from "../guards/missing-lockfile.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
-import { apiOf, type Session } from "./session.ts";
+import { apiOf, type Session } from "../commands/session.ts";
 import { remoteLocationOf, type RemoteLocation } from "../remote/place.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */

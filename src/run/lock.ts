@@ -9,9 +9,9 @@ import { syncNames } from "../files/sync-names.ts";
 import { bare } from "../report/text.ts";
 import { isOfAnotherEmulator } from "../guards/binding.ts";
 import { mendLedger } from "./mend-ledger.ts";
-import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
-import type { Session } from "./session.ts";
-import { readCurrentState, type CurrentState } from "./world.ts";
+import { warnOfLostSecrets, withLostSecrets } from "../commands/lost-secrets.ts";
+import type { Session } from "../commands/session.ts";
+import { readCurrentState, type CurrentState } from "./known.ts";
 
 /** What a command that changes something works with: the lockfile's side, and nobody else at it. */
 export interface LockedState extends CurrentState {

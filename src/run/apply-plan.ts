@@ -4,11 +4,11 @@ import { hasChanges, type Plan } from "../core/plan/plan.ts";
 import type { State } from "../core/state/state.ts";
 import { apply } from "../engine/apply.ts";
 import { prepareJournal, saveStore } from "../files/save-store.ts";
-import type { LockedState } from "./locked.ts";
+import type { LockedState } from "./lock.ts";
 import { addressesWithSecrets, type PlannedWorld } from "./plan-world.ts";
 import { showProgress } from "./progress.ts";
-import { secretSinks } from "./secret-sinks.ts";
-import type { Session } from "./session.ts";
+import { secretSinks } from "../commands/secret-sinks.ts";
+import type { Session } from "../commands/session.ts";
 
 /** Hands the plan to the engine, with this machine behind its ports. */
 export async function applyPlan(

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "./json.ts";
+import { isObject, type JsonObject } from "../core/json.ts";
 
 /** Base64url, as every member of a key that holds a number is written (RFC 7518). */
 const base64url = /^[A-Za-z0-9_-]+$/;

@@ -7,12 +7,12 @@ import { isLoopbackHost } from "../core/wire/loopback.ts";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
 import { Failure, failure, type Problem } from "../core/errors/problem.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/wire/reason.ts";
-import { jwksMistake, publishedSecrets } from "../core/usable-jwks.ts";
+import { jwksMistake, publishedSecrets } from "./usable-jwks.ts";
 import { version } from "../core/version.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import { proxyOf } from "../system/proxy.ts";
 import { aboutJwks, notUsable, publishesSecrets, type JwksProblem } from "./jwks-problems.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../commands/session.ts";
 
 const deadlineMs = 5_000;
 const maximumBytes = 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { PlannedEnvironment } from "../core/plan/plan-document.ts";
-import { reportedEnvironment, type Session } from "./session.ts";
-import { builtInUrl } from "./target.ts";
-import type { CurrentState } from "./world.ts";
+import { reportedEnvironment, type Session } from "../commands/session.ts";
+import { builtInUrl } from "../commands/target.ts";
+import type { CurrentState } from "./known.ts";
 
 /** The environment of a plan: where things go, as the manifest, the lockfile and this run say. */
 export function plannedEnvironment(

@@ -3,15 +3,15 @@ import type { PlanRecord } from "../core/plan/plan-document.ts";
 import { planDigest } from "../core/plan/digest.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { checkAddresses } from "./consent.ts";
-import type { Context } from "./context.ts";
-import { jwksFlags, planFlags } from "./given-flags.ts";
-import { reportLiveRun } from "./locked.ts";
-import { warnOfLostSecrets } from "./lost-secrets.ts";
-import type { Options } from "./options.ts";
+import type { Context } from "../commands/context.ts";
+import { jwksFlags, planFlags } from "../commands/given-flags.ts";
+import { reportLiveRun } from "./lock.ts";
+import { warnOfLostSecrets } from "../commands/lost-secrets.ts";
+import type { Options } from "../commands/options.ts";
 import { withWarnings } from "./plan-warnings.ts";
 import { type PlannedWorld, planWorld } from "./plan-world.ts";
-import { apiKeyOf, openSession, type Session } from "./session.ts";
-import { readCurrentState, type CurrentState } from "./world.ts";
+import { apiKeyOf, openSession, type Session } from "../commands/session.ts";
+import { readCurrentState, type CurrentState } from "./known.ts";
 
 /** A plan, and what it was made with. */
 export interface MadePlan {

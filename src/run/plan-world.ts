@@ -16,12 +16,12 @@ import { formatLockfile } from "../files/lockfile.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan/plan-view.ts";
 import { refuseContradicted, checkGenerations } from "../guards/binding.ts";
-import { warnOfUnusedFlags } from "./idle-flags.ts";
+import { warnOfUnusedFlags } from "./unused-flags.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
 import type { WorldWithoutLookups } from "../core/plan/evidence.ts";
-import { secretSinkBy } from "./secret-place.ts";
-import { type Session, shownPath } from "./session.ts";
-import { type CurrentState, refreshes, refuseInterrupted } from "./world.ts";
+import { secretSinkBy } from "../commands/secret-place.ts";
+import { type Session, shownPath } from "../commands/session.ts";
+import { type CurrentState, refreshes, refuseInterrupted } from "./known.ts";
 
 /** A plan to be shown, and whether an answer has shown that the key is our organization's. */
 export interface PlannedWorld extends PlanView {

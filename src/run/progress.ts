@@ -6,7 +6,7 @@ import {
   renderEvent,
   startProgress,
 } from "../report/apply/apply-events.ts";
-import type { Output } from "./context.ts";
+import type { Output } from "../commands/context.ts";
 
 /** Shows an apply while it runs. */
 export interface ProgressDisplay {

@@ -8,10 +8,10 @@ import { activeIds, generations, retire, withId, type IdFact, type State } from 
 import { observation } from "../engine/observe.ts";
 import type { ComparisonRow } from "../report/plan/comparison.ts";
 import { keyVariables } from "../report/command-words.ts";
-import type { LockedState } from "./locked.ts";
+import type { LockedState } from "./lock.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
-import type { Session } from "./session.ts";
-import type { CurrentState } from "./world.ts";
+import type { Session } from "../commands/session.ts";
+import type { CurrentState } from "./known.ts";
 
 /** What the API told of an id that is about to be adopted, beside what it should be. */
 export interface Candidate {
