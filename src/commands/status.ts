@@ -13,7 +13,7 @@ import { escapeText, jsonText } from "../report/text.ts";
 import { findLostAttempts } from "../guards/lost-attempts.ts";
 import { expectedBinding } from "../guards/binding.ts";
 import { reportLiveRun } from "../run/lock.ts";
-import { warnOfLostSecrets, withLostSecrets } from "./lost-secrets.ts";
+import { warnOfLostSecrets, withLostSecrets } from "../secrets/lost.ts";
 import { ledgerEvidence, evidenceOf } from "../guards/evidence.ts";
 import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
 import type { Options, RunCommand } from "./options.ts";

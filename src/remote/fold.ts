@@ -4,7 +4,7 @@ import { mergeStates } from "../core/state/merge.ts";
 import { stateOf, type IdFact, type State } from "../core/state/state.ts";
 import type { RemoteRecord } from "./remote-state.ts";
 import type { Store } from "../files/store.ts";
-import { withLostSecrets } from "../commands/lost-secrets.ts";
+import { withLostSecrets } from "../secrets/lost.ts";
 
 /** What the state on the remote knows, and the store with it. */
 export interface Folded {

@@ -7,7 +7,7 @@ import { prepareJournal, saveStore } from "../files/save-store.ts";
 import type { LockedState } from "./lock.ts";
 import { addressesWithSecrets, type PlannedWorld } from "./plan-world.ts";
 import { showProgress } from "./progress.ts";
-import { secretSinks } from "../commands/secret-sinks.ts";
+import { secretSinks } from "../secrets/sinks.ts";
 import type { Session } from "../commands/session.ts";
 
 /** Hands the plan to the engine, with this machine behind its ports. */

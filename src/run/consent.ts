@@ -3,7 +3,7 @@ import { createCount, isCreate, type Plan } from "../core/plan/plan.ts";
 import { failure } from "../core/errors/problem.ts";
 import { activeIds, type State } from "../core/state/state.ts";
 import { createNearest } from "../manifest/nearest.ts";
-import { secretPlaceOf } from "../commands/secret-place.ts";
+import { secretPlaceOf } from "../secrets/destination.ts";
 import type { Session } from "../commands/session.ts";
 
 /** How many creates a bare --auto-approve may send where nobody has seen the plan. */

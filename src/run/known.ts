@@ -7,7 +7,7 @@ import type { RemoteState } from "../remote/remote-state.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { checkBinding, expectedBinding, isOfAnotherEmulator } from "../guards/binding.ts";
 import { checkLost } from "../guards/lost-facts.ts";
-import { withLostSecrets } from "../commands/lost-secrets.ts";
+import { withLostSecrets } from "../secrets/lost.ts";
 import { checkMissingLockfile, checkLostEmulators } from "../guards/missing-lockfile.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
 import { apiOf, type Session } from "../commands/session.ts";

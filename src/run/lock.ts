@@ -9,7 +9,7 @@ import { syncNames } from "../files/sync-names.ts";
 import { bare } from "../report/text.ts";
 import { isOfAnotherEmulator } from "../guards/binding.ts";
 import { mendLedger } from "./mend-ledger.ts";
-import { warnOfLostSecrets, withLostSecrets } from "../commands/lost-secrets.ts";
+import { warnOfLostSecrets, withLostSecrets } from "../secrets/lost.ts";
 import type { Session } from "../commands/session.ts";
 import { readCurrentState, type CurrentState } from "./known.ts";
 

@@ -6,7 +6,7 @@ import { checkAddresses } from "./consent.ts";
 import type { Context } from "../commands/context.ts";
 import { jwksFlags, planFlags } from "../commands/given-flags.ts";
 import { reportLiveRun } from "./lock.ts";
-import { warnOfLostSecrets } from "../commands/lost-secrets.ts";
+import { warnOfLostSecrets } from "../secrets/lost.ts";
 import type { Options } from "../commands/options.ts";
 import { withWarnings } from "./plan-warnings.ts";
 import { type PlannedWorld, planWorld } from "./plan-world.ts";

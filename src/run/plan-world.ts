@@ -19,7 +19,7 @@ import { refuseContradicted, checkGenerations } from "../guards/binding.ts";
 import { warnOfUnusedFlags } from "./unused-flags.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
 import type { WorldWithoutLookups } from "../core/plan/evidence.ts";
-import { secretSinkBy } from "../commands/secret-place.ts";
+import { secretSinkBy } from "../secrets/destination.ts";
 import { type Session, shownPath } from "../commands/session.ts";
 import { type CurrentState, refreshes, refuseInterrupted } from "./known.ts";
 

@@ -9,7 +9,7 @@ import type { PlanView } from "../report/plan/plan-view.ts";
 import { readPlanFile, savingStep } from "./plan-file.ts";
 import { pinsOf } from "./plan-world.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
-import { secretSinkBy } from "../commands/secret-place.ts";
+import { secretSinkBy } from "../secrets/destination.ts";
 import type { Session } from "../commands/session.ts";
 import type { CurrentState } from "./known.ts";
 

@@ -15,7 +15,7 @@ import * as assert from "uvu/assert";
 import { exitCode } from "../../src/core/errors/exit-code.ts";
 import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
 import { Failure, type Problem } from "../../src/core/errors/problem.ts";
-import { secretDirectory } from "../../src/files/secret-directory.ts";
+import { secretDirectory } from "../../src/secrets/directory.ts";
 import { disk } from "../../src/system/disk.ts";
 import { createGitReach, type GitReach } from "../../src/system/git-reach.ts";
 import { gitRepositories } from "../../src/system/git-repository.ts";

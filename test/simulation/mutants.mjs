@@ -13,7 +13,7 @@ const store = "files/store.ts";
 const fold = "files/fold-leftover.ts";
 const lockfile = "files/lockfile.ts";
 const ledger = "files/ledger.ts";
-const secrets = "files/secret-directory.ts";
+const secrets = "secrets/directory.ts";
 const create = "engine/create.ts";
 const conclude = "engine/conclude.ts";
 const apply = "engine/apply.ts";
@@ -1029,7 +1029,7 @@ export const mutants = [
   },
   {
     name: "forget that the journal alone knows of a client",
-    file: "commands/lost-secrets.ts",
+    file: "secrets/lost.ts",
     edits: [["if (hasSecret(kinds, fact)) state", "if (fact.id === '') state"]],
   },
   {

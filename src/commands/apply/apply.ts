@@ -34,7 +34,7 @@ import { withNameWarnings } from "../../run/plan-warnings.ts";
 import { type PlannedWorld, worldWithoutLookups, planWorld } from "../../run/plan-world.ts";
 import type { SavedPlan } from "../../run/saved-plan.ts";
 import { worldOfSaved } from "../../core/plan/evidence.ts";
-import { checkSecretOptions } from "../secret-sinks.ts";
+import { checkSecretOptions } from "../../secrets/sinks.ts";
 import { openSession, shownPath, type Session } from "../session.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */

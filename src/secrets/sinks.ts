@@ -3,18 +3,18 @@ import type { Lineage } from "../core/lineage.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { failure } from "../core/errors/problem.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
-import { secretDirectory } from "../files/secret-directory.ts";
+import { secretDirectory } from "./directory.ts";
 import { escapeText } from "../report/text.ts";
-import type { Context } from "./context.ts";
-import type { Options } from "./options.ts";
-import { secretCommand } from "./secret-command.ts";
+import type { Context } from "../commands/context.ts";
+import type { Options } from "../commands/options.ts";
+import { secretCommand } from "./command.ts";
 import {
   flaggedPlace,
   placeOfVariable,
   secretPlaceOf,
   type SecretDestination,
-} from "./secret-place.ts";
-import type { Session } from "./session.ts";
+} from "./destination.ts";
+import type { Session } from "../commands/session.ts";
 
 /** Each is set by a CI service in its jobs, whose output many people read. */
 const ciVariables = [
