@@ -1,6 +1,6 @@
 import { styleFor } from "./cli/colour.ts";
-import { hostName, Interrupted, readLine, type Output } from "./commands/context.ts";
-import { explainError } from "./commands/explain-error.ts";
+import { hostName, Interrupted, readLine, type Output } from "./session/context.ts";
+import { explainError } from "./session/explain-error.ts";
 import { createOutputGate } from "./cli/gate.ts";
 import { runCommandLine } from "./cli/run-command-line.ts";
 

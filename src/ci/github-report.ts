@@ -5,8 +5,8 @@ import { githubAnnotations } from "../report/problems/github-annotations.ts";
 import { githubOutputs } from "../report/problems/github-outputs.ts";
 import type { PlacedProblem } from "../report/plan/plan-problems.ts";
 import { appendText } from "./append-text.ts";
-import type { Context } from "../commands/context.ts";
-import { diskProblem } from "../commands/explain-error.ts";
+import type { Context } from "../session/context.ts";
+import { diskProblem } from "../session/explain-error.ts";
 import { namerFromTop } from "./repository-paths.ts";
 
 /** GitHub drops the summary of a step that is larger, all of it (actions/runner, FileCommandManager.cs). */

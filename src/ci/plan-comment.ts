@@ -5,9 +5,9 @@ import { withDigest } from "./reviewed-plan.ts";
 import { planMarker, writeComment } from "./sticky-comment.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
 import { askHost } from "./ask-host.ts";
-import { readEvent } from "../commands/ci-event.ts";
-import type { Context } from "../commands/context.ts";
-import type { Options } from "../commands/options.ts";
+import { readEvent } from "../session/ci-event.ts";
+import type { Context } from "../session/context.ts";
+import type { Options } from "../session/options.ts";
 import { namerFromTop } from "./repository-paths.ts";
 
 /**

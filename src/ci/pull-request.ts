@@ -2,7 +2,7 @@ import { checkEndpoint } from "../core/wire/endpoint.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
-import { ciRunOf } from "./ci.ts";
+import { ciRunOf } from "../session/ci.ts";
 import type { CommentHost } from "./comment-host.ts";
 import type { GitHubRepository } from "./github-api.ts";
 import { gitHubComments } from "./github-comments.ts";

@@ -1,7 +1,7 @@
 import { Failure } from "../core/errors/problem.ts";
-import type { Context } from "../commands/context.ts";
-import { isGitHubActions } from "../commands/github-actions.ts";
-import type { Options } from "../commands/options.ts";
+import type { Context } from "../session/context.ts";
+import { isGitHubActions } from "../session/github-actions.ts";
+import type { Options } from "../session/options.ts";
 
 /**
  * Runs a command's work. In GitHub Actions, what it is refused for is shown at its line of the pull

@@ -11,12 +11,12 @@ import type { PlanView } from "../report/plan/plan-view.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import { plainStyle } from "../report/style.ts";
 import { applyContext } from "../run/apply-report.ts";
-import type { Context } from "../commands/context.ts";
-import { isGitHubActions } from "../commands/github-actions.ts";
+import type { Context } from "../session/context.ts";
+import { isGitHubActions } from "../session/github-actions.ts";
 import { annotate, reportToGitHub, type GitHubReport } from "./github-report.ts";
-import type { Options } from "../commands/options.ts";
+import type { Options } from "../session/options.ts";
 import { commentPlan } from "./plan-comment.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** A job's outputs hold 1 MB in UTF-16, all of them together. */
 const maximumIdsLength = 400_000;

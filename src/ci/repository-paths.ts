@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { checkoutFolder } from "./checkout.ts";
+import { checkoutFolder } from "../session/checkout.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
-import type { Context } from "../commands/context.ts";
-import { insideOf } from "../commands/inside-of.ts";
+import type { Context } from "../session/context.ts";
+import { insideOf } from "../session/inside-of.ts";
 
 type Place = Pick<Context, "currentFolder" | "variables" | "system">;
 

@@ -6,9 +6,9 @@ import { planMarker } from "./sticky-comment.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
 import { askHost } from "./ask-host.ts";
-import type { Context } from "../commands/context.ts";
-import { isGitHubActions } from "../commands/github-actions.ts";
-import type { Options } from "../commands/options.ts";
+import type { Context } from "../session/context.ts";
+import { isGitHubActions } from "../session/github-actions.ts";
+import type { Options } from "../session/options.ts";
 import { namerFromTop } from "./repository-paths.ts";
 
 /**

@@ -4,7 +4,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { version } from "../core/version.ts";
 import { helpEnding, summary } from "./help.ts";
-import { withoutFlags, type Options, type Flag, type Invocation } from "../commands/options.ts";
+import { withoutFlags, type Options, type Flag, type Invocation } from "../session/options.ts";
 import { commands, groups, type CommandSpec } from "./table.ts";
 
 /** A command to run, and how. */

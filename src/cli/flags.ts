@@ -1,4 +1,4 @@
-import type { Flag } from "../commands/options.ts";
+import type { Flag } from "../session/options.ts";
 
 export const config: Flag = {
   flags: "-c, --config <file>",

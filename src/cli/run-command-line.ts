@@ -1,6 +1,6 @@
 import { readCommandLine } from "./command-line.ts";
-import { createSystem, folderOf, type Context } from "../commands/context.ts";
-import { explainError } from "../commands/explain-error.ts";
+import { createSystem, folderOf, type Context } from "../session/context.ts";
+import { explainError } from "../session/explain-error.ts";
 import { many, longName } from "../commands/workspace-flags.ts";
 
 /** What a process has to offer to the command that it runs. */

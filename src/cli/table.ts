@@ -20,9 +20,9 @@ import {
   state,
   yes,
 } from "./flags.ts";
-import { formatDetails, formatFlag } from "../commands/format.ts";
+import { formatDetails, formatFlag } from "../session/format.ts";
 import { driverCommands } from "../commands/init/git-files.ts";
-import type { RunCommand, Flag } from "../commands/options.ts";
+import type { RunCommand, Flag } from "../session/options.ts";
 import { changedSince, many } from "../commands/workspace-flags.ts";
 
 /** One command. Its code is loaded only when it runs. */

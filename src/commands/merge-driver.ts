@@ -10,10 +10,10 @@ import { isUnchanged } from "../files/save-store.ts";
 import type { CommandEnvironment } from "../report/command-words.ts";
 import { renderMeetings } from "../report/status/collisions.ts";
 import { bare, counted, shellWord } from "../report/text.ts";
-import type { Context } from "./context.ts";
-import { placeFlags } from "./given-flags.ts";
-import { withoutFlags, type RunCommand } from "./options.ts";
-import { shownPath } from "./session.ts";
+import type { Context } from "../session/context.ts";
+import { placeFlags } from "../session/typed-flags.ts";
+import { withoutFlags, type RunCommand } from "../session/options.ts";
+import { shownPath } from "../session/session.ts";
 
 /** What a lockfile is called where git does not tell: its driver was configured without %P. */
 const unnamed = "LOCKFILE";

@@ -14,7 +14,7 @@ import type { OutputValues } from "../report/output/format.ts";
 import { shellWord } from "../report/text.ts";
 import { expectedBinding } from "../guards/binding.ts";
 import { worldWithoutLookups } from "../run/plan-world.ts";
-import { shownPath, type Session } from "./session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 
 /** What `output` has to tell, and what it cannot. */
 export interface OutputFound {

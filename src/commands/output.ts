@@ -7,13 +7,13 @@ import { outputFormats } from "../report/output/formats.ts";
 import { githubOutput } from "../report/output/github-output.ts";
 import { counted, escapeText } from "../report/text.ts";
 import { appendText } from "../ci/append-text.ts";
-import { chosenFormat } from "./format.ts";
+import { chosenFormat } from "../session/format.ts";
 import { checkBinding, expectedBinding } from "../guards/binding.ts";
 import { reportLiveRun } from "../run/lock.ts";
 import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
-import type { RunCommand } from "./options.ts";
+import type { RunCommand } from "../session/options.ts";
 import { outputValues, type OutputFound } from "./output-values.ts";
-import { openSession, shownPath, type Session } from "./session.ts";
+import { openSession, shownPath, type Session } from "../session/session.ts";
 
 /**
  * `anon-sync output`: what applications need, by name, from manifest and lockfile alone. Writes

@@ -6,11 +6,11 @@ import { escapeText } from "../report/text.ts";
 import { planExitCode, driftExitCode } from "../run/exit-codes.ts";
 import { withAnnotations, withRefusalComment } from "../ci/refusal.ts";
 import { checkCreateLimit } from "../run/consent.ts";
-import type { Context } from "./context.ts";
-import { chosenFormat } from "./format.ts";
-import { isGitHubActions } from "./github-actions.ts";
+import type { Context } from "../session/context.ts";
+import { chosenFormat } from "../session/format.ts";
+import { isGitHubActions } from "../session/github-actions.ts";
 import { makePlan, type MadePlan } from "../run/make-plan.ts";
-import type { Options, RunCommand } from "./options.ts";
+import type { Options, RunCommand } from "../session/options.ts";
 
 /**
  * `anon-sync plan`: what apply would do. Writes nothing but the file that --out names, and what the

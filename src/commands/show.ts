@@ -6,9 +6,9 @@ import { kinds } from "../kinds/index.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { planFormats } from "../report/plan/plan-formats.ts";
 import { jsonText } from "../report/text.ts";
-import { chosenFormat } from "./format.ts";
-import { commandContext, configFlag } from "./given-flags.ts";
-import type { RunCommand } from "./options.ts";
+import { chosenFormat } from "../session/format.ts";
+import { commandContext, configFlag } from "../session/typed-flags.ts";
+import type { RunCommand } from "../session/options.ts";
 import { readPlanFile, savingStep } from "../run/plan-file.ts";
 
 /**

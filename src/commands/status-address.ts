@@ -4,7 +4,7 @@ import { stateOf, type State } from "../core/state/state.ts";
 import { createNearest } from "../manifest/nearest.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import type { StatusView } from "../report/status/status.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../session/session.ts";
 
 /**
  * The part of a state that is about one address, and the renames in the manifest that concern it.

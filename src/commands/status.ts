@@ -16,8 +16,8 @@ import { reportLiveRun } from "../run/lock.ts";
 import { warnOfLostSecrets, withLostSecrets } from "../secrets/lost.ts";
 import { ledgerEvidence, evidenceOf } from "../guards/evidence.ts";
 import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
-import type { Options, RunCommand } from "./options.ts";
-import { openSession, reportedEnvironment, shownPath, type Session } from "./session.ts";
+import type { Options, RunCommand } from "../session/options.ts";
+import { openSession, reportedEnvironment, shownPath, type Session } from "../session/session.ts";
 import { onlyAddress } from "./status-address.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Output } from "./context.ts";
+import type { Output } from "../session/context.ts";
 
 /** Who may write to what they share, one after another. */
 export interface OrderedOutput {

@@ -7,10 +7,10 @@ import { bare } from "../report/text.ts";
 import { renderAnnounced } from "../report/status/unsettled.ts";
 import { askForYes } from "../run/consent.ts";
 import { openRemote } from "../run/open-remote.ts";
-import type { RunCommand } from "./options.ts";
+import type { RunCommand } from "../session/options.ts";
 import { openAttempts } from "../run/plan-world.ts";
 import { ownerClause } from "../remote/lease.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession, type Session } from "../session/session.ts";
 
 /**
  * `anon-sync unlock --run ID`: takes the state on the git remote away from a run whose machine is

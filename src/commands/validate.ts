@@ -6,10 +6,10 @@ import { kinds } from "../kinds/index.ts";
 import { problemFormats } from "../report/problems/problem-formats.ts";
 import { countProblems, renderProblems } from "../report/problems/problems.ts";
 import { bare, counted } from "../report/text.ts";
-import type { Context } from "./context.ts";
-import { chosenFormat } from "./format.ts";
-import { loadManifest } from "./manifest-file.ts";
-import type { RunCommand } from "./options.ts";
+import type { Context } from "../session/context.ts";
+import { chosenFormat } from "../session/format.ts";
+import { loadManifest } from "../session/manifest-file.ts";
+import type { RunCommand } from "../session/options.ts";
 import { fromRepositoryTop } from "../ci/repository-paths.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Flag } from "./options.ts";
+import type { Flag } from "../session/options.ts";
 
 export const changedSince: Flag = {
   flags: "--changed-since <revision>",

@@ -4,8 +4,8 @@ import { keyNameOf } from "../core/key-variables.ts";
 import { failure } from "../core/errors/problem.ts";
 import { findFiles } from "../files/find-files.ts";
 import { bare } from "../report/text.ts";
-import type { Context } from "./context.ts";
-import { refuseMeeting } from "./key-meetings.ts";
+import type { Context } from "../session/context.ts";
+import { refuseMeeting } from "../session/key-conflicts.ts";
 
 /** One of the manifests that a pattern matches. */
 export interface WorkspaceManifest {

@@ -3,9 +3,9 @@ import { failure } from "../core/errors/problem.ts";
 import { parseSecretPlace } from "../core/secret-place.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { shellWord } from "../report/text.ts";
-import type { Context } from "./context.ts";
-import { commandContext } from "./given-flags.ts";
-import type { Invocation, Options } from "./options.ts";
+import type { Context } from "../session/context.ts";
+import { commandContext } from "../session/typed-flags.ts";
+import type { Invocation, Options } from "../session/options.ts";
 import { longName, many } from "./workspace-flags.ts";
 
 /** What means the same for each of several manifests. Whatever else was typed is about one of them. */

@@ -14,11 +14,11 @@ import {
   workspaceDocument,
   type ManifestResult,
 } from "../report/status/workspace.ts";
-import type { Context, Output } from "./context.ts";
-import { diskProblem, explainError } from "./explain-error.ts";
-import { placeFlags } from "./given-flags.ts";
-import { environmentsHere } from "./key-meetings.ts";
-import { withoutFlags, type RunCommand, type Invocation } from "./options.ts";
+import type { Context, Output } from "../session/context.ts";
+import { diskProblem, explainError } from "../session/explain-error.ts";
+import { placeFlags } from "../session/typed-flags.ts";
+import { environmentsHere } from "../session/key-conflicts.ts";
+import { withoutFlags, type RunCommand, type Invocation } from "../session/options.ts";
 import { createOrderedOutput, type OrderedOutput } from "./turns.ts";
 import { many, longName } from "./workspace-flags.ts";
 import { checkApart, findManifests, type WorkspaceManifest } from "./workspace-manifests.ts";

@@ -4,8 +4,8 @@ import { failure } from "../core/errors/problem.ts";
 import { readShard, fleetVariables, shardIndexOf, type Shard } from "../core/shard.ts";
 import { maximumManifestBytes } from "../manifest/limits.ts";
 import { bare, counted } from "../report/text.ts";
-import type { Context } from "./context.ts";
-import type { Options } from "./options.ts";
+import type { Context } from "../session/context.ts";
+import type { Options } from "../session/options.ts";
 import type { WorkspaceManifest } from "./workspace-manifests.ts";
 
 /** Those of a workspace's manifests that a run is for, and how that came about, for a person. */

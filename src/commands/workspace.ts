@@ -2,8 +2,8 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { keyVariables } from "../report/command-words.ts";
 import { renderTable } from "../report/table.ts";
 import { bare } from "../report/text.ts";
-import { environmentsHere } from "./key-meetings.ts";
-import type { RunCommand } from "./options.ts";
+import { environmentsHere } from "../session/key-conflicts.ts";
+import type { RunCommand } from "../session/options.ts";
 import { checkApart, findManifests } from "./workspace-manifests.ts";
 import { select, shardsOf } from "./workspace-selection.ts";
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { shortRef } from "../core/remote-refs.ts";
 import { bare } from "../report/text.ts";
-import { shownPath, type Session } from "../commands/session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 
 /**
  * Says that the branch's upstream has changes of the lockfile that this checkout lacks. No reason to

@@ -7,7 +7,7 @@ import { bindingDifferences } from "../files/binding.ts";
 import { restoreStep, type Binding } from "../files/lockfile.ts";
 import type { Store } from "../files/store.ts";
 import { contradictedCreates, type Evidence } from "../core/plan/evidence.ts";
-import { shownPath, type Session } from "../commands/session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 
 /**
  * What a lockfile of this session belongs to, asked of an emulator where it is one: a lockfile of

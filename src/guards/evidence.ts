@@ -6,7 +6,7 @@ import type { Lockfile } from "../files/lockfile.ts";
 import type { Store } from "../files/store.ts";
 import { parseRevision } from "./revision-lockfile.ts";
 import type { Evidence, KnownFact } from "../core/plan/evidence.ts";
-import { shownPath, type Session } from "../commands/session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 
 /** Who else holds a lockfile of this place, and which lineage theirs is of. */
 export interface LineageEvidence extends Evidence {

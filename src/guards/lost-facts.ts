@@ -10,7 +10,7 @@ import { findLostAttempts, type LostAttempt } from "./lost-attempts.ts";
 import { addressesOf, evidenceOf, type LineageEvidence } from "./evidence.ts";
 import { recoverStep } from "./recover-step.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
-import { shownPath, type Session } from "../commands/session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 
 /**
  * Refuses a lockfile that lacks an id, or an open attempt, which HEAD, its upstream or the ledger

@@ -9,7 +9,7 @@ import { counted } from "../report/text.ts";
 import { shown } from "./binding.ts";
 import { committedLockfiles } from "./evidence.ts";
 import { recoverStep } from "./recover-step.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 import { strayLockfiles, strayWords } from "./stray-lockfiles.ts";
 
 /**

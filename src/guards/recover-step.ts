@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { restoreStep } from "../files/lockfile.ts";
 import { besideLockfile, type StorePaths } from "../files/stray-state.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
-import { shownPath, type Session } from "../commands/session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 
 /** What to type where the lockfile is gone, or lacks what git's history may know. */
 export function recoverStep(

@@ -2,7 +2,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 import { parseLockfile, type Lockfile } from "../files/lockfile.ts";
-import { shownPath, type Session } from "../commands/session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 
 /**
  * Refuses a lockfile whose lineage another lockfile of the repository has for the same environment. The

@@ -7,8 +7,8 @@ import { isThere } from "../files/new-file.ts";
 import type { StorePaths } from "../files/stray-state.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import { bare, shellWord } from "../report/text.ts";
-import type { Context } from "../commands/context.ts";
-import type { Options } from "../commands/options.ts";
+import type { Context } from "../session/context.ts";
+import type { Options } from "../session/options.ts";
 import { recoverStep } from "./recover-step.ts";
 
 /** What is asked: for which lockfile, and of which manifest. */

@@ -5,10 +5,10 @@ import { Failure } from "../core/errors/problem.ts";
 import { resolveManifest } from "../manifest/resolve.ts";
 import { kinds } from "../kinds/index.ts";
 import { styleFor } from "../cli/colour.ts";
-import { createSystem, Interrupted, thisProcess, type Context } from "../commands/context.ts";
+import { createSystem, Interrupted, thisProcess, type Context } from "../session/context.ts";
 import type * as library from "./types.ts";
-import { loadManifest as readManifest } from "../commands/manifest-file.ts";
-import { withoutFlags, type Options, type RunCommand } from "../commands/options.ts";
+import { loadManifest as readManifest } from "../session/manifest-file.ts";
+import { withoutFlags, type Options, type RunCommand } from "../session/options.ts";
 import { createOutputGate } from "../cli/gate.ts";
 
 export { Failure };

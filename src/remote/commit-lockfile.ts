@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { ciRunOf } from "../ci/ci.ts";
+import { ciRunOf } from "../session/ci.ts";
 import type { Applied } from "../core/plan/applied.ts";
 import { branchRef, parseBranchName, type BranchName } from "../core/branch-name.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
@@ -10,7 +10,7 @@ import { mergeLockfiles } from "../files/merge-lockfiles.ts";
 import { commitMessage } from "../report/apply/commit-message.ts";
 import { renderMeetings } from "../report/status/collisions.ts";
 import { bare, escapeText } from "../report/text.ts";
-import { shownPath, type Session } from "../commands/session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 import { findRemote } from "./place.ts";
 
 /** How often the commit is made anew on what others have pushed meanwhile. */
@@ -56,7 +56,7 @@ async function commitNow(
     if (!(error instanceof RemoteError || error instanceof Failure)) throw error;
     const problem =
       error instanceof Failure ? error : notCommitted(session, undefined, error.message);
-    const { explainError } = await import("../commands/explain-error.ts");
+    const { explainError } = await import("../session/explain-error.ts");
     return explainError(problem, context.err);
   }
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ciRunOf } from "../ci/ci.ts";
+import { ciRunOf } from "../session/ci.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import type { LeaseOwner } from "../core/remote-refs.ts";
@@ -13,7 +13,7 @@ import { saveStore } from "../files/save-store.ts";
 import { readStore, type Store } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare, counted, escapeText } from "../report/text.ts";
-import { shownPath, type Session } from "../commands/session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 import { refuseSharedLineage } from "../guards/shared-lineage.ts";
 import type { RemoteLocation } from "./place.ts";
 

@@ -8,7 +8,7 @@ import { publishedJournal } from "./published-journal.ts";
 import type { RemoteState } from "./remote-state.ts";
 import type { Store } from "../files/store.ts";
 import { takeLease } from "./lease.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** How one run of apply shares what it does with the other machines. */
 export interface SharedRun {

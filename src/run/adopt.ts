@@ -10,7 +10,7 @@ import type { ComparisonRow } from "../report/plan/comparison.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { LockedState } from "./lock.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 import type { CurrentState } from "./known.ts";
 
 /** What the API told of an id that is about to be adopted, beside what it should be. */

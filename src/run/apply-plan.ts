@@ -8,7 +8,7 @@ import type { LockedState } from "./lock.ts";
 import { addressesWithSecrets, type PlannedWorld } from "./plan-world.ts";
 import { showProgress } from "./progress.ts";
 import { secretSinks } from "../secrets/sinks.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** Hands the plan to the engine, with this machine behind its ports. */
 export async function applyPlan(

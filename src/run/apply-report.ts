@@ -13,7 +13,7 @@ import { appliedDocument } from "../report/apply/json-applied.ts";
 import type { PlanView } from "../report/plan/plan-view.ts";
 import { bare, jsonText, shellWord } from "../report/text.ts";
 import { openAttempts } from "./plan-world.ts";
-import { reportedEnvironment, shownPath, type Session } from "../commands/session.ts";
+import { reportedEnvironment, shownPath, type Session } from "../session/session.ts";
 
 /** What a report of an apply needs beside what it did. */
 export function applyContext(view: PlanView, after: State): ApplyContext {

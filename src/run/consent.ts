@@ -4,7 +4,7 @@ import { failure } from "../core/errors/problem.ts";
 import { activeIds, type State } from "../core/state/state.ts";
 import { createNearest } from "../manifest/nearest.ts";
 import { secretPlaceOf } from "../secrets/destination.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** How many creates a bare --auto-approve may send where nobody has seen the plan. */
 export const unattendedCreates = 50;

@@ -1,6 +1,6 @@
 import type { Problem } from "../core/errors/problem.ts";
 import { urlInProse } from "../core/shown-url.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** What is wrong with the JWKS of a pool, and of others with the same URL. */
 export interface JwksProblem extends Problem {

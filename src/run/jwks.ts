@@ -12,7 +12,7 @@ import { version } from "../core/version.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import { proxyOf } from "../system/proxy.ts";
 import { aboutJwks, notUsable, publishesSecrets, type JwksProblem } from "./jwks-problems.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 const deadlineMs = 5_000;
 const maximumBytes = 1024 * 1024;

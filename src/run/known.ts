@@ -10,7 +10,7 @@ import { checkLost } from "../guards/lost-facts.ts";
 import { withLostSecrets } from "../secrets/lost.ts";
 import { checkMissingLockfile, checkLostEmulators } from "../guards/missing-lockfile.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
-import { apiOf, type Session } from "../commands/session.ts";
+import { apiOf, type Session } from "../session/session.ts";
 import { remoteLocationOf, type RemoteLocation } from "../remote/place.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */

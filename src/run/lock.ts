@@ -10,7 +10,7 @@ import { bare } from "../report/text.ts";
 import { isOfAnotherEmulator } from "../guards/binding.ts";
 import { mendLedger } from "./mend-ledger.ts";
 import { warnOfLostSecrets, withLostSecrets } from "../secrets/lost.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 import { readCurrentState, type CurrentState } from "./known.ts";
 
 /** What a command that changes something works with: the lockfile's side, and nobody else at it. */

@@ -1,16 +1,16 @@
-import { ciRunOf } from "../ci/ci.ts";
+import { ciRunOf } from "../session/ci.ts";
 import type { PlanRecord } from "../core/plan/plan-document.ts";
 import { planDigest } from "../core/plan/digest.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { checkAddresses } from "./consent.ts";
-import type { Context } from "../commands/context.ts";
-import { jwksFlags, planFlags } from "../commands/given-flags.ts";
+import type { Context } from "../session/context.ts";
+import { jwksFlags, planFlags } from "../session/typed-flags.ts";
 import { reportLiveRun } from "./lock.ts";
 import { warnOfLostSecrets } from "../secrets/lost.ts";
-import type { Options } from "../commands/options.ts";
+import type { Options } from "../session/options.ts";
 import { withWarnings } from "./plan-warnings.ts";
 import { type PlannedWorld, planWorld } from "./plan-world.ts";
-import { apiKeyOf, openSession, type Session } from "../commands/session.ts";
+import { apiKeyOf, openSession, type Session } from "../session/session.ts";
 import { readCurrentState, type CurrentState } from "./known.ts";
 
 /** A plan, and what it was made with. */

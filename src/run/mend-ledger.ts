@@ -3,7 +3,7 @@ import { parseLockfile } from "../files/lockfile.ts";
 import { saveLedger } from "../files/save-store.ts";
 import type { Store } from "../files/store.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 /**
  * Puts into the ledger what the lockfile alone knows. A run that was cut off between the two, with no

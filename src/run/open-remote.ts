@@ -5,7 +5,7 @@ import { readStore } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { checkBinding, expectedBinding } from "../guards/binding.ts";
 import { remoteStateOf } from "../remote/lease.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 import { remoteLocationOf } from "../remote/place.ts";
 
 /** The state on the remote that the lockfile here belongs to, read. Throws a Failure. */

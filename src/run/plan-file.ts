@@ -4,9 +4,9 @@ import { DiskError } from "../core/ports.ts";
 import { failure } from "../core/errors/problem.ts";
 import { isPlan, maximumPlanBytes } from "../files/saved-plan.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
-import type { Context } from "../commands/context.ts";
-import { readInput } from "../commands/input-file.ts";
-import { withoutFlags } from "../commands/options.ts";
+import type { Context } from "../session/context.ts";
+import { readInput } from "../session/input-file.ts";
+import { withoutFlags } from "../session/options.ts";
 
 /**
  * The bytes of a saved plan, for an environment where one is known. Throws a Failure, exit code 3,

@@ -5,7 +5,7 @@ import { isCreate, type Plan } from "../core/plan/plan.ts";
 import type { IdFact, State } from "../core/state/state.ts";
 import { checkJwks } from "./jwks.ts";
 import type { PlannedWorld } from "./plan-world.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 /**
  * A plan with what may be permanent mistakes in it: keys of pools that are of no use, and names that

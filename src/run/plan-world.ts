@@ -20,7 +20,7 @@ import { warnOfUnusedFlags } from "./unused-flags.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
 import type { WorldWithoutLookups } from "../core/plan/evidence.ts";
 import { secretSinkBy } from "../secrets/destination.ts";
-import { type Session, shownPath } from "../commands/session.ts";
+import { type Session, shownPath } from "../session/session.ts";
 import { type CurrentState, refreshes, refuseInterrupted } from "./known.ts";
 
 /** A plan to be shown, and whether an answer has shown that the key is our organization's. */

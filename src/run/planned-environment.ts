@@ -1,6 +1,6 @@
 import type { PlannedEnvironment } from "../core/plan/plan-document.ts";
-import { reportedEnvironment, type Session } from "../commands/session.ts";
-import { builtInUrl } from "../commands/target.ts";
+import { reportedEnvironment, type Session } from "../session/session.ts";
+import { builtInUrl } from "../session/target.ts";
 import type { CurrentState } from "./known.ts";
 
 /** The environment of a plan: where things go, as the manifest, the lockfile and this run say. */

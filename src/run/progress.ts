@@ -6,7 +6,7 @@ import {
   renderEvent,
   startProgress,
 } from "../report/apply/apply-events.ts";
-import type { Output } from "../commands/context.ts";
+import type { Output } from "../session/context.ts";
 
 /** Shows an apply while it runs. */
 export interface ProgressDisplay {

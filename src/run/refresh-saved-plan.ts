@@ -9,7 +9,7 @@ import { suggestedCommand } from "../report/command-words.ts";
 import { bare, sentence } from "../report/text.ts";
 import type { LockedState } from "./lock.ts";
 import { observeAll } from "./plan-world.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 /**
  * Looks up again what a saved plan relies on: the ids that it takes into use or takes over from, and

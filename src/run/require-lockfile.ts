@@ -2,7 +2,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import type { Store } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
-import { shownPath, type Session } from "../commands/session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 import type { CurrentState } from "./known.ts";
 
 /** For commands that only make sense where there is a lockfile. Throws a Failure where there is none. */

@@ -7,7 +7,7 @@ import { suggestedCommand } from "../report/command-words.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import type { MadePlan } from "./make-plan.ts";
 import { pinsOf } from "./plan-world.ts";
-import { shownPath } from "../commands/session.ts";
+import { shownPath } from "../session/session.ts";
 
 /** Saves the plan where --out says; answers where, as it was typed. */
 export async function savePlan({ session, current, view }: MadePlan): Promise<string | undefined> {

@@ -10,7 +10,7 @@ import { readPlanFile, savingStep } from "./plan-file.ts";
 import { pinsOf } from "./plan-world.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
 import { secretSinkBy } from "../secrets/destination.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 import type { CurrentState } from "./known.ts";
 
 /** A saved plan: what was shown then, and what it was made of. */

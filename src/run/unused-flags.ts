@@ -2,7 +2,7 @@ import type { World } from "../core/plan/input.ts";
 import { plan, type Plan } from "../core/plan/plan.ts";
 import { bare } from "../report/text.ts";
 import { contradictedCreates, type Evidence } from "../core/plan/evidence.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 /**
  * Says which consents had nothing to consent to: who typed them expected something else of the plan.

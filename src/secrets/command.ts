@@ -6,7 +6,7 @@ import { filledArguments, type SecretPlace } from "../core/secret-place.ts";
 import type { SecretSinks } from "../core/secret-sink.ts";
 import { feedChild, pipePrograms, type FedEnd } from "../system/fed-child.ts";
 import { findProgram } from "../system/program.ts";
-import type { Context } from "../commands/context.ts";
+import type { Context } from "../session/context.ts";
 
 /** How long the command for one secret may take, in milliseconds. */
 export const commandLimitMs = 60_000;

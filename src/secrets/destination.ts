@@ -2,9 +2,9 @@ import { dirname, resolve } from "node:path";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
 import type { PlanRecord } from "../core/plan/plan-document.ts";
 import { parseSecretPlace, type SecretPlace } from "../core/secret-place.ts";
-import type { Context } from "../commands/context.ts";
-import type { Options } from "../commands/options.ts";
-import type { Session } from "../commands/session.ts";
+import type { Context } from "../session/context.ts";
+import type { Options } from "../session/options.ts";
+import type { Session } from "../session/session.ts";
 
 /** Where one secret goes; a folder as an absolute path. */
 export type SecretDestination = SecretPlace | { readonly sink: "stdout" };

@@ -4,7 +4,7 @@ import { activeIds, withId, type IdFact, type State } from "../core/state/state.
 import type { Store } from "../files/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare } from "../report/text.ts";
-import { shownPath, type Session } from "../commands/session.ts";
+import { shownPath, type Session } from "../session/session.ts";
 
 /** Whether somebody once got, or should have got, a secret with what this id stands for. */
 export function hasSecret(

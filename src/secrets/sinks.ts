@@ -5,8 +5,8 @@ import { failure } from "../core/errors/problem.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { secretDirectory } from "./directory.ts";
 import { escapeText } from "../report/text.ts";
-import type { Context } from "../commands/context.ts";
-import type { Options } from "../commands/options.ts";
+import type { Context } from "../session/context.ts";
+import type { Options } from "../session/options.ts";
 import { secretCommand } from "./command.ts";
 import {
   flaggedPlace,
@@ -14,7 +14,7 @@ import {
   secretPlaceOf,
   type SecretDestination,
 } from "./destination.ts";
-import type { Session } from "../commands/session.ts";
+import type { Session } from "../session/session.ts";
 
 /** Each is set by a CI service in its jobs, whose output many people read. */
 const ciVariables = [

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { ciRunOf } from "../../src/ci/ci.ts";
+import { ciRunOf } from "../../src/session/ci.ts";
 
 const test = suite("what a CI says of its run");
 

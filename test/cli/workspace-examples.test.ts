@@ -6,7 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { readCommandLine } from "../../src/cli/command-line.ts";
-import type { Invocation } from "../../src/commands/options.ts";
+import type { Invocation } from "../../src/session/options.ts";
 import { readShard } from "../../src/core/shard.ts";
 import { shellWords } from "../../src/core/shell-words.ts";
 import { cliEnvironment, cliFile } from "../support/cli.ts";

@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createOutputGate } from "../../src/cli/gate.ts";
 import { styleFor } from "../../src/cli/colour.ts";
-import { explainError } from "../../src/commands/explain-error.ts";
+import { explainError } from "../../src/session/explain-error.ts";
 import { commands } from "../../src/cli/table.ts";
 import { DiskError } from "../../src/core/ports.ts";
 import { version } from "../../src/core/version.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { chosenFormat } from "../../src/commands/format.ts";
+import { chosenFormat } from "../../src/session/format.ts";
 import { projectHere } from "../support/project.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createSystem } from "../../src/commands/context.ts";
+import { createSystem } from "../../src/session/context.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
 import { createRedaction } from "../../src/core/redaction.ts";
 import { RemoteError } from "../../src/core/remote-refs.ts";

@@ -11,10 +11,10 @@ import {
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createSystem, hostName, type Context } from "../../src/commands/context.ts";
+import { createSystem, hostName, type Context } from "../../src/session/context.ts";
 import { missingLines } from "../../src/commands/init/git-files.ts";
 import { prepareLockfile } from "../../src/commands/init/init-lockfile.ts";
-import type { Options } from "../../src/commands/options.ts";
+import type { Options } from "../../src/session/options.ts";
 import type { Environment } from "../../src/manifest/manifest.ts";
 import { lock } from "../../src/system/lock.ts";
 import { runCliHere } from "../support/run-here.ts";

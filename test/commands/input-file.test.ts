@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readInput } from "../../src/commands/input-file.ts";
+import { readInput } from "../../src/session/input-file.ts";
 import { exitCode } from "../../src/core/errors/exit-code.ts";
 import { DiskError, type Disk } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/errors/problem.ts";

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Context } from "../../src/commands/context.ts";
+import type { Context } from "../../src/session/context.ts";
 import { run } from "../../src/commands/merge-driver.ts";
-import { withoutFlags } from "../../src/commands/options.ts";
+import { withoutFlags } from "../../src/session/options.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
 import { emptyState, stateOf } from "../../src/core/state/state.ts";
 import { asConflict } from "../../src/files/conflict-sides.ts";

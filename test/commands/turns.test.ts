@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Output } from "../../src/commands/context.ts";
+import type { Output } from "../../src/session/context.ts";
 import { createOrderedOutput } from "../../src/commands/turns.ts";
 import { plainStyle } from "../../src/report/style.ts";
 

@@ -2,7 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readCommandLine } from "../../src/cli/command-line.ts";
-import type { RunCommand } from "../../src/commands/options.ts";
+import type { RunCommand } from "../../src/session/options.ts";
 import { runWorkspace } from "../../src/commands/workspace-run.ts";
 import { contextHere } from "../support/run-here.ts";
 import { fileOf, pattern, workspace } from "../support/workspace.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { Context } from "../../src/commands/context.ts";
-import type { Options } from "../../src/commands/options.ts";
+import type { Context } from "../../src/session/context.ts";
+import type { Options } from "../../src/session/options.ts";
 import { planWorld } from "../../src/run/plan-world.ts";
-import type { Session } from "../../src/commands/session.ts";
+import type { Session } from "../../src/session/session.ts";
 import { readCurrentState } from "../../src/run/known.ts";
 import type { Api } from "../../src/core/wire/api.ts";
 import { environmentNameOf } from "../../src/core/environment-name.ts";

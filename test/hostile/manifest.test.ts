@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { explainError } from "../../src/commands/explain-error.ts";
+import { explainError } from "../../src/session/explain-error.ts";
 import { parseManifest, type ParsedManifest } from "../../src/manifest/parse.ts";
 import { resolveManifest } from "../../src/manifest/resolve.ts";
 import { kinds } from "../../src/kinds/index.ts";

@@ -1,4 +1,4 @@
-import type { Options } from "../../src/commands/options.ts";
+import type { Options } from "../../src/session/options.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import type { Approvable } from "./approval-world.ts";
 

@@ -1,4 +1,4 @@
-import type { Options } from "../../src/commands/options.ts";
+import type { Options } from "../../src/session/options.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { stateOf, type IdFact } from "../../src/core/state/state.ts";
 import { formatLockfile } from "../../src/files/lockfile.ts";

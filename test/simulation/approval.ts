@@ -1,5 +1,5 @@
 import { run as apply } from "../../src/commands/apply/apply.ts";
-import type { Options } from "../../src/commands/options.ts";
+import type { Options } from "../../src/session/options.ts";
 import { run as plan } from "../../src/commands/plan.ts";
 import { canonicalText, type Json, type JsonObject } from "../../src/core/json.ts";
 import type { PlanDocument } from "../../src/core/plan/plan-document.ts";

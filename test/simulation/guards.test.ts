@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply/apply.ts";
 import { run as importCommand } from "../../src/commands/import/import.ts";
-import type { Options } from "../../src/commands/options.ts";
+import type { Options } from "../../src/session/options.ts";
 import { run as plan } from "../../src/commands/plan.ts";
 import { run as settle } from "../../src/commands/settle/settle.ts";
 import { run as status } from "../../src/commands/status.ts";

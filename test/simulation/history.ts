@@ -1,4 +1,4 @@
-import type { Options } from "../../src/commands/options.ts";
+import type { Options } from "../../src/session/options.ts";
 import type { DiskFault } from "../support/simulated-disk.ts";
 import type { Ran } from "../support/simulated-machine.ts";
 import { unsettledAttempts } from "../../src/core/state/state.ts";

@@ -1,5 +1,5 @@
 import { run as apply } from "../../src/commands/apply/apply.ts";
-import type { Options, RunCommand } from "../../src/commands/options.ts";
+import type { Options, RunCommand } from "../../src/session/options.ts";
 import { run as settle } from "../../src/commands/settle/settle.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
 import {

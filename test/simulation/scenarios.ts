@@ -1,5 +1,5 @@
 import { run as importCommand } from "../../src/commands/import/import.ts";
-import type { Options, RunCommand } from "../../src/commands/options.ts";
+import type { Options, RunCommand } from "../../src/session/options.ts";
 import { run as init } from "../../src/commands/init/init.ts";
 import { run as settle } from "../../src/commands/settle/settle.ts";
 import { withAttempt } from "../../src/core/state/state.ts";

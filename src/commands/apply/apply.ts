@@ -21,21 +21,21 @@ import {
   checkSecretsPlace,
   unattendedCreates,
 } from "../../run/consent.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../session/context.ts";
 import { refuseUnexpected } from "./expected-plan.ts";
-import { isGitHubActions } from "../github-actions.ts";
-import { commandContext, planFlags } from "../given-flags.ts";
+import { isGitHubActions } from "../../session/github-actions.ts";
+import { commandContext, planFlags } from "../../session/typed-flags.ts";
 import { refuseContradicted } from "../../guards/binding.ts";
 import { refuseBadJwks } from "../../run/jwks.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
 import { refreshSavedPlan } from "../../run/refresh-saved-plan.ts";
-import type { Options, RunCommand } from "../options.ts";
+import type { Options, RunCommand } from "../../session/options.ts";
 import { withNameWarnings } from "../../run/plan-warnings.ts";
 import { type PlannedWorld, worldWithoutLookups, planWorld } from "../../run/plan-world.ts";
 import type { SavedPlan } from "../../run/saved-plan.ts";
 import { worldOfSaved } from "../../core/plan/evidence.ts";
 import { checkSecretOptions } from "../../secrets/sinks.ts";
-import { openSession, shownPath, type Session } from "../session.ts";
+import { openSession, shownPath, type Session } from "../../session/session.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = (context, options, [planFile]) =>

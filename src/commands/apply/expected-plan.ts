@@ -6,8 +6,8 @@ import { failure, type Failure } from "../../core/errors/problem.ts";
 import { planDigest } from "../../core/plan/digest.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { planExitCode } from "../../run/exit-codes.ts";
-import { planFlags } from "../given-flags.ts";
-import type { Session } from "../session.ts";
+import { planFlags } from "../../session/typed-flags.ts";
+import type { Session } from "../../session/session.ts";
 
 /** What `--expect` takes in the place of a digest: the one that the pull request showed. */
 const reviewed = "reviewed";

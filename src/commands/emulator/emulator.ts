@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseFault, type ApiReference, type EmulatorOptions } from "../../emulator/index.ts";
-import type { Context } from "../context.ts";
-import type { Options } from "../options.ts";
+import type { Context } from "../../session/context.ts";
+import type { Options } from "../../session/options.ts";
 
 /** How to start the emulator that the flags ask for. Throws a Failure where a fault does not read. */
 export function emulatorOptions(

@@ -1,9 +1,9 @@
 import { failure } from "../../core/errors/problem.ts";
 import { startEmulator, type Emulator } from "../../emulator/index.ts";
 import { runChild } from "../../system/child.ts";
-import { Interrupted, type Context } from "../context.ts";
+import { Interrupted, type Context } from "../../session/context.ts";
 import { emulatorOptions, keyVariableNames } from "./emulator.ts";
-import type { RunCommand } from "../options.ts";
+import type { RunCommand } from "../../session/options.ts";
 
 /** What shells answer for a command that is not there, and for one that cannot be run. */
 const notFound = 127;

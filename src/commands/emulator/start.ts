@@ -1,8 +1,8 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { startEmulator } from "../../emulator/index.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../session/context.ts";
 import { emulatorOptions, keyVariableNames } from "./emulator.ts";
-import type { RunCommand } from "../options.ts";
+import type { RunCommand } from "../../session/options.ts";
 
 /**
  * `anon-sync emulator start`: runs until a signal. Its keys are printed on purpose: they are made

@@ -4,7 +4,7 @@ import { failure } from "../../core/errors/problem.ts";
 import type { ComparisonRow } from "../../report/plan/comparison.ts";
 import { quote } from "../../report/text.ts";
 import type { Adoption } from "../../run/adopt.ts";
-import type { Options } from "../options.ts";
+import type { Options } from "../../session/options.ts";
 
 /**
  * Refuses an id that is of another resource than the address means: always where no edit could have

@@ -7,7 +7,7 @@ import { suggestedCommand } from "../../report/command-words.ts";
 import { isImported } from "../../run/adopt.ts";
 import { findLostAttempts } from "../../guards/lost-attempts.ts";
 import type { LockedState } from "../../run/lock.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../../session/session.ts";
 
 /**
  * An id is never held by two addresses, nor an address by two ids. But what was imported and never

@@ -15,7 +15,7 @@ import { collector, oncePerAddress, readList, type Collect } from "./listed-ids.
 import { locked, type LockedState } from "../../run/lock.ts";
 import { evidenceOf } from "../../guards/evidence.ts";
 import { observeAll } from "../../run/plan-world.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../../session/session.ts";
 
 /** One line of the file: an address of the manifest, and the id that it is to hold. */
 interface Pair {

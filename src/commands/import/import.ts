@@ -12,8 +12,8 @@ import { refuseAnother } from "./import-another.ts";
 import { importFile } from "./import-file.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
 import { evidenceOf } from "../../guards/evidence.ts";
-import type { RunCommand } from "../options.ts";
-import { openSession, type Session } from "../session.ts";
+import type { RunCommand } from "../../session/options.ts";
+import { openSession, type Session } from "../../session/session.ts";
 
 /**
  * `anon-sync import ADDRESS ID`: adopts a resource that exists, after showing what it is; with

@@ -1,8 +1,8 @@
 import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { Failure, failure, type Problem } from "../../core/errors/problem.ts";
 import { maximumIdListBytes, readIdList, type IdLine, type IdList } from "./id-list.ts";
-import { readInput } from "../input-file.ts";
-import type { Session } from "../session.ts";
+import { readInput } from "../../session/input-file.ts";
+import type { Session } from "../../session/session.ts";
 
 /** A list of ids that a person named. Throws a Failure, exit code 3, with all that is wrong in it. */
 export async function readList(

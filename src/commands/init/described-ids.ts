@@ -9,7 +9,7 @@ import { parseManifest } from "../../manifest/parse.ts";
 import { resolveManifest } from "../../manifest/resolve.ts";
 import { writeManifest, type WrittenResource } from "../../manifest/written.ts";
 import { candidateOf, type Candidate } from "../../run/adopt.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../../session/session.ts";
 import type { CurrentState } from "../../run/known.ts";
 
 /** One id of a list, as it was looked up. */

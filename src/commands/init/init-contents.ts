@@ -7,7 +7,7 @@ import { adoptedFact } from "../../run/adopt.ts";
 import { blocksOf, environmentOf, type Described } from "./described-ids.ts";
 import { driverStep } from "./git-files.ts";
 import { manifestOfText } from "./init-files.ts";
-import { shownPath, type Session } from "../session.ts";
+import { shownPath, type Session } from "../../session/session.ts";
 
 /** What will be written, and what there is to say of it. */
 export interface Contents {

@@ -9,10 +9,10 @@ import { parseManifest } from "../../manifest/parse.ts";
 import { writeNew } from "../../files/new-file.ts";
 import { kinds } from "../../kinds/index.ts";
 import { bare } from "../../report/text.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../session/context.ts";
 import { gitFiles, missingLines } from "./git-files.ts";
-import type { Options } from "../options.ts";
-import { shownPath } from "../session.ts";
+import type { Options } from "../../session/options.ts";
+import { shownPath } from "../../session/session.ts";
 
 /** The manifest that a text of ours makes. Throws a Failure where its environment cannot be named so. */
 export function manifestOfText(

@@ -9,17 +9,17 @@ import { readStore, type Store } from "../../files/store.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { renderProblems } from "../../report/problems/problems.ts";
 import { bare, counted } from "../../report/text.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../session/context.ts";
 import { environmentOf } from "./described-ids.ts";
-import { commandContext } from "../given-flags.ts";
+import { commandContext } from "../../session/typed-flags.ts";
 import { isOfAnotherEmulator } from "../../guards/binding.ts";
 import { contentsOf, nextSteps } from "./init-contents.ts";
 import { manifestOfText, prepareGitFiles } from "./init-files.ts";
 import { collector, oncePerAddress, readList } from "../import/listed-ids.ts";
 import { initializing, lockedLineage } from "../../run/lock.ts";
 import { describeAll, lookUp, readLine } from "./look-up-ids.ts";
-import type { Options } from "../options.ts";
-import { sessionOf, shownPath, type Session } from "../session.ts";
+import type { Options } from "../../session/options.ts";
+import { sessionOf, shownPath, type Session } from "../../session/session.ts";
 import { readCurrentState, type CurrentState } from "../../run/known.ts";
 
 /**

@@ -9,14 +9,14 @@ import { initializeStore } from "../../files/save-store.ts";
 import { readStore } from "../../files/store.ts";
 import { lineageFolder } from "../../files/stray-state.ts";
 import { bare } from "../../report/text.ts";
-import type { Context } from "../context.ts";
-import { commandContext } from "../given-flags.ts";
+import type { Context } from "../../session/context.ts";
+import { commandContext } from "../../session/typed-flags.ts";
 import { initializing } from "../../run/lock.ts";
-import type { Options } from "../options.ts";
+import type { Options } from "../../session/options.ts";
 import { recoverStep } from "../../guards/recover-step.ts";
-import { shownPath } from "../session.ts";
+import { shownPath } from "../../session/session.ts";
 import { strayLockfiles, strayWords, type StrayQuestion } from "../../guards/stray-lockfiles.ts";
-import { placesOf, targetOf } from "../target.ts";
+import { placesOf, targetOf } from "../../session/target.ts";
 
 /** What `init` will do about the lockfile. */
 export interface PreparedLockfile {

@@ -8,12 +8,12 @@ import { kinds } from "../../kinds/index.ts";
 import { suggestedCommand, keyVariables } from "../../report/command-words.ts";
 import { bare, shellWord } from "../../report/text.ts";
 import { driverStep } from "./git-files.ts";
-import { commandContext, configFlag } from "../given-flags.ts";
+import { commandContext, configFlag } from "../../session/typed-flags.ts";
 import { manifestOfText, prepareGitFiles } from "./init-files.ts";
 import { initFromIds } from "./init-from-ids.ts";
 import { prepareLockfile, type PreparedLockfile } from "./init-lockfile.ts";
-import { requireManifest } from "../manifest-file.ts";
-import type { Options, RunCommand } from "../options.ts";
+import { requireManifest } from "../../session/manifest-file.ts";
+import type { Options, RunCommand } from "../../session/options.ts";
 
 /**
  * `anon-sync init`: a commented manifest, the lines of .gitignore and .gitattributes, and an empty

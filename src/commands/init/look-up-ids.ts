@@ -7,7 +7,7 @@ import type { IdLine } from "../import/id-list.ts";
 import { escapeText } from "../../report/text.ts";
 import { describe, type Described, type Listed } from "./described-ids.ts";
 import { observeAll } from "../../run/plan-world.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../../session/session.ts";
 import type { CurrentState } from "../../run/known.ts";
 
 /** A line of the list: an id, and before it a collection or an address. Throws a Failure. */

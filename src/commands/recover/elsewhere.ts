@@ -5,10 +5,10 @@ import { maximumLogBytes, parseReceipts } from "./receipts.ts";
 import type { RemoteState } from "../../remote/remote-state.ts";
 import type { Store } from "../../files/store.ts";
 import { bare } from "../../report/text.ts";
-import { readInput } from "../input-file.ts";
+import { readInput } from "../../session/input-file.ts";
 import { openRemote } from "../../run/open-remote.ts";
 import { waitForLease } from "../../remote/lease.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../../session/session.ts";
 
 /** What the git remote knows, added to `desk`. Throws a Failure, also where a run holds it. */
 export async function addRemote(

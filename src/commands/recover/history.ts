@@ -8,7 +8,7 @@ import { suggestedCommand } from "../../report/command-words.ts";
 import type { OtherLockfile, SkippedVersion } from "../../report/status/recovery.ts";
 import { bare } from "../../report/text.ts";
 import { readVersions } from "../../guards/revision-lockfile.ts";
-import { shownPath, type Session } from "../session.ts";
+import { shownPath, type Session } from "../../session/session.ts";
 import { hasManifest, strayLockfiles, strayWords, type StrayLockfile } from "../../guards/stray-lockfiles.ts";
 
 /** What tells one lockfile from another. */

@@ -11,7 +11,7 @@ import { suggestedCommand } from "../../report/command-words.ts";
 import { findLostAttempts } from "../../guards/lost-attempts.ts";
 import type { History } from "./history.ts";
 import { ledgerEvidence } from "../../guards/evidence.ts";
-import { shownPath, type Session } from "../session.ts";
+import { shownPath, type Session } from "../../session/session.ts";
 
 /** What this machine has announced, and git may never have seen: the ids without their fields. */
 export function addLedger({ ledger, state }: Store, collector: RecoveryCollector): void {

@@ -17,13 +17,13 @@ import {
 } from "../../report/status/recovery.ts";
 import { bare, jsonText } from "../../report/text.ts";
 import { askForYes } from "../../run/consent.ts";
-import { commandContext } from "../given-flags.ts";
+import { commandContext } from "../../session/typed-flags.ts";
 import { checkBinding, expectedBinding } from "../../guards/binding.ts";
 import { historyOf, type History } from "./history.ts";
 import { changedMeanwhile, initializing, lockedLineage, takeOver } from "../../run/lock.ts";
-import type { RunCommand } from "../options.ts";
+import type { RunCommand } from "../../session/options.ts";
 import { addLedger, emptyOfLedger } from "./ledger.ts";
-import { openSession, reportedEnvironment, shownPath, type Session } from "../session.ts";
+import { openSession, reportedEnvironment, shownPath, type Session } from "../../session/session.ts";
 
 /**
  * `anon-sync recover`: every id and open attempt that the lockfile's own history, the state on the git

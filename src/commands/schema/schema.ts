@@ -2,7 +2,7 @@ import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import { fileSchemas, schemaText } from "./schemas.ts";
 import { kinds } from "../../kinds/index.ts";
-import type { RunCommand } from "../options.ts";
+import type { RunCommand } from "../../session/options.ts";
 
 /** `anon-sync schema NAME`: exactly the text of schemas/NAME.schema.json. */
 export const run: RunCommand = async ({ out }, _options, [name]) => {

@@ -4,7 +4,7 @@ import type { AttemptFact, State } from "../../core/state/state.ts";
 import { saveStore } from "../../files/save-store.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import type { LockedState } from "../../run/lock.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../../session/session.ts";
 
 /** The open attempt to settle: the only one, or what --attempt names. Throws a Failure. */
 export function chooseAttempt(

@@ -17,7 +17,7 @@ import { suggestedCommand } from "../../report/command-words.ts";
 import { renderComparison } from "../../report/plan/comparison.ts";
 import { lookUpCandidate } from "../../run/adopt.ts";
 import type { LockedState } from "../../run/lock.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../../session/session.ts";
 import { chooseAttempt, nothingOpen, save } from "./open-attempts.ts";
 
 /** The attempt made this id: looked up, compared, then believed. */

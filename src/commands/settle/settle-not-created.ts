@@ -4,7 +4,7 @@ import { unsettledAttempts, withAttempt, withId, type AttemptFact } from "../../
 import { suggestedCommand } from "../../report/command-words.ts";
 import { askForYes } from "../../run/consent.ts";
 import type { LockedState } from "../../run/lock.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../../session/session.ts";
 import { chooseAttempt, save } from "./open-attempts.ts";
 
 /** A server may commit a create this long after it was sent, in minutes (design section 6). */

@@ -3,11 +3,11 @@ import { failure } from "../../core/errors/problem.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { typedId } from "../../run/adopt.ts";
 import { askForYes } from "../../run/consent.ts";
-import { commandContext } from "../given-flags.ts";
+import { commandContext } from "../../session/typed-flags.ts";
 import { settleNotCreated } from "./settle-not-created.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
-import type { RunCommand } from "../options.ts";
-import { openSession } from "../session.ts";
+import type { RunCommand } from "../../session/options.ts";
+import { openSession } from "../../session/session.ts";
 import { settleCreated } from "./settle-created.ts";
 import { withLostAttempts } from "./take-up.ts";
 

@@ -5,7 +5,7 @@ import { findLostAttempts } from "../../guards/lost-attempts.ts";
 import type { LockedState } from "../../run/lock.ts";
 import { checkLineage, firstOf } from "../../guards/lost-facts.ts";
 import { evidenceOf } from "../../guards/evidence.ts";
-import { shownPath, type Session } from "../session.ts";
+import { shownPath, type Session } from "../../session/session.ts";
 
 /**
  * Takes up the attempts that only the ledger, HEAD or its upstream knows as open, so that they can be

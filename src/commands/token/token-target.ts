@@ -5,7 +5,7 @@ import { unsettledAttempts } from "../../core/state/state.ts";
 import { tokenClients, tokenPools, type TokenClient } from "./token-holders.ts";
 import { createNearest } from "../../manifest/nearest.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../../session/session.ts";
 import type { CurrentState } from "../../run/known.ts";
 
 /** As much of a Session as the choice of a client needs. */

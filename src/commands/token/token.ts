@@ -5,8 +5,8 @@ import type { TokenVerdict } from "../../core/wire/verdict.ts";
 import { keyVariables } from "../../report/command-words.ts";
 import { jsonText } from "../../report/text.ts";
 import { requireLockfile } from "../../run/require-lockfile.ts";
-import type { RunCommand } from "../options.ts";
-import { openSession, type Session } from "../session.ts";
+import type { RunCommand } from "../../session/options.ts";
+import { openSession, type Session } from "../../session/session.ts";
 import { tokenClientOf } from "./token-target.ts";
 import { readCurrentState } from "../../run/known.ts";
 

@@ -6,7 +6,7 @@ import { urlInProse } from "../../core/shown-url.ts";
 import { tokenClients, tokenPools, type TokenClient, type TokenPool } from "./token-holders.ts";
 import { version } from "../../core/version.ts";
 import type { VerifiedToken } from "../../report/status/verify.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../../session/session.ts";
 import type { CurrentState } from "../../run/known.ts";
 
 /** The user for whom tokens are issued here, which no application may take for one of its own. */

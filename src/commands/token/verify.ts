@@ -18,10 +18,10 @@ import {
   type VerifyView,
 } from "../../report/status/verify.ts";
 import { reportLiveRun } from "../../run/lock.ts";
-import type { RunCommand } from "../options.ts";
+import type { RunCommand } from "../../session/options.ts";
 import { worldWithoutLookups, observeAll } from "../../run/plan-world.ts";
 import { requireLockfile } from "../../run/require-lockfile.ts";
-import { openSession, reportedEnvironment, shownPath, type Session } from "../session.ts";
+import { openSession, reportedEnvironment, shownPath, type Session } from "../../session/session.ts";
 import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
 import { readCurrentState, type CurrentState } from "../../run/known.ts";
 

@@ -1,4 +1,4 @@
-import type { UntrustedEvent } from "../core/ci-run.ts";
+import type { UntrustedEvent } from "./ci-run.ts";
 import type { JsonObject } from "../core/json.ts";
 import { isSet } from "./ci.ts";
 import { untrustedOnGitHub } from "./github-events.ts";

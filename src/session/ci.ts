@@ -1,4 +1,4 @@
-import type { CiRun } from "../core/ci-run.ts";
+import type { CiRun } from "./ci-run.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { ciRunOf } from "../ci/ci.ts";
+import { ciRunOf } from "./ci.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 import type { InputContext } from "./context.ts";

@@ -1,4 +1,4 @@
-import { untrustedEvent } from "../ci/untrusted-event.ts";
+import { untrustedEvent } from "./untrusted-event.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
 import { escapeText, shellWord } from "../report/text.ts";

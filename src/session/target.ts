@@ -8,7 +8,7 @@ import type { Environment } from "../manifest/manifest.ts";
 import { besideLockfile, type StorePaths } from "../files/stray-state.ts";
 import { proxyOf } from "../system/proxy.ts";
 import type { Context } from "./context.ts";
-import { placeFlags } from "./given-flags.ts";
+import { placeFlags } from "./typed-flags.ts";
 import { withoutFlags, type Options } from "./options.ts";
 
 /** Which API a run speaks to, and as which environment of the manifest. */

@@ -1,4 +1,4 @@
-import type { UntrustedEvent } from "../core/ci-run.ts";
+import type { UntrustedEvent } from "./ci-run.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
 
 /*

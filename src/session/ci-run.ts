@@ -1,4 +1,4 @@
-import type { CommitAuthor } from "./remote-refs.ts";
+import type { CommitAuthor } from "../core/remote-refs.ts";
 
 /** What a CI says of the run that it started. */
 export interface CiRun {

@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
 import { createApi } from "../api/client.ts";
-import { isSet } from "../ci/ci.ts";
+import { isSet } from "./ci.ts";
 import type { Api } from "../core/wire/api.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { keyVariablesOf } from "../core/key-variables.ts";
@@ -15,7 +15,7 @@ import type { StorePaths, StorePorts } from "../files/stray-state.ts";
 import { kinds } from "../kinds/index.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { Context } from "./context.ts";
-import { refuseMeeting } from "./key-meetings.ts";
+import { refuseMeeting } from "./key-conflicts.ts";
 import { requireManifest } from "./manifest-file.ts";
 import type { Options } from "./options.ts";
 import { checkWay, placesOf, targetOf, type Target } from "./target.ts";
