@@ -24,13 +24,13 @@ const exact = [
   "core/wire/reason.ts",
   "core/resource-id.ts",
   "core/state/state.ts",
-  "files/atomic-write.ts",
-  "files/group-commit.ts",
-  "files/journal-format.ts",
-  "files/journal.ts",
-  "files/lockfile.ts",
-  "files/sealed-text.ts",
-  "files/strict-json.ts",
+  "store/atomic-write.ts",
+  "store/group-commit.ts",
+  "store/journal-format.ts",
+  "store/journal.ts",
+  "store/lockfile.ts",
+  "store/sealed-text.ts",
+  "store/strict-json.ts",
 ];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

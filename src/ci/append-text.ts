@@ -1,5 +1,5 @@
 import { DiskError, type Disk } from "../core/ports.ts";
-import { writeFully } from "../files/atomic-write.ts";
+import { writeFully } from "../store/atomic-write.ts";
 
 const newline = 0x0a;
 

@@ -9,7 +9,7 @@ import {
 } from "../core/state/output-names.ts";
 import { Failure, failure, type Problem } from "../core/errors/problem.ts";
 import { emptyState } from "../core/state/state.ts";
-import type { Store } from "../files/store.ts";
+import type { Store } from "../store/store.ts";
 import type { OutputValues } from "../report/output/format.ts";
 import { shellWord } from "../report/text.ts";
 import { expectedBinding } from "../guards/binding.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
-import { readStore, type Store } from "../files/store.ts";
+import { readStore, type Store } from "../store/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import { githubOutput } from "../report/output/github-output.ts";

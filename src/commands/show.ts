@@ -1,7 +1,7 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import type { PlanRecord } from "../core/plan/plan-document.ts";
 import { failure } from "../core/errors/problem.ts";
-import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
+import { parseSavedPlan, uneditedPlan } from "../store/saved-plan.ts";
 import { kinds } from "../kinds/index.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { planFormats } from "../report/plan/plan-formats.ts";

@@ -3,7 +3,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { emptyState, unsettledAttempts, withAttempt, type State } from "../core/state/state.ts";
 import { version } from "../core/version.ts";
-import { readStore, type Store } from "../files/store.ts";
+import { readStore, type Store } from "../store/store.ts";
 import { renderAddress } from "../report/status/status-address.ts";
 import { statusCsv } from "../report/status/status-csv.ts";
 import { statusDocument } from "../report/status/status-json.ts";

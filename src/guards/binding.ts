@@ -3,9 +3,9 @@ import type { World } from "../core/plan/input.ts";
 import { hasChanges, type Plan } from "../core/plan/plan.ts";
 import { Failure, failure, type Problem } from "../core/errors/problem.ts";
 import { maximumGeneration } from "../core/state/state.ts";
-import { bindingDifferences } from "../files/binding.ts";
-import { restoreStep, type Binding } from "../files/lockfile.ts";
-import type { Store } from "../files/store.ts";
+import { bindingDifferences } from "../store/binding.ts";
+import { restoreStep, type Binding } from "../store/lockfile.ts";
+import type { Store } from "../store/store.ts";
 import { contradictedCreates, type Evidence } from "../core/plan/evidence.ts";
 import { shownPath, type Session } from "../session/session.ts";
 

@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
 import { shortRef } from "../core/remote-refs.ts";
 import type { AttemptFact, IdFact } from "../core/state/state.ts";
-import type { Ledger } from "../files/ledger.ts";
-import type { Lockfile } from "../files/lockfile.ts";
-import type { Store } from "../files/store.ts";
+import type { Ledger } from "../store/ledger.ts";
+import type { Lockfile } from "../store/lockfile.ts";
+import type { Store } from "../store/store.ts";
 import { parseRevision } from "./revision-lockfile.ts";
 import type { Evidence, KnownFact } from "../core/plan/evidence.ts";
 import { shownPath, type Session } from "../session/session.ts";

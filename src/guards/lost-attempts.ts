@@ -1,5 +1,5 @@
 import type { AttemptFact, State } from "../core/state/state.ts";
-import { lostAttempts } from "../files/lost.ts";
+import { lostAttempts } from "../store/lineages.ts";
 import { addressesOf } from "./evidence.ts";
 import type { Evidence, KnownFact } from "../core/plan/evidence.ts";
 

@@ -1,9 +1,9 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
-import { restoreStep } from "../files/lockfile.ts";
-import { lineagesOf, lostAttempts, lostIds } from "../files/lost.ts";
-import type { Store } from "../files/store.ts";
-import { lineageFolder } from "../files/stray-state.ts";
+import { restoreStep } from "../store/lockfile.ts";
+import { lineagesOf, lostAttempts, lostIds } from "../store/lineages.ts";
+import type { Store } from "../store/store.ts";
+import { lineageFolder } from "../store/places.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { settleWays } from "../report/status/unsettled.ts";
 import { findLostAttempts, type LostAttempt } from "./lost-attempts.ts";

@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { type Problem, Failure, failure } from "../core/errors/problem.ts";
-import { type Binding, maximumLockfileBytes } from "../files/lockfile.ts";
-import { lineagesOf } from "../files/lost.ts";
-import { lineageFolder } from "../files/stray-state.ts";
+import { type Binding, maximumLockfileBytes } from "../store/lockfile.ts";
+import { lineagesOf } from "../store/lineages.ts";
+import { lineageFolder } from "../store/places.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { counted } from "../report/text.ts";
 import { shown } from "./binding.ts";

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
-import { restoreStep } from "../files/lockfile.ts";
-import { besideLockfile, type StorePaths } from "../files/stray-state.ts";
+import { restoreStep } from "../store/lockfile.ts";
+import { besideLockfile, type StorePaths } from "../store/places.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import { shownPath, type Session } from "../session/session.ts";
 

@@ -1,7 +1,7 @@
 import { Failure, type Problem } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
-import { conflictSides } from "../files/conflict-sides.ts";
-import { parseLockfile, type Lockfile } from "../files/lockfile.ts";
+import { conflictSides } from "../store/conflict-sides.ts";
+import { parseLockfile, type Lockfile } from "../store/lockfile.ts";
 import type { SkippedVersion } from "../report/status/recovery.ts";
 
 /**

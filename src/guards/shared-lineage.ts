@@ -1,7 +1,7 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
-import { parseLockfile, type Lockfile } from "../files/lockfile.ts";
+import { parseLockfile, type Lockfile } from "../store/lockfile.ts";
 import { shownPath, type Session } from "../session/session.ts";
 
 /**

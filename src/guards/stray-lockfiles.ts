@@ -1,10 +1,10 @@
 import { basename, dirname, join, relative } from "node:path";
 import type { Lineage } from "../core/lineage.ts";
 import type { Disk } from "../core/ports.ts";
-import { parseLockfile, type Binding, type Lockfile } from "../files/lockfile.ts";
+import { parseLockfile, type Binding, type Lockfile } from "../store/lockfile.ts";
 import { maximumManifestBytes } from "../manifest/limits.ts";
-import { isThere } from "../files/new-file.ts";
-import type { StorePaths } from "../files/stray-state.ts";
+import { isThere } from "../store/new-file.ts";
+import type { StorePaths } from "../store/places.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import { bare, shellWord } from "../report/text.ts";
 import type { Context } from "../session/context.ts";

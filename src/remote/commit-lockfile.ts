@@ -5,8 +5,8 @@ import { branchRef, parseBranchName, type BranchName } from "../core/branch-name
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { RemoteError, type RemoteRefs } from "../core/remote-refs.ts";
-import { maximumLockfileBytes } from "../files/lockfile.ts";
-import { mergeLockfiles } from "../files/merge-lockfiles.ts";
+import { maximumLockfileBytes } from "../store/lockfile.ts";
+import { mergeLockfiles } from "../store/merge-lockfiles.ts";
 import { commitMessage } from "../report/apply/commit-message.ts";
 import { renderMeetings } from "../report/status/collisions.ts";
 import { bare, escapeText } from "../report/text.ts";

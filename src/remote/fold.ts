@@ -3,7 +3,7 @@ import type { Kind } from "../core/kind.ts";
 import { mergeStates } from "../core/state/merge.ts";
 import { stateOf, type IdFact, type State } from "../core/state/state.ts";
 import type { RemoteRecord } from "./remote-state.ts";
-import type { Store } from "../files/store.ts";
+import type { Store } from "../store/store.ts";
 import { withLostSecrets } from "../secrets/lost.ts";
 
 /** What the state on the remote knows, and the store with it. */

@@ -1,6 +1,6 @@
 import { NotAnnounced, type Journal, type PlannedCreate } from "../core/journal.ts";
 import type { AttemptFact } from "../core/state/state.ts";
-import { resolvedFields } from "../files/journal-format.ts";
+import { resolvedFields } from "../store/journal-format.ts";
 import type { Publisher } from "./publisher.ts";
 
 /**

@@ -8,7 +8,7 @@ import {
   type IdFact,
   type State,
 } from "../core/state/state.ts";
-import type { Lockfile } from "../files/lockfile.ts";
+import type { Lockfile } from "../store/lockfile.ts";
 import type { RemoteState } from "./remote-state.ts";
 
 /** Results that nobody waits for are published when so many are there … */

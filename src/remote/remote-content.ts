@@ -3,8 +3,8 @@ import { canonicalText, isObject } from "../core/json.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import type { LeaseOwner } from "../core/remote-refs.ts";
 import { isRunId } from "../core/run-id.ts";
-import { bindingDifferences } from "../files/binding.ts";
-import { formatLockfile, parseLockfile, type Lockfile } from "../files/lockfile.ts";
+import { bindingDifferences } from "../store/binding.ts";
+import { formatLockfile, parseLockfile, type Lockfile } from "../store/lockfile.ts";
 
 /** What one commit on the ref of a remote tells. */
 export interface RemoteContent {

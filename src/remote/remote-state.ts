@@ -5,7 +5,7 @@ import { failure, type Failure } from "../core/errors/problem.ts";
 import { RemoteError, type LeaseOwner, type RemoteRefs } from "../core/remote-refs.ts";
 import type { StateRef } from "../core/state-ref.ts";
 import { isOpen, stateOf, type State } from "../core/state/state.ts";
-import { formatLockfile, type Lockfile } from "../files/lockfile.ts";
+import { formatLockfile, type Lockfile } from "../store/lockfile.ts";
 import {
   contentNames,
   formatContent,

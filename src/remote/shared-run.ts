@@ -2,11 +2,11 @@ import { NotPublished, type Journal, type PlannedCreate } from "../core/journal.
 import { mergeStates } from "../core/state/merge.ts";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
 import type { State } from "../core/state/state.ts";
-import type { Lockfile } from "../files/lockfile.ts";
+import type { Lockfile } from "../store/lockfile.ts";
 import { Publisher } from "./publisher.ts";
 import { publishedJournal } from "./published-journal.ts";
 import type { RemoteState } from "./remote-state.ts";
-import type { Store } from "../files/store.ts";
+import type { Store } from "../store/store.ts";
 import { takeLease } from "./lease.ts";
 import type { Session } from "../session/session.ts";
 

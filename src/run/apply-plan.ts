@@ -3,7 +3,7 @@ import type { Applied, ApplyEvent } from "../core/plan/applied.ts";
 import { hasChanges, type Plan } from "../core/plan/plan.ts";
 import type { State } from "../core/state/state.ts";
 import { apply } from "../engine/apply.ts";
-import { prepareJournal, saveStore } from "../files/save-store.ts";
+import { prepareJournal, saveStore } from "../store/save-store.ts";
 import type { LockedState } from "./lock.ts";
 import { addressesWithSecrets, type PlannedWorld } from "./plan-world.ts";
 import { showProgress } from "./progress.ts";

@@ -1,7 +1,7 @@
 import { isOpen } from "../core/state/state.ts";
-import { parseLockfile } from "../files/lockfile.ts";
-import { saveLedger } from "../files/save-store.ts";
-import type { Store } from "../files/store.ts";
+import { parseLockfile } from "../store/lockfile.ts";
+import { saveLedger } from "../store/save-store.ts";
+import type { Store } from "../store/store.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
 import type { Session } from "../session/session.ts";
 

@@ -1,7 +1,7 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
 import type { RemoteState } from "../remote/remote-state.ts";
-import { readStore } from "../files/store.ts";
+import { readStore } from "../store/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { checkBinding, expectedBinding } from "../guards/binding.ts";
 import { remoteStateOf } from "../remote/lease.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { DiskError } from "../core/ports.ts";
 import { failure } from "../core/errors/problem.ts";
-import { isPlan, maximumPlanBytes } from "../files/saved-plan.ts";
+import { isPlan, maximumPlanBytes } from "../store/saved-plan.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import type { Context } from "../session/context.ts";
 import { readInput } from "../session/input-file.ts";

@@ -12,7 +12,7 @@ import { failure } from "../core/errors/problem.ts";
 import { unsettledAttempts, type AttemptFact, type State } from "../core/state/state.ts";
 import { version } from "../core/version.ts";
 import { observe } from "../engine/observe.ts";
-import { formatLockfile } from "../files/lockfile.ts";
+import { formatLockfile } from "../store/lockfile.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan/plan-view.ts";
 import { refuseContradicted, checkGenerations } from "../guards/binding.ts";

@@ -1,6 +1,6 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
-import type { Store } from "../files/store.ts";
+import type { Store } from "../store/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { shownPath, type Session } from "../session/session.ts";
 import type { CurrentState } from "./known.ts";

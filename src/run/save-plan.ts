@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { planDocumentOf } from "../core/plan/plan-document.ts";
 import type { Problem } from "../core/errors/problem.ts";
-import { writeAtomically } from "../files/atomic-write.ts";
-import { formatSavedPlan } from "../files/saved-plan.ts";
+import { writeAtomically } from "../store/atomic-write.ts";
+import { formatSavedPlan } from "../store/saved-plan.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import type { MadePlan } from "./make-plan.ts";

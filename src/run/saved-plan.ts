@@ -3,7 +3,7 @@ import type { PlanPins } from "../core/plan/plan-document.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
 import { planDigest } from "../core/plan/digest.ts";
-import { parseSavedPlan, uneditedPlan } from "../files/saved-plan.ts";
+import { parseSavedPlan, uneditedPlan } from "../store/saved-plan.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan/plan-view.ts";
 import { readPlanFile, savingStep } from "./plan-file.ts";

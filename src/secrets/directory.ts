@@ -3,7 +3,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { DiskError, type Disk, type OpenFile } from "../core/ports.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
-import { writeFully } from "../files/atomic-write.ts";
+import { writeFully } from "../store/atomic-write.ts";
 
 /** Whose secrets these are: the name of the environment and the lineage of its lockfile. */
 export interface SecretOwner {

@@ -1,7 +1,7 @@
 import { kindOfAddress, type Kind } from "../core/kind.ts";
 import { lostSecret } from "../core/secret-fingerprint.ts";
 import { activeIds, withId, type IdFact, type State } from "../core/state/state.ts";
-import type { Store } from "../files/store.ts";
+import type { Store } from "../store/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare } from "../report/text.ts";
 import { shownPath, type Session } from "../session/session.ts";

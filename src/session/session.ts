@@ -11,7 +11,7 @@ import { version } from "../core/version.ts";
 import { createLimiter, type Limiter } from "../engine/limiter.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { resolveManifest, type ResolvedManifest } from "../manifest/resolve.ts";
-import type { StorePaths, StorePorts } from "../files/stray-state.ts";
+import type { StorePaths, StorePorts } from "../store/places.ts";
 import { kinds } from "../kinds/index.ts";
 import { keyVariables } from "../report/command-words.ts";
 import type { Context } from "./context.ts";

@@ -5,7 +5,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { keyNameOf } from "../core/key-variables.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import type { Environment } from "../manifest/manifest.ts";
-import { besideLockfile, type StorePaths } from "../files/stray-state.ts";
+import { besideLockfile, type StorePaths } from "../store/places.ts";
 import { proxyOf } from "../system/proxy.ts";
 import type { Context } from "./context.ts";
 import { placeFlags } from "./typed-flags.ts";

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { mergeStates } from "../../src/core/state/merge.ts";
 import { activeIds } from "../../src/core/state/state.ts";
-import { parseLockfile } from "../../src/files/lockfile.ts";
+import { parseLockfile } from "../../src/store/lockfile.ts";
 import { byHand } from "../support/by-hand.ts";
 import type { CliRun } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";

@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { stateOf, type AttemptFact, type IdFact } from "../../src/core/state/state.ts";
-import { formatLockfile } from "../../src/files/lockfile.ts";
+import { formatLockfile } from "../../src/store/lockfile.ts";
 import { projectHere, type Project } from "../support/project.ts";
 import { repositoryFolder } from "../support/repository.ts";
 import { lineageNumber } from "../support/lineage.ts";

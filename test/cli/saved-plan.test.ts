@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { formatSavedPlan } from "../../src/files/saved-plan.ts";
+import { formatSavedPlan } from "../../src/store/saved-plan.ts";
 import { withEmulator } from "../support/emulator.ts";
 import {
   hostedManifest,

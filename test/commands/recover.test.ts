@@ -3,8 +3,8 @@ import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply/apply.ts";
 import { run as recover } from "../../src/commands/recover/recover.ts";
 import type { Git } from "../../src/core/ports.ts";
-import { parseLockfile } from "../../src/files/lockfile.ts";
-import { initializeStore } from "../../src/files/save-store.ts";
+import { parseLockfile } from "../../src/store/lockfile.ts";
+import { initializeStore } from "../../src/store/save-store.ts";
 import { SimulatedMachine } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { formatSavedPlan, parseSavedPlan } from "../../src/files/saved-plan.ts";
+import { formatSavedPlan, parseSavedPlan } from "../../src/store/saved-plan.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openRecovery, type Recovery } from "../../src/core/state/recovery.ts";
 import { activeIds, emptyState, isOpen, stateOf, type State } from "../../src/core/state/state.ts";
-import { formatLockfile } from "../../src/files/lockfile.ts";
+import { formatLockfile } from "../../src/store/lockfile.ts";
 import { anyState } from "../support/any-world.ts";
 import { attempt, held, pool } from "../support/world.ts";
 import { lineageNumber } from "../support/lineage.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
-import { writeAtomically, writeFully } from "../../src/files/atomic-write.ts";
+import { writeAtomically, writeFully } from "../../src/store/atomic-write.ts";
 import { disk } from "../../src/system/disk.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -141,7 +141,7 @@ Atomic("a file that the kernel cuts short at a real limit keeps the old one", ()
   // second fails.
   const script = `
     const { disk } = await import(${source("system/disk.js")});
-    const { writeAtomically } = await import(${source("files/atomic-write.js")});
+    const { writeAtomically } = await import(${source("store/atomic-write.js")});
     const options = { mode: 0o600, temporarySuffix: "random" };
     await writeAtomically(disk, ${JSON.stringify(path)}, [new Uint8Array(5000)], options)
       .catch((error) => console.log(error.code));`;

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { asConflict, conflictSides } from "../../src/files/conflict-sides.ts";
+import { asConflict, conflictSides } from "../../src/store/conflict-sides.ts";
 
 /** A conflict that somebody committed holds two lockfiles. */
 const Sides = suite("the sides of a conflict");

@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import { attemptsPerCreate, type PlannedCreate } from "../../src/core/journal.ts";
 import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
 import { keepableId } from "../../src/core/resource-id.ts";
-import { GroupCommit } from "../../src/files/group-commit.ts";
+import { GroupCommit } from "../../src/store/group-commit.ts";
 import {
   attemptId,
   formatJournal,
@@ -16,9 +16,9 @@ import {
   slotStart,
   type JournalHeader,
   type Slot,
-} from "../../src/files/journal-format.ts";
-import { createJournal } from "../../src/files/journal.ts";
-import { seal, unseal } from "../../src/files/sealed-text.ts";
+} from "../../src/store/journal-format.ts";
+import { createJournal } from "../../src/store/journal.ts";
+import { seal, unseal } from "../../src/store/sealed-text.ts";
 import { disk } from "../../src/system/disk.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { client, pool, withIds } from "../support/world.ts";

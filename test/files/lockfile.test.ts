@@ -5,7 +5,7 @@ import { exitCode } from "../../src/core/errors/exit-code.ts";
 import { Failure, type Problem } from "../../src/core/errors/problem.ts";
 import { mergeStates } from "../../src/core/state/merge.ts";
 import { emptyState, isOpen, stateOf, type AttemptFact } from "../../src/core/state/state.ts";
-import { formatLockfile, parseLockfile, type Lockfile } from "../../src/files/lockfile.ts";
+import { formatLockfile, parseLockfile, type Lockfile } from "../../src/store/lockfile.ts";
 import { anyState } from "../support/any-world.ts";
 import { attempt, client, factsOf, held, pool, service } from "../support/world.ts";
 import { lineageOf } from "../../src/core/lineage.ts";

@@ -14,18 +14,18 @@ import { exitCode } from "../../src/core/errors/exit-code.ts";
 import { DiskError, type OpenFile } from "../../src/core/ports.ts";
 import { Failure, type Problem } from "../../src/core/errors/problem.ts";
 import { emptyState, stateOf, type IdFact } from "../../src/core/state/state.ts";
-import { asConflict } from "../../src/files/conflict-sides.ts";
-import { foldLeftover } from "../../src/files/fold-leftover.ts";
-import { formatLockfile, maximumLockfileBytes } from "../../src/files/lockfile.ts";
-import { lineagesOf } from "../../src/files/lost.ts";
+import { asConflict } from "../../src/store/conflict-sides.ts";
+import { foldLeftover } from "../../src/store/fold-leftover.ts";
+import { formatLockfile, maximumLockfileBytes } from "../../src/store/lockfile.ts";
+import { lineagesOf } from "../../src/store/lineages.ts";
 import {
   initializeStore,
   isUnchanged,
   prepareJournal,
   saveStore,
-} from "../../src/files/save-store.ts";
-import { journalPath, readStore, type Store } from "../../src/files/store.ts";
-import type { StorePaths, StorePorts } from "../../src/files/stray-state.ts";
+} from "../../src/store/save-store.ts";
+import { journalPath, readStore, type Store } from "../../src/store/store.ts";
+import type { StorePaths, StorePorts } from "../../src/store/places.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
 import { systemRandom } from "../../src/system/random.ts";

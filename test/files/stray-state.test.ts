@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { refuseStrayState } from "../../src/files/stray-state.ts";
+import { refuseStrayState } from "../../src/store/places.ts";
 import { disk } from "../../src/system/disk.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { lineageOf } from "../../src/core/lineage.ts";

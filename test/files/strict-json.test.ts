@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { parseStrictJson } from "../../src/files/strict-json.ts";
+import { parseStrictJson } from "../../src/store/strict-json.ts";
 
 const StrictJson = suite("strict JSON");
 

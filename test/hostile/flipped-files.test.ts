@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { formatJournal, formatSlot } from "../../src/files/journal-format.ts";
+import { formatJournal, formatSlot } from "../../src/store/journal-format.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest } from "../support/project.ts";
 import { flips } from "./damage.ts";

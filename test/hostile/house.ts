@@ -1,12 +1,12 @@
-import { formatJournal, formatSlot, slotBytes, slotStart } from "../../src/files/journal-format.ts";
-import type { JournalHeader, Slot } from "../../src/files/journal-format.ts";
+import { formatJournal, formatSlot, slotBytes, slotStart } from "../../src/store/journal-format.ts";
+import type { JournalHeader, Slot } from "../../src/store/journal-format.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { isReference, type Fields } from "../../src/core/kind.ts";
 import { stateOf, type AttemptFact, type IdFact, type State } from "../../src/core/state/state.ts";
-import { formatLockfile } from "../../src/files/lockfile.ts";
+import { formatLockfile } from "../../src/store/lockfile.ts";
 import { parseManifest } from "../../src/manifest/parse.ts";
 import { resolveManifest } from "../../src/manifest/resolve.ts";
-import { seal } from "../../src/files/sealed-text.ts";
+import { seal } from "../../src/store/sealed-text.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { kindOf } from "../support/world.ts";
 import { baseUrl, inLineage, lockfilePath, organizationId } from "./desk.ts";

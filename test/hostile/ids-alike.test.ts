@@ -13,10 +13,10 @@ import {
   formatSlot,
   parseJournal,
   slotStart,
-} from "../../src/files/journal-format.ts";
-import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
+} from "../../src/store/journal-format.ts";
+import { formatLockfile, parseLockfile } from "../../src/store/lockfile.ts";
 import { parseManifest } from "../../src/manifest/parse.ts";
-import { mergeLockfiles } from "../../src/files/merge-lockfiles.ts";
+import { mergeLockfiles } from "../../src/store/merge-lockfiles.ts";
 import { parseReceipts } from "../../src/commands/recover/receipts.ts";
 import { formatContent, parseContent } from "../../src/remote/remote-content.ts";
 import { kinds } from "../../src/kinds/index.ts";

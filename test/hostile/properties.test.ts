@@ -16,10 +16,10 @@ import {
   slotBytes,
   slotStart,
   type Slot,
-} from "../../src/files/journal-format.ts";
-import { updateLedger, parseLedger } from "../../src/files/ledger.ts";
-import { parseLockfile } from "../../src/files/lockfile.ts";
-import { seal } from "../../src/files/sealed-text.ts";
+} from "../../src/store/journal-format.ts";
+import { updateLedger, parseLedger } from "../../src/store/ledger.ts";
+import { parseLockfile } from "../../src/store/lockfile.ts";
+import { seal } from "../../src/store/sealed-text.ts";
 import { disk } from "../../src/system/disk.ts";
 import { systemRandom } from "../../src/system/random.ts";
 import { anyState } from "../support/any-world.ts";

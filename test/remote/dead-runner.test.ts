@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseLockfile } from "../../src/files/lockfile.ts";
+import { parseLockfile } from "../../src/store/lockfile.ts";
 import { byHand } from "../support/by-hand.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, type Project } from "../support/project.ts";

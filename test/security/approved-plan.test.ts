@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { planRecordOf } from "../../src/core/plan/plan-document.ts";
 import { planDigest } from "../../src/core/plan/digest.ts";
-import { formatSavedPlan } from "../../src/files/saved-plan.ts";
+import { formatSavedPlan } from "../../src/store/saved-plan.ts";
 import type { CliRun } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { hostedManifest, project, projectHere, type Project } from "../support/project.ts";

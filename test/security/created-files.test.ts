@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { groupedWriter } from "../../src/emulator/state-file.ts";
-import { createJournal } from "../../src/files/journal.ts";
+import { createJournal } from "../../src/store/journal.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
 import { lock } from "../../src/system/lock.ts";

@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { attemptsPerCreate } from "../../src/core/journal.ts";
 import { lineageOf } from "../../src/core/lineage.ts";
-import { formatJournal } from "../../src/files/journal-format.ts";
+import { formatJournal } from "../../src/store/journal-format.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 

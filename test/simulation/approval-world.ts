@@ -1,7 +1,7 @@
 import type { Options } from "../../src/session/options.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { stateOf, type IdFact } from "../../src/core/state/state.ts";
-import { formatLockfile } from "../../src/files/lockfile.ts";
+import { formatLockfile } from "../../src/store/lockfile.ts";
 import type { Held } from "../support/simulated-server.ts";
 import { client, held, kindOf, pool, service } from "../support/world.ts";
 

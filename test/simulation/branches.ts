@@ -1,5 +1,5 @@
 import { isOpen } from "../../src/core/state/state.ts";
-import { parseLockfile } from "../../src/files/lockfile.ts";
+import { parseLockfile } from "../../src/store/lockfile.ts";
 import { resolveByHand } from "./hand-merge.ts";
 import { checkProject } from "./invariants.ts";
 import { applyInTrouble, converge, takeStep, type HistoryParts } from "./history.ts";

@@ -1,6 +1,6 @@
 import { run as importOne } from "../../src/commands/import/import.ts";
 import { run as recover } from "../../src/commands/recover/recover.ts";
-import { parseLockfile } from "../../src/files/lockfile.ts";
+import { parseLockfile } from "../../src/store/lockfile.ts";
 import { applyInTrouble, diskFault, type HistoryParts } from "./history.ts";
 import type { Project } from "./project.ts";
 import type { Repository } from "./repository.ts";

@@ -4,15 +4,15 @@
 // that is known to notice one, so that it is not looked for in all of them. Those `onRemote` are looked for
 // where the state is on a git remote.
 
-const journal = "files/journal.ts";
-const format = "files/journal-format.ts";
-const group = "files/group-commit.ts";
-const atomic = "files/atomic-write.ts";
-const save = "files/save-store.ts";
-const store = "files/store.ts";
-const fold = "files/fold-leftover.ts";
-const lockfile = "files/lockfile.ts";
-const ledger = "files/ledger.ts";
+const journal = "store/journal.ts";
+const format = "store/journal-format.ts";
+const group = "store/group-commit.ts";
+const atomic = "store/atomic-write.ts";
+const save = "store/save-store.ts";
+const store = "store/store.ts";
+const fold = "store/fold-leftover.ts";
+const lockfile = "store/lockfile.ts";
+const ledger = "store/ledger.ts";
 const secrets = "secrets/directory.ts";
 const create = "engine/create.ts";
 const conclude = "engine/conclude.ts";
@@ -507,14 +507,14 @@ export const mutants = [
   },
   {
     name: "a lockfile may lack open attempts",
-    file: "files/lost.ts",
+    file: "store/lineages.ts",
     edits: [
       ["state.attempts.has(attempt) || made.has(attempt) ? [] : [{ attempt, address }],", "[],"],
     ],
   },
   {
     name: "a lockfile may lack ids",
-    file: "files/lost.ts",
+    file: "store/lineages.ts",
     edits: [["state.ids.has(id) || kept.has(keepableId(id)) ? [] : [{ id, address }]", "[]"]],
   },
   {

@@ -1,13 +1,13 @@
 import type { Kind } from "../../src/core/kind.ts";
-import { parseLedger as ledgerOf, type Ledger } from "../../src/files/ledger.ts";
-import { parseLockfile as lockfileOf, type Lockfile } from "../../src/files/lockfile.ts";
+import { parseLedger as ledgerOf, type Ledger } from "../../src/store/ledger.ts";
+import { parseLockfile as lockfileOf, type Lockfile } from "../../src/store/lockfile.ts";
 import {
   parseManifest as manifestOf,
   type ParsedManifest,
 } from "../../src/manifest/parse.ts";
 
-export * from "../../src/files/ledger.ts";
-export * from "../../src/files/lockfile.ts";
+export * from "../../src/store/ledger.ts";
+export * from "../../src/store/lockfile.ts";
 export type { ParsedManifest };
 
 /**

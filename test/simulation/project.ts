@@ -9,10 +9,10 @@ import {
   type AttemptFact,
   type IdFact,
 } from "../../src/core/state/state.ts";
-import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
-import { initializeStore } from "../../src/files/save-store.ts";
-import { readStore, type Store } from "../../src/files/store.ts";
-import type { StorePorts } from "../../src/files/stray-state.ts";
+import { formatLockfile, parseLockfile } from "../../src/store/lockfile.ts";
+import { initializeStore } from "../../src/store/save-store.ts";
+import { readStore, type Store } from "../../src/store/store.ts";
+import type { StorePorts } from "../../src/store/places.ts";
 import {
   SimulatedMachine,
   type MachineParts,

@@ -1,4 +1,4 @@
-import { formatLockfile } from "../../src/files/lockfile.ts";
+import { formatLockfile } from "../../src/store/lockfile.ts";
 import type { Project } from "./project.ts";
 import { checkAllSecrets, checkClone } from "./remote-invariants.ts";
 import { settleOpen, takeUpForgotten, unlockRun } from "./remote-people.ts";

@@ -1,7 +1,7 @@
 import { lineageOf } from "../../src/core/lineage.ts";
 import type { Options } from "../../src/session/options.ts";
 import { emptyState, type State } from "../../src/core/state/state.ts";
-import { mergeLockfiles } from "../../src/files/merge-lockfiles.ts";
+import { mergeLockfiles } from "../../src/store/merge-lockfiles.ts";
 import { parseContent, type RemoteContent } from "../../src/remote/remote-content.ts";
 import {
   SimulatedRemote,

@@ -3,7 +3,7 @@ import type { Options, RunCommand } from "../../src/session/options.ts";
 import { run as init } from "../../src/commands/init/init.ts";
 import { run as settle } from "../../src/commands/settle/settle.ts";
 import { withAttempt } from "../../src/core/state/state.ts";
-import { formatLockfile, parseLockfile } from "../../src/files/lockfile.ts";
+import { formatLockfile, parseLockfile } from "../../src/store/lockfile.ts";
 import type { DiskFault, SimulatedDisk } from "../support/simulated-disk.ts";
 import type { Ran } from "../support/simulated-machine.ts";
 import type { Exchange } from "../../src/core/exchange.ts";

@@ -6,7 +6,7 @@ import type { AttemptFact } from "../../src/core/state/state.ts";
 import { defaultStateRefs, stateRef } from "../../src/core/state-ref.ts";
 import { mergeStates } from "../../src/core/state/merge.ts";
 import { stateOf } from "../../src/core/state/state.ts";
-import { parseLockfile } from "../../src/files/lockfile.ts";
+import { parseLockfile } from "../../src/store/lockfile.ts";
 import { RemoteState } from "../../src/remote/remote-state.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { createGitRemote } from "../../src/system/git-remote.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run as settle } from "../../src/commands/settle/settle.ts";
 import { emptyState, type State } from "../../src/core/state/state.ts";
-import { readStore, type Store } from "../../src/files/store.ts";
+import { readStore, type Store } from "../../src/store/store.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
 import { systemRandom } from "../../src/system/random.ts";

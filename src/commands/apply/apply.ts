@@ -3,7 +3,7 @@ import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { hasChanges } from "../../core/plan/plan.ts";
 import { Failure, failure } from "../../core/errors/problem.ts";
 import type { State } from "../../core/state/state.ts";
-import { isUnchanged } from "../../files/save-store.ts";
+import { isUnchanged } from "../../store/save-store.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { renderPlan } from "../../report/plan/human-plan.ts";
 import { planDocument } from "../../report/plan/json-plan.ts";

@@ -2,7 +2,7 @@ import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import type { ResourceId } from "../../core/resource-id.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
-import { saveStore } from "../../files/save-store.ts";
+import { saveStore } from "../../store/save-store.ts";
 import { renderComparison } from "../../report/plan/comparison.ts";
 import { renderRetired, renderTakenPlaces } from "../../report/status/import-table.ts";
 import { lookUpCandidate, typedId, withAdopted } from "../../run/adopt.ts";

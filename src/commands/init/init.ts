@@ -3,7 +3,7 @@ import { exitCode } from "../../core/errors/exit-code.ts";
 import { Failure, failure } from "../../core/errors/problem.ts";
 import { resolveManifest } from "../../manifest/resolve.ts";
 import { manifestTemplate } from "../../manifest/template.ts";
-import { isThere, writeNew } from "../../files/new-file.ts";
+import { isThere, writeNew } from "../../store/new-file.ts";
 import { kinds } from "../../kinds/index.ts";
 import { suggestedCommand, keyVariables } from "../../report/command-words.ts";
 import { bare, shellWord } from "../../report/text.ts";

@@ -3,7 +3,7 @@ import type { RecoveryCollector } from "../../core/state/recovery.ts";
 import { stateOf, type State } from "../../core/state/state.ts";
 import { maximumLogBytes, parseReceipts } from "./receipts.ts";
 import type { RemoteState } from "../../remote/remote-state.ts";
-import type { Store } from "../../files/store.ts";
+import type { Store } from "../../store/store.ts";
 import { bare } from "../../report/text.ts";
 import { readInput } from "../../session/input-file.ts";
 import { openRemote } from "../../run/open-remote.ts";

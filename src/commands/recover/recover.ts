@@ -4,9 +4,9 @@ import { failure } from "../../core/errors/problem.ts";
 import { openRecovery, type Recovery, type RecoveryCollector } from "../../core/state/recovery.ts";
 import { emptyState, isOpen, withAttempt, type State } from "../../core/state/state.ts";
 import { version } from "../../core/version.ts";
-import type { Binding } from "../../files/lockfile.ts";
-import { saveStore } from "../../files/save-store.ts";
-import { readStore, storeOf, type Store } from "../../files/store.ts";
+import type { Binding } from "../../store/lockfile.ts";
+import { saveStore } from "../../store/save-store.ts";
+import { readStore, storeOf, type Store } from "../../store/store.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import {
   countedRecovery,

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../core/json.ts";
 import type { Kind } from "../../core/kind.ts";
-import { lockfileSchema } from "../../files/lockfile-schema.ts";
+import { lockfileSchema } from "../../store/lockfile-schema.ts";
 import { blockSchema, manifestSchema } from "../../manifest/schema.ts";
-import { planSchema } from "../../files/plan-schema.ts";
+import { planSchema } from "../../store/plan-schema.ts";
 
 /** One public format on disk, and what scripts/generate.mjs makes of it. */
 export interface FileSchema {

@@ -1,7 +1,7 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import type { AttemptFact, State } from "../../core/state/state.ts";
-import { saveStore } from "../../files/save-store.ts";
+import { saveStore } from "../../store/save-store.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import type { LockedState } from "../../run/lock.ts";
 import type { Session } from "../../session/session.ts";

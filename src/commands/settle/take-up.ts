@@ -1,5 +1,5 @@
 import { withAttempt, type State } from "../../core/state/state.ts";
-import { saveStore } from "../../files/save-store.ts";
+import { saveStore } from "../../store/save-store.ts";
 import { bare, escapeText } from "../../report/text.ts";
 import { findLostAttempts } from "../../guards/lost-attempts.ts";
 import type { LockedState } from "../../run/lock.ts";

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { emptyState, stateOf, type State } from "../../../src/core/state/state.ts";
-import type { Lockfile } from "../../../src/files/lockfile.ts";
+import type { Lockfile } from "../../../src/store/lockfile.ts";
 import { Publisher } from "../../../src/remote/publisher.ts";
 import { RemoteState } from "../../../src/remote/remote-state.ts";
 import type { SimulatedProcess } from "../../support/simulated-machine.ts";

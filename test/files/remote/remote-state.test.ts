@@ -4,7 +4,7 @@ import type { Clock } from "../../../src/core/ports.ts";
 import { Failure } from "../../../src/core/errors/problem.ts";
 import { RemoteError, type Pushed, type RemoteRefs } from "../../../src/core/remote-refs.ts";
 import { emptyState, stateOf, type AttemptFact, type State } from "../../../src/core/state/state.ts";
-import type { Lockfile } from "../../../src/files/lockfile.ts";
+import type { Lockfile } from "../../../src/store/lockfile.ts";
 import { proofMs, RemoteState } from "../../../src/remote/remote-state.ts";
 import { environmentNameOf } from "../../../src/core/environment-name.ts";
 import { defaultStateRefs, stateRef } from "../../../src/core/state-ref.ts";

@@ -18,7 +18,7 @@ import {
   type Lockfile,
 } from "./lockfile.ts";
 import { journalPath, ledgerPath, type Store } from "./store.ts";
-import { type StorePaths, type StorePorts, lineageFolder } from "./stray-state.ts";
+import { type StorePaths, type StorePorts, lineageFolder } from "./places.ts";
 
 /**
  * Makes a state durable: the lockfile first, then the ledger. What somebody else (a `git pull`, an

@@ -3,7 +3,7 @@ import type { Disk } from "../core/ports.ts";
 import { isOpen } from "../core/state/state.ts";
 import { saveStore } from "./save-store.ts";
 import { journalPath, type Store } from "./store.ts";
-import type { StorePaths, StorePorts } from "./stray-state.ts";
+import type { StorePaths, StorePorts } from "./places.ts";
 
 /**
  * Folds a leftover journal into the lockfile for good, and removes what a killed run left half

@@ -13,7 +13,7 @@ import {
   type StorePaths,
   type StorePorts,
   lineageFolder,
-} from "./stray-state.ts";
+} from "./places.ts";
 
 /** The lockfile, journal and ledger of one environment, as one thing. */
 export interface Store {

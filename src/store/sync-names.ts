@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Disk } from "../core/ports.ts";
-import type { StorePaths } from "./stray-state.ts";
+import type { StorePaths } from "./places.ts";
 
 /**
  * Makes durable the names of what is about to be read: of the lockfile, the journal and the ledger,

@@ -4,7 +4,7 @@ import { keepableId } from "../core/resource-id.ts";
 import type { State } from "../core/state/state.ts";
 import type { Binding } from "./lockfile.ts";
 import { ledgerPath, readLedger } from "./store.ts";
-import { type StorePaths, lineageFolder } from "./stray-state.ts";
+import { type StorePaths, lineageFolder } from "./places.ts";
 
 /**
  * The lineages on this machine whose ledger belongs to a lockfile of this environment and place, how
