@@ -5,9 +5,9 @@ import type { CommitAuthor, RemoteRefs } from "../core/remote-refs.ts";
 import type { Style } from "../report/style.ts";
 import { systemClock } from "../system/clock.ts";
 import { disk } from "../system/disk.ts";
-import { createGitReach, type GitReach } from "../system/git-reach.ts";
-import { gitRepositories } from "../system/git-repository.ts";
-import { createGit } from "../system/git.ts";
+import { createGitReach, type GitReach } from "../system/git/reach.ts";
+import { gitRepositories } from "../system/git/repository.ts";
+import { createGit } from "../system/git/git.ts";
 import { createTransport } from "../system/http.ts";
 import { throughLinks } from "../system/link-reach.ts";
 import { lock } from "../system/lock.ts";
@@ -53,7 +53,7 @@ export interface System {
     name: string,
     author: CommitAuthor | undefined,
   ) => Promise<RemoteRefs>;
-  /** The paths that have changed since a revision: see system/git-changes.ts. */
+  /** The paths that have changed since a revision: see system/git/changes.ts. */
   readonly changedSince: (root: string, revision: string) => Promise<ReadonlySet<string>>;
   /** Whether git could take a file along. */
   readonly reachedByGit: GitReach;
@@ -132,10 +132,10 @@ export function createSystem(
     lock,
     git: createGit(repositories),
     changedSince: async (...question) =>
-      (await import("../system/git-changes.ts")).changedSince(repositories, ...question),
+      (await import("../system/git/changes.ts")).changedSince(repositories, ...question),
     // Loaded where the state is on a remote, and nowhere else.
     remoteRefs: async (...place) =>
-      (await import("../system/git-remote.ts")).createGitRemote(repositories, ...place),
+      (await import("../system/git/remote.ts")).createGitRemote(repositories, ...place),
     reachedByGit: throughLinks(createGitReach(start, repositories)),
     transport: () => (transport ??= createTransport({ proxyOf: (url) => proxyOf(variables, url) })),
     close: () => transport?.close(),

@@ -1,6 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { GitReach } from "./git-reach.ts";
+import type { GitReach } from "./git/reach.ts";
 
 /**
  * The same, where a path also counts as reached if a folder on its way is a symlink that git reaches:

@@ -17,8 +17,8 @@ import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
 import { Failure, type Problem } from "../../src/core/errors/problem.ts";
 import { secretDirectory } from "../../src/secrets/directory.ts";
 import { disk } from "../../src/system/disk.ts";
-import { createGitReach, type GitReach } from "../../src/system/git-reach.ts";
-import { gitRepositories } from "../../src/system/git-repository.ts";
+import { createGitReach, type GitReach } from "../../src/system/git/reach.ts";
+import { gitRepositories } from "../../src/system/git/repository.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Secrets = suite("secret directory");

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createGitRemote } from "../../src/system/git-remote.ts";
-import { gitRepositories } from "../../src/system/git-repository.ts";
+import { createGitRemote } from "../../src/system/git/remote.ts";
+import { gitRepositories } from "../../src/system/git/repository.ts";
 import { git, gitVariables, type Machine } from "../support/machine.ts";
 import {
   poolsManifest,

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { judgedSettings, pinnedFlags, pinnedSettings } from "../../src/system/git-programs.ts";
+import { judgedSettings, pinnedFlags, pinnedSettings } from "../../src/system/git/programs.ts";
 import { cliEnvironment, runCli } from "../support/cli.ts";
 import { testEmulator, type TestEmulator } from "../support/emulator.ts";
 import { gitVariables } from "../support/machine.ts";
@@ -313,7 +313,7 @@ Processes("nothing else starts a process", () => {
   assert.equal(found.trim().split("\n").toSorted(), [
     "src/system/child.ts",
     "src/system/fed-child.ts",
-    "src/system/git-process.ts",
+    "src/system/git/process.ts",
   ]);
 });
 

@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { changedSince } from "../../src/system/git-changes.ts";
-import { gitRepositories } from "../../src/system/git-repository.ts";
+import { changedSince } from "../../src/system/git/changes.ts";
+import { gitRepositories } from "../../src/system/git/repository.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Changes = suite("git: what changed since a revision");

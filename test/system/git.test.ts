@@ -13,8 +13,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Git } from "../../src/core/ports.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { createGit } from "../../src/system/git.ts";
-import { gitRepositories } from "../../src/system/git-repository.ts";
+import { createGit } from "../../src/system/git/git.ts";
+import { gitRepositories } from "../../src/system/git/repository.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Repositories = suite("git: repositories");

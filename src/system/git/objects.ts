@@ -1,6 +1,6 @@
-import { RemoteError, type CommitAuthor } from "../core/remote-refs.ts";
-import type { GitAnswer, RunGit } from "./git-process.ts";
-import type { Repositories } from "./git-repository.ts";
+import { RemoteError, type CommitAuthor } from "../../core/remote-refs.ts";
+import type { GitAnswer, RunGit } from "./process.ts";
+import type { Repositories } from "./repository.ts";
 
 /** A push or a fetch that has not ended after so long is given up, in milliseconds. */
 const patienceMs = 120_000;

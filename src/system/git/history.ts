@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import type { GitNamesake } from "../core/ports.ts";
-import { maximumOutputBytes, type RunGit } from "./git-process.ts";
+import type { GitNamesake } from "../../core/ports.ts";
+import { maximumOutputBytes, type RunGit } from "./process.ts";
 
 /** What one `git cat-file` may print: the contents, and a line before each of them. */
 const maximumBatchBytes = maximumOutputBytes - 1024 * 1024;

@@ -1,8 +1,8 @@
-import { exitCode } from "../core/errors/exit-code.ts";
-import { failure, type Failure } from "../core/errors/problem.ts";
-import { quotedWord } from "../core/shell-words.ts";
-import type { RunGit } from "./git-process.ts";
-import type { Repositories } from "./git-repository.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure, type Failure } from "../../core/errors/problem.ts";
+import { quotedWord } from "../../core/shell-words.ts";
+import type { RunGit } from "./process.ts";
+import type { Repositories } from "./repository.ts";
 
 /**
  * The paths, relative to the root with slashes, that are otherwise on disk than where HEAD left the

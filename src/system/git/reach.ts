@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { createGit } from "./git.ts";
-import { pathVariables, type GitStart } from "./git-process.ts";
-import { gitRepositories, isInGitFolder, type Repositories } from "./git-repository.ts";
+import { pathVariables, type GitStart } from "./process.ts";
+import { gitRepositories, isInGitFolder, type Repositories } from "./repository.ts";
 
 /** Whether a file at an absolute path could travel with a repository: see createGitReach. */
 export type GitReach = (path: string) => Promise<boolean>;

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { delimiter, resolve } from "node:path";
-import { childEnvironment } from "../core/child-environment.ts";
-import { exitCode } from "../core/errors/exit-code.ts";
-import { failure } from "../core/errors/problem.ts";
-import { pinnedFlags } from "./git-programs.ts";
-import { absoluteFolders, findProgram } from "./program.ts";
+import { childEnvironment } from "../../core/child-environment.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure } from "../../core/errors/problem.ts";
+import { pinnedFlags } from "./programs.ts";
+import { absoluteFolders, findProgram } from "../program.ts";
 
 /** How one run of git ended. */
 export interface GitAnswer {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { lstat, readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Git } from "../core/ports.ts";
-import { fileAt, namesakesOf, versionsOf } from "./git-history.ts";
-import { maximumOutputBytes } from "./git-process.ts";
-import { lastLine, pathInside, type Repositories } from "./git-repository.ts";
+import type { Git } from "../../core/ports.ts";
+import { fileAt, namesakesOf, versionsOf } from "./history.ts";
+import { maximumOutputBytes } from "./process.ts";
+import { lastLine, pathInside, type Repositories } from "./repository.ts";
 
 /** How the files are named that may be a lockfile. */
 const lockfileNames = ["*.json", "*.lock*"];

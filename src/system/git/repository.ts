@@ -1,10 +1,10 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { exitCode } from "../core/errors/exit-code.ts";
-import { failure } from "../core/errors/problem.ts";
-import { quotedWord } from "../core/shell-words.ts";
-import { gitRunner, type GitStart, type RunGit } from "./git-process.ts";
+import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure } from "../../core/errors/problem.ts";
+import { quotedWord } from "../../core/shell-words.ts";
+import { gitRunner, type GitStart, type RunGit } from "./process.ts";
 
 /** A repository with a work tree. All paths are absolute. */
 export interface Repository {

@@ -1,6 +1,6 @@
-import type { CommitAuthor, Pushed, RemoteRefs } from "../core/remote-refs.ts";
-import { gitObjects, isFile, line, outputOf, reasonOf } from "./git-objects.ts";
-import type { Repositories } from "./git-repository.ts";
+import type { CommitAuthor, Pushed, RemoteRefs } from "../../core/remote-refs.ts";
+import { gitObjects, isFile, line, outputOf, reasonOf } from "./objects.ts";
+import type { Repositories } from "./repository.ts";
 
 /**
  * The refs of a remote of the repository at `root`, through the `git` on the PATH: what it knows of
