@@ -33,7 +33,7 @@ async function measure(load, point, parallelism, ms) {
   const { createApi } = await load("src/api/client.js");
   const { createLimiter } = await load("src/engine/limiter.js");
   const { systemClock: clock } = await load("src/system/clock.js");
-  const { createTransport } = await load("src/system/http.js");
+  const { createTransport } = await load("src/system/http/transport.js");
   const { systemRandom: random } = await load("src/system/random.js");
   const { kinds } = await load("src/kinds/index.js");
   const server = await limitedServer(point);

@@ -37,7 +37,7 @@ const layers = [
   { name: "start", of: ["cli.ts"] },
   { name: "manifest", of: ["commands/validate.ts"] },
   { name: "session", of: ["commands/plan.ts", "commands/apply/apply.ts"] },
-  { name: "transport", of: ["system/http-agent.ts", "system/http-exchange.ts"] },
+  { name: "transport", of: ["system/http/agent.ts", "system/http/exchange.ts"] },
 ];
 
 /**

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import type { AddressScope } from "../core/address-scope.ts";
+import type { AddressScope } from "../system/http/address-scope.ts";
 import { deceptionIn } from "../core/deceptive-url.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
@@ -10,7 +10,7 @@ import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/wire/reason.ts
 import { jwksMistake, publishedSecrets } from "./usable-jwks.ts";
 import { version } from "../core/version.ts";
 import { renderProblems } from "../report/problems/problems.ts";
-import { proxyOf } from "../system/proxy.ts";
+import { proxyOf } from "../system/http/proxy.ts";
 import { aboutJwks, notUsable, publishesSecrets, type JwksProblem } from "./jwks-problems.ts";
 import type { Session } from "../session/session.ts";
 
@@ -103,7 +103,7 @@ async function ask(
   if (target.isLoopback || options.allowPrivateJwks === true) scopes.push("loopback");
   if (options.allowPrivateJwks === true) scopes.push("private");
   // Loaded here: most plans create no self-hosted pool.
-  const { guardedGet, notPublic } = await import("../system/guarded-get.ts");
+  const { guardedGet, notPublic } = await import("../system/http/guarded-get.ts");
   const exchange = await guardedGet(url, {
     scopes,
     deadlineMs,

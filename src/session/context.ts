@@ -8,10 +8,10 @@ import { disk } from "../system/disk.ts";
 import { createGitReach, type GitReach } from "../system/git/reach.ts";
 import { gitRepositories } from "../system/git/repository.ts";
 import { createGit } from "../system/git/git.ts";
-import { createTransport } from "../system/http.ts";
+import { createTransport } from "../system/http/transport.ts";
 import { throughLinks } from "../system/link-reach.ts";
 import { lock } from "../system/lock.ts";
-import { proxyOf } from "../system/proxy.ts";
+import { proxyOf } from "../system/http/proxy.ts";
 import { systemRandom } from "../system/random.ts";
 
 export { hostName, readLine, thisProcess } from "../system/terminal.ts";

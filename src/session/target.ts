@@ -6,7 +6,7 @@ import { keyNameOf } from "../core/key-variables.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import type { Environment } from "../manifest/manifest.ts";
 import { besideLockfile, type StorePaths } from "../store/places.ts";
-import { proxyOf } from "../system/proxy.ts";
+import { proxyOf } from "../system/http/proxy.ts";
 import type { Context } from "./context.ts";
 import { placeFlags } from "./typed-flags.ts";
 import { withoutFlags, type Options } from "./options.ts";

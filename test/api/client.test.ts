@@ -10,7 +10,7 @@ import { Failure } from "../../src/core/errors/problem.ts";
 import type { CreateVerdict } from "../../src/core/wire/verdict.ts";
 import { sdkClient } from "../../src/kinds/sdk-client.ts";
 import { userPool } from "../../src/kinds/user-pool.ts";
-import { createTransport } from "../../src/system/http.ts";
+import { createTransport } from "../../src/system/http/transport.ts";
 import {
   type Answer,
   closedUrl,

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createApi } from "../../src/api/client.ts";
-import { createTransport } from "../../src/system/http.ts";
+import { createTransport } from "../../src/system/http/transport.ts";
 import { say, sayJson, serveRaw, type Answer } from "./raw-server.ts";
 import { testSecret } from "../support/secrets.ts";
 

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { scopeOf, type AddressScope } from "../../src/core/address-scope.ts";
+import { scopeOf, type AddressScope } from "../../src/system/http/address-scope.ts";
 
 const Scope = suite("who can reach an address");
 

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { proxyOf } from "../../src/system/proxy.ts";
+import { proxyOf } from "../../src/system/http/proxy.ts";
 
 const Way = suite("which proxy");
 

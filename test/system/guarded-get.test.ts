@@ -4,8 +4,8 @@ import { createServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { AddressScope } from "../../src/core/address-scope.ts";
-import { guardedGet, guardedLookup, notPublic } from "../../src/system/guarded-get.ts";
+import type { AddressScope } from "../../src/system/http/address-scope.ts";
+import { guardedGet, guardedLookup, notPublic } from "../../src/system/http/guarded-get.ts";
 import { startProxy } from "../security/connect-proxy.ts";
 import { certificate, privateKey } from "./certificate.ts";
 

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from "node:tls";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Exchange, HttpRequest, Transport } from "../../src/core/exchange.ts";
-import { createTransport } from "../../src/system/http.ts";
+import { createTransport } from "../../src/system/http/transport.ts";
 import {
   type Answer,
   closedUrl,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createApi } from "../../src/api/client.ts";
 import type { CreateVerdict } from "../../src/core/wire/verdict.ts";
 import { userPool } from "../../src/kinds/user-pool.ts";
-import { createTransport } from "../../src/system/http.ts";
+import { createTransport } from "../../src/system/http/transport.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { systemRandom } from "../../src/system/random.ts";
 import { certificate } from "../system/certificate.ts";

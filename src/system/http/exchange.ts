@@ -2,11 +2,11 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 import { request as startHttp } from "node:http";
 import { request as startHttps } from "node:https";
 import type { Socket } from "node:net";
-import type { Exchange, ExchangeError, ExchangeResponse, HttpRequest } from "../core/exchange.ts";
-import { withoutBrackets } from "../core/address-scope.ts";
+import type { Exchange, ExchangeError, ExchangeResponse, HttpRequest } from "../../core/exchange.ts";
+import { withoutBrackets } from "./address-scope.ts";
 import { gather } from "./gather.ts";
-import type { PooledAgent } from "./http-agent.ts";
-import { exchangeError } from "./http-error.ts";
+import type { PooledAgent } from "./agent.ts";
+import { exchangeError } from "./error.ts";
 
 const maximumHeaderBytes = 16 * 1024;
 const maximumInformational = 16;

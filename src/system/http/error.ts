@@ -1,4 +1,4 @@
-import type { ExchangeError } from "../core/exchange.ts";
+import type { ExchangeError } from "../../core/exchange.ts";
 import { ProxyError } from "./proxy-error.ts";
 
 /** Names what failed, for people and for whether trying again can help; never for what was sent. */

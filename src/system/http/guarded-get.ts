@@ -1,10 +1,10 @@
 import { lookup as resolve, type LookupAddress } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
-import { scopeOf, withoutBrackets, type AddressScope } from "../core/address-scope.ts";
-import type { Exchange } from "../core/exchange.ts";
-import { isLocalName } from "../core/local-name.ts";
-import { createAgent, createProxyAgent } from "./http-agent.ts";
-import { exchangeOnce } from "./http-exchange.ts";
+import { scopeOf, withoutBrackets, type AddressScope } from "./address-scope.ts";
+import type { Exchange } from "../../core/exchange.ts";
+import { isLocalName } from "../../core/local-name.ts";
+import { createAgent, createProxyAgent } from "./agent.ts";
+import { exchangeOnce } from "./exchange.ts";
 import type { Proxy } from "./proxy.ts";
 
 /** How to get what stands at a URL that somebody else wrote. */

@@ -1,6 +1,6 @@
-import type { Transport } from "../core/exchange.ts";
-import type { AgentOptions, PooledAgent } from "./http-agent.ts";
-import type { exchangeOnce } from "./http-exchange.ts";
+import type { Transport } from "../../core/exchange.ts";
+import type { AgentOptions, PooledAgent } from "./agent.ts";
+import type { exchangeOnce } from "./exchange.ts";
 import type { Proxy } from "./proxy.ts";
 
 /** What a transport may be given. */
@@ -32,13 +32,13 @@ export function createTransport(options: TransportOptions = {}): Transport {
   async function open(url: URL): Promise<Origin> {
     if (url.protocol !== "https:" && url.protocol !== "http:")
       throw new TypeError(`no transport for ${url.protocol}`);
-    const { createAgent, createProxyAgent } = await import("./http-agent.ts");
+    const { createAgent, createProxyAgent } = await import("./agent.ts");
     const proxy = options.proxyOf?.(url);
     const pool =
       proxy === undefined
         ? createAgent(url.protocol === "https:", options)
         : await createProxyAgent(proxy, options);
-    const { exchangeOnce } = await import("./http-exchange.ts");
+    const { exchangeOnce } = await import("./exchange.ts");
     return { pool, exchangeOnce };
   }
 
