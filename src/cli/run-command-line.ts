@@ -1,7 +1,7 @@
 import { readCommandLine } from "./command-line.ts";
 import { createSystem, folderOf, type Context } from "../session/context.ts";
 import { explainError } from "../session/explain-error.ts";
-import { many, longName } from "../commands/workspace-flags.ts";
+import { many, longName } from "../workspace/flags.ts";
 
 /** What a process has to offer to the command that it runs. */
 export interface Host extends Omit<Context, "currentFolder" | "system"> {
@@ -41,7 +41,7 @@ async function run(words: readonly string[], host: Host): Promise<number> {
     const { run } = await spec.load();
     const context = { ...given, currentFolder, system };
     if (!isForMany) return await run(context, options, args);
-    const { runWorkspace } = await import("../commands/workspace-run.ts");
+    const { runWorkspace } = await import("../workspace/run.ts");
     return await runWorkspace(context, line, run);
   } finally {
     system.close();

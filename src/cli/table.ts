@@ -23,7 +23,7 @@ import {
 import { formatDetails, formatFlag } from "../session/format.ts";
 import { driverCommands } from "../commands/init/git-files.ts";
 import type { RunCommand, Flag } from "../session/options.ts";
-import { changedSince, many } from "../commands/workspace-flags.ts";
+import { changedSince, many } from "../workspace/flags.ts";
 
 /** One command. Its code is loaded only when it runs. */
 export interface CommandSpec {

@@ -4,8 +4,8 @@ import { renderTable } from "../report/table.ts";
 import { bare } from "../report/text.ts";
 import { environmentsHere } from "../session/key-conflicts.ts";
 import type { RunCommand } from "../session/options.ts";
-import { checkApart, findManifests } from "./workspace-manifests.ts";
-import { select, shardsOf } from "./workspace-selection.ts";
+import { checkApart, findManifests } from "../workspace/manifests.ts";
+import { select, shardsOf } from "../workspace/selection.ts";
 
 /**
  * `anon-sync workspace PATTERN`: the manifests that --workspace takes, with the variables of their keys;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { shardIndexOf } from "../../src/core/shard.ts";
+import { shardIndexOf } from "../../src/workspace/shard.ts";
 import { runCli } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { pushedTo } from "../support/remote-repository.ts";

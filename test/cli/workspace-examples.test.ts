@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { readCommandLine } from "../../src/cli/command-line.ts";
 import type { Invocation } from "../../src/session/options.ts";
-import { readShard } from "../../src/core/shard.ts";
+import { readShard } from "../../src/workspace/shard.ts";
 import { shellWords } from "../../src/core/shell-words.ts";
 import { cliEnvironment, cliFile } from "../support/cli.ts";
 import { withEmulator } from "../support/emulator.ts";
@@ -15,7 +15,7 @@ import { repositoryFolder } from "../support/repository.ts";
 import { contextHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { fileOf, onePool, pattern, workspace } from "../support/workspace.ts";
-import { patternOf } from "../../src/commands/workspace-pattern.ts";
+import { patternOf } from "../../src/workspace/pattern.ts";
 
 const Examples = suite("examples/workspace/");
 

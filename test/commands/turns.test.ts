@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Output } from "../../src/session/context.ts";
-import { createOrderedOutput } from "../../src/commands/turns.ts";
+import { createOrderedOutput } from "../../src/workspace/turns.ts";
 import { plainStyle } from "../../src/report/style.ts";
 
 const TurnsSuite = suite("ordered");

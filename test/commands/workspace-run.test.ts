@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readCommandLine } from "../../src/cli/command-line.ts";
 import type { RunCommand } from "../../src/session/options.ts";
-import { runWorkspace } from "../../src/commands/workspace-run.ts";
+import { runWorkspace } from "../../src/workspace/run.ts";
 import { contextHere } from "../support/run-here.ts";
 import { fileOf, pattern, workspace } from "../support/workspace.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { commands } from "../../src/cli/table.ts";
-import { many, longName } from "../../src/commands/workspace-flags.ts";
+import { many, longName } from "../../src/workspace/flags.ts";
 import { testEmulator, withEmulator } from "../support/emulator.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { testSecret } from "../support/secrets.ts";

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readShard, shardIndexOf } from "../../src/core/shard.ts";
+import { readShard, shardIndexOf } from "../../src/workspace/shard.ts";
 
 const Shards = suite("shards");
 

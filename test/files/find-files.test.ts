@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { findFiles } from "../../src/files/find-files.ts";
+import { findFiles } from "../../src/workspace/find-files.ts";
 import { disk } from "../../src/system/disk.ts";
 import { SimulatedDisk } from "../support/simulated-disk.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

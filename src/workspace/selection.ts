@@ -1,12 +1,12 @@
 import { posix, relative, resolve, sep } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
-import { readShard, fleetVariables, shardIndexOf, type Shard } from "../core/shard.ts";
+import { readShard, fleetVariables, shardIndexOf, type Shard } from "./shard.ts";
 import { maximumManifestBytes } from "../manifest/limits.ts";
 import { bare, counted } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
 import type { Options } from "../session/options.ts";
-import type { WorkspaceManifest } from "./workspace-manifests.ts";
+import type { WorkspaceManifest } from "./manifests.ts";
 
 /** Those of a workspace's manifests that a run is for, and how that came about, for a person. */
 export interface Selection {

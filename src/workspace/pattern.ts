@@ -6,7 +6,7 @@ import { shellWord } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
 import { commandContext } from "../session/typed-flags.ts";
 import type { Invocation, Options } from "../session/options.ts";
-import { longName, many } from "./workspace-flags.ts";
+import { longName, many } from "./flags.ts";
 
 /** What means the same for each of several manifests. Whatever else was typed is about one of them. */
 const shared: readonly string[] = [

@@ -20,10 +20,10 @@ import { placeFlags } from "../session/typed-flags.ts";
 import { environmentsHere } from "../session/key-conflicts.ts";
 import { withoutFlags, type RunCommand, type Invocation } from "../session/options.ts";
 import { createOrderedOutput, type OrderedOutput } from "./turns.ts";
-import { many, longName } from "./workspace-flags.ts";
-import { checkApart, findManifests, type WorkspaceManifest } from "./workspace-manifests.ts";
-import { patternOf } from "./workspace-pattern.ts";
-import { select } from "./workspace-selection.ts";
+import { many, longName } from "./flags.ts";
+import { checkApart, findManifests, type WorkspaceManifest } from "./manifests.ts";
+import { patternOf } from "./pattern.ts";
+import { select } from "./selection.ts";
 
 /**
  * Runs a command for each manifest that --workspace matches, as if it had been named with -c, and tells

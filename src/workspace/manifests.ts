@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { keyNameOf } from "../core/key-variables.ts";
 import { failure } from "../core/errors/problem.ts";
-import { findFiles } from "../files/find-files.ts";
+import { findFiles } from "./find-files.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
 import { refuseMeeting } from "../session/key-conflicts.ts";
