@@ -16,8 +16,8 @@ import {
   type State,
 } from "../core/state/state.ts";
 import { withoutUnusable } from "../core/state/unusable-ids.ts";
-import { validate as lockfileValidator } from "../files/generated/lockfile-validator.ts";
-import type { LockfileFile } from "../files/generated/lockfile.ts";
+import { validate as lockfileValidator } from "./generated/lockfile-validator.ts";
+import type { LockfileFile } from "./generated/lockfile.ts";
 import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";
 
 /** What a lockfile belongs to. It is refused anywhere else. */

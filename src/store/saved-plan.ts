@@ -9,7 +9,7 @@ import {
   type PlanRecord,
 } from "../core/plan/plan-document.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
-import { validate } from "../files/generated/plan-validator.ts";
+import { validate } from "./generated/plan-validator.ts";
 import { planDigest } from "../core/plan/digest.ts";
 import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";
 
