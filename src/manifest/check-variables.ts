@@ -1,7 +1,7 @@
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { withoutUserInfo } from "../core/user-info.ts";
-import { parts as blockValidators } from "../files/generated/manifest-validator.ts";
+import { parts as blockValidators } from "./generated/manifest-validator.ts";
 import { templatesIn, type TemplateInBlock } from "./fill-in.ts";
 import { maximumMistakes, maximumTextLength } from "./limits.ts";
 import type { Environment, Resource } from "./manifest.ts";

@@ -1,6 +1,6 @@
 import type { Kind } from "../core/kind.ts";
 import type { Problem } from "../core/errors/problem.ts";
-import { validate } from "../files/generated/manifest-validator.ts";
+import { validate } from "./generated/manifest-validator.ts";
 import { checkEnvironments } from "./check-environments.ts";
 import { checkOutputs } from "./check-outputs.ts";
 import { decodeManifest } from "./decode.ts";
