@@ -8,7 +8,7 @@ import type { Kind } from "../core/kind.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { parseResourceId, type ResourceId } from "../core/resource-id.ts";
 import { isRunId } from "../core/run-id.ts";
-import { redacted } from "../core/secret-forms.ts";
+import { redacted } from "../core/redaction/secret-forms.ts";
 import { askAgain, retryAfterOf } from "./ask-again.ts";
 import { checkBaseUrl, isLoopback } from "./base-url.ts";
 import { lookupUntilCertain } from "./lookup.ts";

@@ -1,5 +1,5 @@
 import type { Clock, Random, Transport } from "../core/ports.ts";
-import { createRedaction, type Redaction } from "../core/redaction.ts";
+import { createRedaction, type Redaction } from "../core/redaction/redaction.ts";
 
 /** What an API client is made of. */
 export interface ApiOptions {

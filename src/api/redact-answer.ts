@@ -1,6 +1,6 @@
 import type { Redact } from "../core/wire/answer.ts";
-import { longest } from "../core/foreign-text.ts";
-import { redacted } from "../core/secret-forms.ts";
+import { longest } from "../core/redaction/foreign-text.ts";
+import { redacted } from "../core/redaction/secret-forms.ts";
 import { isObject, type Json, type JsonObject } from "../core/json.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { createRedaction, type Redaction } from "../core/redaction.ts";
+import { createRedaction, type Redaction } from "../core/redaction/redaction.ts";
 
 /** Keeps secrets out of everything that is written. */
 export interface Gate extends Omit<Redaction, "add"> {

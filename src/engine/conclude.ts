@@ -2,7 +2,7 @@ import type { Outcome } from "../core/plan/applied.ts";
 import type { Sending } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
 import { fingerprintOf, lostSecret } from "../core/secret-fingerprint.ts";
-import { redacted } from "../core/secret-forms.ts";
+import { redacted } from "../core/redaction/secret-forms.ts";
 import type { CreateVerdict } from "../core/wire/verdict.ts";
 import { observation } from "./observe.ts";
 import { failed, reasonOf, skipped, type Create, type Tried } from "./outcomes.ts";

@@ -1,7 +1,7 @@
 import { childEnvironment } from "../core/child-environment.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
-import { holdsPart, secretForms, withoutForms } from "../core/secret-forms.ts";
+import { holdsPart, secretForms, withoutForms } from "../core/redaction/secret-forms.ts";
 import { filledArguments, type SecretPlace } from "../core/secret-place.ts";
 import type { SecretSinks } from "../core/secret-sink.ts";
 import { feedChild, pipePrograms, type FedEnd } from "../system/fed-child.ts";

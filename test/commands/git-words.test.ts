@@ -8,7 +8,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createSystem } from "../../src/session/context.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { createRedaction } from "../../src/core/redaction.ts";
+import { createRedaction } from "../../src/core/redaction/redaction.ts";
 import { RemoteError } from "../../src/core/remote-refs.ts";
 import { cliEnvironment } from "../support/cli.ts";
 import { nestable } from "../support/encodings.ts";

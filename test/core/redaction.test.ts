@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createRedaction, type Redaction } from "../../src/core/redaction.ts";
+import { createRedaction, type Redaction } from "../../src/core/redaction/redaction.ts";
 import { nestable, outermost } from "../support/encodings.ts";
 import { partsOf, testSecret } from "../support/secrets.ts";
 
