@@ -22,7 +22,7 @@ const exact = [
   "core/wire/json-text.ts",
   "core/state/merge.ts",
   "core/wire/reason.ts",
-  "core/resource-id.ts",
+  "core/names/resource-id.ts",
   "core/state/state.ts",
   "store/atomic-write.ts",
   "store/group-commit.ts",

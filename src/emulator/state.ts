@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isRunId } from "../core/run-id.ts";
+import { isRunId } from "../core/names/run-id.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
 
 /** Everything of an emulator that outlives its process. No API key and no client secret. */

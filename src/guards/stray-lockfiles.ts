@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative } from "node:path";
-import type { Lineage } from "../core/lineage.ts";
+import type { Lineage } from "../core/names/lineage.ts";
 import type { Disk } from "../core/ports.ts";
 import { parseLockfile, type Binding, type Lockfile } from "../store/lockfile.ts";
 import { maximumManifestBytes } from "../manifest/limits.ts";

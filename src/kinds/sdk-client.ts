@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../core/json.ts";
 import type { Fields, FieldValue, Kind } from "../core/kind.ts";
-import { resourceIdPattern } from "../core/resource-id.ts";
+import { resourceIdPattern } from "../core/names/resource-id.ts";
 import { secretSinkKey } from "../core/secret-place.ts";
 import { description, name, sameText, shownText, textFieldProblem } from "./text.ts";
 

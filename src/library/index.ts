@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
-import { keyVariablesOf } from "../core/key-variables.ts";
+import { keyVariablesOf } from "../core/names/key-variables.ts";
 import { Failure } from "../core/errors/problem.ts";
 import { resolveManifest } from "../manifest/resolve.ts";
 import { kinds } from "../kinds/index.ts";

@@ -1,4 +1,4 @@
-import { deceptionIn } from "../core/deceptive-url.ts";
+import { deceptionIn } from "../core/names/deceptive-url.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { type Checked, inWhich, type Note } from "./check-variables.ts";

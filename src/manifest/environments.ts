@@ -1,6 +1,6 @@
-import { environmentNamePattern, parseEnvironmentName } from "../core/environment-name.ts";
+import { environmentNamePattern, parseEnvironmentName } from "../core/names/environment-name.ts";
 import { isObject } from "../core/json.ts";
-import { environmentWord, organizationIn } from "../core/key-variables.ts";
+import { environmentWord, organizationIn } from "../core/names/key-variables.ts";
 import { maximumLengthInEnvironments } from "./limits.ts";
 import { defaultEnvironments, type Environment, type Target } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";

@@ -1,6 +1,6 @@
-import { addressPattern } from "../core/address.ts";
+import { addressPattern } from "../core/names/address.ts";
 import { isObject } from "../core/json.ts";
-import { parseResourceId, resourceIdRule } from "../core/resource-id.ts";
+import { parseResourceId, resourceIdRule } from "../core/names/resource-id.ts";
 import { unknownEnvironment } from "./environments.ts";
 import { livesIn, type Environment, type ImportTemplate, type Resource } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";

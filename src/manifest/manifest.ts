@@ -1,7 +1,7 @@
-import { builtInEnvironments } from "../core/key-variables.ts";
+import { builtInEnvironments } from "../core/names/key-variables.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Range } from "../core/errors/problem.ts";
-import type { StateRefs } from "../core/state-ref.ts";
+import type { StateRefs } from "../core/names/state-ref.ts";
 
 /** Which Anon an environment means; the addresses are built in (design section 3). */
 export type Target = "sandbox" | "production" | "emulator";

@@ -1,4 +1,4 @@
-import { addressPattern } from "../core/address.ts";
+import { addressPattern } from "../core/names/address.ts";
 import { isObject } from "../core/json.ts";
 import type { Move } from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";

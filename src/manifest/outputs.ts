@@ -1,8 +1,8 @@
 import { isObject } from "../core/json.ts";
-import { isObeyedVariable } from "../core/obeyed-variables.ts";
+import { isObeyedVariable } from "../core/names/obeyed-variables.ts";
 import { reservedOutputNames } from "../core/state/output-names.ts";
 import type { Nearest } from "./nearest.ts";
-import { addressPattern } from "../core/address.ts";
+import { addressPattern } from "../core/names/address.ts";
 import { outputPattern } from "./schema.ts";
 import type { Finding, Report } from "./source.ts";
 import type { Tree } from "./tree.ts";

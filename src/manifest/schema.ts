@@ -1,9 +1,9 @@
-import { addressPattern, keyPattern } from "../core/address.ts";
-import { environmentNamePattern } from "../core/environment-name.ts";
+import { addressPattern, keyPattern } from "../core/names/address.ts";
+import { environmentNamePattern } from "../core/names/environment-name.ts";
 import { isObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
-import { resourceIdPattern } from "../core/resource-id.ts";
-import { stateRefsPattern } from "../core/state-ref.ts";
+import { resourceIdPattern } from "../core/names/resource-id.ts";
+import { stateRefsPattern } from "../core/names/state-ref.ts";
 
 /** Names of variables. */
 export const variablePattern = "^[A-Za-z_][A-Za-z0-9_-]{0,63}$";

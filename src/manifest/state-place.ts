@@ -1,5 +1,5 @@
 import { isObject } from "../core/json.ts";
-import { parseStateRefs } from "../core/state-ref.ts";
+import { parseStateRefs } from "../core/names/state-ref.ts";
 import type { StateLocation } from "./manifest.ts";
 import type { Tree } from "./tree.ts";
 

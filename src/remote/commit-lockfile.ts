@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { ciRunOf } from "../session/ci.ts";
 import type { Applied } from "../core/plan/applied.ts";
-import { branchRef, parseBranchName, type BranchName } from "../core/branch-name.ts";
+import { branchRef, parseBranchName, type BranchName } from "../core/names/branch-name.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { RemoteError, type RemoteRefs } from "../core/remote-refs.ts";

@@ -2,7 +2,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { canonicalText, isObject } from "../core/json.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import type { LeaseOwner } from "../core/remote-refs.ts";
-import { isRunId } from "../core/run-id.ts";
+import { isRunId } from "../core/names/run-id.ts";
 import { bindingDifferences } from "../store/binding.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../store/lockfile.ts";
 

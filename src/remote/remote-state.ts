@@ -3,7 +3,7 @@ import { mergeStates } from "../core/state/merge.ts";
 import type { Clock, Random } from "../core/ports.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
 import { RemoteError, type LeaseOwner, type RemoteRefs } from "../core/remote-refs.ts";
-import type { StateRef } from "../core/state-ref.ts";
+import type { StateRef } from "../core/names/state-ref.ts";
 import { isOpen, stateOf, type State } from "../core/state/state.ts";
 import { formatLockfile, type Lockfile } from "../store/lockfile.ts";
 import {

@@ -1,4 +1,4 @@
-import { keyVariablesOf, type KeyOwner } from "../core/key-variables.ts";
+import { keyVariablesOf, type KeyOwner } from "../core/names/key-variables.ts";
 import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
 import { shellWord } from "./text.ts";
 

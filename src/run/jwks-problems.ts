@@ -1,5 +1,5 @@
 import type { Problem } from "../core/errors/problem.ts";
-import { urlInProse } from "../core/shown-url.ts";
+import { urlInProse } from "../core/names/shown-url.ts";
 import type { Session } from "../session/session.ts";
 
 /** What is wrong with the JWKS of a pool, and of others with the same URL. */

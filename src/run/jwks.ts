@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import type { AddressScope } from "../system/http/address-scope.ts";
-import { deceptionIn } from "../core/deceptive-url.ts";
+import { deceptionIn } from "../core/names/deceptive-url.ts";
 import type { Exchange } from "../core/exchange.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { isLoopbackHost } from "../core/wire/loopback.ts";

@@ -1,5 +1,5 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import type { Lineage } from "../core/lineage.ts";
+import type { Lineage } from "../core/names/lineage.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { failure } from "../core/errors/problem.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";

@@ -1,5 +1,5 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import { keyMeeting } from "../core/key-variables.ts";
+import { keyMeeting } from "../core/names/key-variables.ts";
 import { failure } from "../core/errors/problem.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";

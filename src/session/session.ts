@@ -3,7 +3,7 @@ import { createApi } from "../api/client.ts";
 import { isSet } from "./ci.ts";
 import type { Api } from "../core/wire/api.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
-import { keyVariablesOf } from "../core/key-variables.ts";
+import { keyVariablesOf } from "../core/names/key-variables.ts";
 import type { Kind } from "../core/kind.ts";
 import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
 import { Failure, failure } from "../core/errors/problem.ts";

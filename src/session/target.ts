@@ -1,8 +1,8 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
-import { environmentNameOf, type EnvironmentName } from "../core/environment-name.ts";
+import { environmentNameOf, type EnvironmentName } from "../core/names/environment-name.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
-import { keyNameOf } from "../core/key-variables.ts";
+import { keyNameOf } from "../core/names/key-variables.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import type { Environment } from "../manifest/manifest.ts";
 import { besideLockfile, type StorePaths } from "../store/places.ts";

@@ -1,10 +1,10 @@
-import { isAddress } from "../core/address.ts";
+import { isAddress } from "../core/names/address.ts";
 import type { PlannedCreate } from "../core/journal.ts";
 import { isObject } from "../core/json.ts";
 import { isReference, type Fields, type FieldValue, type WantedFields } from "../core/kind.ts";
-import { parseLineage, type Lineage } from "../core/lineage.ts";
-import { keepableId, parseResourceId } from "../core/resource-id.ts";
-import { isRunId } from "../core/run-id.ts";
+import { parseLineage, type Lineage } from "../core/names/lineage.ts";
+import { keepableId, parseResourceId } from "../core/names/resource-id.ts";
+import { isRunId } from "../core/names/run-id.ts";
 import type { AttemptFact, IdFact } from "../core/state/state.ts";
 import { seal, unseal, unsealObject } from "./sealed-text.ts";
 

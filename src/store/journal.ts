@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { attemptsPerCreate, type Journal, type PlannedCreate } from "../core/journal.ts";
-import type { Lineage } from "../core/lineage.ts";
+import type { Lineage } from "../core/names/lineage.ts";
 import type { Clock, Disk, Random } from "../core/ports.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import { GroupCommit } from "./group-commit.ts";

@@ -1,7 +1,7 @@
-import { isAddress } from "../core/address.ts";
+import { isAddress } from "../core/names/address.ts";
 import type { Disk, Random } from "../core/ports.ts";
 import type { Fields } from "../core/kind.ts";
-import { isRunId } from "../core/run-id.ts";
+import { isRunId } from "../core/names/run-id.ts";
 import { isOpen, type State } from "../core/state/state.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import type { Binding } from "./lockfile.ts";

@@ -1,6 +1,6 @@
-import { parseLineage, type Lineage } from "../core/lineage.ts";
+import { parseLineage, type Lineage } from "../core/names/lineage.ts";
 import { DiskError, type Disk } from "../core/ports.ts";
-import { keepableId } from "../core/resource-id.ts";
+import { keepableId } from "../core/names/resource-id.ts";
 import type { State } from "../core/state/state.ts";
 import type { Binding } from "./lockfile.ts";
 import { ledgerPath, readLedger } from "./store.ts";

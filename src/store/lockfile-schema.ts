@@ -1,9 +1,9 @@
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { consentPattern } from "../core/state/consent.ts";
-import { environmentNamePattern } from "../core/environment-name.ts";
-import { lineagePattern } from "../core/lineage.ts";
-import { runIdPattern } from "../core/run-id.ts";
+import { environmentNamePattern } from "../core/names/environment-name.ts";
+import { lineagePattern } from "../core/names/lineage.ts";
+import { runIdPattern } from "../core/names/run-id.ts";
 import { maximumGeneration, retiredReasons } from "../core/state/state.ts";
 
 const text = { type: "string", minLength: 1 };

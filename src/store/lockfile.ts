@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { canonicalText, isObject, type SchemaError } from "../core/json.ts";
-import { lineageOf, type Lineage } from "../core/lineage.ts";
+import { lineageOf, type Lineage } from "../core/names/lineage.ts";
 import { mergeStates } from "../core/state/merge.ts";
 import { failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";

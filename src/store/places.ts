@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
-import type { Lineage } from "../core/lineage.ts";
+import type { Lineage } from "../core/names/lineage.ts";
 import type { Disk, Clock, Random } from "../core/ports.ts";
 import { failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";

@@ -3,7 +3,7 @@ import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { digestPattern } from "../core/plan/digest-text.ts";
 import { attemptVerdicts } from "../core/state/state.ts";
-import { keyPattern } from "../core/address.ts";
+import { keyPattern } from "../core/names/address.ts";
 
 /** Identifies the schema and its version; nothing is fetched from there. */
 export const planSchemaId = "https://anon-sync.dev/schemas/plan.v1.schema.json";

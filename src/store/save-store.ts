@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { attemptsPerCreate, type Journal, type PlannedCreate } from "../core/journal.ts";
-import { lineageOf } from "../core/lineage.ts";
+import { lineageOf } from "../core/names/lineage.ts";
 import { mergeStates } from "../core/state/merge.ts";
 import type { Disk } from "../core/ports.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";

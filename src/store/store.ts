@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
-import type { Lineage } from "../core/lineage.ts";
+import type { Lineage } from "../core/names/lineage.ts";
 import { mergeStates } from "../core/state/merge.ts";
 import type { Disk } from "../core/ports.ts";
 import { failure } from "../core/errors/problem.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
-import { keyNameOf } from "../core/key-variables.ts";
+import { keyNameOf } from "../core/names/key-variables.ts";
 import { failure } from "../core/errors/problem.ts";
 import { findFiles } from "./find-files.ts";
 import { bare } from "../report/text.ts";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseBranchName } from "../../src/core/branch-name.ts";
+import { parseBranchName } from "../../src/core/names/branch-name.ts";
 
 /** A branch's name comes from a flag or a variable of the CI, and becomes a refspec. */
 const Branches = suite("names of branches");

@@ -2,8 +2,8 @@ import { domainToUnicode } from "node:url";
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { deceptionIn } from "../../src/core/deceptive-url.ts";
-import { mixesScripts } from "../../src/core/mixed-scripts.ts";
+import { deceptionIn } from "../../src/core/names/deceptive-url.ts";
+import { mixesScripts } from "../../src/core/names/mixed-scripts.ts";
 
 const Urls = suite("URLs that look like another");
 

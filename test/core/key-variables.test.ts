@@ -7,7 +7,7 @@ import {
   keyMeeting,
   keyNameOf,
   keyVariablesOf,
-} from "../../src/core/key-variables.ts";
+} from "../../src/core/names/key-variables.ts";
 import { parseManifest } from "../../src/manifest/parse.ts";
 import { kinds } from "../../src/kinds/index.ts";
 

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { isObeyedVariable } from "../../src/core/obeyed-variables.ts";
+import { isObeyedVariable } from "../../src/core/names/obeyed-variables.ts";
 
 const Obeyed = suite("variables that programs obey");
 

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { shownUrl, urlInProse } from "../../src/core/shown-url.ts";
+import { shownUrl, urlInProse } from "../../src/core/names/shown-url.ts";
 
 const Shown = suite("URLs as people are shown them");
 

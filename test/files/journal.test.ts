@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { attemptsPerCreate, type PlannedCreate } from "../../src/core/journal.ts";
 import { DiskError, type Disk, type OpenFile } from "../../src/core/ports.ts";
-import { keepableId } from "../../src/core/resource-id.ts";
+import { keepableId } from "../../src/core/names/resource-id.ts";
 import { GroupCommit } from "../../src/store/group-commit.ts";
 import {
   attemptId,

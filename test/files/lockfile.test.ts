@@ -8,7 +8,7 @@ import { emptyState, isOpen, stateOf, type AttemptFact } from "../../src/core/st
 import { formatLockfile, parseLockfile, type Lockfile } from "../../src/store/lockfile.ts";
 import { anyState } from "../support/any-world.ts";
 import { attempt, client, factsOf, held, pool, service } from "../support/world.ts";
-import { lineageOf } from "../../src/core/lineage.ts";
+import { lineageOf } from "../../src/core/names/lineage.ts";
 
 const Writing = suite("lockfile: writing");
 const Reading = suite("lockfile: reading");

@@ -7,7 +7,7 @@ import { Failure } from "../../src/core/errors/problem.ts";
 import { refuseStrayState } from "../../src/store/places.ts";
 import { disk } from "../../src/system/disk.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { lineageOf } from "../../src/core/lineage.ts";
+import { lineageOf } from "../../src/core/names/lineage.ts";
 
 const Stray = suite("state beside a lockfile that is in a repository now");
 

@@ -5,7 +5,7 @@ import { planWorld } from "../../src/run/plan-world.ts";
 import type { Session } from "../../src/session/session.ts";
 import { readCurrentState } from "../../src/run/known.ts";
 import type { Api } from "../../src/core/wire/api.ts";
-import { environmentNameOf } from "../../src/core/environment-name.ts";
+import { environmentNameOf } from "../../src/core/names/environment-name.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
 import type { Disk } from "../../src/core/ports.ts";

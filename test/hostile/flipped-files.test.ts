@@ -6,7 +6,7 @@ import { formatJournal, formatSlot } from "../../src/store/journal-format.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest } from "../support/project.ts";
 import { flips } from "./damage.ts";
-import { lineageOf } from "../../src/core/lineage.ts";
+import { lineageOf } from "../../src/core/names/lineage.ts";
 
 const Flipped = suite("files with a flipped bit, through the command itself");
 

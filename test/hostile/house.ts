@@ -10,7 +10,7 @@ import { seal } from "../../src/store/sealed-text.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { kindOf } from "../support/world.ts";
 import { baseUrl, inLineage, lockfilePath, organizationId } from "./desk.ts";
-import { lineageOf } from "../../src/core/lineage.ts";
+import { lineageOf } from "../../src/core/names/lineage.ts";
 
 /** The lineage of the house's lockfile. */
 export const lineage = lineageOf("9f0c2f6e-5f5c-4a57-9d57-0a6a1b1e7c10");

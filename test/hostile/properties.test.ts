@@ -6,7 +6,7 @@ import { createVerdict, lookupVerdict } from "../../src/core/wire/classify.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import { canonicalText, isObject, type Json } from "../../src/core/json.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
-import { keepableId, parseResourceId } from "../../src/core/resource-id.ts";
+import { keepableId, parseResourceId } from "../../src/core/names/resource-id.ts";
 import { isOpen, type AttemptFact } from "../../src/core/state/state.ts";
 import {
   attemptId,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseLineage } from "../../src/core/lineage.ts";
+import { parseLineage } from "../../src/core/names/lineage.ts";
 import { runCli } from "../support/cli.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { git } from "../support/machine.ts";

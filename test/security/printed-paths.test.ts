@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { attemptsPerCreate } from "../../src/core/journal.ts";
-import { lineageOf } from "../../src/core/lineage.ts";
+import { lineageOf } from "../../src/core/names/lineage.ts";
 import { formatJournal } from "../../src/store/journal-format.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";

@@ -1,4 +1,4 @@
-import { lineageOf } from "../../src/core/lineage.ts";
+import { lineageOf } from "../../src/core/names/lineage.ts";
 import type { Options } from "../../src/session/options.ts";
 import { emptyState, type State } from "../../src/core/state/state.ts";
 import { mergeLockfiles } from "../../src/store/merge-lockfiles.ts";

@@ -1,4 +1,4 @@
-import { lineageOf, type Lineage } from "../../src/core/lineage.ts";
+import { lineageOf, type Lineage } from "../../src/core/names/lineage.ts";
 
 /** A lineage of its own for each number. */
 export function lineageNumber(number: number): Lineage {

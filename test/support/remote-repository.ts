@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { environmentNameOf } from "../../src/core/environment-name.ts";
+import { environmentNameOf } from "../../src/core/names/environment-name.ts";
 import type { PlannedCreate } from "../../src/core/journal.ts";
 import type { AttemptFact } from "../../src/core/state/state.ts";
-import { defaultStateRefs, stateRef } from "../../src/core/state-ref.ts";
+import { defaultStateRefs, stateRef } from "../../src/core/names/state-ref.ts";
 import { mergeStates } from "../../src/core/state/merge.ts";
 import { stateOf } from "../../src/core/state/state.ts";
 import { parseLockfile } from "../../src/store/lockfile.ts";

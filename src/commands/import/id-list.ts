@@ -1,5 +1,5 @@
 import type { Problem, Range } from "../../core/errors/problem.ts";
-import { parseResourceId, resourceIdRule, type ResourceId } from "../../core/resource-id.ts";
+import { parseResourceId, resourceIdRule, type ResourceId } from "../../core/names/resource-id.ts";
 
 /** The largest list of ids that is read, in bytes: 1 MiB. */
 export const maximumIdListBytes = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
-import type { ResourceId } from "../../core/resource-id.ts";
+import type { ResourceId } from "../../core/names/resource-id.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
 import { saveStore } from "../../store/save-store.ts";
 import { renderComparison } from "../../report/plan/comparison.ts";

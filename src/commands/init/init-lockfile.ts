@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { environmentNameOf } from "../../core/environment-name.ts";
+import { environmentNameOf } from "../../core/names/environment-name.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
 import type { Binding } from "../../store/lockfile.ts";

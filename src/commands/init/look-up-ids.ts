@@ -1,4 +1,4 @@
-import { keyPattern } from "../../core/address.ts";
+import { keyPattern } from "../../core/names/address.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import type { Kind } from "../../core/kind.ts";
 import type { Observations } from "../../core/plan/observation.ts";

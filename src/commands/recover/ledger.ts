@@ -1,7 +1,7 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
 import type { RecoveryCollector } from "../../core/state/recovery.ts";
-import { parseResourceId } from "../../core/resource-id.ts";
+import { parseResourceId } from "../../core/names/resource-id.ts";
 import { emptyState, stateOf, type AttemptFact } from "../../core/state/state.ts";
 import { formatLockfile, type Binding } from "../../store/lockfile.ts";
 import { lineagesOf } from "../../store/lineages.ts";

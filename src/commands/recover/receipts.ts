@@ -1,4 +1,4 @@
-import { parseResourceId, type ResourceId } from "../../core/resource-id.ts";
+import { parseResourceId, type ResourceId } from "../../core/names/resource-id.ts";
 
 /** The largest log that is read, in bytes: 256 MiB. */
 export const maximumLogBytes = 256 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { kindOfAddress } from "../../core/kind.ts";
 import { failure } from "../../core/errors/problem.ts";
-import type { ResourceId } from "../../core/resource-id.ts";
+import type { ResourceId } from "../../core/names/resource-id.ts";
 import { lostSecret } from "../../core/secret-fingerprint.ts";
 import {
   activeIds,

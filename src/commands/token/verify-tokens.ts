@@ -2,7 +2,7 @@ import { fetchJwks, isJwksUrl, type Jwks, type JwksVerdict } from "../../api/jwk
 import { tokenFault } from "../../api/token-proof.ts";
 import type { Observations } from "../../core/plan/observation.ts";
 import { compareAddresses } from "../../core/order.ts";
-import { urlInProse } from "../../core/shown-url.ts";
+import { urlInProse } from "../../core/names/shown-url.ts";
 import { tokenClients, tokenPools, type TokenClient, type TokenPool } from "./token-holders.ts";
 import { version } from "../../core/version.ts";
 import type { VerifiedToken } from "../../report/status/verify.ts";

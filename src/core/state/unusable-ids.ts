@@ -1,4 +1,4 @@
-import { keepableId, parseResourceId } from "../resource-id.ts";
+import { keepableId, parseResourceId } from "../names/resource-id.ts";
 import type { AttemptFact, IdFact } from "./state.ts";
 
 /**

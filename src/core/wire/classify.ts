@@ -3,7 +3,7 @@ import type { Redact } from "./answer.ts";
 import type { Exchange, ExchangeError, ExchangeResponse } from "../exchange.ts";
 import { topLevelScalar } from "./json-text.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected, withMessage } from "./reason.ts";
-import { idHint, keepableId, longestLookedAt, parseResourceId } from "../resource-id.ts";
+import { idHint, keepableId, longestLookedAt, parseResourceId } from "../names/resource-id.ts";
 import type { JsonObject } from "../json.ts";
 import type { CreateVerdict, LookupVerdict, NoAnswer, Unreadable } from "./verdict.ts";
 

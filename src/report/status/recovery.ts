@@ -2,7 +2,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { compareAddresses } from "../../core/order.ts";
 import { documentedEnvironment, type ReportedEnvironment } from "../../core/plan/plan-document.ts";
 import type { Found, Recovery } from "../../core/state/recovery.ts";
-import { shownUrl } from "../../core/shown-url.ts";
+import { shownUrl } from "../../core/names/shown-url.ts";
 import { isOpen, type AttemptFact, type IdFact } from "../../core/state/state.ts";
 import { meetingLines } from "./collisions.ts";
 import type { Style } from "../style.ts";

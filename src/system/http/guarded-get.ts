@@ -2,7 +2,7 @@ import { lookup as resolve, type LookupAddress } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { scopeOf, withoutBrackets, type AddressScope } from "./address-scope.ts";
 import type { Exchange } from "../../core/exchange.ts";
-import { isLocalName } from "../../core/local-name.ts";
+import { isLocalName } from "../../core/names/local-name.ts";
 import { createAgent, createProxyAgent } from "./agent.ts";
 import { exchangeOnce } from "./exchange.ts";
 import type { Proxy } from "./proxy.ts";

@@ -8,8 +8,8 @@ import type { SimulatedProcess } from "../../support/simulated-machine.ts";
 import { SimulatedRemote } from "../../support/simulated-remote.ts";
 import { SimulatedTime } from "../../support/simulated-time.ts";
 import { attempt, held, pool } from "../../support/world.ts";
-import { environmentNameOf } from "../../../src/core/environment-name.ts";
-import { defaultStateRefs, stateRef } from "../../../src/core/state-ref.ts";
+import { environmentNameOf } from "../../../src/core/names/environment-name.ts";
+import { defaultStateRefs, stateRef } from "../../../src/core/names/state-ref.ts";
 import { lineageNumber } from "../../support/lineage.ts";
 
 const announcements = suite("what is announced on a git remote before it is sent");

@@ -6,8 +6,8 @@ import { RemoteError, type Pushed, type RemoteRefs } from "../../../src/core/rem
 import { emptyState, stateOf, type AttemptFact, type State } from "../../../src/core/state/state.ts";
 import type { Lockfile } from "../../../src/store/lockfile.ts";
 import { proofMs, RemoteState } from "../../../src/remote/remote-state.ts";
-import { environmentNameOf } from "../../../src/core/environment-name.ts";
-import { defaultStateRefs, stateRef } from "../../../src/core/state-ref.ts";
+import { environmentNameOf } from "../../../src/core/names/environment-name.ts";
+import { defaultStateRefs, stateRef } from "../../../src/core/names/state-ref.ts";
 import { lineageNumber } from "../../support/lineage.ts";
 
 const test = suite("the state on a remote");
