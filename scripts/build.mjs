@@ -89,7 +89,7 @@ async function bundle(folder) {
     cwd: root,
     input: {
       main: join(root, "src", "cli.ts"),
-      index: join(root, "src", "commands", "library.ts"),
+      index: join(root, "src", "library", "index.ts"),
     },
     platform: "node",
     // Its ES modules need no wrapper around each; nothing in them is a browser's.
@@ -156,7 +156,7 @@ function writeLibrary(folder) {
     join(folder, "index.mjs"),
     `import library from "./index.js";\nexport const { ${names} } = library;\n`,
   );
-  copyFileSync(join(root, "src", "commands", "library-types.ts"), join(folder, "index.d.mts"));
+  copyFileSync(join(root, "src", "library", "types.ts"), join(folder, "index.d.mts"));
 }
 
 /** The entries go last: a command that starts meanwhile finds every chunk that its entry names. */

@@ -1,4 +1,4 @@
-// Writes what is made of the schemas in src/: schemas/*.json, and in src/files/generated/ the types
+// Writes what is made of the schemas in src/: schemas/*.json, and beside what reads each file the types
 // and the validators (ajv, compiled to plain code, so that the tool carries no compiler); and
 // docs/errors.md, made of the catalogue of errors.
 // `--check` writes nothing, names the files that are out of date and ends with 1 if there are any.
@@ -13,7 +13,6 @@ import { rolldown } from "rolldown";
 import { errorDocument } from "./error-document.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
-const generated = "src/files/generated";
 const banner = "// Written by scripts/generate.mjs. Change the schema, then `npm run generate`.\n";
 
 /** Names of bundled files and of source maps: they differ from run to run. */
@@ -49,6 +48,7 @@ async function generate() {
   const files = new Map([["docs/errors.md", await errorDocument(source)]]);
   for (const { name, typeName, schema, parts = {} } of fileSchemas(kinds)) {
     files.set(`schemas/${name}.schema.json`, schemaText(schema));
+    const generated = `src/${name === "manifest" ? "manifest" : "store"}/generated`;
     files.set(`${generated}/${name}.ts`, await typesText(schema, typeName));
     files.set(`${generated}/${name}-validator.ts`, await validatorText(name, schema, parts));
   }

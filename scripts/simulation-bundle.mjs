@@ -6,12 +6,14 @@ import { rolldown } from "rolldown";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const simulation = join(root, "test", "simulation");
-const parsers = ["manifest/parse.ts", "/lockfile.ts", "/ledger.ts"];
+const parsers = ["manifest/parse.ts", "store/lockfile.ts", "store/ledger.ts"].map((path) =>
+  join(root, "src", path),
+);
 const standIns = {
   name: "stand-ins",
   resolveId(source, importer) {
     if (source === "ky") return join(simulation, "ky.ts");
-    const isParser = parsers.some((parser) => source.endsWith(parser) && !/generated/.test(source));
+    const isParser = importer !== undefined && parsers.includes(resolve(dirname(importer), source));
     const isReal = importer?.endsWith("parse-once.ts") === true;
     return isParser && !isReal ? join(simulation, "parse-once.ts") : undefined;
   },

@@ -6,7 +6,11 @@ import { planDigest } from "../core/plan/digest.ts";
 import { appliedProblems } from "../report/apply/applied-problems.ts";
 import { markdownApplied, markdownRefusal } from "../report/apply/markdown-applied.ts";
 import { renderMarkdown } from "../report/plan/markdown-plan.ts";
-import { planProblems, type SourcePositions, type PlacedProblem } from "../report/plan/plan-problems.ts";
+import {
+  planProblems,
+  type SourcePositions,
+  type PlacedProblem,
+} from "../report/plan/plan-problems.ts";
 import type { PlanView } from "../report/plan/plan-view.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import { plainStyle } from "../report/style.ts";

@@ -40,7 +40,8 @@ async function planned(context: Context, typed: Options): Promise<number> {
   let planFile: string | undefined;
   try {
     checkCreateLimit(view.plan, options.maxCreates);
-    if (options.out !== undefined) planFile = await (await import("../run/save-plan.ts")).savePlan(made);
+    if (options.out !== undefined)
+      planFile = await (await import("../run/save-plan.ts")).savePlan(made);
   } finally {
     // Of a plan that is refused, too: it is there to be read.
     await tellCi(made, planFile);

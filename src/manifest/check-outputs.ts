@@ -1,4 +1,9 @@
-import { clashText, outputClashes, outputNames, type OutputName } from "../core/state/output-names.ts";
+import {
+  clashText,
+  outputClashes,
+  outputNames,
+  type OutputName,
+} from "../core/state/output-names.ts";
 import type { Checked } from "./check-variables.ts";
 import { livesIn } from "./manifest.ts";
 

@@ -4,7 +4,14 @@ import type { Fields, FieldValue, Kind } from "../core/kind.ts";
 import type { Observation } from "../core/plan/observation.ts";
 import { failure } from "../core/errors/problem.ts";
 import { parseResourceId, resourceIdRule, type ResourceId } from "../core/names/resource-id.ts";
-import { activeIds, generations, retire, withId, type IdFact, type State } from "../core/state/state.ts";
+import {
+  activeIds,
+  generations,
+  retire,
+  withId,
+  type IdFact,
+  type State,
+} from "../core/state/state.ts";
 import { observation } from "../engine/observe.ts";
 import type { ComparisonRow } from "../report/plan/comparison.ts";
 import { keyVariables } from "../report/command-words.ts";

@@ -8,12 +8,7 @@ import { stateOf, type AttemptFact, type IdFact, type State } from "../core/stat
 import { maximumJournalBytes, parseJournal } from "./journal-format.ts";
 import { maximumLedgerBytes, parseLedger, type Ledger } from "./ledger.ts";
 import { maximumLockfileBytes, parseLockfile, type Binding } from "./lockfile.ts";
-import {
-  refuseStrayState,
-  type StorePaths,
-  type StorePorts,
-  lineageFolder,
-} from "./places.ts";
+import { refuseStrayState, type StorePaths, type StorePorts, lineageFolder } from "./places.ts";
 
 /** The lockfile, journal and ledger of one environment, as one thing. */
 export interface Store {

@@ -5,7 +5,11 @@ import { createApi } from "../../src/api/client.ts";
 import { typedId } from "../../src/run/adopt.ts";
 import { createVerdict } from "../../src/core/wire/classify.ts";
 import type { ExchangeResponse } from "../../src/core/exchange.ts";
-import { keepableId, parseResourceId, resourceIdPattern } from "../../src/core/names/resource-id.ts";
+import {
+  keepableId,
+  parseResourceId,
+  resourceIdPattern,
+} from "../../src/core/names/resource-id.ts";
 import { activeIds, emptyState, stateOf, type State } from "../../src/core/state/state.ts";
 import { readIdList } from "../../src/commands/import/id-list.ts";
 import {

@@ -4,7 +4,11 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { JsonObject } from "../../src/core/json.ts";
 import { isObject } from "../../src/core/json.ts";
-import { planDocumentOf, planRecordOf, type PlanDocument } from "../../src/core/plan/plan-document.ts";
+import {
+  planDocumentOf,
+  planRecordOf,
+  type PlanDocument,
+} from "../../src/core/plan/plan-document.ts";
 import { planSchema } from "../../src/store/plan-schema.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { renderPlan } from "../../src/report/plan/human-plan.ts";

@@ -2,7 +2,12 @@ import type { Fields, WantedFields } from "../../src/core/kind.ts";
 import type { Observation } from "../../src/core/plan/observation.ts";
 import type { World, ImportEntry } from "../../src/core/plan/input.ts";
 import { plan } from "../../src/core/plan/plan.ts";
-import { stateOf, unsettledAttempts, type AttemptFact, type IdFact } from "../../src/core/state/state.ts";
+import {
+  stateOf,
+  unsettledAttempts,
+  type AttemptFact,
+  type IdFact,
+} from "../../src/core/state/state.ts";
 import type { Moved, Wanted } from "../../src/core/plan/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import type { PlanView } from "../../src/report/plan/plan-view.ts";

@@ -1,10 +1,7 @@
 import type { Kind } from "../../src/core/kind.ts";
 import { parseLedger as ledgerOf, type Ledger } from "../../src/store/ledger.ts";
 import { parseLockfile as lockfileOf, type Lockfile } from "../../src/store/lockfile.ts";
-import {
-  parseManifest as manifestOf,
-  type ParsedManifest,
-} from "../../src/manifest/parse.ts";
+import { parseManifest as manifestOf, type ParsedManifest } from "../../src/manifest/parse.ts";
 
 export * from "../../src/store/ledger.ts";
 export * from "../../src/store/lockfile.ts";

@@ -2,20 +2,48 @@ import { isBuiltin } from "node:module";
 import { posix } from "node:path";
 import { usesOf, type Uses } from "./source-code.ts";
 
-/** The rooms of src/ and what each may import besides itself: strictly downward. */
-const below: Readonly<Record<string, readonly string[]>> = {
-  core: [],
-  kinds: ["core"],
-  report: ["core"],
-  ci: ["core"],
-  engine: ["core"],
-  files: ["core"],
-  system: ["core"],
-  api: ["core"],
-  emulator: ["core", "kinds"],
-  commands: ["core", "kinds", "report", "engine", "files", "system", "api", "emulator", "ci"],
-  "cli.ts": ["commands"],
-};
+/**
+ * The rooms of src/, the upper ones first, and the one rule of who may import whom: a room of the
+ * application imports what stands below it; an adapter imports the ground alone, and no other adapter; a
+ * room of the ground imports what stands below it in the ground.
+ */
+const application: readonly string[] = [
+  "cli.ts",
+  "library",
+  "cli",
+  "commands",
+  "ci",
+  "run",
+  "remote",
+  "guards",
+  "workspace",
+  "secrets",
+  "session",
+];
+
+const adapters: readonly string[] = [
+  "report",
+  "engine",
+  "api",
+  "store",
+  "manifest",
+  "system",
+  "emulator",
+];
+
+const ground: readonly string[] = [
+  "kinds",
+  "core/plan",
+  "core/state",
+  "core/wire",
+  "core/redaction",
+  "core",
+  "core/names",
+  "core/errors",
+];
+
+/** The verbs that may import another verb, and which: init takes a list of ids as import does. */
+const verbsBelow: Readonly<Record<string, readonly string[]>> = { init: ["import"] };
 
 /** Rooms that touch the machine; all others get it through the ports of core. */
 const touchesMachine = ["system", "emulator"];
@@ -33,12 +61,11 @@ const outsideWorld = /^(process|console)(\..*)?$/;
 
 /** What a file of src/ (path from there, with slashes) does that its room may not, in sentences. */
 export function violations(path: string, text: string): string[] {
-  const room = path.includes("/") ? (path.split("/")[0] ?? "") : path;
-  const allowed = below[room];
-  if (allowed === undefined) return [`${path} is in no room`];
+  const room = roomOf(path);
+  if (room === undefined) return [`${path} is in no room`];
   const uses = usesOf(text);
   return [
-    ...uses.imports.flatMap((one) => importViolations(path, room, [room, ...allowed], one)),
+    ...uses.imports.flatMap((one) => importViolations(path, room, one)),
     ...new Set(
       uses.globals
         .filter((name) => mayNotUse(room, name))
@@ -49,16 +76,73 @@ export function violations(path: string, text: string): string[] {
   ];
 }
 
+/** The room of a file: the longest name that its path begins with. A folder in no list is no room. */
+function roomOf(path: string): string | undefined {
+  const all = [...application, ...adapters, ...ground].filter(
+    (room) => path === room || path.startsWith(`${room}/`),
+  );
+  return all.toSorted((left, right) => right.length - left.length)[0];
+}
+
+/** Whether a file of one room may import a file of another. */
+function mayImport(from: string, to: string): boolean {
+  if (from === to) return true;
+  if (application.includes(from))
+    return !application.includes(to) || application.indexOf(to) > application.indexOf(from);
+  if (adapters.includes(from)) return ground.includes(to);
+  return ground.includes(to) && ground.indexOf(to) > ground.indexOf(from);
+}
+
+/** The verb of a file in commands/: its folder, or the file itself. */
+function verbOf(path: string): string | undefined {
+  return /^commands\/([^/.]+)/.exec(path)?.[1];
+}
+
+/**
+ * The circles of imports among files (path from src/ → text), types counted: each as its paths, sorted.
+ */
+export function circles(files: ReadonlyMap<string, string>): readonly (readonly string[])[] {
+  const imports = new Map(
+    [...files].map(([path, text]) => [
+      path,
+      usesOf(text)
+        .imports.filter(({ from }) => from.startsWith("."))
+        .map(({ from }) => posix.join(posix.dirname(path), from)),
+    ]),
+  );
+  const reached = (from: string) => {
+    const seen = new Set<string>();
+    const waiting = [...(imports.get(from) ?? [])];
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      waiting.push(...(imports.get(path) ?? []));
+    }
+    return seen;
+  };
+  const below = new Map([...files.keys()].map((path) => [path, reached(path)]));
+  const found = new Map<string, readonly string[]>();
+  for (const [path, seen] of below) {
+    if (!seen.has(path)) continue;
+    const circle = [...seen].filter((other) => below.get(other)?.has(path) === true).toSorted();
+    found.set(circle.join(), circle);
+  }
+  return [...found.values()];
+}
+
 function importViolations(
   path: string,
   room: string,
-  allowed: readonly string[],
   { from, names }: Uses["imports"][number],
 ): string[] {
   const wrong = [`${path} imports ${from}`];
   if (from.startsWith(".")) {
     const target = posix.join(posix.dirname(path), from);
-    return allowed.includes(target.split("/")[0] ?? "") && from.endsWith(".ts") ? [] : wrong;
+    const other = roomOf(target);
+    if (other === undefined || !mayImport(room, other) || !from.endsWith(".ts")) return wrong;
+    const [verb, otherVerb] = [verbOf(path), verbOf(target)];
+    const isOwn = verb === otherVerb || verb === undefined || otherVerb === undefined;
+    return isOwn || (verbsBelow[verb] ?? []).includes(otherVerb) ? [] : wrong;
   }
   if (!isBuiltin(from)) return /^(@[\w.-]+\/)?[\w-]/.test(from) && !from.includes(":") ? [] : wrong;
   if (!from.startsWith("node:")) return wrong;

@@ -5,7 +5,11 @@ import type { Wanted } from "../../core/plan/wanted.ts";
 import type { IdLine, IdList } from "./id-list.ts";
 import { createNearest } from "../../manifest/nearest.ts";
 import { saveStore } from "../../store/save-store.ts";
-import { renderImports, renderRetired, renderTakenPlaces } from "../../report/status/import-table.ts";
+import {
+  renderImports,
+  renderRetired,
+  renderTakenPlaces,
+} from "../../report/status/import-table.ts";
 import { counted } from "../../report/text.ts";
 import { candidateOf, withAdopted, type Candidate } from "../../run/adopt.ts";
 import { askForYes } from "../../run/consent.ts";

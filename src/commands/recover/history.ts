@@ -9,7 +9,12 @@ import type { OtherLockfile, SkippedVersion } from "../../report/status/recovery
 import { bare } from "../../report/text.ts";
 import { readVersions } from "../../guards/revision-lockfile.ts";
 import { shownPath, type Session } from "../../session/session.ts";
-import { hasManifest, strayLockfiles, strayWords, type StrayLockfile } from "../../guards/stray-lockfiles.ts";
+import {
+  hasManifest,
+  strayLockfiles,
+  strayWords,
+  type StrayLockfile,
+} from "../../guards/stray-lockfiles.ts";
 
 /** What tells one lockfile from another. */
 type LockfileName = Pick<Lockfile, "lineage" | "environment">;

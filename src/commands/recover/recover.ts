@@ -23,7 +23,12 @@ import { historyOf, type History } from "./history.ts";
 import { changedMeanwhile, initializing, lockedLineage, takeOver } from "../../run/lock.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { addLedger, emptyOfLedger } from "./ledger.ts";
-import { openSession, reportedEnvironment, shownPath, type Session } from "../../session/session.ts";
+import {
+  openSession,
+  reportedEnvironment,
+  shownPath,
+  type Session,
+} from "../../session/session.ts";
 
 /**
  * `anon-sync recover`: every id and open attempt that the lockfile's own history, the state on the git
@@ -64,9 +69,7 @@ function complete(session: Session, first: Store): Promise<number> {
     const history =
       fromGit === true ? await historyOf(session, binding, store, collector) : withoutHistory;
     const elsewhere =
-      fromRemote === true || fromLog !== undefined
-        ? await import("./elsewhere.ts")
-        : undefined;
+      fromRemote === true || fromLog !== undefined ? await import("./elsewhere.ts") : undefined;
     const remote =
       fromRemote === true ? await elsewhere?.addRemote(session, store, collector) : undefined;
     const states = [store.state, remote?.seen?.lockfile.state ?? emptyState];

@@ -1,6 +1,11 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
-import { unsettledAttempts, withAttempt, withId, type AttemptFact } from "../../core/state/state.ts";
+import {
+  unsettledAttempts,
+  withAttempt,
+  withId,
+  type AttemptFact,
+} from "../../core/state/state.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { askForYes } from "../../run/consent.ts";
 import type { LockedState } from "../../run/lock.ts";

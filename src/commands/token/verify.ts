@@ -21,7 +21,12 @@ import { reportLiveRun } from "../../run/lock.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { worldWithoutLookups, observeAll } from "../../run/plan-world.ts";
 import { requireLockfile } from "../../run/require-lockfile.ts";
-import { openSession, reportedEnvironment, shownPath, type Session } from "../../session/session.ts";
+import {
+  openSession,
+  reportedEnvironment,
+  shownPath,
+  type Session,
+} from "../../session/session.ts";
 import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
 import { readCurrentState, type CurrentState } from "../../run/known.ts";
 

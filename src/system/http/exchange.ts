@@ -2,7 +2,12 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 import { request as startHttp } from "node:http";
 import { request as startHttps } from "node:https";
 import type { Socket } from "node:net";
-import type { Exchange, ExchangeError, ExchangeResponse, HttpRequest } from "../../core/exchange.ts";
+import type {
+  Exchange,
+  ExchangeError,
+  ExchangeResponse,
+  HttpRequest,
+} from "../../core/exchange.ts";
 import { withoutBrackets } from "./address-scope.ts";
 import { gather } from "./gather.ts";
 import type { PooledAgent } from "./agent.ts";

@@ -3,7 +3,12 @@ import * as assert from "uvu/assert";
 import type { Clock } from "../../../src/core/ports.ts";
 import { Failure } from "../../../src/core/errors/problem.ts";
 import { RemoteError, type Pushed, type RemoteRefs } from "../../../src/core/remote-refs.ts";
-import { emptyState, stateOf, type AttemptFact, type State } from "../../../src/core/state/state.ts";
+import {
+  emptyState,
+  stateOf,
+  type AttemptFact,
+  type State,
+} from "../../../src/core/state/state.ts";
 import type { Lockfile } from "../../../src/store/lockfile.ts";
 import { proofMs, RemoteState } from "../../../src/remote/remote-state.ts";
 import { environmentNameOf } from "../../../src/core/names/environment-name.ts";
