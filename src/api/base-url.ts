@@ -1,6 +1,5 @@
-import { checkEndpoint } from "../core/wire/endpoint.ts";
-import { isLoopbackHost } from "../core/wire/loopback.ts";
 import type { Problem } from "../core/errors/problem.ts";
+import { checkEndpoint, isLoopbackHost } from "../core/wire/endpoint.ts";
 
 /**
  * Where the API is and the key may go, see checkEndpoint. Answers the normalised URL without a slash

@@ -1,7 +1,7 @@
-import { noAnswer, wholeObject } from "../core/wire/classify.ts";
 import type { Exchange, ExchangeResponse } from "../core/exchange.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
-import { isLoopbackHost } from "../core/wire/loopback.ts";
+import { noAnswer, wholeObject } from "../core/wire/classify.ts";
+import { isLoopbackHost } from "../core/wire/endpoint.ts";
 import type { Unreadable } from "../core/wire/verdict.ts";
 import { askAgain, retryAfterOf } from "./ask-again.ts";
 import { settingsOf, type ApiOptions } from "./options.ts";

@@ -1,9 +1,9 @@
 import { askAgain } from "../api/ask-again.ts";
+import type { Exchange } from "../core/exchange.ts";
+import { apiMessage, type Redact } from "../core/wire/answer.ts";
+import type { Context } from "../session/context.ts";
 import type { AskHost } from "./comment-host.ts";
 import { askAgainAfterMs } from "./host-limit.ts";
-import { apiMessage, type Redact } from "../core/wire/answer.ts";
-import type { Exchange } from "../core/exchange.ts";
-import type { Context } from "../session/context.ts";
 
 /** For everything together, the waits that the host asks for included. */
 const deadlineMs = 60_000;

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import { DiskError } from "../core/ports.ts";
 import type { Problem } from "../core/errors/problem.ts";
+import { DiskError } from "../core/ports.ts";
+import type { PlacedProblem } from "../report/plan/plan-problems.ts";
 import { githubAnnotations } from "../report/problems/github-annotations.ts";
 import { githubOutputs } from "../report/problems/github-outputs.ts";
-import type { PlacedProblem } from "../report/plan/plan-problems.ts";
-import { appendText } from "./append-text.ts";
 import type { Context } from "../session/context.ts";
 import { diskProblem } from "../session/explain-error.ts";
+import { appendText } from "./append-text.ts";
 import { namerFromTop } from "./repository-paths.ts";
 
 /** GitHub drops the summary of a step that is larger, all of it (actions/runner, FileCommandManager.cs). */

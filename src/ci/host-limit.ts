@@ -1,5 +1,5 @@
-import { answeredAtMs, retryAfterMs } from "../core/wire/answer.ts";
 import type { Exchange, ExchangeResponse } from "../core/exchange.ts";
+import { answeredAtMs, retryAfterMs } from "../core/wire/answer.ts";
 import type { HostRequest } from "./comment-host.ts";
 
 /** A longer wait is not worth a comment. */

@@ -1,5 +1,6 @@
-import { apiMessage } from "../core/wire/answer.ts";
 import type { Exchange } from "../core/exchange.ts";
+import { isObject, type JsonObject } from "../core/json.ts";
+import { apiMessage, bodyText } from "../core/wire/answer.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/wire/reason.ts";
 import type { CommentHost } from "./comment-host.ts";
 import { isLimited } from "./host-limit.ts";
@@ -43,4 +44,32 @@ export function hostRefusal(
       undefined,
     );
   return new HostRefusal(said, status === 401 || status === 403 ? undefined : again);
+}
+
+type Host = Pick<CommentHost, "name" | "pullRequest">;
+
+/** The objects of a list that a host answered with 200. Throws a HostRefusal for any other answer. */
+export function hostList(host: Host, exchange: Exchange): readonly JsonObject[] {
+  const list = parsed(host, exchange);
+  return Array.isArray(list) ? list.filter(isObject) : unreadable(host);
+}
+
+/** The object that a host answered with 200. Throws a HostRefusal for any other answer. */
+export function hostObject(host: Host, exchange: Exchange): JsonObject {
+  const object = parsed(host, exchange);
+  return isObject(object) ? object : unreadable(host);
+}
+
+function parsed(host: Host, exchange: Exchange): unknown {
+  const { response } = exchange;
+  if (response?.status !== 200 || response.ended === "cut") throw hostRefusal(host, exchange);
+  try {
+    return JSON.parse(bodyText(response));
+  } catch {
+    return unreadable(host);
+  }
+}
+
+function unreadable({ name }: Host): never {
+  throw new HostRefusal(`What ${name} answered cannot be read.`, `Look whether ${name} is up.`);
 }

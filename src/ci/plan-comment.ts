@@ -1,14 +1,14 @@
-import type { CommentHost } from "./comment-host.ts";
-import { HostRefusal } from "./host-refusal.ts";
-import { commentHostOf, plannedCommit } from "./pull-request.ts";
-import { withDigest } from "./reviewed-plan.ts";
-import { planMarker, writeComment } from "./sticky-comment.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
-import { askHost } from "./ask-host.ts";
 import { readEvent } from "../session/ci-event.ts";
 import type { Context } from "../session/context.ts";
 import type { Options } from "../session/options.ts";
+import { askHost } from "./ask-host.ts";
+import type { CommentHost } from "./comment-host.ts";
+import { HostRefusal } from "./host-refusal.ts";
+import { commentHostOf, plannedCommit } from "./pull-request.ts";
 import { namerFromTop } from "./repository-paths.ts";
+import { withDigest } from "./reviewed-plan.ts";
+import { planMarker, writeComment } from "./sticky-comment.ts";
 
 /**
  * Writes a plan as the one comment that the pull request has of this environment and manifest; with

@@ -1,7 +1,7 @@
-import { checkEndpoint } from "../core/wire/endpoint.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
-import { isObject, type JsonObject } from "../core/json.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
+import { isObject, type JsonObject } from "../core/json.ts";
+import { checkEndpoint } from "../core/wire/endpoint.ts";
 import { ciRunOf } from "../session/ci.ts";
 import type { CommentHost } from "./comment-host.ts";
 import type { GitHubRepository } from "./github-api.ts";

@@ -1,6 +1,6 @@
 import { Failure } from "../core/errors/problem.ts";
+import { isGitHubActions } from "../session/ci.ts";
 import type { Context } from "../session/context.ts";
-import { isGitHubActions } from "../session/github-actions.ts";
 import type { Options } from "../session/options.ts";
 
 /**

@@ -1,8 +1,8 @@
-import type { Applied } from "../core/plan/applied.ts";
-import { hasChanges, type Plan } from "../core/plan/plan.ts";
 import type { Failure, Problem } from "../core/errors/problem.ts";
-import { activeIds, type State } from "../core/state/state.ts";
+import type { Applied } from "../core/plan/applied.ts";
 import { planDigest } from "../core/plan/digest.ts";
+import { hasChanges, type Plan } from "../core/plan/plan.ts";
+import { activeIds, type State } from "../core/state/state.ts";
 import { appliedProblems } from "../report/apply/applied-problems.ts";
 import { markdownApplied, markdownRefusal } from "../report/apply/markdown-applied.ts";
 import { renderMarkdown } from "../report/plan/markdown-plan.ts";
@@ -15,12 +15,12 @@ import type { PlanView } from "../report/plan/plan-view.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import { plainStyle } from "../report/style.ts";
 import { applyContext } from "../run/apply-report.ts";
+import { isGitHubActions } from "../session/ci.ts";
 import type { Context } from "../session/context.ts";
-import { isGitHubActions } from "../session/github-actions.ts";
-import { annotate, reportToGitHub, type GitHubReport } from "./github-report.ts";
 import type { Options } from "../session/options.ts";
-import { commentPlan } from "./plan-comment.ts";
 import type { Session } from "../session/session.ts";
+import { annotate, reportToGitHub, type GitHubReport } from "./github-report.ts";
+import { commentPlan } from "./plan-comment.ts";
 
 /** A job's outputs hold 1 MB in UTF-16, all of them together. */
 const maximumIdsLength = 400_000;

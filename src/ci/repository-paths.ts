@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { checkoutFolder } from "../session/checkout.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
+import { checkoutFolder } from "../session/checkout.ts";
 import type { Context } from "../session/context.ts";
 import { insideOf } from "../session/inside-of.ts";
 

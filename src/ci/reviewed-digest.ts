@@ -1,15 +1,15 @@
+import { exitCode } from "../core/errors/exit-code.ts";
+import { failure, type Failure } from "../core/errors/problem.ts";
+import { isGitHubActions } from "../session/ci.ts";
+import type { Context } from "../session/context.ts";
+import type { Options } from "../session/options.ts";
+import { askHost } from "./ask-host.ts";
 import { gitHubHeaders } from "./github-api.ts";
 import { HostRefusal } from "./host-refusal.ts";
 import { gitHubRepository } from "./pull-request.ts";
+import { namerFromTop } from "./repository-paths.ts";
 import { isCommit, mergedPullRequest, reviewedDigest } from "./reviewed-plan.ts";
 import { planMarker } from "./sticky-comment.ts";
-import { exitCode } from "../core/errors/exit-code.ts";
-import { failure, type Failure } from "../core/errors/problem.ts";
-import { askHost } from "./ask-host.ts";
-import type { Context } from "../session/context.ts";
-import { isGitHubActions } from "../session/github-actions.ts";
-import type { Options } from "../session/options.ts";
-import { namerFromTop } from "./repository-paths.ts";
 
 /**
  * The digest of the plan that the pull request showed whose merge started this run on GitHub, of this

@@ -2,8 +2,7 @@ import { isObject } from "../core/json.ts";
 import { anyDigestPattern } from "../core/plan/digest-text.ts";
 import type { AskHost, CommentHost } from "./comment-host.ts";
 import { gitHubComments, type GitHubPullRequest } from "./github-comments.ts";
-import { hostList } from "./host-answer.ts";
-import { HostRefusal } from "./host-refusal.ts";
+import { hostList, HostRefusal } from "./host-refusal.ts";
 import { ownComments } from "./sticky-comment.ts";
 import { uneditedBody } from "./unedited-comment.ts";
 

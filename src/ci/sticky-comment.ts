@@ -2,9 +2,7 @@ import { createHash } from "node:crypto";
 import type { Exchange } from "../core/exchange.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { AskHost, CommentHost } from "./comment-host.ts";
-import { hostList, hostObject } from "./host-answer.ts";
-import { HostRefusal, hostRefusal } from "./host-refusal.ts";
-import { nextPage } from "./next-page.ts";
+import { hostList, hostObject, HostRefusal, hostRefusal } from "./host-refusal.ts";
 
 /** 5,000 comments: a pull request of more is not read to its end. */
 const maximumPages = 50;
@@ -136,4 +134,22 @@ async function ownId(host: CommentHost, ask: AskHost): Promise<number> {
 
 function isId(value: unknown): value is number {
   return Number.isSafeInteger(value);
+}
+
+/**
+ * The URL of the next page that a Link header names (RFC 8288), as GitHub and GitLab do; undefined
+ * where there is none, "elsewhere" where it is on another origin, which must not get the token.
+ */
+export function nextPage(
+  link: string | undefined,
+  url: string,
+): { readonly url: string } | "elsewhere" | undefined {
+  const links = (link ?? "").split(/,\s*(?=<)/);
+  for (const one of links) {
+    const [, target, parameters = ""] = /^\s*<([^<>]*)>(.*)$/.exec(one) ?? [];
+    if (target === undefined || !/;\s*rel="?next"?\s*(;|$)/.test(parameters)) continue;
+    const next = URL.canParse(target, url) ? new URL(target, url) : undefined;
+    return next?.origin === new URL(url).origin ? { url: next.href } : "elsewhere";
+  }
+  return undefined;
 }

@@ -2,8 +2,7 @@ import { isObject } from "../core/json.ts";
 import type { AskHost, CommentHost } from "./comment-host.ts";
 import { graphQlRequest } from "./github-api.ts";
 import type { GitHubPullRequest } from "./github-comments.ts";
-import { hostObject } from "./host-answer.ts";
-import { HostRefusal } from "./host-refusal.ts";
+import { hostObject, HostRefusal } from "./host-refusal.ts";
 import type { OwnComment } from "./sticky-comment.ts";
 
 /** https://docs.github.com/en/graphql/reference/objects#issuecomment */

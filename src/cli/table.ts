@@ -1,7 +1,11 @@
+import { driverCommands } from "../commands/init/git-files.ts";
 import { faultGrammar, faultHelp } from "../emulator/fault.ts";
 import { outputFormats } from "../report/output/formats.ts";
 import { planFormats } from "../report/plan/plan-formats.ts";
 import { problemFormats } from "../report/problems/problem-formats.ts";
+import { formatDetails, formatFlag } from "../session/format.ts";
+import type { RunCommand, Flag } from "../session/options.ts";
+import { changedSince, many } from "../workspace/flags.ts";
 import {
   allowEvent,
   comment,
@@ -20,10 +24,6 @@ import {
   state,
   yes,
 } from "./flags.ts";
-import { formatDetails, formatFlag } from "../session/format.ts";
-import { driverCommands } from "../commands/init/git-files.ts";
-import type { RunCommand, Flag } from "../session/options.ts";
-import { changedSince, many } from "../workspace/flags.ts";
 
 /** One command. Its code is loaded only when it runs. */
 export interface CommandSpec {

@@ -1,15 +1,15 @@
+import { withAnnotations, withRefusalComment } from "../ci/refusal.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 import { planFormats } from "../report/plan/plan-formats.ts";
 import { planCounts } from "../report/plan/plan-summary.ts";
 import { escapeText } from "../report/text.ts";
-import { planExitCode, driftExitCode } from "../run/exit-codes.ts";
-import { withAnnotations, withRefusalComment } from "../ci/refusal.ts";
 import { checkCreateLimit } from "../run/consent.ts";
+import { planExitCode, driftExitCode } from "../run/exit-codes.ts";
+import { makePlan, type MadePlan } from "../run/make-plan.ts";
+import { isGitHubActions } from "../session/ci.ts";
 import type { Context } from "../session/context.ts";
 import { chosenFormat } from "../session/format.ts";
-import { isGitHubActions } from "../session/github-actions.ts";
-import { makePlan, type MadePlan } from "../run/make-plan.ts";
 import type { Options, RunCommand } from "../session/options.ts";
 
 /**
@@ -41,7 +41,7 @@ async function planned(context: Context, typed: Options): Promise<number> {
   try {
     checkCreateLimit(view.plan, options.maxCreates);
     if (options.out !== undefined)
-      planFile = await (await import("../run/save-plan.ts")).savePlan(made);
+      planFile = await (await import("../run/saved-plan.ts")).savePlan(made);
   } finally {
     // Of a plan that is refused, too: it is there to be read.
     await tellCi(made, planFile);

@@ -1,24 +1,31 @@
 import { join } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
-import { emptyState, unsettledAttempts, withAttempt, type State } from "../core/state/state.ts";
+import {
+  emptyState,
+  unsettledAttempts,
+  withAttempt,
+  type State,
+  stateOf,
+} from "../core/state/state.ts";
 import { version } from "../core/version.ts";
-import { readStore, type Store } from "../store/store.ts";
+import { expectedBinding } from "../guards/binding.ts";
+import { ledgerEvidence, evidenceOf } from "../guards/evidence.ts";
+import { findLostAttempts } from "../guards/lost-attempts.ts";
+import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
+import { createNearest } from "../manifest/nearest.ts";
+import { suggestedCommand } from "../report/command-words.ts";
 import { renderAddress } from "../report/status/status-address.ts";
 import { statusCsv } from "../report/status/status-csv.ts";
 import { statusDocument } from "../report/status/status-json.ts";
 import { renderStatus, type StatusView } from "../report/status/status.ts";
 import type { Style } from "../report/style.ts";
 import { escapeText, jsonText } from "../report/text.ts";
-import { findLostAttempts } from "../guards/lost-attempts.ts";
-import { expectedBinding } from "../guards/binding.ts";
 import { reportLiveRun } from "../run/lock.ts";
 import { warnOfLostSecrets, withLostSecrets } from "../secrets/lost.ts";
-import { ledgerEvidence, evidenceOf } from "../guards/evidence.ts";
-import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
 import type { Options, RunCommand } from "../session/options.ts";
 import { openSession, reportedEnvironment, shownPath, type Session } from "../session/session.ts";
-import { onlyAddress } from "./status-address.ts";
+import { readStore, type Store } from "../store/store.ts";
 
 /**
  * `anon-sync status [ADDRESS]`: what lockfile and journal hold, all of it or of one address. Offline,
@@ -80,4 +87,46 @@ async function withForgotten(session: Session, store: Store): Promise<State> {
     const reason = `${fact.reason ?? "no answer was recorded"}; the lockfile lacks it, and it is known to ${source}`;
     return withAttempt(state, { ...fact, reason });
   }, store.state);
+}
+
+/**
+ * The part of a state that is about one address, and the renames in the manifest that concern it.
+ * Throws a Failure where neither lockfile nor manifest knows the address.
+ */
+function onlyAddress(
+  { resolved, target }: Pick<Session, "resolved" | "target">,
+  state: State,
+  address: string,
+): Required<Pick<StatusView, "state" | "only">> {
+  const ids = [...state.ids.values()];
+  const attempts = [...state.attempts.values()];
+  const moved = resolved.moved.filter(({ from, to }) => from === address || to === address);
+  const addresses = new Set(
+    [...ids, ...attempts, ...resolved.wanted].map((known) => known.address),
+  );
+  if (!addresses.has(address) && moved.length === 0)
+    throw unknownAddress(target, address, addresses);
+  return {
+    state: stateOf(
+      ids.filter((fact) => fact.address === address),
+      attempts.filter((fact) => fact.address === address),
+    ),
+    only: { address, moved },
+  };
+}
+
+function unknownAddress(
+  target: Session["target"],
+  address: string,
+  known: ReadonlySet<string>,
+): Failure {
+  const meant = createNearest()(address, known);
+  return failure(
+    exitCode.invalid,
+    "unknown-address",
+    `Neither the lockfile nor the manifest has the address ${JSON.stringify(address)}.`,
+    meant === undefined
+      ? `${suggestedCommand(target, ["status"])} shows every address.`
+      : `Did you mean ${meant}?`,
+  );
 }

@@ -1,12 +1,12 @@
-import type { Outcome } from "../core/plan/applied.ts";
-import type { Sending } from "../core/journal.ts";
+import type { Sending, RecordedVerdict } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
-import { fingerprintOf, lostSecret } from "../core/secret-fingerprint.ts";
+import type { Fields, Kind } from "../core/kind.ts";
+import type { Action } from "../core/plan/action.ts";
+import type { Outcome } from "../core/plan/applied.ts";
 import { redacted } from "../core/redaction/secret-forms.ts";
+import { fingerprintOf, lostSecret, type SecretSink } from "../core/secret-sink.ts";
 import type { CreateVerdict } from "../core/wire/verdict.ts";
 import { observation } from "./observe.ts";
-import { failed, reasonOf, skipped, type Create, type Tried } from "./outcomes.ts";
-import { record } from "./record.ts";
 import { retryAfterCapMs, stop, type Run } from "./run.ts";
 
 /** What becomes of one try once its verdict is known: durable first, then announced. */
@@ -168,4 +168,59 @@ async function unsettled(
 /** A second, doubled with each try, plus up to as much again so that many do not come at once. */
 function backoffMs(run: Run, retry: number): number {
   return Math.floor(1_000 * 2 ** retry * (1 + run.ports.random.fraction()));
+}
+
+/** Makes a verdict durable. Where that fails, says so with the receipt, and stops the run. */
+export async function record(
+  create: Create,
+  attempt: string,
+  verdict: RecordedVerdict,
+): Promise<boolean> {
+  const { run, action } = create;
+  try {
+    await run.journal.verdict(attempt, verdict);
+    return true;
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (verdict.verdict === "created") {
+      const { address } = action;
+      run.ports.announce({ event: "not-saved", address, attempt, id: verdict.id, reason });
+    }
+    stop(run, { stop: "not-saved", reason });
+    return false;
+  }
+}
+
+/** One create on its way: what every step of it needs. */
+export interface Create {
+  readonly run: Run;
+  readonly action: Action;
+  readonly kind: Kind;
+  readonly index: number;
+  /** The fields as sent, references replaced by ids. */
+  readonly fields: Fields;
+  readonly references: Readonly<Record<string, string>>;
+  readonly sink: SecretSink | undefined;
+}
+
+/** A try that is over: an outcome, or how long to wait before the next, in milliseconds. */
+export type Tried =
+  { readonly outcome: Outcome } | { readonly retryAfterMs: number; readonly reason: string };
+
+/** The outcome of a create that certainly made nothing. */
+export function failed(create: Create, reason: string): Outcome {
+  const { address } = create.action;
+  create.run.ports.announce({ event: "failed", address, reason });
+  return { address, action: "create", outcome: "failed", reason };
+}
+
+/** The outcome of a create that the run did not get to. */
+export function skipped({ address }: Action): Outcome {
+  const reason = "the run stopped before it; nothing was sent";
+  return { address, action: "create", outcome: "skipped", reason };
+}
+
+/** What an error says, for people. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

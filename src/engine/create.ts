@@ -1,11 +1,17 @@
-import type { Action } from "../core/plan/action.ts";
-import type { Outcome } from "../core/plan/applied.ts";
 import { attemptsPerCreate, NotAnnounced, type Sending } from "../core/journal.ts";
 import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
+import type { Action } from "../core/plan/action.ts";
+import type { Outcome } from "../core/plan/applied.ts";
 import type { CreateVerdict } from "../core/wire/verdict.ts";
-import { conclude } from "./conclude.ts";
-import { failed, reasonOf, skipped, type Create, type Tried } from "./outcomes.ts";
-import { record } from "./record.ts";
+import {
+  conclude,
+  record,
+  failed,
+  reasonOf,
+  skipped,
+  type Create,
+  type Tried,
+} from "./conclude.ts";
 import { retryAfterCapMs, retryDeadlineMs, stop, type Run } from "./run.ts";
 
 /**

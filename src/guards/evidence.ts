@@ -1,12 +1,13 @@
 import { dirname } from "node:path";
+import type { Evidence, KnownFact } from "../core/plan/evidence.ts";
 import { shortRef } from "../core/remote-refs.ts";
 import type { AttemptFact, IdFact } from "../core/state/state.ts";
+import { bare } from "../report/text.ts";
+import { shownPath, type Session } from "../session/session.ts";
 import type { Ledger } from "../store/ledger.ts";
 import type { Lockfile } from "../store/lockfile.ts";
 import type { Store } from "../store/store.ts";
 import { parseRevision } from "./revision-lockfile.ts";
-import type { Evidence, KnownFact } from "../core/plan/evidence.ts";
-import { shownPath, type Session } from "../session/session.ts";
 
 /** Who else holds a lockfile of this place, and which lineage theirs is of. */
 export interface LineageEvidence extends Evidence {
@@ -67,4 +68,19 @@ export function addressesOf(
   known: ReadonlyMap<string, { readonly address: string }>,
 ): ReadonlyMap<string, string> {
   return new Map([...known].map(([id, { address }]) => [id, address]));
+}
+
+/**
+ * Says that the branch's upstream has changes of the lockfile that this checkout lacks. No reason to
+ * refuse, since it lacks no id; but what they say, this run does not know.
+ */
+export async function warnIfBehindUpstream({ context, places }: Session): Promise<void> {
+  const { git } = context.system;
+  const workTree = await git.workTree(dirname(places.lockfile));
+  const upstream = workTree && (await git.upstream(workTree.root));
+  if (workTree === undefined || upstream === undefined) return;
+  if (!(await git.isBehind(workTree.root, upstream, places.lockfile))) return;
+  context.err.write(
+    `Warning: ${bare(shortRef(upstream))} has changes of ${bare(shownPath(context, places.lockfile))} that are not here. Better pull first: git pull\n`,
+  );
 }

@@ -1,16 +1,16 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
-import { restoreStep } from "../store/lockfile.ts";
-import { lineagesOf, lostAttempts, lostIds } from "../store/lineages.ts";
-import type { Store } from "../store/store.ts";
-import { lineageFolder } from "../store/places.ts";
+import type { Evidence } from "../core/plan/evidence.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { settleWays } from "../report/status/unsettled.ts";
-import { findLostAttempts, type LostAttempt } from "./lost-attempts.ts";
-import { addressesOf, evidenceOf, type LineageEvidence } from "./evidence.ts";
-import { recoverStep } from "./recover-step.ts";
-import type { Evidence } from "../core/plan/evidence.ts";
 import { shownPath, type Session } from "../session/session.ts";
+import { lineagesOf, lostAttempts, lostIds } from "../store/lineages.ts";
+import { restoreStep } from "../store/lockfile.ts";
+import { lineageFolder } from "../store/places.ts";
+import type { Store } from "../store/store.ts";
+import { addressesOf, evidenceOf, type LineageEvidence } from "./evidence.ts";
+import { findLostAttempts, type LostAttempt } from "./lost-attempts.ts";
+import { recoverStep } from "./stray-lockfiles.ts";
 
 /**
  * Refuses a lockfile that lacks an id, or an open attempt, which HEAD, its upstream or the ledger

@@ -1,16 +1,15 @@
 import { dirname } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { type Problem, Failure, failure } from "../core/errors/problem.ts";
-import { type Binding, maximumLockfileBytes } from "../store/lockfile.ts";
-import { lineagesOf } from "../store/lineages.ts";
-import { lineageFolder } from "../store/places.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { counted } from "../report/text.ts";
+import type { Session } from "../session/session.ts";
+import { lineagesOf } from "../store/lineages.ts";
+import { type Binding, maximumLockfileBytes } from "../store/lockfile.ts";
+import { lineageFolder } from "../store/places.ts";
 import { shown } from "./binding.ts";
 import { committedLockfiles } from "./evidence.ts";
-import { recoverStep } from "./recover-step.ts";
-import type { Session } from "../session/session.ts";
-import { strayLockfiles, strayWords } from "./stray-lockfiles.ts";
+import { recoverStep, strayLockfiles, strayWords } from "./stray-lockfiles.ts";
 
 /**
  * Without a lockfile nothing can be created: it may have been lost. Throws a Failure where git or

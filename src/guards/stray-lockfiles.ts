@@ -1,15 +1,15 @@
 import { basename, dirname, join, relative } from "node:path";
 import type { Lineage } from "../core/names/lineage.ts";
 import type { Disk } from "../core/ports.ts";
-import { parseLockfile, type Binding, type Lockfile } from "../store/lockfile.ts";
 import { maximumManifestBytes } from "../manifest/limits.ts";
-import { isThere } from "../store/new-file.ts";
-import type { StorePaths } from "../store/places.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
 import { bare, shellWord } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
 import type { Options } from "../session/options.ts";
-import { recoverStep } from "./recover-step.ts";
+import { shownPath, type Session } from "../session/session.ts";
+import { parseLockfile, type Binding, type Lockfile, restoreStep } from "../store/lockfile.ts";
+import { isThere } from "../store/new-file.ts";
+import { type StorePaths, besideLockfile } from "../store/places.ts";
 
 /** What is asked: for which lockfile, and of which manifest. */
 export interface StrayQuestion {
@@ -119,4 +119,18 @@ function readable(bytes: Uint8Array, path: string): Lockfile | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What to type where the lockfile is gone, or lacks what git's history may know. */
+export function recoverStep(
+  session: Pick<Session, "context"> & {
+    readonly places: StorePaths;
+    readonly target: CommandEnvironment;
+  },
+): string {
+  const { context, places, target } = session;
+  // Journal and ledger stand beside the lockfile only where there is no git to keep them, or to ask.
+  const isInGit = places.stateDirectory !== join(dirname(places.lockfile), besideLockfile);
+  if (!isInGit) return restoreStep(shownPath(context, places.lockfile));
+  return `Bring back what git's history knows: ${suggestedCommand(target, ["recover", "--from-git"])}`;
 }

@@ -1,8 +1,14 @@
-import { environmentNamePattern, parseEnvironmentName } from "../core/names/environment-name.ts";
 import { isObject } from "../core/json.ts";
+import { environmentNamePattern, parseEnvironmentName } from "../core/names/environment-name.ts";
 import { environmentWord, organizationIn } from "../core/names/key-variables.ts";
+import { parseStateRefs } from "../core/names/state-ref.ts";
 import { maximumLengthInEnvironments } from "./limits.ts";
-import { defaultEnvironments, type Environment, type Target } from "./manifest.ts";
+import {
+  defaultEnvironments,
+  type Environment,
+  type Target,
+  type StateLocation,
+} from "./manifest.ts";
 import type { Nearest } from "./nearest.ts";
 import type { Finding, Report } from "./source.ts";
 import type { Tree } from "./tree.ts";
@@ -127,5 +133,20 @@ export function unknownEnvironment(
       meant === undefined
         ? `Add it under environments, or choose from ${listed([...environments.keys()], "or")}.`
         : `Did you mean ${quote(meant)}?`,
+  };
+}
+
+/** Reads `state`; undefined where the key is left out, or the schema has refused what it says. */
+export function readStatePlace(tree: Tree): StateLocation | undefined {
+  const written = tree.valueAt(["state"]);
+  if (written === "local" || written === "git") return { state: written };
+  const git = isObject(written) ? written["git"] : undefined;
+  if (!isObject(git)) return undefined;
+  const { remote } = git;
+  const refs = parseStateRefs(String(git["refs"] ?? ""));
+  return {
+    state: "git",
+    ...(typeof remote === "string" && { remote }),
+    ...(refs !== undefined && { refs }),
   };
 }

@@ -1,18 +1,18 @@
 import pLimit from "p-limit";
-import type { AddressScope } from "../system/http/address-scope.ts";
-import { deceptionIn } from "../core/names/deceptive-url.ts";
-import type { Exchange } from "../core/exchange.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
-import { isLoopbackHost } from "../core/wire/loopback.ts";
-import { isCreate, type Plan } from "../core/plan/plan.ts";
 import { Failure, failure, type Problem } from "../core/errors/problem.ts";
-import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/wire/reason.ts";
-import { jwksMistake, publishedSecrets } from "./usable-jwks.ts";
+import type { Exchange } from "../core/exchange.ts";
+import { deceptionIn } from "../core/names/deceptive-url.ts";
+import { urlInProse } from "../core/names/shown-url.ts";
+import { isCreate, type Plan } from "../core/plan/plan.ts";
 import { version } from "../core/version.ts";
+import { isLoopbackHost } from "../core/wire/endpoint.ts";
+import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/wire/reason.ts";
 import { renderProblems } from "../report/problems/problems.ts";
-import { proxyOf } from "../system/http/proxy.ts";
-import { aboutJwks, notUsable, publishesSecrets, type JwksProblem } from "./jwks-problems.ts";
 import type { Session } from "../session/session.ts";
+import type { AddressScope } from "../system/http/address-scope.ts";
+import { proxyOf } from "../system/http/proxy.ts";
+import { jwksMistake, publishedSecrets } from "./usable-jwks.ts";
 
 const deadlineMs = 5_000;
 const maximumBytes = 1024 * 1024;
@@ -142,4 +142,46 @@ function hostOf(url: string): string {
 
 function lowered(sentence: string): string {
   return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+}
+
+/** What is wrong with the JWKS of a pool, and of others with the same URL. */
+interface JwksProblem extends Problem {
+  /** The first of them. */
+  readonly address: string;
+  readonly next: string;
+}
+
+/** What is said of each URL: whose it is, and where the manifest has it. */
+function aboutJwks({ manifest }: Session, url: string, addresses: readonly string[]) {
+  const [address = ""] = addresses;
+  return {
+    subject: `The JWKS of ${addresses.join(", ")} at ${urlInProse(url)}`,
+    address,
+    file: manifest.file,
+    range: manifest.positionOf(address, ["authorization", "jwksUri"]),
+  };
+}
+
+type About = ReturnType<typeof aboutJwks>;
+
+/** `mistake` ends the sentence. */
+function notUsable({ subject, ...place }: About, mistake: string): JwksProblem {
+  return {
+    ...place,
+    code: "jwks-not-usable",
+    severity: "warning",
+    message: `${subject} is of no use: ${mistake}. A pool cannot be corrected after it was made.`,
+    next: "Correct authorization.jwksUri, or what its server answers. If it is right all the same: --skip-jwks-check",
+  };
+}
+
+/** `members`: by which of its members a key shows that it is no public one. */
+function publishesSecrets({ subject, ...place }: About, members: readonly string[]): JwksProblem {
+  return {
+    ...place,
+    code: "jwks-private-key",
+    severity: "warning",
+    message: `${subject} publishes a private key (${members.map((member) => `"${member}"`).join(", ")}): whoever reads it can sign in as any user of the pool.`,
+    next: "Have the identity provider make a new key and publish its public part alone: this one is known.",
+  };
 }

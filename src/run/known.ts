@@ -1,17 +1,18 @@
-import type { Api, Instance } from "../core/wire/api.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
-import { failure, type Problem } from "../core/errors/problem.ts";
+import { failure, type Problem, Failure } from "../core/errors/problem.ts";
+import type { Evidence } from "../core/plan/evidence.ts";
 import { emptyState, type State } from "../core/state/state.ts";
-import type { Binding } from "../store/lockfile.ts";
-import type { RemoteState } from "../remote/remote-state.ts";
-import { readStore, type Store } from "../store/store.ts";
+import type { Api, Instance } from "../core/wire/api.ts";
 import { checkBinding, expectedBinding, isOfAnotherEmulator } from "../guards/binding.ts";
 import { checkLost } from "../guards/lost-facts.ts";
-import { withLostSecrets } from "../secrets/lost.ts";
 import { checkMissingLockfile, checkLostEmulators } from "../guards/missing-lockfile.ts";
-import type { Evidence } from "../core/plan/evidence.ts";
-import { apiOf, type Session } from "../session/session.ts";
 import { remoteLocationOf, type RemoteLocation } from "../remote/place.ts";
+import type { RemoteState } from "../remote/remote-state.ts";
+import { suggestedCommand } from "../report/command-words.ts";
+import { withLostSecrets } from "../secrets/lost.ts";
+import { apiOf, type Session, shownPath } from "../session/session.ts";
+import type { Binding } from "../store/lockfile.ts";
+import { readStore, type Store } from "../store/store.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */
 export interface CurrentState {
@@ -137,5 +138,22 @@ export function refuseInterrupted({ interrupt }: Session["context"]): void {
     exitCode.interrupted,
     "interrupted",
     "Interrupted while looking resources up. Nothing was done.",
+  );
+}
+
+/** For commands that only make sense where there is a lockfile. Throws a Failure where there is none. */
+export function requireLockfile(
+  { context, places, target }: Session,
+  current: CurrentState,
+): CurrentState & { readonly store: Store } {
+  const { store, missing } = current;
+  if (store !== undefined) return { ...current, store };
+  if (missing !== undefined) throw new Failure(exitCode.refused, [missing]);
+  // A lockfile of an emulator is made silently, by the first apply.
+  throw failure(
+    exitCode.refused,
+    "no-lockfile",
+    `There is no lockfile ${shownPath(context, places.lockfile)} for this emulator yet.`,
+    `Create what the manifest wants first: ${suggestedCommand(target, ["apply"])}`,
   );
 }

@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
-import type { LockOwner } from "../core/ports.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
-import { foldLeftover } from "../store/fold-leftover.ts";
-import { initializeStore } from "../store/save-store.ts";
-import { readStore, type Store } from "../store/store.ts";
-import { syncNames } from "../store/sync-names.ts";
-import { bare } from "../report/text.ts";
+import type { Evidence } from "../core/plan/evidence.ts";
+import type { LockOwner } from "../core/ports.ts";
+import { isOpen } from "../core/state/state.ts";
 import { isOfAnotherEmulator } from "../guards/binding.ts";
-import { mendLedger } from "./mend-ledger.ts";
+import { bare } from "../report/text.ts";
 import { warnOfLostSecrets, withLostSecrets } from "../secrets/lost.ts";
 import type { Session } from "../session/session.ts";
+import { foldLeftover, syncNames } from "../store/fold-leftover.ts";
+import { parseLockfile } from "../store/lockfile.ts";
+import { initializeStore, saveLedger } from "../store/save-store.ts";
+import { readStore, type Store } from "../store/store.ts";
 import { readCurrentState, type CurrentState } from "./known.ts";
 
 /** What a command that changes something works with: the lockfile's side, and nobody else at it. */
@@ -193,4 +194,23 @@ export function changedMeanwhile(): Failure {
     "The lockfile was replaced by another one while this run waited. Nothing was done.",
     "Run the command again.",
   );
+}
+
+/**
+ * Puts into the ledger what the lockfile alone knows. A run that was cut off between the two, with no
+ * create whose journal would tell, has left it so: an older lockfile that comes back would lose it. What
+ * HEAD or its upstream holds needs no second copy. Only under the lock. Throws DiskError or Failure.
+ */
+async function mendLedger(
+  { ports, places }: Pick<Session, "ports" | "places">,
+  store: Store,
+  evidence: readonly Evidence[],
+): Promise<void> {
+  // Of the file, not of the run: what a git remote has told is saved later, and the lockfile first.
+  const { state } = parseLockfile(store.bytes, places.lockfile);
+  const open = [...state.attempts.values()].filter(isOpen);
+  const isHeld =
+    [...state.ids.keys()].every((id) => evidence.some(({ ids }) => ids.has(id))) &&
+    open.every(({ attempt }) => evidence.some(({ attempts }) => attempts.has(attempt)));
+  if (!isHeld) await saveLedger(ports, places, store, state);
 }

@@ -1,17 +1,21 @@
+import { resolve } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
-import type { PlanPins } from "../core/plan/plan-document.ts";
-import type { Plan } from "../core/plan/plan.ts";
-import { failure, type Failure } from "../core/errors/problem.ts";
+import { failure, type Failure, type Problem } from "../core/errors/problem.ts";
 import { planDigest } from "../core/plan/digest.ts";
-import { parseSavedPlan, uneditedPlan } from "../store/saved-plan.ts";
+import { type PlanPins, planDocumentOf } from "../core/plan/plan-document.ts";
+import type { Plan } from "../core/plan/plan.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import type { PlanView } from "../report/plan/plan-view.ts";
+import { renderProblems } from "../report/problems/problems.ts";
+import { secretSinkBy } from "../secrets/destination.ts";
+import { type Session, shownPath } from "../session/session.ts";
+import { writeAtomically } from "../store/atomic-write.ts";
+import { parseSavedPlan, uneditedPlan, formatSavedPlan } from "../store/saved-plan.ts";
+import type { CurrentState } from "./known.ts";
+import type { MadePlan } from "./make-plan.ts";
 import { readPlanFile, savingStep } from "./plan-file.ts";
 import { pinsOf } from "./plan-world.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
-import { secretSinkBy } from "../secrets/destination.ts";
-import type { Session } from "../session/session.ts";
-import type { CurrentState } from "./known.ts";
 
 /** A saved plan: what was shown then, and what it was made of. */
 export interface SavedPlan {
@@ -119,3 +123,30 @@ const pinWords: Readonly<Record<keyof PlanPins, string>> = {
   organizationId: "the organization",
   toolVersion: "the version of anon-sync",
 };
+
+/** Saves the plan where --out says; answers where, as it was typed. */
+export async function savePlan({ session, current, view }: MadePlan): Promise<string | undefined> {
+  const { context, options, target } = session;
+  if (options.out === undefined) return undefined;
+  if (session.isKeyless === true) {
+    context.err.write(renderProblems([notSaved(options.out)], new Map(), context.err.style));
+    return undefined;
+  }
+  const { disk, random } = context.system;
+  const path = resolve(context.currentFolder, options.out);
+  const bytes = formatSavedPlan(planDocumentOf(view, pinsOf(session, current)));
+  await writeAtomically(disk, path, [bytes], { mode: 0o600, temporarySuffix: random.uuid() });
+  context.err.write(
+    `Saved the plan to ${options.out}. To apply it: ${suggestedCommand(target, ["apply", shownPath(context, path)])}\n`,
+  );
+  return options.out;
+}
+
+function notSaved(file: string): Problem {
+  return {
+    code: "plan-not-saved-offline",
+    severity: "warning",
+    message: `${file} was not written: a plan that was made without asking Anon is for reading.`,
+    next: "Where it is to be applied, give the run the API key. For pull requests from forks, leave --out out.",
+  };
+}

@@ -1,10 +1,10 @@
 import { kindOfAddress, type Kind } from "../core/kind.ts";
-import { lostSecret } from "../core/secret-fingerprint.ts";
+import { lostSecret } from "../core/secret-sink.ts";
 import { activeIds, withId, type IdFact, type State } from "../core/state/state.ts";
-import type { Store } from "../store/store.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare } from "../report/text.ts";
 import { shownPath, type Session } from "../session/session.ts";
+import type { Store } from "../store/store.ts";
 
 /** Whether somebody once got, or should have got, a secret with what this id stands for. */
 export function hasSecret(

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { JsonObject } from "../core/json.ts";
-import { parseObject } from "../core/wire/json-text.ts";
 import { DiskError } from "../core/ports.ts";
+import { parseObject } from "../core/wire/json-text.ts";
 import type { Context } from "./context.ts";
 
 /** GitHub's payloads are at most 25 MB: https://docs.github.com/en/webhooks/webhook-events-and-payloads */

@@ -1,4 +1,5 @@
-import type { CiRun } from "./ci-run.ts";
+import type { CommitAuthor } from "../core/remote-refs.ts";
+import type { Context } from "./context.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -50,4 +51,30 @@ function gitLabRun(variables: Variables): CiRun {
 /** Whether a variable says yes, as CIs say it of themselves. */
 export function isSet(value: string | undefined): boolean {
   return value !== undefined && !["", "0", "false"].includes(value.toLowerCase());
+}
+
+/** Whether GitHub Actions, or what acts like it, runs this: it sets the variable to nothing else. */
+export function isGitHubActions({ variables }: Pick<Context, "variables">): boolean {
+  return variables["GITHUB_ACTIONS"] === "true";
+}
+
+/** What a CI says of the run that it started. */
+interface CiRun {
+  readonly host: "github" | "gitlab" | "other";
+  /** The page that shows this run. */
+  readonly url?: string;
+  /** The branch that is checked out; absent for tags and for pull and merge requests. */
+  readonly branch?: string;
+  /** What started it, in the host's words: `push`, `pull_request`, `merge_request_event`. */
+  readonly event?: string;
+  /** Who started it, as the author of a commit. */
+  readonly author?: CommitAuthor;
+}
+
+/** What started a run whose files may be a stranger's. */
+export interface UntrustedEvent {
+  /** In the host's words, as `--allow-event` takes it. */
+  readonly name: string;
+  /** Follows the name in a sentence: ` for a fork`, or nothing. */
+  readonly cause: string;
 }

@@ -1,18 +1,17 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import type { Clock, Disk, Git, Lock, Random, Transport } from "../core/ports.ts";
 import { failure } from "../core/errors/problem.ts";
+import type { Clock, Disk, Git, Lock, Random, Transport } from "../core/ports.ts";
 import type { CommitAuthor, RemoteRefs } from "../core/remote-refs.ts";
 import type { Style } from "../report/style.ts";
-import { systemClock } from "../system/clock.ts";
+import { systemClock, systemRandom } from "../system/clock.ts";
 import { disk } from "../system/disk.ts";
+import { createGit } from "../system/git/git.ts";
 import { createGitReach, type GitReach } from "../system/git/reach.ts";
 import { gitRepositories } from "../system/git/repository.ts";
-import { createGit } from "../system/git/git.ts";
+import { proxyOf } from "../system/http/proxy.ts";
 import { createTransport } from "../system/http/transport.ts";
 import { throughLinks } from "../system/link-reach.ts";
 import { lock } from "../system/lock.ts";
-import { proxyOf } from "../system/http/proxy.ts";
-import { systemRandom } from "../system/random.ts";
 
 export { hostName, readLine, thisProcess } from "../system/terminal.ts";
 

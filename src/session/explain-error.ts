@@ -1,6 +1,6 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import { DiskError } from "../core/ports.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
+import { DiskError } from "../core/ports.ts";
 import { version } from "../core/version.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import { escapeText } from "../report/text.ts";

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
-import { ciRunOf } from "./ci.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
+import { ciRunOf } from "./ci.ts";
 import type { InputContext } from "./context.ts";
 import { insideOf } from "./inside-of.ts";
 

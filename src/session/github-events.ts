@@ -1,5 +1,5 @@
-import type { UntrustedEvent } from "./ci-run.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
+import type { UntrustedEvent } from "./ci.ts";
 
 /*
  * Which events of GitHub may bring a stranger's files beside the secrets. Each event that is in neither

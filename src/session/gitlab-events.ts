@@ -1,4 +1,4 @@
-import type { UntrustedEvent } from "./ci-run.ts";
+import type { UntrustedEvent } from "./ci.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,8 @@
 import { relative, resolve } from "node:path";
 import type { ErrorCode } from "../core/errors/catalogue.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
-import { DiskError } from "../core/ports.ts";
 import { failure } from "../core/errors/problem.ts";
+import { DiskError } from "../core/ports.ts";
 import type { InputContext } from "./context.ts";
 import { diskProblem } from "./explain-error.ts";
 

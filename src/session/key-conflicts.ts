@@ -1,6 +1,6 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import { keyMeeting } from "../core/names/key-variables.ts";
 import { failure } from "../core/errors/problem.ts";
+import { keyMeeting } from "../core/names/key-variables.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import { withoutFlags } from "./options.ts";

@@ -1,9 +1,9 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
+import { kinds } from "../kinds/index.ts";
 import { maximumManifestBytes } from "../manifest/limits.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { parseManifest, type ParsedManifest } from "../manifest/parse.ts";
-import { kinds } from "../kinds/index.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import type { Context, InputContext } from "./context.ts";
 import { readInput } from "./input-file.ts";

@@ -1,15 +1,15 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
-import { environmentNameOf, type EnvironmentName } from "../core/names/environment-name.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
-import { keyNameOf } from "../core/names/key-variables.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
+import { environmentNameOf, type EnvironmentName } from "../core/names/environment-name.ts";
+import { keyNameOf } from "../core/names/key-variables.ts";
 import type { Environment } from "../manifest/manifest.ts";
 import { besideLockfile, type StorePaths } from "../store/places.ts";
 import { proxyOf } from "../system/http/proxy.ts";
 import type { Context } from "./context.ts";
-import { placeFlags } from "./typed-flags.ts";
 import { withoutFlags, type Options } from "./options.ts";
+import { placeFlags } from "./typed-flags.ts";
 
 /** Which API a run speaks to, and as which environment of the manifest. */
 export interface Target {

@@ -1,9 +1,12 @@
-import { untrustedEvent } from "./untrusted-event.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
+import type { JsonObject } from "../core/json.ts";
 import { escapeText, shellWord } from "../report/text.ts";
 import { readEvent } from "./ci-event.ts";
+import { type UntrustedEvent, isSet } from "./ci.ts";
 import type { Context } from "./context.ts";
+import { untrustedOnGitHub } from "./github-events.ts";
+import { untrustedOnGitLab } from "./gitlab-events.ts";
 import type { Options } from "./options.ts";
 
 /**
@@ -23,5 +26,21 @@ export async function untrustedRun(
     "untrusted-event",
     `This run was started by ${started}${cause}: it has this repository's secrets, and the manifest and lockfile here may be a stranger's. The key was not used, and nothing was sent.`,
     `Give this job no key, or plan without it: --refresh=false. If only people you trust can start it: --allow-event ${shellWord(name)}`,
+  );
+}
+
+/**
+ * What started a run, if a stranger's files may be here beside this repository's secrets; undefined for
+ * a run on files of the repository's own people, and on no host that is known here. `event` is what
+ * GitHub tells of it. If nobody can tell whose the files are, they count as a stranger's.
+ */
+export function untrustedEvent(
+  variables: Readonly<Record<string, string | undefined>>,
+  event: JsonObject | undefined,
+): UntrustedEvent | undefined {
+  const { GITHUB_ACTIONS: gitHub, GITLAB_CI: gitLab, GITHUB_EVENT_NAME: name } = variables;
+  return (
+    (isSet(gitHub) ? untrustedOnGitHub(name, event) : undefined) ??
+    (isSet(gitLab) ? untrustedOnGitLab(variables) : undefined)
   );
 }

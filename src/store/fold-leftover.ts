@@ -1,9 +1,9 @@
 import { basename, dirname, join } from "node:path";
 import type { Disk } from "../core/ports.ts";
 import { isOpen } from "../core/state/state.ts";
+import type { StorePaths, StorePorts } from "./places.ts";
 import { saveStore } from "./save-store.ts";
 import { journalPath, type Store } from "./store.ts";
-import type { StorePaths, StorePorts } from "./places.ts";
 
 /**
  * Folds a leftover journal into the lockfile for good, and removes what a killed run left half
@@ -38,4 +38,19 @@ async function removeTemporaries(disk: Disk, places: StorePaths, store: Store): 
       await disk.remove(join(folder, name));
   for (const name of await disk.list(store.directory))
     if (isTemporary.test(name)) await disk.remove(join(store.directory, name));
+}
+
+/**
+ * Makes durable the names of what is about to be read: of the lockfile, the journal and the ledger,
+ * and of the folders above them. A run that was killed between a rename or a mkdir and the sync after
+ * it leaves a name that reads like any other; a power cut would take it away again, with all that
+ * this run builds on it. `directory` is the lineage's. Errors: DiskError.
+ */
+export async function syncNames(
+  disk: Disk,
+  { lockfile, stateDirectory }: StorePaths,
+  directory: string,
+): Promise<void> {
+  const folders = [dirname(lockfile), directory, stateDirectory, dirname(stateDirectory)];
+  for (const folder of new Set(folders)) await disk.syncDirectory(folder);
 }

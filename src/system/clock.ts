@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Clock } from "../core/ports.ts";
+import type { Clock, Random } from "../core/ports.ts";
 
 /** The machine's clock. A sleep keeps the process alive and ends at once when its signal aborts. */
 export const systemClock: Clock = {
@@ -15,4 +16,10 @@ export const systemClock: Clock = {
       if (signal?.aborted !== true) throw error;
     }
   },
+};
+
+/** The machine's randomness: UUIDs from the secure source, fractions for jitter only. */
+export const systemRandom: Random = {
+  uuid: () => randomUUID(),
+  fraction: () => Math.random(),
 };

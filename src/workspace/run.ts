@@ -1,25 +1,24 @@
 import pLimit from "p-limit";
 import { checkBaseUrl, isLoopback } from "../api/base-url.ts";
 import { exitCode, exitCodeOfAll } from "../core/errors/exit-code.ts";
-import { parseObject } from "../core/wire/json-text.ts";
+import { Failure, type Problem } from "../core/errors/problem.ts";
 import type { JsonObject } from "../core/json.ts";
 import { DiskError } from "../core/ports.ts";
-import { Failure, type Problem } from "../core/errors/problem.ts";
+import { parseObject } from "../core/wire/json-text.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { problemsJson } from "../report/problems/problems.ts";
-import { bare, jsonText } from "../report/text.ts";
 import {
   manifestHeader,
   renderWorkspace,
   workspaceDocument,
   type ManifestResult,
 } from "../report/status/workspace.ts";
+import { bare, jsonText } from "../report/text.ts";
 import type { Context, Output } from "../session/context.ts";
 import { diskProblem, explainError } from "../session/explain-error.ts";
-import { placeFlags } from "../session/typed-flags.ts";
 import { environmentsHere } from "../session/key-conflicts.ts";
 import { withoutFlags, type RunCommand, type Invocation } from "../session/options.ts";
-import { createOrderedOutput, type OrderedOutput } from "./turns.ts";
+import { placeFlags } from "../session/typed-flags.ts";
 import { many, longName } from "./flags.ts";
 import { checkApart, findManifests, type WorkspaceManifest } from "./manifests.ts";
 import { patternOf } from "./pattern.ts";
@@ -129,4 +128,35 @@ function flagsAlone(typed: Invocation["typed"]): readonly string[] {
 function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof Failure) return error.problems;
   return error instanceof DiskError ? [diskProblem(error)] : [];
+}
+
+/** Who may write to what they share, one after another. */
+interface OrderedOutput {
+  /** Writes for the run of that number: at once if it is its turn, else when it comes. */
+  write(run: number, output: Output, text: string): void;
+  /** The run writes nothing more. Called once for each, in whatever order they end. */
+  end(run: number): void;
+}
+
+/** Lets runs that go on at once, numbered from 0, each write all it has to say before the next. */
+export function createOrderedOutput(): OrderedOutput {
+  const waiting = new Map<number, (() => void)[]>();
+  const ended = new Set<number>();
+  let current = 0;
+  return {
+    write(run, output, text) {
+      if (run === current) return output.write(text);
+      const writes = waiting.get(run) ?? [];
+      writes.push(() => output.write(text));
+      waiting.set(run, writes);
+    },
+    end(run) {
+      ended.add(run);
+      while (ended.has(current)) {
+        current += 1;
+        for (const write of waiting.get(current) ?? []) write();
+        waiting.delete(current);
+      }
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { fetchJwks, isJwksUrl } from "../../src/api/jwks.ts";
-import { systemRandom } from "../../src/system/random.ts";
+import { systemRandom } from "../../src/system/clock.ts";
 import { createTransport } from "../../src/system/http/transport.ts";
 import { say, sayJson, serveRaw, type Answer } from "./raw-server.ts";
 

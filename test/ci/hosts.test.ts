@@ -1,10 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { askAgainAfterMs, isLimited } from "../../src/ci/host-limit.ts";
-import { nextPage } from "../../src/ci/next-page.ts";
 import { commentHostOf, gitHubRepository } from "../../src/ci/pull-request.ts";
 import { reviewedDigest, withDigest } from "../../src/ci/reviewed-plan.ts";
-import { planMarker } from "../../src/ci/sticky-comment.ts";
+import { nextPage, planMarker } from "../../src/ci/sticky-comment.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 

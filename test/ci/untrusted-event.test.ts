@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { untrustedEvent } from "../../src/session/untrusted-event.ts";
 import type { JsonObject } from "../../src/core/json.ts";
+import { untrustedEvent } from "../../src/session/untrusted-run.ts";
 
 const Events = suite("which runs may hold a stranger's files beside the secrets");
 

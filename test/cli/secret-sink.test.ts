@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { fingerprintOf } from "../../src/core/secret-fingerprint.ts";
+import { fingerprintOf } from "../../src/core/secret-sink.ts";
 import type { CliRun } from "../support/cli.ts";
 import { testEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, type Project } from "../support/project.ts";

@@ -1,12 +1,12 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { foldRemote } from "../../src/remote/fold.ts";
-import { lostSecret } from "../../src/core/secret-fingerprint.ts";
+import { lostSecret } from "../../src/core/secret-sink.ts";
 import { stateOf, type IdFact, type State } from "../../src/core/state/state.ts";
-import type { Binding } from "../../src/store/lockfile.ts";
-import type { RemoteRecord } from "../../src/remote/remote-state.ts";
-import type { Store } from "../../src/store/store.ts";
 import { kinds } from "../../src/kinds/index.ts";
+import { foldRemote } from "../../src/remote/fold.ts";
+import type { RemoteRecord } from "../../src/remote/remote-state.ts";
+import type { Binding } from "../../src/store/lockfile.ts";
+import type { Store } from "../../src/store/store.ts";
 import { lineageNumber } from "../support/lineage.ts";
 import { attempt, held, pool, service } from "../support/world.ts";
 

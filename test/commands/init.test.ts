@@ -11,15 +11,15 @@ import {
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createSystem, hostName, type Context } from "../../src/session/context.ts";
 import { missingLines } from "../../src/commands/init/git-files.ts";
 import { prepareLockfile } from "../../src/commands/init/init-lockfile.ts";
-import type { Options } from "../../src/session/options.ts";
 import type { Environment } from "../../src/manifest/manifest.ts";
+import { createSystem, hostName, type Context } from "../../src/session/context.ts";
+import type { Options } from "../../src/session/options.ts";
 import { lock } from "../../src/system/lock.ts";
 import { runCliHere } from "../support/run-here.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
 import { testSecret } from "../support/secrets.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Init = suite("init");
 

@@ -2,19 +2,19 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Context } from "../../src/session/context.ts";
 import { run } from "../../src/commands/merge-driver.ts";
-import { withoutFlags } from "../../src/session/options.ts";
 import { Failure } from "../../src/core/errors/problem.ts";
 import { emptyState, stateOf } from "../../src/core/state/state.ts";
+import type { Context } from "../../src/session/context.ts";
+import { withoutFlags } from "../../src/session/options.ts";
 import { asConflict } from "../../src/store/conflict-sides.ts";
 import { formatLockfile } from "../../src/store/lockfile.ts";
+import { systemRandom } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
-import { systemRandom } from "../../src/system/random.ts";
+import { lineageNumber } from "../support/lineage.ts";
 import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { attempt, held, pool } from "../support/world.ts";
-import { lineageNumber } from "../support/lineage.ts";
 
 const Command = suite("merge-driver");
 

@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Output } from "../../src/session/context.ts";
-import { createOrderedOutput } from "../../src/workspace/turns.ts";
 import { plainStyle } from "../../src/report/style.ts";
+import type { Output } from "../../src/session/context.ts";
+import { createOrderedOutput } from "../../src/workspace/run.ts";
 
 const TurnsSuite = suite("ordered");
 

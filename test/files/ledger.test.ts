@@ -6,8 +6,8 @@ import { Failure, type Problem } from "../../src/core/errors/problem.ts";
 import { stateOf, type State } from "../../src/core/state/state.ts";
 import { updateLedger, parseLedger } from "../../src/store/ledger.ts";
 import { lostIds } from "../../src/store/lineages.ts";
+import { systemRandom } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
-import { systemRandom } from "../../src/system/random.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { attempt, held, pool } from "../support/world.ts";
 

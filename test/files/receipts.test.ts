@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseReceipts } from "../../src/commands/recover/receipts.ts";
+import { parseReceipts } from "../../src/commands/recover/elsewhere.ts";
 
 const Receipts = suite("receipts in a log");
 

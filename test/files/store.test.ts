@@ -11,13 +11,14 @@ import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { exitCode } from "../../src/core/errors/exit-code.ts";
-import { DiskError, type OpenFile } from "../../src/core/ports.ts";
 import { Failure, type Problem } from "../../src/core/errors/problem.ts";
+import { DiskError, type OpenFile } from "../../src/core/ports.ts";
 import { emptyState, stateOf, type IdFact } from "../../src/core/state/state.ts";
 import { asConflict } from "../../src/store/conflict-sides.ts";
 import { foldLeftover } from "../../src/store/fold-leftover.ts";
-import { formatLockfile, maximumLockfileBytes } from "../../src/store/lockfile.ts";
 import { lineagesOf } from "../../src/store/lineages.ts";
+import { formatLockfile, maximumLockfileBytes } from "../../src/store/lockfile.ts";
+import type { StorePaths, StorePorts } from "../../src/store/places.ts";
 import {
   initializeStore,
   isUnchanged,
@@ -25,10 +26,8 @@ import {
   saveStore,
 } from "../../src/store/save-store.ts";
 import { journalPath, readStore, type Store } from "../../src/store/store.ts";
-import type { StorePaths, StorePorts } from "../../src/store/places.ts";
-import { systemClock } from "../../src/system/clock.ts";
+import { systemClock, systemRandom } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
-import { systemRandom } from "../../src/system/random.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { attempt, client, factsOf, held, pool } from "../support/world.ts";
 

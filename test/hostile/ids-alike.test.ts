@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createApi } from "../../src/api/client.ts";
-import { typedId } from "../../src/run/adopt.ts";
-import { createVerdict } from "../../src/core/wire/classify.ts";
+import { readIdList } from "../../src/commands/import/id-list.ts";
+import { parseReceipts } from "../../src/commands/recover/elsewhere.ts";
 import type { ExchangeResponse } from "../../src/core/exchange.ts";
 import {
   keepableId,
@@ -11,7 +11,11 @@ import {
   resourceIdPattern,
 } from "../../src/core/names/resource-id.ts";
 import { activeIds, emptyState, stateOf, type State } from "../../src/core/state/state.ts";
-import { readIdList } from "../../src/commands/import/id-list.ts";
+import { createVerdict } from "../../src/core/wire/classify.ts";
+import { kinds } from "../../src/kinds/index.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
+import { formatContent, parseContent } from "../../src/remote/remote-content.ts";
+import { typedId } from "../../src/run/adopt.ts";
 import {
   formatJournal,
   formatSlot,
@@ -19,11 +23,7 @@ import {
   slotStart,
 } from "../../src/store/journal-format.ts";
 import { formatLockfile, parseLockfile } from "../../src/store/lockfile.ts";
-import { parseManifest } from "../../src/manifest/parse.ts";
 import { mergeLockfiles } from "../../src/store/merge-lockfiles.ts";
-import { parseReceipts } from "../../src/commands/recover/receipts.ts";
-import { formatContent, parseContent } from "../../src/remote/remote-content.ts";
-import { kinds } from "../../src/kinds/index.ts";
 import { lineageNumber } from "../support/lineage.ts";
 
 /** Whatever brings an id to us, the same ids are taken: a flag, a file, an answer, a ref. */

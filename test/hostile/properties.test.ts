@@ -2,12 +2,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createVerdict, lookupVerdict } from "../../src/core/wire/classify.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
 import { canonicalText, isObject, type Json } from "../../src/core/json.ts";
-import { Failure } from "../../src/core/errors/problem.ts";
 import { keepableId, parseResourceId } from "../../src/core/names/resource-id.ts";
 import { isOpen, type AttemptFact } from "../../src/core/state/state.ts";
+import { createVerdict, lookupVerdict } from "../../src/core/wire/classify.ts";
 import {
   attemptId,
   formatJournal,
@@ -20,12 +20,12 @@ import {
 import { updateLedger, parseLedger } from "../../src/store/ledger.ts";
 import { parseLockfile } from "../../src/store/lockfile.ts";
 import { seal } from "../../src/store/sealed-text.ts";
+import { systemRandom } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
-import { systemRandom } from "../../src/system/random.ts";
 import { anyState } from "../support/any-world.ts";
+import { lineageNumber } from "../support/lineage.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { houseState, lockfileOf } from "./house.ts";
-import { lineageNumber } from "../support/lineage.ts";
 
 const Properties = suite("whatever is in a file or an answer");
 

@@ -1,12 +1,12 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { lostSecret } from "../../src/core/secret-fingerprint.ts";
+import { lostSecret } from "../../src/core/secret-sink.ts";
 import { emptyState, stateOf } from "../../src/core/state/state.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { renderStatus, type StatusView } from "../../src/report/status/status.ts";
 import { renderAddress } from "../../src/report/status/status-address.ts";
 import { statusCsv } from "../../src/report/status/status-csv.ts";
 import { statusDocument } from "../../src/report/status/status-json.ts";
+import { renderStatus, type StatusView } from "../../src/report/status/status.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { held, open, poolFields } from "./worlds.ts";
 

@@ -16,16 +16,15 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { groupedWriter } from "../../src/emulator/state-file.ts";
 import { createJournal } from "../../src/store/journal.ts";
-import { systemClock } from "../../src/system/clock.ts";
+import { systemClock, systemRandom } from "../../src/system/clock.ts";
 import { disk } from "../../src/system/disk.ts";
 import { lock } from "../../src/system/lock.ts";
-import { systemRandom } from "../../src/system/random.ts";
 import { runShell } from "../support/cli.ts";
 import { testEmulator } from "../support/emulator.ts";
+import { lineageNumber } from "../support/lineage.ts";
 import { project, projectHere, type Project } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { lineageNumber } from "../support/lineage.ts";
 
 /** Files that we make are nobody else's from their first byte, and made where they were meant. */
 const Modes = suite("modes of what is made");

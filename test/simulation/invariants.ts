@@ -1,10 +1,9 @@
 import { isObject } from "../../src/core/json.ts";
-import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
+import { fingerprintOf, lostSecret } from "../../src/core/secret-sink.ts";
 import { unsettledAttempts, type State } from "../../src/core/state/state.ts";
-import type { Ran } from "../support/simulated-machine.ts";
+import { type Ran, keyCanary } from "../support/simulated-machine.ts";
 import { secretCanary, secretOf } from "./anon.ts";
 import type { Project } from "./project.ts";
-import { keyCanary } from "../support/simulated-machine.ts";
 
 /** More effects than any run of a few creates can have: it would go on for ever. */
 const maximumEffects = 3_000;

@@ -122,7 +122,7 @@ export const mutants = [
   },
   {
     name: "never stop for what cannot be saved",
-    file: "engine/record.ts",
+    file: "engine/conclude.ts",
     edits: [['stop(run, { stop: "not-saved", reason });', ""]],
     harmless:
       "after a failed write every later intent is refused too, so nothing more is sent; the lockfile at the end has what the run learned",

@@ -1,5 +1,5 @@
 import { isObject } from "../../src/core/json.ts";
-import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
+import { fingerprintOf, lostSecret } from "../../src/core/secret-sink.ts";
 import { isOpen, type State } from "../../src/core/state/state.ts";
 import type { Ran } from "../support/simulated-machine.ts";
 import { secretOf } from "./anon.ts";

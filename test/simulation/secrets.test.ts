@@ -2,11 +2,11 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { run as apply } from "../../src/commands/apply/apply.ts";
 import { run as settle } from "../../src/commands/settle/settle.ts";
-import { fingerprintOf, lostSecret } from "../../src/core/secret-fingerprint.ts";
+import { fingerprintOf, lostSecret } from "../../src/core/secret-sink.ts";
 import { activeIds, emptyState, unsettledAttempts } from "../../src/core/state/state.ts";
+import type { StorePorts } from "../../src/store/places.ts";
 import { initializeStore } from "../../src/store/save-store.ts";
 import { readStore } from "../../src/store/store.ts";
-import type { StorePorts } from "../../src/store/places.ts";
 import { SimulatedMachine, type Ran } from "../support/simulated-machine.ts";
 import { secretCanary as secret, SimulatedServer } from "../support/simulated-server.ts";
 

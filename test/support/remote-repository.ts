@@ -1,17 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { environmentNameOf } from "../../src/core/names/environment-name.ts";
 import type { PlannedCreate } from "../../src/core/journal.ts";
-import type { AttemptFact } from "../../src/core/state/state.ts";
+import { environmentNameOf } from "../../src/core/names/environment-name.ts";
 import { defaultStateRefs, stateRef } from "../../src/core/names/state-ref.ts";
 import { mergeStates } from "../../src/core/state/merge.ts";
-import { stateOf } from "../../src/core/state/state.ts";
-import { parseLockfile } from "../../src/store/lockfile.ts";
+import { type AttemptFact, stateOf } from "../../src/core/state/state.ts";
 import { RemoteState } from "../../src/remote/remote-state.ts";
-import { systemClock } from "../../src/system/clock.ts";
+import { parseLockfile } from "../../src/store/lockfile.ts";
+import { systemClock, systemRandom } from "../../src/system/clock.ts";
 import { createGitRemote } from "../../src/system/git/remote.ts";
 import { gitRepositories } from "../../src/system/git/repository.ts";
-import { systemRandom } from "../../src/system/random.ts";
 import type { Project } from "./project.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

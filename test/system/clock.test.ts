@@ -1,7 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { systemClock } from "../../src/system/clock.ts";
-import { systemRandom } from "../../src/system/random.ts";
+import { systemClock, systemRandom } from "../../src/system/clock.ts";
 
 const test = suite("clock and random");
 

@@ -1,19 +1,19 @@
-import type { Applied } from "../../core/plan/applied.ts";
+import { withAnnotations } from "../../ci/refusal.ts";
 import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
-import { hasChanges } from "../../core/plan/plan.ts";
 import { Failure, failure } from "../../core/errors/problem.ts";
+import type { Applied } from "../../core/plan/applied.ts";
+import { worldOfSaved } from "../../core/plan/evidence.ts";
+import { hasChanges } from "../../core/plan/plan.ts";
 import type { State } from "../../core/state/state.ts";
-import { isUnchanged } from "../../store/save-store.ts";
+import { refuseContradicted } from "../../guards/binding.ts";
+import { warnIfBehindUpstream } from "../../guards/evidence.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { renderPlan } from "../../report/plan/human-plan.ts";
 import { planDocument } from "../../report/plan/json-plan.ts";
 import { planCounts } from "../../report/plan/plan-summary.ts";
 import { jsonText } from "../../report/text.ts";
-import { applyExitCode, planExitCode } from "../../run/exit-codes.ts";
 import { applyPlan } from "../../run/apply-plan.ts";
 import { report } from "../../run/apply-report.ts";
-import { warnIfBehindUpstream } from "../../guards/behind.ts";
-import { withAnnotations } from "../../ci/refusal.ts";
 import {
   askForYes,
   checkCreateLimit,
@@ -21,21 +21,21 @@ import {
   checkSecretsPlace,
   unattendedCreates,
 } from "../../run/consent.ts";
-import type { Context } from "../../session/context.ts";
-import { refuseUnexpected } from "./expected-plan.ts";
-import { isGitHubActions } from "../../session/github-actions.ts";
-import { commandContext, planFlags } from "../../session/typed-flags.ts";
-import { refuseContradicted } from "../../guards/binding.ts";
+import { applyExitCode, planExitCode } from "../../run/exit-codes.ts";
 import { refuseBadJwks } from "../../run/jwks.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
-import { refreshSavedPlan } from "../../run/refresh-saved-plan.ts";
-import type { Options, RunCommand } from "../../session/options.ts";
 import { withNameWarnings } from "../../run/plan-warnings.ts";
 import { type PlannedWorld, worldWithoutLookups, planWorld } from "../../run/plan-world.ts";
+import { refreshSavedPlan } from "../../run/refresh-saved-plan.ts";
 import type { SavedPlan } from "../../run/saved-plan.ts";
-import { worldOfSaved } from "../../core/plan/evidence.ts";
 import { checkSecretOptions } from "../../secrets/sinks.ts";
+import { isGitHubActions } from "../../session/ci.ts";
+import type { Context } from "../../session/context.ts";
+import type { Options, RunCommand } from "../../session/options.ts";
 import { openSession, shownPath, type Session } from "../../session/session.ts";
+import { commandContext, planFlags } from "../../session/typed-flags.ts";
+import { isUnchanged } from "../../store/save-store.ts";
+import { refuseUnexpected } from "./expected-plan.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = (context, options, [planFile]) =>

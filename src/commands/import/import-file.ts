@@ -1,10 +1,9 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
-import type { Kind } from "../../core/kind.ts";
 import { failure } from "../../core/errors/problem.ts";
+import type { Kind } from "../../core/kind.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
-import type { IdLine, IdList } from "./id-list.ts";
+import { evidenceOf } from "../../guards/evidence.ts";
 import { createNearest } from "../../manifest/nearest.ts";
-import { saveStore } from "../../store/save-store.ts";
 import {
   renderImports,
   renderRetired,
@@ -13,13 +12,13 @@ import {
 import { counted } from "../../report/text.ts";
 import { candidateOf, withAdopted, type Candidate } from "../../run/adopt.ts";
 import { askForYes } from "../../run/consent.ts";
-import { refuseAnother } from "./import-another.ts";
-import { holdersOf, refuseTaken, resolvedFields } from "./import-checks.ts";
-import { collector, oncePerAddress, readList, type Collect } from "./listed-ids.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
-import { evidenceOf } from "../../guards/evidence.ts";
 import { observeAll } from "../../run/plan-world.ts";
 import type { Session } from "../../session/session.ts";
+import { saveStore } from "../../store/save-store.ts";
+import type { IdLine, IdList } from "./id-list.ts";
+import { refuseAnother, holdersOf, refuseTaken, resolvedFields } from "./import-checks.ts";
+import { collector, oncePerAddress, readList, type Collect } from "./listed-ids.ts";
 
 /** One line of the file: an address of the manifest, and the id that it is to hold. */
 interface Pair {

@@ -2,18 +2,23 @@ import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import type { ResourceId } from "../../core/names/resource-id.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
-import { saveStore } from "../../store/save-store.ts";
+import { evidenceOf } from "../../guards/evidence.ts";
 import { renderComparison } from "../../report/plan/comparison.ts";
 import { renderRetired, renderTakenPlaces } from "../../report/status/import-table.ts";
 import { lookUpCandidate, typedId, withAdopted } from "../../run/adopt.ts";
 import { askForYes } from "../../run/consent.ts";
-import { holdersOf, notInManifest, refuseTaken, resolvedFields } from "./import-checks.ts";
-import { refuseAnother } from "./import-another.ts";
-import { importFile } from "./import-file.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
-import { evidenceOf } from "../../guards/evidence.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { openSession, type Session } from "../../session/session.ts";
+import { saveStore } from "../../store/save-store.ts";
+import {
+  holdersOf,
+  notInManifest,
+  refuseTaken,
+  resolvedFields,
+  refuseAnother,
+} from "./import-checks.ts";
+import { importFile } from "./import-file.ts";
 
 /**
  * `anon-sync import ADDRESS ID`: adopts a resource that exists, after showing what it is; with

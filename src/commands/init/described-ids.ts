@@ -1,16 +1,15 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
+import { failure } from "../../core/errors/problem.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Kind, Surroundings } from "../../core/kind.ts";
 import type { Observation, Observations } from "../../core/plan/observation.ts";
-import { failure } from "../../core/errors/problem.ts";
-import { keyFromName, uniqueKey } from "./resource-key.ts";
-import type { IdLine } from "../import/id-list.ts";
 import { parseManifest } from "../../manifest/parse.ts";
 import { resolveManifest } from "../../manifest/resolve.ts";
 import { writeManifest, type WrittenResource } from "../../manifest/written.ts";
 import { candidateOf, type Candidate } from "../../run/adopt.ts";
-import type { Session } from "../../session/session.ts";
 import type { CurrentState } from "../../run/known.ts";
+import type { Session } from "../../session/session.ts";
+import type { IdLine } from "../import/id-list.ts";
 
 /** One id of a list, as it was looked up. */
 export interface Listed {
@@ -191,4 +190,40 @@ function differing({ rows }: Candidate): string {
     .filter(({ verdict }) => verdict === "differs")
     .map(({ field }) => field)
     .join(", ");
+}
+
+const maximumLength = 60;
+
+/**
+ * A key for a resource's name: its letters and digits in camel case (`Web app (beta)` → `webAppBeta`),
+ * accents left out, at most 60 characters. `fallback` where the name has no Latin letter to begin
+ * with, and as the beginning of a key that would begin with a digit.
+ */
+function keyFromName(name: string, fallback: string): string {
+  const words = name
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== "");
+  const camel = words.map((word, index) => (index === 0 ? lowered(word) : capital(word))).join("");
+  const key = /^[A-Za-z]/.test(camel) ? camel : `${fallback}${capital(camel)}`;
+  return key.slice(0, maximumLength);
+}
+
+/** The key, with a number behind it where another one has it already in any case. */
+function uniqueKey(key: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? key : `${key}${number}`;
+    if (!taken.has(candidate.toLowerCase())) return candidate;
+  }
+}
+
+/** `Web` → `web`, `API` → `api`, `webApp` stays. */
+function lowered(word: string): string {
+  if (word === word.toUpperCase()) return word.toLowerCase();
+  return `${word.slice(0, 1).toLowerCase()}${word.slice(1)}`;
+}
+
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }

@@ -4,10 +4,10 @@ import { writeManifest } from "../../manifest/written.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { bare, counted } from "../../report/text.ts";
 import { adoptedFact } from "../../run/adopt.ts";
+import { shownPath, type Session } from "../../session/session.ts";
 import { blocksOf, environmentOf, type Described } from "./described-ids.ts";
 import { driverStep } from "./git-files.ts";
 import { manifestOfText } from "./init-files.ts";
-import { shownPath, type Session } from "../../session/session.ts";
 
 /** What will be written, and what there is to say of it. */
 export interface Contents {

@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import { exitCode } from "../../core/errors/exit-code.ts";
-import type { Disk } from "../../core/ports.ts";
 import { Failure } from "../../core/errors/problem.ts";
-import { writeFully } from "../../store/atomic-write.ts";
+import type { Disk } from "../../core/ports.ts";
+import { kinds } from "../../kinds/index.ts";
 import { maximumManifestBytes } from "../../manifest/limits.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import { parseManifest } from "../../manifest/parse.ts";
-import { writeNew } from "../../store/new-file.ts";
-import { kinds } from "../../kinds/index.ts";
 import { bare } from "../../report/text.ts";
 import type { Context } from "../../session/context.ts";
-import { gitFiles, missingLines } from "./git-files.ts";
 import type { Options } from "../../session/options.ts";
 import { shownPath } from "../../session/session.ts";
+import { writeFully } from "../../store/atomic-write.ts";
+import { writeNew } from "../../store/new-file.ts";
+import { gitFiles, missingLines } from "./git-files.ts";
 
 /** The manifest that a text of ours makes. Throws a Failure where its environment cannot be named so. */
 export function manifestOfText(

@@ -2,25 +2,25 @@ import { dirname, resolve } from "node:path";
 import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { Failure, failure } from "../../core/errors/problem.ts";
 import { stateOf, type IdFact } from "../../core/state/state.ts";
+import { isOfAnotherEmulator } from "../../guards/binding.ts";
 import { writeManifest } from "../../manifest/written.ts";
-import { isThere, writeNew } from "../../store/new-file.ts";
-import { initializeStore, saveStore } from "../../store/save-store.ts";
-import { readStore, type Store } from "../../store/store.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { renderProblems } from "../../report/problems/problems.ts";
 import { bare, counted } from "../../report/text.ts";
-import type { Context } from "../../session/context.ts";
-import { environmentOf } from "./described-ids.ts";
-import { commandContext } from "../../session/typed-flags.ts";
-import { isOfAnotherEmulator } from "../../guards/binding.ts";
-import { contentsOf, nextSteps } from "./init-contents.ts";
-import { manifestOfText, prepareGitFiles } from "./init-files.ts";
-import { collector, oncePerAddress, readList } from "../import/listed-ids.ts";
+import { readCurrentState, type CurrentState } from "../../run/known.ts";
 import { initializing, lockedLineage } from "../../run/lock.ts";
-import { describeAll, lookUp, readLine } from "./look-up-ids.ts";
+import type { Context } from "../../session/context.ts";
 import type { Options } from "../../session/options.ts";
 import { sessionOf, shownPath, type Session } from "../../session/session.ts";
-import { readCurrentState, type CurrentState } from "../../run/known.ts";
+import { commandContext } from "../../session/typed-flags.ts";
+import { isThere, writeNew } from "../../store/new-file.ts";
+import { initializeStore, saveStore } from "../../store/save-store.ts";
+import { readStore, type Store } from "../../store/store.ts";
+import { collector, oncePerAddress, readList } from "../import/listed-ids.ts";
+import { environmentOf } from "./described-ids.ts";
+import { contentsOf, nextSteps } from "./init-contents.ts";
+import { manifestOfText, prepareGitFiles } from "./init-files.ts";
+import { describeAll, lookUp, readLine } from "./look-up-ids.ts";
 
 /**
  * `anon-sync init --from-ids FILE`: a manifest and a lockfile made of what exists. Everything is

@@ -1,22 +1,26 @@
 import { dirname } from "node:path";
-import { environmentNameOf } from "../../core/names/environment-name.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
-import type { Binding } from "../../store/lockfile.ts";
-import { lineagesOf } from "../../store/lineages.ts";
+import { environmentNameOf } from "../../core/names/environment-name.ts";
+import {
+  recoverStep,
+  strayLockfiles,
+  strayWords,
+  type StrayQuestion,
+} from "../../guards/stray-lockfiles.ts";
 import type { Environment } from "../../manifest/manifest.ts";
+import { bare } from "../../report/text.ts";
+import { initializing } from "../../run/lock.ts";
+import type { Context } from "../../session/context.ts";
+import type { Options } from "../../session/options.ts";
+import { shownPath } from "../../session/session.ts";
+import { placesOf, targetOf } from "../../session/target.ts";
+import { commandContext } from "../../session/typed-flags.ts";
+import { lineagesOf } from "../../store/lineages.ts";
+import type { Binding } from "../../store/lockfile.ts";
+import { lineageFolder } from "../../store/places.ts";
 import { initializeStore } from "../../store/save-store.ts";
 import { readStore } from "../../store/store.ts";
-import { lineageFolder } from "../../store/places.ts";
-import { bare } from "../../report/text.ts";
-import type { Context } from "../../session/context.ts";
-import { commandContext } from "../../session/typed-flags.ts";
-import { initializing } from "../../run/lock.ts";
-import type { Options } from "../../session/options.ts";
-import { recoverStep } from "../../guards/recover-step.ts";
-import { shownPath } from "../../session/session.ts";
-import { strayLockfiles, strayWords, type StrayQuestion } from "../../guards/stray-lockfiles.ts";
-import { placesOf, targetOf } from "../../session/target.ts";
 
 /** What `init` will do about the lockfile. */
 export interface PreparedLockfile {

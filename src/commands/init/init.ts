@@ -1,19 +1,19 @@
 import { dirname, resolve } from "node:path";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { Failure, failure } from "../../core/errors/problem.ts";
+import { kinds } from "../../kinds/index.ts";
 import { resolveManifest } from "../../manifest/resolve.ts";
 import { manifestTemplate } from "../../manifest/template.ts";
-import { isThere, writeNew } from "../../store/new-file.ts";
-import { kinds } from "../../kinds/index.ts";
 import { suggestedCommand, keyVariables } from "../../report/command-words.ts";
 import { bare, shellWord } from "../../report/text.ts";
-import { driverStep } from "./git-files.ts";
+import { requireManifest } from "../../session/manifest-file.ts";
+import type { Options, RunCommand } from "../../session/options.ts";
 import { commandContext, configFlag } from "../../session/typed-flags.ts";
+import { isThere, writeNew } from "../../store/new-file.ts";
+import { driverStep } from "./git-files.ts";
 import { manifestOfText, prepareGitFiles } from "./init-files.ts";
 import { initFromIds } from "./init-from-ids.ts";
 import { prepareLockfile, type PreparedLockfile } from "./init-lockfile.ts";
-import { requireManifest } from "../../session/manifest-file.ts";
-import type { Options, RunCommand } from "../../session/options.ts";
 
 /**
  * `anon-sync init`: a commented manifest, the lines of .gitignore and .gitattributes, and an empty

@@ -1,14 +1,14 @@
-import { keyPattern } from "../../core/names/address.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
-import type { Kind } from "../../core/kind.ts";
-import type { Observations } from "../../core/plan/observation.ts";
 import { Failure, failure, type Problem } from "../../core/errors/problem.ts";
-import type { IdLine } from "../import/id-list.ts";
+import type { Kind } from "../../core/kind.ts";
+import { keyPattern } from "../../core/names/address.ts";
+import type { Observations } from "../../core/plan/observation.ts";
 import { escapeText } from "../../report/text.ts";
-import { describe, type Described, type Listed } from "./described-ids.ts";
+import type { CurrentState } from "../../run/known.ts";
 import { observeAll } from "../../run/plan-world.ts";
 import type { Session } from "../../session/session.ts";
-import type { CurrentState } from "../../run/known.ts";
+import type { IdLine } from "../import/id-list.ts";
+import { describe, type Described, type Listed } from "./described-ids.ts";
 
 /** A line of the list: an id, and before it a collection or an address. Throws a Failure. */
 export function readLine({ kinds }: Session): (item: { readonly line: IdLine }) => Listed {

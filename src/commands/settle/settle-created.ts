@@ -1,8 +1,8 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
-import { kindOfAddress } from "../../core/kind.ts";
 import { failure } from "../../core/errors/problem.ts";
+import { kindOfAddress } from "../../core/kind.ts";
 import type { ResourceId } from "../../core/names/resource-id.ts";
-import { lostSecret } from "../../core/secret-fingerprint.ts";
+import { lostSecret } from "../../core/secret-sink.ts";
 import {
   activeIds,
   generations,

@@ -3,13 +3,13 @@ import { failure } from "../../core/errors/problem.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
 import { typedId } from "../../run/adopt.ts";
 import { askForYes } from "../../run/consent.ts";
-import { commandContext } from "../../session/typed-flags.ts";
-import { settleNotCreated } from "./settle-not-created.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { openSession } from "../../session/session.ts";
+import { commandContext } from "../../session/typed-flags.ts";
+import { withLostAttempts } from "./open-attempts.ts";
 import { settleCreated } from "./settle-created.ts";
-import { withLostAttempts } from "./take-up.ts";
+import { settleNotCreated } from "./settle-not-created.ts";
 
 /** `anon-sync settle ADDRESS`: a person says what became of a create whose answer was lost. */
 export const run: RunCommand = async (context, options, [address = ""]) => {

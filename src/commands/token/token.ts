@@ -4,11 +4,10 @@ import { failure, Failure } from "../../core/errors/problem.ts";
 import type { TokenVerdict } from "../../core/wire/verdict.ts";
 import { keyVariables } from "../../report/command-words.ts";
 import { jsonText } from "../../report/text.ts";
-import { requireLockfile } from "../../run/require-lockfile.ts";
+import { requireLockfile, readCurrentState } from "../../run/known.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { openSession, type Session } from "../../session/session.ts";
 import { tokenClientOf } from "./token-target.ts";
-import { readCurrentState } from "../../run/known.ts";
 
 const secondsIn = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 /** The contract's own maximum of `exp`. */

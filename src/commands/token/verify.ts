@@ -1,15 +1,14 @@
-import { driftOf } from "../../core/plan/compare.ts";
-import { indexWorld } from "../../core/plan/lookup.ts";
-import { holdersOf } from "../../core/plan/drift.ts";
 import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { kindOfAddress, type Kind } from "../../core/kind.ts";
-import type { Observation, Observations } from "../../core/plan/observation.ts";
 import { compareAddresses } from "../../core/order.ts";
-import { lostSecret } from "../../core/secret-fingerprint.ts";
+import { driftOf } from "../../core/plan/compare.ts";
+import { holdersOf } from "../../core/plan/drift.ts";
+import { indexWorld } from "../../core/plan/lookup.ts";
+import type { Observation, Observations } from "../../core/plan/observation.ts";
+import { lostSecret } from "../../core/secret-sink.ts";
 import { unsettledAttempts, type IdFact } from "../../core/state/state.ts";
 import { version } from "../../core/version.ts";
 import { suggestedCommand } from "../../report/command-words.ts";
-import { jsonText } from "../../report/text.ts";
 import {
   renderVerify,
   verifyDocument,
@@ -17,10 +16,11 @@ import {
   type VerifiedToken,
   type VerifyView,
 } from "../../report/status/verify.ts";
+import { jsonText } from "../../report/text.ts";
+import { readCurrentState, type CurrentState, requireLockfile } from "../../run/known.ts";
 import { reportLiveRun } from "../../run/lock.ts";
-import type { RunCommand } from "../../session/options.ts";
 import { worldWithoutLookups, observeAll } from "../../run/plan-world.ts";
-import { requireLockfile } from "../../run/require-lockfile.ts";
+import type { RunCommand } from "../../session/options.ts";
 import {
   openSession,
   reportedEnvironment,
@@ -28,7 +28,6 @@ import {
   type Session,
 } from "../../session/session.ts";
 import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
-import { readCurrentState, type CurrentState } from "../../run/known.ts";
 
 /** What each result means for whoever reads only the exit code. Drift stops nothing. */
 const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["result"], number>> = {

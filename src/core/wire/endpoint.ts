@@ -1,5 +1,3 @@
-import { isLoopbackHost } from "./loopback.ts";
-
 /**
  * Where a secret may be sent: https, or http on this machine (design section 3). Answers the
  * normalised URL without a slash at its end, or what is wrong, to follow "The URL". The text itself
@@ -16,4 +14,16 @@ export function checkEndpoint(text: string): { readonly url: string } | { readon
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopbackHost(url.hostname)))
     return { wrong: "is neither https, nor http on this machine (loopback)" };
   return { url: `${url.origin}${url.pathname.replace(/\/+$/, "")}` };
+}
+
+/**
+ * Whether a host is this machine, by its name alone. `hostname` as the URL parser writes it: IPv4 in
+ * four decimal parts, IPv6 shortened in brackets.
+ */
+export function isLoopbackHost(hostname: string): boolean {
+  return (
+    hostname === "localhost" ||
+    hostname === "[::1]" ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
+  );
 }

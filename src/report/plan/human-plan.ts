@@ -1,15 +1,13 @@
-import type { Action } from "../../core/plan/action.ts";
-import { actionTable } from "../../core/plan/action.ts";
+import { type Action, actionTable } from "../../core/plan/action.ts";
+import type { Style } from "../style.ts";
+import { bare, escapeText, indent } from "../text.ts";
 import { leftOutLines, mostBlocks, shortened } from "./long-plan.ts";
 import { actionDetails, uncheckedNote } from "./plan-details.ts";
-import { guardLines } from "./plan-guards.ts";
+import { guardLines, warningLines } from "./plan-guards.ts";
 import { headerLines } from "./plan-header.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
 import type { PlanView } from "./plan-view.ts";
-import { warningLines } from "./plan-warnings.ts";
-import type { Style } from "../style.ts";
 import { actionLooks, legend } from "./symbols.ts";
-import { bare, escapeText, indent } from "../text.ts";
 
 /** A symbol that a plan uses, and how it looks. */
 interface ShownSymbol {

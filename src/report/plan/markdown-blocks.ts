@@ -1,10 +1,9 @@
 import { actionTable, type Action } from "../../core/plan/action.ts";
-import { blockLines, hiddenDriftLines, listedOf, recordLines } from "./human-plan.ts";
-import { guardBlock } from "./plan-guards.ts";
-import type { PlanView } from "./plan-view.ts";
-import { warningBlock } from "./plan-warnings.ts";
 import { plainStyle } from "../style.ts";
+import { blockLines, hiddenDriftLines, listedOf, recordLines } from "./human-plan.ts";
 import { fenced, folded, isLong } from "./markdown-text.ts";
+import { guardBlock, warningBlock } from "./plan-guards.ts";
+import type { PlanView } from "./plan-view.ts";
 
 /** What stands under one headline, in the order of the text: what needs an answer comes first. */
 const sections = {

@@ -1,8 +1,9 @@
 import type { Guard } from "../../core/plan/input.ts";
+import type { PlanWarning } from "../../core/plan/plan-document.ts";
 import { suggestedCommand, keyVariables } from "../command-words.ts";
-import type { PlanView } from "./plan-view.ts";
 import type { Style } from "../style.ts";
-import { bare, indent } from "../text.ts";
+import { bare, indent, escapeText } from "../text.ts";
+import type { PlanView } from "./plan-view.ts";
 
 /** What is wrong with the world as a whole, and what to do about it; a block a guard. */
 export function guardLines(view: PlanView, style: Style): string[] {
@@ -41,4 +42,17 @@ function wordsOf(guard: Guard, { environment }: PlanView): string[] {
         "If they really are gone, each must be named: --recreate ADDRESS for what is to be created again.",
       ];
   }
+}
+
+/** What looks like a mistake that could not be corrected, a block each; empty where nothing does. */
+export function warningLines({ warnings = [] }: PlanView, style: Style): string[] {
+  return warnings.flatMap((warning) => [...warningBlock(warning, style), ""]);
+}
+
+/** One of them. */
+export function warningBlock({ message, next, place }: PlanWarning, style: Style): string[] {
+  const at = place === undefined ? "" : style.dim(` (${escapeText(place)})`);
+  // A runner takes what begins with :: for a command, behind white space too; a saved plan may hold any text.
+  const step = escapeText(next).replace(/^\s*(?=::)/, "| ");
+  return [`${style.yellow("Warning")}: ${escapeText(message)}${at}`, ...indent([step])];
 }

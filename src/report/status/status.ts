@@ -1,7 +1,8 @@
 import type { Kind } from "../../core/kind.ts";
 import { compareAddresses } from "../../core/order.ts";
 import type { ReportedEnvironment } from "../../core/plan/plan-document.ts";
-import { lostSecret } from "../../core/secret-fingerprint.ts";
+import type { Moved } from "../../core/plan/wanted.ts";
+import { lostSecret } from "../../core/secret-sink.ts";
 import {
   activeIds,
   isOpen,
@@ -11,7 +12,6 @@ import {
   type State,
   usersOf,
 } from "../../core/state/state.ts";
-import type { Moved } from "../../core/plan/wanted.ts";
 import type { Style } from "../style.ts";
 import { renderTable } from "../table.ts";
 import { bare, counted, indent, quote } from "../text.ts";

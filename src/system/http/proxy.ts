@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from "node:net";
 import { exitCode } from "../../core/errors/exit-code.ts";
-import { isLoopbackHost } from "../../core/wire/loopback.ts";
 import { failure } from "../../core/errors/problem.ts";
+import { isLoopbackHost } from "../../core/wire/endpoint.ts";
 
 /** An HTTP proxy that carries TLS connections (CONNECT). */
 export interface Proxy {
