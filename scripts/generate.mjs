@@ -1,6 +1,6 @@
 // Writes what is made of the schemas in src/: schemas/*.json, and beside what reads each file the types
 // and the validators (ajv, compiled to plain code, so that the tool carries no compiler); and
-// docs/errors.md, made of the catalogue of errors.
+// src/core/errors/codes.ts and src/core/plan/stops.ts, made of docs/errors.md.
 // `--check` writes nothing, names the files that are out of date and ends with 1 if there are any.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { compile as compileTypes } from "json-schema-to-typescript";
 import { rolldown } from "rolldown";
-import { errorDocument } from "./error-document.mjs";
+import { codesText, stopsText } from "./error-codes.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const banner = "// Written by scripts/generate.mjs. Change the schema, then `npm run generate`.\n";
@@ -45,7 +45,11 @@ try {
 async function generate() {
   const source = await importSource();
   const { kinds, fileSchemas, schemaText } = source;
-  const files = new Map([["docs/errors.md", await errorDocument(source)]]);
+  const document = await readFile(path.join(root, "docs", "errors.md"), "utf8");
+  const files = new Map([
+    ["src/core/errors/codes.ts", await codesText(document)],
+    ["src/core/plan/stops.ts", await stopsText(document)],
+  ]);
   for (const { name, typeName, schema, parts = {} } of fileSchemas(kinds)) {
     files.set(`schemas/${name}.schema.json`, schemaText(schema));
     const generated = `src/${name === "manifest" ? "manifest" : "store"}/generated`;
@@ -60,13 +64,7 @@ async function importSource() {
   const entry = path.join(temporary, "entry.ts");
   await writeFile(
     entry,
-    [
-      "kinds/index.ts",
-      "commands/schema/schemas.ts",
-      "core/errors/catalogue.ts",
-      "core/plan/stops.ts",
-      "core/errors/exit-code.ts",
-    ]
+    ["kinds/index.ts", "commands/schema/schemas.ts"]
       .map((file) => `export * from ${JSON.stringify(path.join(root, "src", file))};`)
       .join("\n"),
   );

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { ErrorCode } from "../core/errors/catalogue.ts";
+import type { ErrorCode } from "../core/errors/codes.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { version } from "../core/version.ts";

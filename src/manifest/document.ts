@@ -1,5 +1,5 @@
 import { Composer, CST, type Document, Lexer, Parser, type YAMLError } from "yaml";
-import type { ErrorCode } from "../core/errors/catalogue.ts";
+import type { ErrorCode } from "../core/errors/codes.ts";
 import { maximumLexemes, maximumManifestDepth } from "./limits.ts";
 import type { Report, Source } from "./source.ts";
 import { cut } from "./words.ts";

@@ -1,5 +1,5 @@
 import { LineCounter } from "yaml";
-import type { ErrorCode } from "../core/errors/catalogue.ts";
+import type { ErrorCode } from "../core/errors/codes.ts";
 import type { Problem, Range } from "../core/errors/problem.ts";
 
 /** A text and the file it came from, with offsets turned into places. */

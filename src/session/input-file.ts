@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import type { ErrorCode } from "../core/errors/catalogue.ts";
+import type { ErrorCode } from "../core/errors/codes.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 import { DiskError } from "../core/ports.ts";

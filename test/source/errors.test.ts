@@ -2,27 +2,28 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { errorSubjects, type ErrorCode } from "../../src/core/errors/catalogue.ts";
-import { guardEntries, obstacleEntries, stopEntries } from "../../src/core/plan/stops.ts";
-import type { ErrorEntries } from "../../src/core/errors/entry.ts";
+import type { ErrorCode } from "../../src/core/errors/codes.ts";
+import { exitCode } from "../../src/core/errors/exit-code.ts";
 import { repositoryFolder } from "../support/repository.ts";
 
-const Errors = suite("catalogue of errors");
+const Errors = suite("docs/errors.md");
 
-// That every code has an entry is the compiler's business; this fails it once codes are any text.
+// That every code has a section is the compiler's business; this fails it once codes are any text.
 // @ts-expect-error -- no such code
 const _unknown: ErrorCode = "no-such-code";
 void _unknown;
 
 const source = join(repositoryFolder, "src");
-const apart = /^(core\/errors|files\/generated)\//;
+const apart = /^core\/errors\/codes\.ts$|^core\/plan\/stops\.ts$|\/generated\//;
 const text = readdirSync(source, { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
   .filter((path) => path.endsWith(".ts") && !apart.test(path))
   .map((path) => readFileSync(join(source, path), "utf8"))
   .join("\n");
 
-const codes = errorSubjects.flatMap((subject) => Object.keys(subject));
+const document = readFileSync(join(repositoryFolder, "docs", "errors.md"), "utf8");
+const headings = Array.from(document.matchAll(/^### (.+)$/gm), ([, heading = ""]) => heading);
+const codes = headings.filter((heading) => !heading.includes(" "));
 
 /** The texts that the sources hold in quotes, and those made as `no-${noun}` with any noun. */
 function written(): ReadonlySet<string> {
@@ -34,31 +35,38 @@ function written(): ReadonlySet<string> {
   return new Set([...quoted, ...made]);
 }
 
-Errors("no entry is left behind by a code that is gone: docs/errors.md would tell of it", () => {
+Errors("no section is left behind by a code that is gone", () => {
   const used = written();
   const unused = codes.filter((code) => !used.has(code));
-  assert.equal(unused, [], "delete these from src/core/errors/, then: npm run generate");
+  assert.equal(unused, [], "delete these sections of docs/errors.md, then: npm run generate");
 });
 
-Errors("a code stands under one subject, or one of its two texts would be lost", () => {
+Errors("each section stands once, in order, so that it is found", () => {
   assert.equal(
-    codes.filter((code, index) => codes.indexOf(code) !== index),
+    headings.filter((heading, index) => headings.indexOf(heading) !== index),
     [],
   );
+  assert.equal(codes, codes.toSorted());
 });
 
-Errors("every entry tells its cause in a sentence and what to do in whole ones", () => {
-  const all: readonly ErrorEntries[] = [
-    ...errorSubjects,
-    guardEntries,
-    obstacleEntries,
-    stopEntries,
-  ];
-  for (const [code, { cause, remedy }] of all.flatMap((entries) => Object.entries(entries))) {
-    assert.match(code, /^[a-z0-9]+(-[a-z0-9]+)*$/);
-    assert.match(cause, /^\S.*[^.]\.$/, `the cause of ${code}`);
-    assert.match(remedy, /^\S.*[^.]\.$/, `the remedy of ${code}`);
+Errors("each section tells its cause in sentences and what to do in whole ones", () => {
+  const sections = document.split(/^### /m).slice(1);
+  for (const section of sections) {
+    const [heading = "", cause = "", remedy = "", ...more] = section
+      .split(/^## /m)[0]!
+      .trimEnd()
+      .split("\n\n");
+    assert.match(heading, /^((guard|action|stopped) )?[a-z0-9]+(-[a-z0-9]+)*$/);
+    assert.match(cause, /^\S.*[^.]\.$/, `the cause of ${heading}`);
+    assert.match(remedy, /^→ \S.*[^.]\.$/, `the remedy of ${heading}`);
+    // What follows belongs to the next part of the page.
+    assert.ok(more.length === 0 || heading.startsWith("guard "), heading);
   }
+});
+
+Errors("every exit code stands in the table, and no other", () => {
+  const rows = Array.from(document.matchAll(/^\| (\d+) +\| \S/gm), ([, code]) => Number(code));
+  assert.equal(rows, Object.values(exitCode));
 });
 
 Errors.run();

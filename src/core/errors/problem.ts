@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./catalogue.ts";
+import type { ErrorCode } from "./codes.ts";
 
 /**
  * What a user can meet: every problem has a stable code, says what happened and where, and names

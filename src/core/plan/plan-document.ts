@@ -1,5 +1,5 @@
 import type { Action, FieldChange } from "./action.ts";
-import type { ErrorCode } from "../errors/catalogue.ts";
+import type { ErrorCode } from "../errors/codes.ts";
 import type { Guard } from "./input.ts";
 import { hasChanges, planOf, type Plan, type PlanSummary } from "./plan.ts";
 import type { AttemptFact } from "../state/state.ts";

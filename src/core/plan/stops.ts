@@ -1,8 +1,14 @@
+// Written by scripts/generate.mjs from docs/errors.md. Change a section there, then `npm run generate`.
+
 import type { ActionName, actionTable } from "./action.ts";
 import type { StopReason } from "./applied.ts";
-import type { exitCode } from "../errors/exit-code.ts";
 import type { Guard } from "./input.ts";
-import type { ErrorEntry } from "../errors/entry.ts";
+
+/** What docs/errors.md says of one, in Markdown: what happened, and what to do. */
+interface Entry {
+  readonly cause: string;
+  readonly remedy: string;
+}
 
 /** The names of the actions that keep something from being applied. */
 type Obstacle = {
@@ -26,7 +32,7 @@ export const guardEntries = {
     remedy:
       "Set `ANON_API_KEY` to a key of the lockfile's organization, or name another environment: `-e NAME`.",
   },
-} as const satisfies Readonly<Record<Guard["guard"], ErrorEntry>>;
+} as const satisfies Readonly<Record<Guard["guard"], Entry>>;
 
 /** Why one address of a plan cannot be applied, and all of the plan, or what depends on it. */
 export const obstacleEntries = {
@@ -79,7 +85,7 @@ export const obstacleEntries = {
     remedy:
       "Look in Anon's console. If it is there: `anon-sync settle ADDRESS --id ID`; if not: `anon-sync settle ADDRESS --not-created`.",
   },
-} as const satisfies Readonly<Record<Obstacle, ErrorEntry>>;
+} as const satisfies Readonly<Record<Obstacle, Entry>>;
 
 /** Why an apply stopped sending before it was through. */
 export const stopEntries = {
@@ -137,17 +143,4 @@ export const stopEntries = {
     remedy:
       "Set `ANON_API_KEY` to the key of a member who may create in this organization and environment, then `anon-sync apply`.",
   },
-} as const satisfies Readonly<Record<StopReason["stop"], ErrorEntry>>;
-
-/** What each exit code tells. */
-export const exitCodeMeanings = {
-  done: "done",
-  failed: "failed: the disk, git, the network, or Anon",
-  changes: "changes or drift (only with `--detailed-exitcode`)",
-  invalid: "invalid manifest, or a command line that makes no sense",
-  unsettled: "unsettled: a person is needed (`anon-sync status` says why)",
-  refused: "refused by a guard, or not possible with this API",
-  unauthorized: "not authorized",
-  locked: "locked by another run",
-  interrupted: "interrupted",
-} as const satisfies Readonly<Record<keyof typeof exitCode, string>>;
+} as const satisfies Readonly<Record<StopReason["stop"], Entry>>;
