@@ -1,16 +1,16 @@
 import { dirname } from "node:path";
-import { ciRunOf } from "../session/ci.ts";
-import type { Applied } from "../core/plan/applied.ts";
-import { branchRef, parseBranchName, type BranchName } from "../core/names/branch-name.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
+import { branchRef, parseBranchName, type BranchName } from "../core/names/branch-name.ts";
+import type { Applied } from "../core/plan/applied.ts";
 import { RemoteError, type RemoteRefs } from "../core/remote-refs.ts";
-import { maximumLockfileBytes } from "../store/lockfile.ts";
-import { mergeLockfiles } from "../store/merge-lockfiles.ts";
 import { commitMessage } from "../report/apply/commit-message.ts";
 import { renderMeetings } from "../report/status/collisions.ts";
 import { bare, escapeText } from "../report/text.ts";
+import { ciRunOf } from "../session/ci.ts";
 import { shownPath, type Session } from "../session/session.ts";
+import { maximumLockfileBytes } from "../store/lockfile.ts";
+import { mergeLockfiles } from "../store/merge-lockfiles.ts";
 import { findRemote } from "./place.ts";
 
 /** How often the commit is made anew on what others have pushed meanwhile. */

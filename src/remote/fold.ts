@@ -2,9 +2,9 @@ import { canonicalText } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
 import { mergeStates } from "../core/state/merge.ts";
 import { stateOf, type IdFact, type State } from "../core/state/state.ts";
-import type { RemoteRecord } from "./remote-state.ts";
-import type { Store } from "../store/store.ts";
 import { withLostSecrets } from "../secrets/lost.ts";
+import type { Store } from "../store/store.ts";
+import type { RemoteRecord } from "./remote-content.ts";
 
 /** What the state on the remote knows, and the store with it. */
 export interface Folded {

@@ -1,21 +1,21 @@
 import { join } from "node:path";
-import { ciRunOf } from "../session/ci.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
-import type { LeaseOwner } from "../core/remote-refs.ts";
 import { urlInProse } from "../core/names/shown-url.ts";
 import { stateRef } from "../core/names/state-ref.ts";
+import type { LeaseOwner } from "../core/remote-refs.ts";
 import { emptyState } from "../core/state/state.ts";
-import { writeAtomically } from "../store/atomic-write.ts";
-import type { Owner } from "./remote-content.ts";
-import { RemoteState } from "./remote-state.ts";
-import { saveStore } from "../store/save-store.ts";
-import { readStore, type Store } from "../store/store.ts";
+import { refuseSharedLineage } from "../guards/shared-lineage.ts";
 import { suggestedCommand } from "../report/command-words.ts";
 import { bare, counted, escapeText } from "../report/text.ts";
+import { ciRunOf } from "../session/ci.ts";
 import { shownPath, type Session } from "../session/session.ts";
-import { refuseSharedLineage } from "../guards/shared-lineage.ts";
+import { writeAtomically } from "../store/atomic-write.ts";
+import { saveStore } from "../store/save-store.ts";
+import { readStore, type Store } from "../store/store.ts";
 import type { RemoteLocation } from "./place.ts";
+import type { Owner } from "./remote-content.ts";
+import { RemoteState } from "./remote-state.ts";
 
 /** The state on the remote of a lockfile, not looked at yet. Throws a Failure. */
 export async function remoteStateOf(

@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
-import { ciRunOf } from "../session/ci.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 import { defaultStateRefs, type StateRefs } from "../core/names/state-ref.ts";
 import type { StateLocation } from "../manifest/manifest.ts";
+import { ciRunOf } from "../session/ci.ts";
 import type { Session } from "../session/session.ts";
 
 /** A remote of the repository that the lockfile is in. */

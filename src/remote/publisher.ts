@@ -1,5 +1,5 @@
-import { mergeStates } from "../core/state/merge.ts";
 import type { Clock } from "../core/ports.ts";
+import { mergeStates } from "../core/state/merge.ts";
 import {
   emptyState,
   isOpen,

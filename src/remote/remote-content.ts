@@ -1,8 +1,10 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import { canonicalText, isObject } from "../core/json.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
-import type { LeaseOwner } from "../core/remote-refs.ts";
+import { canonicalText, isObject } from "../core/json.ts";
 import { isRunId } from "../core/names/run-id.ts";
+import type { Clock, Random } from "../core/ports.ts";
+import type { LeaseOwner, RemoteRefs } from "../core/remote-refs.ts";
+import { mergeStates } from "../core/state/merge.ts";
 import { bindingDifferences } from "../store/binding.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../store/lockfile.ts";
 
@@ -106,4 +108,35 @@ function damaged(place: string, what: string): Failure {
     `The state at ${place} cannot be read: ${what}`,
     "Look at its commits: it may know creates that no lockfile has. Move the ref back to the last good one with git push, then run the command again.",
   );
+}
+
+/** What the state on a remote needs of the world. */
+export interface RemotePorts {
+  readonly refs: RemoteRefs;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** The state at one commit of the ref. */
+export interface RemoteRecord extends RemoteContent {
+  readonly commit: string;
+}
+
+/** What both know; the organization is learned with the first create. */
+export function together(
+  seen: RemoteRecord | undefined,
+  { environment, ...own }: Lockfile,
+): Lockfile {
+  if (seen === undefined) return { ...own, environment };
+  const { lockfile } = seen;
+  return {
+    lineage: own.lineage,
+    environment: { ...lockfile.environment, ...environment },
+    state: mergeStates(lockfile.state, own.state),
+  };
+}
+
+/** Whether two lockfiles hold the same facts. */
+export function isSame(left: Lockfile, right: Lockfile): boolean {
+  return Buffer.compare(formatLockfile(left), formatLockfile(right)) === 0;
 }

@@ -1,35 +1,24 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import { mergeStates } from "../core/state/merge.ts";
-import type { Clock, Random } from "../core/ports.ts";
-import { failure, type Failure } from "../core/errors/problem.ts";
-import { RemoteError, type LeaseOwner, type RemoteRefs } from "../core/remote-refs.ts";
+import { failure } from "../core/errors/problem.ts";
 import type { StateRef } from "../core/names/state-ref.ts";
+import { RemoteError, type LeaseOwner } from "../core/remote-refs.ts";
+import { mergeStates } from "../core/state/merge.ts";
 import { isOpen, stateOf, type State } from "../core/state/state.ts";
-import { formatLockfile, type Lockfile } from "../store/lockfile.ts";
+import type { Lockfile } from "../store/lockfile.ts";
+import { ask, backoffMs, patience, isFresh } from "./ask.ts";
 import {
   contentNames,
   formatContent,
   parseContent,
   type Owner,
   type RemoteContent,
+  type RemotePorts,
+  type RemoteRecord,
+  together,
+  isSame,
 } from "./remote-content.ts";
+import { pushRefused, unreachable } from "./remote-failures.ts";
 
-/** What the state on a remote needs of the world. */
-export interface RemotePorts {
-  readonly refs: RemoteRefs;
-  readonly clock: Clock;
-  readonly random: Random;
-}
-
-/** The state at one commit of the ref. */
-export interface RemoteRecord extends RemoteContent {
-  readonly commit: string;
-}
-
-/** How old the proof that a run still holds the ref may be when it sends, in milliseconds. */
-export const proofMs = 10_000;
-/** How many times the remote is asked again that did not answer. */
-const patience = 3;
 /** How many times a push that has not arrived is sent again: another one may have been in its way. */
 const pushes = 5;
 
@@ -88,7 +77,7 @@ export class RemoteState {
   /** Likewise, for who can do without: asks once, and waits for `timeoutMs` milliseconds at most. */
   async glance(timeoutMs: number): Promise<RemoteRecord | undefined> {
     const { refs } = this.#ports;
-    return this.#lookAt(await this.#ask(() => refs.tip(this.ref, timeoutMs), 1));
+    return this.#lookAt(await ask(this.#ports, () => refs.tip(this.ref, timeoutMs), 1));
   }
 
   /**
@@ -123,7 +112,7 @@ export class RemoteState {
   async prove(): Promise<void> {
     const { clock } = this.#ports;
     for (let tries = 0; !isFresh(this.#provedAtMs, clock.now()); tries += 1) {
-      if (tries === patience) throw this.#unreachable("it answers too slowly");
+      if (tries === patience) throw unreachable(this.#ports.refs, "it answers too slowly");
       const startedMs = clock.now();
       this.#refuseTaken(await this.read());
       this.#provedAtMs = startedMs;
@@ -207,7 +196,7 @@ export class RemoteState {
       const files = formatContent(content);
       const { run } = this.self;
       const message = `anon-sync: ${what}\n\nrun ${run}\nnonce ${random.uuid()}\n`;
-      const commit = await this.#ask(() => refs.commit(files, before?.commit, message));
+      const commit = await ask(this.#ports, () => refs.commit(files, before?.commit, message));
       for (let tries = 1; this.#seen === before; tries += 1) {
         const startedMs = clock.now();
         const pushed = await this.#push(commit, before?.commit);
@@ -221,7 +210,8 @@ export class RemoteState {
           await this.#lookAt(tip);
           break;
         }
-        if (pushed.push !== "done" && tries === pushes) throw this.#refused(pushed.reason);
+        if (pushed.push !== "done" && tries === pushes)
+          throw pushRefused(refs, this.ref, pushed.reason);
         // The very same commit again: should both arrive, they are one.
         await clock.sleep(backoffMs(tries, random));
       }
@@ -238,7 +228,7 @@ export class RemoteState {
   }
 
   async #tip(): Promise<string | undefined> {
-    return this.#ask(() => this.#ports.refs.tip(this.ref));
+    return ask(this.#ports, () => this.#ports.refs.tip(this.ref));
   }
 
   /** Reads the commit, unless it is known. */
@@ -246,68 +236,13 @@ export class RemoteState {
     if (commit === this.#seen?.commit) return this.#seen;
     if (commit === undefined) this.#seen = undefined;
     else {
-      const files = await this.#ask(() => this.#ports.refs.files(this.ref, commit, contentNames));
+      const files = await ask(this.#ports, () =>
+        this.#ports.refs.files(this.ref, commit, contentNames),
+      );
       const content = parseContent(files, this.owner, this.place);
       this.#seen = { ...content, commit };
       if (content.holder?.run !== this.self.run) this.#isAlone = false;
     }
     return this.#seen;
   }
-
-  /** Asks again where the remote does not answer, for a while. */
-  async #ask<Answer>(question: () => Promise<Answer>, mostTries = patience): Promise<Answer> {
-    const { clock, random } = this.#ports;
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await question();
-      } catch (error) {
-        if (!(error instanceof RemoteError)) throw error;
-        if (tries === mostTries) throw this.#unreachable(error.message);
-        await clock.sleep(backoffMs(tries, random));
-      }
-    }
-  }
-
-  #unreachable(reason: string): Failure {
-    return failure(
-      exitCode.failed,
-      "remote-unreachable",
-      `The git remote ${this.#ports.refs.name}, where the state is, cannot be asked: ${reason}`,
-      `Make \`git ls-remote ${this.#ports.refs.name}\` work in this folder, then run the command again. To keep the state on this machine alone: --state local`,
-    );
-  }
-
-  #refused(reason: string): Failure {
-    return failure(
-      exitCode.refused,
-      "remote-refuses",
-      `The git remote ${this.#ports.refs.name} does not take a push to ${this.ref}: ${reason}`,
-      "Let whoever runs this push there (on GitHub: permissions: contents: write). Where the host takes branches alone, say in the manifest: state: { git: { refs: refs/heads/anon-sync } }. To keep the state on this machine alone: --state local",
-    );
-  }
-}
-
-/** What both know; the organization is learned with the first create. */
-function together(seen: RemoteRecord | undefined, { environment, ...own }: Lockfile): Lockfile {
-  if (seen === undefined) return { ...own, environment };
-  const { lockfile } = seen;
-  return {
-    lineage: own.lineage,
-    environment: { ...lockfile.environment, ...environment },
-    state: mergeStates(lockfile.state, own.state),
-  };
-}
-
-/** Whether two lockfiles hold the same facts. */
-export function isSame(left: Lockfile, right: Lockfile): boolean {
-  return Buffer.compare(formatLockfile(left), formatLockfile(right)) === 0;
-}
-
-/** A clock that was set back proves nothing. */
-function isFresh(provedAtMs: number, nowMs: number): boolean {
-  return nowMs >= provedAtMs && nowMs - provedAtMs < proofMs;
-}
-
-function backoffMs(tries: number, random: Random): number {
-  return Math.floor(250 * 2 ** tries * (0.5 + random.fraction()));
 }

@@ -1,14 +1,14 @@
 import { NotPublished, type Journal, type PlannedCreate } from "../core/journal.ts";
-import { mergeStates } from "../core/state/merge.ts";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
+import { mergeStates } from "../core/state/merge.ts";
 import type { State } from "../core/state/state.ts";
+import type { Session } from "../session/session.ts";
 import type { Lockfile } from "../store/lockfile.ts";
-import { Publisher } from "./publisher.ts";
-import { publishedJournal } from "./published-journal.ts";
-import type { RemoteState } from "./remote-state.ts";
 import type { Store } from "../store/store.ts";
 import { takeLease } from "./lease.ts";
-import type { Session } from "../session/session.ts";
+import { publishedJournal } from "./published-journal.ts";
+import { Publisher } from "./publisher.ts";
+import type { RemoteState } from "./remote-state.ts";
 
 /** How one run of apply shares what it does with the other machines. */
 export interface SharedRun {

@@ -4,7 +4,7 @@ import { lostSecret } from "../../src/core/secret-sink.ts";
 import { stateOf, type IdFact, type State } from "../../src/core/state/state.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { foldRemote } from "../../src/remote/fold.ts";
-import type { RemoteRecord } from "../../src/remote/remote-state.ts";
+import type { RemoteRecord } from "../../src/remote/remote-content.ts";
 import type { Binding } from "../../src/store/lockfile.ts";
 import type { Store } from "../../src/store/store.ts";
 import { lineageNumber } from "../support/lineage.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as assert from "uvu/assert";
-import { proofMs } from "../../src/remote/remote-state.ts";
+import { proofMs } from "../../src/remote/ask.ts";
 import { poolsManifest, withSharedRepository } from "../support/shared-repository.ts";
 
 const state = ["--state", "git"];

@@ -863,7 +863,7 @@ export const mutants = [
   },
   {
     name: "create what has retired, although it could come back",
-    file: "core/plan/decide.ts",
+    file: "core/plan/decide-new.ts",
     edits: [["if (revived !== undefined) return revived;", ""]],
   },
   {
@@ -924,7 +924,7 @@ export const mutants = [
   // Adoption and recovery.
   {
     name: "create what is listed for import",
-    file: "core/plan/decide.ts",
+    file: "core/plan/decide-new.ts",
     edits: [
       ["if (news !== undefined) return importListed(index, kind, wanted, news, base);", ""],
       ["if (listed !== undefined) return importListed(index, kind, wanted, listed, base);", ""],
@@ -1240,7 +1240,7 @@ export const mutants = [
     onRemote: true,
     name: "a proof is good for an hour",
     in: "on a remote: the first apply",
-    file: remote,
+    file: "remote/ask.ts",
     edits: [["export const proofMs = 10_000;", "export const proofMs = 3_600_000 * 5;"]],
   },
   {

@@ -106,3 +106,5 @@ export interface Action {
   /** `unreadable`: what the API said instead. */
   readonly reason?: string;
 }
+
+export type Base = Omit<Action, "action">;

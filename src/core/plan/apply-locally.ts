@@ -1,9 +1,8 @@
-import type { Action } from "./action.ts";
+import { type Fields, type FieldValue, isReference } from "../kind.ts";
 import { consentTo } from "../state/consent.ts";
-import type { Fields, FieldValue } from "../kind.ts";
-import { isReference } from "../kind.ts";
-import type { Plan } from "./plan.ts";
 import { generations, retire, type AttemptFact, type IdFact, type State } from "../state/state.ts";
+import type { Action } from "./action.ts";
+import type { Plan } from "./plan.ts";
 
 /**
  * The state after everything in a plan that needs no request: moves, retirements, revivals, imports,

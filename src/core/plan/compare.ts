@@ -1,5 +1,3 @@
-import { actionTable, type Action, type FieldChange } from "./action.ts";
-import type { PlanIndex } from "./lookup.ts";
 import {
   isReference,
   type Fields,
@@ -9,6 +7,8 @@ import {
   type WantedFields,
 } from "../kind.ts";
 import type { IdFact } from "../state/state.ts";
+import { actionTable, type Action, type FieldChange } from "./action.ts";
+import type { PlanIndex } from "./lookup.ts";
 
 /** Lockfile → manifest, field by field, references resolved as far as their ids are known. */
 export function manifestChanges(

@@ -1,20 +1,14 @@
-import { actionTable, type Action, type FieldChange } from "./action.ts";
-import { driftOf, hiddenDrift, manifestChanges, resolve } from "./compare.ts";
-import {
-  kindAt,
-  kindOf,
-  indexWorld,
-  unmetDependencies,
-  type PlanIndex,
-  type RemovedAddress,
-} from "./lookup.ts";
-import { idToAsk, importListed, listedId } from "./imports.ts";
-import { isReference, type Fields, type Kind } from "../kind.ts";
-import { retireAddress, removedAddresses, orphanedAttempts } from "./retire.ts";
+import { isReference, type Kind } from "../kind.ts";
 import { dependencyOrder } from "../order.ts";
-import type { World } from "./input.ts";
-import { isShielded, replace } from "./replace.ts";
 import type { IdFact } from "../state/state.ts";
+import { actionTable, type Action, type Base } from "./action.ts";
+import { driftOf, hiddenDrift, manifestChanges, resolve } from "./compare.ts";
+import { decideNew } from "./decide-new.ts";
+import { idToAsk } from "./imports.ts";
+import type { World } from "./input.ts";
+import { kindAt, kindOf, indexWorld, unmetDependencies, type PlanIndex } from "./lookup.ts";
+import { isShielded, replace } from "./replace.ts";
+import { retireAddress, removedAddresses, orphanedAttempts } from "./retire.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** One action for each address of the world, in the order in which they can be done. */
@@ -99,8 +93,6 @@ function decide(index: PlanIndex, wanted: Wanted): Action {
   return decideNew(index, wanted, base);
 }
 
-type Base = Omit<Action, "action">;
-
 /** What the manifest says of protection, where the lockfile says otherwise. */
 function protectionOf({ protect }: Wanted, holder: IdFact | undefined): Pick<Action, "protect"> {
   return protect === undefined || protect === (holder?.protected === true) ? {} : { protect };
@@ -183,101 +175,4 @@ function cannotChange(index: PlanIndex, base: Base): Action {
   const blockedBy = unmetDependencies(index, waitsFor);
   if (blockedBy.length < base.changes.length) return { ...base, action: "immutable" };
   return { ...base, action: "blocked", blockedBy: [...new Set(blockedBy)] };
-}
-
-/** The rows where nothing holds the address: import, revive, a probable rename, blocked, create. */
-function decideNew(index: PlanIndex, wanted: Wanted, base: Base): Action {
-  const kind = kindOf(index, wanted.kind);
-  const retired = index.retired.get(wanted.address) ?? [];
-  const news = listedId(index, wanted.address, { isNew: true });
-  if (news !== undefined) return importListed(index, kind, wanted, news, base);
-  for (const fact of retired) {
-    const revived = revive(index, kind, wanted, fact, base);
-    if (revived !== undefined) return revived;
-  }
-  const listed = listedId(index, wanted.address, { isNew: false });
-  if (listed !== undefined) return importListed(index, kind, wanted, listed, base);
-  const renamed = probableRename(index, kind, wanted);
-  if (renamed !== undefined)
-    return {
-      ...base,
-      action: "renamed",
-      renamedFrom: renamed.address,
-      ...(renamed.id !== undefined && { id: renamed.id }),
-    };
-  const blockedBy = unmetDependencies(index, wanted.dependsOn);
-  const [newest] = retired;
-  const previous = newest === undefined ? {} : { previousId: newest.id };
-  if (blockedBy.length > 0) return { ...base, ...previous, action: "blocked", blockedBy };
-  return { ...base, ...previous, action: "create" };
-}
-
-/** The old id comes back where it is still what is wanted; undefined where it is not. */
-function revive(
-  index: PlanIndex,
-  kind: Kind,
-  wanted: Wanted,
-  retired: IdFact,
-  base: Base,
-): Action | undefined {
-  const changes = manifestChanges(index, kind, wanted.fields, retired.applied);
-  const observation = index.world.observations.get(retired.id);
-  const isRenamed = retired.address !== wanted.address;
-  const found = {
-    ...base,
-    id: retired.id,
-    changes,
-    ...(isRenamed && { movedFrom: retired.address }),
-    generation: Math.max(base.generation, retired.generation + 1),
-  };
-  if (observation?.seen === "present") {
-    const observed = observation.fields;
-    const isWanted = isWhatIsWanted(kind, retired, changes, observed);
-    return isWanted ? { ...found, action: "revive", observed } : undefined;
-  }
-  if (changes.length > 0) return undefined;
-  if (observation === undefined) return { ...found, action: "revive", checked: false };
-  if (observation.seen === "absent") return undefined;
-  return { ...found, action: "unreadable", reason: observation.reason, checked: false };
-}
-
-/**
- * Whether a retired id still is what the manifest wants. What the API tells decides, whatever the
- * lockfile says: a field that was changed in the console, or damaged in the lockfile, must not lead
- * to a second one of what is there. The lockfile is asked about what the API does not tell.
- */
-function isWhatIsWanted(
-  kind: Kind,
-  retired: IdFact,
-  changes: readonly FieldChange[],
-  observed: Fields,
-): boolean {
-  const drifted = new Set(driftOf(kind, retired, observed).map(({ field }) => field));
-  return kind.fields.every((field) => {
-    const change = changes.find((each) => each.field === field);
-    const value = change === undefined ? (retired.applied[field] ?? null) : change.after;
-    if (value === undefined || isReference(value)) return false;
-    return kind.shows(field, value, observed) ?? (change === undefined && !drifted.has(field));
-  });
-}
-
-/** An address that vanished while an equal one appeared is a probable rename (design section 5). */
-function probableRename(index: PlanIndex, kind: Kind, wanted: Wanted): RemovedAddress | undefined {
-  const { notRenamed } = index.world;
-  if (notRenamed.has(wanted.address)) return undefined;
-  const facts = index.vanished.get(kind.collection) ?? [];
-  const found = facts.findIndex(
-    (fact) =>
-      !notRenamed.has(fact.address) &&
-      manifestChanges(index, kind, wanted.fields, fact.applied).every(
-        ({ field, before, after }) =>
-          // A field that a torn record lost says nothing against it; one that the API answered as it
-          // is wanted now says more than a record that differs.
-          before === undefined ||
-          (after !== undefined &&
-            !isReference(after) &&
-            kind.shows(field, after, fact.answered ?? {}) === true),
-      ),
-  );
-  return found === -1 ? undefined : facts.splice(found, 1)[0];
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { actionTable, type Action } from "./action.ts";
 import { canonicalText } from "../json.ts";
-import type { PlannedEnvironment } from "./plan-document.ts";
+import { actionTable, type Action } from "./action.ts";
 import { digestVersion } from "./digest-text.ts";
+import type { PlannedEnvironment } from "./plan-document.ts";
 import { changesRecord, hasChanges, type Plan } from "./plan.ts";
 
 /**

@@ -1,11 +1,11 @@
-import type { Action } from "./action.ts";
-import { driftOf, hiddenDrift } from "./compare.ts";
-import { kindAt, indexWorld } from "./lookup.ts";
 import type { Kind } from "../kind.ts";
 import { compareAddresses } from "../order.ts";
-import type { World } from "./input.ts";
-import { guardsOf, planOf, type Plan } from "./plan.ts";
 import { activeIds, type IdFact, type State } from "../state/state.ts";
+import type { Action } from "./action.ts";
+import { driftOf, hiddenDrift } from "./compare.ts";
+import type { World } from "./input.ts";
+import { kindAt, indexWorld } from "./lookup.ts";
+import { guardsOf, planOf, type Plan } from "./plan.ts";
 
 /**
  * What Anon has otherwise than the lockfile, and nothing else: whatever the manifest wants, of it only

@@ -1,9 +1,9 @@
 import { canonicalText } from "../json.ts";
 import { mergeStates } from "../state/merge.ts";
-import type { Observations } from "./observation.ts";
-import type { World } from "./input.ts";
-import { createCount, plan, type Plan } from "./plan.ts";
 import { emptyState, stateOf, type AttemptFact, type IdFact, type State } from "../state/state.ts";
+import type { World } from "./input.ts";
+import type { Observations } from "./observation.ts";
+import { createCount, plan, type Plan } from "./plan.ts";
 
 /**
  * What somebody else remembers of ids and attempts: git whole facts, the ledger the address of

@@ -1,7 +1,7 @@
+import { isReference, type Fields, type FieldValue, type Kind } from "../kind.ts";
 import type { Action, FieldChange } from "./action.ts";
 import { resolve } from "./compare.ts";
 import type { PlanIndex } from "./lookup.ts";
-import { isReference, type Fields, type FieldValue, type Kind } from "../kind.ts";
 import type { Observation } from "./observation.ts";
 import type { Wanted } from "./wanted.ts";
 

@@ -1,6 +1,6 @@
 import type { Kind } from "../kind.ts";
-import type { Observations } from "./observation.ts";
 import type { State } from "../state/state.ts";
+import type { Observations } from "./observation.ts";
 import type { Moved, Wanted } from "./wanted.ts";
 
 /** Everything a plan is made of: the three sides, and what a person agreed to. */

@@ -1,7 +1,5 @@
-import type { Action } from "./action.ts";
 import { kindOfAddress, type Fields, type Kind } from "../kind.ts";
 import { compareAddresses } from "../order.ts";
-import type { World } from "./input.ts";
 import {
   activeIds,
   generations,
@@ -9,6 +7,8 @@ import {
   type AttemptFact,
   type IdFact,
 } from "../state/state.ts";
+import type { Action } from "./action.ts";
+import type { World } from "./input.ts";
 import type { Moved } from "./wanted.ts";
 
 /** What the decisions of one plan share. */

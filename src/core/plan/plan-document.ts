@@ -1,8 +1,8 @@
-import type { Action, FieldChange } from "./action.ts";
 import type { ErrorCode } from "../errors/codes.ts";
+import type { AttemptFact } from "../state/state.ts";
+import type { Action, FieldChange } from "./action.ts";
 import type { Guard } from "./input.ts";
 import { hasChanges, planOf, type Plan, type PlanSummary } from "./plan.ts";
-import type { AttemptFact } from "../state/state.ts";
 
 /** The environment a plan or an apply is for, as people are told of it. */
 export interface ReportedEnvironment {

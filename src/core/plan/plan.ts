@@ -1,7 +1,7 @@
 import { actionTable, type Action, type ActionName } from "./action.ts";
 import { decideAll } from "./decide.ts";
-import { selectTargets } from "./targets.ts";
 import type { World, Guard } from "./input.ts";
+import { selectTargets } from "./targets.ts";
 
 /** What would happen. The very value that is shown is the one that is applied (design section 7). */
 export interface Plan {

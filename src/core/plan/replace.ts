@@ -1,8 +1,8 @@
+import { consentTo } from "../state/consent.ts";
+import type { IdFact } from "../state/state.ts";
 import type { Action, Agreed } from "./action.ts";
 import { driftOf, hiddenDrift } from "./compare.ts";
-import { consentTo } from "../state/consent.ts";
 import { kindOf, unmetDependencies, type PlanIndex } from "./lookup.ts";
-import type { IdFact } from "../state/state.ts";
 import type { Wanted } from "./wanted.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { Action } from "./action.ts";
-import { kindAt, type PlanIndex } from "./lookup.ts";
 import { compareAddresses } from "../order.ts";
 import type { IdFact } from "../state/state.ts";
+import type { Action } from "./action.ts";
+import { kindAt, type PlanIndex } from "./lookup.ts";
 
 /** The ids whose address the manifest no longer has. */
 export function removedAddresses(index: PlanIndex): IdFact[] {

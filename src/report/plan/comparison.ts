@@ -1,7 +1,7 @@
 import type { FieldValue, Reference } from "../../core/kind.ts";
 import type { Style } from "../style.ts";
-import { fieldLines, changeLines } from "./values.ts";
 import { indent } from "../text.ts";
+import { fieldLines, changeLines } from "./values.ts";
 
 /** One field of a resource that is about to be adopted: the manifest's value beside Anon's. */
 export interface ComparisonRow {

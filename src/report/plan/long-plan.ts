@@ -1,8 +1,8 @@
 import type { Action } from "../../core/plan/action.ts";
 import { suggestedCommand } from "../command-words.ts";
+import { counted } from "../text.ts";
 import type { PlanView } from "./plan-view.ts";
 import { actionLooks } from "./symbols.ts";
-import { counted } from "../text.ts";
 
 /** Nobody reads more blocks than these, and a terminal forgets the first of them. */
 export const mostBlocks = 200;

@@ -1,15 +1,15 @@
 import { hasChanges } from "../../core/plan/plan.ts";
 import { suggestedCommand } from "../command-words.ts";
+import { counted } from "../text.ts";
 import { driftSummary } from "./drift.ts";
 import { symbolsOf } from "./human-plan.ts";
-import { code, fenced, foldedIfLong } from "./markdown-text.ts";
 import { blocksText, planBlocks, type Block } from "./markdown-blocks.ts";
 import { planGraph } from "./markdown-graph.ts";
+import { code, fenced, foldedIfLong } from "./markdown-text.ts";
 import { uncheckedNote } from "./plan-details.ts";
 import { headerLines } from "./plan-header.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
 import type { PlanView } from "./plan-view.ts";
-import { counted } from "../text.ts";
 
 /** A comment on GitHub holds 65,536 characters; the rest is room for what stands around the plan. */
 const usualMaximumCharacters = 60_000;

@@ -1,13 +1,21 @@
+import { isReference } from "../../core/kind.ts";
 import type { Action, ActionName } from "../../core/plan/action.ts";
 import { isOtherSort } from "../../core/plan/compare.ts";
-import { isReference } from "../../core/kind.ts";
-import type { Plan } from "../../core/plan/plan.ts";
 import { suggestedCommand } from "../command-words.ts";
-import type { PlanView } from "./plan-view.ts";
-import type { Style } from "../style.ts";
-import { bare, counted, indent, quoteAscii, sentence } from "../text.ts";
 import { unsettledLines } from "../status/unsettled.ts";
-import { changeLines, fieldLines, showValue } from "./values.ts";
+import type { Style } from "../style.ts";
+import { bare, counted, indent, sentence } from "../text.ts";
+import {
+  wantedLines,
+  sentLines,
+  changesLines,
+  driftLines,
+  alsoDrifted,
+  adoptedLines,
+  noSecret,
+} from "./field-lines.ts";
+import type { PlanView } from "./plan-view.ts";
+import { whyReplaced, oldId, unlessProtected, breaks, replaceWay } from "./replacement-lines.ts";
 
 type Details = (action: Action, view: PlanView, style: Style) => readonly string[];
 
@@ -172,83 +180,6 @@ const details = {
     "Plan again; nothing can be applied while what exists cannot be seen.",
   ],
 } as const satisfies Record<ActionName, Details>;
-
-/** The fields of an id that is adopted, and which of them nobody could read. */
-function adoptedLines(action: Action, view: PlanView): string[] {
-  const { assumed = [], fields } = action;
-  const untold = assumed.filter((field) => (fields[field] ?? null) !== null);
-  if (untold.length === 0 || !action.checked) return wantedLines(action, view);
-  return [
-    ...wantedLines(action, view),
-    `Anon does not tell ${untold.join(", ")}: taken from the manifest on trust.`,
-  ];
-}
-
-/** Where the secret of a new service client goes, and who says so. */
-function secretLine(
-  { kind, fields, secretSink }: Action,
-  { kinds, secretSinkBy }: PlanView,
-): string[] {
-  if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
-  const written = secretSink === undefined ? undefined : shownSink(secretSink);
-  const by = secretSinkBy === undefined ? undefined : bare(secretSinkBy);
-  if (by !== undefined && (by.startsWith("--") || written === undefined))
-    return [
-      `Its secret goes where ${by} says${written === undefined ? "" : `, not to ${written}`}.`,
-    ];
-  if (written !== undefined) return [`Its secret goes to ${written}, as the manifest says.`];
-  return ["Its secret goes where apply is told: --secret-sink or ANON_SECRET_SINK."];
-}
-
-/** A folder whose name looks like another's must not pass for it. */
-function shownSink(written: string): string {
-  return /^[ -~]*$/.test(written) ? bare(written) : quoteAscii(written);
-}
-
-/** What is said of what was not created here and has a secret. */
-function noSecret({ kind, fields }: Action, { kinds }: PlanView): string[] {
-  if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
-  return ["Its secret does not come with it: Anon shows it once, to whoever creates the client."];
-}
-
-/** Why something is replaced that nobody can change, a sentence. */
-function whyReplaced({ agreed, follows = [], address }: Action): string {
-  const pools = follows.map(bare).join(", ");
-  switch (agreed) {
-    case "earlier":
-      return "An earlier run was to replace it, and did not get to the end.";
-    case "follows":
-      return `It refers to ${pools}, which is replaced, and so it follows.`;
-    case "gone":
-      return `Anon does not have this id any more, and you asked for ${bare(address)} to be created again.`;
-    default:
-      return `You asked for ${bare(address)} to be replaced.`;
-  }
-}
-
-/** What becomes of an id that another one takes the place of. */
-function oldId({ gone, address }: Action, { plan }: PlanView): string[] {
-  if (gone === true)
-    return [
-      "Anon does not have this id any more: a new one is created, and the lockfile keeps it.",
-    ];
-  const when = followersOf(plan, address).length > 0 ? ", once nothing uses it" : "";
-  return [`A new one is created, and then this id retires: remove it in Anon's console${when}.`];
-}
-
-/** What must be said, too, of what may not be replaced. */
-function unlessProtected(action: Action): string {
-  return action.protected === true
-    ? " (it is protected: say `protect: false` in its block, too)"
-    : "";
-}
-
-/** What a new id breaks, by its kind. */
-function breaks({ kind }: Action, { kinds }: PlanView): string[] {
-  const sentences = kinds.find(({ name }) => name === kind)?.newIdBreaks;
-  return sentences === undefined ? [] : [sentences];
-}
-
 /** What is decided of an address whose id the lockfile has there already. */
 const inLockfile: readonly ActionName[] = [
   "keep",
@@ -289,78 +220,6 @@ function importWay({ imported, address, id = "" }: Action, { environment }: Plan
     `  - if ${bare(id)} is the wrong id, import the right one in its place:`,
     `    ${suggestedCommand(environment, ["import", address, "ID"])}`,
   ];
-}
-
-/** The addresses that depend on this one. Worked out once for a plan, and asked for many of its blocks. */
-function followersOf(plan: Plan, address: string): readonly string[] {
-  let followers = followersIn.get(plan);
-  if (followers === undefined) {
-    followers = new Map();
-    for (const action of plan.actions)
-      for (const needed of new Set(action.dependsOn)) {
-        const others = followers.get(needed);
-        if (others === undefined) followers.set(needed, [action.address]);
-        else others.push(action.address);
-      }
-    followersIn.set(plan, followers);
-  }
-  return followers.get(address) ?? [];
-}
-
-const followersIn = new WeakMap<Plan, Map<string, string[]>>();
-
-/** The way out that makes a new id, as a command, and what it would break. */
-function replaceWay(action: Action, view: PlanView): string[] {
-  const { address } = action;
-  const clients = followersOf(view.plan, address).map(bare).join(", ");
-  return [
-    `  - create a new one and retire this id${unlessProtected(action)}:`,
-    `    ${suggestedCommand(view.environment, ["plan", "--replace", address])}`,
-    ...indent(breaks(action, view), 2),
-    ...(clients === "" ? [] : [`    What refers to it follows: ${clients}.`]),
-  ];
-}
-
-/** All that a create sends, and where its secret goes. */
-function sentLines(action: Action, view: PlanView): string[] {
-  return longLast([...wantedFields(action, view), secretLine(action, view)]);
-}
-
-function wantedLines(action: Action, view: PlanView): string[] {
-  return longLast(wantedFields(action, view));
-}
-
-/** The wanted fields in the order of their kind, the lines of each. Null is nothing, and left out. */
-function wantedFields(action: Action, { kinds }: PlanView): string[][] {
-  const names = kinds.find(({ name }) => name === action.kind)?.fields ?? [];
-  return names.map((field) => {
-    const value = action.fields[field] ?? null;
-    if (value === null) return [];
-    const id = isReference(value) ? action.references?.[value.ref] : undefined;
-    if (!isReference(value) || id === undefined) return fieldLines(field, value);
-    return [`${field}: ${showValue(id)} (id of ${bare(value.ref)})`];
-  });
-}
-
-/** Texts of several lines come last: thousands of lines must not push away whose keys are trusted. */
-function longLast(parts: readonly (readonly string[])[]): string[] {
-  const short = parts.filter(({ length }) => length <= 1);
-  return [...short, ...parts.filter(({ length }) => length > 1)].flat();
-}
-
-function changesLines({ address, changes }: Action, { place }: PlanView, style: Style): string[] {
-  return longLast(
-    changes.map((change) => changeLines(change, style, place?.(address, change.field))),
-  );
-}
-
-function driftLines({ drift }: Action, _view: PlanView, style: Style): string[] {
-  return longLast(drift.map((change) => changeLines(change, style)));
-}
-
-function alsoDrifted(action: Action, view: PlanView, style: Style): string[] {
-  if (action.drift.length === 0) return [];
-  return ["Anon differs, too (lockfile -> Anon):", ...indent(driftLines(action, view, style), 1)];
 }
 
 /** A reference to what is not created yet cannot be typed into a console. */

@@ -1,6 +1,6 @@
-import type { PlanView } from "./plan-view.ts";
 import type { Style } from "../style.ts";
 import { jsonText } from "../text.ts";
+import type { PlanView } from "./plan-view.ts";
 
 /** How a plan is to be written. */
 export interface PlanWriting {

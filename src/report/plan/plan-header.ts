@@ -1,6 +1,6 @@
 import type { PlannedEnvironment } from "../../core/plan/plan-document.ts";
-import type { PlanView } from "./plan-view.ts";
 import { bare, counted } from "../text.ts";
+import type { PlanView } from "./plan-view.ts";
 
 /** What a plan is of, and what it was made from. `shown` sets names off. */
 export function headerLines(view: PlanView, shown: (name: string) => string = bare): string[] {

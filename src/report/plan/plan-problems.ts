@@ -1,7 +1,7 @@
-import { actionTable, type Action } from "../../core/plan/action.ts";
-import { guardEntries, obstacleEntries } from "../../core/plan/stops.ts";
-import type { Guard } from "../../core/plan/input.ts";
 import type { Problem, Range } from "../../core/errors/problem.ts";
+import { actionTable, type Action } from "../../core/plan/action.ts";
+import type { Guard } from "../../core/plan/input.ts";
+import { guardEntries, obstacleEntries } from "../../core/plan/stops.ts";
 import type { PlanView } from "./plan-view.ts";
 
 /** A problem whose code may be one that plans and applies alone have; docs/errors.md knows all. */

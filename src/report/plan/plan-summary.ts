@@ -1,7 +1,7 @@
 import type { ActionName } from "../../core/plan/action.ts";
 import { hasChanges, type Plan } from "../../core/plan/plan.ts";
-import { actionLooks } from "./symbols.ts";
 import { counted } from "../text.ts";
+import { actionLooks } from "./symbols.ts";
 
 /** Named in every last line, zero or not. */
 const always: readonly string[] = [

@@ -1,7 +1,7 @@
 import { diffWordsWithSpace, structuredPatch } from "diff";
-import type { FieldChange } from "../../core/plan/action.ts";
 import { isReference, type FieldValue, type Reference } from "../../core/kind.ts";
 import { shownUrl } from "../../core/names/shown-url.ts";
+import type { FieldChange } from "../../core/plan/action.ts";
 import type { Style } from "../style.ts";
 import { counted, escapeLogCommands, escapeText, indent, quote } from "../text.ts";
 

@@ -1,0 +1,90 @@
+import { isReference } from "../../core/kind.ts";
+import type { Action } from "../../core/plan/action.ts";
+import type { Style } from "../style.ts";
+import { bare, quoteAscii, indent } from "../text.ts";
+import type { PlanView } from "./plan-view.ts";
+import { fieldLines, showValue, changeLines } from "./values.ts";
+
+/** Where the secret of a new service client goes, and who says so. */
+function secretLine(
+  { kind, fields, secretSink }: Action,
+  { kinds, secretSinkBy }: PlanView,
+): string[] {
+  if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
+  const written = secretSink === undefined ? undefined : shownSink(secretSink);
+  const by = secretSinkBy === undefined ? undefined : bare(secretSinkBy);
+  if (by !== undefined && (by.startsWith("--") || written === undefined))
+    return [
+      `Its secret goes where ${by} says${written === undefined ? "" : `, not to ${written}`}.`,
+    ];
+  if (written !== undefined) return [`Its secret goes to ${written}, as the manifest says.`];
+  return ["Its secret goes where apply is told: --secret-sink or ANON_SECRET_SINK."];
+}
+
+/** A folder whose name looks like another's must not pass for it. */
+function shownSink(written: string): string {
+  return /^[ -~]*$/.test(written) ? bare(written) : quoteAscii(written);
+}
+
+/** Texts of several lines come last: thousands of lines must not push away whose keys are trusted. */
+function longLast(parts: readonly (readonly string[])[]): string[] {
+  const short = parts.filter(({ length }) => length <= 1);
+  return [...short, ...parts.filter(({ length }) => length > 1)].flat();
+}
+
+/** The wanted fields in the order of their kind, the lines of each. Null is nothing, and left out. */
+function wantedFields(action: Action, { kinds }: PlanView): string[][] {
+  const names = kinds.find(({ name }) => name === action.kind)?.fields ?? [];
+  return names.map((field) => {
+    const value = action.fields[field] ?? null;
+    if (value === null) return [];
+    const id = isReference(value) ? action.references?.[value.ref] : undefined;
+    if (!isReference(value) || id === undefined) return fieldLines(field, value);
+    return [`${field}: ${showValue(id)} (id of ${bare(value.ref)})`];
+  });
+}
+
+export function wantedLines(action: Action, view: PlanView): string[] {
+  return longLast(wantedFields(action, view));
+}
+
+/** All that a create sends, and where its secret goes. */
+export function sentLines(action: Action, view: PlanView): string[] {
+  return longLast([...wantedFields(action, view), secretLine(action, view)]);
+}
+
+export function changesLines(
+  { address, changes }: Action,
+  { place }: PlanView,
+  style: Style,
+): string[] {
+  return longLast(
+    changes.map((change) => changeLines(change, style, place?.(address, change.field))),
+  );
+}
+
+export function driftLines({ drift }: Action, _view: PlanView, style: Style): string[] {
+  return longLast(drift.map((change) => changeLines(change, style)));
+}
+
+export function alsoDrifted(action: Action, view: PlanView, style: Style): string[] {
+  if (action.drift.length === 0) return [];
+  return ["Anon differs, too (lockfile -> Anon):", ...indent(driftLines(action, view, style), 1)];
+}
+
+/** The fields of an id that is adopted, and which of them nobody could read. */
+export function adoptedLines(action: Action, view: PlanView): string[] {
+  const { assumed = [], fields } = action;
+  const untold = assumed.filter((field) => (fields[field] ?? null) !== null);
+  if (untold.length === 0 || !action.checked) return wantedLines(action, view);
+  return [
+    ...wantedLines(action, view),
+    `Anon does not tell ${untold.join(", ")}: taken from the manifest on trust.`,
+  ];
+}
+
+/** What is said of what was not created here and has a secret. */
+export function noSecret({ kind, fields }: Action, { kinds }: PlanView): string[] {
+  if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
+  return ["Its secret does not come with it: Anon shows it once, to whoever creates the client."];
+}
