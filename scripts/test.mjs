@@ -1,8 +1,9 @@
 // Builds, compiles and runs the tests: `npm test`, or `npm test -- lock plan` for the test files
 // whose path contains one of these words.
 //
-//   node scripts/test.mjs [--folder DIR] [--timeout-ms N] [WORD …]
+//   node scripts/test.mjs [--whole] [--folder DIR] [--timeout-ms N] [WORD …]
 //
+// A file NAME.long.test.ts runs only if a word names it, or with --whole or TEST_WHOLE=1, as .ci/run has it.
 // With --folder the compiled test files of that folder are run, and nothing is built or compiled.
 // With the environment variable TEST_COVERAGE=DIR, what V8 counts in each test file's process goes
 // to that folder, for scripts/coverage.mjs.
@@ -18,7 +19,11 @@ import { endAll, runTestFile } from "./test-file.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { folder: { type: "string" }, "timeout-ms": { type: "string", default: "300000" } },
+  options: {
+    whole: { type: "boolean", default: process.env["TEST_WHOLE"] === "1" },
+    folder: { type: "string" },
+    "timeout-ms": { type: "string", default: "300000" },
+  },
 });
 const folder = values.folder === undefined ? join(root, ".build", "test") : resolve(values.folder);
 const timeoutMs = Number(values["timeout-ms"]);
@@ -68,9 +73,11 @@ function copyOtherFiles(name, compiled) {
 
 /** Runs every file that was asked for, somewhat more at once than there are processors. */
 async function runAll() {
-  const wanted = testFiles().filter(
-    (file) => positionals.length === 0 || positionals.some((word) => label(file).includes(word)),
-  );
+  const all = testFiles();
+  const wanted =
+    positionals.length > 0
+      ? all.filter((file) => positionals.some((word) => label(file).includes(word)))
+      : all.filter((file) => values.whole || !isLong(file));
   if (wanted.length === 0) {
     console.log(`FAIL  there is no test file to run in ${relative(process.cwd(), folder)}`);
     total.failed += 1;
@@ -82,7 +89,6 @@ async function runAll() {
   try {
     const environment = testEnvironment(home);
     // The longest first, so that no processor waits for them in the end.
-    const isLong = (file) => /^(torture|simulation)\//.test(label(file));
     const waiting = [...wanted.filter(isLong), ...wanted.filter((file) => !isLong(file))];
     const work = async () => {
       for (let file = waiting.shift(); file !== undefined; file = waiting.shift())
@@ -105,6 +111,10 @@ function testFiles() {
     .filter((name) => name.endsWith(".test.js"))
     .toSorted()
     .map((name) => join(folder, name));
+}
+
+function isLong(file) {
+  return file.endsWith(".long.test.js");
 }
 
 function label(file) {
@@ -135,7 +145,7 @@ function add(file, { passed, failed, skipped, problem, output, durationMs }) {
  */
 function testEnvironment(home) {
   const leaks =
-    /^(ANON_|GIT_|XDG_|GITHUB_|CI$|TEST_COVERAGE$|NODE_V8_COVERAGE$|NODE_EXTRA_CA_CERTS$|NO_COLOR$|FORCE_COLOR$|(https?|all|no)_proxy$)/i;
+    /^(ANON_|GIT_|XDG_|GITHUB_|CI$|TEST_COVERAGE$|TEST_WHOLE$|NODE_V8_COVERAGE$|NODE_EXTRA_CA_CERTS$|NO_COLOR$|FORCE_COLOR$|(https?|all|no)_proxy$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !leaks.test(name));
   const temporary = join(home, "tmp");
   mkdirSync(temporary);

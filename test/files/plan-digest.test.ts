@@ -6,7 +6,7 @@ import { planDigest } from "../../src/core/plan/digest.ts";
 import { partOf } from "../report/every-action.ts";
 import { viewOf, worldOf } from "../report/worlds.ts";
 
-/** That every effect is covered is tested with the commands: test/simulation/approval.test.ts. */
+/** That every effect is covered is tested with the commands: test/simulation/approval.long.test.ts. */
 const Digest = suite("the digest of a plan");
 
 const { plan, environment } = viewOf(worldOf(partOf.create, partOf.relock, partOf.keep));

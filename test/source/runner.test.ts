@@ -38,6 +38,13 @@ Runner("passing files are counted by the tests in them, in folders too", () => {
   assert.match(stdout, /^ok {4}deep\/b\.test\.js {2}2 passed/m);
 });
 
+Runner("a long file runs only if it is named, or everything is asked for", () => {
+  const files = { "a.test.js": passing, "b.long.test.js": passing };
+  assert.is(run(files).last, "2 passed, 0 failed");
+  assert.is(run(files, "b.long").last, "2 passed, 0 failed");
+  assert.is(run(files, "--whole").last, "4 passed, 0 failed");
+});
+
 Runner("a failing test fails the run and shows why", () => {
   const { status, stdout, last } = run({ "a.test.js": passing, "b.test.js": failing });
   assert.is(last, "3 passed, 1 failed");
