@@ -245,7 +245,8 @@ Properties("what a plan creates refers only to what is there or is created befor
       const { actions } = plan(world);
       const left = plan(whole(world)).actions.filter(
         ({ action, address }) =>
-          actionTable[action].effect !== "state" &&
+          // Of what is only written to the lockfile a relock alone is of an id that is there already.
+          (actionTable[action].effect !== "state" || action === "relock") &&
           !actions.some((taken) => taken.address === address),
       );
       const kept = [...actions, ...left].filter(

@@ -9,7 +9,7 @@ const histories = suite("some random histories");
 histories("whatever happens to a project, no id is lost and no create repeated", async () => {
   const { code, stdout } = await simulate("--seeds", "300", "--jobs", "1");
   assert.is(code, 0, stdout);
-  assert.match(stdout, /^300 seeds/m);
+  assert.match(stdout, /^3\d\d seeds.* 0 violations$/m);
 });
 
 histories("a seed replays exactly", async () => {
