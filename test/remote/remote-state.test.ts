@@ -1,20 +1,15 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Failure } from "../../../src/core/errors/problem.ts";
-import { environmentNameOf } from "../../../src/core/names/environment-name.ts";
-import { defaultStateRefs, stateRef } from "../../../src/core/names/state-ref.ts";
-import type { Clock } from "../../../src/core/ports.ts";
-import { RemoteError, type Pushed, type RemoteRefs } from "../../../src/core/remote-refs.ts";
-import {
-  emptyState,
-  stateOf,
-  type AttemptFact,
-  type State,
-} from "../../../src/core/state/state.ts";
-import { proofMs } from "../../../src/remote/ask.ts";
-import { RemoteState } from "../../../src/remote/remote-state.ts";
-import type { Lockfile } from "../../../src/store/lockfile.ts";
-import { lineageNumber } from "../../support/lineage.ts";
+import { Failure } from "../../src/core/errors/problem.ts";
+import { environmentNameOf } from "../../src/core/names/environment-name.ts";
+import { defaultStateRefs, stateRef } from "../../src/core/names/state-ref.ts";
+import type { Clock } from "../../src/core/ports.ts";
+import { RemoteError, type Pushed, type RemoteRefs } from "../../src/core/remote-refs.ts";
+import { emptyState, stateOf, type AttemptFact, type State } from "../../src/core/state/state.ts";
+import { proofMs } from "../../src/remote/ask.ts";
+import { RemoteState } from "../../src/remote/remote-state.ts";
+import type { Lockfile } from "../../src/store/lockfile.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 const test = suite("the state on a remote");
 

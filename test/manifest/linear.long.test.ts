@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseManifest } from "../../../src/manifest/parse.ts";
-import { kinds } from "../../../src/kinds/index.ts";
-import { repositoryFolder } from "../../support/repository.ts";
-import { workOf } from "../../support/work.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
+import { kinds } from "../../src/kinds/index.ts";
+import { repositoryFolder } from "../support/repository.ts";
+import { workOf } from "../support/work.ts";
 
 /** What a stranger writes into a manifest must cost no more than in proportion to its length. */
 const Linear = suite("the work for a manifest");

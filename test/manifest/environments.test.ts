@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseManifest } from "../../../src/manifest/parse.ts";
-import { resolveManifest } from "../../../src/manifest/resolve.ts";
-import { kinds } from "../../../src/kinds/index.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
+import { resolveManifest } from "../../src/manifest/resolve.ts";
+import { kinds } from "../../src/kinds/index.ts";
 
 const Environments = suite("environments of a manifest");
 

@@ -1,16 +1,16 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { emptyState, stateOf, type State } from "../../../src/core/state/state.ts";
-import type { Lockfile } from "../../../src/store/lockfile.ts";
-import { Publisher } from "../../../src/remote/publisher.ts";
-import { RemoteState } from "../../../src/remote/remote-state.ts";
-import type { SimulatedProcess } from "../../support/simulated-machine.ts";
-import { SimulatedRemote } from "../../support/simulated-remote.ts";
-import { SimulatedTime } from "../../support/simulated-time.ts";
-import { attempt, held, pool } from "../../support/world.ts";
-import { environmentNameOf } from "../../../src/core/names/environment-name.ts";
-import { defaultStateRefs, stateRef } from "../../../src/core/names/state-ref.ts";
-import { lineageNumber } from "../../support/lineage.ts";
+import { emptyState, stateOf, type State } from "../../src/core/state/state.ts";
+import type { Lockfile } from "../../src/store/lockfile.ts";
+import { Publisher } from "../../src/remote/publisher.ts";
+import { RemoteState } from "../../src/remote/remote-state.ts";
+import type { SimulatedProcess } from "../support/simulated-machine.ts";
+import { SimulatedRemote } from "../support/simulated-remote.ts";
+import { SimulatedTime } from "../support/simulated-time.ts";
+import { attempt, held, pool } from "../support/world.ts";
+import { environmentNameOf } from "../../src/core/names/environment-name.ts";
+import { defaultStateRefs, stateRef } from "../../src/core/names/state-ref.ts";
+import { lineageNumber } from "../support/lineage.ts";
 
 const announcements = suite("what is announced on a git remote before it is sent");
 

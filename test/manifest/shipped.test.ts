@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { isObject } from "../../../src/core/json.ts";
-import { parseManifest } from "../../../src/manifest/parse.ts";
-import { manifestTemplate } from "../../../src/manifest/template.ts";
-import { fileSchemas, schemaText } from "../../../src/commands/schema/schemas.ts";
-import { kinds } from "../../../src/kinds/index.ts";
-import { repositoryFolder } from "../../support/repository.ts";
+import { isObject } from "../../src/core/json.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
+import { manifestTemplate } from "../../src/manifest/template.ts";
+import { fileSchemas, schemaText } from "../../src/commands/schema/schemas.ts";
+import { kinds } from "../../src/kinds/index.ts";
+import { repositoryFolder } from "../support/repository.ts";
 
 const Shipped = suite("schemas and manifests of the repository");
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseManifest } from "../../../src/manifest/parse.ts";
-import { resolveManifest } from "../../../src/manifest/resolve.ts";
-import { kinds } from "../../../src/kinds/index.ts";
-import { renderProblems } from "../../../src/report/problems/problems.ts";
-import { plainStyle } from "../../../src/report/style.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
+import { resolveManifest } from "../../src/manifest/resolve.ts";
+import { kinds } from "../../src/kinds/index.ts";
+import { renderProblems } from "../../src/report/problems/problems.ts";
+import { plainStyle } from "../../src/report/style.ts";
 
 const Property = suite("parseManifest, any input");
 

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseManifest } from "../../../src/manifest/parse.ts";
-import { kinds } from "../../../src/kinds/index.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
+import { kinds } from "../../src/kinds/index.ts";
 
 const Urls = suite("URLs of a manifest");
 

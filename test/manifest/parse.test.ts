@@ -1,9 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { maximumManifestBytes } from "../../../src/manifest/limits.ts";
-import { createNearest } from "../../../src/manifest/nearest.ts";
-import { parseManifest } from "../../../src/manifest/parse.ts";
-import { kinds } from "../../../src/kinds/index.ts";
+import { maximumManifestBytes } from "../../src/manifest/limits.ts";
+import { createNearest } from "../../src/manifest/nearest.ts";
+import { parseManifest } from "../../src/manifest/parse.ts";
+import { kinds } from "../../src/kinds/index.ts";
 
 const Parse = suite("parseManifest");
 
