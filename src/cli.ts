@@ -1,7 +1,7 @@
 import { styleFor } from "./cli/colour.ts";
 import { hostName, Interrupted, readLine, type Output } from "./session/context.ts";
 import { explainError } from "./session/explain-error.ts";
-import { createOutputGate } from "./cli/gate.ts";
+import { createOutputGate } from "./cli/output-gate.ts";
 import { runCommandLine } from "./cli/run-command-line.ts";
 
 const variables = process.env;

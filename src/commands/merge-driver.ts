@@ -7,7 +7,7 @@ import { asConflict } from "../store/conflict-sides.ts";
 import { maximumLockfileBytes, type Lockfile } from "../store/lockfile.ts";
 import { mergeLockfiles, resolveConflict, type MergedLockfile } from "../store/merge-lockfiles.ts";
 import { isUnchanged } from "../store/save-store.ts";
-import type { CommandEnvironment } from "../report/command-words.ts";
+import type { CommandEnvironment } from "../report/suggested-command.ts";
 import { renderMeetings } from "../report/status/collisions.ts";
 import { bare, counted, shellWord } from "../report/text.ts";
 import type { Context } from "../session/context.ts";

@@ -13,7 +13,7 @@ import {
 import { emptyState } from "../core/state/state.ts";
 import { checkBinding, expectedBinding } from "../guards/binding.ts";
 import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { type OutputValues, outputFormats, githubOutput } from "../report/output/formats.ts";
 import { counted, escapeText, shellWord } from "../report/text.ts";
 import { reportLiveRun } from "../run/lock.ts";

@@ -4,7 +4,7 @@ import { failure } from "../core/errors/problem.ts";
 import { planFormats } from "../report/plan/plan-formats.ts";
 import { planCounts } from "../report/plan/plan-summary.ts";
 import { escapeText } from "../report/text.ts";
-import { checkCreateLimit } from "../run/consent.ts";
+import { checkCreateLimit } from "../run/approval.ts";
 import { planExitCode, driftExitCode } from "../run/exit-codes.ts";
 import { makePlan, type MadePlan } from "../run/make-plan.ts";
 import { isGitHubActions } from "../session/ci.ts";

@@ -3,7 +3,7 @@ import type { PlanRecord } from "../core/plan/plan-document.ts";
 import { failure } from "../core/errors/problem.ts";
 import { parseSavedPlan, uneditedPlan } from "../store/saved-plan.ts";
 import { kinds } from "../kinds/index.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { planFormats } from "../report/plan/plan-formats.ts";
 import { jsonText } from "../report/text.ts";
 import { chosenFormat } from "../session/format.ts";

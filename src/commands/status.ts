@@ -14,7 +14,7 @@ import { ledgerEvidence, evidenceOf } from "../guards/evidence.ts";
 import { findLostAttempts } from "../guards/lost-attempts.ts";
 import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
 import { createNearest } from "../manifest/nearest.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { renderAddress } from "../report/status/status-address.ts";
 import { statusCsv } from "../report/status/status-csv.ts";
 import { statusDocument } from "../report/status/status-json.ts";

@@ -1,5 +1,5 @@
 import { exitCode } from "../core/errors/exit-code.ts";
-import { keyVariables } from "../report/command-words.ts";
+import { keyVariables } from "../report/suggested-command.ts";
 import { renderTable } from "../report/table.ts";
 import { bare } from "../report/text.ts";
 import { environmentsHere } from "../session/key-conflicts.ts";

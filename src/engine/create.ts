@@ -3,15 +3,7 @@ import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import type { Action } from "../core/plan/action.ts";
 import type { Outcome } from "../core/plan/applied.ts";
 import type { CreateVerdict } from "../core/wire/verdict.ts";
-import {
-  conclude,
-  record,
-  failed,
-  reasonOf,
-  skipped,
-  type Create,
-  type Tried,
-} from "./conclude.ts";
+import { conclude, record, failed, reasonOf, skipped, type Create, type Tried } from "./outcome.ts";
 import { retryAfterCapMs, retryDeadlineMs, stop, type Run } from "./run.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { settleWays } from "../report/status/unsettled.ts";
 import { shownPath, type Session } from "../session/session.ts";
 import { lineagesOf, lostAttempts, lostIds } from "../store/lineages.ts";

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { type Problem, Failure, failure } from "../core/errors/problem.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { counted } from "../report/text.ts";
 import type { Session } from "../session/session.ts";
 import { lineagesOf } from "../store/lineages.ts";

@@ -2,7 +2,7 @@ import { basename, dirname, join, relative } from "node:path";
 import type { Lineage } from "../core/names/lineage.ts";
 import type { Disk } from "../core/ports.ts";
 import { maximumManifestBytes } from "../manifest/limits.ts";
-import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
+import { suggestedCommand, type CommandEnvironment } from "../report/suggested-command.ts";
 import { bare, shellWord } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
 import type { Options } from "../session/options.ts";

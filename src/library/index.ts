@@ -9,7 +9,7 @@ import { createSystem, Interrupted, thisProcess, type Context } from "../session
 import type * as library from "./types.ts";
 import { loadManifest as readManifest } from "../session/manifest-file.ts";
 import { withoutFlags, type Options, type RunCommand } from "../session/options.ts";
-import { createOutputGate } from "../cli/gate.ts";
+import { createOutputGate } from "../cli/output-gate.ts";
 
 export { Failure };
 

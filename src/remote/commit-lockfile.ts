@@ -11,7 +11,7 @@ import { ciRunOf } from "../session/ci.ts";
 import { shownPath, type Session } from "../session/session.ts";
 import { maximumLockfileBytes } from "../store/lockfile.ts";
 import { mergeLockfiles } from "../store/merge-lockfiles.ts";
-import { findRemote } from "./place.ts";
+import { findRemote } from "./location.ts";
 
 /** How often the commit is made anew on what others have pushed meanwhile. */
 const mostTries = 5;

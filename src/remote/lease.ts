@@ -6,14 +6,14 @@ import { stateRef } from "../core/names/state-ref.ts";
 import type { LeaseOwner } from "../core/remote-refs.ts";
 import { emptyState } from "../core/state/state.ts";
 import { refuseSharedLineage } from "../guards/shared-lineage.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { bare, counted, escapeText } from "../report/text.ts";
 import { ciRunOf } from "../session/ci.ts";
 import { shownPath, type Session } from "../session/session.ts";
 import { writeAtomically } from "../store/atomic-write.ts";
 import { saveStore } from "../store/save-store.ts";
 import { readStore, type Store } from "../store/store.ts";
-import type { RemoteLocation } from "./place.ts";
+import type { RemoteLocation } from "./location.ts";
 import type { Owner } from "./remote-content.ts";
 import { RemoteState } from "./remote-state.ts";
 

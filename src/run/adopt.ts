@@ -14,11 +14,11 @@ import {
 } from "../core/state/state.ts";
 import { observation } from "../engine/observe.ts";
 import type { ComparisonRow } from "../report/plan/comparison.ts";
-import { keyVariables } from "../report/command-words.ts";
+import { keyVariables } from "../report/suggested-command.ts";
 import type { LockedState } from "./lock.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
 import type { Session } from "../session/session.ts";
-import type { CurrentState } from "./known.ts";
+import type { CurrentState } from "./current-state.ts";
 
 /** What the API told of an id that is about to be adopted, beside what it should be. */
 export interface Candidate {

@@ -12,7 +12,7 @@ import { foldLeftover, syncNames } from "../store/fold-leftover.ts";
 import { parseLockfile } from "../store/lockfile.ts";
 import { initializeStore, saveLedger } from "../store/save-store.ts";
 import { readStore, type Store } from "../store/store.ts";
-import { readCurrentState, type CurrentState } from "./known.ts";
+import { readCurrentState, type CurrentState } from "./current-state.ts";
 
 /** What a command that changes something works with: the lockfile's side, and nobody else at it. */
 export interface LockedState extends CurrentState {

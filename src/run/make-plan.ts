@@ -1,8 +1,8 @@
 import { ciRunOf } from "../session/ci.ts";
 import type { PlanRecord } from "../core/plan/plan-document.ts";
 import { planDigest } from "../core/plan/digest.ts";
-import { suggestedCommand } from "../report/command-words.ts";
-import { checkAddresses } from "./consent.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
+import { checkAddresses } from "./approval.ts";
 import type { Context } from "../session/context.ts";
 import { jwksFlags, planFlags } from "../session/typed-flags.ts";
 import { reportLiveRun } from "./lock.ts";
@@ -11,7 +11,7 @@ import type { Options } from "../session/options.ts";
 import { withWarnings } from "./plan-warnings.ts";
 import { type PlannedWorld, planWorld } from "./plan-world.ts";
 import { apiKeyOf, openSession, type Session } from "../session/session.ts";
-import { readCurrentState, type CurrentState } from "./known.ts";
+import { readCurrentState, type CurrentState } from "./current-state.ts";
 
 /** A plan, and what it was made with. */
 export interface MadePlan {

@@ -2,11 +2,11 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
 import type { RemoteState } from "../remote/remote-state.ts";
 import { readStore } from "../store/store.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { checkBinding, expectedBinding } from "../guards/binding.ts";
 import { remoteStateOf } from "../remote/lease.ts";
 import type { Session } from "../session/session.ts";
-import { remoteLocationOf } from "../remote/place.ts";
+import { remoteLocationOf } from "../remote/location.ts";
 
 /** The state on the remote that the lockfile here belongs to, read. Throws a Failure. */
 export async function openRemote(session: Session): Promise<RemoteState> {

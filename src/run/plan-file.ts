@@ -3,7 +3,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { DiskError } from "../core/ports.ts";
 import { failure } from "../core/errors/problem.ts";
 import { isPlan, maximumPlanBytes } from "../store/saved-plan.ts";
-import { suggestedCommand, type CommandEnvironment } from "../report/command-words.ts";
+import { suggestedCommand, type CommandEnvironment } from "../report/suggested-command.ts";
 import type { Context } from "../session/context.ts";
 import { readInput } from "../session/input-file.ts";
 import { withoutFlags } from "../session/options.ts";

@@ -13,7 +13,7 @@ import { unsettledAttempts, type AttemptFact, type State } from "../core/state/s
 import { version } from "../core/version.ts";
 import { observe } from "../engine/observe.ts";
 import { formatLockfile } from "../store/lockfile.ts";
-import { keyVariables } from "../report/command-words.ts";
+import { keyVariables } from "../report/suggested-command.ts";
 import type { PlanView } from "../report/plan/plan-view.ts";
 import { refuseContradicted, checkGenerations } from "../guards/binding.ts";
 import { warnOfUnusedFlags } from "./unused-flags.ts";
@@ -21,7 +21,7 @@ import { plannedEnvironment } from "./planned-environment.ts";
 import type { WorldWithoutLookups } from "../core/plan/evidence.ts";
 import { secretSinkBy } from "../secrets/destination.ts";
 import { type Session, shownPath } from "../session/session.ts";
-import { type CurrentState, refreshes, refuseInterrupted } from "./known.ts";
+import { type CurrentState, refreshes, refuseInterrupted } from "./current-state.ts";
 
 /** A plan to be shown, and whether an answer has shown that the key is our organization's. */
 export interface PlannedWorld extends PlanView {

@@ -1,7 +1,7 @@
 import type { PlannedEnvironment } from "../core/plan/plan-document.ts";
 import { reportedEnvironment, type Session } from "../session/session.ts";
 import { builtInUrl } from "../session/target.ts";
-import type { CurrentState } from "./known.ts";
+import type { CurrentState } from "./current-state.ts";
 
 /** The environment of a plan: where things go, as the manifest, the lockfile and this run say. */
 export function plannedEnvironment(

@@ -5,7 +5,7 @@ import { kindOfAddress } from "../core/kind.ts";
 import type { Observation } from "../core/plan/observation.ts";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
 import { failure } from "../core/errors/problem.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { bare, sentence } from "../report/text.ts";
 import type { LockedState } from "./lock.ts";
 import { observeAll } from "./plan-world.ts";

@@ -1,7 +1,7 @@
 import { kindOfAddress, type Kind } from "../core/kind.ts";
 import { lostSecret } from "../core/secret-sink.ts";
 import { activeIds, withId, type IdFact, type State } from "../core/state/state.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { bare } from "../report/text.ts";
 import { shownPath, type Session } from "../session/session.ts";
 import type { Store } from "../store/store.ts";

@@ -11,7 +11,7 @@ import { createLimiter, type Limiter } from "../engine/limiter.ts";
 import { kinds } from "../kinds/index.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { resolveManifest, type ResolvedManifest } from "../manifest/resolve.ts";
-import { keyVariables } from "../report/command-words.ts";
+import { keyVariables } from "../report/suggested-command.ts";
 import type { StorePaths, StorePorts } from "../store/places.ts";
 import { isSet } from "./ci.ts";
 import type { Context } from "./context.ts";

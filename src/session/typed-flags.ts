@@ -1,4 +1,4 @@
-import type { CommandEnvironment } from "../report/command-words.ts";
+import type { CommandEnvironment } from "../report/suggested-command.ts";
 import { withoutFlags, type Options } from "./options.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../core/json.ts";
 import type { Kind } from "../core/kind.ts";
-import { consentPattern } from "../core/state/consent.ts";
+import { consentPattern } from "../core/state/replacement-consent.ts";
 import { environmentNamePattern } from "../core/names/environment-name.ts";
 import { lineagePattern } from "../core/names/lineage.ts";
 import { runIdPattern } from "../core/names/run-id.ts";

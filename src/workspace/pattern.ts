@@ -1,7 +1,7 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 import { parseSecretPlace } from "../core/secret-place.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { shellWord } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
 import { commandContext } from "../session/typed-flags.ts";

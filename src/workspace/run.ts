@@ -5,7 +5,7 @@ import { Failure, type Problem } from "../core/errors/problem.ts";
 import type { JsonObject } from "../core/json.ts";
 import { DiskError } from "../core/ports.ts";
 import { parseObject } from "../core/wire/json-text.ts";
-import { suggestedCommand } from "../report/command-words.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { problemsJson } from "../report/problems/problems.ts";
 import {
   manifestHeader,

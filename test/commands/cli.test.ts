@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createOutputGate } from "../../src/cli/gate.ts";
+import { createOutputGate } from "../../src/cli/output-gate.ts";
 import { styleFor } from "../../src/cli/colour.ts";
 import { explainError } from "../../src/session/explain-error.ts";
 import { commands } from "../../src/cli/table.ts";

@@ -1,4 +1,4 @@
-import { consentTo } from "../../src/core/state/consent.ts";
+import { consentTo } from "../../src/core/state/replacement-consent.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { actionTable, type ActionName } from "../../src/core/plan/action.ts";

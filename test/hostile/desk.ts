@@ -3,7 +3,7 @@ import type { Context } from "../../src/session/context.ts";
 import type { Options } from "../../src/session/options.ts";
 import { planWorld } from "../../src/run/plan-world.ts";
 import type { Session } from "../../src/session/session.ts";
-import { readCurrentState } from "../../src/run/known.ts";
+import { readCurrentState } from "../../src/run/current-state.ts";
 import type { Api } from "../../src/core/wire/api.ts";
 import { environmentNameOf } from "../../src/core/names/environment-name.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";

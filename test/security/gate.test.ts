@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createRedaction } from "../../src/core/redaction/redaction.ts";
 import { secretForms } from "../../src/core/redaction/secret-forms.ts";
-import { createOutputGate } from "../../src/cli/gate.ts";
+import { createOutputGate } from "../../src/cli/output-gate.ts";
 import { spelled, startEchoServer } from "../cli/echo-server.ts";
 import { testEmulator } from "../support/emulator.ts";
 import { project } from "../support/project.ts";

@@ -15,7 +15,7 @@ const lockfile = "store/lockfile.ts";
 const ledger = "store/ledger.ts";
 const secrets = "secrets/directory.ts";
 const create = "engine/create.ts";
-const conclude = "engine/conclude.ts";
+const conclude = "engine/outcome.ts";
 const apply = "engine/apply.ts";
 const classify = "core/wire/classify.ts";
 const merge = "core/state/merge.ts";
@@ -122,7 +122,7 @@ export const mutants = [
   },
   {
     name: "never stop for what cannot be saved",
-    file: "engine/conclude.ts",
+    file: "engine/outcome.ts",
     edits: [['stop(run, { stop: "not-saved", reason });', ""]],
     harmless:
       "after a failed write every later intent is refused too, so nothing more is sent; the lockfile at the end has what the run learned",
@@ -502,7 +502,7 @@ export const mutants = [
   },
   {
     name: "never ask whether the lockfile lacks something",
-    file: "run/known.ts",
+    file: "run/current-state.ts",
     edits: [["mayLackIds ? [] : await checkLost(session, whole)", "[]"]],
   },
   {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { createSystem, hostName, type Context, type Output } from "../../src/session/context.ts";
 import { withoutFlags, type Options, type RunCommand } from "../../src/session/options.ts";
-import { createOutputGate } from "../../src/cli/gate.ts";
+import { createOutputGate } from "../../src/cli/output-gate.ts";
 import { runCommandLine } from "../../src/cli/run-command-line.ts";
 import { styleFor } from "../../src/cli/colour.ts";
 import { cliEnvironment, type CliOptions, type CliRun } from "./cli.ts";

@@ -1,6 +1,6 @@
 import type { Context, Output } from "../../src/session/context.ts";
 import { withoutFlags, type Options, type RunCommand } from "../../src/session/options.ts";
-import { createOutputGate } from "../../src/cli/gate.ts";
+import { createOutputGate } from "../../src/cli/output-gate.ts";
 import { DiskError, type Git, type Transport } from "../../src/core/ports.ts";
 import type { RemoteRefs } from "../../src/core/remote-refs.ts";
 import { Failure } from "../../src/core/errors/problem.ts";

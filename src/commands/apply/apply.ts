@@ -7,7 +7,7 @@ import { hasChanges } from "../../core/plan/plan.ts";
 import type { State } from "../../core/state/state.ts";
 import { refuseContradicted } from "../../guards/binding.ts";
 import { warnIfBehindUpstream } from "../../guards/evidence.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { renderPlan } from "../../report/plan/human-plan.ts";
 import { planDocument } from "../../report/plan/json-plan.ts";
 import { planCounts } from "../../report/plan/plan-summary.ts";
@@ -20,7 +20,7 @@ import {
   checkAddresses,
   checkSecretsPlace,
   unattendedCreates,
-} from "../../run/consent.ts";
+} from "../../run/approval.ts";
 import { applyExitCode, planExitCode } from "../../run/exit-codes.ts";
 import { refuseBadJwks } from "../../run/jwks.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
@@ -35,7 +35,7 @@ import type { Options, RunCommand } from "../../session/options.ts";
 import { openSession, shownPath, type Session } from "../../session/session.ts";
 import { commandContext, planFlags } from "../../session/typed-flags.ts";
 import { isUnchanged } from "../../store/save-store.ts";
-import { refuseUnexpected } from "./expected-plan.ts";
+import { refuseUnexpected } from "./expect-digest.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
 export const run: RunCommand = (context, options, [planFile]) =>

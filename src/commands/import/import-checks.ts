@@ -4,7 +4,7 @@ import { isReference, type Fields, type FieldValue, type Kind } from "../../core
 import type { Wanted } from "../../core/plan/wanted.ts";
 import { activeIds, unsettledAttempts, type IdFact } from "../../core/state/state.ts";
 import { findLostAttempts } from "../../guards/lost-attempts.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import type { ComparisonRow } from "../../report/plan/comparison.ts";
 import { quote } from "../../report/text.ts";
 import { isImported, type Adoption } from "../../run/adopt.ts";

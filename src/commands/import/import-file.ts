@@ -11,7 +11,7 @@ import {
 } from "../../report/status/import-table.ts";
 import { counted } from "../../report/text.ts";
 import { candidateOf, withAdopted, type Candidate } from "../../run/adopt.ts";
-import { askForYes } from "../../run/consent.ts";
+import { askForYes } from "../../run/approval.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
 import { observeAll } from "../../run/plan-world.ts";
 import type { Session } from "../../session/session.ts";

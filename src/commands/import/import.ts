@@ -6,7 +6,7 @@ import { evidenceOf } from "../../guards/evidence.ts";
 import { renderComparison } from "../../report/plan/comparison.ts";
 import { renderRetired, renderTakenPlaces } from "../../report/status/import-table.ts";
 import { lookUpCandidate, typedId, withAdopted } from "../../run/adopt.ts";
-import { askForYes } from "../../run/consent.ts";
+import { askForYes } from "../../run/approval.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { openSession, type Session } from "../../session/session.ts";

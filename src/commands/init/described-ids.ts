@@ -7,7 +7,7 @@ import { parseManifest } from "../../manifest/parse.ts";
 import { resolveManifest } from "../../manifest/resolve.ts";
 import { writeManifest, type WrittenResource } from "../../manifest/written.ts";
 import { candidateOf, type Candidate } from "../../run/adopt.ts";
-import type { CurrentState } from "../../run/known.ts";
+import type { CurrentState } from "../../run/current-state.ts";
 import type { Session } from "../../session/session.ts";
 import type { IdLine } from "../import/id-list.ts";
 

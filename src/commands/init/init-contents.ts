@@ -1,7 +1,7 @@
 import { emptyState, type IdFact } from "../../core/state/state.ts";
 import { leftOutTitle, templateHeader } from "../../manifest/template.ts";
 import { writeManifest } from "../../manifest/written.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { bare, counted } from "../../report/text.ts";
 import { adoptedFact } from "../../run/adopt.ts";
 import { shownPath, type Session } from "../../session/session.ts";

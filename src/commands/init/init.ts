@@ -4,7 +4,7 @@ import { Failure, failure } from "../../core/errors/problem.ts";
 import { kinds } from "../../kinds/index.ts";
 import { resolveManifest } from "../../manifest/resolve.ts";
 import { manifestTemplate } from "../../manifest/template.ts";
-import { suggestedCommand, keyVariables } from "../../report/command-words.ts";
+import { suggestedCommand, keyVariables } from "../../report/suggested-command.ts";
 import { bare, shellWord } from "../../report/text.ts";
 import { requireManifest } from "../../session/manifest-file.ts";
 import type { Options, RunCommand } from "../../session/options.ts";

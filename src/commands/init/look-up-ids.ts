@@ -4,7 +4,7 @@ import type { Kind } from "../../core/kind.ts";
 import { keyPattern } from "../../core/names/address.ts";
 import type { Observations } from "../../core/plan/observation.ts";
 import { escapeText } from "../../report/text.ts";
-import type { CurrentState } from "../../run/known.ts";
+import type { CurrentState } from "../../run/current-state.ts";
 import { observeAll } from "../../run/plan-world.ts";
 import type { Session } from "../../session/session.ts";
 import type { IdLine } from "../import/id-list.ts";

@@ -4,7 +4,7 @@ import { failure, type Failure } from "../../core/errors/problem.ts";
 import type { RecoveryCollector } from "../../core/state/recovery.ts";
 import type { IdFact } from "../../core/state/state.ts";
 import { formatLockfile, type Binding, type Lockfile } from "../../store/lockfile.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import type { OtherLockfile, SkippedVersion } from "../../report/status/recovery.ts";
 import { bare } from "../../report/text.ts";
 import { readVersions } from "../../guards/revision-lockfile.ts";

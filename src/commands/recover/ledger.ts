@@ -7,7 +7,7 @@ import { formatLockfile, type Binding } from "../../store/lockfile.ts";
 import { lineagesOf } from "../../store/lineages.ts";
 import type { Store } from "../../store/store.ts";
 import { lineageFolder } from "../../store/places.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { findLostAttempts } from "../../guards/lost-attempts.ts";
 import type { History } from "./history.ts";
 import { ledgerEvidence } from "../../guards/evidence.ts";

@@ -7,7 +7,7 @@ import { version } from "../../core/version.ts";
 import type { Binding } from "../../store/lockfile.ts";
 import { saveStore } from "../../store/save-store.ts";
 import { readStore, storeOf, type Store } from "../../store/store.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import {
   countedRecovery,
   recoveryDocument,
@@ -16,7 +16,7 @@ import {
   type RecoveryView,
 } from "../../report/status/recovery.ts";
 import { bare, jsonText } from "../../report/text.ts";
-import { askForYes } from "../../run/consent.ts";
+import { askForYes } from "../../run/approval.ts";
 import { commandContext } from "../../session/typed-flags.ts";
 import { checkBinding, expectedBinding } from "../../guards/binding.ts";
 import { historyOf, type History } from "./history.ts";

@@ -4,7 +4,7 @@ import { type AttemptFact, type State, withAttempt } from "../../core/state/stat
 import { evidenceOf } from "../../guards/evidence.ts";
 import { findLostAttempts } from "../../guards/lost-attempts.ts";
 import { checkLineage, firstOf } from "../../guards/lost-facts.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { bare, escapeText } from "../../report/text.ts";
 import type { LockedState } from "../../run/lock.ts";
 import { type Session, shownPath } from "../../session/session.ts";

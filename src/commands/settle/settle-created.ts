@@ -13,7 +13,7 @@ import {
   type IdFact,
   type State,
 } from "../../core/state/state.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { renderComparison } from "../../report/plan/comparison.ts";
 import { lookUpCandidate } from "../../run/adopt.ts";
 import type { LockedState } from "../../run/lock.ts";

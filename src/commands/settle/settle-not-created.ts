@@ -6,8 +6,8 @@ import {
   withId,
   type AttemptFact,
 } from "../../core/state/state.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
-import { askForYes } from "../../run/consent.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
+import { askForYes } from "../../run/approval.ts";
 import type { LockedState } from "../../run/lock.ts";
 import type { Session } from "../../session/session.ts";
 import { chooseAttempt, save } from "./open-attempts.ts";

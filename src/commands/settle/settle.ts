@@ -1,8 +1,8 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { typedId } from "../../run/adopt.ts";
-import { askForYes } from "../../run/consent.ts";
+import { askForYes } from "../../run/approval.ts";
 import { locked, type LockedState } from "../../run/lock.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { openSession } from "../../session/session.ts";

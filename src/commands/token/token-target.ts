@@ -4,9 +4,9 @@ import { failure, type Failure } from "../../core/errors/problem.ts";
 import { unsettledAttempts } from "../../core/state/state.ts";
 import { tokenClients, tokenPools, type TokenClient } from "./token-holders.ts";
 import { createNearest } from "../../manifest/nearest.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import type { Session } from "../../session/session.ts";
-import type { CurrentState } from "../../run/known.ts";
+import type { CurrentState } from "../../run/current-state.ts";
 
 /** As much of a Session as the choice of a client needs. */
 type Choosing = Pick<Session, "kinds" | "target" | "resolved">;

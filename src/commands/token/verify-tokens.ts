@@ -7,7 +7,7 @@ import { tokenClients, tokenPools, type TokenClient, type TokenPool } from "./to
 import { version } from "../../core/version.ts";
 import type { VerifiedToken } from "../../report/status/verify.ts";
 import type { Session } from "../../session/session.ts";
-import type { CurrentState } from "../../run/known.ts";
+import type { CurrentState } from "../../run/current-state.ts";
 
 /** The user for whom tokens are issued here, which no application may take for one of its own. */
 const reservedUser = "anon-sync-verify";

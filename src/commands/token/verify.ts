@@ -8,7 +8,7 @@ import type { Observation, Observations } from "../../core/plan/observation.ts";
 import { lostSecret } from "../../core/secret-sink.ts";
 import { unsettledAttempts, type IdFact } from "../../core/state/state.ts";
 import { version } from "../../core/version.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import {
   renderVerify,
   verifyDocument,
@@ -17,7 +17,7 @@ import {
   type VerifyView,
 } from "../../report/status/verify.ts";
 import { jsonText } from "../../report/text.ts";
-import { readCurrentState, type CurrentState, requireLockfile } from "../../run/known.ts";
+import { readCurrentState, type CurrentState, requireLockfile } from "../../run/current-state.ts";
 import { reportLiveRun } from "../../run/lock.ts";
 import { worldWithoutLookups, observeAll } from "../../run/plan-world.ts";
 import type { RunCommand } from "../../session/options.ts";

@@ -1,5 +1,5 @@
 import { type Fields, type FieldValue, isReference } from "../kind.ts";
-import { consentTo } from "../state/consent.ts";
+import { consentTo } from "../state/replacement-consent.ts";
 import { generations, retire, type AttemptFact, type IdFact, type State } from "../state/state.ts";
 import type { Action } from "./action.ts";
 import type { Plan } from "./plan.ts";

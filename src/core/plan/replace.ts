@@ -1,4 +1,4 @@
-import { consentTo } from "../state/consent.ts";
+import { consentTo } from "../state/replacement-consent.ts";
 import type { IdFact } from "../state/state.ts";
 import type { Action, Agreed } from "./action.ts";
 import { driftOf, hiddenDrift } from "./compare.ts";

@@ -1,4 +1,4 @@
-import { laterConsent } from "./consent.ts";
+import { laterConsent } from "./replacement-consent.ts";
 import { canonicalText } from "../json.ts";
 import { compareText } from "../order.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Consent } from "./consent.ts";
+import type { Consent } from "./replacement-consent.ts";
 import type { Fields } from "../kind.ts";
 import { compareText } from "../order.ts";
 

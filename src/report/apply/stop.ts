@@ -1,6 +1,6 @@
 import type { StopReason } from "../../core/plan/applied.ts";
 import type { ReportedEnvironment } from "../../core/plan/plan-document.ts";
-import { suggestedCommand, keyVariables } from "../command-words.ts";
+import { suggestedCommand, keyVariables } from "../suggested-command.ts";
 import { bare, sentence } from "../text.ts";
 
 /** Why a run stopped sending, as one sentence or two on one line. */

@@ -1,5 +1,5 @@
 import type { Action } from "../../core/plan/action.ts";
-import { suggestedCommand } from "../command-words.ts";
+import { suggestedCommand } from "../suggested-command.ts";
 import { counted } from "../text.ts";
 import type { PlanView } from "./plan-view.ts";
 import { actionLooks } from "./symbols.ts";

@@ -1,5 +1,5 @@
 import { hasChanges } from "../../core/plan/plan.ts";
-import { suggestedCommand } from "../command-words.ts";
+import { suggestedCommand } from "../suggested-command.ts";
 import { counted } from "../text.ts";
 import { driftSummary } from "./drift.ts";
 import { symbolsOf } from "./human-plan.ts";

@@ -1,7 +1,7 @@
 import { isReference } from "../../core/kind.ts";
 import type { Action, ActionName } from "../../core/plan/action.ts";
 import { isOtherSort } from "../../core/plan/compare.ts";
-import { suggestedCommand } from "../command-words.ts";
+import { suggestedCommand } from "../suggested-command.ts";
 import { unsettledLines } from "../status/unsettled.ts";
 import type { Style } from "../style.ts";
 import { bare, counted, indent, sentence } from "../text.ts";

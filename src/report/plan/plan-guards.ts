@@ -1,6 +1,6 @@
 import type { Guard } from "../../core/plan/input.ts";
 import type { PlanWarning } from "../../core/plan/plan-document.ts";
-import { suggestedCommand, keyVariables } from "../command-words.ts";
+import { suggestedCommand, keyVariables } from "../suggested-command.ts";
 import type { Style } from "../style.ts";
 import { bare, indent, escapeText } from "../text.ts";
 import type { PlanView } from "./plan-view.ts";

@@ -1,6 +1,6 @@
 import type { Action } from "../../core/plan/action.ts";
 import type { Plan } from "../../core/plan/plan.ts";
-import { suggestedCommand } from "../command-words.ts";
+import { suggestedCommand } from "../suggested-command.ts";
 import { bare, indent } from "../text.ts";
 import type { PlanView } from "./plan-view.ts";
 

@@ -1,5 +1,5 @@
 import type { AddressConflict } from "../../core/state/collisions.ts";
-import { suggestedCommand, type CommandEnvironment } from "../command-words.ts";
+import { suggestedCommand, type CommandEnvironment } from "../suggested-command.ts";
 import { bare, counted, indent } from "../text.ts";
 
 /**

@@ -8,7 +8,7 @@ import { meetingLines } from "./collisions.ts";
 import type { Style } from "../style.ts";
 import { renderTable } from "../table.ts";
 import { bare, counted, escapeText, indent, quote, sentence, shellWord } from "../text.ts";
-import { suggestedCommand } from "../command-words.ts";
+import { suggestedCommand } from "../suggested-command.ts";
 
 /** A version of the file that belongs to another lockfile, and is not merged. */
 export interface OtherLockfile {

@@ -1,6 +1,6 @@
 import type { ReportedEnvironment } from "../../core/plan/plan-document.ts";
 import type { AttemptFact } from "../../core/state/state.ts";
-import { suggestedCommand, isOnThisMachine } from "../command-words.ts";
+import { suggestedCommand, isOnThisMachine } from "../suggested-command.ts";
 import { bare, escapeText, quote, sentence } from "../text.ts";
 
 /** One way to settle an attempt. */

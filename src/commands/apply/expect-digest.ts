@@ -4,7 +4,7 @@ import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import { hasChanges } from "../../core/plan/plan.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
 import { planDigest } from "../../core/plan/digest.ts";
-import { suggestedCommand } from "../../report/command-words.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { planExitCode } from "../../run/exit-codes.ts";
 import { planFlags } from "../../session/typed-flags.ts";
 import type { Session } from "../../session/session.ts";
