@@ -16,7 +16,6 @@ import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
 import { createNearest } from "../manifest/nearest.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
 import { renderAddress } from "../report/status/status-address.ts";
-import { statusCsv } from "../report/status/status-csv.ts";
 import { statusDocument } from "../report/status/status-json.ts";
 import { renderStatus, type StatusView } from "../report/status/status.ts";
 import type { Style } from "../report/style.ts";
@@ -32,13 +31,6 @@ import { readStore, type Store } from "../store/store.ts";
  * and it writes nothing.
  */
 export const run: RunCommand = async (context, options, [address]) => {
-  if (options.json === true && options.csv === true)
-    throw failure(
-      exitCode.invalid,
-      "one-format",
-      "--json and --csv are two formats, and stdout is one document.",
-      "Say one of them.",
-    );
   const session = await openSession(context, options);
   const { target, places, ports } = session;
   const read = await readStore(ports, places);
@@ -66,9 +58,8 @@ export const run: RunCommand = async (context, options, [address]) => {
   return unsettledAttempts(view.state).size > 0 ? exitCode.unsettled : exitCode.done;
 };
 
-function textOf(view: StatusView, { json, csv }: Options, style: Style): string {
+function textOf(view: StatusView, { json }: Options, style: Style): string {
   if (json === true) return jsonText(statusDocument(view));
-  if (csv === true) return statusCsv(view);
   return view.only === undefined ? renderStatus(view, style) : renderAddress(view, style);
 }
 

@@ -38,9 +38,8 @@ export function secretSinkBy(
   return flag && hasSecret ? { secretSinkBy: flag } : {};
 }
 
-function flagOf({ secretSink, secretsDir, secretStdout }: Options): string | undefined {
+function flagOf({ secretSink, secretStdout }: Options): string | undefined {
   if (secretStdout === true) return "--secret-stdout";
-  if (secretsDir !== undefined) return "--secrets-dir";
   return secretSink === undefined ? undefined : "--secret-sink";
 }
 
@@ -59,9 +58,8 @@ export function flaggedPlace(
   { currentFolder }: Context,
   options: Options,
 ): SecretDestination | undefined {
-  const { secretSink, secretsDir, secretStdout } = options;
+  const { secretSink, secretStdout } = options;
   if (secretStdout === true) return { sink: "stdout" };
-  if (secretsDir !== undefined) return { sink: "file", folder: resolve(currentFolder, secretsDir) };
   if (secretSink === undefined) return undefined;
   return absolute(parseSecretPlace(secretSink, "--secret-sink"), currentFolder);
 }

@@ -140,8 +140,8 @@ function nextStep(code: string): string {
       return "A secret is never overwritten. Move that file to where it belongs, then run again. If it says that it is kept for one, another project's run may be waiting for it: remove it if not.";
     case "ENOSPC":
     case "EDQUOT":
-      return "Make room there, or name another folder: --secrets-dir DIR";
+      return "Make room there, or name another folder: --secret-sink file:DIR";
     default:
-      return "Name an existing folder that you may write to: --secrets-dir DIR";
+      return "Name an existing folder that you may write to: --secret-sink file:DIR";
   }
 }

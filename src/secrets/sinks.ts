@@ -40,7 +40,6 @@ export function checkSecretOptions(context: Context, options: Options): void {
   const { variables } = context;
   const flags = [
     ...(options.secretSink === undefined ? [] : ["--secret-sink"]),
-    ...(options.secretsDir === undefined ? [] : ["--secrets-dir"]),
     ...(options.secretStdout === true ? ["--secret-stdout"] : []),
   ];
   if (flags.length > 1)

@@ -16,7 +16,6 @@ export interface Options {
   /** Seconds. */
   readonly lockTimeout: number;
   readonly json?: boolean;
-  readonly csv?: boolean;
   readonly out?: string;
   readonly detailedExitcode?: boolean;
   readonly autoApprove?: boolean;
@@ -24,7 +23,6 @@ export interface Options {
   readonly commit?: boolean;
   readonly commitBranch?: string;
   readonly skipCi?: boolean;
-  readonly secretsDir?: string;
   /** As typed: `file:DIR` or `command:PROGRAM ARG …`. */
   readonly secretSink?: string;
   readonly secretStdout?: boolean;

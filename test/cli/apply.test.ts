@@ -366,7 +366,7 @@ Apply(
   withEmulator(async (emulator) => {
     const made = projectHere(service, { env: emulator.env, git: true });
     const run = async (folder: string | undefined, code: string) => {
-      const flags = folder === undefined ? [] : ["--secrets-dir", folder];
+      const flags = folder === undefined ? [] : ["--secret-sink", `file:${folder}`];
       const ran = await made.run(["apply", "--auto-approve", ...flags]);
       assert.is(ran.code, 5, ran.stderr);
       assert.match(ran.stderr, `error[${code}]`);
@@ -384,7 +384,7 @@ Apply(
     assert.is(made.read("secrets/sandbox.sdkClients.jobs.secret"), "another one\n");
     assert.equal([await emulator.posts(), readdirSync(folder).length], [0, 1]);
     rmSync(join(folder, "sandbox.sdkClients.jobs.secret"));
-    await made.apply("--secrets-dir", "secrets");
+    await made.apply("--secret-sink", "file:secrets");
     assert.equal(readdirSync(folder), ["sandbox.sdkClients.jobs.secret"]);
   }),
 );
@@ -394,7 +394,7 @@ Apply(
   withEmulator(async (emulator) => {
     const made = projectHere(service, { env: emulator.env });
     const folder = temporaryFolder();
-    const ran = await made.apply("--secrets-dir", folder, "--json");
+    const ran = await made.apply("--secret-sink", `file:${folder}`, "--json");
     const file = join(folder, "sandbox.sdkClients.jobs.secret");
     const secret = readFileSync(file, "utf8").trim();
     assert.match(secret, /^anon_[\w+/]{70,}=*$/);
@@ -421,7 +421,7 @@ Apply(
     async (emulator) => {
       const made = projectHere(service, { env: emulator.env });
       const folder = temporaryFolder();
-      const ran = await made.run(["apply", "--auto-approve", "--secrets-dir", folder]);
+      const ran = await made.run(["apply", "--auto-approve", "--secret-sink", `file:${folder}`]);
       assert.is(ran.code, 1);
       assert.equal(readdirSync(folder), []);
     },

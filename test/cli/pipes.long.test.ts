@@ -50,7 +50,6 @@ const otherLines = [
   "apply",
   "apply --auto-approve --json",
   "status --json",
-  "status --csv",
   "settle userPools.members",
   "import userPools.nobody some-id",
   "token nobody --user somebody",

@@ -326,7 +326,7 @@ Sink(
       [["--secret-stdout"], { JENKINS_URL: "https://ci" }, 5, "JENKINS_URL is set"],
       [["--secret-stdout", "--json"], { CI: "" }, 3, "error[one-secret-sink]"],
       [["--secret-stdout", "--secret-sink", "file:x"], { CI: "" }, 3, "error[one-secret-sink]"],
-      [["--secrets-dir", "x", "--secret-sink", "file:x"], {}, 3, "error[one-secret-sink]"],
+      [["--secrets-dir", "x"], {}, 3, "--secrets-dir is gone."],
     ] as const)
       await refused(place, await place.apply(args, env), code, problem);
     const run = await place.apply(["--secret-stdout"], { CI: "false", TF_BUILD: "False" });

@@ -91,14 +91,14 @@ class Story {
   }
 
   apply(exitCode: number, ...more: readonly string[]): Promise<CliRun> {
-    const args = ["apply", "--auto-approve", "--parallelism", "1", "--secrets-dir"];
-    return this.run(exitCode, ...args, this.secretsFolder, ...more);
+    const args = ["apply", "--auto-approve", "--parallelism", "1", "--secret-sink"];
+    return this.run(exitCode, ...args, `file:${this.secretsFolder}`, ...more);
   }
 
   /** Starts an apply and kills it once it has said something of which `text` is a part. */
   async kill(text: string): Promise<void> {
-    const args = ["apply", "--auto-approve", "--parallelism", "1", "--secrets-dir"];
-    const child = this.made.start([...args, this.secretsFolder]);
+    const args = ["apply", "--auto-approve", "--parallelism", "1", "--secret-sink"];
+    const child = this.made.start([...args, `file:${this.secretsFolder}`]);
     let said = "";
     child.stdout?.resume();
     child.stderr?.setEncoding("utf8").on("data", (part: string) => (said += part));
@@ -163,7 +163,7 @@ secrets("a story without troubles leaves no secret but where it was asked for", 
     await story.run(0, "show", "saved.plan");
     await story.run(0, "show", "saved.plan", "--json");
     await story.run(5, "apply", "saved.plan");
-    await story.run(0, "apply", "saved.plan", "--secrets-dir", story.secretsFolder);
+    await story.run(0, "apply", "saved.plan", "--secret-sink", `file:${story.secretsFolder}`);
     const [file = ""] = readdirSync(story.secretsFolder);
     assert.is(file, "sandbox.sdkClients.jobs.secret");
     assert.is(statSync(join(story.secretsFolder, file)).mode & 0o777, 0o600);

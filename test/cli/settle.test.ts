@@ -262,12 +262,12 @@ sdkClients:
 `;
     const made = projectHere(manifest, { env: emulator.env });
     const secrets = projectHere("").folder;
-    const run = await made.run(["apply", "--auto-approve", "--secrets-dir", secrets]);
+    const run = await made.run(["apply", "--auto-approve", "--secret-sink", `file:${secrets}`]);
     assert.is(run.code, 4, run.stderr);
     const { id } = await emulator.named("Jobs");
     const settled = await made.run(["settle", "sdkClients.jobs", "--id", id]);
     assert.match(settled.stdout, "secret was in the lost answer and cannot be had again");
-    await made.apply("--secrets-dir", secrets);
+    await made.apply("--secret-sink", `file:${secrets}`);
     assert.is((await emulator.inventory()).creates["sdkClients"], 1);
   } finally {
     await emulator.close();

@@ -167,7 +167,7 @@ const cases: readonly Case[] = [
       "sandbox.sdkClients.jobs.secret for a secret cannot be made",
       "permission denied",
       "Nothing was sent",
-      "--secrets-dir DIR",
+      "--secret-sink file:DIR",
     ],
   },
   {

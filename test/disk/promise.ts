@@ -45,7 +45,14 @@ sdkClients:
 
 /** A whole apply as somebody types it. */
 export function applyCommand({ secretsFolder }: Place): readonly string[] {
-  return ["apply", "--auto-approve", "--parallelism", "1", "--secrets-dir", secretsFolder];
+  return [
+    "apply",
+    "--auto-approve",
+    "--parallelism",
+    "1",
+    "--secret-sink",
+    `file:${secretsFolder}`,
+  ];
 }
 
 /** Makes the folders of a place, and its manifest. */
@@ -118,7 +125,13 @@ export async function converges(
 ): Promise<void> {
   const env = { ...emulator.env, ...anyOwner };
   const go = () =>
-    runHere(apply, place.folder, env, { autoApprove: true, secretsDir: place.secretsFolder }, []);
+    runHere(
+      apply,
+      place.folder,
+      env,
+      { autoApprove: true, secretSink: `file:${place.secretsFolder}` },
+      [],
+    );
   let code = await go();
   for (const { address, attempt } of [...knownAt(place).attempts.values()].filter(isOpen)) {
     // A person looks into the console, and says what is there.

@@ -14,7 +14,6 @@ import { renderPlan } from "../../src/report/plan/human-plan.ts";
 import { renderLeftAside, renderRecovery } from "../../src/report/status/recovery.ts";
 import { renderStatus } from "../../src/report/status/status.ts";
 import { renderAddress } from "../../src/report/status/status-address.ts";
-import { statusCsv } from "../../src/report/status/status-csv.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { hostile } from "./hostile-text.ts";
 import { held, open, viewOf, worldOf } from "./worlds.ts";
@@ -132,7 +131,6 @@ function everyReport(text: string, other: string): string {
     renderStatus(status, plainStyle),
     renderRecovery(recovery, plainStyle),
     renderLeftAside(recovery),
-    statusCsv({ ...status, journal: undefined }).replaceAll("\r\n", "\n"),
     renderAddress({ ...status, only: { address: "userPools.a", moved: [] } }, plainStyle),
     renderComparison(
       [

@@ -298,7 +298,7 @@ Plans("says where the secret of a new client goes, and whose word that is", () =
     [sink, undefined, "Its secret goes to file:safe, as the manifest says."],
     // A variable counts after the manifest, a flag before it.
     [sink, "ANON_SECRET_SINK", "Its secret goes to file:safe, as the manifest says."],
-    [sink, "--secrets-dir", "Its secret goes where --secrets-dir says, not to file:safe."],
+    [sink, "--secret-sink", "Its secret goes where --secret-sink says, not to file:safe."],
   ] as const;
   for (const [wanted, secretSinkBy, line] of cases) {
     const view = viewOf(

@@ -4,7 +4,6 @@ import { lostSecret } from "../../src/core/secret-sink.ts";
 import { emptyState, stateOf } from "../../src/core/state/state.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { renderAddress } from "../../src/report/status/status-address.ts";
-import { statusCsv } from "../../src/report/status/status-csv.ts";
 import { statusDocument } from "../../src/report/status/status-json.ts";
 import { renderStatus, type StatusView } from "../../src/report/status/status.ts";
 import { plainStyle } from "../../src/report/style.ts";
@@ -194,46 +193,9 @@ Status("an id is never cut, however long, and the columns stay aligned", () => {
   assert.equal(new Set(rows.map((row) => row.indexOf('"'))).size, 1, text);
 });
 
-Status("CSV has a row for each id and each attempt, under one header", () => {
-  const rows = statusCsv(view).split("\r\n");
-  assert.equal(rows, [
-    "address,kind,state,id,generation,name,reason,attempt,sentAt,hint,notes",
-    "userPools.members,UserPool,active,id-members,1,members,,,,,assumed: authorization.jwksUri",
-    "userPools.staff,UserPool,active,id-staff,1,staff,,,,,",
-    "userPools.old,UserPool,retired,id-old,1,old,removed,,,,",
-    "userPools.twin,UserPool,retired,id-twin-2,1,twin,duplicate,,,,",
-    "userPools.open,UserPool,unsettled,,1,open,The connection broke after the request was sent (ECONNRESET).,attempt-open,2026-01-02T03:04:05.678Z,,",
-    "userPools.refused,UserPool,settled,,1,refused,The connection broke after the request was sent (ECONNRESET).,attempt-refused,2026-01-02T03:04:05.678Z,,",
-    "",
-  ]);
-});
-
-Status("a lost secret is told in the table and in the CSV", () => {
+Status("a lost secret is told in the table", () => {
   const state = stateOf([held("a", { secretFingerprint: lostSecret }), held("b")]);
   assert.match(renderStatus({ ...view, state }, plainStyle), /userPools\.a .*"a" +secret lost\n/);
-  const rows = statusCsv({ ...view, state }).split("\r\n");
-  assert.equal(
-    rows.slice(1, 3).map((row) => row.split(",").at(-1)),
-    ["secret lost", ""],
-  );
-});
-
-/** What the CSV says after the generation of a pool of this name. */
-function cells(name: string): string | undefined {
-  const state = stateOf([held("a", { applied: poolFields(name) })]);
-  return statusCsv({ ...view, state })
-    .split("\r\n")[1]
-    ?.split("active,id-a,1,")[1];
-}
-
-Status("no cell of the CSV is a formula, and none breaks out of its row", () => {
-  for (const start of ["=", "+", "-", "@"])
-    assert.is(cells(`${start}1+1`), `'${start}1+1,,,,,`, start);
-  assert.is(cells("\t=1"), "'\\t=1,,,,,");
-  assert.is(cells('=HYPERLINK("x","y")'), `"'=HYPERLINK(""x"",""y"")",,,,,`);
-  assert.is(cells("a,b"), '"a,b",,,,,');
-  assert.is(cells("two\r\nlines"), "two\\r\\nlines,,,,,");
-  assert.is(cells("1-1"), "1-1,,,,,");
 });
 
 Status.run();

@@ -189,7 +189,7 @@ Secrets("a symlink in its place is not followed", async () => {
 Secrets("the folder must exist: a typo is not made into a place for secrets", async () => {
   const { code, next } = await problemOf(open(join(temporaryFolder(), "missing")));
   assert.is(code, "secret-place");
-  assert.match(next ?? "", "--secrets-dir");
+  assert.match(next ?? "", "--secret-sink file:DIR");
 });
 
 Secrets("a folder that git would commit is refused, one that it ignores is not", async () => {

@@ -63,7 +63,7 @@ for (const umask of ["000", "077"]) {
         "anon_sync init",
         `printf '${manifest.replaceAll("\n", "\\n")}' > edited && cat edited > anon.config.yaml`,
         "anon_sync plan --out saved.plan",
-        `anon_sync apply saved.plan --secrets-dir '${secrets}'`,
+        `anon_sync apply saved.plan --secret-sink 'file:${secrets}'`,
         "anon_sync emulator exec --state state.json -- true",
       ];
       const run = await runShell(steps.join(" && "), { cwd, env });
@@ -141,7 +141,7 @@ interface Planted {
   readonly codes: readonly [file: number, free: number];
 }
 
-const apply = ["apply", "--auto-approve", "--parallelism", "1", "--secrets-dir", "secrets"];
+const apply = ["apply", "--auto-approve", "--parallelism", "1", "--secret-sink", "file:secrets"];
 // An emulator's lockfile is not init's to make.
 const init = ["init", "--base-url", "https://svc.sandbox.anon.com"];
 const planted: readonly Planted[] = [

@@ -121,8 +121,8 @@ for (const [what, status, body] of repeats) {
     try {
       const env = { ANON_BASE_URL: echo.url, ANON_API_KEY: emulator.apiKey };
       const made = project(manifest, { env });
-      const args = ["apply", "--auto-approve", "--parallelism", "1", "--secrets-dir"];
-      const run = await made.run([...args, temporaryFolder()]);
+      const args = ["apply", "--auto-approve", "--parallelism", "1", "--secret-sink"];
+      const run = await made.run([...args, `file:${temporaryFolder()}`]);
       assert.is(run.code, 1, run.stderr);
       assert.is(echo.posts.length, 0);
       const said = `${run.stdout}${run.stderr}`;

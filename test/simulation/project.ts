@@ -164,7 +164,7 @@ export class Project {
     const replace = this.agreesTo;
     this.agreesTo = [];
     const notRenamed = [...this.#notRenamed];
-    const said = { autoApprove: true, secretsDir: "/secrets", replace, notRenamed };
+    const said = { autoApprove: true, secretSink: "file:/secrets", replace, notRenamed };
     const options = { parallelism, ...said, ...more };
     const ran = await this.run(apply, options, [], trouble);
     if (ran.exitCode === 0 && this.manifest.unlist((await this.read())?.state.ids ?? new Map()))

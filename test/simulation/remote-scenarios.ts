@@ -64,7 +64,7 @@ async function applyBeside(world: RemoteWorld): Promise<void> {
   await world.clone().apply({}, 2, { lockTimeout: 600 });
 }
 
-const approved = { autoApprove: true, secretsDir: "/secrets" };
+const approved = { autoApprove: true, secretSink: "file:/secrets" };
 
 /** While it is at it, another machine begins with what is on its disk. */
 async function applyOnCopy(world: RemoteWorld): Promise<void> {

@@ -30,7 +30,7 @@ const places = {
   name: "anon.lock.sandbox.json",
 };
 const addresses = ["sdkClients.jobs", "sdkClients.mail"];
-const options = { parallelism: 1, autoApprove: true, secretsDir: "/secrets" };
+const options = { parallelism: 1, autoApprove: true, secretSink: "file:/secrets" };
 
 function portsOf(machine: SimulatedMachine): StorePorts {
   return {

@@ -93,7 +93,7 @@ export class Life {
   /** Starts an apply, or another command, as a process. */
   start(args: readonly string[] = [], command = applyWords): Run {
     const parallelism = ["--parallelism", String(this.setting.parallelism)];
-    const place = command === applyWords ? ["--secrets-dir", this.#secrets] : [];
+    const place = command === applyWords ? ["--secret-sink", `file:${this.#secrets}`] : [];
     const words = [...command, ...parallelism, ...place, ...args];
     const run = listen(startCli(words, { cwd: this.project.folder, env: this.#truth.env }));
     this.#runs.add(run);

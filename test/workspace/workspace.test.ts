@@ -225,7 +225,6 @@ Workspace(
       ["plan WORKSPACE --not-renamed userPools.members", both],
       ["apply WORKSPACE --auto-approve p.plan", both],
       ["apply WORKSPACE --expect 0123", both],
-      ["apply WORKSPACE --auto-approve --secrets-dir /tmp", both],
       ["apply WORKSPACE --auto-approve --secret-stdout", both],
       ["apply WORKSPACE --auto-approve --secret-sink file:/tmp", "secrets-in-one-place"],
       ["plan --shard 1/2", "missing-value"],

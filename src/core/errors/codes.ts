@@ -141,7 +141,6 @@ export type ErrorCode =
   | "nothing-to-recover"
   | "nothing-unsettled"
   | "of-another-attempt"
-  | "one-format"
   | "one-secret-sink"
   | "one-way-to-settle"
   | "organization-is-an-environment"
