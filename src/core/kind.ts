@@ -28,6 +28,13 @@ export function kindOfAddress(kinds: readonly Kind[], address: string): Kind | u
   return kinds.find(({ collection }) => address.startsWith(`${collection}.`));
 }
 
+/** The kind of a name; an unknown one is a bug of ours. */
+export function kindNamed(kinds: readonly Kind[], name: string): Kind {
+  const kind = kinds.find((each) => each.name === name);
+  if (kind === undefined) throw new Error(`unknown kind ${name}`);
+  return kind;
+}
+
 /** A reference as it stands in the manifest, for messages at its place. */
 export interface ReferenceInBlock {
   /** Where it stands inside the resource's block: ["kind", "application", "userPool"]. */

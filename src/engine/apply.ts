@@ -1,7 +1,8 @@
-import type { Action } from "../core/plan/action.ts";
-import type { Applied, Outcome } from "../core/plan/applied.ts";
+import { reasonOf } from "../core/errors/problem.ts";
 import { NotPublished, type Journal, type PlannedCreate } from "../core/journal.ts";
 import { canonicalText } from "../core/json.ts";
+import type { Action } from "../core/plan/action.ts";
+import type { Applied, Outcome } from "../core/plan/applied.ts";
 import { applyLocally } from "../core/plan/apply-locally.ts";
 import { hasChanges, isCreate, type Plan } from "../core/plan/plan.ts";
 import type { SecretSink } from "../core/secret-sink.ts";
@@ -72,7 +73,7 @@ export async function apply(
       await ports.save(learned, organizationId);
     if (bug === undefined) await journal?.close();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     await journal?.leave();
     if (error instanceof NotPublished) {
       // The journal stays: it knows what the remote does not, and the next run tells it.

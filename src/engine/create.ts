@@ -1,9 +1,10 @@
+import { reasonOf } from "../core/errors/problem.ts";
 import { attemptsPerCreate, NotAnnounced, type Sending } from "../core/journal.ts";
-import { isReference, type Fields, type FieldValue } from "../core/kind.ts";
+import { kindNamed, isReference, type Fields, type FieldValue } from "../core/kind.ts";
 import type { Action } from "../core/plan/action.ts";
 import type { Outcome } from "../core/plan/applied.ts";
 import type { CreateVerdict } from "../core/wire/verdict.ts";
-import { conclude, record, failed, reasonOf, skipped, type Create, type Tried } from "./outcome.ts";
+import { conclude, record, failed, skipped, type Create, type Tried } from "./outcome.ts";
 import { retryAfterCapMs, retryDeadlineMs, stop, type Run } from "./run.ts";
 
 /**
@@ -12,8 +13,7 @@ import { retryAfterCapMs, retryDeadlineMs, stop, type Run } from "./run.ts";
  */
 export async function createOne(run: Run, action: Action, index: number): Promise<Outcome> {
   if (run.stopped !== undefined) return skipped(action);
-  const kind = run.ports.kinds.find((candidate) => candidate.name === action.kind);
-  if (kind === undefined) throw new Error(`unknown kind ${action.kind}`);
+  const kind = kindNamed(run.ports.kinds, action.kind);
   const { fields, references } = resolved(run, action);
   const sink = run.sinks.get(action.address);
   return tryUntilKnown({ run, action, kind, index, fields, references, sink });

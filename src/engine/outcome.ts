@@ -1,3 +1,4 @@
+import { reasonOf } from "../core/errors/problem.ts";
 import type { Sending, RecordedVerdict } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Fields, Kind } from "../core/kind.ts";
@@ -218,9 +219,4 @@ export function failed(create: Create, reason: string): Outcome {
 export function skipped({ address }: Action): Outcome {
   const reason = "the run stopped before it; nothing was sent";
   return { address, action: "create", outcome: "skipped", reason };
-}
-
-/** What an error says, for people. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from "../core/errors/problem.ts";
 import { NotAnnounced, type Journal, type PlannedCreate } from "../core/journal.ts";
 import type { AttemptFact } from "../core/state/state.ts";
 import { resolvedFields } from "../store/journal-format.ts";
@@ -32,7 +33,7 @@ export function publishedJournal(
       try {
         await publisher.announce(fact);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = reasonOf(error);
         // Nothing was sent: that is certain, whether the announcement has arrived or not.
         publisher.conclude([], [{ ...fact, verdict: "refused" }]);
         await journal.verdict(sending.attempt, { verdict: "refused", reason });

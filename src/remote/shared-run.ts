@@ -1,3 +1,4 @@
+import { reasonOf } from "../core/errors/problem.ts";
 import { NotPublished, type Journal, type PlannedCreate } from "../core/journal.ts";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
 import { mergeStates } from "../core/state/merge.ts";
@@ -61,7 +62,7 @@ export async function shareRun(
       } catch (error) {
         // That an announced create was never sent, nobody else may ever know.
         await write(mergeStates(state, known));
-        throw new NotPublished(error instanceof Error ? error.message : String(error));
+        throw new NotPublished(reasonOf(error));
       }
     },
   };

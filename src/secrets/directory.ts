@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
+import { reasonOf, failure, type Failure } from "../core/errors/problem.ts";
 import { DiskError, type Disk, type OpenFile } from "../core/ports.ts";
-import { failure, type Failure } from "../core/errors/problem.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { writeFully } from "../store/atomic-write.ts";
 
@@ -125,7 +125,7 @@ function inGitsReach(folder: string): Failure {
 }
 
 function notOpened(place: string, error: unknown): Failure {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = reasonOf(error);
   return failure(
     exitCode.refused,
     "secret-place",

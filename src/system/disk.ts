@@ -10,6 +10,7 @@ import {
   type FileHandle,
 } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { reasonOf } from "../core/errors/problem.ts";
 import { DiskError, type DirectoryEntry, type Disk, type OpenFile } from "../core/ports.ts";
 
 // Windows has neither flag: there a symlink is followed and no file blocks on being opened.
@@ -188,7 +189,7 @@ async function told<Value>(path: string, step: () => Promise<Value>): Promise<Va
     const code = codeOf(error);
     if (notAFile.includes(code))
       throw new DiskError("NOT_A_FILE", path, `${path} is not a regular file.`);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = reasonOf(error);
     // What an open file tells has no path in it.
     throw new DiskError(code, path, message.includes(path) ? message : `${message} '${path}'`);
   }

@@ -228,8 +228,8 @@ export const mutants = [
     file: apply,
     edits: [
       [
-        "const reason = error instanceof Error ? error.message : String(error);",
-        "await journal?.close().catch(() => undefined);\n    const reason = error instanceof Error ? error.message : String(error);",
+        "const reason = reasonOf(error);",
+        "await journal?.close().catch(() => undefined);\n    const reason = reasonOf(error);",
       ],
     ],
   },
@@ -1380,7 +1380,7 @@ export const mutants = [
     name: "say nothing where the remote does not hear of the end",
     file: shareRun,
     edits: [
-      ["throw new NotPublished(error instanceof Error ? error.message : String(error));", ""],
+      ["throw new NotPublished(reasonOf(error));", ""],
     ],
     harmless:
       "the end of the command lets go of the ref once more, and says where it cannot; the lockfile has everything by then",

@@ -1,6 +1,6 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
-import type { Kind } from "../../core/kind.ts";
+import { kindNamed, type Kind } from "../../core/kind.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
 import { evidenceOf } from "../../guards/evidence.ts";
 import { createNearest } from "../../manifest/nearest.ts";
@@ -65,8 +65,7 @@ function pairsOf({ kinds, manifest, resolved, target }: Session, list: IdList, c
         );
       }
       refuseSecond(line);
-      const kind = kinds.find(({ name }) => name === wanted.kind);
-      if (kind === undefined) throw new Error(`unknown kind ${wanted.kind}`);
+      const kind = kindNamed(kinds, wanted.kind);
       return { wanted, kind, id: line.id.text, line };
     },
   );

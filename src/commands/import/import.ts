@@ -1,5 +1,6 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
+import { kindNamed } from "../../core/kind.ts";
 import type { ResourceId } from "../../core/names/resource-id.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
 import { evidenceOf } from "../../guards/evidence.ts";
@@ -71,8 +72,7 @@ async function adopt(
     return exitCode.done;
   }
   refuseTaken(session, current, address, id);
-  const kind = kinds.find((candidate) => candidate.name === wanted.kind);
-  if (kind === undefined) throw new Error(`unknown kind ${wanted.kind}`);
+  const kind = kindNamed(kinds, wanted.kind);
 
   const fields = resolvedFields(wanted, holdersOf(current));
   const candidate = await lookUpCandidate(session, current, kind, id, fields);

@@ -63,3 +63,8 @@ export function failure(
 ): Failure {
   return new Failure(exitCode, [{ code, severity: "error", message, next, file }]);
 }
+
+/** What an error says, for people. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
