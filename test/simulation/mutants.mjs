@@ -1379,9 +1379,7 @@ export const mutants = [
     onRemote: true,
     name: "say nothing where the remote does not hear of the end",
     file: shareRun,
-    edits: [
-      ["throw new NotPublished(reasonOf(error));", ""],
-    ],
+    edits: [["throw new NotPublished(reasonOf(error));", ""]],
     harmless:
       "the end of the command lets go of the ref once more, and says where it cannot; the lockfile has everything by then",
   },
