@@ -13,14 +13,14 @@ import {
 import { emptyState } from "../core/state/state.ts";
 import { checkBinding, expectedBinding } from "../guards/binding.ts";
 import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
-import { suggestedCommand } from "../report/suggested-command.ts";
 import { type OutputValues, outputFormats, githubOutput } from "../report/output/formats.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { counted, escapeText, shellWord } from "../report/text.ts";
 import { reportLiveRun } from "../run/lock.ts";
 import { worldWithoutLookups } from "../run/plan-world.ts";
 import { chosenFormat } from "../session/format.ts";
 import type { RunCommand } from "../session/options.ts";
-import { openSession, shownPath, type Session } from "../session/session.ts";
+import { openSession, type Session } from "../session/session.ts";
 import { readStore, type Store } from "../store/store.ts";
 
 /**
@@ -75,7 +75,7 @@ async function tellMissing(
     throw new Failure(exitCode.refused, [
       await checkMissingLockfile(session, expectedBinding(session, undefined)),
     ]);
-  const file = shownPath(context, session.places.lockfile);
+  const file = session.lockfileName;
   const shared = { severity: "error", file } as const;
   const problems: Problem[] = [];
   if (unsettled.length > 0)
@@ -161,8 +161,8 @@ function refuseClashes({ manifest }: Session, names: readonly OutputName[]): voi
   if (problems.length > 0) throw new Failure(exitCode.invalid, problems);
 }
 
-function strange({ context, places }: Session, what: string): Failure {
-  const file = shownPath(context, places.lockfile);
+function strange({ lockfileName }: Session, what: string): Failure {
+  const file = lockfileName;
   return failure(
     exitCode.refused,
     "lockfile-damaged",

@@ -14,11 +14,11 @@ import { ledgerEvidence, evidenceOf } from "../guards/evidence.ts";
 import { findLostAttempts } from "../guards/lost-attempts.ts";
 import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
 import { createNearest } from "../manifest/nearest.ts";
-import { suggestedCommand } from "../report/suggested-command.ts";
 import { renderAddress } from "../report/status/status-address.ts";
 import { statusDocument } from "../report/status/status-json.ts";
 import { renderStatus, type StatusView } from "../report/status/status.ts";
 import type { Style } from "../report/style.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
 import { escapeText, jsonText } from "../report/text.ts";
 import { reportLiveRun } from "../run/lock.ts";
 import { warnOfLostSecrets, withLostSecrets } from "../secrets/lost.ts";
@@ -47,7 +47,7 @@ export const run: RunCommand = async (context, options, [address]) => {
     toolVersion: version,
     environment: reportedEnvironment(target, organizationId),
     kinds: session.kinds,
-    lockfile: shownPath(context, places.lockfile),
+    lockfile: session.lockfileName,
     lineage: store?.lineage,
     ...(address === undefined ? { state } : onlyAddress(session, state, address)),
     journal: store?.leftover

@@ -1,13 +1,13 @@
 import { exitCode } from "../core/errors/exit-code.ts";
+import { Failure, failure, type Problem } from "../core/errors/problem.ts";
+import { contradictedCreates, type Evidence } from "../core/plan/evidence.ts";
 import type { World } from "../core/plan/input.ts";
 import { hasChanges, type Plan } from "../core/plan/plan.ts";
-import { Failure, failure, type Problem } from "../core/errors/problem.ts";
 import { maximumGeneration } from "../core/state/state.ts";
+import type { Session } from "../session/session.ts";
 import { bindingDifferences } from "../store/binding.ts";
 import { restoreStep, type Binding } from "../store/lockfile.ts";
 import type { Store } from "../store/store.ts";
-import { contradictedCreates, type Evidence } from "../core/plan/evidence.ts";
-import { shownPath, type Session } from "../session/session.ts";
 
 /**
  * What a lockfile of this session belongs to, asked of an emulator where it is one: a lockfile of
@@ -46,9 +46,9 @@ export function checkBinding(session: Session, store: Store, expected: Binding):
   throw failure(
     exitCode.refused,
     "lockfile-of-another-environment",
-    `The lockfile ${shown(session)} belongs to ${differences.join("; ")}.`,
+    `The lockfile ${session.lockfileName} belongs to ${differences.join("; ")}.`,
     "Use the lockfile of this environment (--lockfile, -e), or go back to the base URL and organization it was made with.",
-    shown(session),
+    session.lockfileName,
   );
 }
 
@@ -60,7 +60,7 @@ export function checkGenerations(session: Session, planned: Plan): void {
   if (!hasChanges(planned)) return;
   const last = planned.actions.find(({ generation }) => generation > maximumGeneration);
   if (last === undefined) return;
-  const file = shown(session);
+  const file = session.lockfileName;
   throw failure(
     exitCode.refused,
     "lockfile-damaged",
@@ -81,7 +81,7 @@ export function refuseContradicted(
   evidence: readonly Evidence[],
   worldFor: (evidence: Evidence) => World,
 ): void {
-  const file = shown(session);
+  const file = session.lockfileName;
   const problems = evidence.flatMap((each) =>
     contradictedCreates(worldFor(each), planned, each).map((address): Problem => ({
       code: "lockfile-contradicted",
@@ -92,8 +92,4 @@ export function refuseContradicted(
     })),
   );
   if (problems.length > 0) throw new Failure(exitCode.refused, problems);
-}
-
-export function shown({ context, places }: Session): string {
-  return shownPath(context, places.lockfile);
 }

@@ -1,9 +1,8 @@
-import { dirname } from "node:path";
 import type { Evidence, KnownFact } from "../core/plan/evidence.ts";
 import { shortRef } from "../core/remote-refs.ts";
 import type { AttemptFact, IdFact } from "../core/state/state.ts";
 import { bare } from "../report/text.ts";
-import { shownPath, type Session } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 import type { Ledger } from "../store/ledger.ts";
 import type { Lockfile } from "../store/lockfile.ts";
 import type { Store } from "../store/store.ts";
@@ -35,16 +34,18 @@ export async function evidenceOf(
  * one of them cannot be read.
  */
 export async function committedLockfiles({
+  lockfileName,
+  findWorkTree,
   context,
   places,
 }: Session): Promise<readonly { revision: string; lockfile: Lockfile }[]> {
   const { git } = context.system;
-  const workTree = await git.workTree(dirname(places.lockfile));
+  const workTree = await findWorkTree();
   if (workTree === undefined) return [];
   const { root } = workTree;
   const show = (revision: string) => git.show(root, revision, places.lockfile);
   const [upstream, head] = await Promise.all([git.upstream(root), show("HEAD")]);
-  const file = shownPath(context, places.lockfile);
+  const file = lockfileName;
   const parsed = (revision: string, bytes: Uint8Array | undefined) =>
     bytes === undefined ? [] : [{ revision, lockfile: parseRevision(bytes, revision, file) }];
   const held = parsed("HEAD", head);
@@ -74,13 +75,18 @@ export function addressesOf(
  * Says that the branch's upstream has changes of the lockfile that this checkout lacks. No reason to
  * refuse, since it lacks no id; but what they say, this run does not know.
  */
-export async function warnIfBehindUpstream({ context, places }: Session): Promise<void> {
+export async function warnIfBehindUpstream({
+  lockfileName,
+  findWorkTree,
+  context,
+  places,
+}: Session): Promise<void> {
   const { git } = context.system;
-  const workTree = await git.workTree(dirname(places.lockfile));
+  const workTree = await findWorkTree();
   const upstream = workTree && (await git.upstream(workTree.root));
   if (workTree === undefined || upstream === undefined) return;
   if (!(await git.isBehind(workTree.root, upstream, places.lockfile))) return;
   context.err.write(
-    `Warning: ${bare(shortRef(upstream))} has changes of ${bare(shownPath(context, places.lockfile))} that are not here. Better pull first: git pull\n`,
+    `Warning: ${bare(shortRef(upstream))} has changes of ${bare(lockfileName)} that are not here. Better pull first: git pull\n`,
   );
 }

@@ -1,9 +1,9 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
-import { suggestedCommand } from "../report/suggested-command.ts";
 import { settleWays } from "../report/status/unsettled.ts";
-import { shownPath, type Session } from "../session/session.ts";
+import { suggestedCommand } from "../report/suggested-command.ts";
+import type { Session } from "../session/session.ts";
 import { lineagesOf, lostAttempts, lostIds } from "../store/lineages.ts";
 import { restoreStep } from "../store/lockfile.ts";
 import { lineageFolder } from "../store/places.ts";
@@ -65,7 +65,7 @@ async function otherLineageHere(session: Session, store: Store): Promise<Problem
     return [
       {
         ...otherLineage(session, `this machine's ledger in ${folder}`),
-        next: `${restoreStep(shown(session))}. If it was made anew on purpose, move that folder away.`,
+        next: `${restoreStep(session.lockfileName)}. If it was made anew on purpose, move that folder away.`,
       },
     ];
   }
@@ -77,7 +77,7 @@ function lostIdsOf(session: Session, store: Store, { source, ids }: Evidence): P
     ({ id, address }) => `${address} (${id})`,
   );
   if (names.length === 0) return [];
-  const file = shown(session);
+  const file = session.lockfileName;
   return [
     {
       code: "lost-ids",
@@ -91,7 +91,7 @@ function lostIdsOf(session: Session, store: Store, { source, ids }: Evidence): P
 
 /** A problem for each source; one of them says how to settle what nobody knows the end of. */
 function lostAttemptsOf(session: Session, store: Store, evidence: readonly Evidence[]): Problem[] {
-  const file = shown(session);
+  const file = session.lockfileName;
   const settling = settlingStep(session, findLostAttempts(store.state, evidence));
   return evidence.flatMap(({ source, attempts }): Problem[] => {
     const names = lostAttempts(addressesOf(attempts), store.state).map(
@@ -135,12 +135,8 @@ function otherLineage(session: Session, revision: string): Problem {
   return {
     code: "other-lineage",
     severity: "error",
-    message: `The lockfile ${shown(session)} is not the one that ${revision} holds: its lineage differs.`,
-    next: restoreStep(shown(session)),
-    file: shown(session),
+    message: `The lockfile ${session.lockfileName} is not the one that ${revision} holds: its lineage differs.`,
+    next: restoreStep(session.lockfileName),
+    file: session.lockfileName,
   };
-}
-
-function shown({ context, places }: Session): string {
-  return shownPath(context, places.lockfile);
 }

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { type Problem, Failure, failure } from "../core/errors/problem.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
@@ -7,7 +6,6 @@ import type { Session } from "../session/session.ts";
 import { lineagesOf } from "../store/lineages.ts";
 import { type Binding, maximumLockfileBytes } from "../store/lockfile.ts";
 import { lineageFolder } from "../store/places.ts";
-import { shown } from "./binding.ts";
 import { committedLockfiles } from "./evidence.ts";
 import { recoverStep, strayLockfiles, strayWords } from "./stray-lockfiles.ts";
 
@@ -18,8 +16,8 @@ import { recoverStep, strayLockfiles, strayWords } from "./stray-lockfiles.ts";
 export async function checkMissingLockfile(session: Session, expected: Binding): Promise<Problem> {
   const { context, places, target } = session;
   const { git, disk } = context.system;
-  const path = shown(session);
-  const workTree = await git.workTree(dirname(session.places.lockfile));
+  const path = session.lockfileName;
+  const workTree = await session.findWorkTree();
   const inGit = workTree !== undefined && (await git.everHeld(workTree.root, places.lockfile));
   const lineages = await lineagesOf(disk, places, expected);
   const ids = lineages.reduce((sum, lineage) => sum + lineage.ids, 0);
@@ -76,6 +74,6 @@ async function lostEmulators(session: Session, expected: Binding): Promise<Failu
 }
 
 function gone(session: Session, witness: string, next = recoverStep(session)): Failure {
-  const message = `The lockfile ${shown(session)} is gone: ${witness}.`;
+  const message = `The lockfile ${session.lockfileName} is gone: ${witness}.`;
   return failure(exitCode.refused, "no-lockfile", message, next);
 }

@@ -1,8 +1,8 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
+import type { Session } from "../session/session.ts";
 import { parseLockfile, type Lockfile } from "../store/lockfile.ts";
-import { shownPath, type Session } from "../session/session.ts";
 
 /**
  * Refuses a lockfile whose lineage another lockfile of the repository has for the same environment. The
@@ -10,7 +10,7 @@ import { shownPath, type Session } from "../session/session.ts";
  * lineage, and retire there what it has. Throws a Failure.
  */
 export async function refuseSharedLineage(
-  { context, places }: Session,
+  { lockfileName, context, places }: Session,
   root: string,
   { lineage, environment }: Pick<Lockfile, "lineage" | "environment">,
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function refuseSharedLineage(
     const bytes = await git.show(root, "HEAD", path);
     const other = bytes && ownerOf(bytes, path);
     if (other?.lineage !== lineage || other.environment.name !== environment.name) continue;
-    const file = shownPath(context, places.lockfile);
+    const file = lockfileName;
     throw failure(
       exitCode.refused,
       "lineage-not-alone",

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { branchRef, parseBranchName, type BranchName } from "../core/names/branch-name.ts";
@@ -8,7 +7,7 @@ import { commitMessage } from "../report/apply/commit-message.ts";
 import { renderMeetings } from "../report/status/collisions.ts";
 import { bare, escapeText } from "../report/text.ts";
 import { ciRunOf } from "../session/ci.ts";
-import { shownPath, type Session } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 import { maximumLockfileBytes } from "../store/lockfile.ts";
 import { mergeLockfiles } from "../store/merge-lockfiles.ts";
 import { findRemote } from "./location.ts";
@@ -71,10 +70,10 @@ async function placeOf(
   const written = manifest.state?.state === "git" ? manifest.state : { state: "git" as const };
   const place = await findRemote(session, written);
   if (typeof place === "string") throw nowhere(session, place);
-  const workTree = await git.workTree(dirname(places.lockfile));
+  const workTree = await session.findWorkTree();
   if (workTree === undefined) throw nowhere(session, "the lockfile is in no git work tree");
   if (await git.ignores(workTree.root, places.lockfile))
-    throw nowhere(session, `git ignores ${shownPath(context, places.lockfile)}`);
+    throw nowhere(session, `git ignores ${session.lockfileName}`);
   const own = (await git.branch(place.root)) ?? run?.branch;
   const { commit, commitBranch } = options;
   if (commit === true && own === undefined)
@@ -103,7 +102,7 @@ async function commitTo(
   const { context, places, ports } = session;
   const ref = branchRef(branch);
   const path = places.name.replaceAll("\\", "/");
-  const shown = bare(shownPath(context, places.lockfile));
+  const shown = bare(session.lockfileName);
   const ours = await ports.disk.read(places.lockfile, maximumLockfileBytes);
   if (ours === undefined) throw new RemoteError(`the lockfile ${shown} is gone`);
   let refused: string | undefined;
@@ -138,16 +137,20 @@ async function commitTo(
 }
 
 /** The lockfile as it was when this checkout was made: what both sides of the merge came from. */
-async function committedHere({ context, places }: Session): Promise<Uint8Array | undefined> {
+async function committedHere({
+  findWorkTree,
+  context,
+  places,
+}: Session): Promise<Uint8Array | undefined> {
   const { git } = context.system;
-  const workTree = await git.workTree(dirname(places.lockfile));
+  const workTree = await findWorkTree();
   return workTree && git.show(workTree.root, "HEAD", places.lockfile);
 }
 
 /** A branch that the remote does not have begins where this checkout is. */
-async function firstCommit({ context, places }: Session): Promise<string> {
+async function firstCommit({ findWorkTree, context }: Session): Promise<string> {
   const { git } = context.system;
-  const workTree = await git.workTree(dirname(places.lockfile));
+  const workTree = await findWorkTree();
   const head = workTree && (await git.head(workTree.root));
   if (head === undefined) throw new RemoteError("there is no commit here yet");
   return head;
@@ -157,7 +160,7 @@ function nowhere(session: Session, why: string): Failure {
   return failure(
     exitCode.failed,
     "lockfile-not-committed",
-    `The lockfile ${shownPath(session.context, session.places.lockfile)} was not committed: ${why}.`,
+    `The lockfile ${session.lockfileName} was not committed: ${why}.`,
     "Commit and push it yourself: it is the inventory of the ids. Or name a branch: --commit-branch NAME",
   );
 }
@@ -167,7 +170,7 @@ function notCommitted(session: Session, branch: string | undefined, reason: stri
   return failure(
     exitCode.failed,
     "lockfile-not-committed",
-    `The lockfile ${shownPath(session.context, session.places.lockfile)} was not committed${to}: ${reason}`,
+    `The lockfile ${session.lockfileName} was not committed${to}: ${reason}`,
     "Commit and push it yourself, or run apply again with --commit-branch NAME: a branch to open a pull request from. Where the state is kept on the git remote, it has everything, and the next plan or apply picks it up.",
   );
 }

@@ -9,7 +9,7 @@ import { refuseSharedLineage } from "../guards/shared-lineage.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
 import { bare, counted, escapeText } from "../report/text.ts";
 import { ciRunOf } from "../session/ci.ts";
-import { shownPath, type Session } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 import { writeAtomically } from "../store/atomic-write.ts";
 import { saveStore } from "../store/save-store.ts";
 import { readStore, type Store } from "../store/store.ts";
@@ -134,7 +134,7 @@ export function reportNews(
   isSaved: boolean,
 ): void {
   if (news === 0) return;
-  const file = bare(shownPath(session.context, session.places.lockfile));
+  const file = bare(session.lockfileName);
   session.context.err.write(
     isSaved
       ? `Picked up from ${remote.place}: ${counted(news, "fact")} that the lockfile ${file} lacked. They are in it now: commit it.\n`

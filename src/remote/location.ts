@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 import { defaultStateRefs, type StateRefs } from "../core/names/state-ref.ts";
@@ -55,11 +54,11 @@ export async function remoteLocationOf(
 
 /** The remote that is meant, or why there is none: a clause. */
 export async function findRemote(
-  { context, places }: Session,
+  { findWorkTree, context }: Session,
   { remote, refs = defaultStateRefs }: StateLocation & { state: "git" },
 ): Promise<Omit<RemoteLocation, "isCertain"> | string> {
   const { git } = context.system;
-  const workTree = await git.workTree(dirname(places.lockfile));
+  const workTree = await findWorkTree();
   if (workTree === undefined) return "the lockfile is in no git work tree";
   const names = await git.remotes(workTree.root);
   const name = remote ?? (names.includes("origin") ? "origin" : names[0]);

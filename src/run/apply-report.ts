@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { Applied } from "../core/plan/applied.ts";
 import { usersOf, type State } from "../core/state/state.ts";
 import { version } from "../core/version.ts";
@@ -12,8 +11,8 @@ import {
 import { appliedDocument } from "../report/apply/json-applied.ts";
 import type { PlanView } from "../report/plan/plan-view.ts";
 import { bare, jsonText, shellWord } from "../report/text.ts";
+import { reportedEnvironment, type Session } from "../session/session.ts";
 import { openAttempts } from "./plan-world.ts";
-import { reportedEnvironment, shownPath, type Session } from "../session/session.ts";
 
 /** What a report of an apply needs beside what it did. */
 export function applyContext(view: PlanView, after: State): ApplyContext {
@@ -52,11 +51,17 @@ export async function report(
 }
 
 /** The last line names the lockfile if it is not committed (design section 6, step 6). */
-async function remindToCommit({ context, places, target }: Session): Promise<void> {
+async function remindToCommit({
+  lockfileName,
+  findWorkTree,
+  context,
+  places,
+  target,
+}: Session): Promise<void> {
   if (target.isLoopback) return;
   const { git } = context.system;
-  const workTree = await git.workTree(dirname(places.lockfile));
-  const path = shownPath(context, places.lockfile);
+  const workTree = await findWorkTree();
+  const path = lockfileName;
   if (workTree === undefined)
     context.err.write(`Keep ${bare(path)}: it is the only inventory of these ids.\n`);
   else if (await git.changed(workTree.root, places.lockfile))

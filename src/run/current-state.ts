@@ -10,7 +10,7 @@ import { remoteLocationOf, type RemoteLocation } from "../remote/location.ts";
 import type { RemoteState } from "../remote/remote-state.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
 import { withLostSecrets } from "../secrets/lost.ts";
-import { apiOf, type Session, shownPath } from "../session/session.ts";
+import { apiOf, type Session } from "../session/session.ts";
 import type { Binding } from "../store/lockfile.ts";
 import { readStore, type Store } from "../store/store.ts";
 
@@ -143,7 +143,7 @@ export function refuseInterrupted({ interrupt }: Session["context"]): void {
 
 /** For commands that only make sense where there is a lockfile. Throws a Failure where there is none. */
 export function requireLockfile(
-  { context, places, target }: Session,
+  { lockfileName, target }: Session,
   current: CurrentState,
 ): CurrentState & { readonly store: Store } {
   const { store, missing } = current;
@@ -153,7 +153,7 @@ export function requireLockfile(
   throw failure(
     exitCode.refused,
     "no-lockfile",
-    `There is no lockfile ${shownPath(context, places.lockfile)} for this emulator yet.`,
+    `There is no lockfile ${lockfileName} for this emulator yet.`,
     `Create what the manifest wants first: ${suggestedCommand(target, ["apply"])}`,
   );
 }

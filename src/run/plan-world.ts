@@ -1,27 +1,27 @@
 import { createHash } from "node:crypto";
-import type { Api } from "../core/wire/api.ts";
-import { idsToObserve } from "../core/plan/decide.ts";
-import { indexWorld } from "../core/plan/lookup.ts";
-import { driftPlan, holdersOf } from "../core/plan/drift.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
+import { failure } from "../core/errors/problem.ts";
 import { kindOfAddress } from "../core/kind.ts";
+import { idsToObserve } from "../core/plan/decide.ts";
+import { driftPlan, holdersOf } from "../core/plan/drift.ts";
+import type { WorldWithoutLookups } from "../core/plan/evidence.ts";
+import { indexWorld } from "../core/plan/lookup.ts";
 import type { Observations } from "../core/plan/observation.ts";
 import type { PlanPins } from "../core/plan/plan-document.ts";
 import { plan } from "../core/plan/plan.ts";
-import { failure } from "../core/errors/problem.ts";
 import { unsettledAttempts, type AttemptFact, type State } from "../core/state/state.ts";
 import { version } from "../core/version.ts";
+import type { Api } from "../core/wire/api.ts";
 import { observe } from "../engine/observe.ts";
-import { formatLockfile } from "../store/lockfile.ts";
-import { keyVariables } from "../report/suggested-command.ts";
-import type { PlanView } from "../report/plan/plan-view.ts";
 import { refuseContradicted, checkGenerations } from "../guards/binding.ts";
-import { warnOfUnusedFlags } from "./unused-flags.ts";
-import { plannedEnvironment } from "./planned-environment.ts";
-import type { WorldWithoutLookups } from "../core/plan/evidence.ts";
+import type { PlanView } from "../report/plan/plan-view.ts";
+import { keyVariables } from "../report/suggested-command.ts";
 import { secretSinkBy } from "../secrets/destination.ts";
 import { type Session, shownPath } from "../session/session.ts";
+import { formatLockfile } from "../store/lockfile.ts";
 import { type CurrentState, refreshes, refuseInterrupted } from "./current-state.ts";
+import { plannedEnvironment } from "./planned-environment.ts";
+import { warnOfUnusedFlags } from "./unused-flags.ts";
 
 /** A plan to be shown, and whether an answer has shown that the key is our organization's. */
 export interface PlannedWorld extends PlanView {
@@ -76,7 +76,7 @@ export async function planWorld(session: Session, current: CurrentState): Promis
     toolVersion: version,
     environment: plannedEnvironment(session, current, world.organizationId),
     manifestFile: file,
-    lockfile: shownPath(context, session.places.lockfile),
+    lockfile: session.lockfileName,
     attempts: openAttempts(state),
     foldedAttempts: store?.folded ?? 0,
     ...(!refreshes(session) && { isUnrefreshed: true }),

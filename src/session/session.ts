@@ -5,6 +5,7 @@ import { Failure, failure } from "../core/errors/problem.ts";
 import type { Kind } from "../core/kind.ts";
 import { keyVariablesOf } from "../core/names/key-variables.ts";
 import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
+import type { Git } from "../core/ports.ts";
 import { version } from "../core/version.ts";
 import type { Api } from "../core/wire/api.ts";
 import { createLimiter, type Limiter } from "../engine/limiter.ts";
@@ -30,6 +31,10 @@ export interface Session {
   readonly resolved: ResolvedManifest;
   readonly target: Target;
   readonly places: StorePaths;
+  /** The lockfile's path as the user would type it, for messages. */
+  readonly lockfileName: string;
+  /** The work tree that holds the lockfile; undefined if it is in none. Throws a Failure, as Git has it. */
+  findWorkTree(): ReturnType<Git["workTree"]>;
   readonly ports: StorePorts;
   /** Shared by all look-ups and creates of the run. */
   readonly limiter: Limiter;
@@ -74,6 +79,8 @@ export async function sessionOf(
     resolved,
     target,
     places,
+    lockfileName: shownPath(context, places.lockfile),
+    findWorkTree: () => context.system.git.workTree(dirname(places.lockfile)),
     ports: { disk, clock, random },
     limiter: createLimiter(clock, options.parallelism, options.maxParallelism),
     ...(refusal !== undefined && { untrusted: refusal }),

@@ -113,6 +113,8 @@ function sessionOf(
     resolved,
     target: { name: environmentNameOf("sandbox"), baseUrl, isLoopback: false, flags: [] },
     places: { lockfile: lockfilePath, stateDirectory, name: "anon.lock.sandbox.json" },
+    lockfileName: "anon.lock.sandbox.json",
+    findWorkTree: system.git.workTree,
     ports: { disk } as unknown as Session["ports"],
     limiter: createLimiter({ now: () => 0, sleep: async () => undefined }, 8, 64),
   };

@@ -7,10 +7,10 @@ import { hasChanges } from "../../core/plan/plan.ts";
 import type { State } from "../../core/state/state.ts";
 import { refuseContradicted } from "../../guards/binding.ts";
 import { warnIfBehindUpstream } from "../../guards/evidence.ts";
-import { suggestedCommand } from "../../report/suggested-command.ts";
 import { renderPlan } from "../../report/plan/human-plan.ts";
 import { planDocument } from "../../report/plan/json-plan.ts";
 import { planCounts } from "../../report/plan/plan-summary.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { jsonText } from "../../report/text.ts";
 import { applyPlan } from "../../run/apply-plan.ts";
 import { report } from "../../run/apply-report.ts";
@@ -32,7 +32,7 @@ import { checkSecretOptions } from "../../secrets/sinks.ts";
 import { isGitHubActions } from "../../session/ci.ts";
 import type { Context } from "../../session/context.ts";
 import type { Options, RunCommand } from "../../session/options.ts";
-import { openSession, shownPath, type Session } from "../../session/session.ts";
+import { openSession, type Session } from "../../session/session.ts";
 import { commandContext, planFlags } from "../../session/typed-flags.ts";
 import { isUnchanged } from "../../store/save-store.ts";
 import { refuseUnexpected } from "./expect-digest.ts";
@@ -216,7 +216,7 @@ async function refuseChanged(session: Session, { store }: LockedState): Promise<
   throw failure(
     exitCode.refused,
     "lockfile-changed",
-    `The lockfile ${shownPath(session.context, session.places.lockfile)} changed while the plan was read. Nothing was sent.`,
+    `The lockfile ${session.lockfileName} changed while the plan was read. Nothing was sent.`,
     "Run apply again: the plan may be another one now.",
   );
 }

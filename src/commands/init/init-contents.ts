@@ -4,7 +4,7 @@ import { writeManifest } from "../../manifest/written.ts";
 import { suggestedCommand } from "../../report/suggested-command.ts";
 import { bare, counted } from "../../report/text.ts";
 import { adoptedFact } from "../../run/adopt.ts";
-import { shownPath, type Session } from "../../session/session.ts";
+import type { Session } from "../../session/session.ts";
 import { blocksOf, environmentOf, type Described } from "./described-ids.ts";
 import { driverStep } from "./git-files.ts";
 import { manifestOfText } from "./init-files.ts";
@@ -81,7 +81,7 @@ export function contentsOf(
 
 /** What a person does next, numbered. */
 export function nextSteps(session: Session, { incomplete, imports }: Contents): string[] {
-  const { context, options, places, target } = session;
+  const { options, target } = session;
   const command = (name: string) => suggestedCommand(target, [name]);
   const plan = command("plan");
   const steps = [
@@ -100,7 +100,7 @@ export function nextSteps(session: Session, { incomplete, imports }: Contents): 
     ...(target.isLoopback
       ? []
       : [
-          `Commit both: ${bare(shownPath(context, places.lockfile))} is the only inventory of the ids.`,
+          `Commit both: ${bare(session.lockfileName)} is the only inventory of the ids.`,
           driverStep,
         ]),
   ];

@@ -4,14 +4,14 @@ import { Failure, failure } from "../../core/errors/problem.ts";
 import { stateOf, type IdFact } from "../../core/state/state.ts";
 import { isOfAnotherEmulator } from "../../guards/binding.ts";
 import { writeManifest } from "../../manifest/written.ts";
-import { suggestedCommand } from "../../report/suggested-command.ts";
 import { renderProblems } from "../../report/problems/problems.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { bare, counted } from "../../report/text.ts";
 import { readCurrentState, type CurrentState } from "../../run/current-state.ts";
 import { initializing, lockedLineage } from "../../run/lock.ts";
 import type { Context } from "../../session/context.ts";
 import type { Options } from "../../session/options.ts";
-import { sessionOf, shownPath, type Session } from "../../session/session.ts";
+import { sessionOf, type Session } from "../../session/session.ts";
 import { commandContext } from "../../session/typed-flags.ts";
 import { isThere, writeNew } from "../../store/new-file.ts";
 import { initializeStore, saveStore } from "../../store/save-store.ts";
@@ -71,7 +71,7 @@ export async function initFromIds(
   });
   const said = [
     `Wrote ${bare(options.config)}: ${plan.counts}.`,
-    `Wrote ${bare(shownPath(context, session.places.lockfile))}: ${counted(plan.facts.length, "id")} (lineage ${lineage}).`,
+    `Wrote ${bare(session.lockfileName)}: ${counted(plan.facts.length, "id")} (lineage ${lineage}).`,
     ...(await writeGitFiles()),
     ...plan.notes,
   ];
@@ -117,14 +117,14 @@ async function writeBoth(
 
 /** A lockfile that a first try has left may be there; one that knows more is not ours to take. */
 function refuseOthers(
-  { context, places, target }: Session,
+  { lockfileName, target }: Session,
   { state }: Store,
   facts: readonly IdFact[],
 ): void {
   const ours = new Map(facts.map(({ id, address }) => [id, address]));
   const others = [...state.ids.values()].filter(({ id, address }) => ours.get(id) !== address);
   if (others.length === 0 && state.attempts.size === 0) return;
-  const shown = shownPath(context, places.lockfile);
+  const shown = lockfileName;
   throw failure(
     exitCode.refused,
     "lockfile-in-use",

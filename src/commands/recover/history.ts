@@ -1,20 +1,19 @@
-import { dirname } from "node:path";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
 import type { RecoveryCollector } from "../../core/state/recovery.ts";
 import type { IdFact } from "../../core/state/state.ts";
-import { formatLockfile, type Binding, type Lockfile } from "../../store/lockfile.ts";
-import { suggestedCommand } from "../../report/suggested-command.ts";
-import type { OtherLockfile, SkippedVersion } from "../../report/status/recovery.ts";
-import { bare } from "../../report/text.ts";
 import { readVersions } from "../../guards/revision-lockfile.ts";
-import { shownPath, type Session } from "../../session/session.ts";
 import {
   hasManifest,
   strayLockfiles,
   strayWords,
   type StrayLockfile,
 } from "../../guards/stray-lockfiles.ts";
+import type { OtherLockfile, SkippedVersion } from "../../report/status/recovery.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
+import { bare } from "../../report/text.ts";
+import type { Session } from "../../session/session.ts";
+import { formatLockfile, type Binding, type Lockfile } from "../../store/lockfile.ts";
 
 /** What tells one lockfile from another. */
 type LockfileName = Pick<Lockfile, "lineage" | "environment">;
@@ -45,7 +44,7 @@ export async function historyOf(
 ): Promise<History> {
   const { context, places } = session;
   const { git } = context.system;
-  const workTree = await git.workTree(dirname(places.lockfile));
+  const workTree = await session.findWorkTree();
   if (workTree === undefined) throw noHistory(session);
   const { root } = workTree;
   const others = new Map<string, Other>();
@@ -57,7 +56,7 @@ export async function historyOf(
     collector.add(version.state, { name: `commit ${commit.slice(0, 12)}${place}`, commit });
   };
   for await (const { commit, bytes } of git.versions(root, places.lockfile)) {
-    for (const version of readVersions(bytes, commit, shownPath(context, places.lockfile))) {
+    for (const version of readVersions(bytes, commit, session.lockfileName)) {
       if ("reason" in version) {
         skipped.push(version);
         continue;
@@ -100,7 +99,7 @@ async function movedAway(session: Session, expected: Binding): Promise<StrayLock
   const [stray] = await strayLockfiles(question);
   if (stray?.isInHead !== true) return stray;
   const { witness, next } = strayWords(question, stray);
-  const message = `There is no lockfile ${shownPath(session.context, session.places.lockfile)}: ${witness}. Nothing was done.`;
+  const message = `There is no lockfile ${session.lockfileName}: ${witness}. Nothing was done.`;
   throw failure(exitCode.refused, "no-lockfile", message, next);
 }
 
@@ -128,7 +127,7 @@ function noHistory(session: Session): Failure {
   return failure(
     exitCode.refused,
     "no-git-history",
-    `The lockfile ${shownPath(session.context, session.places.lockfile)} is in no git work tree, so there is no history to recover from. Nothing was done.`,
+    `The lockfile ${session.lockfileName} is in no git work tree, so there is no history to recover from. Nothing was done.`,
     `Run this in the clone that the lockfile is committed in. One id at a time: ${suggestedCommand(session.target, ["import", "ADDRESS", "ID"])}`,
   );
 }

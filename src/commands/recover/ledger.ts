@@ -1,17 +1,17 @@
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
-import type { RecoveryCollector } from "../../core/state/recovery.ts";
 import { parseResourceId } from "../../core/names/resource-id.ts";
+import type { RecoveryCollector } from "../../core/state/recovery.ts";
 import { emptyState, stateOf, type AttemptFact } from "../../core/state/state.ts";
-import { formatLockfile, type Binding } from "../../store/lockfile.ts";
-import { lineagesOf } from "../../store/lineages.ts";
-import type { Store } from "../../store/store.ts";
-import { lineageFolder } from "../../store/places.ts";
-import { suggestedCommand } from "../../report/suggested-command.ts";
-import { findLostAttempts } from "../../guards/lost-attempts.ts";
-import type { History } from "./history.ts";
 import { ledgerEvidence } from "../../guards/evidence.ts";
-import { shownPath, type Session } from "../../session/session.ts";
+import { findLostAttempts } from "../../guards/lost-attempts.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
+import type { Session } from "../../session/session.ts";
+import { lineagesOf } from "../../store/lineages.ts";
+import { formatLockfile, type Binding } from "../../store/lockfile.ts";
+import { lineageFolder } from "../../store/places.ts";
+import type { Store } from "../../store/store.ts";
+import type { History } from "./history.ts";
 
 /** What this machine has announced, and git may never have seen: the ids without their fields. */
 export function addLedger({ ledger, state }: Store, collector: RecoveryCollector): void {
@@ -50,18 +50,14 @@ export async function emptyOfLedger(
     throw failure(
       exitCode.refused,
       "several-ledgers",
-      `Git's history holds no lockfile ${shownPath(context, places.lockfile)} that can be read, and this machine knows several: ${[only, ...more].map(({ lineage }) => lineageFolder(places.stateDirectory, lineage)).join(", ")}.`,
+      `Git's history holds no lockfile ${session.lockfileName} that can be read, and this machine knows several: ${[only, ...more].map(({ lineage }) => lineageFolder(places.stateDirectory, lineage)).join(", ")}.`,
       "Move the folders of all but the right one away, then run this again.",
     );
   return formatLockfile({ lineage: only.lineage, environment, state: emptyState });
 }
 
-function nothingKnown(
-  { context, places, target }: Session,
-  skipped: number,
-  others: number,
-): Failure {
-  const file = shownPath(context, places.lockfile);
+function nothingKnown({ lockfileName, target }: Session, skipped: number, others: number): Failure {
+  const file = lockfileName;
   const known = `${skipped} versions that cannot be read, ${others} lockfiles of something else`;
   return failure(
     exitCode.refused,

@@ -4,10 +4,7 @@ import { failure } from "../../core/errors/problem.ts";
 import { openRecovery, type Recovery, type RecoveryCollector } from "../../core/state/recovery.ts";
 import { emptyState, isOpen, withAttempt, type State } from "../../core/state/state.ts";
 import { version } from "../../core/version.ts";
-import type { Binding } from "../../store/lockfile.ts";
-import { saveStore } from "../../store/save-store.ts";
-import { readStore, storeOf, type Store } from "../../store/store.ts";
-import { suggestedCommand } from "../../report/suggested-command.ts";
+import { checkBinding, expectedBinding } from "../../guards/binding.ts";
 import {
   countedRecovery,
   recoveryDocument,
@@ -15,20 +12,18 @@ import {
   renderRecovery,
   type RecoveryView,
 } from "../../report/status/recovery.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { bare, jsonText } from "../../report/text.ts";
 import { askForYes } from "../../run/approval.ts";
-import { commandContext } from "../../session/typed-flags.ts";
-import { checkBinding, expectedBinding } from "../../guards/binding.ts";
-import { historyOf, type History } from "./history.ts";
 import { changedMeanwhile, initializing, lockedLineage, takeOver } from "../../run/lock.ts";
 import type { RunCommand } from "../../session/options.ts";
+import { openSession, reportedEnvironment, type Session } from "../../session/session.ts";
+import { commandContext } from "../../session/typed-flags.ts";
+import type { Binding } from "../../store/lockfile.ts";
+import { saveStore } from "../../store/save-store.ts";
+import { readStore, storeOf, type Store } from "../../store/store.ts";
+import { historyOf, type History } from "./history.ts";
 import { addLedger, emptyOfLedger } from "./ledger.ts";
-import {
-  openSession,
-  reportedEnvironment,
-  shownPath,
-  type Session,
-} from "../../session/session.ts";
 
 /**
  * `anon-sync recover`: every id and open attempt that the lockfile's own history, the state on the git
@@ -50,7 +45,7 @@ export const run: RunCommand = async (context, options) => {
   throw failure(
     exitCode.refused,
     "no-lockfile",
-    `There is no lockfile ${shownPath(context, session.places.lockfile)} to bring anything back into. Nothing was done.`,
+    `There is no lockfile ${session.lockfileName} to bring anything back into. Nothing was done.`,
     `Bring back the lockfile itself first: ${suggestedCommand(session.target, ["recover", "--from-git"])}`,
   );
 };
@@ -125,7 +120,7 @@ async function bringBack(
     ...recovery,
     toolVersion: version,
     environment: reportedEnvironment(target, organizationId),
-    lockfile: shownPath(context, places.lockfile),
+    lockfile: session.lockfileName,
     lineage: store.lineage,
     isMissing,
     sources,

@@ -8,7 +8,6 @@ import type { Observation, Observations } from "../../core/plan/observation.ts";
 import { lostSecret } from "../../core/secret-sink.ts";
 import { unsettledAttempts, type IdFact } from "../../core/state/state.ts";
 import { version } from "../../core/version.ts";
-import { suggestedCommand } from "../../report/suggested-command.ts";
 import {
   renderVerify,
   verifyDocument,
@@ -16,17 +15,13 @@ import {
   type VerifiedToken,
   type VerifyView,
 } from "../../report/status/verify.ts";
+import { suggestedCommand } from "../../report/suggested-command.ts";
 import { jsonText } from "../../report/text.ts";
 import { readCurrentState, type CurrentState, requireLockfile } from "../../run/current-state.ts";
 import { reportLiveRun } from "../../run/lock.ts";
 import { worldWithoutLookups, observeAll } from "../../run/plan-world.ts";
 import type { RunCommand } from "../../session/options.ts";
-import {
-  openSession,
-  reportedEnvironment,
-  shownPath,
-  type Session,
-} from "../../session/session.ts";
+import { openSession, reportedEnvironment, type Session } from "../../session/session.ts";
 import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
 
 /** What each result means for whoever reads only the exit code. Drift stops nothing. */
@@ -50,7 +45,7 @@ export const run: RunCommand = async (context, options) => {
   const session = await openSession(context, options);
   const known = requireLockfile(session, await readCurrentState(session, { isAlone: true }));
   const isLive = await reportLiveRun(session, known.store);
-  const { target, places } = session;
+  const { target } = session;
   const organizationId = known.binding.organizationId ?? known.store.environment.organizationId;
   const held = heldIds(session, known);
   const observations: Observations =
@@ -61,7 +56,7 @@ export const run: RunCommand = async (context, options) => {
   const view: VerifyView = {
     toolVersion: version,
     environment: reportedEnvironment(target, organizationId),
-    lockfile: shownPath(context, places.lockfile),
+    lockfile: session.lockfileName,
     resources: [
       ...held.map((each) => {
         const row = verified(target, each, observations.get(each.id), organizationId);
