@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 
 /** What Windows adds to a name without one. Scripts (.cmd, .bat) would need a shell: none is used. */
@@ -20,7 +19,7 @@ export async function findProgram(
   for (const folder of folders)
     for (const ending of endings) {
       const file = resolve(currentFolder, join(folder, name + ending));
-      if (await isExecutable(file)) return file;
+      if (isExecutable(file)) return file;
     }
   return undefined;
 }
@@ -30,10 +29,12 @@ export function absoluteFolders(path: string): readonly string[] {
   return path.split(delimiter).filter((folder) => isAbsolute(folder));
 }
 
-async function isExecutable(file: string): Promise<boolean> {
+/** In the calling thread: a promise for each folder of the PATH showed in the time of every plan. */
+function isExecutable(file: string): boolean {
   try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
+    accessSync(file, constants.X_OK);
+    return true;
   } catch {
     return false;
   }
