@@ -9,7 +9,7 @@ const maximumRetryAfterMs = 30_000;
  * `retryAfterMs` says undefined of it. Between tries it waits for what that says (at most 30 s), or
  * a random part of an exponential backoff, whichever is longer. Answers the last answer.
  *
- * Only for what may be asked twice: lookups and tokens, never a create (design section 6, Verdicts).
+ * Only for what may be asked twice: lookups and tokens, never a create (docs/design.md#6-apply-one-create, Verdicts).
  */
 export async function askAgain<Answer>(
   settings: Pick<Settings, "clock" | "random" | "getDeadlineMs" | "getTryDeadlineMs" | "backoffMs">,

@@ -13,7 +13,7 @@ export interface ApiOptions {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
-  /** For a POST with its answer; 120 s where left out (design section 6, step 4). */
+  /** For a POST with its answer; 120 s where left out (docs/design.md#6-apply-one-create, step 4). */
   readonly postDeadlineMs?: number;
   /** For a lookup with all its tries; 60 s where left out. */
   readonly getDeadlineMs?: number;

@@ -3,7 +3,7 @@ import type { Exchange, HttpRequest, Transport } from "../core/exchange.ts";
 /**
  * Sends one request that may be repeated (a token, a JWKS) through ky over a fetch function of ours and
  * answers what was seen on the wire. Look-ups and creates go to the transport themselves: ky decides
- * nothing about them, and its Request costs more than all that their verdict does (ARCHITECTURE.md).
+ * nothing about them, and its Request costs more than all that their verdict does (docs/decisions/0007-wire-evidence-and-ky.md).
  *
  * ky gets neither headers, body nor signal: a Request would copy them, and what is sent must be exactly
  * what the caller gave. Its own retries, timeout and errors are off, and our fetch refuses to be called

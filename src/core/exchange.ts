@@ -10,7 +10,7 @@ export interface HttpRequest {
   readonly connectTimeoutMs: number;
   /** A longer body is cut off here. */
   readonly maximumBytes: number;
-  /** Only a new connection, or one that was idle for less than a second (design section 6, step 4). */
+  /** Only a new connection, or one that was idle for less than a second (docs/design.md#6-apply-one-create, step 4). */
   readonly freshConnection: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface HttpRequest {
 export interface Exchange {
   /**
    * Whether this request's socket connected (for TLS: finished its handshake). False is the only
-   * proof that nothing was sent (design section 6, Verdicts).
+   * proof that nothing was sent (docs/design.md#6-apply-one-create, Verdicts).
    */
   readonly connected: boolean;
   /** Present when a whole response head came. */

@@ -47,7 +47,7 @@ export interface Sending {
 }
 
 /**
- * The durable record of the creates of one run (design section 4). Each promise resolves only when
+ * The durable record of the creates of one run (docs/design.md#4-lockfile-journal-ledger). Each promise resolves only when
  * what it says would survive a power cut, and rejects when that could not be reached.
  */
 export interface Journal {

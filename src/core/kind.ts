@@ -45,7 +45,7 @@ export interface ReferenceInBlock {
   readonly key: string;
 }
 
-/** Everything the tool knows of one kind of resource. A new kind is one of these (design section 7). */
+/** Everything the tool knows of one kind of resource. A new kind is one of these (ARCHITECTURE.md). */
 export interface Kind {
   /** As the API names it: `UserPool`. */
   readonly name: string;

@@ -89,7 +89,7 @@ export interface LockOwner {
   readonly since: string;
 }
 
-/** A lock that the kernel releases when its process dies (design section 6, step 1). */
+/** A lock that the kernel releases when its process dies (docs/design.md#6-apply-one-create, step 1). */
 export interface Lock {
   /**
    * Takes the lock of `name`, waiting up to `timeoutMs`. The file `noteFile` says who holds it;

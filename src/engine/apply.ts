@@ -13,7 +13,7 @@ import { graceMs, stop, type ApplyOptions, type ApplyPorts, type Run } from "./r
 import { discard, openSinks } from "./sinks.ts";
 
 /**
- * Does what a plan says, and nothing else: there is no second planner (design section 7). The plan
+ * Does what a plan says, and nothing else: there is no second planner (ARCHITECTURE.md). The plan
  * must be applicable. `state` is what it was computed from.
  *
  * The order of effects, and what is lost if two of them swap:

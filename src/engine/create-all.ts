@@ -31,7 +31,7 @@ export async function createAll(run: Run, creates: readonly Action[]): Promise<O
 
   const waiting = creates.entries();
   // Until an answer of this run has shown that the key belongs to the right organization, the
-  // creates go one by one (design section 6, step 4; after a saved plan too, which looks nothing up).
+  // creates go one by one (docs/design.md#6-apply-one-create, step 4; after a saved plan too, which looks nothing up).
   while (!run.organizationSeen) {
     const next = waiting.next();
     if (next.done === true) break;

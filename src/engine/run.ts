@@ -7,7 +7,7 @@ import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import type { AttemptFact, IdFact, State } from "../core/state/state.ts";
 import type { Limiter } from "./limiter.ts";
 
-/** The world around an apply. The engine knows no file and no socket (design section 7). */
+/** The world around an apply. The engine knows no file and no socket (ARCHITECTURE.md). */
 export interface ApplyPorts {
   readonly kinds: readonly Kind[];
   readonly api: Api;

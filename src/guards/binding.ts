@@ -11,7 +11,7 @@ import type { Store } from "../store/store.ts";
 
 /**
  * What a lockfile of this session belongs to, asked of an emulator where it is one: a lockfile of
- * the emulator is bound to its instance and not to its port (design section 4).
+ * the emulator is bound to its instance and not to its port (docs/design.md#4-lockfile-journal-ledger).
  */
 export function expectedBinding(session: Session, instanceId: string | undefined): Binding {
   const { target, resolved } = session;

@@ -14,7 +14,7 @@ import { recoverStep } from "./stray-lockfiles.ts";
 
 /**
  * Refuses a lockfile that lacks an id, or an open attempt, which HEAD, its upstream or the ledger
- * knows (design section 6, step 1): what it lacks would be created again. Answers what they know.
+ * knows (docs/design.md#6-apply-one-create, step 1): what it lacks would be created again. Answers what they know.
  */
 export async function checkLost(session: Session, store: Store): Promise<readonly Evidence[]> {
   const evidence = await evidenceOf(session, store);

@@ -10,7 +10,7 @@ const maximumSyntaxErrors = 20;
 /** More anchors and the like are not listed: the file was made by a tool. */
 const maximumRefusals = 100;
 
-/** The parts of YAML that manifests do without (design section 3): their lexemes. */
+/** The parts of YAML that manifests do without (docs/design.md#3-manifest): their lexemes. */
 const refused: Readonly<Record<string, { code: ErrorCode; what: string; next: string }>> = {
   anchor: { code: "anchor", what: "an anchor", next: "Delete it, and write out what it is for." },
   alias: { code: "alias", what: "an alias", next: "Write out what it stands for." },

@@ -3,7 +3,7 @@ import type { JsonObject } from "../core/json.ts";
 import type { Range } from "../core/errors/problem.ts";
 import type { StateRefs } from "../core/names/state-ref.ts";
 
-/** Which Anon an environment means; the addresses are built in (design section 3). */
+/** Which Anon an environment means; the addresses are built in (docs/design.md#3-manifest). */
 export type Target = "sandbox" | "production" | "emulator";
 
 /** An environment of a manifest. */
@@ -74,7 +74,7 @@ export interface Manifest {
   positionOf(address: string, path?: readonly string[]): Range | undefined;
 }
 
-/** The environments of a manifest that names none (design section 3). */
+/** The environments of a manifest that names none (docs/design.md#3-manifest). */
 export const defaultEnvironments: ReadonlyMap<string, Environment> = new Map(
   builtInEnvironments.map((target) => [target, { target, vars: new Map() }]),
 );

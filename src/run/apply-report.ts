@@ -50,7 +50,7 @@ export async function report(
   if (applied.saved && commit !== true && commitBranch === undefined) await remindToCommit(session);
 }
 
-/** The last line names the lockfile if it is not committed (design section 6, step 6). */
+/** The last line names the lockfile if it is not committed (docs/design.md#6-apply-one-create, step 6). */
 async function remindToCommit({
   lockfileName,
   findWorkTree,

@@ -20,7 +20,7 @@ export interface LockedState extends CurrentState {
 }
 
 /**
- * Runs `work` under the lock of the lineage (design section 6, step 1), with a leftover journal
+ * Runs `work` under the lock of the lineage (docs/design.md#6-apply-one-create, step 1), with a leftover journal
  * folded into the lockfile first. With `mayLackIds`, for a run that puts back what is lost, a
  * lockfile that lacks ids is no reason to refuse. Throws a Failure where another run holds the lock.
  */

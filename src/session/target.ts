@@ -17,7 +17,7 @@ export interface Target {
   readonly name: EnvironmentName;
   /** Checked, without a slash at its end. */
   readonly baseUrl: string;
-  /** An emulator: it has a lockfile of its own, made silently (design section 4). */
+  /** An emulator: it has a lockfile of its own, made silently (docs/design.md#4-lockfile-journal-ledger). */
   readonly isLoopback: boolean;
   /** The flags of the user that the commands which are printed say again. */
   readonly flags: readonly string[];
@@ -37,7 +37,7 @@ export function builtInUrl(target: string): string | undefined {
 
 /**
  * The target of an environment; `written` is its name in the manifest. The base URL is never taken from the manifest or the lockfile: a
- * pull request from a fork could steer the key to its own server (design section 3).
+ * pull request from a fork could steer the key to its own server (docs/design.md#3-manifest).
  */
 export function targetOf(
   context: Pick<Context, "variables">,

@@ -11,7 +11,7 @@ export interface AtomicWriteOptions {
 
 /**
  * Replaces the file at `path` by one of these pieces, one after the other, or leaves it as it was: there
- * is no instant, and no power cut, after which half of it stands there (design section 6, step 6). The
+ * is no instant, and no power cut, after which half of it stands there (docs/design.md#6-apply-one-create, step 6). The
  * folder must exist.
  * Errors: DiskError. If it comes from the last step (syncDirectory), the new file is in place, but
  * a power cut may still bring the old one back.

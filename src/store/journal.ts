@@ -14,7 +14,7 @@ import {
 
 /**
  * Makes the journal of one run: written whole, with every slot it can need, and durable when this
- * resolves, so that a full disk cannot stop a verdict from being written (design section 4). There
+ * resolves, so that a full disk cannot stop a verdict from being written (docs/design.md#4-lockfile-journal-ledger). There
  * must be none yet: a leftover one is folded first. Errors: DiskError.
  */
 export async function createJournal(

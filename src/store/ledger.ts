@@ -16,8 +16,8 @@ export interface LedgerOwner extends Pick<Binding, "name" | "baseUrl"> {
 
 /**
  * Every id that was ever announced on this machine, and every attempt that was left unsettled, with what
- * only the lockfile here has known (run/mend-ledger.ts): what is in it never leaves it (design
- * section 4).
+ * only the lockfile here has known (run/mend-ledger.ts): what is in it never leaves it (
+ * docs/design.md#4-lockfile-journal-ledger).
  */
 export interface Ledger {
   readonly environment: LedgerOwner;

@@ -49,7 +49,7 @@ const secretFingerprint = {
     "Of a secret that was delivered, to tell it from others; lost where its delivery was never recorded.",
 };
 
-/** JSON Schema (draft-07) of `anon.lock.<environment>.json` (design section 4). */
+/** JSON Schema (draft-07) of `anon.lock.<environment>.json` (docs/design.md#4-lockfile-journal-ledger). */
 export function lockfileSchema(kinds: readonly Kind[]): JsonObject {
   const address = `^(${kinds.map(({ collection }) => collection).join("|")})\\.[A-Za-z][A-Za-z0-9_-]{0,63}$`;
   return {

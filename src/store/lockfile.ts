@@ -28,7 +28,7 @@ export interface Binding {
   readonly organizationId?: string;
 }
 
-/** `anon.lock.<environment>.json`: the only inventory there is (design section 4). */
+/** `anon.lock.<environment>.json`: the only inventory there is (docs/design.md#4-lockfile-journal-ledger). */
 export interface Lockfile {
   readonly lineage: Lineage;
   readonly environment: Binding;

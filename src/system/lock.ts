@@ -15,7 +15,7 @@ const pollIntervalMs = 100;
 type Release = () => Promise<void>;
 
 /**
- * The Lock of this machine (design section 6, step 1). What is held is always a thing of the
+ * The Lock of this machine (docs/design.md#6-apply-one-create, step 1). What is held is always a thing of the
  * kernel's, which frees it when the holder dies, however it dies; nothing is judged by age.
  * It reaches as far as the kernel's name space does: not from one container into another.
  */

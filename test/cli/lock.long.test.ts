@@ -6,7 +6,7 @@ import { project, projectHere, smallManifest } from "../support/project.ts";
 import { heldFor, lockedIds, tenManifest, tenNames } from "./ten-resources.ts";
 
 /**
- * Two applies of one project on one machine (design section 6, step 1). The one that holds the lock
+ * Two applies of one project on one machine (docs/design.md#6-apply-one-create, step 1). The one that holds the lock
  * is a process, that which finds it held is this one; where they race both are processes.
  */
 const lock = suite("two runs at once");

@@ -8,7 +8,7 @@ import { projectHere, smallManifest, type Project } from "../support/project.ts"
 import { SimulatedMachine } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
 
-/** A person says what became of a create whose answer was lost (design section 6, Settling). */
+/** A person says what became of a create whose answer was lost (docs/design.md#6-apply-one-create, Settling). */
 const settle = suite("settle");
 
 const members = "userPools.members";

@@ -16,7 +16,7 @@ import {
   type Parts,
 } from "../support/world.ts";
 
-const Table = suite("the decision table (design section 5)");
+const Table = suite("the decision table (docs/design.md#5-plan)");
 
 const members = pool("members");
 const reworded = pool("members", { description: "Other words." });

@@ -130,7 +130,7 @@ export function fateOf(name: string): Fate {
   return fate;
 }
 
-/** Every row of the verdict table (design section 6), but for the plain success. */
+/** Every row of the verdict table (docs/design.md#6-apply-one-create), but for the plain success. */
 export const fates: readonly Fate[] = [
   notSent("dns"),
   notSent("connect"),

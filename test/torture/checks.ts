@@ -33,7 +33,7 @@ export function addressOf({ collection, name }: Existing): string {
   return `${collection}.${name}`;
 }
 
-/** What is wrong at an instant: the promise of design section 1, seen from the server. */
+/** What is wrong at an instant: the promise of docs/design.md#1-what-it-is, seen from the server. */
 export function violationsOf({ truth, state, knownIds, consents }: Sides): Violation[] {
   const found: Violation[] = [];
   const report = (what: Violation["what"], sentence: string) => found.push({ what, sentence });

@@ -64,7 +64,7 @@ const stopTries = 20;
 
 /**
  * Kills, races and stops the built command against a server in another process, and compares after
- * each what the server knows with what the command recorded (design section 1).
+ * each what the server knows with what the command recorded (docs/design.md#1-what-it-is).
  */
 export async function torture(options: TortureOptions): Promise<Tortured> {
   const { settings, seed, say } = options;

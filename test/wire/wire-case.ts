@@ -27,7 +27,7 @@ export type Answer = (socket: Socket, scene: Scene) => void;
  */
 export type Accept = (socket: Socket, talk: (socket: Socket) => void, count: number) => void;
 
-/** The verdict of one create (design section 6). Every property is compared. */
+/** The verdict of one create (docs/design.md#6-apply-one-create). Every property is compared. */
 export type Expected =
   /** With the id that the pool has, where no other is given. */
   | { readonly verdict: "created" | "cut"; readonly id?: string }

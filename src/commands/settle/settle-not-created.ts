@@ -12,7 +12,7 @@ import type { LockedState } from "../../run/lock.ts";
 import type { Session } from "../../session/session.ts";
 import { chooseAttempt, save } from "./open-attempts.ts";
 
-/** A server may commit a create this long after it was sent, in minutes (design section 6). */
+/** A server may commit a create this long after it was sent, in minutes (docs/design.md#6-apply-one-create). */
 const settlingWindowMinutes = 15;
 
 /** The attempt made nothing that can be used: a person has looked. */

@@ -2,7 +2,7 @@ import type { ErrorCode } from "./codes.ts";
 
 /**
  * What a user can meet: every problem has a stable code, says what happened and where, and names
- * the next step to type (design section 8).
+ * the next step to type (CONTRIBUTING.md).
  */
 export interface Problem {
   /** Stable, lower case with dashes: `unknown-key`. */

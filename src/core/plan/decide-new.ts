@@ -82,7 +82,7 @@ function isWhatIsWanted(
   });
 }
 
-/** An address that vanished while an equal one appeared is a probable rename (design section 5). */
+/** An address that vanished while an equal one appeared is a probable rename (docs/design.md#5-plan). */
 function probableRename(index: PlanIndex, kind: Kind, wanted: Wanted): RemovedAddress | undefined {
   const { notRenamed } = index.world;
   if (notRenamed.has(wanted.address)) return undefined;

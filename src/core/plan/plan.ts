@@ -3,7 +3,7 @@ import { decideAll } from "./decide.ts";
 import type { World, Guard } from "./input.ts";
 import { selectTargets } from "./targets.ts";
 
-/** What would happen. The very value that is shown is the one that is applied (design section 7). */
+/** What would happen. The very value that is shown is the one that is applied (ARCHITECTURE.md). */
 export interface Plan {
   /** In the order in which they can be done. */
   readonly actions: readonly Action[];
@@ -18,7 +18,7 @@ export interface Plan {
 /** How many addresses each action has; every action is named, zero or not. */
 export type PlanSummary = Readonly<Record<ActionName, number>>;
 
-/** The plan for a world: pure, synchronous, total (design section 5). */
+/** The plan for a world: pure, synchronous, total (docs/design.md#5-plan). */
 export function plan(world: World): Plan {
   const actions = decideAll(world);
   const chosen = selectTargets(actions, world);
@@ -70,7 +70,7 @@ function summarize(actions: readonly Action[]): PlanSummary {
 
 /**
  * What is wrong with the world as a whole: an id of another organization, or none of the known ids
- * found, which means that the key or the environment is not the right one (design section 5).
+ * found, which means that the key or the environment is not the right one (docs/design.md#5-plan).
  */
 export function guardsOf(world: World, actions: readonly Action[]): readonly Guard[] {
   const guards: Guard[] = [];

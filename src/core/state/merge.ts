@@ -117,7 +117,7 @@ function laterAttempt(left: AttemptFact, right: AttemptFact): AttemptFact {
 
 /**
  * Lets one id hold each address: the highest generation. The others retire, as replaced, or as
- * duplicates where two ids share a generation (design section 2). The outcome depends on the whole
+ * duplicates where two ids share a generation (docs/design.md#2-words). The outcome depends on the whole
  * set only, never on the order in which it was merged.
  */
 function settleHolders(ids: Map<string, IdFact>): Map<string, IdFact> {

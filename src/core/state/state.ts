@@ -12,7 +12,7 @@ export type RetiredReason = (typeof retiredReasons)[number];
  */
 export const maximumGeneration = 1_000_000_000;
 
-/** What is known of one id. Ids are never dropped: they are active or retired (design section 2). */
+/** What is known of one id. Ids are never dropped: they are active or retired (docs/design.md#2-words). */
 export interface IdFact {
   readonly id: string;
   readonly address: string;
@@ -45,7 +45,7 @@ export interface IdFact {
   readonly retired?: RetiredReason;
 }
 
-/** What can be known of an attempt, weakest first (design section 4). */
+/** What can be known of an attempt, weakest first (docs/design.md#4-lockfile-journal-ledger). */
 export const attemptVerdicts = ["planned", "sending", "unknown", "refused", "created"] as const;
 export type AttemptVerdict = (typeof attemptVerdicts)[number];
 
@@ -63,13 +63,13 @@ export interface AttemptFact {
   readonly reason?: string;
   /** An id that a Location header or a cut body hints at; never believed without a person. */
   readonly hint?: string;
-  /** An id the API answered that cannot be used (design section 6: quarantined). */
+  /** An id the API answered that cannot be used (docs/design.md#6-apply-one-create: quarantined). */
   readonly quarantined?: string;
 }
 
 /**
  * A set of facts about ids and attempts. Merging two is their union, each fact at its maximum, so
- * it does not matter in which order histories meet (design section 4: a join-semilattice).
+ * it does not matter in which order histories meet (docs/design.md#4-lockfile-journal-ledger: a join-semilattice).
  */
 export interface State {
   readonly ids: ReadonlyMap<string, IdFact>;

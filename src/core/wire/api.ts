@@ -6,7 +6,7 @@ import type { CreateVerdict, LookupVerdict, TokenVerdict } from "./verdict.ts";
 export interface Api {
   /**
    * Sends exactly one POST and never another (a retry is a new attempt with its own journal slot,
-   * design section 6). `isKnownId` says whether an id is in our hands already. Where `signal`
+   * docs/design.md#6-apply-one-create). `isKnownId` says whether an id is in our hands already. Where `signal`
    * aborts, the verdict says whether anything was sent.
    */
   create(
@@ -29,7 +29,7 @@ export interface Api {
   instance(signal?: AbortSignal): Promise<Instance | undefined>;
 }
 
-/** One emulator: a fresh one starts fresh, whatever its port (design section 4). */
+/** One emulator: a fresh one starts fresh, whatever its port (docs/design.md#4-lockfile-journal-ledger). */
 export interface Instance {
   readonly instanceId: string;
   readonly organizationId: string;

@@ -12,7 +12,7 @@ export const undecided: readonly number[] = [408, 421, 425];
 const hopeless: readonly number[] = [401, 403, 404];
 
 /**
- * What is known of a create after its one exchange: the table of design section 6, Verdicts.
+ * What is known of a create after its one exchange: the table of docs/design.md#6-apply-one-create, Verdicts.
  * Pure and total. `isKnownId` says whether an id is in our hands already; `redact` takes secrets
  * out of what the server said before it becomes part of a reason.
  */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json.ts";
 
-/** What is known of one try at creating something (design section 6, Verdicts). */
+/** What is known of one try at creating something (docs/design.md#6-apply-one-create, Verdicts). */
 export type CreateVerdict =
   | {
       /** Certainly nothing was sent. */

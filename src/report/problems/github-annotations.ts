@@ -2,7 +2,10 @@ import type { PlacedProblem } from "../plan/plan-problems.ts";
 import { inOrder } from "./problems.ts";
 import { counted, escapeText } from "../text.ts";
 
-/** Of a kind, for a step; GitHub drops the others silently (actions/toolkit, docs/problem-matchers.md). */
+/**
+ * Of a kind, for a step; GitHub drops the others silently:
+ * https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md
+ */
 const maximumShown = 10;
 
 /**

@@ -20,7 +20,7 @@ const maximumInformational = 16;
  * Sends one request and gathers what comes back; resolves with the evidence, never rejects.
  *
  * Order matters: the request is handed to Node only once its socket is connected, so an Exchange
- * with `connected: false` proves that not a byte was sent (design section 6, Verdicts).
+ * with `connected: false` proves that not a byte was sent (docs/design.md#6-apply-one-create, Verdicts).
  */
 export function exchangeOnce(
   pool: PooledAgent,

@@ -7,7 +7,7 @@ import type { Proxy } from "./proxy.ts";
 export interface TransportOptions extends AgentOptions {
   /**
    * How long an idle connection counts as fresh; 1000 ms where left out. A stale one would turn a
-   * whole batch of creates unknown (design section 6, step 4).
+   * whole batch of creates unknown (docs/design.md#6-apply-one-create, step 4).
    */
   readonly freshForMs?: number;
   /** The proxy on the way to a URL, asked once for each origin; none where left out. */
