@@ -35,7 +35,12 @@ const { values, positionals } = parseArgs({
   },
 });
 const folder = mkdtempSync(join(tmpdir(), "anon-sync-mutants-"));
-const tests = ["guards.test", "secrets.test", "../commands/open-attempts.test", "../core/state.test"];
+const tests = [
+  "guards.test",
+  "secrets.test",
+  "../commands/open-attempts.test",
+  "../core/state.test",
+];
 const remoteTests = ["../commands/fold-remote.test"];
 const corpus = JSON.parse(
   readFileSync(new URL("../test/simulation/corpus.json", import.meta.url), "utf8"),
