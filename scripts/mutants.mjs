@@ -41,7 +41,7 @@ const tests = [
   "../commands/open-attempts.test",
   "../core/state.test",
 ];
-const remoteTests = ["../commands/fold-remote.test"];
+const remoteTests = ["../remote/fold.test"];
 const corpus = JSON.parse(
   readFileSync(new URL("../test/simulation/corpus.json", import.meta.url), "utf8"),
 ).map(({ seed }) => String(seed));
