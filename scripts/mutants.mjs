@@ -11,7 +11,7 @@
 //
 // With --quick those of the state on a git remote meet the scenario that is named for them and a few
 // histories; what these do not notice is counted apart, as left for a run without it. The unbroken code
-// meets a few histories only, too: npm cit has it go through everything.
+// meets a few histories only, too: .ci/run has it go through everything.
 //
 // With WORDs only the mutants whose name contains one of them. A mutant is killed where the
 // simulator or a test finds fault, or does not come to an end; it survives otherwise, and the list
