@@ -38,7 +38,7 @@ export const run: RunCommand = async (context, options, [address]) => {
   if (read === undefined && !target.isLoopback)
     await checkMissingLockfile(session, expectedBinding(session, undefined));
   const isLive = read !== undefined && (await reportLiveRun(session, read));
-  // What a run under way has not delivered yet is not lost.
+  // A secret that a live run has not delivered yet is not lost.
   const store = read && !isLive ? withLostSecrets(session.kinds, read) : read;
   if (store !== undefined && !isLive) warnOfLostSecrets(session, store.state);
   const state = store === undefined ? emptyState : await withForgotten(session, store);

@@ -8,7 +8,7 @@ import type { Lockfile } from "../store/lockfile.ts";
 import type { Store } from "../store/store.ts";
 import { parseRevision } from "./revision-lockfile.ts";
 
-/** Who else holds a lockfile of this place, and which lineage theirs is of. */
+/** Evidence from another holder of this lockfile, with the lineage of that holder. */
 export interface LineageEvidence extends Evidence {
   readonly lineage: string;
 }
@@ -53,7 +53,7 @@ export async function committedLockfiles({
   return [...held, ...parsed(shortRef(upstream), await show(upstream))];
 }
 
-/** What a ledger knows: of no fact the whole. */
+/** The evidence of a ledger. A ledger holds no fact whole. */
 export function ledgerEvidence({ lines }: Ledger): Evidence {
   const ids = new Map<string, KnownFact<IdFact>>();
   const attempts = new Map<string, KnownFact<AttemptFact>>();

@@ -18,7 +18,7 @@ import { recoverStep } from "./stray-lockfiles.ts";
  */
 export async function checkLost(session: Session, store: Store): Promise<readonly Evidence[]> {
   const evidence = await evidenceOf(session, store);
-  // Of another lockfile everything is lost, and to merge the two would be wrong: it is restored.
+  // Another lockfile lacks every id, and merging the two would be wrong: the user restores the right one.
   const own = evidence.filter(({ lineage }) => lineage === store.lineage);
   const problems = [
     ...(await otherLineages(session, store, evidence)),

@@ -54,7 +54,7 @@ export async function checkLostEmulators(session: Session, expected: Binding): P
   if ((await session.ports.disk.read(lockfile, maximumLockfileBytes)) === undefined) throw lost;
 }
 
-/** Who remembers an emulator's lockfile, as the error that says so; undefined where nobody does. */
+/** The error that names the witness of an emulator's lockfile; undefined if there is no witness. */
 async function lostEmulators(session: Session, expected: Binding): Promise<Failure | undefined> {
   const committed = await committedLockfiles(session);
   const holder = committed.find(

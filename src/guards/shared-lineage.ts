@@ -32,7 +32,7 @@ export async function refuseSharedLineage(
   }
 }
 
-/** What a lockfile belongs to; undefined if the file is none that can be read. */
+/** The lockfile in these bytes; undefined if they are no readable lockfile. */
 function ownerOf(bytes: Uint8Array, path: string): Lockfile | undefined {
   try {
     return parseLockfile(bytes, path);

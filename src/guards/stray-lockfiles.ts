@@ -11,12 +11,12 @@ import { parseLockfile, type Binding, type Lockfile, restoreStep } from "../stor
 import { isThere } from "../store/new-file.ts";
 import { type StorePaths, besideLockfile } from "../store/places.ts";
 
-/** What is asked: for which lockfile, and of which manifest. */
+/** The question: which lockfile is missing, and which manifest it belongs to. */
 export interface StrayQuestion {
   readonly context: Context;
   readonly options: Options;
   readonly places: StorePaths;
-  /** What the lockfile would belong to. */
+  /** The binding that the lockfile would have. */
   readonly target: Pick<Binding, "baseUrl"> & CommandEnvironment;
 }
 
@@ -91,7 +91,7 @@ async function hasOtherManifest(disk: Disk, folder: string): Promise<boolean> {
   return false;
 }
 
-/** Who knows a stray, for a sentence, and what to do about it. */
+/** The witness of a stray lockfile, for a sentence, and the next step. */
 export function strayWords(
   question: StrayQuestion,
   { path, commit, isInHead }: StrayLockfile,
@@ -121,7 +121,7 @@ function readable(bytes: Uint8Array, path: string): Lockfile | undefined {
   }
 }
 
-/** What to type where the lockfile is gone, or lacks what git's history may know. */
+/** The next step if the lockfile is gone, or lacks facts that git's history may know. */
 export function recoverStep(
   session: Pick<Session, "context"> & {
     readonly places: StorePaths;

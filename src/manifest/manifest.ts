@@ -50,7 +50,7 @@ export type StateLocation =
       readonly state: "git";
       /** The remote's name; the one there is where undefined. */
       readonly remote?: string;
-      /** What the names of its refs begin with. */
+      /** The beginning of the names of its refs. */
       readonly refs?: StateRefs;
     };
 

@@ -129,7 +129,7 @@ async function commitTo(
     }
     const { clock, random } = ports;
     if (tries < mostTries) await clock.sleep(Math.floor(200 * 2 ** tries * random.fraction()));
-    // Where the branch stands still, it is the host that refuses, and would again.
+    // The branch has not moved, so the host refuses the push and would refuse it again.
     if (pushed.push === "refused" && now === tip) refused = pushed.reason;
     if (refused !== undefined && tries > 1) return { reason: refused };
   }

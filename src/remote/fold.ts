@@ -6,10 +6,10 @@ import { withLostSecrets } from "../secrets/lost.ts";
 import type { Store } from "../store/store.ts";
 import type { RemoteRecord } from "./remote-content.ts";
 
-/** What the state on the remote knows, and the store with it. */
+/** The store together with the facts of the state on the remote. */
 export interface Folded {
   readonly store: Store;
-  /** How many facts only the remote knew. */
+  /** The number of facts that only the remote knew. */
   readonly news: number;
 }
 
@@ -21,7 +21,7 @@ export function foldRemote(
 ): Folded {
   if (seen === undefined) return { store, news: 0 };
   const theirs = seen.lockfile.state;
-  // What this machine's journal knows to have come to nothing, the remote may still call open.
+  // The remote may still call an attempt open that this machine's journal knows was refused.
   const ended = store.refused.filter(({ attempt }) => theirs.attempts.has(attempt));
   const state = mergeStates(mergeStates(store.state, stateOf([], ended)), theirs);
   const isNew = ({ id, attempt }: IdFact): boolean =>

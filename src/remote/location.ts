@@ -11,7 +11,7 @@ export interface RemoteLocation {
   readonly root: string;
   /** The remote's name. */
   readonly name: string;
-  /** What the names of its refs begin with. */
+  /** The beginning of the names of its refs. */
   readonly refs: StateRefs;
   /** Whether the state is kept there in any case, or only where it is there already. */
   readonly isCertain: boolean;

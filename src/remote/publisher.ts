@@ -39,7 +39,7 @@ export class Publisher {
     this.#base = base;
   }
 
-  /** What this run has announced and learned. */
+  /** The facts that this run has announced and learned. */
   get learned(): State {
     return this.#learned;
   }
@@ -92,7 +92,7 @@ export class Publisher {
   }
 
   async #run(): Promise<void> {
-    // Who announces in this same turn shares the first push too.
+    // Announcements of this same turn share the first push too.
     await Promise.resolve();
     while (this.#waiting.length > 0 || this.#results > 0) {
       const batch = this.#waiting;
@@ -103,7 +103,7 @@ export class Publisher {
         await this.#remote.publish({ ...this.#base, state });
       } catch (error) {
         for (const { reject } of batch) reject(error);
-        // What could not be published is still learned: the end of the run tries once more.
+        // Unpublished facts stay learned: the end of the run tries once more.
         if (this.#waiting.length === 0) return;
         continue;
       }

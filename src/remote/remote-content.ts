@@ -8,7 +8,7 @@ import { mergeStates } from "../core/state/merge.ts";
 import { bindingDifferences } from "../store/binding.ts";
 import { formatLockfile, parseLockfile, type Lockfile } from "../store/lockfile.ts";
 
-/** What one commit on the ref of a remote tells. */
+/** The content of one commit on the ref of a remote. */
 export interface RemoteContent {
   /** Everything that is known, what is announced and may be under way included. */
   readonly lockfile: Lockfile;
@@ -68,7 +68,7 @@ function readLockfile(bytes: Uint8Array, place: string): Lockfile {
   }
 }
 
-/** Who cannot be read holds it all the same, under the name of what is there. */
+/** An unreadable holder file still counts as held; we show whatever fields it has. */
 function parseHolder(bytes: Uint8Array, place: string): LeaseOwner {
   let value: unknown;
   try {
@@ -110,7 +110,7 @@ function damaged(place: string, what: string): Failure {
   );
 }
 
-/** What the state on a remote needs of the world. */
+/** The ports of the state on a remote. */
 export interface RemotePorts {
   readonly refs: RemoteRefs;
   readonly clock: Clock;
@@ -122,7 +122,7 @@ export interface RemoteRecord extends RemoteContent {
   readonly commit: string;
 }
 
-/** What both know; the organization is learned with the first create. */
+/** The union of both lockfiles. A lockfile learns its organization with the first create. */
 export function together(
   seen: RemoteRecord | undefined,
   { environment, ...own }: Lockfile,

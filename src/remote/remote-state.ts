@@ -49,7 +49,7 @@ export class RemoteState {
     this.self = self;
   }
 
-  /** What the ref held when it was last looked at. */
+  /** The content of the ref when this run last read it. */
   get seen(): RemoteRecord | undefined {
     return this.#seen;
   }

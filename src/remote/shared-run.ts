@@ -53,14 +53,14 @@ export async function shareRun(
     async save(state, organizationId, write) {
       const learned = organizationId === undefined ? {} : { organizationId };
       base = { lineage, environment: { ...environment, ...learned }, state };
-      // What people agreed to replace is saved before the first create; the rest at the end.
+      // Consents to replace are saved before the first create; everything else at the end.
       if (hasCreates && publisher === undefined) return;
       await publisher?.end();
       const known = publisher?.learned ?? { ids: new Map(), attempts: new Map() };
       try {
         await remote.release(base, known);
       } catch (error) {
-        // That an announced create was never sent, nobody else may ever know.
+        // Only this run knows that an announced create was never sent, so the lockfile keeps it.
         await write(mergeStates(state, known));
         throw new NotPublished(reasonOf(error));
       }

@@ -20,10 +20,10 @@ import type { Evidence } from "../core/plan/evidence.ts";
 import type { Session } from "../session/session.ts";
 import type { CurrentState } from "./current-state.ts";
 
-/** What the API told of an id that is about to be adopted, beside what it should be. */
+/** The API's answer for an id that is about to be adopted, beside the fields that it should have. */
 export interface Candidate {
   readonly rows: readonly ComparisonRow[];
-  /** What the id was made from: what the API tells, and for the rest what was wanted. */
+  /** The fields that the id was made from: the API's where it tells them, otherwise the wanted ones. */
   readonly applied: Fields;
   /** The fields of `applied` that the API does not tell. */
   readonly assumed: readonly string[];
@@ -125,7 +125,7 @@ export function isImported({ id, attempt }: IdFact, evidence: readonly Evidence[
   return attempt === undefined && makerOf(evidence, id) === undefined;
 }
 
-/** What an import gives one address. */
+/** The change that an import makes at one address. */
 export interface Adoption {
   readonly address: string;
   readonly id: string;
@@ -171,7 +171,7 @@ function compare(
   for (const field of kind.fields) {
     const actual = actualValue(kind, field, observed);
     if (wanted[field] === undefined) {
-      // What was sent was lost with a torn record: there is nothing to hold the answer against.
+      // A torn record lost the fields that were sent, so nothing can be compared with the answer.
       applied[field] = actual ?? null;
       if (actual === undefined) assumed.push(field);
       continue;
@@ -179,7 +179,7 @@ function compare(
     const value = wanted[field];
     const shown = kind.shows(field, value, observed);
     const verdict = shown === undefined ? "not told" : shown ? "equal" : "differs";
-    // What neither the manifest sets nor the API tells says nothing to anybody.
+    // A field that neither the manifest sets nor the API tells has no meaning.
     if (verdict !== "not told" || value !== null)
       rows.push({ field, manifest: value, actual: actual, verdict });
     applied[field] = verdict === "differs" ? (actual ?? null) : value;

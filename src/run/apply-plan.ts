@@ -66,7 +66,7 @@ export async function applyPlan(
   }
 }
 
-/** What shares a run with the other machines, where the state is on a git remote. */
+/** The shared run, if the state is on a git remote. */
 async function shareCreates(session: Session, { remote, store }: LockedState, plan: Plan) {
   if (remote === undefined || !hasChanges(plan)) return undefined;
   const { shareRun } = await import("../remote/shared-run.ts");

@@ -14,7 +14,7 @@ import { bare, jsonText, shellWord } from "../report/text.ts";
 import { reportedEnvironment, type Session } from "../session/session.ts";
 import { openAttempts } from "./plan-world.ts";
 
-/** What a report of an apply needs beside what it did. */
+/** The facts that a report of an apply needs beside the outcomes. */
 export function applyContext(view: PlanView, after: State): ApplyContext {
   const { name, baseUrl, organizationId, flags, keyOf } = view.environment;
   return {

@@ -46,7 +46,7 @@ export function checkAddresses(
   }
 }
 
-/** What was renamed is planned under its new address, and would be missed under the old one. */
+/** A renamed resource is planned under its new address; the old address would miss it. */
 function refuseOldName(
   flag: string,
   address: string,

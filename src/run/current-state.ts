@@ -16,23 +16,23 @@ import { readStore, type Store } from "../store/store.ts";
 
 /** The lockfile's side of a run, and the client to ask the API's side with. */
 export interface CurrentState {
-  /** Undefined where there is no lockfile yet. */
+  /** Undefined if there is no lockfile yet. */
   readonly store: Store | undefined;
   readonly binding: Binding;
-  /** Why `apply` will not run yet, where there is no lockfile. */
+  /** The reason why `apply` does not run yet, if there is no lockfile. */
   readonly missing: Problem | undefined;
   readonly state: State;
-  /** What git and this machine know of the same ids. */
+  /** The evidence of git and this machine about the same ids. */
   readonly evidence: readonly Evidence[];
   /** Made, and the key asked for, on first use. */
   readonly api: () => Api;
   /** The state on the git remote, where it is kept there: what it knew is in `state`. */
   readonly remote: RemoteState | undefined;
-  /** How many facts only the remote knew. */
+  /** The number of facts that only the remote knew. */
   readonly news: number;
 }
 
-/** How the lockfile's side is read. */
+/** The way to read the lockfile's side. */
 export interface Reading {
   /** For a run that is there to put ids back: a lockfile that lacks some is no reason to refuse. */
   readonly mayLackIds?: boolean;
@@ -71,7 +71,7 @@ export async function readCurrentState(
       ? undefined
       : await remoteLocationOf(session, { creates: isLocked });
   const { store: whole, ...shared } = await withRemote(session, location, store, isLocked);
-  // What the remote has brought belongs to this session, too, or somebody has pushed there by hand.
+  // The remote's facts must belong to this session too. Otherwise somebody has pushed there by hand.
   checkBinding(session, whole, binding);
   const evidence = mayLackIds ? [] : await checkLost(session, whole);
   return {
@@ -103,7 +103,7 @@ async function withRemote(
   return { ...foldRemote(session.kinds, store, remote.seen), remote };
 }
 
-/** Nobody is asked without a refresh: an emulator's lockfile is then what it says it is. */
+/** Without a refresh nothing is asked, so an emulator's lockfile is taken at its word. */
 async function bindingOf(
   session: Session,
   api: () => Api,

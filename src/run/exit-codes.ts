@@ -21,7 +21,7 @@ export function applyExitCode(applied: Applied, plan: Plan, isInterrupted: boole
   return highestExitCode(codes);
 }
 
-/** What a plan means for whoever reads only the exit code. */
+/** The exit code of a plan. */
 export function planExitCode(plan: Plan, detailed: boolean): number {
   const { summary, applicable } = plan;
   const codes: number[] = [];
@@ -32,7 +32,7 @@ export function planExitCode(plan: Plan, detailed: boolean): number {
   return highestExitCode(codes);
 }
 
-/** What drift means for whoever reads only the exit code; gone and changed count alike. */
+/** The exit code of drift; gone and changed resources count alike. */
 export function driftExitCode({ summary, guards }: Plan, detailed: boolean): number {
   const codes: number[] = [];
   if (summary.unreadable > 0) codes.push(exitCode.failed);

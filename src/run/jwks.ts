@@ -16,7 +16,7 @@ import { jwksMistake, publishedSecrets } from "./usable-jwks.ts";
 
 const deadlineMs = 5_000;
 const maximumBytes = 1024 * 1024;
-/** Whoever writes the manifest chooses the servers: they are not all asked at once. */
+/** The manifest's author chooses the servers, so they are not all asked at once. */
 const atOnce = 8;
 
 /**
@@ -88,7 +88,7 @@ function urlsOf({ kinds }: Session, plan: Plan): ReadonlyMap<string, readonly st
   return urls;
 }
 
-/** What the server of a URL answers, or why it is not asked, as the end of a sentence. */
+/** The answer of a URL's server, or the reason not to ask it, as the end of a sentence. */
 async function ask(
   { context, options, target }: Session,
   text: string,
@@ -144,14 +144,14 @@ function lowered(sentence: string): string {
   return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }
 
-/** What is wrong with the JWKS of a pool, and of others with the same URL. */
+/** A fault of the JWKS of a pool, and of other pools with the same URL. */
 interface JwksProblem extends Problem {
   /** The first of them. */
   readonly address: string;
   readonly next: string;
 }
 
-/** What is said of each URL: whose it is, and where the manifest has it. */
+/** The addresses that use each URL, and its place in the manifest. */
 function aboutJwks({ manifest }: Session, url: string, addresses: readonly string[]) {
   const [address = ""] = addresses;
   return {

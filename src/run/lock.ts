@@ -14,7 +14,7 @@ import { initializeStore, saveLedger } from "../store/save-store.ts";
 import { readStore, type Store } from "../store/store.ts";
 import { readCurrentState, type CurrentState } from "./current-state.ts";
 
-/** What a command that changes something works with: the lockfile's side, and nobody else at it. */
+/** The lockfile's side for a command that changes something: no other run works on it meanwhile. */
 export interface LockedState extends CurrentState {
   readonly store: Store;
 }
@@ -77,7 +77,7 @@ export async function takeOver(session: Session, known: Store): Promise<Store> {
 
 /** The lockfile's side. An emulator's lockfile is made silently; any other only by `init`. */
 async function withLockfile(session: Session): Promise<LockedState> {
-  // What a lockfile lacks is looked at under the lock: another run may be adding to it just now.
+  // The guard of lost ids runs under the lock: another run may be adding ids just now.
   const current = await readCurrentState(session, { mayLackIds: true, isAlone: true });
   if (current.store !== undefined) return { ...current, store: current.store };
   if (current.missing !== undefined) throw new Failure(exitCode.refused, [current.missing]);
@@ -206,7 +206,7 @@ async function mendLedger(
   store: Store,
   evidence: readonly Evidence[],
 ): Promise<void> {
-  // Of the file, not of the run: what a git remote has told is saved later, and the lockfile first.
+  // The facts are the file's and not the run's: the lockfile is saved first, the remote's facts later.
   const { state } = parseLockfile(store.bytes, places.lockfile);
   const open = [...state.attempts.values()].filter(isOpen);
   const isHeld =

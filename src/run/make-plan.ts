@@ -36,7 +36,7 @@ export async function makePlan(context: Context, options: Options): Promise<Made
     tellOfNews(session, current.remote, current.news, false);
     tellOfRemoteRun(session, current.remote);
   }
-  // What a run under way has not delivered yet is not lost.
+  // A secret that a live run has not delivered yet is not lost.
   if (!isLive) warnOfLostSecrets(session, current.state);
   const planned = await planWorld(session, current);
   const view = await withWarnings(session, current.state, {
@@ -59,7 +59,7 @@ function withoutKey(session: Session): Session {
   return { ...session, options: { ...options, refresh: "false" }, isKeyless: true };
 }
 
-/** What `apply --expect` takes, and all of its command; nothing where nothing would be done. */
+/** The digest for `apply --expect`, with the whole command; nothing if the plan does nothing. */
 function howToApply(
   { options, target }: Session,
   { plan, environment }: PlannedWorld,

@@ -25,7 +25,7 @@ export function readPlanFile(
   });
 }
 
-/** What to type where there is no saved plan. */
+/** The command to type if there is no saved plan. */
 export function savingStep(environment: CommandEnvironment): string {
   return `Save one with \`${suggestedCommand(environment, ["plan", "--out", "FILE"])}\`.`;
 }

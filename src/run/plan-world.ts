@@ -101,7 +101,7 @@ function toAsk(
   });
 }
 
-/** What a saved plan is applied under: it is stale where any of it moved. */
+/** The pins of a saved plan: the plan is stale as soon as one of them differs. */
 export function pinsOf(session: Session, current: CurrentState): PlanPins {
   const { store, binding, state } = current;
   const environment = store?.environment ?? binding;

@@ -56,7 +56,7 @@ function wasGone({ action, gone, checked }: Action): boolean {
   return gone === true || (action === "retire" && checked);
 }
 
-/** What is otherwise than the plan had it, the rest of a sentence; undefined where nothing is. */
+/** The difference from the saved plan, as the rest of a sentence; undefined if there is none. */
 function changeOf(action: Action, now: Observation | undefined): string | undefined {
   const { observed } = action;
   if (now?.seen === "unreadable") return `could not be looked up: ${sentence(now.reason)}`;

@@ -31,7 +31,7 @@ function whyNotRecreated(
   { actions }: Plan,
 ): string | undefined {
   const id = actions.find((action) => action.address === address)?.id;
-  // Of what is left out, or unsettled, the plan says enough.
+  // The plan says enough of addresses that are left out or unsettled.
   if (id === undefined) return undefined;
   const observation = observations.get(id);
   if (observation === undefined) return "whether its id is gone was not looked up.";

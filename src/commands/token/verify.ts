@@ -60,7 +60,7 @@ export const run: RunCommand = async (context, options) => {
     resources: [
       ...held.map((each) => {
         const row = verified(target, each, observations.get(each.id), organizationId);
-        // What a run under way has not delivered yet is not lost.
+        // A secret that a live run has not delivered yet is not lost.
         return isLive ? row : withLostSecret(target, each.fact, row);
       }),
       ...[...unsettledAttempts(known.state).keys()]

@@ -45,7 +45,7 @@ export interface FieldChange {
   readonly after: FieldValue | Reference | undefined;
 }
 
-/** What would happen to one address, and why. */
+/** The action at one address, and the reason. */
 export interface Action {
   readonly action: ActionName;
   readonly address: string;

@@ -1,6 +1,6 @@
 import type { ActionName } from "./action.ts";
 
-/** What became of one address in an apply. */
+/** The outcome of one address in an apply. */
 export interface Outcome {
   readonly address: string;
   readonly action: ActionName;
@@ -56,7 +56,7 @@ export type StopReason =
   /** The journal holds all that was done: only the lockfile, or the ledger, lacks it. */
   | { readonly stop: "lockfile-not-saved"; readonly reason: string };
 
-/** What an apply did. */
+/** The outcomes of an apply. */
 export interface Applied {
   readonly outcomes: readonly Outcome[];
   readonly stopped?: StopReason;
@@ -64,7 +64,7 @@ export interface Applied {
   readonly saved: boolean;
 }
 
-/** What happens while an apply runs, in the order in which it happened. */
+/** An event of an apply, in the order of events. */
 export type ApplyEvent =
   | { readonly event: "sending"; readonly address: string }
   /** The verdict is durable: a receipt that a log can save. */

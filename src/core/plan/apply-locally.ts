@@ -35,7 +35,7 @@ function moveAttempts(action: Action, attempts: Map<string, AttemptFact>, highes
 
 function changedFact(action: Action, fact: IdFact): IdFact {
   const { address, generation } = action;
-  // What is replaced where it moved to stays below the one that takes its place.
+  // An id that was replaced at its new address stays below its successor.
   const held = action.action === "replace" ? generation - 1 : generation;
   const moved = action.movedFrom === undefined ? fact : { ...fact, address, generation: held };
   switch (action.action) {

@@ -93,7 +93,7 @@ function decide(index: PlanIndex, wanted: Wanted): Action {
   return decideNew(index, wanted, base);
 }
 
-/** What the manifest says of protection, where the lockfile says otherwise. */
+/** The manifest's protection, if the lockfile says otherwise. */
 function protectionOf({ protect }: Wanted, holder: IdFact | undefined): Pick<Action, "protect"> {
   return protect === undefined || protect === (holder?.protected === true) ? {} : { protect };
 }

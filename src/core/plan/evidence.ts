@@ -10,7 +10,7 @@ import { createCount, plan, type Plan } from "./plan.ts";
  * each, its generation, and of an attempt the fields.
  */
 export interface Evidence {
-  /** Who remembers, for messages: `HEAD`. */
+  /** The name of the witness, for messages: `HEAD`. */
   readonly source: string;
   readonly ids: ReadonlyMap<string, KnownFact<IdFact>>;
   readonly attempts: ReadonlyMap<string, KnownFact<AttemptFact>>;
@@ -47,7 +47,7 @@ export function contradictedCreates(
 export function worldOfSaved(world: WorldWithoutLookups, saved: Plan, evidence: Evidence): World {
   const created = new Set(createdBy(saved));
   const replaced = saved.actions.filter(({ action }) => action === "replace");
-  // Where an address is created, none of its retired ids was what is wanted.
+  // If an address is created, none of its retired ids fits the manifest.
   const rejected = [...world.state.ids.values()].filter(
     (fact) => fact.retired !== undefined && created.has(fact.address),
   );
@@ -123,7 +123,7 @@ function isLaterThan(
   return generation !== fact.generation || (isWhole && standing(fact) !== standing(known));
 }
 
-/** What has become of it, the same for facts that only an edit tells apart. */
+/** The end of a fact, the same for facts that differ only by an edit. */
 function standing(fact: { readonly retired?: string; readonly verdict?: string }): string {
   return fact.retired ?? fact.verdict ?? "";
 }

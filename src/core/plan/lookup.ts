@@ -11,7 +11,7 @@ import type { Action } from "./action.ts";
 import type { World } from "./input.ts";
 import type { Moved } from "./wanted.ts";
 
-/** What the decisions of one plan share. */
+/** The indexes that the decisions of one plan share. */
 export interface PlanIndex {
   readonly world: World;
   readonly kinds: ReadonlyMap<string, Kind>;
@@ -27,11 +27,11 @@ export interface PlanIndex {
   readonly imports: ReadonlyMap<string, string>;
   /** Collection → what left the manifest there, ids and open attempts: for probable renames. */
   readonly vanished: Map<string, RemovedAddress[]>;
-  /** What was decided so far, by address. */
+  /** The actions decided so far, by address. */
   readonly decided: Map<string, Action>;
 }
 
-/** What stands at an address that the manifest does not have any more. */
+/** The id or the attempts at an address that the manifest does not have any more. */
 export interface RemovedAddress {
   readonly address: string;
   /** Absent for an attempt that nobody knows the end of. */

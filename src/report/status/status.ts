@@ -24,7 +24,7 @@ export interface StatusView {
   readonly kinds: readonly Kind[];
   /** The lockfile as the user would name it. */
   readonly lockfile: string;
-  /** Undefined where there is no lockfile yet. */
+  /** Undefined if there is no lockfile yet. */
   readonly lineage: string | undefined;
   /** The lockfile with a leftover journal folded in; of one address, where that was asked for. */
   readonly state: State;
