@@ -33,7 +33,7 @@ export interface CurrentState {
 }
 
 /** The way to read the lockfile's side. */
-export interface Reading {
+interface Reading {
   /** For a run that is there to put ids back: a lockfile that lacks some is no reason to refuse. */
   readonly mayLackIds?: boolean;
   /** Whether a state on a git remote is folded in: it is not where the lineage alone is wanted. */
@@ -43,22 +43,51 @@ export interface Reading {
 }
 
 /**
+ * The current state for a plan: with what a git remote knows. Throws Failures, also if the lockfile lacks
+ * an id that git or this machine knows.
+ */
+export function readForPlan(session: Session): Promise<CurrentState> {
+  return read(session);
+}
+
+/** The current state without a state on a git remote, for commands that change nothing in it. */
+export function readWithoutRemote(session: Session): Promise<CurrentState> {
+  return read(session, { isAlone: true });
+}
+
+/** The lockfile for its lineage alone, before its lock is taken: it may lack ids, and no remote is asked. */
+export function readLineage(session: Session): Promise<CurrentState> {
+  return read(session, { mayLackIds: true, isAlone: true });
+}
+
+/** The current state under the lock of its lineage, for a run that changes something. */
+export function readForWrite(session: Session): Promise<CurrentState> {
+  return read(session, { isLocked: true });
+}
+
+/** The same for a run that puts ids back: a lockfile that lacks some is no reason to refuse. */
+export function readForRepair(session: Session): Promise<CurrentState> {
+  return read(session, { mayLackIds: true, isLocked: true });
+}
+
+/**
  * Reads the lockfile and the journal, folds in what a git remote knows, and checks that they are this
  * session's and lack nothing that git or this machine knows. Throws Failures.
  */
-export async function readCurrentState(
+async function read(
   session: Session,
   { mayLackIds = false, isAlone = false, isLocked = false }: Reading = {},
 ): Promise<CurrentState> {
   let client: Api | undefined;
   const api = () => (client ??= apiOf(session));
-  const read = await readStore(session.ports, session.places);
-  const binding = await bindingOf(session, api, read);
-  const found = read && withLostSecrets(session.kinds, read);
+  const stored = await readStore(session.ports, session.places);
+  const binding = await bindingOf(session, api, stored);
+  const found = stored && withLostSecrets(session.kinds, stored);
   const store = found && isOfAnotherEmulator(session, found, binding) ? undefined : found;
   if (store === undefined) {
     // An emulator's lockfile that is there belongs to an emulator that is not.
-    if (session.target.isLoopback && read === undefined) await checkLostEmulators(session, binding);
+    if (session.target.isLoopback && stored === undefined)
+      await checkLostEmulators(session, binding);
     const missing = session.target.isLoopback
       ? undefined
       : await checkMissingLockfile(session, binding);

@@ -12,7 +12,7 @@ import { foldLeftover, syncNames } from "../store/fold-leftover.ts";
 import { parseLockfile } from "../store/lockfile.ts";
 import { initializeStore, saveLedger } from "../store/save-store.ts";
 import { readStore, type Store } from "../store/store.ts";
-import { readCurrentState, type CurrentState } from "./current-state.ts";
+import { readForRepair, readForWrite, readLineage, type CurrentState } from "./current-state.ts";
 
 /** The lockfile's side for a command that changes something: no other run works on it meanwhile. */
 export interface LockedState extends CurrentState {
@@ -32,7 +32,7 @@ export async function locked<Result>(
   const first = await withLockfile(session);
   return lockedLineage(session, first.store, async () => {
     // Read again: while this run waited, another may have written.
-    const current = await readCurrentState(session, { mayLackIds, isLocked: true });
+    const current = await (mayLackIds ? readForRepair(session) : readForWrite(session));
     if (current.store?.lineage !== first.store.lineage) throw changedMeanwhile();
     const store = await takeOver(session, current.store);
     // A run that puts ids back reads no memories here, and saves what it finds.
@@ -78,7 +78,7 @@ export async function takeOver(session: Session, known: Store): Promise<Store> {
 /** The lockfile's side. An emulator's lockfile is made silently; any other only by `init`. */
 async function withLockfile(session: Session): Promise<LockedState> {
   // The guard of lost ids runs under the lock: another run may be adding ids just now.
-  const current = await readCurrentState(session, { mayLackIds: true, isAlone: true });
+  const current = await readLineage(session);
   if (current.store !== undefined) return { ...current, store: current.store };
   if (current.missing !== undefined) throw new Failure(exitCode.refused, [current.missing]);
   const { places, ports } = session;

@@ -11,7 +11,7 @@ import type { Options } from "../session/options.ts";
 import { withWarnings } from "./plan-warnings.ts";
 import { type PlannedWorld, planWorld } from "./plan-world.ts";
 import { apiKeyOf, openSession, type Session } from "../session/session.ts";
-import { readCurrentState, type CurrentState } from "./current-state.ts";
+import { readForPlan, type CurrentState } from "./current-state.ts";
 
 /** A plan, and what it was made with. */
 export interface MadePlan {
@@ -27,7 +27,7 @@ export async function makePlan(context: Context, options: Options): Promise<Made
     throw session.untrusted;
   if (options.out !== undefined)
     await (await import("./plan-file.ts")).refuseOverwriting(context, options.out);
-  const current = await readCurrentState(session);
+  const current = await readForPlan(session);
   checkAddresses(session, current.state);
   const isLive = current.store !== undefined && (await reportLiveRun(session, current.store));
   if (current.remote !== undefined) {

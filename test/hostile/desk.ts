@@ -3,7 +3,7 @@ import type { Context } from "../../src/session/context.ts";
 import type { Options } from "../../src/session/options.ts";
 import { planWorld } from "../../src/run/plan-world.ts";
 import type { Session } from "../../src/session/session.ts";
-import { readCurrentState } from "../../src/run/current-state.ts";
+import { readForPlan } from "../../src/run/current-state.ts";
 import type { Api } from "../../src/core/wire/api.ts";
 import { environmentNameOf } from "../../src/core/names/environment-name.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
@@ -62,7 +62,7 @@ export function planner(desk: Desk): (files: ReadonlyMap<string, Uint8Array>) =>
   return async (now) => {
     files = now;
     // What is known hangs on the files alone: it is read once.
-    const current = await readCurrentState(first);
+    const current = await readForPlan(first);
     if (current.store === undefined) throw new Error("the lockfile was taken for none");
     const plans: (Plan | Failure)[] = [];
     for (const session of sessions)

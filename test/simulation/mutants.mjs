@@ -573,7 +573,7 @@ export const mutants = [
     file: "run/lock.ts",
     edits: [
       [
-        "const current = await readCurrentState(session, { mayLackIds, isLocked: true });",
+        "const current = await (mayLackIds ? readForRepair(session) : readForWrite(session));",
         "const current = first;",
       ],
     ],

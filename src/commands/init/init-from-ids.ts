@@ -7,7 +7,7 @@ import { writeManifest } from "../../manifest/written.ts";
 import { renderProblems } from "../../report/problems/problems.ts";
 import { suggestedCommand } from "../../report/suggested-command.ts";
 import { bare, counted } from "../../report/text.ts";
-import { readCurrentState, type CurrentState } from "../../run/current-state.ts";
+import { readWithoutRemote, type CurrentState } from "../../run/current-state.ts";
 import { initializing, lockedLineage } from "../../run/lock.ts";
 import type { Context } from "../../session/context.ts";
 import type { Options } from "../../session/options.ts";
@@ -54,7 +54,7 @@ export async function initFromIds(
     listed.filter(({ key }) => key !== undefined),
     ({ line }) => refuseSecond(line),
   );
-  const current = await readCurrentState(session, { isAlone: true });
+  const current = await readWithoutRemote(session);
   const observations = await lookUp(session, current, listed);
   const found = describeAll(session, current, listed, observations, file);
   const { described, problems, stops, organizationId } = found;

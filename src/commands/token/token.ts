@@ -4,7 +4,7 @@ import { failure, Failure } from "../../core/errors/problem.ts";
 import type { TokenVerdict } from "../../core/wire/verdict.ts";
 import { keyVariables } from "../../report/suggested-command.ts";
 import { jsonText } from "../../report/text.ts";
-import { requireLockfile, readCurrentState } from "../../run/current-state.ts";
+import { requireLockfile, readWithoutRemote } from "../../run/current-state.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { openSession, type Session } from "../../session/session.ts";
 import { tokenClientOf } from "./token-target.ts";
@@ -26,7 +26,7 @@ export const run: RunCommand = async (context, options, [given = ""]) => {
   const expiresAt =
     expiresIn === undefined ? undefined : expiryOf(expiresIn, context.system.clock.now());
   const session = await openSession(context, options);
-  const known = requireLockfile(session, await readCurrentState(session, { isAlone: true }));
+  const known = requireLockfile(session, await readWithoutRemote(session));
   const client = tokenClientOf(session, known, given);
   const verdict = await known
     .api()

@@ -17,7 +17,7 @@ import {
 } from "../../report/status/verify.ts";
 import { suggestedCommand } from "../../report/suggested-command.ts";
 import { jsonText } from "../../report/text.ts";
-import { readCurrentState, type CurrentState, requireLockfile } from "../../run/current-state.ts";
+import { readWithoutRemote, type CurrentState, requireLockfile } from "../../run/current-state.ts";
 import { reportLiveRun } from "../../run/lock.ts";
 import { worldWithoutLookups, observeAll } from "../../run/plan-world.ts";
 import type { RunCommand } from "../../session/options.ts";
@@ -43,7 +43,7 @@ const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["res
 /** `anon-sync verify`: whether all that manifest and lockfile have is there. Changes nothing. */
 export const run: RunCommand = async (context, options) => {
   const session = await openSession(context, options);
-  const known = requireLockfile(session, await readCurrentState(session, { isAlone: true }));
+  const known = requireLockfile(session, await readWithoutRemote(session));
   const isLive = await reportLiveRun(session, known.store);
   const { target } = session;
   const organizationId = known.binding.organizationId ?? known.store.environment.organizationId;
