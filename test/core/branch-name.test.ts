@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import fc from "fast-check";
+import { fc } from "../support/properties.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseBranchName } from "../../src/core/names/branch-name.ts";

@@ -1,5 +1,5 @@
 import { domainToUnicode } from "node:url";
-import * as fc from "fast-check";
+import { fc } from "../support/properties.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { deceptionIn } from "../../src/core/names/deceptive-url.ts";

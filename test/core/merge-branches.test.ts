@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/properties.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { mergeBranches } from "../../src/core/state/merge-branches.ts";
@@ -132,8 +132,11 @@ Laws("no id and no attempt is lost, and what a branch uses has one holder", () =
       const holders = activeIds(state);
       assert.is(holders.size, active.length);
       const told = new Set(met.map(({ retired: { id } }) => id));
-      for (const { id, address, retired } of laterIds(ours, theirs).values())
+      for (const { id, retired } of laterIds(ours, theirs).values())
         if (retired === undefined) {
+          // An id keeps the address of one side: of the side that moved it, if the base knows the id.
+          const address = state.ids.get(id)!.address;
+          assert.ok([ours, theirs].some((side) => side.ids.get(id)?.address === address));
           assert.ok(holders.has(address), address);
           assert.is(told.has(id), holders.get(address)?.id !== id, id);
         }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/properties.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { mergeStates } from "../../src/core/state/merge.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../support/properties.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../support/properties.ts";
 
 /** Pieces that have hurt terminals, logs and readers before, and a few harmless ones. */
 const pieces = [

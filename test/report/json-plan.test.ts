@@ -1,5 +1,5 @@
 import { Ajv } from "ajv";
-import * as fc from "fast-check";
+import { fc } from "../support/properties.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { JsonObject } from "../../src/core/json.ts";

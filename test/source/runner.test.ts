@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
@@ -127,6 +127,16 @@ Runner("tests see an empty home and none of the user's keys, repositories and co
       A.run();`,
   });
   assert.is(last, "1 passed, 0 failed", stdout);
+});
+
+Runner("property tests take their seed from one place, so that none fails by chance", () => {
+  const folder = join(repositoryFolder, "test");
+  const importers = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .filter((name) =>
+      /^(im|ex)port .*"fast-check"/m.test(readFileSync(join(folder, name), "utf8")),
+    );
+  assert.equal(importers, [join("support", "properties.ts")]);
 });
 
 Runner.run();

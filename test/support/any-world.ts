@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "./properties.ts";
 import { mergeStates } from "../../src/core/state/merge.ts";
 import type { Observation } from "../../src/core/plan/observation.ts";
 import type { World } from "../../src/core/plan/input.ts";
