@@ -35,6 +35,8 @@ export class Notes {
   crashes = 0;
   /** Ids of late commits that came after somebody had settled: nobody can know of them. */
   readonly excused = new Set<string>();
+  /** Attempts that a person looked for in Anon's console, and found nothing of. */
+  readonly foundNothing = new Set<string>();
 }
 
 /** What a project is made of. */
@@ -262,6 +264,7 @@ export class Project {
         : quarantined === undefined
           ? { notCreated: true, yes: true }
           : { abandon: true, yes: true };
+    if (found === undefined) this.notes.foundNothing.add(attempt);
     // What was not there when somebody looked, and comes while they settle, is late too.
     const pending = [...this.anon.pending];
     const ran = await this.run(settle, { ...way, attempt }, [address]);

@@ -74,16 +74,20 @@ export class RemoteWatch {
     this.checkKnowledge(after.lockfile.state);
   }
 
-  /** What people say to have come to nothing, as soon as the ref knows it, may be sent again. */
+  /**
+   * An attempt that a person found nothing of may be sent again as soon as the ref knows it. A push
+   * may arrive after the command of that person has ended.
+   */
   #forgetSettled(before: State, after: State): void {
-    if (this.#world.looking === 0) return;
+    const { foundNothing } = this.#world.parts.notes;
     const open = [...after.attempts.values()].filter(isOpen);
     const quarantined = [...after.ids.values()].filter(({ retired }) => retired === "quarantined");
     const givenUp = new Set(quarantined.map((fact) => fact.attempt));
     for (const { attempt, fields } of before.attempts.values()) {
       const isSettled = after.attempts.get(attempt)?.verdict === "refused" || givenUp.has(attempt);
       const isOpenStill = open.some((fact) => fact.fields["name"] === fields["name"]);
-      if (isSettled && !isOpenStill) this.#world.client.asked.delete(String(fields["name"]));
+      if (isSettled && foundNothing.has(attempt) && !isOpenStill)
+        this.#world.client.asked.delete(String(fields["name"]));
     }
   }
 
