@@ -92,6 +92,8 @@ async function bundle(folder) {
       index: join(root, "src", "library", "index.ts"),
     },
     platform: "node",
+    // Node 20 does not know `await using`.
+    transform: { target: "node20.19" },
     // Its ES modules need no wrapper around each; nothing in them is a browser's.
     resolve: { alias: { yaml: join(root, "node_modules", "yaml", "browser", "dist", "index.js") } },
     plugins: [lazyBuiltins],

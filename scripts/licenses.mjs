@@ -10,7 +10,7 @@ import { dirname, join, sep } from "node:path";
 export function bundledPackages(moduleIds) {
   const folders = new Set();
   for (const id of moduleIds) {
-    if (id.startsWith("\0rolldown")) folders.add(bundlerFolder());
+    if (/^\0(rolldown|@oxc-project)/.test(id)) folders.add(bundlerFolder());
     else if (id.includes(`${sep}node_modules${sep}`)) folders.add(packageFolder(dirname(id)));
   }
   return [...folders]

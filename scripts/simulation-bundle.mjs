@@ -35,6 +35,7 @@ export async function bundleSimulation(entry, file, patch) {
     cwd: root,
     input: join(simulation, `${entry}.ts`),
     platform: "node",
+    transform: { target: "node20.19" },
     plugins: [standIns, mutant],
   });
   await build.write({ file: resolve(file), format: "esm", codeSplitting: false });

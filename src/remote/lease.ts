@@ -168,15 +168,11 @@ export async function takeLease(
   );
 }
 
-/**
- * Runs `work` with what the remote knew in the lockfile, and tells the remote afterwards what came of
- * it. Under the lock of this machine. Throws what `work` throws, or a Failure.
- */
-export async function sharing<Result>(
+/** Saves what the remote knew in the lockfile, and says so. Under the lock of this machine. */
+export async function saveNews(
   session: Session,
   { remote, news, store }: { remote: RemoteState; news: number; store: Store },
-  work: (store: Store) => Promise<Result>,
-): Promise<Result> {
+): Promise<Store> {
   const { ports, places } = session;
   const { organizationId } = store.environment;
   const whole =
@@ -184,16 +180,7 @@ export async function sharing<Result>(
       ? store
       : { ...store, ...(await saveStore(ports, places, store, store.state, organizationId)) };
   reportNews(session, remote, news, true);
-  let result: Result;
-  try {
-    result = await work(whole);
-  } catch (error) {
-    // The first error is the one to hear of; what is announced on the remote stays there.
-    await endRemote(session, remote).catch(() => undefined);
-    throw error;
-  }
-  await endRemote(session, remote);
-  return result;
+  return whole;
 }
 
 /**

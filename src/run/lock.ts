@@ -19,47 +19,87 @@ export interface LockedState extends CurrentState {
   readonly store: Store;
 }
 
-/**
- * Runs `work` under the lock of the lineage (docs/design.md#6-apply-one-create, step 1), with a leftover journal
- * folded into the lockfile first. With `mayLackIds`, for a run that puts back what is lost, a
- * lockfile that lacks ids is no reason to refuse. Throws a Failure where another run holds the lock.
- */
-export async function locked<Result>(
-  session: Session,
-  work: (current: LockedState) => Promise<Result>,
-  { mayLackIds = false }: { mayLackIds?: boolean } = {},
-): Promise<Result> {
-  const first = await withLockfile(session);
-  return lockedLineage(session, first.store, async () => {
-    // Read again: while this run waited, another may have written.
-    const current = await (mayLackIds ? readForRepair(session) : readForWrite(session));
-    if (current.store?.lineage !== first.store.lineage) throw changedMeanwhile();
-    const store = await takeOver(session, current.store);
-    // A run that puts ids back reads no memories here, and saves what it finds.
-    if (!mayLackIds && !current.store.leftover) await mendLedger(session, store, current.evidence);
-    const { remote, news } = current;
-    if (remote === undefined) return work({ ...current, store, state: store.state });
-    const { sharing } = await import("../remote/lease.ts");
-    return sharing(session, { remote, news, store }, (whole) =>
-      work({ ...current, store: whole, state: whole.state }),
-    );
-  });
+/** The lock of a lineage; disposing of it releases it. */
+export interface LineageLock extends AsyncDisposable {
+  readonly lineage: string;
+}
+
+/** What is read under the lock. Disposing of it lets go of the git remote, if `end` has not. */
+export interface OpenState extends LockedState, AsyncDisposable {
+  /**
+   * Tells the git remote what the command has written into the lockfile, and lets go of it: the last
+   * step of a command that worked. Throws a Failure if the remote was held and cannot be told.
+   */
+  end(): Promise<void>;
 }
 
 /**
- * Runs `work` under the lock of a lineage, with the names that it builds on durable. Throws a
- * Failure where another run holds the lock.
+ * Takes the lock of the lockfile's lineage (docs/design.md#6-apply-one-create, step 1). The lockfile of an
+ * emulator is made first, if there is none. Throws a Failure if another run holds the lock.
  */
-export async function lockedLineage<Result>(
+export async function lockLockfile(session: Session): Promise<LineageLock> {
+  const { store } = await withLockfile(session);
+  return lockLineage(session, store);
+}
+
+/**
+ * Reads the lockfile's side under the lock, with a leftover journal folded into the lockfile and the
+ * facts of the git remote saved in it. With `mayLackIds`, for a run that puts back what is lost, a
+ * lockfile that lacks ids is no reason to refuse. Throws a Failure.
+ */
+export async function openState(
+  session: Session,
+  { lineage }: LineageLock,
+  { mayLackIds = false }: { mayLackIds?: boolean } = {},
+): Promise<OpenState> {
+  // Read again: while this run waited, another may have written.
+  const current = await (mayLackIds ? readForRepair(session) : readForWrite(session));
+  if (current.store?.lineage !== lineage) throw changedMeanwhile();
+  const store = await takeOver(session, current.store);
+  // A run that puts ids back reads no evidence here, and saves what it finds.
+  if (!mayLackIds && !current.store.leftover) await mendLedger(session, store, current.evidence);
+  const { remote } = current;
+  if (remote === undefined)
+    return { ...current, store, state: store.state, end: nothing, [Symbol.asyncDispose]: nothing };
+  const { endRemote, saveNews } = await import("../remote/lease.ts");
+  const whole = await saveNews(session, { ...current, remote, store });
+  let isEnded = false;
+  const end = (): Promise<void> => {
+    isEnded = true;
+    return endRemote(session, remote);
+  };
+  return {
+    ...current,
+    store: whole,
+    state: whole.state,
+    end,
+    async [Symbol.asyncDispose]() {
+      // The error that ended the command is the one to report; the remote keeps what is announced.
+      if (!isEnded) await end().catch(() => undefined);
+    },
+  };
+}
+
+/** Without a git remote there is nothing to tell and nothing to let go of. */
+async function nothing(): Promise<void> {}
+
+/**
+ * Takes the lock of a lineage, and makes the names durable that a run builds on. Throws a Failure if
+ * another run holds the lock.
+ */
+export async function lockLineage(
   session: Session,
   { lineage, directory }: Pick<Store, "lineage" | "directory">,
-  work: () => Promise<Result>,
-): Promise<Result> {
+): Promise<LineageLock> {
   await session.ports.disk.makeDirectory(directory, 0o700);
-  return holding(session, lineage, join(directory, holderNote), async () => {
+  const lock = await takeLock(session, lineage, join(directory, holderNote));
+  try {
     await syncNames(session.ports.disk, session.places, directory);
-    return work();
-  });
+  } catch (error) {
+    await lock[Symbol.asyncDispose]();
+    throw error;
+  }
+  return { lineage, ...lock };
 }
 
 /** Folds what a run that was cut off has left, under the lock, and says so. */
@@ -76,43 +116,39 @@ export async function takeOver(session: Session, known: Store): Promise<Store> {
 }
 
 /** The lockfile's side. An emulator's lockfile is made silently; any other only by `init`. */
-async function withLockfile(session: Session): Promise<LockedState> {
+async function withLockfile(session: Session): Promise<{ readonly store: Store }> {
   // The guard of lost ids runs under the lock: another run may be adding ids just now.
   const current = await readLineage(session);
-  if (current.store !== undefined) return { ...current, store: current.store };
+  if (current.store !== undefined) return { store: current.store };
   if (current.missing !== undefined) throw new Failure(exitCode.refused, [current.missing]);
   const { places, ports } = session;
-  const store = await initializing(session, async () => {
-    // Two first runs at once must not make two lineages.
-    const found = await readStore(ports, places);
-    if (found !== undefined && !isOfAnotherEmulator(session, found, current.binding)) return found;
-    return initializeStore(ports, places, current.binding);
-  });
-  return { ...current, store };
+  await using _lock = await lockInit(session);
+  // Two first runs at once must not make two lineages.
+  const found = await readStore(ports, places);
+  if (found !== undefined && !isOfAnotherEmulator(session, found, current.binding))
+    return { store: found };
+  return { store: await initializeStore(ports, places, current.binding) };
 }
 
 /** As much of a Session as taking a lock needs. */
 type Locking = Pick<Session, "context" | "options">;
 
 /**
- * Runs `work`, which makes a first lockfile, while nobody else makes one in its place. Throws a
- * Failure where another run does.
+ * Takes the lock for making a first lockfile. Throws a Failure if another run makes one in its place.
  */
-export async function initializing<Result>(
+export async function lockInit(
   session: Locking & Pick<Session, "places">,
-  work: () => Promise<Result>,
-): Promise<Result> {
+): Promise<AsyncDisposable> {
   const { lockfile, stateDirectory } = session.places;
   await session.context.system.disk.makeDirectory(stateDirectory, 0o700);
-  return holding(session, `init ${lockfile}`, join(stateDirectory, holderNote), work);
+  return takeLock(session, `init ${lockfile}`, join(stateDirectory, holderNote));
 }
 
-async function holding<Result>(
+async function takeLock(
   session: Locking,
   name: string,
   noteFile: string,
-  work: () => Promise<Result>,
-): Promise<Result> {
+): Promise<AsyncDisposable> {
   const { context } = session;
   const { clock, lock } = context.system;
   const holder = {
@@ -121,27 +157,21 @@ async function holding<Result>(
     since: new Date(clock.now()).toISOString(),
   };
   const held = await acquire(session, () => lock.acquire(name, noteFile, holder, 0));
-  if ("heldBy" in held) {
-    if (context.interrupt.stop.aborted)
-      throw failure(
-        exitCode.interrupted,
-        "interrupted",
-        "Interrupted while it waited for the lock. Nothing was done.",
-      );
-    const by = held.heldBy;
-    const who = by === undefined ? "another run" : processOf(by);
+  if (!("heldBy" in held)) return { [Symbol.asyncDispose]: () => held.release() };
+  if (context.interrupt.stop.aborted)
     throw failure(
-      exitCode.locked,
-      "locked",
-      `Another run holds the lock: ${who}. Nothing was done.`,
-      "Wait for it, or say how long to wait: --lock-timeout SECONDS",
+      exitCode.interrupted,
+      "interrupted",
+      "Interrupted while it waited for the lock. Nothing was done.",
     );
-  }
-  try {
-    return await work();
-  } finally {
-    await held.release();
-  }
+  const by = held.heldBy;
+  const who = by === undefined ? "another run" : processOf(by);
+  throw failure(
+    exitCode.locked,
+    "locked",
+    `Another run holds the lock: ${who}. Nothing was done.`,
+    "Wait for it, or say how long to wait: --lock-timeout SECONDS",
+  );
 }
 
 /**

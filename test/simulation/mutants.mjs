@@ -563,8 +563,8 @@ export const mutants = [
     file: "run/lock.ts",
     edits: [
       [
-        "return holding(session, lineage, join(directory, holderNote), async () => {",
-        "return (async (inside) => inside())(async () => {",
+        "const lock = await takeLock(session, lineage, join(directory, holderNote));",
+        "const lock = { [Symbol.asyncDispose]: async () => undefined };",
       ],
     ],
   },
@@ -574,7 +574,12 @@ export const mutants = [
     edits: [
       [
         "const current = await (mayLackIds ? readForRepair(session) : readForWrite(session));",
-        "const current = first;",
+        "const current = stale.get(session);",
+      ],
+      ["const lockPollMs = 200;", "const lockPollMs = 200;\nconst stale = new WeakMap();"],
+      [
+        "const current = await readLineage(session);",
+        "const current = await readLineage(session);\n  stale.set(session, current);",
       ],
     ],
   },
@@ -956,7 +961,7 @@ export const mutants = [
   {
     name: "settle does not take up what only the ledger knows",
     file: "commands/settle/settle.ts",
-    edits: [["await withLostAttempts(session, held)", "held"]],
+    edits: [["await withLostAttempts(session, locked)", "locked"]],
   },
   {
     name: "settle at once",
@@ -1387,8 +1392,8 @@ export const mutants = [
     onRemote: true,
     name: "a run that fails keeps the ref",
     in: "on a remote: the journal cannot be made durable",
-    file: remoteSession,
-    edits: [["await endRemote(session, remote).catch(() => undefined);", ""]],
+    file: "run/lock.ts",
+    edits: [["if (!isEnded) await end().catch(() => undefined);", ""]],
   },
   {
     onRemote: true,

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { repositoryFolder } from "../support/repository.ts";
+import { earlyReleases } from "../support/source-code.ts";
 import { circles, violations } from "../support/source-rules.ts";
 
 const Rooms = suite("rooms of src/");
@@ -47,6 +48,30 @@ Rooms("no folder holds more than 28 files side by side", () => {
     [...counts].filter(([, count]) => count > 28),
     [],
   );
+});
+
+/** A table of schemas or of commands, which is read by its entries and not from top to bottom. */
+const tables = ["cli/table.ts"];
+
+Rooms("no file is longer than 250 lines, but for tables, schemas and generated code", () => {
+  const long = paths
+    .filter((path) => !path.includes("generated/") && !/(^|[/-])schemas?\.ts$/.test(path))
+    .filter((path) => readFileSync(join(source, path), "utf8").split("\n").length > 251);
+  assert.equal(long.toSorted(), tables.toSorted());
+});
+
+/** A function that holds something, with a last line. */
+const held = (end: string) => `async function a() {\n  await using b = c();\n  ${end}\n}`;
+
+Rooms("a function that holds something awaits what it returns", () => {
+  const early = paths.flatMap((path) =>
+    earlyReleases(readFileSync(join(source, path), "utf8")).map((line) => `${path}:${line}`),
+  );
+  assert.equal(early, []);
+  for (const end of ["return d();", "if (e) return f ? 1 : g();", "return h ?? i.j();"])
+    assert.equal(earlyReleases(held(end)), [3], end);
+  for (const end of ["return await d();", "return { e: f() };", "g.map(() => { return h(); });"])
+    assert.equal(earlyReleases(held(end)), [], end);
 });
 
 Rooms("src/ holds TypeScript alone, so that no file escapes the rule above", () => {

@@ -87,3 +87,42 @@ function valueOf(value: unknown): string {
   const literal = isNode(value) ? value["value"] : undefined;
   return typeof literal === "string" ? literal : "(not a literal)";
 }
+
+/**
+ * The lines of returns that hand out a promise past `await using`: what the function holds is
+ * disposed of before that promise settles, so the call needs an `await`.
+ */
+export function earlyReleases(text: string): readonly number[] {
+  const { program } = parseSync("file.ts", text, { lang: "ts" });
+  const lines: number[] = [];
+  walk(program as unknown as Node, (node) => {
+    const block = node["body"];
+    if (!isFunction(node) || !isNode(block)) return;
+    const own: Node[] = [];
+    walkOwn(block, (inner) => own.push(inner));
+    const using = own.find(({ kind }) => kind === "await using" || kind === "using");
+    if (using === undefined) return;
+    for (const { type, argument, start } of own)
+      if (type === "ReturnStatement" && isCall(argument) && Number(start) > Number(using["start"]))
+        lines.push(text.slice(0, Number(start)).split("\n").length);
+  });
+  return lines;
+}
+
+function isFunction({ type }: Node): boolean {
+  return /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(type);
+}
+
+/** Visits a node and everything in it but the functions in it. */
+function walkOwn(node: Node, visit: (node: Node) => void): void {
+  visit(node);
+  for (const child of Object.values(node))
+    for (const one of Array.isArray(child) ? child : [child])
+      if (isNode(one) && !isFunction(one)) walkOwn(one, visit);
+}
+
+function isCall(value: unknown): boolean {
+  if (!isNode(value)) return false;
+  const parts = ["consequent", "alternate", "left", "right", "expression"];
+  return value.type === "CallExpression" || parts.some((part) => isCall(value[part]));
+}

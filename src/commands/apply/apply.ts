@@ -23,7 +23,7 @@ import {
 } from "../../run/approval.ts";
 import { applyExitCode, planExitCode } from "../../run/exit-codes.ts";
 import { refuseBadJwks } from "../../run/jwks.ts";
-import { locked, type LockedState } from "../../run/lock.ts";
+import { lockLockfile, openState, type LockedState } from "../../run/lock.ts";
 import { withNameWarnings } from "../../run/plan-warnings.ts";
 import { type PlannedWorld, worldWithoutLookups, planWorld } from "../../run/plan-world.ts";
 import { refreshSavedPlan } from "../../run/refresh-saved-plan.ts";
@@ -58,8 +58,13 @@ async function applied(
   if (saved === undefined && !isApproved(options) && context.ask === undefined)
     // At once, and not after the lock and a thousand lookups.
     await askForYes(session, "", approveStep(session));
-  const work = (): Promise<number> =>
-    locked(session, (current) => applyLocked(session, current, saved));
+  const work = async (): Promise<number> => {
+    await using lock = await lockLockfile(session);
+    await using current = await openState(session, lock);
+    const code = await applyLocked(session, current, saved);
+    await current.end();
+    return code;
+  };
   // A plan that somebody has read is not planned again for them.
   const isRead = saved !== undefined || !isApproved(options);
   return isRead ? work() : untilUnmoved(session, work);

@@ -12,7 +12,7 @@ import {
 import { counted } from "../../report/text.ts";
 import { candidateOf, withAdopted, type Candidate } from "../../run/adopt.ts";
 import { askForYes } from "../../run/approval.ts";
-import { locked, type LockedState } from "../../run/lock.ts";
+import { lockLockfile, openState, type LockedState } from "../../run/lock.ts";
 import { observeAll } from "../../run/plan-world.ts";
 import type { Session } from "../../session/session.ts";
 import { saveStore } from "../../store/save-store.ts";
@@ -36,14 +36,12 @@ export async function importFile(session: Session, file: string): Promise<number
   const list = await readList(session, file);
   const collect = collector(file, list);
   const pairs = pairsOf(session, list, collect);
-  return locked(
-    session,
-    async (current) => {
-      const evidence = await evidenceOf(session, current.store);
-      return adoptAll(session, { ...current, evidence: evidence }, pairs, collect);
-    },
-    { mayLackIds: true },
-  );
+  await using lock = await lockLockfile(session);
+  await using current = await openState(session, lock, { mayLackIds: true });
+  const evidence = await evidenceOf(session, current.store);
+  const code = await adoptAll(session, { ...current, evidence }, pairs, collect);
+  await current.end();
+  return code;
 }
 
 function pairsOf({ kinds, manifest, resolved, target }: Session, list: IdList, collect: Collect) {

@@ -8,7 +8,7 @@ import { renderComparison } from "../../report/plan/comparison.ts";
 import { renderRetired, renderTakenPlaces } from "../../report/status/import-table.ts";
 import { lookUpCandidate, typedId, withAdopted } from "../../run/adopt.ts";
 import { askForYes } from "../../run/approval.ts";
-import { locked, type LockedState } from "../../run/lock.ts";
+import { lockLockfile, openState, type LockedState } from "../../run/lock.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { openSession, type Session } from "../../session/session.ts";
 import { saveStore } from "../../store/save-store.ts";
@@ -46,14 +46,12 @@ export const run: RunCommand = async (context, options, [address, id]) => {
   const session = await openSession(context, options);
   const wanted = session.resolved.wanted.find((candidate) => candidate.address === address);
   if (wanted === undefined) throw notInManifest(session, address);
-  return locked(
-    session,
-    async (current) => {
-      const evidence = await evidenceOf(session, current.store);
-      return adopt(session, { ...current, evidence: evidence }, wanted, given);
-    },
-    { mayLackIds: true },
-  );
+  await using lock = await lockLockfile(session);
+  await using current = await openState(session, lock, { mayLackIds: true });
+  const evidence = await evidenceOf(session, current.store);
+  const code = await adopt(session, { ...current, evidence }, wanted, given);
+  await current.end();
+  return code;
 };
 
 async function adopt(

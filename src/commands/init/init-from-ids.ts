@@ -8,7 +8,7 @@ import { renderProblems } from "../../report/problems/problems.ts";
 import { suggestedCommand } from "../../report/suggested-command.ts";
 import { bare, counted } from "../../report/text.ts";
 import { readWithoutRemote, type CurrentState } from "../../run/current-state.ts";
-import { initializing, lockedLineage } from "../../run/lock.ts";
+import { lockInit, lockLineage } from "../../run/lock.ts";
 import type { Context } from "../../session/context.ts";
 import type { Options } from "../../session/options.ts";
 import { sessionOf, type Session } from "../../session/session.ts";
@@ -101,18 +101,16 @@ async function writeBoth(
   prepare: () => Promise<() => Promise<void>>,
 ): Promise<string> {
   const { ports, places } = session;
-  return initializing(session, async () => {
-    const found = await readStore(ports, places);
-    const old = found && isOfAnotherEmulator(session, found, known.binding) ? undefined : found;
-    if (old !== undefined) refuseOthers(session, old, facts);
-    const write = await prepare();
-    const store = old ?? (await initializeStore(ports, places, known.binding));
-    return lockedLineage(session, store, async () => {
-      await saveStore(ports, places, store, stateOf(facts), known.organizationId);
-      await write();
-      return store.lineage;
-    });
-  });
+  await using _init = await lockInit(session);
+  const found = await readStore(ports, places);
+  const old = found && isOfAnotherEmulator(session, found, known.binding) ? undefined : found;
+  if (old !== undefined) refuseOthers(session, old, facts);
+  const write = await prepare();
+  const store = old ?? (await initializeStore(ports, places, known.binding));
+  await using _lock = await lockLineage(session, store);
+  await saveStore(ports, places, store, stateOf(facts), known.organizationId);
+  await write();
+  return store.lineage;
 }
 
 /** A lockfile that a first try has left may be there; one that knows more is not ours to take. */

@@ -10,7 +10,7 @@ import {
 } from "../../guards/stray-lockfiles.ts";
 import type { Environment } from "../../manifest/manifest.ts";
 import { bare } from "../../report/text.ts";
-import { initializing } from "../../run/lock.ts";
+import { lockInit } from "../../run/lock.ts";
 import type { Context } from "../../session/context.ts";
 import type { Options } from "../../session/options.ts";
 import { shownPath } from "../../session/session.ts";
@@ -70,13 +70,13 @@ export async function prepareLockfile(
   return {
     shown,
     isEmulator: false,
-    write: () =>
-      initializing({ context, options, places }, async () => {
-        // Read again: another init may have come first, and two lineages must not be made.
-        if ((await readStore(ports, places)) !== undefined) return kept;
-        const { lineage } = await initializeStore(ports, places, binding);
-        return `Wrote ${bare(shown)}, empty (lineage ${lineage}).`;
-      }),
+    async write() {
+      await using _lock = await lockInit({ context, options, places });
+      // Read again: another init may have come first, and two lineages must not be made.
+      if ((await readStore(ports, places)) !== undefined) return kept;
+      const { lineage } = await initializeStore(ports, places, binding);
+      return `Wrote ${bare(shown)}, empty (lineage ${lineage}).`;
+    },
   };
 }
 

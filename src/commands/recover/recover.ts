@@ -15,7 +15,7 @@ import {
 import { suggestedCommand } from "../../report/suggested-command.ts";
 import { bare, jsonText } from "../../report/text.ts";
 import { askForYes } from "../../run/approval.ts";
-import { changedMeanwhile, initializing, lockedLineage, takeOver } from "../../run/lock.ts";
+import { changedMeanwhile, lockInit, lockLineage, takeOver } from "../../run/lock.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { openSession, reportedEnvironment, type Session } from "../../session/session.ts";
 import { commandContext } from "../../session/typed-flags.ts";
@@ -51,55 +51,52 @@ export const run: RunCommand = async (context, options) => {
 };
 
 /** The lockfile is there, and may lack something. */
-function complete(session: Session, first: Store): Promise<number> {
-  return lockedLineage(session, first, async () => {
-    // Read again: while this run waited, another may have written.
-    const found = await readStore(session.ports, session.places);
-    if (found?.lineage !== first.lineage) throw changedMeanwhile();
-    const binding = offlineBinding(session, found);
-    checkBinding(session, found, binding);
-    const store = await takeOver(session, found);
-    const collector = openRecovery(store.state);
-    const { fromGit, fromRemote, fromLog } = session.options;
-    const history =
-      fromGit === true ? await historyOf(session, binding, store, collector) : withoutHistory;
-    const elsewhere =
-      fromRemote === true || fromLog !== undefined ? await import("./elsewhere.ts") : undefined;
-    const remote =
-      fromRemote === true ? await elsewhere?.addRemote(session, store, collector) : undefined;
-    const states = [store.state, remote?.seen?.lockfile.state ?? emptyState];
-    if (fromLog !== undefined) await elsewhere?.addLog(session, fromLog, states, collector);
-    const sources = [
-      ...(fromGit === true ? ["git's history"] : []),
-      ...(remote === undefined ? [] : [remote.place]),
-      ...(fromLog === undefined ? [] : [`the log ${bare(fromLog)}`]),
-    ];
-    return bringBack(session, store, collector, history, { isMissing: false, sources });
-  });
+async function complete(session: Session, first: Store): Promise<number> {
+  await using _lock = await lockLineage(session, first);
+  // Read again: while this run waited, another may have written.
+  const found = await readStore(session.ports, session.places);
+  if (found?.lineage !== first.lineage) throw changedMeanwhile();
+  const binding = offlineBinding(session, found);
+  checkBinding(session, found, binding);
+  const store = await takeOver(session, found);
+  const collector = openRecovery(store.state);
+  const { fromGit, fromRemote, fromLog } = session.options;
+  const history =
+    fromGit === true ? await historyOf(session, binding, store, collector) : withoutHistory;
+  const elsewhere =
+    fromRemote === true || fromLog !== undefined ? await import("./elsewhere.ts") : undefined;
+  const remote =
+    fromRemote === true ? await elsewhere?.addRemote(session, store, collector) : undefined;
+  const states = [store.state, remote?.seen?.lockfile.state ?? emptyState];
+  if (fromLog !== undefined) await elsewhere?.addLog(session, fromLog, states, collector);
+  const sources = [
+    ...(fromGit === true ? ["git's history"] : []),
+    ...(remote === undefined ? [] : [remote.place]),
+    ...(fromLog === undefined ? [] : [`the log ${bare(fromLog)}`]),
+  ];
+  return await bringBack(session, store, collector, history, { isMissing: false, sources });
 }
 
 /** Where git's history was not asked. */
 const withoutHistory: History = { nearest: undefined, others: [], skipped: [], isShallow: false };
 
 /** The lockfile is gone: the one that is nearest in history comes back, with everything of it. */
-function restore(session: Session): Promise<number> {
-  return initializing(session, async () => {
-    const { ports, places } = session;
-    // Nobody makes one in its place meanwhile; but somebody just may have.
-    if ((await readStore(ports, places)) !== undefined) throw changedMeanwhile();
-    const collector = openRecovery(emptyState);
-    const binding = expectedBinding(session, undefined);
-    const history = await historyOf(session, binding, undefined, collector);
-    const bytes = history.nearest ?? (await emptyOfLedger(session, binding, history));
-    const first = await storeOf(ports, places, bytes);
-    return lockedLineage(session, first, async () => {
-      const store = await storeOf(ports, places, bytes);
-      collector.add(store.state, { name: "the journal of a run that was cut off" });
-      return bringBack(session, store, collector, history, {
-        isMissing: true,
-        sources: ["git's history"],
-      });
-    });
+async function restore(session: Session): Promise<number> {
+  await using _init = await lockInit(session);
+  const { ports, places } = session;
+  // Nobody makes one in its place meanwhile; but somebody just may have.
+  if ((await readStore(ports, places)) !== undefined) throw changedMeanwhile();
+  const collector = openRecovery(emptyState);
+  const binding = expectedBinding(session, undefined);
+  const history = await historyOf(session, binding, undefined, collector);
+  const bytes = history.nearest ?? (await emptyOfLedger(session, binding, history));
+  const first = await storeOf(ports, places, bytes);
+  await using _lock = await lockLineage(session, first);
+  const store = await storeOf(ports, places, bytes);
+  collector.add(store.state, { name: "the journal of a run that was cut off" });
+  return await bringBack(session, store, collector, history, {
+    isMissing: true,
+    sources: ["git's history"],
   });
 }
 

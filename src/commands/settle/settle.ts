@@ -3,7 +3,7 @@ import { failure } from "../../core/errors/problem.ts";
 import { suggestedCommand } from "../../report/suggested-command.ts";
 import { typedId } from "../../run/adopt.ts";
 import { askForYes } from "../../run/approval.ts";
-import { locked, type LockedState } from "../../run/lock.ts";
+import { lockLockfile, openState } from "../../run/lock.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { openSession } from "../../session/session.ts";
 import { commandContext } from "../../session/typed-flags.ts";
@@ -25,13 +25,14 @@ export const run: RunCommand = async (context, options, [address = ""]) => {
   const session = await openSession(context, options);
   if (options.id === undefined && options.yes !== true && context.ask === undefined)
     await askForYes(session, "", "Look in Anon's console first, then add --yes.");
-  const work = async (held: LockedState): Promise<number> => {
-    const current = await withLostAttempts(session, held);
-    return id === undefined
-      ? settleNotCreated(session, current, address)
-      : settleCreated(session, current, address, id);
-  };
+  await using lock = await lockLockfile(session);
   // Settling creates nothing, so what the lockfile lacks beside this is no danger to it; and an
   // attempt that the lockfile lacks can be settled in no other way.
-  return locked(session, work, { mayLackIds: true });
+  await using locked = await openState(session, lock, { mayLackIds: true });
+  const current = await withLostAttempts(session, locked);
+  const code = await (id === undefined
+    ? settleNotCreated(session, current, address)
+    : settleCreated(session, current, address, id));
+  await locked.end();
+  return code;
 };
