@@ -25,6 +25,7 @@ const exact = [
   "core/names/resource-id.ts",
   "core/state/state.ts",
   "store/atomic-write.ts",
+  "core/batch.ts",
   "store/group-commit.ts",
   "store/journal-format.ts",
   "store/journal.ts",

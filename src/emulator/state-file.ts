@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Batch } from "../core/batch.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 import { parseState, type State } from "./state.ts";
@@ -11,20 +12,8 @@ import { parseState, type State } from "./state.ts";
  * way at a time; everyone who asks meanwhile shares the next one.
  */
 export function groupedWriter(file: string, text: () => string): () => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
-  const write = () => {
-    // From here on a new caller's change may miss this text: they take the next write.
-    next = undefined;
-    return replaceFile(file, text());
-  };
-  return () => {
-    if (next === undefined) {
-      next = last.then(write, write);
-      last = next;
-    }
-    return next;
-  };
+  const batch = new Batch(() => replaceFile(file, text()));
+  return () => batch.add();
 }
 
 /** Replaces a file by a new one, mode 0600; after it, the text survives a power cut. */

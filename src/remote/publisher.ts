@@ -1,3 +1,4 @@
+import { Batch } from "../core/batch.ts";
 import type { Clock } from "../core/ports.ts";
 import { mergeStates } from "../core/state/merge.ts";
 import {
@@ -27,10 +28,9 @@ export class Publisher {
   readonly #base: Lockfile;
   readonly #timer = new AbortController();
   #learned: State = emptyState;
-  #waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
+  readonly #batch = new Batch(() => this.#publish());
   #results = 0;
   #isTimed = false;
-  #running: Promise<void> | undefined;
 
   /** `base` is what is known before the first create. The remote must be held. */
   constructor(remote: RemoteState, clock: Clock, base: Lockfile) {
@@ -51,10 +51,7 @@ export class Publisher {
    */
   async announce(fact: AttemptFact): Promise<void> {
     this.#learn([], [fact]);
-    await new Promise<void>((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      this.#start();
-    });
+    await this.#batch.add();
     await this.#remote.prove();
     const contest = contestOf(this.#remote.seen?.lockfile.state ?? emptyState, fact);
     if (contest !== undefined) throw new Error(contest);
@@ -64,12 +61,12 @@ export class Publisher {
   conclude(ids: readonly IdFact[], attempts: readonly AttemptFact[]): void {
     this.#learn(ids, attempts);
     this.#results += 1;
-    if (this.#results >= resultsAtOnce) this.#start();
+    if (this.#results >= resultsAtOnce) this.#publishSoon();
     else if (!this.#isTimed) {
       this.#isTimed = true;
       void this.#clock.sleep(resultDelayMs, this.#timer.signal).then(() => {
         this.#isTimed = false;
-        if (!this.#timer.signal.aborted && this.#results > 0) this.#start();
+        if (this.#results > 0) this.#publishSoon();
       });
     }
   }
@@ -77,38 +74,23 @@ export class Publisher {
   /** Publishes nothing more by itself; resolves when no push is under way. */
   async end(): Promise<void> {
     this.#timer.abort();
-    await this.#running;
+    await this.#batch.idle();
   }
 
   #learn(ids: readonly IdFact[], attempts: readonly AttemptFact[]): void {
     this.#learned = mergeStates(this.#learned, stateOf(ids, attempts));
   }
 
-  #start(): void {
-    if (this.#timer.signal.aborted && this.#waiting.length === 0) return;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+  #publishSoon(): void {
+    // Unpublished facts stay learned: the end of the run tries once more.
+    if (!this.#timer.signal.aborted) this.#batch.add().catch(() => undefined);
   }
 
-  async #run(): Promise<void> {
-    // Announcements of this same turn share the first push too.
-    await Promise.resolve();
-    while (this.#waiting.length > 0 || this.#results > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      this.#results = 0;
-      const state = mergeStates(this.#base.state, this.#learned);
-      try {
-        await this.#remote.publish({ ...this.#base, state });
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-        // Unpublished facts stay learned: the end of the run tries once more.
-        if (this.#waiting.length === 0) return;
-        continue;
-      }
-      for (const { resolve } of batch) resolve();
-    }
+  async #publish(): Promise<void> {
+    this.#results = 0;
+    const state = mergeStates(this.#base.state, this.#learned);
+    await this.#remote.publish({ ...this.#base, state });
+    if (this.#results > 0) this.#batch.add().catch(() => undefined);
   }
 }
 

@@ -1,11 +1,10 @@
+import { Batch } from "../core/batch.ts";
 import type { OpenFile } from "../core/ports.ts";
 import { writeFully } from "./atomic-write.ts";
 
-interface Waiting {
+interface Piece {
   readonly bytes: Uint8Array;
   readonly position: number;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -16,8 +15,7 @@ interface Waiting {
  */
 export class GroupCommit {
   readonly #file: OpenFile;
-  #waiting: Waiting[] = [];
-  #running = false;
+  readonly #batch = new Batch<Piece>((pieces) => this.#commit(pieces));
   #broken: { error: unknown } | undefined;
 
   constructor(file: OpenFile) {
@@ -26,39 +24,20 @@ export class GroupCommit {
 
   /** Resolves when the bytes would survive a power cut; rejects when that is not certain. */
   write(bytes: Uint8Array, position: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ bytes, position, resolve, reject });
-      if (!this.#running) void this.#run();
-    });
+    return this.#batch.add({ bytes, position });
   }
 
-  async #run(): Promise<void> {
-    this.#running = true;
-    // Whoever writes in this same turn shares the first sync too.
-    await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      await this.#commit(batch);
-    }
-    this.#running = false;
-  }
-
-  async #commit(batch: readonly Waiting[]): Promise<void> {
+  async #commit(pieces: readonly Piece[]): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken.error;
     try {
-      if (this.#broken !== undefined) throw this.#broken.error;
-      await writeAll(this.#file, joined(batch));
+      await writeAll(this.#file, joined(pieces));
       await this.#file.sync();
     } catch (error) {
-      this.#broken ??= { error };
-      for (const { reject } of batch) reject(error);
-      return;
+      this.#broken = { error };
+      throw error;
     }
-    for (const { resolve } of batch) resolve();
   }
 }
-
-type Piece = Pick<Waiting, "bytes" | "position">;
 
 /**
  * Writes all pieces at once: of a batch nothing counts as written before the sync, so it does not matter
@@ -72,8 +51,8 @@ async function writeAll(file: OpenFile, pieces: readonly Piece[]): Promise<void>
 }
 
 /** What stands side by side, in one piece; of two writes to one place (a slot) the later one. */
-function joined(batch: readonly Waiting[]): Piece[] {
-  const latest = new Map(batch.map((waiting) => [waiting.position, waiting]));
+function joined(batch: readonly Piece[]): Piece[] {
+  const latest = new Map(batch.map((piece) => [piece.position, piece]));
   const pieces: { parts: Uint8Array[]; position: number; end: number }[] = [];
   for (const { bytes, position } of [...latest.values()].toSorted(
     (left, right) => left.position - right.position,

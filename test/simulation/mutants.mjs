@@ -69,11 +69,11 @@ export const mutants = [
   },
   {
     name: "what waits for a sync counts as synced",
-    file: group,
+    file: "core/batch.ts",
     edits: [
       [
-        "for (const { resolve } of batch) resolve();",
-        "for (const { resolve } of [...batch, ...this.#waiting.splice(0)]) resolve();",
+        "for (const { resolve } of round) resolve();",
+        "for (const { resolve } of [...round, ...this.#waiting.splice(0)]) resolve();",
       ],
     ],
   },
@@ -795,8 +795,8 @@ export const mutants = [
     file: group,
     edits: [
       [
-        "await writeAll(this.#file, joined(batch));",
-        "void writeAll(this.#file, joined(batch)).catch(() => undefined);",
+        "await writeAll(this.#file, joined(pieces));",
+        "void writeAll(this.#file, joined(pieces)).catch(() => undefined);",
       ],
     ],
   },
@@ -1261,12 +1261,7 @@ export const mutants = [
     onRemote: true,
     name: "send while the announcement is under way",
     file: publisher,
-    edits: [
-      [
-        "this.#waiting.push({ resolve, reject });",
-        "this.#waiting.push({ resolve, reject });\n      resolve();",
-      ],
-    ],
+    edits: [["await this.#batch.add();", "this.#batch.add().catch(() => undefined);"]],
   },
   {
     onRemote: true,
@@ -1335,16 +1330,16 @@ export const mutants = [
     name: "tell results at the end alone",
     in: "on a remote: the first apply",
     file: publisher,
-    edits: [["if (!this.#timer.signal.aborted && this.#results > 0) this.#start();", ""]],
+    edits: [["if (this.#results > 0) this.#publishSoon();", ""]],
   },
   {
     onRemote: true,
     name: "what is learned while a push is under way counts as told",
-    file: publisher,
+    file: "core/batch.ts",
     edits: [
       [
-        "for (const { resolve } of batch) resolve();",
-        "for (const { resolve } of [...batch, ...this.#waiting.splice(0)]) resolve();",
+        "for (const { resolve } of round) resolve();",
+        "for (const { resolve } of [...round, ...this.#waiting.splice(0)]) resolve();",
       ],
     ],
   },
