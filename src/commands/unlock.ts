@@ -5,7 +5,7 @@ import type { RemoteState } from "../remote/remote-state.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
 import { bare } from "../report/text.ts";
 import { renderAnnounced } from "../report/status/unsettled.ts";
-import { askForYes } from "../run/approval.ts";
+import { confirm } from "../run/approval.ts";
 import { openRemote } from "../run/open-remote.ts";
 import type { RunCommand } from "../session/options.ts";
 import { openAttempts } from "../run/plan-world.ts";
@@ -39,10 +39,9 @@ export const run: RunCommand = async (context, options) => {
   }
   const question = `Is run ${bare(holder.run)} over for certain, and do you want to unlock its state?`;
   const step = `Make sure that the run is over, then add --yes: ${unlock} --yes`;
-  if (options.yes !== true && !(await askForYes(session, question, step))) {
-    context.err.write("\nUnlock cancelled. Nothing was done.\n");
+  const cancelled = "Unlock cancelled. Nothing was done.";
+  if (options.yes !== true && !(await confirm(session, question, { next: step, cancelled })))
     return exitCode.failed;
-  }
   if (!(await remote.unlock(holder.run)))
     throw notTheHolder(session, remote, holder.run, remote.seen?.holder);
   const plan = suggestedCommand(session.target, ["plan"]);

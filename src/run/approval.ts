@@ -120,3 +120,14 @@ export async function askForYes(
   );
   return answer.trim() === "yes";
 }
+
+/** Asks a person, and says on stderr that the command is `cancelled` if the answer is not yes. */
+export async function confirm(
+  session: Pick<Session, "context">,
+  question: string,
+  { next, cancelled }: { readonly next: string; readonly cancelled: string },
+): Promise<boolean> {
+  if (await askForYes(session, question, next)) return true;
+  session.context.err.write(`\n${cancelled}\n`);
+  return false;
+}

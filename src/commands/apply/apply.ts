@@ -16,6 +16,7 @@ import { applyPlan } from "../../run/apply-plan.ts";
 import { report } from "../../run/apply-report.ts";
 import {
   askForYes,
+  confirm,
   checkCreateLimit,
   checkAddresses,
   checkSecretsPlace,
@@ -120,10 +121,9 @@ async function applyLocked(
   await refuseBadJwks(session, plan);
   if (hasChanges(plan) && saved === undefined && !isApproved(options)) {
     const question = "Do you want to perform these actions?";
-    if (!(await askForYes(session, question, approveStep(session)))) {
-      err.write("\nApply cancelled. Nothing was done.\n");
+    const cancelled = "Apply cancelled. Nothing was done.";
+    if (!(await confirm(session, question, { next: approveStep(session), cancelled })))
       return context.interrupt.stop.aborted ? exitCode.interrupted : exitCode.failed;
-    }
   }
   await refuseChanged(session, current);
   const done = await applyPlan(session, current, view);

@@ -14,7 +14,7 @@ import {
 } from "../../report/status/recovery.ts";
 import { suggestedCommand } from "../../report/suggested-command.ts";
 import { bare, jsonText } from "../../report/text.ts";
-import { askForYes } from "../../run/approval.ts";
+import { confirm } from "../../run/approval.ts";
 import { changedMeanwhile, lockInit, lockLineage, takeOver } from "../../run/lock.ts";
 import type { RunCommand } from "../../session/options.ts";
 import { openSession, reportedEnvironment, type Session } from "../../session/session.ts";
@@ -148,8 +148,8 @@ async function bringBack(
   const next = "Read what would come back above, then add --yes.";
   if (options.yes !== true) {
     if (context.ask === undefined) end(false);
-    if (!(await askForYes(session, question, next))) {
-      err.write("\nRecover cancelled. Nothing was done.\n");
+    const cancelled = "Recover cancelled. Nothing was done.";
+    if (!(await confirm(session, question, { next, cancelled }))) {
       end(false);
       return exitCode.failed;
     }

@@ -7,7 +7,7 @@ import {
   type AttemptFact,
 } from "../../core/state/state.ts";
 import { suggestedCommand } from "../../report/suggested-command.ts";
-import { askForYes } from "../../run/approval.ts";
+import { confirm } from "../../run/approval.ts";
 import type { LockedState } from "../../run/lock.ts";
 import type { Session } from "../../session/session.ts";
 import { chooseAttempt, save } from "./open-attempts.ts";
@@ -45,10 +45,9 @@ export async function settleNotCreated(
     const question = abandon
       ? `Do you want to give up ${JSON.stringify(quarantined)}? The next apply creates ${address} again.`
       : `Did you look in Anon's console, and ${address} was not created? If it was, the next apply makes a duplicate that cannot be deleted.`;
-    if (!(await askForYes(session, question, "Look in Anon's console first, then add --yes."))) {
-      context.err.write("\nNothing was settled.\n");
-      return exitCode.failed;
-    }
+    const next = "Look in Anon's console first, then add --yes.";
+    const cancelled = "Nothing was settled.";
+    if (!(await confirm(session, question, { next, cancelled }))) return exitCode.failed;
   }
   let next = withAttempt(current.state, { ...attempt, verdict: "refused" });
   if (abandon && quarantined !== undefined && !current.state.ids.has(quarantined)) {
