@@ -5,6 +5,7 @@ import { Failure, failure } from "../core/errors/problem.ts";
 import { version } from "../core/version.ts";
 import { helpEnding, summary } from "./help.ts";
 import { withoutFlags, type Options, type Flag, type Invocation } from "../session/options.ts";
+import { longName } from "../workspace/flags.ts";
 import { commands, groups, type CommandSpec } from "./table.ts";
 
 /** A command to run, and how. */
@@ -57,12 +58,14 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
     command.action(() => {
       const options = { ...withoutFlags, ...command.opts<Partial<Options>>() };
       const typed = typedFlags(command);
+      const perRun = new Set(["--no-color", ...spec.flags.filter(isPerRun).map(longName)]);
       found = {
         spec,
         command: spec.name,
         options: { ...options, isEnvTyped: typed.has("--env") },
         args: command.args,
         typed,
+        ownFlag: [...typed.keys()].find((flag) => !perRun.has(flag)),
       };
     });
   }
@@ -113,6 +116,10 @@ function prepare(command: Command, name: string): Command {
     .exitOverride((error) => {
       throw isHelp(error) ? error : mistake(error, name);
     });
+}
+
+function isPerRun(flag: Flag): boolean {
+  return flag.isPerRun === true;
 }
 
 function isHelp({ code }: CommanderError): boolean {

@@ -13,10 +13,12 @@ export const environment: Flag = {
   flags: "-e, --env <name>",
   help: "the environment; production is always said",
   default: "sandbox",
+  isPerRun: true,
 };
 export const baseUrl: Flag = {
   flags: "--base-url <url>",
   help: "the API, instead of ANON_BASE_URL and the one built in (https, or http on loopback)",
+  isPerRun: true,
 };
 export const keyOf: Flag = {
   flags: "--key-of <name>",
@@ -28,26 +30,30 @@ export const parallelism: readonly Flag[] = [
     help: "requests at once; auto: as many as the API takes",
     default: "auto",
     value: "count or auto",
+    isPerRun: true,
   },
   {
     flags: "--max-parallelism <n>",
     help: "with --parallelism auto: requests at once at the most",
     default: 64,
     value: "count",
+    isPerRun: true,
   },
 ];
 export const maxCreates: Flag = {
   flags: "--max-creates <n>",
   help: "refuse to create more than n resources (50 with a bare --auto-approve)",
   value: "whole",
+  isPerRun: true,
 };
 export const lockTimeout: Flag = {
   flags: "--lock-timeout <seconds>",
   help: "how long to wait for another run on this machine",
   default: 0,
   value: "whole",
+  isPerRun: true,
 };
-export const json: Flag = { flags: "--json", help: "print JSON on stdout" };
+export const json: Flag = { flags: "--json", help: "print JSON on stdout", isPerRun: true };
 export const notRenamed: Flag = {
   flags: "--not-renamed <address>",
   help: "this address is new, not another one renamed (repeatable)",
@@ -81,10 +87,15 @@ export const narrowing: readonly Flag[] = [
 
 /** How the keys of new self-hosted pools are looked at. */
 export const jwksCheck: readonly Flag[] = [
-  { flags: "--skip-jwks-check", help: "do not look at the JWKS of new self-hosted pools" },
+  {
+    flags: "--skip-jwks-check",
+    help: "do not look at the JWKS of new self-hosted pools",
+    isPerRun: true,
+  },
   {
     flags: "--allow-private-jwks",
     help: "look at a JWKS on a private address too (the API key is sent to none)",
+    isPerRun: true,
   },
 ];
 
@@ -92,16 +103,19 @@ export const state: Flag = {
   flags: "--state <where>",
   help: "where an apply under way is known: local, or git: on the git remote, too (default: as the manifest says; git in CI)",
   value: { choices: ["local", "git"] },
+  isPerRun: true,
 };
 
 /** The one comment that a pull request has of a plan. */
 export const comment: Flag = {
   flags: "--comment",
   help: "keep the plan as one comment on the pull request or merge request that CI runs this for",
+  isPerRun: true,
 };
 export const allowEvent: Flag = {
   flags: "--allow-event <event>",
   help: "in GitHub Actions and GitLab CI: use the key in runs of this event (issue_comment, merge_request_event …), although the files may be a stranger's",
+  isPerRun: true,
 };
 
 /** Which files, and of which environment. */

@@ -1,3 +1,4 @@
+import { isEmulatorUrl } from "../store/binding.ts";
 import { basename, dirname, join, resolve } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
@@ -120,7 +121,7 @@ function tell({ err }: Context, { lockfile, conflicts }: MergedLockfile, path: s
 function commandEnvironment({ environment }: Lockfile, path: string): CommandEnvironment {
   const { name, baseUrl } = environment;
   if (path === unnamed) return { name };
-  const suffix = baseUrl.startsWith("emulator:") ? ".emulator" : "";
+  const suffix = isEmulatorUrl(baseUrl) ? ".emulator" : "";
   const isUsual = basename(path) === `anon.lock.${name}${suffix}.json`;
   const config = join(dirname(path), withoutFlags.config);
   return { name, flags: placeFlags({ config, ...(!isUsual && { lockfile: path }) }) };

@@ -11,11 +11,11 @@ import {
   type OutputName,
 } from "../core/state/output-names.ts";
 import { emptyState } from "../core/state/state.ts";
-import { checkBinding, expectedBinding } from "../guards/binding.ts";
+import { checkBinding, expectedBinding, offlineBinding } from "../guards/binding.ts";
 import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
 import { type OutputValues, outputFormats, githubOutput } from "../report/output/formats.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
-import { counted, escapeText, shellWord } from "../report/text.ts";
+import { counted, escapeText, shellWord, firstTen } from "../report/text.ts";
 import { reportLiveRun } from "../run/lock.ts";
 import { worldWithoutLookups } from "../run/plan-world.ts";
 import { chosenFormat } from "../session/format.ts";
@@ -31,7 +31,7 @@ export const run: RunCommand = async (context, options) => {
   const session = await openSession(context, options);
   const store = await readStore(session.ports, session.places);
   if (store !== undefined) {
-    checkBinding(session, store, bindingFor(session, store));
+    checkBinding(session, store, offlineBinding(session, store));
     await reportLiveRun(session, store);
   }
   const found = outputValues(session, store);
@@ -47,16 +47,6 @@ export const run: RunCommand = async (context, options) => {
   }
   return exitCode.done;
 };
-
-/**
- * What the lockfile must belong to. Which emulator is running now nobody can tell offline: one's
- * lockfile counts as its own.
- */
-function bindingFor(session: Session, { environment }: Store) {
-  const expected = expectedBinding(session, undefined);
-  const isEmulators = session.target.isLoopback && environment.baseUrl.startsWith("emulator:");
-  return isEmulators ? { ...expected, baseUrl: environment.baseUrl } : expected;
-}
 
 /** With --partial a note on stderr; else throws a Failure, 4 where something is unsettled. */
 async function tellMissing(
@@ -82,23 +72,17 @@ async function tellMissing(
     problems.push({
       ...shared,
       code: "output-unsettled",
-      message: `Nobody knows whether Anon created ${shortened(unsettled)}.`,
+      message: `Nobody knows whether Anon created ${firstTen(unsettled)}.`,
       next: `See \`${suggestedCommand(target, ["status"])}\` for how to settle that, or leave out what has no id: --partial`,
     });
   if (absent.length > 0)
     problems.push({
       ...shared,
       code: "output-not-created",
-      message: `${shortened(absent)} ${absent.length === 1 ? "has" : "have"} no id in ${target.name} yet.`,
+      message: `${firstTen(absent)} ${absent.length === 1 ? "has" : "have"} no id in ${target.name} yet.`,
       next: `Create what is missing: ${suggestedCommand(target, ["apply"])}. Or leave it out: --partial`,
     });
   throw new Failure(unsettled.length > 0 ? exitCode.unsettled : exitCode.refused, problems);
-}
-
-/** Ten of the addresses, and how many more there are. */
-function shortened(addresses: readonly string[]): string {
-  const more = addresses.length - 10;
-  return `${addresses.slice(0, 10).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** GitHub takes 1 MiB from a step; a file of more is none of its. */

@@ -5,7 +5,7 @@ import type { World } from "../core/plan/input.ts";
 import { hasChanges, type Plan } from "../core/plan/plan.ts";
 import { maximumGeneration } from "../core/state/state.ts";
 import type { Session } from "../session/session.ts";
-import { bindingDifferences } from "../store/binding.ts";
+import { bindingDifferences, isEmulatorUrl } from "../store/binding.ts";
 import { restoreStep, type Binding } from "../store/lockfile.ts";
 import type { Store } from "../store/store.ts";
 
@@ -23,11 +23,21 @@ export function expectedBinding(session: Session, instanceId: string | undefined
   };
 }
 
+/**
+ * What a lockfile of this session belongs to, without asking an emulator which instance it is: the
+ * lockfile of an emulator counts as its own.
+ */
+export function offlineBinding(session: Session, store: Store | undefined): Binding {
+  const expected = expectedBinding(session, undefined);
+  const { baseUrl } = store?.environment ?? expected;
+  return session.target.isLoopback && isEmulatorUrl(baseUrl) ? { ...expected, baseUrl } : expected;
+}
+
 /** Whether a lockfile belongs to an emulator that is not there any more: a fresh one starts fresh. */
 export function isOfAnotherEmulator(session: Session, store: Store, expected: Binding): boolean {
   const { name, baseUrl } = store.environment;
   // Both must have said so: anything else on loopback may be a tunnel to the real API.
-  const isEmulators = [baseUrl, expected.baseUrl].every((url) => url.startsWith("emulator:"));
+  const isEmulators = [baseUrl, expected.baseUrl].every(isEmulatorUrl);
   // Its own ledger says what it was made for: where that differs, the lockfile is damaged.
   const isItsOwn = (store.ledger?.environment.baseUrl ?? baseUrl) === baseUrl;
   return (

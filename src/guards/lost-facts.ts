@@ -1,3 +1,4 @@
+import { firstTen } from "../report/text.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, type Problem } from "../core/errors/problem.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
@@ -82,7 +83,7 @@ function lostIdsOf(session: Session, store: Store, { source, ids }: Evidence): P
     {
       code: "lost-ids",
       severity: "error",
-      message: `The lockfile ${file} lacks ids that ${source} knows: ${firstOf(names)}.`,
+      message: `The lockfile ${file} lacks ids that ${source} knows: ${firstTen(names)}.`,
       next: `${mergeOrRecover(session)}. One at a time: ${suggestedCommand(session.target, ["import", "ADDRESS", "ID"])}`,
       file,
     },
@@ -102,7 +103,7 @@ function lostAttemptsOf(session: Session, store: Store, evidence: readonly Evide
       {
         code: "lost-attempts",
         severity: "error",
-        message: `The lockfile ${file} lacks creates that ${source} knows were sent, and nobody knows the end of: ${firstOf(names)}.`,
+        message: `The lockfile ${file} lacks creates that ${source} knows were sent, and nobody knows the end of: ${firstTen(names)}.`,
         next: `${mergeOrRecover(session)}. ${settling}`,
         file,
       },
@@ -123,12 +124,6 @@ function settlingStep({ target }: Session, lost: readonly LostAttempt[]): string
 
 function mergeOrRecover(session: Session): string {
   return `Merge the branch whose lockfile holds them. Or: ${recoverStep(session)}`;
-}
-
-/** A list of at most ten names, and how many more there are. */
-export function firstOf(names: readonly string[]): string {
-  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
-  return `${names.slice(0, 10).join(", ")}${more}`;
 }
 
 function otherLineage(session: Session, revision: string): Problem {

@@ -125,6 +125,8 @@ export interface Flag {
   readonly maximum?: number;
   /** Accepted only to be refused in plain words; not in --help. */
   readonly hidden?: boolean;
+  /** Means the same for each of several manifests (--workspace). Other flags are about one manifest. */
+  readonly isPerRun?: boolean;
 }
 
 /** What was typed for a command. */
@@ -135,4 +137,6 @@ export interface Invocation {
   readonly args: readonly string[];
   /** The flags that were typed and not left at their defaults, as words: `--env` → [`--env`, `sandbox`]. */
   readonly typed: ReadonlyMap<string, readonly string[]>;
+  /** The typed flag that is about one manifest, the first of them. */
+  readonly ownFlag: string | undefined;
 }

@@ -12,6 +12,11 @@ export function bindingDifferences(held: Binding, wanted: Binding): readonly str
   });
 }
 
+/** Whether a lockfile with this base URL belongs to an emulator, by its instance. */
+export function isEmulatorUrl(baseUrl: string): boolean {
+  return baseUrl.startsWith("emulator:");
+}
+
 const words = {
   name: "the environment",
   baseUrl: "the API at",

@@ -1,3 +1,4 @@
+import { isEmulatorUrl } from "./binding.ts";
 import { createHash } from "node:crypto";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { canonicalText, isObject, type Json } from "../core/json.ts";
@@ -89,7 +90,7 @@ export function uneditedPlan(document: PlanDocument): PlanRecord | undefined {
 function fits(pins: PlanPins, { environment }: PlanDocument): boolean {
   const { name, baseUrl, organizationId = null } = environment;
   // That of an emulator is pinned by its instance, and shown by its port.
-  const isSamePlace = pins.baseUrl === baseUrl || pins.baseUrl.startsWith("emulator:");
+  const isSamePlace = pins.baseUrl === baseUrl || isEmulatorUrl(pins.baseUrl);
   return pins.environment === name && pins.organizationId === organizationId && isSamePlace;
 }
 

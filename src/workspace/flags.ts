@@ -10,6 +10,7 @@ export const many: readonly Flag[] = [
   {
     flags: "--workspace <pattern>",
     help: "run for each manifest that the quoted pattern matches: 'orgs/*/anon.config.yaml'",
+    isPerRun: true,
   },
   {
     flags: "--workspace-parallelism <n>",
@@ -17,12 +18,14 @@ export const many: readonly Flag[] = [
     default: 4,
     value: "count",
     maximum: 64,
+    isPerRun: true,
   },
   {
     flags: "--shard <i/n>",
     help: "with --workspace: the i-th of n parts (auto: as GitLab or Kubernetes numbers its jobs)",
+    isPerRun: true,
   },
-  { ...changedSince, help: `with --workspace: ${changedSince.help}` },
+  { ...changedSince, help: `with --workspace: ${changedSince.help}`, isPerRun: true },
 ];
 
 /** `--env`, of a flag that may have a short name and a value. */

@@ -8,38 +8,14 @@ import { commandContext } from "../session/typed-flags.ts";
 import type { Invocation, Options } from "../session/options.ts";
 import { longName, many } from "./flags.ts";
 
-/** What means the same for each of several manifests. Whatever else was typed is about one of them. */
-const shared: readonly string[] = [
-  "--env",
-  "--base-url",
-  "--state",
-  "--parallelism",
-  "--max-parallelism",
-  "--max-creates",
-  "--lock-timeout",
-  "--auto-approve",
-  "--commit",
-  "--commit-branch",
-  "--skip-ci",
-  "--secret-sink",
-  "--mask",
-  "--json",
-  "--detailed-exitcode",
-  "--refresh",
-  "--refresh-only",
-  "--comment",
-  "--allow-event",
-  "--skip-jwks-check",
-  "--allow-private-jwks",
-  "--no-color",
-  ...many.map(longName),
-];
-
 /**
  * The pattern of --workspace. Throws a Failure where there is none, or beside it stands what is about one
  * manifest alone.
  */
-export function patternOf(context: Context, { command, options, args, typed }: Invocation): string {
+export function patternOf(
+  context: Context,
+  { command, options, args, typed, ownFlag }: Invocation,
+): string {
   const pattern = options.workspace;
   if (pattern === undefined) {
     const flag = [...typed.keys()].find((one) => many.map(longName).includes(one));
@@ -55,7 +31,7 @@ export function patternOf(context: Context, { command, options, args, typed }: I
       ]),
     );
   }
-  const own = args[0] ?? [...typed.keys()].find((flag) => !shared.includes(flag));
+  const own = args[0] ?? ownFlag;
   if (own !== undefined)
     throw failure(
       exitCode.invalid,

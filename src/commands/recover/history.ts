@@ -1,3 +1,4 @@
+import { isEmulatorUrl } from "../../store/binding.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure, type Failure } from "../../core/errors/problem.ts";
 import type { RecoveryCollector } from "../../core/state/recovery.ts";
@@ -105,8 +106,7 @@ async function movedAway(session: Session, expected: Binding): Promise<StrayLock
 
 /** Whether a lockfile is one of what this session is for, as far as can be told offline. */
 function isFor({ target }: Session, { name, baseUrl, organizationId }: Binding, expected: Binding) {
-  const isThere =
-    baseUrl === expected.baseUrl || (target.isLoopback && baseUrl.startsWith("emulator:"));
+  const isThere = baseUrl === expected.baseUrl || (target.isLoopback && isEmulatorUrl(baseUrl));
   const isOurs = [undefined, organizationId].includes(expected.organizationId);
   return name === expected.name && isThere && (isOurs || organizationId === undefined);
 }

@@ -4,7 +4,7 @@ import { failure } from "../../core/errors/problem.ts";
 import { openRecovery, type Recovery, type RecoveryCollector } from "../../core/state/recovery.ts";
 import { emptyState, isOpen, withAttempt, type State } from "../../core/state/state.ts";
 import { version } from "../../core/version.ts";
-import { checkBinding, expectedBinding } from "../../guards/binding.ts";
+import { checkBinding, expectedBinding, offlineBinding } from "../../guards/binding.ts";
 import {
   countedRecovery,
   recoveryDocument,
@@ -19,7 +19,6 @@ import { changedMeanwhile, lockInit, lockLineage, takeOver } from "../../run/loc
 import type { RunCommand } from "../../session/options.ts";
 import { openSession, reportedEnvironment, type Session } from "../../session/session.ts";
 import { commandContext } from "../../session/typed-flags.ts";
-import type { Binding } from "../../store/lockfile.ts";
 import { saveStore } from "../../store/save-store.ts";
 import { readStore, storeOf, type Store } from "../../store/store.ts";
 import { historyOf, type History } from "./history.ts";
@@ -180,11 +179,4 @@ function withSendTimes({ context }: Session, { state, attempts }: Recovery): Sta
   return attempts
     .filter(({ fact }) => isOpen(fact))
     .reduce((known, { fact }) => withAttempt(known, { sentAt, ...fact }), state);
-}
-
-/** What a lockfile belongs to, without asking an emulator which one it is. */
-function offlineBinding(session: Session, { environment }: Store): Binding {
-  const expected = expectedBinding(session, undefined);
-  const isEmulators = session.target.isLoopback && environment.baseUrl.startsWith("emulator:");
-  return isEmulators ? { ...expected, baseUrl: environment.baseUrl } : expected;
 }

@@ -3,9 +3,9 @@ import { failure } from "../../core/errors/problem.ts";
 import { type AttemptFact, type State, withAttempt } from "../../core/state/state.ts";
 import { evidenceOf } from "../../guards/evidence.ts";
 import { findLostAttempts } from "../../guards/lost-attempts.ts";
-import { checkLineage, firstOf } from "../../guards/lost-facts.ts";
+import { checkLineage } from "../../guards/lost-facts.ts";
 import { suggestedCommand } from "../../report/suggested-command.ts";
-import { bare, escapeText } from "../../report/text.ts";
+import { bare, escapeText, firstTen } from "../../report/text.ts";
 import type { LockedState } from "../../run/lock.ts";
 import type { Session } from "../../session/session.ts";
 import { saveStore } from "../../store/save-store.ts";
@@ -78,7 +78,7 @@ export async function withLostAttempts(
   const names = lost.map(({ fact }) => `${bare(fact.address)} (attempt ${bare(fact.attempt)})`);
   const witnesses = new Set(lost.map(({ source }) => escapeText(source)));
   context.err.write(
-    `The lockfile ${bare(session.lockfileName)} lacked creates that were sent, and are known to ${[...witnesses].join(", ")}: ${firstOf(names)}. They are in it as unsettled now.\n`,
+    `The lockfile ${bare(session.lockfileName)} lacked creates that were sent, and are known to ${[...witnesses].join(", ")}: ${firstTen(names)}. They are in it as unsettled now.\n`,
   );
   return { ...current, evidence: evidence, store: { ...store, ...saved }, state: saved.state };
 }
