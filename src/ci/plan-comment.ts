@@ -1,7 +1,7 @@
 import { Failure, type Problem } from "../core/errors/problem.ts";
 import { readEvent } from "../session/ci-event.ts";
 import type { Context } from "../session/context.ts";
-import type { Options } from "../session/options.ts";
+import type { LocationOptions } from "../session/options.ts";
 import { askHost } from "./ask-host.ts";
 import type { CommentHost } from "./comment-host.ts";
 import { HostRefusal } from "./host-refusal.ts";
@@ -17,7 +17,7 @@ import { planMarker, writeComment } from "./sticky-comment.ts";
  */
 export async function commentPlan(
   context: Context,
-  { env, config }: Pick<Options, "env" | "config">,
+  { env, config }: Pick<LocationOptions, "env" | "config">,
   text: string,
   digest?: string,
 ): Promise<readonly Problem[]> {

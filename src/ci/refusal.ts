@@ -1,7 +1,7 @@
 import { Failure } from "../core/errors/problem.ts";
 import { isGitHubActions } from "../session/ci.ts";
 import type { Context } from "../session/context.ts";
-import type { Options } from "../session/options.ts";
+import type { PlanOptions } from "../session/options.ts";
 
 /**
  * Runs a command's work. In GitHub Actions, what it is refused for is shown at its line of the pull
@@ -29,7 +29,7 @@ export async function withAnnotations(
  */
 export async function withRefusalComment<Made>(
   context: Context,
-  options: Options,
+  options: PlanOptions,
   make: () => Promise<Made>,
 ): Promise<Made> {
   if (options.comment !== true) return make();

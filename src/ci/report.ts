@@ -17,7 +17,7 @@ import { plainStyle } from "../report/style.ts";
 import { applyContext } from "../run/apply-report.ts";
 import { isGitHubActions } from "../session/ci.ts";
 import type { Context } from "../session/context.ts";
-import type { Options } from "../session/options.ts";
+import type { LocationOptions, PlanningOptions, PlanOptions } from "../session/options.ts";
 import type { Session } from "../session/session.ts";
 import { annotate, reportToGitHub, type GitHubReport } from "./github-report.ts";
 import { commentPlan } from "./plan-comment.ts";
@@ -30,7 +30,7 @@ const maximumIdsLength = 400_000;
  * for it, and to GitHub's runner. `planFile` is where it was saved. What goes wrong is a warning.
  */
 export async function tellOfPlan(
-  session: Session,
+  session: Session<PlanOptions>,
   state: State,
   view: PlanView,
   planFile: string | undefined,
@@ -51,7 +51,7 @@ export async function tellOfPlan(
 /** Says in the pull request's comment why there is no plan. What goes wrong is a warning. */
 export async function commentRefusal(
   context: Context,
-  options: Pick<Options, "env" | "config">,
+  options: Pick<LocationOptions, "env" | "config">,
   { problems, sources }: Failure,
 ): Promise<void> {
   const text = markdownRefusal(options.env, renderProblems(problems, sources, plainStyle));
@@ -64,7 +64,7 @@ export async function commentRefusal(
  * `state` is the one after it.
  */
 export async function tellOfApply(
-  session: Session,
+  session: Session<PlanningOptions>,
   view: PlanView,
   state: State,
   planFile: string | undefined,
@@ -85,7 +85,7 @@ export async function tellOfApply(
 }
 
 async function tell(
-  { context }: Session,
+  { context }: Session<PlanningOptions>,
   problems: readonly PlacedProblem[],
   ofComment: readonly Problem[],
   report: GitHubReport,
@@ -118,7 +118,7 @@ function outputsOf(
   ]);
 }
 
-function placesOf({ manifest, options }: Session): SourcePositions {
+function placesOf({ manifest, options }: Session<PlanningOptions>): SourcePositions {
   return {
     file: options.config,
     rangeOf: (address) => manifest.positionOf(address),

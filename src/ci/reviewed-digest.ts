@@ -2,7 +2,7 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
 import { isGitHubActions } from "../session/ci.ts";
 import type { Context } from "../session/context.ts";
-import type { Options } from "../session/options.ts";
+import type { LocationOptions } from "../session/options.ts";
 import { askHost } from "./ask-host.ts";
 import { gitHubHeaders } from "./github-api.ts";
 import { HostRefusal } from "./host-refusal.ts";
@@ -18,7 +18,7 @@ import { planMarker } from "./sticky-comment.ts";
  */
 export async function askReviewedDigest(
   context: Context,
-  { env, config }: Pick<Options, "env" | "config">,
+  { env, config }: Pick<LocationOptions, "env" | "config">,
 ): Promise<string | undefined> {
   const commit = context.variables["GITHUB_SHA"] ?? "";
   if (!isGitHubActions(context) || !isCommit(commit))

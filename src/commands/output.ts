@@ -19,7 +19,7 @@ import { counted, escapeText, shellWord, firstTen } from "../report/text.ts";
 import { reportLiveRun } from "../run/lock.ts";
 import { worldWithoutLookups } from "../run/plan-world.ts";
 import { chosenFormat } from "../session/format.ts";
-import type { RunCommand } from "../session/options.ts";
+import type { RunCommand, OutputCommandOptions } from "../session/options.ts";
 import { openSession, type Session } from "../session/session.ts";
 import { readStore, type Store } from "../store/store.ts";
 
@@ -27,7 +27,7 @@ import { readStore, type Store } from "../store/store.ts";
  * `anon-sync output`: what applications need, by name, from manifest and lockfile alone. Writes
  * nothing but the lines for GITHUB_OUTPUT.
  */
-export const run: RunCommand = async (context, options) => {
+export const run: RunCommand<OutputCommandOptions> = async (context, options) => {
   const session = await openSession(context, options);
   const store = await readStore(session.ports, session.places);
   if (store !== undefined) {
@@ -50,7 +50,7 @@ export const run: RunCommand = async (context, options) => {
 
 /** With --partial a note on stderr; else throws a Failure, 4 where something is unsettled. */
 async function tellMissing(
-  session: Session,
+  session: Session<OutputCommandOptions>,
   store: Store | undefined,
   { missing, unsettled }: OutputFound,
 ): Promise<void> {
@@ -102,7 +102,10 @@ interface OutputFound {
  * itself. Declared renames count as done: the id stays the same. Throws a Failure where two
  * addresses have one name, or where the lockfile holds what no API would have answered.
  */
-function outputValues(session: Session, store: Store | undefined): OutputFound {
+function outputValues(
+  session: Session<OutputCommandOptions>,
+  store: Store | undefined,
+): OutputFound {
   const { resolved, manifest, target } = session;
   const names = outputNames(resolved.wanted, manifest.outputs);
   refuseClashes(session, names);
@@ -130,7 +133,10 @@ function outputValues(session: Session, store: Store | undefined): OutputFound {
   };
 }
 
-function refuseClashes({ manifest }: Session, names: readonly OutputName[]): void {
+function refuseClashes(
+  { manifest }: Session<OutputCommandOptions>,
+  names: readonly OutputName[],
+): void {
   const problems = outputClashes(names).map((clash): Problem => {
     const address = clash.at(-1)?.address ?? "";
     return {
@@ -145,7 +151,7 @@ function refuseClashes({ manifest }: Session, names: readonly OutputName[]): voi
   if (problems.length > 0) throw new Failure(exitCode.invalid, problems);
 }
 
-function strange({ lockfileName }: Session, what: string): Failure {
+function strange({ lockfileName }: Session<OutputCommandOptions>, what: string): Failure {
   const file = lockfileName;
   return failure(
     exitCode.refused,

@@ -10,16 +10,16 @@ import { makePlan, type MadePlan } from "../run/make-plan.ts";
 import { isGitHubActions } from "../session/ci.ts";
 import type { Context } from "../session/context.ts";
 import { chosenFormat } from "../session/format.ts";
-import type { Options, RunCommand } from "../session/options.ts";
+import type { PlanOptions, RunCommand } from "../session/options.ts";
 
 /**
  * `anon-sync plan`: what apply would do. Writes nothing but the file that --out names, and what the
  * host of a CI is told.
  */
-export const run: RunCommand = (context, options) =>
+export const run: RunCommand<PlanOptions> = (context, options) =>
   withAnnotations(context, () => planned(context, options));
 
-async function planned(context: Context, typed: Options): Promise<number> {
+async function planned(context: Context, typed: PlanOptions): Promise<number> {
   refuseHalfLooks(typed);
   const format = chosenFormat(planFormats, typed);
   const made = await withRefusalComment(context, typed, () => makePlan(context, typed));
@@ -64,7 +64,7 @@ async function tellCi(
  * A plan that looked at a part of the world only is for reading, not for applying; drift alone has
  * nothing to choose, to agree to or to limit.
  */
-function refuseHalfLooks(options: Options): void {
+function refuseHalfLooks(options: PlanOptions): void {
   const { out, refresh, refreshOnly, maxCreates, format, comment } = options;
   const lists = {
     "--replace": options.replace,

@@ -8,14 +8,14 @@ import { planFormats } from "../report/plan/plan-formats.ts";
 import { jsonText } from "../report/text.ts";
 import { chosenFormat } from "../session/format.ts";
 import { commandContext, configFlag } from "../session/typed-flags.ts";
-import type { RunCommand } from "../session/options.ts";
+import type { RunCommand, ShowOptions } from "../session/options.ts";
 import { readPlanFile, savingStep } from "../run/plan-file.ts";
 
 /**
  * `anon-sync show PLANFILE`: a saved plan as `plan` printed it; as JSON its document, pins and all. One
  * that was edited since is not shown: what people read is what `apply` would do.
  */
-export const run: RunCommand = async (context, options, [file = ""]) => {
+export const run: RunCommand<ShowOptions> = async (context, options, [file = ""]) => {
   const { out } = context;
   const format = chosenFormat(planFormats, options);
   const bytes = await readPlanFile(context, file);

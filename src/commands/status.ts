@@ -22,7 +22,7 @@ import { suggestedCommand } from "../report/suggested-command.ts";
 import { escapeText, jsonText } from "../report/text.ts";
 import { reportLiveRun } from "../run/lock.ts";
 import { warnOfLostSecrets, withLostSecrets } from "../secrets/lost.ts";
-import type { Options, RunCommand } from "../session/options.ts";
+import type { StatusOptions, RunCommand } from "../session/options.ts";
 import { openSession, reportedEnvironment, shownPath, type Session } from "../session/session.ts";
 import { readStore, type Store } from "../store/store.ts";
 
@@ -30,7 +30,7 @@ import { readStore, type Store } from "../store/store.ts";
  * `anon-sync status [ADDRESS]`: what lockfile and journal hold, all of it or of one address. Offline,
  * and it writes nothing.
  */
-export const run: RunCommand = async (context, options, [address]) => {
+export const run: RunCommand<StatusOptions> = async (context, options, [address]) => {
   const session = await openSession(context, options);
   const { target, places, ports } = session;
   const read = await readStore(ports, places);
@@ -58,7 +58,7 @@ export const run: RunCommand = async (context, options, [address]) => {
   return unsettledAttempts(view.state).size > 0 ? exitCode.unsettled : exitCode.done;
 };
 
-function textOf(view: StatusView, { json }: Options, style: Style): string {
+function textOf(view: StatusView, { json }: StatusOptions, style: Style): string {
   if (json === true) return jsonText(statusDocument(view));
   return view.only === undefined ? renderStatus(view, style) : renderAddress(view, style);
 }

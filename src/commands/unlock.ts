@@ -7,7 +7,7 @@ import { bare } from "../report/text.ts";
 import { renderAnnounced } from "../report/status/unsettled.ts";
 import { confirm } from "../run/approval.ts";
 import { openRemote } from "../run/open-remote.ts";
-import type { RunCommand } from "../session/options.ts";
+import type { RunCommand, UnlockOptions } from "../session/options.ts";
 import { openAttempts } from "../run/plan-world.ts";
 import { ownerClause } from "../remote/lease.ts";
 import { openSession, type Session } from "../session/session.ts";
@@ -17,7 +17,7 @@ import { openSession, type Session } from "../session/session.ts";
  * gone. What it announced and told no end of is unsettled from then on. Without --run it shows who
  * holds the state, and changes nothing.
  */
-export const run: RunCommand = async (context, options) => {
+export const run: RunCommand<UnlockOptions> = async (context, options) => {
   const session = await openSession(context, options);
   const remote = await openRemote(session);
   const holder = remote.seen?.holder;

@@ -9,14 +9,14 @@ import { bare, counted } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
 import { chosenFormat } from "../session/format.ts";
 import { loadManifest } from "../session/manifest-file.ts";
-import type { RunCommand } from "../session/options.ts";
+import type { RunCommand, ValidateOptions } from "../session/options.ts";
 import { fromRepositoryTop } from "../ci/repository-paths.ts";
 
 /**
  * `anon-sync validate`: every problem of the manifest, offline. What a format is goes to stdout, and
  * the problems for people to stderr; with --json the diagnostics are all there is.
  */
-export const run: RunCommand = async (context, options) => {
+export const run: RunCommand<ValidateOptions> = async (context, options) => {
   const { config: file } = options;
   const env = options.isEnvTyped === true ? options.env : undefined;
   const { err, out } = context;

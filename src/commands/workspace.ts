@@ -3,7 +3,7 @@ import { keyVariables } from "../report/suggested-command.ts";
 import { renderTable } from "../report/table.ts";
 import { bare } from "../report/text.ts";
 import { environmentsHere } from "../session/key-conflicts.ts";
-import type { RunCommand } from "../session/options.ts";
+import type { RunCommand, WorkspaceCommandOptions } from "../session/options.ts";
 import { checkApart, findManifests } from "../workspace/manifests.ts";
 import { select, shardsOf } from "../workspace/selection.ts";
 
@@ -11,7 +11,11 @@ import { select, shardsOf } from "../workspace/selection.ts";
  * `anon-sync workspace PATTERN`: the manifests that --workspace takes, with the variables of their keys;
  * or, for the matrix of a job in GitHub Actions, the shards that hold any of them. Offline.
  */
-export const run: RunCommand = async (context, options, [pattern = "**/anon.config.yaml"]) => {
+export const run: RunCommand<WorkspaceCommandOptions> = async (
+  context,
+  options,
+  [pattern = "**/anon.config.yaml"],
+) => {
   const all = await findManifests(context, pattern);
   checkApart(all, await environmentsHere(context));
   const { manifests, sentence } = await select(context, all, options);

@@ -5,7 +5,7 @@ import { maximumManifestBytes } from "../manifest/limits.ts";
 import { suggestedCommand, type CommandEnvironment } from "../report/suggested-command.ts";
 import { bare, shellWord } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
-import type { Options } from "../session/options.ts";
+import type { SessionOptions } from "../session/options.ts";
 import { shownPath, type Session } from "../session/session.ts";
 import { parseLockfile, type Binding, type Lockfile, restoreStep } from "../store/lockfile.ts";
 import { isThere } from "../store/new-file.ts";
@@ -14,7 +14,7 @@ import { type StorePaths, besideLockfile } from "../store/places.ts";
 /** The question: which lockfile is missing, and which manifest it belongs to. */
 export interface StrayQuestion {
   readonly context: Context;
-  readonly options: Options;
+  readonly options: SessionOptions;
   readonly places: StorePaths;
   /** The binding that the lockfile would have. */
   readonly target: Pick<Binding, "baseUrl"> & CommandEnvironment;

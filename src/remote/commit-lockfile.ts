@@ -1,3 +1,4 @@
+import type { ApplyOptions } from "../session/options.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { branchRef, parseBranchName, type BranchName } from "../core/names/branch-name.ts";
@@ -21,7 +22,7 @@ const mostTries = 5;
  * has to be checked out or rebased. Answers the exit code; says why where it could not be done.
  */
 export function commitLockfile(
-  session: Session,
+  session: Session<ApplyOptions>,
   applied: Pick<Applied, "outcomes">,
 ): Promise<number> {
   // Several manifests of one workspace, one after another: each commit stands on the one before.
@@ -33,7 +34,7 @@ export function commitLockfile(
 let last: Promise<unknown> = Promise.resolve();
 
 async function commitNow(
-  session: Session,
+  session: Session<ApplyOptions>,
   { outcomes }: Pick<Applied, "outcomes">,
 ): Promise<number> {
   const { context, options } = session;
@@ -62,7 +63,7 @@ async function commitNow(
 
 /** The remote, and the branches to try, one after the other. Throws a Failure. */
 async function placeOf(
-  session: Session,
+  session: Session<ApplyOptions>,
 ): Promise<{ refs: RemoteRefs; branches: readonly BranchName[] }> {
   const { context, options, manifest, places } = session;
   const { git, remoteRefs } = context.system;
@@ -86,7 +87,7 @@ async function placeOf(
 }
 
 /** The branch that a flag, git or the CI names. Throws a Failure. */
-function branchOf(session: Session, text: string): BranchName {
+function branchOf(session: Session<ApplyOptions>, text: string): BranchName {
   const branch = parseBranchName(text);
   if (branch !== undefined) return branch;
   throw nowhere(session, `${JSON.stringify(text)} is not a valid name of a branch`);
@@ -94,7 +95,7 @@ function branchOf(session: Session, text: string): BranchName {
 
 /** Commits to one branch; why it was refused where the remote does not take it. Throws a RemoteError. */
 async function commitTo(
-  session: Session,
+  session: Session<ApplyOptions>,
   refs: RemoteRefs,
   branch: BranchName,
   { message, before }: { message: string; before: Uint8Array | undefined },
@@ -141,14 +142,14 @@ async function committedHere({
   findWorkTree,
   context,
   places,
-}: Session): Promise<Uint8Array | undefined> {
+}: Session<ApplyOptions>): Promise<Uint8Array | undefined> {
   const { git } = context.system;
   const workTree = await findWorkTree();
   return workTree && git.show(workTree.root, "HEAD", places.lockfile);
 }
 
 /** A branch that the remote does not have begins where this checkout is. */
-async function firstCommit({ findWorkTree, context }: Session): Promise<string> {
+async function firstCommit({ findWorkTree, context }: Session<ApplyOptions>): Promise<string> {
   const { git } = context.system;
   const workTree = await findWorkTree();
   const head = workTree && (await git.head(workTree.root));
@@ -156,7 +157,7 @@ async function firstCommit({ findWorkTree, context }: Session): Promise<string> 
   return head;
 }
 
-function nowhere(session: Session, why: string): Failure {
+function nowhere(session: Session<ApplyOptions>, why: string): Failure {
   return failure(
     exitCode.failed,
     "lockfile-not-committed",
@@ -165,7 +166,11 @@ function nowhere(session: Session, why: string): Failure {
   );
 }
 
-function notCommitted(session: Session, branch: string | undefined, reason: string): Failure {
+function notCommitted(
+  session: Session<ApplyOptions>,
+  branch: string | undefined,
+  reason: string,
+): Failure {
   const to = branch === undefined ? "" : ` to ${branch}`;
   return failure(
     exitCode.failed,

@@ -1,3 +1,4 @@
+import type { ApplyOptions } from "../session/options.ts";
 import type { Api } from "../core/wire/api.ts";
 import type { Applied, ApplyEvent } from "../core/plan/applied.ts";
 import { hasChanges, type Plan } from "../core/plan/plan.ts";
@@ -12,7 +13,7 @@ import type { Session } from "../session/session.ts";
 
 /** Hands the plan to the engine, with this machine behind its ports. */
 export async function applyPlan(
-  session: Session,
+  session: Session<ApplyOptions>,
   current: LockedState,
   { plan, organizationSeen }: PlannedWorld,
 ): Promise<Applied & { after: State }> {
@@ -67,7 +68,11 @@ export async function applyPlan(
 }
 
 /** The shared run, if the state is on a git remote. */
-async function shareCreates(session: Session, { remote, store }: LockedState, plan: Plan) {
+async function shareCreates(
+  session: Session<ApplyOptions>,
+  { remote, store }: LockedState,
+  plan: Plan,
+) {
   if (remote === undefined || !hasChanges(plan)) return undefined;
   const { shareRun } = await import("../remote/shared-run.ts");
   return shareRun(session, remote, store, plan);

@@ -1,3 +1,4 @@
+import type { ApplyOptions } from "../session/options.ts";
 import type { Applied } from "../core/plan/applied.ts";
 import { usersOf, type State } from "../core/state/state.ts";
 import { version } from "../core/version.ts";
@@ -28,7 +29,7 @@ export function applyContext(view: PlanView, after: State): ApplyContext {
 
 /** Prints what an apply did: for people on stderr; its summary and ids, or its JSON, on stdout. */
 export async function report(
-  session: Session,
+  session: Session<ApplyOptions>,
   view: PlanView,
   applied: Applied & { after: State },
 ): Promise<void> {
@@ -57,7 +58,7 @@ async function remindToCommit({
   context,
   places,
   target,
-}: Session): Promise<void> {
+}: Session<ApplyOptions>): Promise<void> {
   if (target.isLoopback) return;
   const { git } = context.system;
   const workTree = await findWorkTree();

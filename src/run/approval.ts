@@ -1,3 +1,4 @@
+import type { PlanningOptions } from "../session/options.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { createCount, isCreate, type Plan } from "../core/plan/plan.ts";
 import { failure } from "../core/errors/problem.ts";
@@ -11,7 +12,7 @@ export const unattendedCreates = 50;
 
 /** Refuses an address that nothing could be meant by. Throws a Failure. */
 export function checkAddresses(
-  { options, resolved }: Pick<Session, "options" | "resolved">,
+  { options, resolved }: Pick<Session<PlanningOptions>, "options" | "resolved">,
   state: State,
 ): void {
   const wanted = new Set(resolved.wanted.map(({ address }) => address));
@@ -82,7 +83,7 @@ export function checkCreateLimit(plan: Plan, limit: number | undefined): void {
 
 /** Refuses to create service clients without a place for their secrets. Throws a Failure. */
 export function checkSecretsPlace(
-  session: Pick<Session, "context" | "kinds" | "options">,
+  session: Pick<Session<PlanningOptions>, "context" | "kinds" | "options">,
   plan: Plan,
 ): void {
   const secretKinds = new Map(session.kinds.map((kind) => [kind.name, kind]));
@@ -104,7 +105,7 @@ export function checkSecretsPlace(
  * next step.
  */
 export async function askForYes(
-  { context }: Pick<Session, "context">,
+  { context }: Pick<Session<PlanningOptions>, "context">,
   question: string,
   next: string,
 ): Promise<boolean> {
@@ -123,7 +124,7 @@ export async function askForYes(
 
 /** Asks a person, and says on stderr that the command is `cancelled` if the answer is not yes. */
 export async function confirm(
-  session: Pick<Session, "context">,
+  session: Pick<Session<PlanningOptions>, "context">,
   question: string,
   { next, cancelled }: { readonly next: string; readonly cancelled: string },
 ): Promise<boolean> {

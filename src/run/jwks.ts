@@ -1,3 +1,4 @@
+import type { PlanningOptions } from "../session/options.ts";
 import pLimit from "p-limit";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure, type Problem } from "../core/errors/problem.ts";
@@ -26,7 +27,10 @@ const atOnce = 8;
  * emulator, only URLs on this machine are asked: examples and tests name servers that there are not.
  * The API key goes nowhere. Throws a Failure after a signal.
  */
-export async function checkJwks(session: Session, plan: Plan): Promise<readonly JwksProblem[]> {
+export async function checkJwks(
+  session: Session<PlanningOptions>,
+  plan: Plan,
+): Promise<readonly JwksProblem[]> {
   const { options, target } = session;
   if (options.skipJwksCheck === true) return [];
   const limit = pLimit(
@@ -60,7 +64,7 @@ export async function checkJwks(session: Session, plan: Plan): Promise<readonly 
  * What checkJwks finds, as a refusal: throws a Failure, exit code 5. What is the identity provider's
  * to correct, and not the pool's, is said on stderr and stops nothing.
  */
-export async function refuseBadJwks(session: Session, plan: Plan): Promise<void> {
+export async function refuseBadJwks(session: Session<PlanningOptions>, plan: Plan): Promise<void> {
   const found = await checkJwks(session, plan);
   const problems = found.map(({ address: _address, ...problem }): Problem => problem);
   const bad = problems.filter(({ code }) => code === "jwks-not-usable");
@@ -79,7 +83,10 @@ export async function refuseBadJwks(session: Session, plan: Plan): Promise<void>
 }
 
 /** URL → the pools that would be created with it. */
-function urlsOf({ kinds }: Session, plan: Plan): ReadonlyMap<string, readonly string[]> {
+function urlsOf(
+  { kinds }: Session<PlanningOptions>,
+  plan: Plan,
+): ReadonlyMap<string, readonly string[]> {
   const urls = new Map<string, string[]>();
   for (const { address, kind: name, fields } of plan.actions.filter(isCreate)) {
     const url = kinds.find((kind) => kind.name === name)?.jwksUri?.(fields);
@@ -90,7 +97,7 @@ function urlsOf({ kinds }: Session, plan: Plan): ReadonlyMap<string, readonly st
 
 /** The answer of a URL's server, or the reason not to ask it, as the end of a sentence. */
 async function ask(
-  { context, options, target }: Session,
+  { context, options, target }: Session<PlanningOptions>,
   text: string,
 ): Promise<Exchange | string> {
   if (!URL.canParse(text) || new URL(text).protocol !== "https:")
@@ -152,7 +159,11 @@ interface JwksProblem extends Problem {
 }
 
 /** The addresses that use each URL, and its place in the manifest. */
-function aboutJwks({ manifest }: Session, url: string, addresses: readonly string[]) {
+function aboutJwks(
+  { manifest }: Session<PlanningOptions>,
+  url: string,
+  addresses: readonly string[],
+) {
   const [address = ""] = addresses;
   return {
     subject: `The JWKS of ${addresses.join(", ")} at ${urlInProse(url)}`,

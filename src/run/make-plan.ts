@@ -7,7 +7,7 @@ import type { Context } from "../session/context.ts";
 import { jwksFlags, planFlags } from "../session/typed-flags.ts";
 import { reportLiveRun } from "./lock.ts";
 import { warnOfLostSecrets } from "../secrets/lost.ts";
-import type { Options } from "../session/options.ts";
+import type { PlanOptions } from "../session/options.ts";
 import { withWarnings } from "./plan-warnings.ts";
 import { type PlannedWorld, planWorld } from "./plan-world.ts";
 import { apiKeyOf, openSession, type Session } from "../session/session.ts";
@@ -15,13 +15,13 @@ import { readForPlan, type CurrentState } from "./current-state.ts";
 
 /** A plan, and what it was made with. */
 export interface MadePlan {
-  readonly session: Session;
+  readonly session: Session<PlanOptions>;
   readonly current: CurrentState;
   readonly view: PlannedWorld;
 }
 
 /** Makes the plan that `anon-sync plan` shows; writes nothing. Throws a Failure where there is none. */
-export async function makePlan(context: Context, options: Options): Promise<MadePlan> {
+export async function makePlan(context: Context, options: PlanOptions): Promise<MadePlan> {
   const session = withoutKey(await openSession(context, options));
   if (session.untrusted !== undefined && session.options.refresh !== "false")
     throw session.untrusted;
@@ -51,7 +51,7 @@ export async function makePlan(context: Context, options: Options): Promise<Made
  * In CI, a run without a key is one for a pull request from a fork, which has no secrets: it gets what
  * can be known without Anon. On a workstation somebody forgot it, and is told so.
  */
-function withoutKey(session: Session): Session {
+function withoutKey(session: Session<PlanOptions>): Session<PlanOptions> {
   const { context, options } = session;
   if (options.refreshOnly === true || options.refresh === "false") return session;
   if (apiKeyOf(session) !== undefined) return session;
@@ -61,7 +61,7 @@ function withoutKey(session: Session): Session {
 
 /** The digest for `apply --expect`, with the whole command; nothing if the plan does nothing. */
 function howToApply(
-  { options, target }: Session,
+  { options, target }: Session<PlanOptions>,
   { plan, environment }: PlannedWorld,
 ): Pick<PlanRecord, "digest" | "applyCommand"> {
   const digest = planDigest(plan, environment);
@@ -73,7 +73,7 @@ function howToApply(
 }
 
 /** The flags that make this plan, beside those of the place: see placeFlags. */
-function allFlags(options: Options): readonly string[] {
+function allFlags(options: PlanOptions): readonly string[] {
   return [
     ...planFlags(options),
     ...jwksFlags(options),

@@ -1,3 +1,4 @@
+import type { PlanningOptions } from "../session/options.ts";
 import type { Action } from "../core/plan/action.ts";
 import { lookAlikes, type Named } from "../core/plan/look-alike.ts";
 import type { PlanWarning } from "../core/plan/plan-document.ts";
@@ -12,7 +13,7 @@ import type { Session } from "../session/session.ts";
  * deceive. Without a network (--refresh=false) nothing is said of keys.
  */
 export async function withWarnings(
-  session: Session,
+  session: Session<PlanningOptions>,
   state: State,
   view: PlannedWorld,
 ): Promise<PlannedWorld> {

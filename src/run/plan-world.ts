@@ -1,3 +1,4 @@
+import type { WorldOptions } from "../session/options.ts";
 import { createHash } from "node:crypto";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
@@ -30,7 +31,7 @@ export interface PlannedWorld extends PlanView {
 
 /** Everything that a plan is made of before anything is looked up. */
 export function worldWithoutLookups(
-  { kinds, resolved, options }: Session,
+  { kinds, resolved, options }: Session<WorldOptions>,
   { state, store, binding }: Pick<CurrentState, "state" | "store" | "binding">,
 ): WorldWithoutLookups {
   return {
@@ -49,7 +50,10 @@ export function worldWithoutLookups(
 }
 
 /** Looks up what the plan needs, and plans. Throws a Failure where the key is not accepted. */
-export async function planWorld(session: Session, current: CurrentState): Promise<PlannedWorld> {
+export async function planWorld(
+  session: Session<WorldOptions>,
+  current: CurrentState,
+): Promise<PlannedWorld> {
   const { kinds, context } = session;
   const { state, store } = current;
   const world = worldWithoutLookups(session, current);
@@ -91,7 +95,7 @@ export async function planWorld(session: Session, current: CurrentState): Promis
 
 /** The ids that have to be looked up: for drift alone all that are in use. */
 function toAsk(
-  { kinds, options }: Session,
+  { kinds, options }: Session<WorldOptions>,
   world: WorldWithoutLookups,
 ): ReturnType<typeof idsToObserve> {
   if (options.refreshOnly !== true) return idsToObserve(world);
@@ -102,7 +106,7 @@ function toAsk(
 }
 
 /** The pins of a saved plan: the plan is stale as soon as one of them differs. */
-export function pinsOf(session: Session, current: CurrentState): PlanPins {
+export function pinsOf(session: Session<WorldOptions>, current: CurrentState): PlanPins {
   const { store, binding, state } = current;
   const environment = store?.environment ?? binding;
   return {
@@ -149,7 +153,7 @@ function sha256(bytes: Uint8Array): string {
 
 /** The address of every client that has a secret, in the manifest or in use, by its present name. */
 export function addressesWithSecrets(
-  session: Session,
+  session: Session<WorldOptions>,
   current: Pick<CurrentState, "state" | "store" | "binding">,
 ): string[] {
   const { kinds, resolved } = session;

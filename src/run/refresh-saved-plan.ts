@@ -1,3 +1,4 @@
+import type { PlanningOptions } from "../session/options.ts";
 import type { Action } from "../core/plan/action.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { canonicalText } from "../core/json.ts";
@@ -17,7 +18,7 @@ import type { Session } from "../session/session.ts";
  * a Failure where one is not what it was.
  */
 export async function refreshSavedPlan(
-  session: Session,
+  session: Session<PlanningOptions>,
   current: LockedState,
   plan: Plan,
 ): Promise<void> {

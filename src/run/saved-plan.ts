@@ -1,3 +1,4 @@
+import type { PlanOptions } from "../session/options.ts";
 import { resolve } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure, type Problem } from "../core/errors/problem.ts";
@@ -29,7 +30,10 @@ export interface SavedPlan {
  * Reads a plan that was saved with --out for this session's environment, and has not been edited
  * since. Throws a Failure.
  */
-export async function readPlan(session: Session, planFile: string): Promise<SavedPlan> {
+export async function readPlan(
+  session: Session<PlanOptions>,
+  planFile: string,
+): Promise<SavedPlan> {
   const { context, target } = session;
   const bytes = await readPlanFile(context, planFile, target);
   const document = parseSavedPlan(bytes, planFile);
@@ -49,7 +53,7 @@ export async function readPlan(session: Session, planFile: string): Promise<Save
   return { file: planFile, record, pins };
 }
 
-function edited(session: Session, file: string): Failure {
+function edited(session: Session<PlanOptions>, file: string): Failure {
   return failure(
     exitCode.refused,
     "plan-edited",
@@ -65,7 +69,7 @@ function edited(session: Session, file: string): Failure {
  * that it is as empty as none. Answers the plan with the environment as it is now.
  */
 export function refuseStale(
-  session: Session,
+  session: Session<PlanOptions>,
   { file, record, pins: saved }: SavedPlan,
   current: CurrentState,
 ): Omit<PlanView, "kinds"> {
@@ -88,20 +92,20 @@ export function refuseStale(
 }
 
 /** Whether secrets go where the manifest says: its bytes are pinned, and somebody may have sealed a plan anew. */
-function hasOnlySinksOf({ resolved }: Session, { actions }: Plan): boolean {
+function hasOnlySinksOf({ resolved }: Session<PlanOptions>, { actions }: Plan): boolean {
   const written = new Map(resolved.wanted.map((one) => [one.address, one.secretSink]));
   return actions.every(
     ({ address, secretSink }) => secretSink === undefined || secretSink === written.get(address),
   );
 }
 
-function againStep({ target }: Session, file: string): string {
+function againStep({ target }: Session<PlanOptions>, file: string): string {
   const plan = suggestedCommand(target, ["plan", "--out", file]);
   return `Plan again, read it, and apply that: ${plan}`;
 }
 
 function ofAnotherEnvironment(
-  { target }: Session,
+  { target }: Session<PlanOptions>,
   file: string,
   { environment }: PlanPins,
 ): Failure {

@@ -3,7 +3,7 @@ import { isCreate, type Plan } from "../core/plan/plan.ts";
 import type { PlanRecord } from "../core/plan/plan-document.ts";
 import { parseSecretPlace, type SecretPlace } from "../core/secret-place.ts";
 import type { Context } from "../session/context.ts";
-import type { Options } from "../session/options.ts";
+import type { SecretOptions, SessionOptions } from "../session/options.ts";
 import type { Session } from "../session/session.ts";
 
 /** Where one secret goes; a folder as an absolute path. */
@@ -14,7 +14,7 @@ export type SecretDestination = SecretPlace | { readonly sink: "stdout" };
  * ANON_SECRET_SINK does. Undefined where nobody said. Throws a Failure.
  */
 export function secretPlaceOf(
-  { context, options }: Pick<Session, "context" | "options">,
+  { context, options }: Pick<Session<SessionOptions & SecretOptions>, "context" | "options">,
   written: string | undefined,
 ): SecretDestination | undefined {
   const flagged = flaggedPlace(context, options);
@@ -27,7 +27,11 @@ export function secretPlaceOf(
 
 /** The flag or the variable of this run that says where secrets go, if a plan has one to say it of. */
 export function secretSinkBy(
-  { context, kinds, options }: Pick<Session, "context" | "kinds" | "options">,
+  {
+    context,
+    kinds,
+    options,
+  }: Pick<Session<SessionOptions & SecretOptions>, "context" | "kinds" | "options">,
   { actions }: Plan,
 ): Pick<PlanRecord, "secretSinkBy"> {
   const flag = flagOf(options) ?? (context.variables["ANON_SECRET_SINK"] && "ANON_SECRET_SINK");
@@ -38,7 +42,7 @@ export function secretSinkBy(
   return flag && hasSecret ? { secretSinkBy: flag } : {};
 }
 
-function flagOf({ secretSink, secretStdout }: Options): string | undefined {
+function flagOf({ secretSink, secretStdout }: SecretOptions): string | undefined {
   if (secretStdout === true) return "--secret-stdout";
   return secretSink === undefined ? undefined : "--secret-sink";
 }
@@ -56,7 +60,7 @@ export function placeOfVariable({
 /** What a flag says. Throws a Failure. */
 export function flaggedPlace(
   { currentFolder }: Context,
-  options: Options,
+  options: SecretOptions,
 ): SecretDestination | undefined {
   const { secretSink, secretStdout } = options;
   if (secretStdout === true) return { sink: "stdout" };

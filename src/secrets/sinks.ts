@@ -6,7 +6,7 @@ import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { secretDirectory } from "./directory.ts";
 import { escapeText } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
-import type { Options } from "../session/options.ts";
+import type { OutputOptions, SecretOptions, ApplyOptions } from "../session/options.ts";
 import { secretCommand } from "./command.ts";
 import {
   flaggedPlace,
@@ -36,7 +36,7 @@ function isOff(value = ""): boolean {
 }
 
 /** Refuses flags that contradict each other, or would show a secret. Throws a Failure. */
-export function checkSecretOptions(context: Context, options: Options): void {
+export function checkSecretOptions(context: Context, options: SecretOptions & OutputOptions): void {
   const { variables } = context;
   const flags = [
     ...(options.secretSink === undefined ? [] : ["--secret-sink"]),
@@ -85,7 +85,7 @@ interface SecretOwner {
 
 /** Opens the place of each secret of a plan. One that nobody named a place for is a bug: see consent.ts. */
 export function secretSinks(
-  session: Session,
+  session: Session<ApplyOptions>,
   { lineage, addressesWithSecrets }: SecretOwner,
   { actions }: Plan,
 ): SecretSinks {
@@ -150,7 +150,10 @@ function secretStdout({ reveal }: Context): SecretSinks {
 }
 
 /** Has GitHub's runner hide the secret in all logs before it goes anywhere. */
-function masked({ context, options }: Pick<Session, "context" | "options">, sink: SecretSink) {
+function masked(
+  { context, options }: Pick<Session<ApplyOptions>, "context" | "options">,
+  sink: SecretSink,
+) {
   // The runner takes its commands from both streams; whoever reads stdout as data does not.
   const isData = options.json === true || options.secretStdout === true;
   return {

@@ -1,6 +1,6 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
-import type { Options, Flag } from "./options.ts";
+import type { OutputOptions, Flag } from "./options.ts";
 
 interface Named {
   readonly name: string;
@@ -29,7 +29,7 @@ export function formatDetails(formats: readonly Named[]): string {
  */
 export function chosenFormat<Formats extends readonly [Named, ...Named[]]>(
   formats: Formats,
-  { format, json }: Pick<Options, "format" | "json">,
+  { format, json }: Pick<OutputOptions, "format" | "json">,
 ): Formats[number] {
   if (json === true && format !== undefined && format !== "json")
     throw failure(

@@ -1,90 +1,187 @@
-/** Every option there is, as parsed. Which command takes which stands in table.ts. */
-export interface Options {
+/** Which manifest and lockfile, and of which environment. */
+export interface LocationOptions {
   readonly config: string;
   readonly lockfile?: string;
-  /** `validate` looks at every environment, and for this one only where somebody typed it. */
+  /** `validate` looks at every environment, and for this one only if somebody typed it. */
   readonly env: string;
   /** Whether somebody typed it: production is never a default. */
   readonly isEnvTyped?: boolean;
+}
+
+/** Where the API is, and whose key it gets. */
+export interface ReachOptions {
   readonly baseUrl?: string;
-  /** The organization whose key it is, where several share the variables. */
+  /** The organization whose key it is, if several share the variables. */
   readonly keyOf?: string;
-  /** How many requests at once, or `auto`: as many as the API takes. */
+}
+
+/** How many requests at once. */
+export interface ParallelismOptions {
+  /** `auto`: as many as the API takes. */
   readonly parallelism: "auto" | number;
   readonly maxParallelism: number;
-  readonly maxCreates?: number;
+}
+
+/** How a command prints its result. */
+export interface OutputOptions {
+  readonly json?: boolean;
+  /** One of the formats that the command has; its default if left out. */
+  readonly format?: string;
+}
+
+/** What the code below the verbs finds in the options of every command, whether it has the flag or not. */
+export interface SessionOptions extends LocationOptions, ReachOptions, ParallelismOptions {
+  /** An event of GitHub or GitLab that may run with the key although a stranger's files may be here. */
+  readonly allowEvent?: string;
+  /** `local` or `git`; for an emulator, the file that it keeps everything in. */
+  readonly state?: string;
   /** Seconds. */
   readonly lockTimeout: number;
-  readonly json?: boolean;
-  readonly out?: string;
-  readonly detailedExitcode?: boolean;
-  readonly autoApprove?: boolean;
-  /** These three `apply` alone. */
-  readonly commit?: boolean;
-  readonly commitBranch?: string;
-  readonly skipCi?: boolean;
-  /** As typed: `file:DIR` or `command:PROGRAM ARG …`. */
-  readonly secretSink?: string;
-  readonly secretStdout?: boolean;
-  readonly mask?: boolean;
+  /** `true` or `false`. */
+  readonly refresh?: string;
+  /** Whether the lockfiles that git knows in other folders are of other manifests; `init` has the flag. */
+  readonly separate?: boolean;
+}
+
+/** Whether a person is asked. */
+export interface YesOptions {
+  readonly yes?: boolean;
+}
+
+/** What a person agrees to, and what a run is narrowed to. */
+export interface ConsentOptions {
   readonly notRenamed: readonly string[];
   readonly replace: readonly string[];
   readonly recreate: readonly string[];
   readonly target: readonly string[];
   readonly exclude: readonly string[];
-  /** `true` or `false`. */
-  readonly refresh?: string;
-  readonly refreshOnly?: boolean;
-  /** `plan` alone has it. */
-  readonly comment?: boolean;
-  /** An event of GitHub or GitLab that may run with the key although a stranger's files may be here. */
-  readonly allowEvent?: string;
-  /** The digest that the plan must have; or `reviewed`, see expected-plan.ts. */
-  readonly expect?: string;
-  readonly id?: string;
-  readonly notCreated?: boolean;
-  readonly abandon?: boolean;
-  readonly attempt?: string;
-  readonly user?: string;
-  /** As typed: `30d`. */
-  readonly expiresIn?: string;
-  /** `unlock` alone has it: the run that is over. */
-  readonly run?: string;
-  readonly withToken?: boolean;
-  readonly yes?: boolean;
-  /** `import` alone has it. */
-  readonly file?: string;
-  readonly evenIfDifferent?: boolean;
-  /** These three `init` alone. */
-  readonly separate?: boolean;
-  readonly fromIds?: string;
-  readonly skipMissing?: boolean;
-  /** These three `recover` alone. */
-  readonly fromGit?: boolean;
-  readonly fromRemote?: boolean;
-  readonly fromLog?: string;
-  /** One of the formats that the command has; its default where left out. */
-  readonly format?: string;
-  readonly partial?: boolean;
+}
+
+/** How the keys of new self-hosted pools are looked at. */
+export interface JwksOptions {
   readonly skipJwksCheck?: boolean;
   readonly allowPrivateJwks?: boolean;
-  /** A pattern of manifests; the next three are of no use without it. */
+}
+
+/** Several manifests: the last three are of no use without the pattern. */
+export interface WorkspaceOptions {
   readonly workspace?: string;
   readonly workspaceParallelism: number;
   /** As typed: `3/8` or `auto`. */
   readonly shard?: string;
-  /** A revision of git's; `workspace` has it, too. */
+  /** A revision of git's. */
   readonly changedSince?: string;
-  /** `workspace` alone has it. */
+}
+
+/** What the world of a plan is made of. A command without these flags finds their defaults. */
+export interface WorldOptions extends SessionOptions, ConsentOptions {
+  readonly refreshOnly?: boolean;
+}
+
+/** What `plan` and `apply` share. */
+export interface PlanningOptions
+  extends WorldOptions, OutputOptions, JwksOptions, WorkspaceOptions {
+  readonly maxCreates?: number;
+}
+
+export interface PlanOptions extends PlanningOptions {
+  readonly out?: string;
+  readonly detailedExitcode?: boolean;
+  readonly comment?: boolean;
+}
+
+/** Where the secrets of new service clients go. */
+export interface SecretOptions {
+  /** As typed: `file:DIR` or `command:PROGRAM ARG …`. */
+  readonly secretSink?: string;
+  readonly secretStdout?: boolean;
+  readonly mask?: boolean;
+}
+
+export interface ApplyOptions extends PlanningOptions, SecretOptions {
+  readonly autoApprove?: boolean;
+  readonly commit?: boolean;
+  readonly commitBranch?: string;
+  readonly skipCi?: boolean;
+  /** The digest that the plan must have; or `reviewed`, see commands/apply/expect-digest.ts. */
+  readonly expect?: string;
+}
+
+export interface SettleOptions extends SessionOptions, YesOptions {
+  readonly id?: string;
+  readonly notCreated?: boolean;
+  readonly abandon?: boolean;
+  readonly attempt?: string;
+}
+
+export interface ImportOptions extends SessionOptions, YesOptions {
+  readonly file?: string;
+  readonly evenIfDifferent?: boolean;
+}
+
+export interface InitOptions extends SessionOptions {
+  readonly fromIds?: string;
+  readonly skipMissing?: boolean;
+}
+
+export interface RecoverOptions extends SessionOptions, OutputOptions, YesOptions {
+  readonly fromGit?: boolean;
+  readonly fromRemote?: boolean;
+  readonly fromLog?: string;
+}
+
+export interface UnlockOptions extends SessionOptions, YesOptions {
+  /** The run that is over. */
+  readonly run?: string;
+}
+
+export interface ShowOptions extends SessionOptions, OutputOptions {}
+
+export interface StatusOptions extends SessionOptions, OutputOptions {}
+
+export interface OutputCommandOptions extends WorldOptions, OutputOptions {
+  readonly partial?: boolean;
+}
+
+export interface ValidateOptions extends LocationOptions, OutputOptions, WorkspaceOptions {}
+
+export interface WorkspaceCommandOptions extends Pick<WorkspaceOptions, "changedSince"> {
   readonly githubMatrix?: number;
-  /** `local` or `git`; for an emulator, the file that it keeps everything in. */
-  readonly state?: string;
+}
+
+export interface TokenOptions extends SessionOptions, OutputOptions {
+  readonly user?: string;
+  /** As typed: `30d`. */
+  readonly expiresIn?: string;
+}
+
+export interface VerifyOptions extends WorldOptions, OutputOptions {
+  readonly withToken?: boolean;
+}
+
+export interface EmulatorCommandOptions extends Pick<SessionOptions, "state">, OutputOptions {
   readonly port: number;
   /** Milliseconds. */
   readonly latency: number;
   readonly fault: readonly string[];
   readonly reference: string;
 }
+
+/** The options of any command, as parsed. Which command takes which stands in cli/table.ts. */
+export interface Options
+  extends
+    PlanOptions,
+    ApplyOptions,
+    SettleOptions,
+    ImportOptions,
+    InitOptions,
+    RecoverOptions,
+    UnlockOptions,
+    OutputCommandOptions,
+    WorkspaceCommandOptions,
+    TokenOptions,
+    VerifyOptions,
+    EmulatorCommandOptions {}
 
 /** What every command finds in its options, whether it has the flag or not. */
 export const withoutFlags: Options = {
@@ -106,9 +203,9 @@ export const withoutFlags: Options = {
 };
 
 /** A command: what it is given, and the exit code it ends with. Errors for people: Failure. */
-export type RunCommand = (
+export type RunCommand<CommandOptions = Options> = (
   context: import("./context.ts").Context,
-  options: Options,
+  options: CommandOptions,
   args: readonly string[],
 ) => Promise<number>;
 

@@ -18,13 +18,13 @@ import { isSet } from "./ci.ts";
 import type { Context } from "./context.ts";
 import { refuseMeeting } from "./key-conflicts.ts";
 import { requireManifest } from "./manifest-file.ts";
-import type { Options } from "./options.ts";
+import type { SessionOptions } from "./options.ts";
 import { checkWay, placesOf, targetOf, type Target } from "./target.ts";
 
 /** One run's manifest, environment and places: everything that is known before any request. */
-export interface Session {
+export interface Session<CommandOptions extends SessionOptions = SessionOptions> {
   readonly context: Context;
-  readonly options: Options;
+  readonly options: CommandOptions;
   readonly kinds: readonly Kind[];
   readonly manifest: Manifest;
   readonly manifestBytes: Uint8Array;
@@ -45,7 +45,10 @@ export interface Session {
 }
 
 /** Reads the manifest and works out what it is for. Throws Failures. */
-export async function openSession(context: Context, options: Options): Promise<Session> {
+export async function openSession<CommandOptions extends SessionOptions>(
+  context: Context,
+  options: CommandOptions,
+): Promise<Session<CommandOptions>> {
   // Git is asked for the lockfile's work tree while the manifest is read: it remembers the answer.
   const place = dirname(resolve(context.currentFolder, options.lockfile ?? options.config));
   void context.system.git.workTree(place).catch(() => undefined);
@@ -54,12 +57,12 @@ export async function openSession(context: Context, options: Options): Promise<S
 }
 
 /** The session of a manifest that was read. Throws Failures. */
-export async function sessionOf(
+export async function sessionOf<CommandOptions extends SessionOptions>(
   context: Context,
-  options: Options,
+  options: CommandOptions,
   manifest: Manifest,
   bytes: Uint8Array,
-): Promise<Session> {
+): Promise<Session<CommandOptions>> {
   const resolved = resolveManifest(manifest, options.env, kinds);
   const environment = manifest.environments.get(options.env);
   if (environment === undefined || resolved.problems.length > 0)
@@ -90,7 +93,7 @@ export async function sessionOf(
 /** Why the key may not be used. Loaded where it may be so: in a CI of a code host, but for an emulator. */
 async function whyUntrusted(
   context: Context,
-  options: Options,
+  options: SessionOptions,
   { isLoopback }: Target,
 ): Promise<Failure | undefined> {
   const { GITHUB_ACTIONS: gitHub, GITLAB_CI: gitLab } = context.variables;

@@ -8,7 +8,7 @@ import type { Environment } from "../manifest/manifest.ts";
 import { besideLockfile, type StorePaths } from "../store/places.ts";
 import { proxyOf } from "../system/http/proxy.ts";
 import type { Context } from "./context.ts";
-import { withoutFlags, type Options } from "./options.ts";
+import { withoutFlags, type SessionOptions } from "./options.ts";
 import { placeFlags } from "./typed-flags.ts";
 
 /** Which API a run speaks to, and as which environment of the manifest. */
@@ -41,7 +41,10 @@ export function builtInUrl(target: string): string | undefined {
  */
 export function targetOf(
   context: Pick<Context, "variables">,
-  options: Pick<Options, "config" | "lockfile" | "baseUrl" | "state" | "keyOf" | "isEnvTyped">,
+  options: Pick<
+    SessionOptions,
+    "config" | "lockfile" | "baseUrl" | "state" | "keyOf" | "isEnvTyped"
+  >,
   environment: Environment,
   written: string,
 ): Target {
@@ -131,7 +134,7 @@ export function checkWay({ variables }: Pick<Context, "variables">, { baseUrl }:
 /** Where the files of a target are: the lockfile beside the manifest, the rest where git keeps it. */
 export async function placesOf(
   context: Pick<Context, "currentFolder" | "system">,
-  options: Pick<Options, "config" | "lockfile">,
+  options: Pick<SessionOptions, "config" | "lockfile">,
   target: Pick<Target, "name" | "isLoopback">,
 ): Promise<StorePaths> {
   const suffix = target.isLoopback ? ".emulator" : "";

@@ -1,5 +1,12 @@
 import type { CommandEnvironment } from "../report/suggested-command.ts";
-import { withoutFlags, type Options } from "./options.ts";
+import {
+  withoutFlags,
+  type ConsentOptions,
+  type JwksOptions,
+  type LocationOptions,
+  type ReachOptions,
+  type SessionOptions,
+} from "./options.ts";
 
 /**
  * The flags that a user named the files and the API with, to be said again by the commands that are
@@ -11,7 +18,7 @@ export function placeFlags({
   baseUrl,
   state,
   keyOf,
-}: Pick<Options, "config" | "lockfile" | "baseUrl" | "state" | "keyOf">): readonly string[] {
+}: Pick<SessionOptions, "config" | "lockfile" | "baseUrl" | "state" | "keyOf">): readonly string[] {
   return [
     ...configFlag({ config }),
     ...(lockfile === undefined ? [] : ["--lockfile", lockfile]),
@@ -22,14 +29,14 @@ export function placeFlags({
 }
 
 /** The manifest alone, for a command that looks at nothing else. */
-export function configFlag({ config }: Pick<Options, "config">): readonly string[] {
+export function configFlag({ config }: Pick<LocationOptions, "config">): readonly string[] {
   return config === withoutFlags.config ? [] : ["-c", config];
 }
 
 /** What a printed command is about where there is no session yet. */
 export function commandContext(
-  options: Pick<Options, "env" | "config" | "lockfile" | "baseUrl" | "state" | "keyOf">,
-): Required<CommandEnvironment> & Pick<Options, "keyOf"> {
+  options: Pick<SessionOptions, "env" | "config" | "lockfile" | "baseUrl" | "state" | "keyOf">,
+): Required<CommandEnvironment> & Pick<ReachOptions, "keyOf"> {
   return { name: options.env, flags: placeFlags(options), keyOf: options.keyOf };
 }
 
@@ -40,7 +47,7 @@ export function planFlags({
   notRenamed,
   target,
   exclude,
-}: Pick<Options, "replace" | "recreate" | "notRenamed" | "target" | "exclude">): readonly string[] {
+}: ConsentOptions): readonly string[] {
   return [
     ...repeated("--replace", replace),
     ...repeated("--recreate", recreate),
@@ -51,10 +58,7 @@ export function planFlags({
 }
 
 /** What was said of the JWKS of new pools: apply refuses what plan only warns of. */
-export function jwksFlags({
-  skipJwksCheck,
-  allowPrivateJwks,
-}: Pick<Options, "skipJwksCheck" | "allowPrivateJwks">): readonly string[] {
+export function jwksFlags({ skipJwksCheck, allowPrivateJwks }: JwksOptions): readonly string[] {
   return [
     ...(skipJwksCheck === true ? ["--skip-jwks-check"] : []),
     ...(allowPrivateJwks === true ? ["--allow-private-jwks"] : []),

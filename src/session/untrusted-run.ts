@@ -7,7 +7,7 @@ import { type UntrustedEvent, isSet } from "./ci.ts";
 import type { Context } from "./context.ts";
 import { untrustedOnGitHub } from "./github-events.ts";
 import { untrustedOnGitLab } from "./gitlab-events.ts";
-import type { Options } from "./options.ts";
+import type { SessionOptions } from "./options.ts";
 
 /**
  * Why the key is not used in this run: a stranger may have written the files here, and the event that
@@ -15,7 +15,7 @@ import type { Options } from "./options.ts";
  */
 export async function untrustedRun(
   context: Pick<Context, "variables" | "currentFolder" | "system">,
-  { allowEvent }: Pick<Options, "allowEvent">,
+  { allowEvent }: Pick<SessionOptions, "allowEvent">,
 ): Promise<Failure | undefined> {
   const event = untrustedEvent(context.variables, await readEvent(context));
   if (event === undefined || event.name === allowEvent) return undefined;

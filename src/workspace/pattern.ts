@@ -5,7 +5,7 @@ import { suggestedCommand } from "../report/suggested-command.ts";
 import { shellWord } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
 import { commandContext } from "../session/typed-flags.ts";
-import type { Invocation, Options } from "../session/options.ts";
+import type { Invocation, SessionOptions } from "../session/options.ts";
 import { longName, many } from "./flags.ts";
 
 /**
@@ -61,7 +61,7 @@ function refuseOnePlace(source: string, written = ""): void {
   );
 }
 
-function nobodyToAsk(options: Options, pattern: string) {
+function nobodyToAsk(options: SessionOptions, pattern: string) {
   const plan = suggestedCommand(commandContext(options), ["plan", "--workspace", pattern]);
   return failure(
     exitCode.refused,

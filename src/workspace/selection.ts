@@ -5,7 +5,7 @@ import { readShard, fleetVariables, shardIndexOf, type Shard } from "./shard.ts"
 import { maximumManifestBytes } from "../manifest/limits.ts";
 import { bare, counted } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
-import type { Options } from "../session/options.ts";
+import type { WorkspaceOptions } from "../session/options.ts";
 import type { WorkspaceManifest } from "./manifests.ts";
 
 /** Those of a workspace's manifests that a run is for, and how that came about, for a person. */
@@ -19,7 +19,7 @@ export interface Selection {
 export async function select(
   context: Context,
   all: readonly WorkspaceManifest[],
-  options: Pick<Options, "shard" | "changedSince">,
+  options: Pick<WorkspaceOptions, "shard" | "changedSince">,
 ): Promise<Selection> {
   const { system, variables } = context;
   let manifests = all;

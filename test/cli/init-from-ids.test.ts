@@ -1,3 +1,4 @@
+import type { RunCommand } from "../../src/session/options.ts";
 import { fc } from "../support/properties.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -278,7 +279,7 @@ FromIds(
             ids.push(`${isPool ? "userPools" : "sdkClients"} ${id}`);
           }
           made.write("ids", ids.join("\n"));
-          const here = (command: typeof init, options: object) =>
+          const here = (command: RunCommand, options: object) =>
             runHere(command, made.folder, emulator.env, options, []);
           assert.is(await here(init, { fromIds: `${made.folder}/ids` }), 0);
           assert.is(await here(plan, { detailedExitcode: true }), 0, "the plan has changes");

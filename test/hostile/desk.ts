@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Context } from "../../src/session/context.ts";
-import type { Options } from "../../src/session/options.ts";
+import type { Options, WorldOptions } from "../../src/session/options.ts";
 import { planWorld } from "../../src/run/plan-world.ts";
 import type { Session } from "../../src/session/session.ts";
 import { readForPlan } from "../../src/run/current-state.ts";
@@ -86,7 +86,7 @@ function sessionOf(
   { head, notRenamed = [] }: Pick<Desk, "head" | "notRenamed">,
   disk: Disk,
   { manifest, resolved }: Pick<Session, "manifest" | "resolved">,
-): Session {
+): Session<WorldOptions> {
   const never = new AbortController().signal;
   const system = {
     disk,

@@ -32,19 +32,19 @@ import type { SavedPlan } from "../../run/saved-plan.ts";
 import { checkSecretOptions } from "../../secrets/sinks.ts";
 import { isGitHubActions } from "../../session/ci.ts";
 import type { Context } from "../../session/context.ts";
-import type { Options, RunCommand } from "../../session/options.ts";
+import type { ApplyOptions, RunCommand } from "../../session/options.ts";
 import { openSession, type Session } from "../../session/session.ts";
 import { commandContext, planFlags } from "../../session/typed-flags.ts";
 import { isUnchanged } from "../../store/save-store.ts";
 import { refuseUnexpected } from "./expect-digest.ts";
 
 /** `anon-sync apply [PLANFILE]`: does what plan shows, after a yes. */
-export const run: RunCommand = (context, options, [planFile]) =>
+export const run: RunCommand<ApplyOptions> = (context, options, [planFile]) =>
   withAnnotations(context, () => applied(context, options, planFile));
 
 async function applied(
   context: Context,
-  options: Options,
+  options: ApplyOptions,
   planFile: string | undefined,
 ): Promise<number> {
   checkSecretOptions(context, options);
@@ -72,7 +72,10 @@ async function applied(
 }
 
 /** Plans again where another machine has changed the state on the git remote since. */
-async function untilUnmoved({ context }: Session, work: () => Promise<number>): Promise<number> {
+async function untilUnmoved(
+  { context }: Session<ApplyOptions>,
+  work: () => Promise<number>,
+): Promise<number> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();
@@ -89,7 +92,7 @@ async function untilUnmoved({ context }: Session, work: () => Promise<number>): 
 const mostPlans = 100;
 
 async function applyLocked(
-  session: Session,
+  session: Session<ApplyOptions>,
   current: LockedState,
   saved: SavedPlan | undefined,
 ): Promise<number> {
@@ -136,7 +139,7 @@ async function applyLocked(
 
 /** Loaded where there is somebody to tell; `done` is undefined where the plan cannot be applied. */
 async function tellCi(
-  session: Session,
+  session: Session<ApplyOptions>,
   state: State,
   view: PlannedWorld,
   saved: SavedPlan | undefined,
@@ -147,11 +150,11 @@ async function tellCi(
   await tellOfApply(session, view, state, saved?.file, done);
 }
 
-function asksForCommit({ commit: toBranch, commitBranch }: Options): boolean {
+function asksForCommit({ commit: toBranch, commitBranch }: ApplyOptions): boolean {
   return toBranch === true || commitBranch !== undefined;
 }
 
-function skipsNothing(options: Options): Failure {
+function skipsNothing(options: ApplyOptions): Failure {
   return failure(
     exitCode.invalid,
     "missing-value",
@@ -160,24 +163,24 @@ function skipsNothing(options: Options): Failure {
   );
 }
 
-async function commit(session: Session, applied: Applied): Promise<number> {
+async function commit(session: Session<ApplyOptions>, applied: Applied): Promise<number> {
   if (!applied.saved) return exitCode.failed;
   const { commitLockfile } = await import("../../remote/commit-lockfile.ts");
   return commitLockfile(session, applied);
 }
 
 /** Whether somebody has agreed already to what the run will do. */
-function isApproved({ autoApprove, expect }: Options): boolean {
+function isApproved({ autoApprove, expect }: ApplyOptions): boolean {
   return autoApprove === true || expect !== undefined;
 }
 
-function approveStep({ options, target }: Session): string {
+function approveStep({ options, target }: Session<ApplyOptions>): string {
   const plan = suggestedCommand(target, ["plan", ...planFlags(options)]);
   return `Run \`${plan}\`, read it, then add --auto-approve to apply.`;
 }
 
 /** A saved plan says itself what it does. */
-function refuseBesidePlan(options: Options, planFile: string): void {
+function refuseBesidePlan(options: ApplyOptions, planFile: string): void {
   const { replace, recreate, target, exclude, expect } = options;
   const flags = Object.entries({ replace, recreate, target, exclude, expect });
   const said = flags.find(([, value]) => value !== undefined && value.length > 0);
@@ -201,7 +204,7 @@ function refuseBesidePlan(options: Options, planFile: string): void {
  * machine's ledger may not have been. Throws a Failure.
  */
 async function again(
-  session: Session,
+  session: Session<ApplyOptions>,
   current: LockedState,
   saved: SavedPlan,
 ): Promise<PlannedWorld> {
@@ -216,7 +219,10 @@ async function again(
 }
 
 /** What was pulled, merged or edited while a person read the plan is not in it. */
-async function refuseChanged(session: Session, { store }: LockedState): Promise<void> {
+async function refuseChanged(
+  session: Session<ApplyOptions>,
+  { store }: LockedState,
+): Promise<void> {
   if (await isUnchanged(session.ports.disk, session.places, store)) return;
   throw failure(
     exitCode.refused,

@@ -1,3 +1,4 @@
+import type { ApplyOptions } from "../../session/options.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { digestVersion, isOtherDigest } from "../../core/plan/digest-text.ts";
 import type { PlanRecord } from "../../core/plan/plan-document.ts";
@@ -17,7 +18,7 @@ const reviewed = "reviewed";
  * it. Throws a Failure.
  */
 export async function refuseUnexpected(
-  session: Session,
+  session: Session<ApplyOptions>,
   { plan, environment }: Pick<PlanRecord, "plan" | "environment">,
   expect: string,
 ): Promise<void> {
@@ -39,7 +40,7 @@ export async function refuseUnexpected(
 }
 
 /** What an older digest left out may have changed since: it approves nothing. */
-function otherVersion({ options, target }: Session, code: number): Failure {
+function otherVersion({ options, target }: Session<ApplyOptions>, code: number): Failure {
   const again = suggestedCommand(target, ["plan", ...planFlags(options)]);
   return failure(
     code,
@@ -49,14 +50,20 @@ function otherVersion({ options, target }: Session, code: number): Failure {
   );
 }
 
-function changedStep({ options, target }: Session, digest: string | undefined): string {
+function changedStep(
+  { options, target }: Session<ApplyOptions>,
+  digest: string | undefined,
+): string {
   if (digest !== undefined) return `read the plan above. If it is right: --expect ${digest}`;
   const again = suggestedCommand(target, ["plan", ...planFlags(options)]);
   return `answer what stops the plan above, then plan again: ${again}`;
 }
 
 /** Loaded where it is asked for. */
-async function reviewedDigestOf({ context, options }: Session): Promise<string | undefined> {
+async function reviewedDigestOf({
+  context,
+  options,
+}: Session<ApplyOptions>): Promise<string | undefined> {
   const { askReviewedDigest } = await import("../../ci/reviewed-digest.ts");
   return askReviewedDigest(context, options);
 }

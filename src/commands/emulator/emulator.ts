@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { parseFault, type ApiReference, type EmulatorOptions } from "../../emulator/index.ts";
 import type { Context } from "../../session/context.ts";
-import type { Options } from "../../session/options.ts";
+import type { EmulatorCommandOptions } from "../../session/options.ts";
 
 /** How to start the emulator that the flags ask for. Throws a Failure where a fault does not read. */
 export function emulatorOptions(
   { currentFolder }: Pick<Context, "currentFolder">,
-  options: Options,
+  options: EmulatorCommandOptions,
 ): EmulatorOptions {
   const { port, state, latency, fault, reference } = options;
   return {

@@ -3,14 +3,18 @@ import { startEmulator, type Emulator } from "../../emulator/index.ts";
 import { runChild } from "../../system/child.ts";
 import { Interrupted, type Context } from "../../session/context.ts";
 import { emulatorOptions, keyVariableNames } from "./emulator.ts";
-import type { RunCommand } from "../../session/options.ts";
+import type { RunCommand, EmulatorCommandOptions } from "../../session/options.ts";
 
 /** What shells answer for a command that is not there, and for one that cannot be run. */
 const notFound = 127;
 const notExecutable = 126;
 
 /** `anon-sync emulator exec -- COMMAND`: runs a command beside an emulator; answers its exit code. */
-export const run: RunCommand = async (context, options, [command = "", ...args]) => {
+export const run: RunCommand<EmulatorCommandOptions> = async (
+  context,
+  options,
+  [command = "", ...args],
+) => {
   const emulator = await startEmulator(emulatorOptions(context, options));
   try {
     const ended = await runChild({

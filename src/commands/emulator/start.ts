@@ -2,13 +2,13 @@ import { exitCode } from "../../core/errors/exit-code.ts";
 import { startEmulator } from "../../emulator/index.ts";
 import type { Context } from "../../session/context.ts";
 import { emulatorOptions, keyVariableNames } from "./emulator.ts";
-import type { RunCommand } from "../../session/options.ts";
+import type { RunCommand, EmulatorCommandOptions } from "../../session/options.ts";
 
 /**
  * `anon-sync emulator start`: runs until a signal. Its keys are printed on purpose: they are made
  * for this run and open nothing but a server on this machine.
  */
-export const run: RunCommand = async (context, options) => {
+export const run: RunCommand<EmulatorCommandOptions> = async (context, options) => {
   const emulator = await startEmulator(emulatorOptions(context, options));
   const { url, apiKey, readOnlyKey, instanceId, organizationId } = emulator;
   if (options.json) {

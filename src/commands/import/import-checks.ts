@@ -9,7 +9,7 @@ import type { ComparisonRow } from "../../report/plan/comparison.ts";
 import { quote } from "../../report/text.ts";
 import { isImported, type Adoption } from "../../run/adopt.ts";
 import type { LockedState } from "../../run/lock.ts";
-import type { Options } from "../../session/options.ts";
+import type { ImportOptions } from "../../session/options.ts";
 import type { Session } from "../../session/session.ts";
 
 /**
@@ -113,7 +113,7 @@ export function notInManifest(
  * (address → id) are ours. Throws a Failure.
  */
 export function refuseAnother(
-  { yes, evenIfDifferent }: Pick<Options, "yes" | "evenIfDifferent">,
+  { yes, evenIfDifferent }: Pick<ImportOptions, "yes" | "evenIfDifferent">,
   kind: Kind,
   { address, id, candidate: { rows } }: Adoption,
   holders: ReadonlyMap<string, string>,

@@ -1,3 +1,4 @@
+import type { ImportOptions } from "../../session/options.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import { kindNamed, type Kind } from "../../core/kind.ts";
@@ -44,7 +45,11 @@ export async function importFile(session: Session, file: string): Promise<number
   return code;
 }
 
-function pairsOf({ kinds, manifest, resolved, target }: Session, list: IdList, collect: Collect) {
+function pairsOf(
+  { kinds, manifest, resolved, target }: Session<ImportOptions>,
+  list: IdList,
+  collect: Collect,
+) {
   const wantedAt = new Map(resolved.wanted.map((wanted) => [wanted.address, wanted]));
   const nearest = createNearest();
   const refuseSecond = oncePerAddress();
@@ -70,7 +75,7 @@ function pairsOf({ kinds, manifest, resolved, target }: Session, list: IdList, c
 }
 
 async function adoptAll(
-  session: Session,
+  session: Session<ImportOptions>,
   current: LockedState,
   pairs: readonly Pair[],
   collect: Collect,

@@ -9,7 +9,7 @@ import { renderRetired, renderTakenPlaces } from "../../report/status/import-tab
 import { lookUpCandidate, typedId, withAdopted } from "../../run/adopt.ts";
 import { askForYes } from "../../run/approval.ts";
 import { lockLockfile, openState, type LockedState } from "../../run/lock.ts";
-import type { RunCommand } from "../../session/options.ts";
+import type { RunCommand, ImportOptions } from "../../session/options.ts";
 import { openSession, type Session } from "../../session/session.ts";
 import { saveStore } from "../../store/save-store.ts";
 import {
@@ -25,7 +25,7 @@ import { importFile } from "./import-file.ts";
  * `anon-sync import ADDRESS ID`: adopts a resource that exists, after showing what it is; with
  * `--file FILE` many at once.
  */
-export const run: RunCommand = async (context, options, [address, id]) => {
+export const run: RunCommand<ImportOptions> = async (context, options, [address, id]) => {
   if (options.file !== undefined && address !== undefined)
     throw failure(
       exitCode.invalid,
@@ -55,7 +55,7 @@ export const run: RunCommand = async (context, options, [address, id]) => {
 };
 
 async function adopt(
-  session: Session,
+  session: Session<ImportOptions>,
   current: LockedState,
   wanted: Wanted,
   id: ResourceId,

@@ -8,7 +8,7 @@ import type { Manifest } from "../../manifest/manifest.ts";
 import { parseManifest } from "../../manifest/parse.ts";
 import { bare } from "../../report/text.ts";
 import type { Context } from "../../session/context.ts";
-import type { Options } from "../../session/options.ts";
+import type { LocationOptions } from "../../session/options.ts";
 import { shownPath } from "../../session/session.ts";
 import { writeFully } from "../../store/atomic-write.ts";
 import { writeNew } from "../../store/new-file.ts";
@@ -16,7 +16,7 @@ import { gitFiles, missingLines } from "./git-files.ts";
 
 /** The manifest that a text of ours makes. Throws a Failure where its environment cannot be named so. */
 export function manifestOfText(
-  { config, env }: Pick<Options, "config" | "env">,
+  { config, env }: Pick<LocationOptions, "config" | "env">,
   text: string,
 ): Manifest {
   const { manifest, problems } = parseManifest(new TextEncoder().encode(text), config, kinds);

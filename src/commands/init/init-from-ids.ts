@@ -10,7 +10,7 @@ import { bare, counted } from "../../report/text.ts";
 import { readWithoutRemote, type CurrentState } from "../../run/current-state.ts";
 import { lockInit, lockLineage } from "../../run/lock.ts";
 import type { Context } from "../../session/context.ts";
-import type { Options } from "../../session/options.ts";
+import type { InitOptions } from "../../session/options.ts";
 import { sessionOf, type Session } from "../../session/session.ts";
 import { commandContext } from "../../session/typed-flags.ts";
 import { isThere, writeNew } from "../../store/new-file.ts";
@@ -29,7 +29,7 @@ import { describeAll, lookUp, readLine } from "./look-up-ids.ts";
  */
 export async function initFromIds(
   context: Context,
-  options: Options,
+  options: InitOptions,
   file: string,
 ): Promise<number> {
   const { disk } = context.system;
@@ -84,7 +84,7 @@ export async function initFromIds(
 }
 
 /** A session of the manifest as it will be, without its resources. */
-function emptySession(context: Context, options: Options): Promise<Session> {
+function emptySession(context: Context, options: InitOptions): Promise<Session> {
   const text = writeManifest({ ...environmentOf({ options }), resources: [], imports: [] });
   const manifest = manifestOfText(options, text);
   return sessionOf(context, options, manifest, new TextEncoder().encode(text));
@@ -132,7 +132,7 @@ function refuseOthers(
   );
 }
 
-function manifestExists(options: Options): Failure {
+function manifestExists(options: InitOptions): Failure {
   const { config } = options;
   return failure(
     exitCode.refused,

@@ -12,7 +12,7 @@ import type { Environment } from "../../manifest/manifest.ts";
 import { bare } from "../../report/text.ts";
 import { lockInit } from "../../run/lock.ts";
 import type { Context } from "../../session/context.ts";
-import type { Options } from "../../session/options.ts";
+import type { InitOptions } from "../../session/options.ts";
 import { shownPath } from "../../session/session.ts";
 import { placesOf, targetOf } from "../../session/target.ts";
 import { commandContext } from "../../session/typed-flags.ts";
@@ -39,7 +39,7 @@ export interface PreparedLockfile {
  */
 export async function prepareLockfile(
   context: Context,
-  options: Options,
+  options: InitOptions,
   environment: Environment,
 ): Promise<PreparedLockfile> {
   const name = options.env;

@@ -7,7 +7,7 @@ import { manifestTemplate } from "../../manifest/template.ts";
 import { suggestedCommand, keyVariables } from "../../report/suggested-command.ts";
 import { bare, shellWord } from "../../report/text.ts";
 import { requireManifest } from "../../session/manifest-file.ts";
-import type { Options, RunCommand } from "../../session/options.ts";
+import type { InitOptions, RunCommand } from "../../session/options.ts";
 import { commandContext, configFlag } from "../../session/typed-flags.ts";
 import { isThere, writeNew } from "../../store/new-file.ts";
 import { driverStep } from "./git-files.ts";
@@ -20,7 +20,7 @@ import { prepareLockfile, type PreparedLockfile } from "./init-lockfile.ts";
  * lockfile for one environment. What is there is kept. Everything that can refuse is asked before anything is
  * written, so that a refusal leaves the folder as it was.
  */
-export const run: RunCommand = async (context, options) => {
+export const run: RunCommand<InitOptions> = async (context, options) => {
   if (options.fromIds !== undefined) return initFromIds(context, options, options.fromIds);
   if (options.skipMissing === true)
     throw failure(
@@ -54,7 +54,7 @@ export const run: RunCommand = async (context, options) => {
   return exitCode.done;
 };
 
-function nextSteps(options: Options, lockfile: PreparedLockfile): string[] {
+function nextSteps(options: InitOptions, lockfile: PreparedLockfile): string[] {
   const environment = commandContext(options);
   const command = (name: string) => suggestedCommand(environment, [name]);
   // It takes no other flag, and checks every environment.

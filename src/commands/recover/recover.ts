@@ -16,7 +16,7 @@ import { suggestedCommand } from "../../report/suggested-command.ts";
 import { bare, jsonText } from "../../report/text.ts";
 import { confirm } from "../../run/approval.ts";
 import { changedMeanwhile, lockInit, lockLineage, takeOver } from "../../run/lock.ts";
-import type { RunCommand } from "../../session/options.ts";
+import type { RunCommand, RecoverOptions } from "../../session/options.ts";
 import { openSession, reportedEnvironment, type Session } from "../../session/session.ts";
 import { commandContext } from "../../session/typed-flags.ts";
 import { saveStore } from "../../store/save-store.ts";
@@ -29,7 +29,7 @@ import { addLedger, emptyOfLedger } from "./ledger.ts";
  * remote, a log of apply or this machine's ledger knows, and today's lockfile does not. Nothing is
  * asked of the API.
  */
-export const run: RunCommand = async (context, options) => {
+export const run: RunCommand<RecoverOptions> = async (context, options) => {
   if (options.fromGit !== true && options.fromRemote !== true && options.fromLog === undefined)
     throw failure(
       exitCode.invalid,
@@ -50,7 +50,7 @@ export const run: RunCommand = async (context, options) => {
 };
 
 /** The lockfile is there, and may lack something. */
-async function complete(session: Session, first: Store): Promise<number> {
+async function complete(session: Session<RecoverOptions>, first: Store): Promise<number> {
   await using _lock = await lockLineage(session, first);
   // Read again: while this run waited, another may have written.
   const found = await readStore(session.ports, session.places);
@@ -80,7 +80,7 @@ async function complete(session: Session, first: Store): Promise<number> {
 const withoutHistory: History = { nearest: undefined, others: [], skipped: [], isShallow: false };
 
 /** The lockfile is gone: the one that is nearest in history comes back, with everything of it. */
-async function restore(session: Session): Promise<number> {
+async function restore(session: Session<RecoverOptions>): Promise<number> {
   await using _init = await lockInit(session);
   const { ports, places } = session;
   // Nobody makes one in its place meanwhile; but somebody just may have.
@@ -101,7 +101,7 @@ async function restore(session: Session): Promise<number> {
 
 /** Shows what comes back, asks, and makes it durable. Under the lock of the lineage. */
 async function bringBack(
-  session: Session,
+  session: Session<RecoverOptions>,
   store: Store,
   collector: RecoveryCollector,
   history: History,
@@ -165,7 +165,10 @@ async function bringBack(
 }
 
 /** The ids that come back and that the next apply would retire: the manifest here lacks them. */
-function leavingOf({ resolved }: Session, { ids }: Recovery): RecoveryView["leaving"] {
+function leavingOf(
+  { resolved }: Session<RecoverOptions>,
+  { ids }: Recovery,
+): RecoveryView["leaving"] {
   const wanted = new Set([
     ...resolved.wanted.map(({ address }) => address),
     ...resolved.moved.map(({ from }) => from),
@@ -174,7 +177,7 @@ function leavingOf({ resolved }: Session, { ids }: Recovery): RecoveryView["leav
 }
 
 /** Where nobody knows when an attempt was sent, the time that settling has to wait counts from now. */
-function withSendTimes({ context }: Session, { state, attempts }: Recovery): State {
+function withSendTimes({ context }: Session<RecoverOptions>, { state, attempts }: Recovery): State {
   const sentAt = new Date(context.system.clock.now()).toISOString();
   return attempts
     .filter(({ fact }) => isOpen(fact))

@@ -1,3 +1,4 @@
+import type { SettleOptions } from "../../session/options.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import { type AttemptFact, type State, withAttempt } from "../../core/state/state.ts";
@@ -12,7 +13,7 @@ import { saveStore } from "../../store/save-store.ts";
 
 /** The open attempt to settle: the only one, or what --attempt names. Throws a Failure. */
 export function chooseAttempt(
-  { target, options: { attempt } }: Session,
+  { target, options: { attempt } }: Session<SettleOptions>,
   address: string,
   open: readonly AttemptFact[],
 ): AttemptFact {
@@ -33,7 +34,7 @@ export function chooseAttempt(
 
 /** Makes the settled state durable. Throws DiskError or Failure. */
 export function save(
-  { ports, places }: Session,
+  { ports, places }: Session<SettleOptions>,
   { store }: LockedState,
   next: State,
   organizationId: string | undefined,
@@ -58,7 +59,7 @@ export function nothingOpen(target: Session["target"], address: string) {
  * where nobody knows when they were sent. Throws DiskError or Failure.
  */
 export async function withLostAttempts(
-  session: Session,
+  session: Session<SettleOptions>,
   current: LockedState,
 ): Promise<LockedState> {
   const { context, places, ports } = session;

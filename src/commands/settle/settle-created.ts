@@ -1,3 +1,4 @@
+import type { SettleOptions } from "../../session/options.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import { kindOfAddress } from "../../core/kind.ts";
@@ -22,7 +23,7 @@ import { chooseAttempt, nothingOpen, save } from "./open-attempts.ts";
 
 /** The attempt made this id: looked up, compared, then believed. */
 export async function settleCreated(
-  session: Session,
+  session: Session<SettleOptions>,
   current: LockedState,
   address: string,
   id: ResourceId,
@@ -84,7 +85,7 @@ export async function settleCreated(
 
 /** An id that the lockfile has lost may be known to this machine or git as another address's. */
 function refuseOfAnotherAddress(
-  { target }: Session,
+  { target }: Session<SettleOptions>,
   { evidence }: LockedState,
   address: string,
   id: string,
@@ -103,7 +104,7 @@ function refuseOfAnotherAddress(
 
 /** An id that another attempt is known to have made says nothing about what became of this one. */
 function refuseOfAnotherAttempt(
-  { target }: Session,
+  { target }: Session<SettleOptions>,
   { id, attempt: maker }: IdFact,
   { attempt, address }: AttemptFact,
 ) {
@@ -117,7 +118,11 @@ function refuseOfAnotherAttempt(
 }
 
 /** Two ids for one address: the one that a person names stays, the other retires. */
-async function keepOne(session: Session, current: LockedState, keep: IdFact): Promise<number> {
+async function keepOne(
+  session: Session<SettleOptions>,
+  current: LockedState,
+  keep: IdFact,
+): Promise<number> {
   const { state } = current;
   const { address, id } = keep;
   const others = [...state.ids.values()].filter(

@@ -1,3 +1,4 @@
+import type { SettleOptions } from "../../session/options.ts";
 import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import {
@@ -17,7 +18,7 @@ const settlingWindowMinutes = 15;
 
 /** The attempt made nothing that can be used: a person has looked. */
 export async function settleNotCreated(
-  session: Session,
+  session: Session<SettleOptions>,
   current: LockedState,
   address: string,
 ): Promise<number> {
@@ -71,7 +72,7 @@ export async function settleNotCreated(
 }
 
 /** A server may commit late: what is not there yet may be there in a moment. */
-function refuseTooEarly({ context }: Session, attempt: AttemptFact): void {
+function refuseTooEarly({ context }: Session<SettleOptions>, attempt: AttemptFact): void {
   const sentAt = Date.parse(attempt.sentAt ?? "");
   if (Number.isNaN(sentAt)) return;
   const minutes = (context.system.clock.now() - sentAt) / 60_000;

@@ -4,7 +4,7 @@ import { suggestedCommand } from "../../report/suggested-command.ts";
 import { typedId } from "../../run/adopt.ts";
 import { askForYes } from "../../run/approval.ts";
 import { lockLockfile, openState } from "../../run/lock.ts";
-import type { RunCommand } from "../../session/options.ts";
+import type { RunCommand, SettleOptions } from "../../session/options.ts";
 import { openSession } from "../../session/session.ts";
 import { commandContext } from "../../session/typed-flags.ts";
 import { withLostAttempts } from "./open-attempts.ts";
@@ -12,7 +12,7 @@ import { settleCreated } from "./settle-created.ts";
 import { settleNotCreated } from "./settle-not-created.ts";
 
 /** `anon-sync settle ADDRESS`: a person says what became of a create whose answer was lost. */
-export const run: RunCommand = async (context, options, [address = ""]) => {
+export const run: RunCommand<SettleOptions> = async (context, options, [address = ""]) => {
   const ways = [options.id !== undefined, options.notCreated === true, options.abandon === true];
   if (ways.filter(Boolean).length !== 1)
     throw failure(

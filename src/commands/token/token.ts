@@ -5,7 +5,7 @@ import type { TokenVerdict } from "../../core/wire/verdict.ts";
 import { keyVariables } from "../../report/suggested-command.ts";
 import { jsonText } from "../../report/text.ts";
 import { requireLockfile, readWithoutRemote } from "../../run/current-state.ts";
-import type { RunCommand } from "../../session/options.ts";
+import type { RunCommand, TokenOptions } from "../../session/options.ts";
 import { openSession, type Session } from "../../session/session.ts";
 import { tokenClientOf } from "./token-target.ts";
 
@@ -14,7 +14,7 @@ const secondsIn = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 const latestExpiry = 4_294_967_295;
 
 /** `anon-sync token CLIENT --user ID`: the token alone on stdout. It is kept nowhere. */
-export const run: RunCommand = async (context, options, [given = ""]) => {
+export const run: RunCommand<TokenOptions> = async (context, options, [given = ""]) => {
   const { user, expiresIn, json } = options;
   if (user === undefined)
     throw failure(

@@ -20,7 +20,7 @@ import { jsonText } from "../../report/text.ts";
 import { readWithoutRemote, type CurrentState, requireLockfile } from "../../run/current-state.ts";
 import { reportLiveRun } from "../../run/lock.ts";
 import { worldWithoutLookups, observeAll } from "../../run/plan-world.ts";
-import type { RunCommand } from "../../session/options.ts";
+import type { RunCommand, VerifyOptions, WorldOptions } from "../../session/options.ts";
 import { openSession, reportedEnvironment, type Session } from "../../session/session.ts";
 import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
 
@@ -41,7 +41,7 @@ const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["res
 };
 
 /** `anon-sync verify`: whether all that manifest and lockfile have is there. Changes nothing. */
-export const run: RunCommand = async (context, options) => {
+export const run: RunCommand<VerifyOptions> = async (context, options) => {
   const session = await openSession(context, options);
   const known = requireLockfile(session, await readWithoutRemote(session));
   const isLive = await reportLiveRun(session, known.store);
@@ -140,7 +140,10 @@ function withLostSecret(
 }
 
 /** What the manifest wants and has no id, under no earlier name either. */
-function notCreated(session: Session, current: CurrentState): readonly VerifiedResource[] {
+function notCreated(
+  session: Session<WorldOptions>,
+  current: CurrentState,
+): readonly VerifiedResource[] {
   const world = { ...worldWithoutLookups(session, current), observations: new Map() };
   const { holders, unsettled: open } = indexWorld(world);
   const reason = `The manifest wants it, and the lockfile has no id of it. ${suggestedCommand(session.target, ["plan"])} shows what to do.`;
