@@ -1,3 +1,4 @@
+import type { PlanRecord } from "../core/plan/plan-document.ts";
 import type { Failure, Problem } from "../core/errors/problem.ts";
 import type { Applied } from "../core/plan/applied.ts";
 import { planDigest } from "../core/plan/digest.ts";
@@ -11,7 +12,6 @@ import {
   type SourcePositions,
   type PlacedProblem,
 } from "../report/plan/plan-problems.ts";
-import type { PlanView } from "../report/plan/plan-view.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import { plainStyle } from "../report/style.ts";
 import { applyContext } from "../run/apply-report.ts";
@@ -32,7 +32,7 @@ const maximumIdsLength = 400_000;
 export async function tellOfPlan(
   session: Session<PlanOptions>,
   state: State,
-  view: PlanView,
+  view: PlanRecord,
   planFile: string | undefined,
 ): Promise<void> {
   const { context, options } = session;
@@ -65,7 +65,7 @@ export async function commentRefusal(
  */
 export async function tellOfApply(
   session: Session<PlanningOptions>,
-  view: PlanView,
+  view: PlanRecord,
   state: State,
   planFile: string | undefined,
   applied: Applied | undefined,

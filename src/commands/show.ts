@@ -20,7 +20,7 @@ export const run: RunCommand<ShowOptions> = async (context, options, [file = ""]
   const format = chosenFormat(planFormats, options);
   const bytes = await readPlanFile(context, file);
   const document = parseSavedPlan(bytes, file);
-  const record = uneditedPlan(document);
+  const record = uneditedPlan(document, kinds);
   if (record === undefined)
     throw failure(
       exitCode.refused,
@@ -35,7 +35,7 @@ export const run: RunCommand<ShowOptions> = async (context, options, [file = ""]
   }
   const write = await format.load();
   const printCommand = suggestedCommand(commandContext(options), ["show", file]);
-  const view = { ...asPrinted(record), printCommand, kinds };
+  const view = { ...asPrinted(record), printCommand };
   out.write(write(view, { style: out.style, isDriftOnly: false }));
   return exitCode.done;
 };

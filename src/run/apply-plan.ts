@@ -1,3 +1,4 @@
+import type { PlanRecord } from "../core/plan/plan-document.ts";
 import type { ApplyOptions } from "../session/options.ts";
 import type { Api } from "../core/wire/api.ts";
 import type { Applied, ApplyEvent } from "../core/plan/applied.ts";
@@ -6,7 +7,7 @@ import type { State } from "../core/state/state.ts";
 import { apply } from "../engine/apply.ts";
 import { prepareJournal, saveStore } from "../store/save-store.ts";
 import type { LockedState } from "./lock.ts";
-import { addressesWithSecrets, type PlannedWorld } from "./plan-world.ts";
+import { addressesWithSecrets } from "./plan-world.ts";
 import { showProgress } from "./progress.ts";
 import { secretSinks } from "../secrets/sinks.ts";
 import type { Session } from "../session/session.ts";
@@ -15,7 +16,7 @@ import type { Session } from "../session/session.ts";
 export async function applyPlan(
   session: Session<ApplyOptions>,
   current: LockedState,
-  { plan, organizationSeen }: PlannedWorld,
+  { plan, organizationSeen = false }: PlanRecord,
 ): Promise<Applied & { after: State }> {
   const { context, ports, places, resolved, kinds } = session;
   const { store, state, binding } = current;

@@ -1,3 +1,4 @@
+import type { PlanRecord } from "../core/plan/plan-document.ts";
 import type { ApplyOptions } from "../session/options.ts";
 import type { Applied } from "../core/plan/applied.ts";
 import { usersOf, type State } from "../core/state/state.ts";
@@ -10,13 +11,12 @@ import {
   type ApplyContext,
 } from "../report/apply/apply.ts";
 import { appliedDocument } from "../report/apply/json-applied.ts";
-import type { PlanView } from "../report/plan/plan-view.ts";
 import { bare, jsonText, shellWord } from "../report/text.ts";
 import { reportedEnvironment, type Session } from "../session/session.ts";
 import { openAttempts } from "./plan-world.ts";
 
 /** The facts that a report of an apply needs beside the outcomes. */
-export function applyContext(view: PlanView, after: State): ApplyContext {
+export function applyContext(view: PlanRecord, after: State): ApplyContext {
   const { name, baseUrl, organizationId, flags, keyOf } = view.environment;
   return {
     toolVersion: version,
@@ -30,7 +30,7 @@ export function applyContext(view: PlanView, after: State): ApplyContext {
 /** Prints what an apply did: for people on stderr; its summary and ids, or its JSON, on stdout. */
 export async function report(
   session: Session<ApplyOptions>,
-  view: PlanView,
+  view: PlanRecord,
   applied: Applied & { after: State },
 ): Promise<void> {
   const { context, options } = session;

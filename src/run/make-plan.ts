@@ -9,7 +9,7 @@ import { reportLiveRun } from "./lock.ts";
 import { warnOfLostSecrets } from "../secrets/lost.ts";
 import type { PlanOptions } from "../session/options.ts";
 import { withWarnings } from "./plan-warnings.ts";
-import { type PlannedWorld, planWorld } from "./plan-world.ts";
+import { planWorld } from "./plan-world.ts";
 import { apiKeyOf, openSession, type Session } from "../session/session.ts";
 import { readForPlan, type CurrentState } from "./current-state.ts";
 
@@ -17,7 +17,7 @@ import { readForPlan, type CurrentState } from "./current-state.ts";
 export interface MadePlan {
   readonly session: Session<PlanOptions>;
   readonly current: CurrentState;
-  readonly view: PlannedWorld;
+  readonly view: PlanRecord;
 }
 
 /** Makes the plan that `anon-sync plan` shows; writes nothing. Throws a Failure where there is none. */
@@ -62,7 +62,7 @@ function withoutKey(session: Session<PlanOptions>): Session<PlanOptions> {
 /** The digest for `apply --expect`, with the whole command; nothing if the plan does nothing. */
 function howToApply(
   { options, target }: Session<PlanOptions>,
-  { plan, environment }: PlannedWorld,
+  { plan, environment }: PlanRecord,
 ): Pick<PlanRecord, "digest" | "applyCommand"> {
   const digest = planDigest(plan, environment);
   if (digest === undefined) return {};

@@ -1,11 +1,10 @@
 import type { PlanningOptions } from "../session/options.ts";
 import type { Action } from "../core/plan/action.ts";
 import { lookAlikes, type Named } from "../core/plan/look-alike.ts";
-import type { PlanWarning } from "../core/plan/plan-document.ts";
+import type { PlanWarning, PlanRecord } from "../core/plan/plan-document.ts";
 import { isCreate, type Plan } from "../core/plan/plan.ts";
 import type { IdFact, State } from "../core/state/state.ts";
 import { checkJwks } from "./jwks.ts";
-import type { PlannedWorld } from "./plan-world.ts";
 import type { Session } from "../session/session.ts";
 
 /**
@@ -15,8 +14,8 @@ import type { Session } from "../session/session.ts";
 export async function withWarnings(
   session: Session<PlanningOptions>,
   state: State,
-  view: PlannedWorld,
-): Promise<PlannedWorld> {
+  view: PlanRecord,
+): Promise<PlanRecord> {
   const { refresh, refreshOnly } = session.options;
   const isOnline = refresh !== "false" && refreshOnly !== true;
   const problems = isOnline ? await checkJwks(session, view.plan) : [];
@@ -28,14 +27,14 @@ export async function withWarnings(
 }
 
 /** The same without asking anybody for keys: `apply` refuses those. */
-export function withNameWarnings(state: State, view: PlannedWorld): PlannedWorld {
+export function withNameWarnings(state: State, view: PlanRecord): PlanRecord {
   const warnings = nameWarnings(view.plan, state).map((warning) => {
     return { ...warning, ...placeOf(view, warning.address, "name") };
   });
   return { ...view, warnings };
 }
 
-function placeOf({ place }: PlannedWorld, address: string, field: string): { place?: string } {
+function placeOf({ place }: PlanRecord, address: string, field: string): { place?: string } {
   const found = place?.(address, field);
   return found === undefined ? {} : { place: found };
 }

@@ -8,14 +8,13 @@ import { driftPlan, holdersOf } from "../core/plan/drift.ts";
 import type { WorldWithoutLookups } from "../core/plan/evidence.ts";
 import { indexWorld } from "../core/plan/lookup.ts";
 import type { Observations } from "../core/plan/observation.ts";
-import type { PlanPins } from "../core/plan/plan-document.ts";
+import type { PlanPins, PlanRecord } from "../core/plan/plan-document.ts";
 import { plan } from "../core/plan/plan.ts";
 import { unsettledAttempts, type AttemptFact, type State } from "../core/state/state.ts";
 import { version } from "../core/version.ts";
 import type { Api } from "../core/wire/api.ts";
 import { observe } from "../engine/observe.ts";
 import { refuseContradicted, checkGenerations } from "../guards/binding.ts";
-import type { PlanView } from "../report/plan/plan-view.ts";
 import { keyVariables } from "../report/suggested-command.ts";
 import { secretSinkBy } from "../secrets/destination.ts";
 import { type Session, shownPath } from "../session/session.ts";
@@ -23,11 +22,6 @@ import { formatLockfile } from "../store/lockfile.ts";
 import { type CurrentState, refreshes, refuseInterrupted } from "./current-state.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
 import { warnOfUnusedFlags } from "./unused-flags.ts";
-
-/** A plan to be shown, and whether an answer has shown that the key is our organization's. */
-export interface PlannedWorld extends PlanView {
-  readonly organizationSeen: boolean;
-}
 
 /** Everything that a plan is made of before anything is looked up. */
 export function worldWithoutLookups(
@@ -53,7 +47,7 @@ export function worldWithoutLookups(
 export async function planWorld(
   session: Session<WorldOptions>,
   current: CurrentState,
-): Promise<PlannedWorld> {
+): Promise<PlanRecord> {
   const { kinds, context } = session;
   const { state, store } = current;
   const world = worldWithoutLookups(session, current);

@@ -3,10 +3,9 @@ import { resolve } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Failure, type Problem } from "../core/errors/problem.ts";
 import { planDigest } from "../core/plan/digest.ts";
-import { type PlanPins, planDocumentOf } from "../core/plan/plan-document.ts";
+import { type PlanPins, planDocumentOf, type PlanRecord } from "../core/plan/plan-document.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
-import type { PlanView } from "../report/plan/plan-view.ts";
 import { renderProblems } from "../report/problems/problems.ts";
 import { secretSinkBy } from "../secrets/destination.ts";
 import { type Session, shownPath } from "../session/session.ts";
@@ -22,7 +21,7 @@ import { plannedEnvironment } from "./planned-environment.ts";
 export interface SavedPlan {
   /** As the user named it. */
   readonly file: string;
-  readonly record: Omit<PlanView, "kinds">;
+  readonly record: PlanRecord;
   readonly pins: PlanPins;
 }
 
@@ -45,7 +44,7 @@ export async function readPlan(
       savingStep(target),
       planFile,
     );
-  const record = uneditedPlan(document);
+  const record = uneditedPlan(document, session.kinds);
   if (record === undefined) throw edited(session, planFile);
   const { pins } = document;
   // Before anything is said of this environment's lockfile, which it has nothing to do with.
@@ -72,7 +71,7 @@ export function refuseStale(
   session: Session<PlanOptions>,
   { file, record, pins: saved }: SavedPlan,
   current: CurrentState,
-): Omit<PlanView, "kinds"> {
+): PlanRecord {
   const now = pinsOf(session, current);
   const moved = (Object.keys(now) as (keyof PlanPins)[]).filter(
     (pin) => saved[pin] !== now[pin] && !(pin === "lineage" && saved.lineage === null),

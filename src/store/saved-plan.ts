@@ -9,6 +9,7 @@ import {
   type PlanPins,
   type PlanRecord,
 } from "../core/plan/plan-document.ts";
+import type { Kind } from "../core/kind.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
 import { validate } from "./generated/plan-validator.ts";
 import { planDigest } from "../core/plan/digest.ts";
@@ -76,11 +77,14 @@ export function isPlan(bytes: Uint8Array): boolean {
  * stand there, worked out again. Who edits a plan and works its digests out again is not found: no
  * digest is a signature.
  */
-export function uneditedPlan(document: PlanDocument): PlanRecord | undefined {
+export function uneditedPlan(
+  document: PlanDocument,
+  kinds: readonly Kind[],
+): PlanRecord | undefined {
   const { pins, digest: seal, planDigest: said } = document;
   if ((pins !== undefined || seal !== undefined) && seal !== digestOf(document)) return undefined;
   if (pins !== undefined && !fits(pins, document)) return undefined;
-  const record = planRecordOf(document);
+  const record = planRecordOf(document, kinds);
   const digest = planDigest(record.plan, record.environment);
   if (digest !== said) return undefined;
   return record;

@@ -1,3 +1,4 @@
+import type { PlanRecord } from "../../src/core/plan/plan-document.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -6,7 +7,6 @@ import * as assert from "uvu/assert";
 import type { ActionName } from "../../src/core/plan/action.ts";
 import { planOf } from "../../src/core/plan/plan.ts";
 import { renderPlan } from "../../src/report/plan/human-plan.ts";
-import type { PlanView } from "../../src/report/plan/plan-view.ts";
 import { colourStyle, plainStyle } from "../../src/report/style.ts";
 import { legend } from "../../src/report/plan/symbols.ts";
 import { repositoryFolder } from "../support/repository.ts";
@@ -15,7 +15,7 @@ import { held, open, pool, poolFields, seen, viewOf, worldOf, type Part } from "
 
 const Plans = suite("a plan for people");
 
-const text = (view: PlanView): string => renderPlan(view, plainStyle);
+const text = (view: PlanRecord): string => renderPlan(view, plainStyle);
 const textOf = (...parts: Part[]): string => text(viewOf(worldOf(...parts)));
 const lastLine = (rendered: string): string => rendered.trimEnd().split("\n").at(-1) ?? "";
 

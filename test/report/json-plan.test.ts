@@ -8,12 +8,12 @@ import {
   planDocumentOf,
   planRecordOf,
   type PlanDocument,
+  type PlanRecord,
 } from "../../src/core/plan/plan-document.ts";
 import { planSchema } from "../../src/store/plan-schema.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { renderPlan } from "../../src/report/plan/human-plan.ts";
 import { planDocument } from "../../src/report/plan/json-plan.ts";
-import type { PlanView } from "../../src/report/plan/plan-view.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { partOf } from "./every-action.ts";
 import { viewOf, worldOf, type Part } from "./worlds.ts";
@@ -39,7 +39,7 @@ function assertValid(document: unknown): void {
 }
 
 /** Worlds of any of the parts, some of their ids seen as something else or not at all. */
-const views: fc.Arbitrary<PlanView> = fc
+const views: fc.Arbitrary<PlanRecord> = fc
   .record({
     parts: fc.subarray(Object.values(partOf) as Part[]),
     look: fc.constantFrom("as is", "not at all", "absent", "other organization"),
@@ -80,9 +80,9 @@ Documents("the plan is read back from its text, whole, and prints the same", () 
   fc.assert(
     fc.property(views, (view) => {
       const text = JSON.stringify(planDocumentOf(view, pins));
-      const record = planRecordOf(JSON.parse(text) as PlanDocument);
+      const record = planRecordOf(JSON.parse(text) as PlanDocument, kinds);
       assert.equal(record.plan, view.plan);
-      assert.is(renderPlan({ ...record, kinds }, plainStyle), renderPlan(view, plainStyle));
+      assert.is(renderPlan(record, plainStyle), renderPlan(view, plainStyle));
       assert.is(JSON.stringify(planDocumentOf(record, pins)), text);
     }),
   );
@@ -90,7 +90,7 @@ Documents("the plan is read back from its text, whole, and prints the same", () 
 
 Documents("a document that was edited by hand cannot call itself applicable", () => {
   const document = planDocumentOf(viewOf(worldOf(partOf.immutable)));
-  const record = planRecordOf({ ...document, applicable: true });
+  const record = planRecordOf({ ...document, applicable: true }, kinds);
   assert.is(record.plan.applicable, false);
 });
 

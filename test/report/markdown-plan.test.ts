@@ -1,3 +1,4 @@
+import type { PlanRecord } from "../../src/core/plan/plan-document.ts";
 import { fc } from "../support/properties.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -5,7 +6,6 @@ import { actionTable, type Action, type ActionName } from "../../src/core/plan/a
 import { planOf } from "../../src/core/plan/plan.ts";
 import { code, fenced } from "../../src/report/plan/markdown-text.ts";
 import { renderMarkdown } from "../../src/report/plan/markdown-plan.ts";
-import type { PlanView } from "../../src/report/plan/plan-view.ts";
 import { actionLooks } from "../../src/report/plan/symbols.ts";
 import { partOf } from "./every-action.ts";
 import { hostileMarkup } from "./hostile-text.ts";
@@ -19,7 +19,7 @@ const approving = {
   applyCommand: `anon-sync apply --expect ${"d1ce5".repeat(12)}`,
 };
 
-const viewWith = (...parts: Part[]): PlanView => viewOf(worldOf(...parts), approving);
+const viewWith = (...parts: Part[]): PlanRecord => viewOf(worldOf(...parts), approving);
 const textOf = (...parts: Part[]): string => renderMarkdown(viewWith(...parts)).text;
 const firstLine = (text: string): string => text.split("\n")[0] ?? "";
 
@@ -186,7 +186,7 @@ Markdown("of drift there is nothing to apply, and so no digest", () => {
 });
 
 /** A plan with one text wherever a text from outside may stand. */
-function hostileView(text: string, other: string): PlanView {
+function hostileView(text: string, other: string): PlanRecord {
   const fields = { ...poolFields(text, other), "authorization.jwksUri": other };
   const attempt = open("open", { fields, reason: text, hint: text, quarantined: other });
   const action = (name: ActionName, address: string): Action => ({

@@ -1,9 +1,9 @@
+import type { PlanRecord } from "../../src/core/plan/plan-document.ts";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { kinds } from "../../src/kinds/index.ts";
 import { renderPlan } from "../../src/report/plan/human-plan.ts";
 import { renderMarkdown } from "../../src/report/plan/markdown-plan.ts";
-import type { PlanView } from "../../src/report/plan/plan-view.ts";
 import { plainStyle } from "../../src/report/style.ts";
 import { held, pool, poolFields, viewOf, worldOf } from "./worlds.ts";
 
@@ -12,14 +12,14 @@ const Shown = suite("a text that has the digest shows all that the digest approv
 const digest = `v2:${"0".repeat(64)}`;
 
 /** The markdown of a plan, which must be one that approves. */
-function approving(view: PlanView): string {
+function approving(view: PlanRecord): string {
   const { text, isCut } = renderMarkdown({ ...view, digest });
   assert.not(isCut);
   assert.match(text, digest);
   return text;
 }
 
-function bothTexts(view: PlanView): readonly string[] {
+function bothTexts(view: PlanRecord): readonly string[] {
   return [approving(view), renderPlan(view, plainStyle)];
 }
 

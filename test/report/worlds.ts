@@ -1,3 +1,4 @@
+import type { PlanRecord } from "../../src/core/plan/plan-document.ts";
 import type { Fields, WantedFields } from "../../src/core/kind.ts";
 import type { Observation } from "../../src/core/plan/observation.ts";
 import type { World, ImportEntry } from "../../src/core/plan/input.ts";
@@ -10,7 +11,6 @@ import {
 } from "../../src/core/state/state.ts";
 import type { Moved, Wanted } from "../../src/core/plan/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import type { PlanView } from "../../src/report/plan/plan-view.ts";
 
 /** A part of a world; several make one. */
 export interface Part {
@@ -111,7 +111,7 @@ export function worldOf(...parts: readonly Part[]): World {
 }
 
 /** The view of the plan of a world. */
-export function viewOf(world: World, more: Partial<PlanView> = {}): PlanView {
+export function viewOf(world: World, more: Partial<PlanRecord> = {}): PlanRecord {
   return {
     plan: plan(world),
     kinds,

@@ -1,3 +1,4 @@
+import { kinds } from "../../src/kinds/index.ts";
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -340,7 +341,7 @@ Approved(
     for (const forge of forgeries) {
       const document = JSON.parse(saved);
       forge(document);
-      const { plan, environment } = planRecordOf(document);
+      const { plan, environment } = planRecordOf(document, kinds);
       const forged = { ...document, planDigest: planDigest(plan, environment) };
       writeFileSync(join(made.folder, "forged.json"), formatSavedPlan(forged));
       assert.is((await made.run(["show", "forged.json"])).code, 0, "no digest is a signature");

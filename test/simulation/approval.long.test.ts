@@ -1,3 +1,4 @@
+import { kinds } from "../../src/kinds/index.ts";
 import { createHash } from "node:crypto";
 import { fc } from "../support/properties.ts";
 import { suite } from "uvu";
@@ -92,7 +93,7 @@ Approval("edits beside each other, too", async () => {
 
 /** The digest of before version 2: environment by its name, guards, and the actions as they were then. */
 const firstVersion: DigestOf = (document) => {
-  const { plan, environment } = planRecordOf(document);
+  const { plan, environment } = planRecordOf(document, kinds);
   if (asPrinted(document) === undefined) return undefined;
   const actions = plan.actions
     .filter(isDone)
@@ -116,7 +117,7 @@ function without(change: (document: any) => void): DigestOf {
   return (document) => {
     const lesser = structuredClone(document);
     change(lesser);
-    const { plan, environment } = planRecordOf(lesser);
+    const { plan, environment } = planRecordOf(lesser, kinds);
     return planDigest(plan, environment);
   };
 }

@@ -1,3 +1,4 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import { withAnnotations } from "../../ci/refusal.ts";
 import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { Failure, failure } from "../../core/errors/problem.ts";
@@ -26,7 +27,7 @@ import { applyExitCode, planExitCode } from "../../run/exit-codes.ts";
 import { refuseBadJwks } from "../../run/jwks.ts";
 import { lockLockfile, openState, type LockedState } from "../../run/lock.ts";
 import { withNameWarnings } from "../../run/plan-warnings.ts";
-import { type PlannedWorld, worldWithoutLookups, planWorld } from "../../run/plan-world.ts";
+import { worldWithoutLookups, planWorld } from "../../run/plan-world.ts";
 import { refreshSavedPlan } from "../../run/refresh-saved-plan.ts";
 import type { SavedPlan } from "../../run/saved-plan.ts";
 import { checkSecretOptions } from "../../secrets/sinks.ts";
@@ -141,7 +142,7 @@ async function applyLocked(
 async function tellCi(
   session: Session<ApplyOptions>,
   state: State,
-  view: PlannedWorld,
+  view: PlanRecord,
   saved: SavedPlan | undefined,
   done: Applied | undefined,
 ): Promise<void> {
@@ -207,7 +208,7 @@ async function again(
   session: Session<ApplyOptions>,
   current: LockedState,
   saved: SavedPlan,
-): Promise<PlannedWorld> {
+): Promise<PlanRecord> {
   const { refuseStale } = await import("../../run/saved-plan.ts");
   const record = refuseStale(session, saved, current);
   const world = worldWithoutLookups(session, current);
@@ -215,7 +216,7 @@ async function again(
     worldOfSaved(world, record.plan, evidence),
   );
   await refreshSavedPlan(session, current, record.plan);
-  return { ...record, kinds: session.kinds, organizationSeen: false };
+  return record;
 }
 
 /** What was pulled, merged or edited while a person read the plan is not in it. */

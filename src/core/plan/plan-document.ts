@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../errors/codes.ts";
+import type { Kind } from "../kind.ts";
 import type { AttemptFact } from "../state/state.ts";
 import type { Action, FieldChange } from "./action.ts";
 import type { Guard } from "./input.ts";
@@ -57,6 +58,10 @@ export type Place = (address: string, field?: string) => string | undefined;
 /** A plan and what it was made of: everything a report or a saved plan says. */
 export interface PlanRecord {
   readonly plan: Plan;
+  /** In the order of the manifest; the kinds say in which order a reader sees the fields. */
+  readonly kinds: readonly Kind[];
+  /** Whether a look-up has returned the organization that the lockfile belongs to. */
+  readonly organizationSeen?: boolean;
   readonly toolVersion: string;
   readonly environment: PlannedEnvironment;
   /** The manifest as the user named it. */
@@ -195,7 +200,7 @@ export function planDocumentOf(record: PlanRecord, pins?: PlanPins): PlanDocumen
  * guards is worked out again, so that a document that was edited by hand cannot call itself
  * applicable.
  */
-export function planRecordOf(document: PlanDocument): PlanRecord {
+export function planRecordOf(document: PlanDocument, kinds: readonly Kind[]): PlanRecord {
   const places = new Map<string, string>();
   const actions = document.actions.map(({ place, ...action }): Action => {
     if (place !== undefined) places.set(placeKey(action.address), place);
@@ -207,6 +212,7 @@ export function planRecordOf(document: PlanDocument): PlanRecord {
   });
   return {
     plan: planOf(actions, document.guards, document.leftOut),
+    kinds,
     toolVersion: document.toolVersion,
     environment: document.environment,
     manifestFile: document.manifest,

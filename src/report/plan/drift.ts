@@ -1,15 +1,15 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { Style } from "../style.ts";
 import { blocksOf, hiddenDriftLines } from "./human-plan.ts";
 import { guardLines } from "./plan-guards.ts";
 import { headerLines } from "./plan-header.ts";
-import type { PlanView } from "./plan-view.ts";
 
 /**
  * What Anon has otherwise than the lockfile, for people: a block for each id that differs, is gone or
  * cannot be read, and a last line that counts. Ends with a newline.
  */
-export function renderDrift(view: PlanView, style: Style): string {
+export function renderDrift(view: PlanRecord, style: Style): string {
   const lines = [
     ...headerLines(view),
     "Drift only: what Anon has otherwise than the lockfile, whatever the manifest wants.",

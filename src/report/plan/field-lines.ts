@@ -1,14 +1,14 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import { isReference } from "../../core/kind.ts";
 import type { Action } from "../../core/plan/action.ts";
 import type { Style } from "../style.ts";
 import { bare, quoteAscii, indent } from "../text.ts";
-import type { PlanView } from "./plan-view.ts";
 import { fieldLines, showValue, changeLines } from "./values.ts";
 
 /** Where the secret of a new service client goes, and who says so. */
 function secretLine(
   { kind, fields, secretSink }: Action,
-  { kinds, secretSinkBy }: PlanView,
+  { kinds, secretSinkBy }: PlanRecord,
 ): string[] {
   if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
   const written = secretSink === undefined ? undefined : shownSink(secretSink);
@@ -33,7 +33,7 @@ function longLast(parts: readonly (readonly string[])[]): string[] {
 }
 
 /** The wanted fields in the order of their kind, the lines of each. Null is nothing, and left out. */
-function wantedFields(action: Action, { kinds }: PlanView): string[][] {
+function wantedFields(action: Action, { kinds }: PlanRecord): string[][] {
   const names = kinds.find(({ name }) => name === action.kind)?.fields ?? [];
   return names.map((field) => {
     const value = action.fields[field] ?? null;
@@ -44,18 +44,18 @@ function wantedFields(action: Action, { kinds }: PlanView): string[][] {
   });
 }
 
-export function wantedLines(action: Action, view: PlanView): string[] {
+export function wantedLines(action: Action, view: PlanRecord): string[] {
   return longLast(wantedFields(action, view));
 }
 
 /** All that a create sends, and where its secret goes. */
-export function sentLines(action: Action, view: PlanView): string[] {
+export function sentLines(action: Action, view: PlanRecord): string[] {
   return longLast([...wantedFields(action, view), secretLine(action, view)]);
 }
 
 export function changesLines(
   { address, changes }: Action,
-  { place }: PlanView,
+  { place }: PlanRecord,
   style: Style,
 ): string[] {
   return longLast(
@@ -63,17 +63,17 @@ export function changesLines(
   );
 }
 
-export function driftLines({ drift }: Action, _view: PlanView, style: Style): string[] {
+export function driftLines({ drift }: Action, _view: PlanRecord, style: Style): string[] {
   return longLast(drift.map((change) => changeLines(change, style)));
 }
 
-export function alsoDrifted(action: Action, view: PlanView, style: Style): string[] {
+export function alsoDrifted(action: Action, view: PlanRecord, style: Style): string[] {
   if (action.drift.length === 0) return [];
   return ["Anon differs, too (lockfile -> Anon):", ...indent(driftLines(action, view, style), 1)];
 }
 
 /** The fields of an id that is adopted, and which of them nobody could read. */
-export function adoptedLines(action: Action, view: PlanView): string[] {
+export function adoptedLines(action: Action, view: PlanRecord): string[] {
   const { assumed = [], fields } = action;
   const untold = assumed.filter((field) => (fields[field] ?? null) !== null);
   if (untold.length === 0 || !action.checked) return wantedLines(action, view);
@@ -84,7 +84,7 @@ export function adoptedLines(action: Action, view: PlanView): string[] {
 }
 
 /** What is said of what was not created here and has a secret. */
-export function noSecret({ kind, fields }: Action, { kinds }: PlanView): string[] {
+export function noSecret({ kind, fields }: Action, { kinds }: PlanRecord): string[] {
   if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
   return ["Its secret does not come with it: Anon shows it once, to whoever creates the client."];
 }

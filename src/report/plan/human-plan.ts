@@ -1,3 +1,4 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import { type Action, actionTable } from "../../core/plan/action.ts";
 import type { Style } from "../style.ts";
 import { bare, escapeText, indent } from "../text.ts";
@@ -6,7 +7,6 @@ import { actionDetails, uncheckedNote } from "./plan-details.ts";
 import { guardLines, warningLines } from "./plan-guards.ts";
 import { headerLines } from "./plan-header.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
-import type { PlanView } from "./plan-view.ts";
 import { actionLooks, legend } from "./symbols.ts";
 
 /** A symbol that a plan uses, and how it looks. */
@@ -21,7 +21,7 @@ interface ShownSymbol {
  * address that is not simply kept (of a long plan, see shortened), and a last line that counts. Ends with
  * a newline.
  */
-export function renderPlan(view: PlanView, style: Style): string {
+export function renderPlan(view: PlanRecord, style: Style): string {
   const { plan } = view;
   const lines = [
     ...headerLines(view),
@@ -41,7 +41,7 @@ export function renderPlan(view: PlanView, style: Style): string {
 }
 
 /** A block for each address that is not simply kept, each with an empty line behind it; of a long plan some. */
-export function blocksOf(view: PlanView, style: Style): string[] {
+export function blocksOf(view: PlanRecord, style: Style): string[] {
   const { shown, others } = shortened(listedOf(view));
   return [
     ...shown.flatMap((action) => [...blockLines(action, view, style), ""]),
@@ -50,12 +50,12 @@ export function blocksOf(view: PlanView, style: Style): string[] {
 }
 
 /** What is not simply kept. */
-export function listedOf({ plan }: Pick<PlanView, "plan">): readonly Action[] {
+export function listedOf({ plan }: Pick<PlanRecord, "plan">): readonly Action[] {
   return plan.actions.filter(({ action }) => actionLooks[action].symbol !== "");
 }
 
 /** What a pipeline needs to apply just this plan later. */
-function digestLines({ digest, applyCommand }: PlanView): string[] {
+function digestLines({ digest, applyCommand }: PlanRecord): string[] {
   return [
     ...(digest === undefined ? [] : [`Digest: ${digest}`]),
     ...(applyCommand === undefined ? [] : [`To apply just this: ${applyCommand}`]),
@@ -98,7 +98,7 @@ function listed(names: readonly string[], most: number): string {
   return `${names.slice(0, most).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-function legendLines(view: PlanView, style: Style): string[] {
+function legendLines(view: PlanRecord, style: Style): string[] {
   const rows = symbolsOf(view).map(({ symbol, colour, meaning }) => {
     return `${style[colour](symbol)} ${meaning}`;
   });
@@ -106,7 +106,7 @@ function legendLines(view: PlanView, style: Style): string[] {
 }
 
 /** Only the symbols that the plan uses, in the order of the legend. */
-export function symbolsOf(view: Pick<PlanView, "plan">): readonly ShownSymbol[] {
+export function symbolsOf(view: Pick<PlanRecord, "plan">): readonly ShownSymbol[] {
   const colours = new Map<string, keyof Style>(
     listedOf(view).map(({ action }) => [actionLooks[action].symbol, actionLooks[action].colour]),
   );
@@ -118,7 +118,7 @@ export function symbolsOf(view: Pick<PlanView, "plan">): readonly ShownSymbol[] 
 }
 
 /** The block of one address: a first line that begins with its symbol, and what stands below. */
-export function blockLines(action: Action, view: PlanView, style: Style): string[] {
+export function blockLines(action: Action, view: PlanRecord, style: Style): string[] {
   const { symbol, colour } = actionLooks[action.action];
   const title = style.bold(`${escapeText(action.kind)} ${bare(action.address)}`);
   const was = action.movedFrom === undefined ? "" : ` (was ${bare(action.movedFrom)})`;

@@ -1,7 +1,7 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import type { Action } from "../../core/plan/action.ts";
 import { suggestedCommand } from "../suggested-command.ts";
 import { counted } from "../text.ts";
-import type { PlanView } from "./plan-view.ts";
 import { actionLooks } from "./symbols.ts";
 
 /** Nobody reads more blocks than these, and a terminal forgets the first of them. */
@@ -29,7 +29,7 @@ export function shortened(actions: readonly Action[]): Shortened {
 }
 
 /** How many of each action are left out, and the command that leaves out none. */
-export function leftOutLines(others: readonly Action[], view: PlanView): string[] {
+export function leftOutLines(others: readonly Action[], view: PlanRecord): string[] {
   if (others.length === 0) return [];
   const counts = new Map<string, number>();
   for (const { action } of others) {

@@ -1,9 +1,9 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import { actionTable, type Action } from "../../core/plan/action.ts";
 import { plainStyle } from "../style.ts";
 import { blockLines, hiddenDriftLines, listedOf, recordLines } from "./human-plan.ts";
 import { fenced, folded, isLong } from "./markdown-text.ts";
 import { guardBlock, warningBlock } from "./plan-guards.ts";
-import type { PlanView } from "./plan-view.ts";
 
 /** What stands under one headline, in the order of the text: what needs an answer comes first. */
 const sections = {
@@ -24,7 +24,7 @@ export interface Block {
 }
 
 /** Everything that a plan says, in the order in which it is read. */
-export function planBlocks(view: PlanView): readonly Block[] {
+export function planBlocks(view: PlanRecord): readonly Block[] {
   const { plan, warnings = [] } = view;
   // Whoever approves by the digest has seen each of them: what is too long is cut as a whole block.
   const all = Number.POSITIVE_INFINITY;

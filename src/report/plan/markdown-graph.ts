@@ -1,5 +1,5 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import type { Action } from "../../core/plan/action.ts";
-import type { PlanView } from "./plan-view.ts";
 import { actionLooks } from "./symbols.ts";
 
 /** More edges nobody reads. */
@@ -19,7 +19,7 @@ const fills: Readonly<Record<string, string>> = {
  * What refers to what, wherever one of the two changes, as a Mermaid flowchart with what changes
  * coloured: its lines. Undefined where nothing refers to anything, or too much does.
  */
-export function planGraph({ plan }: Pick<PlanView, "plan">): string[] | undefined {
+export function planGraph({ plan }: Pick<PlanRecord, "plan">): string[] | undefined {
   const nodes = new Map(
     plan.actions.map((action, at) => [action.address, { action, id: `n${at}` }]),
   );

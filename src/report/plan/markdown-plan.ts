@@ -1,3 +1,4 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import { hasChanges } from "../../core/plan/plan.ts";
 import { suggestedCommand } from "../suggested-command.ts";
 import { counted } from "../text.ts";
@@ -9,7 +10,6 @@ import { code, fenced, foldedIfLong } from "./markdown-text.ts";
 import { uncheckedNote } from "./plan-details.ts";
 import { headerLines } from "./plan-header.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
-import type { PlanView } from "./plan-view.ts";
 
 /** A comment on GitHub holds 65,536 characters; the rest is room for what stands around the plan. */
 const usualMaximumCharacters = 60_000;
@@ -36,7 +36,7 @@ export interface MarkdownPlan {
  * can agree to what is not shown. What users and APIs wrote stands in code only, where nothing is
  * active.
  */
-export function renderMarkdown(view: PlanView, options: MarkdownOptions = {}): MarkdownPlan {
+export function renderMarkdown(view: PlanRecord, options: MarkdownOptions = {}): MarkdownPlan {
   const { maximumCharacters = usualMaximumCharacters, isDriftOnly = false } = options;
   const head = [verdictLine(view, isDriftOnly)];
   const blocks = planBlocks(view);
@@ -58,7 +58,7 @@ export function renderMarkdown(view: PlanView, options: MarkdownOptions = {}): M
 
 /** The verdict, how to see the whole, and as many blocks as there is room for. */
 function cut(
-  view: PlanView,
+  view: PlanRecord,
   head: readonly string[],
   blocks: readonly Block[],
   maximumCharacters: number,
@@ -89,7 +89,7 @@ function paragraphs(parts: readonly string[]): string {
 }
 
 /** What it comes to, on one line. */
-function verdictLine(view: PlanView, isDriftOnly: boolean): string {
+function verdictLine(view: PlanRecord, isDriftOnly: boolean): string {
   const { plan, environment, isUnrefreshed } = view;
   const verdict = isDriftOnly ? driftVerdict(view) : planVerdict(view);
   const offline = isUnrefreshed === true ? ", and Anon was not asked" : "";
@@ -97,7 +97,7 @@ function verdictLine(view: PlanView, isDriftOnly: boolean): string {
   return `**${code(environment.name)}: ${verdict}${offline}.** ${summary}`;
 }
 
-function planVerdict({ plan }: PlanView): string {
+function planVerdict({ plan }: PlanRecord): string {
   const { applicable, summary } = plan;
   if (!applicable) return "cannot be applied";
   if (summary.unsettled + summary.blocked > 0)
@@ -106,19 +106,19 @@ function planVerdict({ plan }: PlanView): string {
   return summary.drifted > 0 ? "no changes, but drift" : "no changes";
 }
 
-function driftVerdict({ plan: { summary, guards } }: PlanView): string {
+function driftVerdict({ plan: { summary, guards } }: PlanRecord): string {
   if (summary.unreadable + guards.length > 0) return "not all of it could be compared";
   return summary.drifted + summary.missing > 0 ? "drift" : "no drift";
 }
 
-function whatItIsOf(view: PlanView): string {
+function whatItIsOf(view: PlanRecord): string {
   return headerLines(view, code)
     .map((line) => `- ${line}`)
     .join("\n");
 }
 
 /** What the symbols mean, what the plan comes to, and what to run next. */
-function closing(view: PlanView): string[] {
+function closing(view: PlanRecord): string[] {
   const { plan, digest, applyCommand } = view;
   const symbols = symbolsOf(view).map(({ symbol, meaning }) => `\`${symbol}\` ${meaning}`);
   return [

@@ -1,3 +1,4 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import { isReference } from "../../core/kind.ts";
 import type { Action, ActionName } from "../../core/plan/action.ts";
 import { isOtherSort } from "../../core/plan/compare.ts";
@@ -14,13 +15,12 @@ import {
   adoptedLines,
   noSecret,
 } from "./field-lines.ts";
-import type { PlanView } from "./plan-view.ts";
 import { whyReplaced, oldId, unlessProtected, breaks, replaceWay } from "./replacement-lines.ts";
 
-type Details = (action: Action, view: PlanView, style: Style) => readonly string[];
+type Details = (action: Action, view: PlanRecord, style: Style) => readonly string[];
 
 /** What stands below the first line of an action's block, not yet indented. */
-export function actionDetails(action: Action, view: PlanView, style: Style): readonly string[] {
+export function actionDetails(action: Action, view: PlanRecord, style: Style): readonly string[] {
   const id = action.id === undefined ? [] : [`id: ${bare(action.id)}`];
   return [...id, ...details[action.action](action, view, style)];
 }
@@ -192,7 +192,7 @@ const inLockfile: readonly ActionName[] = [
 ];
 
 /** The way out that takes what differs as it is, where `import` would not refuse it. */
-function adoptWay(action: Action, { kinds, environment, plan }: PlanView): string[] {
+function adoptWay(action: Action, { kinds, environment, plan }: PlanRecord): string[] {
   const { address, id = "", dependsOn, changes, observed = {} } = action;
   const kind = kinds.find(({ name }) => name === action.kind);
   if (
@@ -214,7 +214,7 @@ function adoptWay(action: Action, { kinds, environment, plan }: PlanView): strin
 }
 
 /** The way out of a wrong import, as a command: what was created here is never the wrong one. */
-function importWay({ imported, address, id = "" }: Action, { environment }: PlanView): string[] {
+function importWay({ imported, address, id = "" }: Action, { environment }: PlanRecord): string[] {
   if (imported !== true) return [];
   return [
     `  - if ${bare(id)} is the wrong id, import the right one in its place:`,
@@ -234,7 +234,7 @@ function unchecked({ checked }: Action): string[] {
   return checked ? [] : ["Unchecked: the id was not looked up."];
 }
 
-function attemptsOf({ attempts = [] }: Action, view: PlanView) {
+function attemptsOf({ attempts = [] }: Action, view: PlanRecord) {
   const known = new Map(view.attempts.map((fact) => [fact.attempt, fact]));
   return attempts.flatMap((attempt) => known.get(attempt) ?? []);
 }

@@ -1,6 +1,6 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import type { Style } from "../style.ts";
 import { jsonText } from "../text.ts";
-import type { PlanView } from "./plan-view.ts";
 
 /** How a plan is to be written. */
 export interface PlanWriting {
@@ -16,7 +16,7 @@ export interface PlanFormat {
   /** What it is for, for --help. */
   readonly help: string;
   /** Loads what writes it: every command reads this list, for --help. */
-  load(): Promise<(view: PlanView, writing: PlanWriting) => string>;
+  load(): Promise<(view: PlanRecord, writing: PlanWriting) => string>;
 }
 
 /** Every format of a plan, the default first. */

@@ -1,23 +1,22 @@
 import type { Guard } from "../../core/plan/input.ts";
-import type { PlanWarning } from "../../core/plan/plan-document.ts";
+import type { PlanWarning, PlanRecord } from "../../core/plan/plan-document.ts";
 import { suggestedCommand, keyVariables } from "../suggested-command.ts";
 import type { Style } from "../style.ts";
 import { bare, indent, escapeText } from "../text.ts";
-import type { PlanView } from "./plan-view.ts";
 
 /** What is wrong with the world as a whole, and what to do about it; a block a guard. */
-export function guardLines(view: PlanView, style: Style): string[] {
+export function guardLines(view: PlanRecord, style: Style): string[] {
   return view.plan.guards.flatMap((guard) => [...guardBlock(guard, view, style), ""]);
 }
 
 /** One of them. */
-export function guardBlock(guard: Guard, view: PlanView, style: Style): string[] {
+export function guardBlock(guard: Guard, view: PlanRecord, style: Style): string[] {
   const [what = "", ...next] = wordsOf(guard, view);
   return [`${style.red("!")} ${style.bold(what)}`, ...indent(next)];
 }
 
 /** What was found, then the next steps. */
-function wordsOf(guard: Guard, { environment }: PlanView): string[] {
+function wordsOf(guard: Guard, { environment }: PlanRecord): string[] {
   switch (guard.guard) {
     case "other-organization": {
       const { address, id, expected, actual } = guard;
@@ -45,7 +44,7 @@ function wordsOf(guard: Guard, { environment }: PlanView): string[] {
 }
 
 /** What looks like a mistake that could not be corrected, a block each; empty where nothing does. */
-export function warningLines({ warnings = [] }: PlanView, style: Style): string[] {
+export function warningLines({ warnings = [] }: PlanRecord, style: Style): string[] {
   return warnings.flatMap((warning) => [...warningBlock(warning, style), ""]);
 }
 

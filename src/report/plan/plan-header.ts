@@ -1,9 +1,8 @@
-import type { PlannedEnvironment } from "../../core/plan/plan-document.ts";
+import type { PlannedEnvironment, PlanRecord } from "../../core/plan/plan-document.ts";
 import { bare, counted } from "../text.ts";
-import type { PlanView } from "./plan-view.ts";
 
 /** What a plan is of, and what it was made from. `shown` sets names off. */
-export function headerLines(view: PlanView, shown: (name: string) => string = bare): string[] {
+export function headerLines(view: PlanRecord, shown: (name: string) => string = bare): string[] {
   const { environment, manifestFile, lockfile, foldedAttempts } = view;
   return [
     ...offlineLines(view),
@@ -46,7 +45,7 @@ function statePart({ state }: PlannedEnvironment, shown: (name: string) => strin
 }
 
 /** Above all else, for it says how much to make of the rest. */
-function offlineLines({ isUnrefreshed, isKeyless }: PlanView): string[] {
+function offlineLines({ isUnrefreshed, isKeyless }: PlanRecord): string[] {
   if (isUnrefreshed !== true) return [];
   const why =
     isKeyless === true

@@ -1,8 +1,8 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import type { Problem, Range } from "../../core/errors/problem.ts";
 import { actionTable, type Action } from "../../core/plan/action.ts";
 import type { Guard } from "../../core/plan/input.ts";
 import { guardEntries, obstacleEntries } from "../../core/plan/stops.ts";
-import type { PlanView } from "./plan-view.ts";
 
 /** A problem whose code may be one that plans and applies alone have; docs/errors.md knows all. */
 export interface PlacedProblem extends Omit<Problem, "code"> {
@@ -20,7 +20,7 @@ export interface SourcePositions {
  * blocked is left out: what blocks it is told.
  */
 export function planProblems(
-  { plan, warnings = [] }: Pick<PlanView, "plan" | "warnings">,
+  { plan, warnings = [] }: Pick<PlanRecord, "plan" | "warnings">,
   places: SourcePositions,
 ): PlacedProblem[] {
   return [

@@ -1,8 +1,8 @@
+import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import type { Action } from "../../core/plan/action.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { suggestedCommand } from "../suggested-command.ts";
 import { bare, indent } from "../text.ts";
-import type { PlanView } from "./plan-view.ts";
 
 /** Why something is replaced that nobody can change, a sentence. */
 export function whyReplaced({ agreed, follows = [], address }: Action): string {
@@ -20,7 +20,7 @@ export function whyReplaced({ agreed, follows = [], address }: Action): string {
 }
 
 /** What becomes of an id that another one takes the place of. */
-export function oldId({ gone, address }: Action, { plan }: PlanView): string[] {
+export function oldId({ gone, address }: Action, { plan }: PlanRecord): string[] {
   if (gone === true)
     return [
       "Anon does not have this id any more: a new one is created, and the lockfile keeps it.",
@@ -37,7 +37,7 @@ export function unlessProtected(action: Action): string {
 }
 
 /** What a new id breaks, by its kind. */
-export function breaks({ kind }: Action, { kinds }: PlanView): string[] {
+export function breaks({ kind }: Action, { kinds }: PlanRecord): string[] {
   const sentences = kinds.find(({ name }) => name === kind)?.newIdBreaks;
   return sentences === undefined ? [] : [sentences];
 }
@@ -61,7 +61,7 @@ function followersOf(plan: Plan, address: string): readonly string[] {
 }
 
 /** The way out that makes a new id, as a command, and what it would break. */
-export function replaceWay(action: Action, view: PlanView): string[] {
+export function replaceWay(action: Action, view: PlanRecord): string[] {
   const { address } = action;
   const clients = followersOf(view.plan, address).map(bare).join(", ");
   return [
