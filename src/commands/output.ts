@@ -1,3 +1,4 @@
+import { writeNotices } from "../session/context.ts";
 import { resolve } from "node:path";
 import { appendText } from "../ci/append-text.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
@@ -16,7 +17,7 @@ import { checkMissingLockfile } from "../guards/missing-lockfile.ts";
 import { type OutputValues, outputFormats, githubOutput } from "../report/output/formats.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
 import { counted, escapeText, shellWord, firstTen } from "../report/text.ts";
-import { reportLiveRun } from "../run/lock.ts";
+import { liveRunNotices } from "../run/lock.ts";
 import { worldWithoutLookups } from "../run/plan-world.ts";
 import { chosenFormat } from "../session/format.ts";
 import type { RunCommand, OutputCommandOptions } from "../session/options.ts";
@@ -32,7 +33,7 @@ export const run: RunCommand<OutputCommandOptions> = async (context, options) =>
   const store = await readStore(session.ports, session.places);
   if (store !== undefined) {
     checkBinding(session, store, offlineBinding(session, store));
-    await reportLiveRun(session, store);
+    writeNotices(context, await liveRunNotices(session, store));
   }
   const found = outputValues(session, store);
   if (found.missing.length > 0) await tellMissing(session, store, found);

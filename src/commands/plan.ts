@@ -6,9 +6,9 @@ import { planCounts } from "../report/plan/plan-summary.ts";
 import { escapeText } from "../report/text.ts";
 import { checkCreateLimit } from "../run/approval.ts";
 import { planExitCode, driftExitCode } from "../run/exit-codes.ts";
-import { makePlan, type MadePlan } from "../run/make-plan.ts";
+import { makePlan, readPlanGround, type MadePlan } from "../run/make-plan.ts";
 import { isGitHubActions } from "../session/ci.ts";
-import type { Context } from "../session/context.ts";
+import { writeNotices, type Context } from "../session/context.ts";
 import { chosenFormat } from "../session/format.ts";
 import type { PlanOptions, RunCommand } from "../session/options.ts";
 
@@ -22,7 +22,12 @@ export const run: RunCommand<PlanOptions> = (context, options) =>
 async function planned(context: Context, typed: PlanOptions): Promise<number> {
   refuseHalfLooks(typed);
   const format = chosenFormat(planFormats, typed);
-  const made = await withRefusalComment(context, typed, () => makePlan(context, typed));
+  const made = await withRefusalComment(context, typed, async () => {
+    const ground = await readPlanGround(context, typed);
+    writeNotices(context, ground.notices);
+    return makePlan(ground);
+  });
+  writeNotices(context, made.notices);
   const { session, current, view } = made;
   const { options } = session;
   context.summarize?.(planCounts(view.plan));

@@ -1,3 +1,4 @@
+import { writeNotices } from "../session/context.ts";
 import { join } from "node:path";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
@@ -20,8 +21,8 @@ import { renderStatus, type StatusView } from "../report/status/status.ts";
 import type { Style } from "../report/style.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
 import { escapeText, jsonText } from "../report/text.ts";
-import { reportLiveRun } from "../run/lock.ts";
-import { warnOfLostSecrets, withLostSecrets } from "../secrets/lost.ts";
+import { liveRunNotices } from "../run/lock.ts";
+import { lostSecretNotices, withLostSecrets } from "../secrets/lost.ts";
 import type { StatusOptions, RunCommand } from "../session/options.ts";
 import { openSession, reportedEnvironment, shownPath, type Session } from "../session/session.ts";
 import { readStore, type Store } from "../store/store.ts";
@@ -37,10 +38,12 @@ export const run: RunCommand<StatusOptions> = async (context, options, [address]
   // Where the lockfile is gone, this says so and how to get it back.
   if (read === undefined && !target.isLoopback)
     await checkMissingLockfile(session, expectedBinding(session, undefined));
-  const isLive = read !== undefined && (await reportLiveRun(session, read));
+  const live = read === undefined ? [] : await liveRunNotices(session, read);
+  writeNotices(context, live);
   // A secret that a live run has not delivered yet is not lost.
-  const store = read && !isLive ? withLostSecrets(session.kinds, read) : read;
-  if (store !== undefined && !isLive) warnOfLostSecrets(session, store.state);
+  const store = read && live.length === 0 ? withLostSecrets(session.kinds, read) : read;
+  if (store !== undefined && live.length === 0)
+    writeNotices(context, lostSecretNotices(session, store.state));
   const state = store === undefined ? emptyState : await withForgotten(session, store);
   const organizationId = store?.environment.organizationId;
   const view: StatusView = {

@@ -72,21 +72,21 @@ export function addressesOf(
 }
 
 /**
- * Says that the branch's upstream has changes of the lockfile that this checkout lacks. No reason to
- * refuse, since it lacks no id; but what they say, this run does not know.
+ * A notice if the branch's upstream has changes of the lockfile that this checkout lacks. The lockfile
+ * lacks no id, so this is no reason to refuse; but this run does not know those changes.
  */
-export async function warnIfBehindUpstream({
+export async function behindUpstreamNotices({
   lockfileName,
   findWorkTree,
   context,
   places,
-}: Session): Promise<void> {
+}: Session): Promise<readonly string[]> {
   const { git } = context.system;
   const workTree = await findWorkTree();
   const upstream = workTree && (await git.upstream(workTree.root));
-  if (workTree === undefined || upstream === undefined) return;
-  if (!(await git.isBehind(workTree.root, upstream, places.lockfile))) return;
-  context.err.write(
+  if (workTree === undefined || upstream === undefined) return [];
+  if (!(await git.isBehind(workTree.root, upstream, places.lockfile))) return [];
+  return [
     `Warning: ${bare(shortRef(upstream))} has changes of ${bare(lockfileName)} that are not here. Better pull first: git pull\n`,
-  );
+  ];
 }

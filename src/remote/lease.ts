@@ -9,6 +9,7 @@ import { refuseSharedLineage } from "../guards/shared-lineage.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
 import { bare, counted, escapeText } from "../report/text.ts";
 import { ciRunOf } from "../session/ci.ts";
+import { writeNotices } from "../session/context.ts";
 import type { Session } from "../session/session.ts";
 import { writeAtomically } from "../store/atomic-write.ts";
 import { saveStore } from "../store/save-store.ts";
@@ -101,13 +102,13 @@ export async function waitForLease(
   }
 }
 
-/** Says on stderr that a run is under way elsewhere, for commands that take no lock. */
-export function reportRemoteRun({ context }: Session, remote: RemoteState): void {
+/** A notice if a run is under way elsewhere, for commands that take no lock. */
+export function remoteRunNotices(remote: RemoteState): readonly string[] {
   const holder = remote.seen?.holder;
-  if (holder === undefined) return;
-  context.err.write(
+  if (holder === undefined) return [];
+  return [
     `${ownerClause(remote, holder)} What it has announced and not told the end of shows as unsettled: do not settle it before that run has ended.\n`,
-  );
+  ];
 }
 
 /** `Run 4f… on runner-7 holds the state at refs/… of origin since 2026-…, https://….` */
@@ -126,20 +127,20 @@ function held({ context, target }: Session, remote: RemoteState, holder: LeaseOw
   );
 }
 
-/** Says how much came from the remote; nothing where nothing did. */
-export function reportNews(
+/** A notice of how many facts came from the remote, if any did. */
+export function newsNotices(
   session: Session,
   remote: RemoteState,
   news: number,
   isSaved: boolean,
-): void {
-  if (news === 0) return;
+): readonly string[] {
+  if (news === 0) return [];
   const file = bare(session.lockfileName);
-  session.context.err.write(
+  return [
     isSaved
       ? `Picked up from ${remote.place}: ${counted(news, "fact")} that the lockfile ${file} lacked. They are in it now: commit it.\n`
       : `Picked up from ${remote.place}: ${counted(news, "fact")} that the lockfile ${file} lacks. The next apply writes them into it.\n`,
-  );
+  ];
 }
 
 /**
@@ -179,7 +180,7 @@ export async function saveNews(
     news === 0
       ? store
       : { ...store, ...(await saveStore(ports, places, store, store.state, organizationId)) };
-  reportNews(session, remote, news, true);
+  writeNotices(session.context, newsNotices(session, remote, news, true));
   return whole;
 }
 

@@ -6,7 +6,8 @@ import type { LockOwner } from "../core/ports.ts";
 import { isOpen } from "../core/state/state.ts";
 import { isOfAnotherEmulator } from "../guards/binding.ts";
 import { bare } from "../report/text.ts";
-import { warnOfLostSecrets, withLostSecrets } from "../secrets/lost.ts";
+import { lostSecretNotices, withLostSecrets } from "../secrets/lost.ts";
+import { writeNotices } from "../session/context.ts";
 import type { Session } from "../session/session.ts";
 import { foldLeftover, syncNames } from "../store/fold-leftover.ts";
 import { parseLockfile } from "../store/lockfile.ts";
@@ -106,7 +107,7 @@ export async function lockLineage(
 export async function takeOver(session: Session, known: Store): Promise<Store> {
   // Before the fold: after it nobody can tell any more which ids nobody was told of.
   const marked = withLostSecrets(session.kinds, known);
-  warnOfLostSecrets(session, marked.state);
+  writeNotices(session.context, lostSecretNotices(session, marked.state));
   const store = await foldLeftover(session.ports, session.places, marked);
   if (known.leftover)
     session.context.err.write(
@@ -175,21 +176,19 @@ async function takeLock(
 }
 
 /**
- * Says on stderr that another run is under way, for commands that take no lock: what that run has
- * sent and not recorded yet looks unsettled, and must not be settled while it lives. Answers whether
- * one is.
+ * A notice if another run is under way, for commands that take no lock: the creates that the run has
+ * sent and not recorded yet look unsettled, and nobody may settle them while the run lives.
  */
-export async function reportLiveRun(
+export async function liveRunNotices(
   { context }: Pick<Session, "context">,
   { directory, leftover }: Store,
-): Promise<boolean> {
-  if (!leftover) return false;
+): Promise<readonly string[]> {
+  if (!leftover) return [];
   const by = await context.system.lock.holder(join(directory, holderNote));
-  if (by === undefined) return false;
-  context.err.write(
+  if (by === undefined) return [];
+  return [
     `A run is under way (${processOf(by)}). What it has sent and not recorded yet shows as unsettled: do not settle it before that run has ended.\n`,
-  );
-  return true;
+  ];
 }
 
 /** Whose note it is, for people. In a folder without git a commit may have brought the note. */

@@ -1,3 +1,4 @@
+import type { RemoteState } from "../remote/remote-state.ts";
 import { ciRunOf } from "../session/ci.ts";
 import type { PlanRecord } from "../core/plan/plan-document.ts";
 import { planDigest } from "../core/plan/digest.ts";
@@ -5,23 +6,29 @@ import { suggestedCommand } from "../report/suggested-command.ts";
 import { checkAddresses } from "./approval.ts";
 import type { Context } from "../session/context.ts";
 import { jwksFlags, planFlags } from "../session/typed-flags.ts";
-import { reportLiveRun } from "./lock.ts";
-import { warnOfLostSecrets } from "../secrets/lost.ts";
+import { liveRunNotices } from "./lock.ts";
+import { lostSecretNotices } from "../secrets/lost.ts";
 import type { PlanOptions } from "../session/options.ts";
 import { withWarnings } from "./plan-warnings.ts";
 import { planWorld } from "./plan-world.ts";
 import { apiKeyOf, openSession, type Session } from "../session/session.ts";
 import { readForPlan, type CurrentState } from "./current-state.ts";
 
-/** A plan, and what it was made with. */
-export interface MadePlan {
+/** What a plan is made with: all that is known before anything is looked up. */
+export interface PlanGround {
   readonly session: Session<PlanOptions>;
   readonly current: CurrentState;
+  /** Lines for stderr. */
+  readonly notices: readonly string[];
+}
+
+/** A plan, and what it was made with. */
+export interface MadePlan extends PlanGround {
   readonly view: PlanRecord;
 }
 
-/** Makes the plan that `anon-sync plan` shows; writes nothing. Throws a Failure where there is none. */
-export async function makePlan(context: Context, options: PlanOptions): Promise<MadePlan> {
+/** Reads the current state for the plan that `anon-sync plan` shows. Throws a Failure. */
+export async function readPlanGround(context: Context, options: PlanOptions): Promise<PlanGround> {
   const session = withoutKey(await openSession(context, options));
   if (session.untrusted !== undefined && session.options.refresh !== "false")
     throw session.untrusted;
@@ -29,22 +36,31 @@ export async function makePlan(context: Context, options: PlanOptions): Promise<
     await (await import("./plan-file.ts")).refuseOverwriting(context, options.out);
   const current = await readForPlan(session);
   checkAddresses(session, current.state);
-  const isLive = current.store !== undefined && (await reportLiveRun(session, current.store));
-  if (current.remote !== undefined) {
-    const { reportNews: tellOfNews, reportRemoteRun: tellOfRemoteRun } =
-      await import("../remote/lease.ts");
-    tellOfNews(session, current.remote, current.news, false);
-    tellOfRemoteRun(session, current.remote);
-  }
-  // A secret that a live run has not delivered yet is not lost.
-  if (!isLive) warnOfLostSecrets(session, current.state);
+  const { remote, store } = current;
+  const live = store === undefined ? [] : await liveRunNotices(session, store);
+  const notices = [
+    ...live,
+    ...(remote === undefined ? [] : await remoteNotices(session, remote, current.news)),
+    // A secret that a live run has not delivered yet is not lost.
+    ...(live.length === 0 ? lostSecretNotices(session, current.state) : []),
+  ];
+  return { session, current, notices };
+}
+
+async function remoteNotices(session: Session, remote: RemoteState, news: number) {
+  const { newsNotices, remoteRunNotices } = await import("../remote/lease.ts");
+  return [...newsNotices(session, remote, news, false), ...remoteRunNotices(remote)];
+}
+
+/** Makes the plan that `anon-sync plan` shows; writes nothing. Throws a Failure if there is none. */
+export async function makePlan({ session, current }: PlanGround): Promise<MadePlan> {
   const planned = await planWorld(session, current);
   const view = await withWarnings(session, current.state, {
     ...planned,
     ...howToApply(session, planned),
     printCommand: suggestedCommand(session.target, ["plan", ...allFlags(session.options)]),
   });
-  return { session, current, view };
+  return { session, current, view, notices: planned.notices ?? [] };
 }
 
 /**

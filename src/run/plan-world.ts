@@ -21,7 +21,7 @@ import { type Session, shownPath } from "../session/session.ts";
 import { formatLockfile } from "../store/lockfile.ts";
 import { type CurrentState, refreshes, refuseInterrupted } from "./current-state.ts";
 import { plannedEnvironment } from "./planned-environment.ts";
-import { warnOfUnusedFlags } from "./unused-flags.ts";
+import { unusedFlagNotices } from "./unused-flags.ts";
 
 /** Everything that a plan is made of before anything is looked up. */
 export function worldWithoutLookups(
@@ -59,7 +59,6 @@ export async function planWorld(
   const planned = session.options.refreshOnly === true ? driftPlan(seen) : plan(seen);
   checkGenerations(session, planned);
   refuseContradicted(session, planned, current.evidence, () => seen);
-  warnOfUnusedFlags(session, seen, planned, current.evidence);
   const file = shownPath(context, session.manifest.file);
   const organizationSeen = [...observations.values()].some(
     (one) =>
@@ -69,6 +68,7 @@ export async function planWorld(
   );
   return {
     organizationSeen,
+    notices: unusedFlagNotices(seen, planned, current.evidence),
     plan: planned,
     kinds,
     toolVersion: version,

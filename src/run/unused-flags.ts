@@ -2,27 +2,32 @@ import type { World } from "../core/plan/input.ts";
 import { plan, type Plan } from "../core/plan/plan.ts";
 import { bare } from "../report/text.ts";
 import { contradictedCreates, type Evidence } from "../core/plan/evidence.ts";
-import type { Session } from "../session/session.ts";
 
 /**
- * Says which consents had nothing to consent to: who typed them expected something else of the plan.
+ * Notices of the consents that had nothing to consent to: a user who typed one expected another plan.
  * `planned` is the plan of the world.
  */
-export function warnOfUnusedFlags(
-  { context }: Pick<Session, "context">,
+export function unusedFlagNotices(
   world: World,
   planned: Plan,
   evidence: readonly Evidence[],
-): void {
-  const warn = (flag: string, address: string, why: string) =>
-    context.err.write(`Warning: ${flag} ${bare(address)} changes nothing: ${why}\n`);
-  for (const address of world.recreate) {
+): readonly string[] {
+  const recreate = [...world.recreate].flatMap((address) => {
     const why = whyNotRecreated(address, world, planned);
-    if (why !== undefined) warn("--recreate", address, why);
-  }
-  for (const address of world.notRenamed)
-    if (!deniesRename(address, world) && !deniesDoubt(address, world, planned, evidence))
-      warn("--not-renamed", address, "nothing looks as if it was renamed there.");
+    return why === undefined ? [] : [notice("--recreate", address, why)];
+  });
+  const notRenamed = [...world.notRenamed]
+    .filter(
+      (address) => !deniesRename(address, world) && !deniesDoubt(address, world, planned, evidence),
+    )
+    .map((address) =>
+      notice("--not-renamed", address, "nothing looks as if it was renamed there."),
+    );
+  return [...recreate, ...notRenamed];
+}
+
+function notice(flag: string, address: string, why: string): string {
+  return `Warning: ${flag} ${bare(address)} changes nothing: ${why}\n`;
 }
 
 function whyNotRecreated(

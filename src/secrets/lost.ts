@@ -3,7 +3,7 @@ import { lostSecret } from "../core/secret-sink.ts";
 import { activeIds, withId, type IdFact, type State } from "../core/state/state.ts";
 import { suggestedCommand } from "../report/suggested-command.ts";
 import { bare } from "../report/text.ts";
-import { shownPath, type Session } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 import type { Store } from "../store/store.ts";
 
 /** Whether somebody once got, or should have got, a secret with what this id stands for. */
@@ -29,20 +29,17 @@ export function withLostSecrets(kinds: readonly Kind[], store: Store): Store {
   return { ...store, state };
 }
 
-/**
- * Says on stderr of every client in use that was created here that its secret may be lost. Said by
- * each run, for as long as that is so.
- */
-export function warnOfLostSecrets(
-  { context, places, target }: Pick<Session, "context" | "places" | "target">,
+/** A notice of each client in use whose secret may be lost. Every run repeats it, while that is so. */
+export function lostSecretNotices(
+  { lockfileName, target }: Pick<Session, "lockfileName" | "target">,
   state: State,
-): void {
-  for (const { id, address, secretFingerprint } of activeIds(state).values()) {
-    if (secretFingerprint !== lostSecret) continue;
+): readonly string[] {
+  const lost = [...activeIds(state).values()].filter(
+    ({ secretFingerprint }) => secretFingerprint === lostSecret,
+  );
+  return lost.map(({ id, address }) => {
     const replace = suggestedCommand(target, ["plan", "--replace", address]);
-    const lockfile = bare(shownPath(context, places.lockfile));
-    context.err.write(
-      `${bare(address)} (id ${bare(id)}) was created, but its secret may be lost: it was never recorded as delivered. Look where it was to go. If it is not there, it cannot be had again: ${replace}, then remove the old client in Anon's console. If you have it, delete the line "secretFingerprint" of ${bare(address)} in ${lockfile}.\n`,
-    );
-  }
+    const lockfile = bare(lockfileName);
+    return `${bare(address)} (id ${bare(id)}) was created, but its secret may be lost: it was never recorded as delivered. Look where it was to go. If it is not there, it cannot be had again: ${replace}, then remove the old client in Anon's console. If you have it, delete the line "secretFingerprint" of ${bare(address)} in ${lockfile}.\n`;
+  });
 }

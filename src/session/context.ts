@@ -144,3 +144,8 @@ export function createSystem(
 /** What reading needs of the world. Without variables it is in no CI. */
 export type InputContext = Pick<Context, "currentFolder" | "system"> &
   Partial<Pick<Context, "variables">>;
+
+/** Writes notices to stderr: whole lines, which functions below the verbs return as data. */
+export function writeNotices({ err }: Pick<Context, "err">, notices: readonly string[]): void {
+  for (const notice of notices) err.write(notice);
+}

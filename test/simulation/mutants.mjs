@@ -1025,7 +1025,7 @@ export const mutants = [
   {
     name: "say nothing of a secret that was lost with a kill",
     file: "run/lock.ts",
-    edits: [["warnOfLostSecrets(session, marked.state);", ""]],
+    edits: [["writeNotices(session.context, lostSecretNotices(session, marked.state));", ""]],
   },
   {
     name: "call a secret delivered before it is",

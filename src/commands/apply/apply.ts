@@ -7,7 +7,7 @@ import { worldOfSaved } from "../../core/plan/evidence.ts";
 import { hasChanges } from "../../core/plan/plan.ts";
 import type { State } from "../../core/state/state.ts";
 import { refuseContradicted } from "../../guards/binding.ts";
-import { warnIfBehindUpstream } from "../../guards/evidence.ts";
+import { behindUpstreamNotices } from "../../guards/evidence.ts";
 import { renderPlan } from "../../report/plan/human-plan.ts";
 import { planDocument } from "../../report/plan/json-plan.ts";
 import { planCounts } from "../../report/plan/plan-summary.ts";
@@ -32,7 +32,7 @@ import { refreshSavedPlan } from "../../run/refresh-saved-plan.ts";
 import type { SavedPlan } from "../../run/saved-plan.ts";
 import { checkSecretOptions } from "../../secrets/sinks.ts";
 import { isGitHubActions } from "../../session/ci.ts";
-import type { Context } from "../../session/context.ts";
+import { writeNotices, type Context } from "../../session/context.ts";
 import type { ApplyOptions, RunCommand } from "../../session/options.ts";
 import { openSession, type Session } from "../../session/session.ts";
 import { commandContext, planFlags } from "../../session/typed-flags.ts";
@@ -99,13 +99,14 @@ async function applyLocked(
 ): Promise<number> {
   const { context, options } = session;
   const { out, err } = context;
-  await warnIfBehindUpstream(session);
+  writeNotices(context, await behindUpstreamNotices(session));
   checkAddresses(session, current.state);
   const view =
     saved === undefined
       ? withNameWarnings(current.state, await planWorld(session, current))
       : await again(session, current, saved);
-  const { plan } = view;
+  const { plan, notices = [] } = view;
+  writeNotices(context, notices);
   context.summarize?.(planCounts(plan));
   // With --json, stdout is one document: what apply did, or the plan that it could not apply. With
   // --secret-stdout it is the secrets and nothing else.

@@ -1,3 +1,4 @@
+import { writeNotices } from "../../session/context.ts";
 import { exitCode, highestExitCode } from "../../core/errors/exit-code.ts";
 import { kindOfAddress, type Kind } from "../../core/kind.ts";
 import { compareAddresses } from "../../core/order.ts";
@@ -18,7 +19,7 @@ import {
 import { suggestedCommand } from "../../report/suggested-command.ts";
 import { jsonText } from "../../report/text.ts";
 import { readWithoutRemote, type CurrentState, requireLockfile } from "../../run/current-state.ts";
-import { reportLiveRun } from "../../run/lock.ts";
+import { liveRunNotices } from "../../run/lock.ts";
 import { worldWithoutLookups, observeAll } from "../../run/plan-world.ts";
 import type { RunCommand, VerifyOptions, WorldOptions } from "../../session/options.ts";
 import { openSession, reportedEnvironment, type Session } from "../../session/session.ts";
@@ -44,7 +45,8 @@ const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["res
 export const run: RunCommand<VerifyOptions> = async (context, options) => {
   const session = await openSession(context, options);
   const known = requireLockfile(session, await readWithoutRemote(session));
-  const isLive = await reportLiveRun(session, known.store);
+  const live = await liveRunNotices(session, known.store);
+  writeNotices(context, live);
   const { target } = session;
   const organizationId = known.binding.organizationId ?? known.store.environment.organizationId;
   const held = heldIds(session, known);
@@ -61,7 +63,7 @@ export const run: RunCommand<VerifyOptions> = async (context, options) => {
       ...held.map((each) => {
         const row = verified(target, each, observations.get(each.id), organizationId);
         // A secret that a live run has not delivered yet is not lost.
-        return isLive ? row : withLostSecret(target, each.fact, row);
+        return live.length > 0 ? row : withLostSecret(target, each.fact, row);
       }),
       ...[...unsettledAttempts(known.state).keys()]
         .toSorted(compareAddresses)

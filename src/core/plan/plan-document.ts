@@ -60,6 +60,8 @@ export interface PlanRecord {
   readonly plan: Plan;
   /** In the order of the manifest; the kinds say in which order a reader sees the fields. */
   readonly kinds: readonly Kind[];
+  /** Lines for stderr, which are no part of the plan. */
+  readonly notices?: readonly string[];
   /** Whether a look-up has returned the organization that the lockfile belongs to. */
   readonly organizationSeen?: boolean;
   readonly toolVersion: string;
