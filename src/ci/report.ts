@@ -29,7 +29,7 @@ const maximumIdsLength = 400_000;
  * Tells the host of the CI what a plan says: as the comment of the pull request, where --comment asks
  * for it, and to GitHub's runner. `planFile` is where it was saved. What goes wrong is a warning.
  */
-export async function tellOfPlan(
+export async function reportPlan(
   session: Session<PlanOptions>,
   state: State,
   view: PlanRecord,
@@ -63,7 +63,7 @@ export async function commentRefusal(
  * Tells GitHub's runner what an apply did: `applied` is undefined where the plan could not be applied.
  * `state` is the one after it.
  */
-export async function tellOfApply(
+export async function reportApply(
   session: Session<PlanningOptions>,
   view: PlanRecord,
   state: State,

@@ -9,7 +9,7 @@ import { maximumLockfileBytes, type Lockfile } from "../store/lockfile.ts";
 import { mergeLockfiles, resolveConflict, type MergedLockfile } from "../store/merge-lockfiles.ts";
 import { isUnchanged } from "../store/save-store.ts";
 import type { CommandEnvironment } from "../report/suggested-command.ts";
-import { renderMeetings } from "../report/status/collisions.ts";
+import { renderConflicts } from "../report/status/collisions.ts";
 import { bare, counted, shellWord } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
 import { placeFlags } from "../session/typed-flags.ts";
@@ -114,7 +114,7 @@ function replace(context: Context, file: string, bytes: Uint8Array): Promise<voi
 
 /** Says which ids met at one address: the merge is done, and a person has one too many. */
 function tell({ err }: Context, { lockfile, conflicts }: MergedLockfile, path: string): void {
-  err.write(renderMeetings(path, conflicts, commandEnvironment(lockfile, path)));
+  err.write(renderConflicts(path, conflicts, commandEnvironment(lockfile, path)));
 }
 
 /** What a command about this lockfile has to say: where it lies, and its name where that is its own. */

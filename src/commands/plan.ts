@@ -61,8 +61,8 @@ async function tellCi(
 ): Promise<void> {
   const { context, options } = session;
   if (!isGitHubActions(context) && options.comment !== true) return;
-  const { tellOfPlan } = await import("../ci/report.ts");
-  await tellOfPlan(session, known.state, view, planFile);
+  const { reportPlan } = await import("../ci/report.ts");
+  await reportPlan(session, known.state, view, planFile);
 }
 
 /**

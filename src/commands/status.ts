@@ -44,7 +44,7 @@ export const run: RunCommand<StatusOptions> = async (context, options, [address]
   const store = read && live.length === 0 ? withLostSecrets(session.kinds, read) : read;
   if (store !== undefined && live.length === 0)
     writeNotices(context, lostSecretNotices(session, store.state));
-  const state = store === undefined ? emptyState : await withForgotten(session, store);
+  const state = store === undefined ? emptyState : await withLostAttempts(session, store);
   const organizationId = store?.environment.organizationId;
   const view: StatusView = {
     toolVersion: version,
@@ -67,8 +67,8 @@ function textOf(view: StatusView, { json }: StatusOptions, style: Style): string
 }
 
 /** The state with the open attempts that the lockfile lacks: settle takes them up. */
-async function withForgotten(session: Session, store: Store): Promise<State> {
-  const memories = await evidenceOf(session, store).catch((error: unknown) => {
+async function withLostAttempts(session: Session, store: Store): Promise<State> {
+  const evidence = await evidenceOf(session, store).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     // A lockfile in git that cannot be read is no reason to hide what is known here.
     session.context.err.write(`${escapeText(error.message)}\n`);
@@ -76,7 +76,7 @@ async function withForgotten(session: Session, store: Store): Promise<State> {
     return ledger === undefined ? [] : [{ lineage, ...ledgerEvidence(ledger) }];
   });
   // Another lockfile's attempts are none of this one's; apply and settle say that it is another.
-  const own = memories.filter(({ lineage }) => lineage === store.lineage);
+  const own = evidence.filter(({ lineage }) => lineage === store.lineage);
   return findLostAttempts(store.state, own).reduce((state, { fact, source }) => {
     const reason = `${fact.reason ?? "no answer was recorded"}; the lockfile lacks it, and it is known to ${source}`;
     return withAttempt(state, { ...fact, reason });

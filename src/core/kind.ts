@@ -109,7 +109,7 @@ export interface Surroundings {
 export interface Written {
   readonly block: JsonObject;
   /** What could not be read, a line of a comment each. Empty where the block is all there is. */
-  readonly untold: readonly string[];
+  readonly unknownFields: readonly string[];
   /** The keys that a person must add before the block is valid, and a value that each could have. */
   readonly missing?: JsonObject;
 }

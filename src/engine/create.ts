@@ -4,7 +4,14 @@ import { kindNamed, isReference, type Fields, type FieldValue } from "../core/ki
 import type { Action } from "../core/plan/action.ts";
 import type { Outcome } from "../core/plan/applied.ts";
 import type { CreateVerdict } from "../core/wire/verdict.ts";
-import { conclude, record, failed, skipped, type Create, type Tried } from "./outcome.ts";
+import {
+  recordOutcome,
+  recordVerdict,
+  failed,
+  skipped,
+  type Create,
+  type Tried,
+} from "./outcome.ts";
 import { retryAfterCapMs, retryDeadlineMs, stop, type Run } from "./run.ts";
 
 /**
@@ -53,7 +60,7 @@ async function tryOnce(create: Create, retry: number): Promise<Tried> {
   }
   if (run.stopped !== undefined) {
     const reason = "the run stopped before it was sent";
-    await record(create, sending.attempt, { verdict: "refused", reason });
+    await recordVerdict(create, sending.attempt, { verdict: "refused", reason });
     return { outcome: skipped(action) };
   }
   run.ports.announce({ event: "sending", address: action.address });
@@ -61,7 +68,7 @@ async function tryOnce(create: Create, retry: number): Promise<Tried> {
   const known = (id: string) => run.known.has(id);
   const answered = await run.ports.api.create(kind, body, known, run.abandon.signal);
   const verdict = await confirm(create, sending, unlessTaken(run, answered));
-  return conclude(create, sending, retry, verdict);
+  return recordOutcome(create, sending, retry, verdict);
 }
 
 /** Two answers at once may carry the same id: only the first one has it. */
@@ -90,7 +97,11 @@ async function confirm(
   // It is in our hands from now on: another answer that carries it meanwhile has a taken one.
   run.known.add(verdict.id);
   // The id is in our hands: a kill during the look-up must not lose it.
-  await record(create, attempt, { verdict: "unknown", reason: verdict.reason, hint: verdict.id });
+  await recordVerdict(create, attempt, {
+    verdict: "unknown",
+    reason: verdict.reason,
+    hint: verdict.id,
+  });
   const found = await run.ports.api.lookup(kind, verdict.id, run.abandon.signal);
   if (found.verdict !== "present") return unknown;
   const observed = kind.observed(found.answer);

@@ -11,7 +11,7 @@ import { observation } from "./observe.ts";
 import { retryAfterCapMs, stop, type Run } from "./run.ts";
 
 /** What becomes of one try once its verdict is known: durable first, then announced. */
-export async function conclude(
+export async function recordOutcome(
   create: Create,
   sending: Sending,
   retry: number,
@@ -56,7 +56,7 @@ async function created(
   };
   run.learnedIds.push({ ...marks, id, address, generation, attempt, applied: fields, answered });
   run.holders.set(address, id);
-  const saved = await record(create, attempt, { verdict: "created", id });
+  const saved = await recordVerdict(create, attempt, { verdict: "created", id });
   const lost = create.sink === undefined ? undefined : await deliver(create, id, secret);
   if (saved) run.ports.announce({ event: "created", address, attempt, id });
   checkAnswer(create, id, answer);
@@ -122,7 +122,7 @@ async function notCreated(
 ): Promise<Tried> {
   const { run } = create;
   const { reason } = verdict;
-  await record(create, attempt, { verdict: "refused", reason });
+  await recordVerdict(create, attempt, { verdict: "refused", reason });
   if (run.stopped?.stop === "not-saved") return { outcome: failed(create, reason) };
   if (verdict.verdict === "not-sent") {
     if (run.stopped !== undefined) return { outcome: skipped(create.action) };
@@ -161,7 +161,7 @@ async function unsettled(
     sentAt,
     ...known,
   });
-  await record(create, attempt, { verdict: "unknown", ...known });
+  await recordVerdict(create, attempt, { verdict: "unknown", ...known });
   run.ports.announce({ event: "unsettled", address, attempt, reason: known.reason });
   return { address, action: "create", outcome: "unsettled", reason: known.reason };
 }
@@ -172,7 +172,7 @@ function backoffMs(run: Run, retry: number): number {
 }
 
 /** Makes a verdict durable. Where that fails, says so with the receipt, and stops the run. */
-export async function record(
+export async function recordVerdict(
   create: Create,
   attempt: string,
   verdict: RecordedVerdict,

@@ -32,8 +32,8 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
   if (!inGit && ids === 0 && !isCutOff) {
     const [stray] = session.options.separate === true ? [] : await strayLockfiles(session);
     if (stray === undefined) return problem;
-    const { witness, next } = strayWords(session, stray);
-    throw gone(session, witness, next);
+    const { clause, next } = strayWords(session, stray);
+    throw gone(session, clause, next);
   }
   const created = isCutOff
     ? "a run was cut off that created for it"
@@ -73,7 +73,7 @@ async function lostEmulators(session: Session, expected: Binding): Promise<Failu
   return gone(session, `this machine's ledger in ${folder} knows what it held`, next);
 }
 
-function gone(session: Session, witness: string, next = recoverStep(session)): Failure {
-  const message = `The lockfile ${session.lockfileName} is gone: ${witness}.`;
+function gone(session: Session, clause: string, next = recoverStep(session)): Failure {
+  const message = `The lockfile ${session.lockfileName} is gone: ${clause}.`;
   return failure(exitCode.refused, "no-lockfile", message, next);
 }

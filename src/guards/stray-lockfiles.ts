@@ -91,11 +91,11 @@ async function hasOtherManifest(disk: Disk, folder: string): Promise<boolean> {
   return false;
 }
 
-/** The witness of a stray lockfile, for a sentence, and the next step. */
+/** The clause of a stray lockfile, for a sentence, and the next step. */
 export function strayWords(
   question: StrayQuestion,
   { path, commit, isInHead }: StrayLockfile,
-): { witness: string; next: string } {
+): { clause: string; next: string } {
   const { context, places, target } = question;
   const from = (file: string) => relative(context.currentFolder, file);
   const shown = bare(from(path));
@@ -103,11 +103,11 @@ export function strayWords(
   const separate = `If it belongs to another manifest: ${suggestedCommand(target, ["init", "--separate"])}`;
   return isInHead
     ? {
-        witness: `HEAD holds ${shown}, and no manifest stands beside it`,
+        clause: `HEAD holds ${shown}, and no manifest stands beside it`,
         next: `If the manifest was moved, move the lockfile along: ${move}. ${separate}`,
       }
     : {
-        witness: `git's history held ${shown} (commit ${commit.slice(0, 12)})`,
+        clause: `git's history held ${shown} (commit ${commit.slice(0, 12)})`,
         next: `If it is the one of this manifest: ${recoverStep(question)}. ${separate}`,
       };
 }

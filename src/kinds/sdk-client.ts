@@ -125,16 +125,16 @@ export const sdkClient = {
   block(observed, around) {
     const { name = "", description = "", kind } = observed;
     const texts = { name: String(name), description: String(description) };
-    if (kind === "service") return { block: { ...texts, kind }, untold: [] };
+    if (kind === "service") return { block: { ...texts, kind }, unknownFields: [] };
     const id = observed[userPoolField];
     if (kind === "application" && typeof id === "string") {
       const key = around.keyOf("userPools", id);
       const application = key === undefined ? { userPoolId: id } : { userPool: key };
-      return { block: { ...texts, kind: { application } }, untold: [] };
+      return { block: { ...texts, kind: { application } }, unknownFields: [] };
     }
     return {
       block: texts,
-      untold: [
+      unknownFields: [
         "kind: Anon did not tell. Add one of these to the block:",
         "  kind: service",
         "  kind: { application: { userPool: KEY } }",

@@ -91,18 +91,18 @@ export const userPool = {
     const jwksUri = observed["authorization.jwksUri"];
     const idClaim = observed["authorization.idClaim"];
     if (hosted === undefined && jwksUri === undefined)
-      return { block: texts, untold: ["Anon did not tell whether it hosts this pool."] };
+      return { block: texts, unknownFields: ["Anon did not tell whether it hosts this pool."] };
     const isHosted = typeof jwksUri !== "string" || around.isAnons(jwksUri);
-    if (hosted ?? isHosted) return { block: texts, untold: [] };
+    if (hosted ?? isHosted) return { block: texts, unknownFields: [] };
     const authorization = { jwksUri, ...(typeof idClaim === "string" && { idClaim }) };
-    const untold =
+    const unknownFields =
       hosted === undefined
         ? [
             "Anon did not tell whether it hosts this pool. If this is a jwksUri of Anon's own,",
             "delete the authorization.",
           ]
         : [];
-    return { block: { ...texts, authorization }, untold };
+    return { block: { ...texts, authorization }, unknownFields };
   },
 
   same(field, left, right) {
@@ -183,7 +183,7 @@ function showsAuthorization(
   const actual = observed[field];
   if (actual === undefined) return undefined;
   if (field === "authorization.idClaim") {
-    // Compared even where `hosted` is untold: a self-hosted pool's claim must not pass unseen.
+    // Compared even where `hosted` is unknownFields: a self-hosted pool's claim must not pass unseen.
     return userPool.same(field, value, actual);
   }
   if (value === actual) return true;

@@ -5,7 +5,7 @@ import { branchRef, parseBranchName, type BranchName } from "../core/names/branc
 import type { Applied } from "../core/plan/applied.ts";
 import { RemoteError, type RemoteRefs } from "../core/remote-refs.ts";
 import { commitMessage } from "../report/apply/commit-message.ts";
-import { renderMeetings } from "../report/status/collisions.ts";
+import { renderConflicts } from "../report/status/collisions.ts";
 import { bare, escapeText } from "../report/text.ts";
 import { ciRunOf } from "../session/ci.ts";
 import type { Session } from "../session/session.ts";
@@ -125,7 +125,7 @@ async function commitTo(
       context.err.write(
         `Committed ${shown} to ${bare(branch)} on ${refs.name}: ${commit.slice(0, 12)}.\n`,
       );
-      context.err.write(renderMeetings(path, merged?.conflicts ?? [], session.target));
+      context.err.write(renderConflicts(path, merged?.conflicts ?? [], session.target));
       return undefined;
     }
     const { clock, random } = ports;

@@ -70,8 +70,8 @@ function howItStays({ id, applied, retired }: IdFact, action: Action | undefined
   const isHeld = action !== undefined && action.action !== "retire";
   if (isHeld && action.fields["name"] === applied["name"]) return undefined;
   if (retired !== undefined) return `which retired with the id ${id} and is still in Anon`;
-  const isLeaving = action?.action === "retire" || action?.action === "replace";
-  return isLeaving ? "which stays in Anon when it is retired" : undefined;
+  const isRetired = action?.action === "retire" || action?.action === "replace";
+  return isRetired ? "which stays in Anon when it is retired" : undefined;
 }
 
 function named(address: string, name: unknown): Named[] {

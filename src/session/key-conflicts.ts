@@ -1,6 +1,6 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
-import { keyMeeting } from "../core/names/key-variables.ts";
+import { keyConflict } from "../core/names/key-variables.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "./context.ts";
 import { withoutFlags } from "./options.ts";
@@ -10,10 +10,14 @@ import { withoutFlags } from "./options.ts";
  * the key of everybody's production. `environments` are those that are known beside the built-in ones;
  * `source` says where the name comes from. Throws a Failure that names both readings.
  */
-export function refuseMeeting(keyOf: string, environments: Iterable<string>, source: string): void {
-  const meeting = keyMeeting(keyOf, environments);
-  if (meeting === undefined) return;
-  const { variable, environment } = meeting;
+export function refuseKeyConflict(
+  keyOf: string,
+  environments: Iterable<string>,
+  source: string,
+): void {
+  const conflict = keyConflict(keyOf, environments);
+  if (conflict === undefined) return;
+  const { variable, environment } = conflict;
   throw failure(
     exitCode.invalid,
     "organization-is-an-environment",

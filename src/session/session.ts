@@ -16,7 +16,7 @@ import { keyVariables } from "../report/suggested-command.ts";
 import type { StorePaths, StorePorts } from "../store/places.ts";
 import { isSet } from "./ci.ts";
 import type { Context } from "./context.ts";
-import { refuseMeeting } from "./key-conflicts.ts";
+import { refuseKeyConflict } from "./key-conflicts.ts";
 import { requireManifest } from "./manifest-file.ts";
 import type { SessionOptions } from "./options.ts";
 import { checkWay, placesOf, targetOf, type Target } from "./target.ts";
@@ -69,7 +69,7 @@ export async function sessionOf<CommandOptions extends SessionOptions>(
     throw new Failure(exitCode.invalid, resolved.problems);
   const target = targetOf(context, options, environment, options.env);
   if (target.keyOf !== undefined)
-    refuseMeeting(target.keyOf, manifest.environments.keys(), "--key-of");
+    refuseKeyConflict(target.keyOf, manifest.environments.keys(), "--key-of");
   const places = await placesOf(context, options, target);
   const { disk, clock, random } = context.system;
   const refusal = await whyUntrusted(context, options, target);

@@ -5,7 +5,7 @@ import { failure } from "../core/errors/problem.ts";
 import { findFiles } from "./find-files.ts";
 import { bare } from "../report/text.ts";
 import type { Context } from "../session/context.ts";
-import { refuseMeeting } from "../session/key-conflicts.ts";
+import { refuseKeyConflict } from "../session/key-conflicts.ts";
 
 /** One of the manifests that a pattern matches. */
 export interface WorkspaceManifest {
@@ -64,7 +64,7 @@ export function checkApart(
       "Put a star where the folder of each organization stands, with a letter from A to Z or a digit in its name: 'orgs/*/anon.config.yaml' takes the key of orgs/acme from ANON_API_KEY_ACME.",
     );
   for (const { file, keyOf } of manifests)
-    refuseMeeting(keyOf, environments, `the folder of ${bare(file)}`);
+    refuseKeyConflict(keyOf, environments, `the folder of ${bare(file)}`);
   const names = firstTwo(manifests, ({ keyOf }) => keyOf);
   if (names !== undefined)
     throw failure(

@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import {
   builtInEnvironments,
   environmentWord,
-  keyMeeting,
+  keyConflict,
   keyNameOf,
   keyVariablesOf,
 } from "../../src/core/names/key-variables.ts";
@@ -93,7 +93,7 @@ Keys(
         for (const { name, keyOf } of readings) {
           const organization = keyNameOf(keyOf);
           if (organization === "") continue;
-          const isRefused = keyMeeting(keyOf, environments) !== undefined;
+          const isRefused = keyConflict(keyOf, environments) !== undefined;
           const variables = keyVariablesOf({ name, keyOf });
           const met = variables.filter((variable) => owners.has(variable));
           const own = met.filter(

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";
 import { unsettledAttempts } from "../../src/core/state/state.ts";
-import { creates, type Looked } from "./desk.ts";
+import { creates, type Looked } from "./simulated-planner.ts";
 
 /**
  * What a damaged file leads to:

@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { flips, tally, truncations } from "./damage.ts";
-import { planner } from "./desk.ts";
-import { answersOf, filesOf, houseState, lockfileOf, manifestTexts } from "./house.ts";
+import { planner } from "./simulated-planner.ts";
+import { answersOf, filesOf, houseState, lockfileOf, manifestTexts } from "./sample-project.ts";
 
 /** Who else knows what the lockfile holds: this machine's ledger, or HEAD. */
 export interface Beside {

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { stateOf } from "../../src/core/state/state.ts";
 import { flips, tally, truncations } from "./damage.ts";
-import { planner } from "./desk.ts";
+import { planner } from "./simulated-planner.ts";
 import {
   active,
   answersOf,
@@ -11,7 +11,7 @@ import {
   ledgerOf,
   lockfileOf,
   manifestText,
-} from "./house.ts";
+} from "./sample-project.ts";
 
 const Damaged = suite("a damaged journal");
 

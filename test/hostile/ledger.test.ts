@@ -3,8 +3,15 @@ import * as assert from "uvu/assert";
 import { Failure } from "../../src/core/errors/problem.ts";
 import { stateOf } from "../../src/core/state/state.ts";
 import { flips, tally, truncations } from "./damage.ts";
-import { planner } from "./desk.ts";
-import { answersOf, filesOf, houseState, ledgerOf, lockfileOf, manifestTexts } from "./house.ts";
+import { planner } from "./simulated-planner.ts";
+import {
+  answersOf,
+  filesOf,
+  houseState,
+  ledgerOf,
+  lockfileOf,
+  manifestTexts,
+} from "./sample-project.ts";
 
 const Damaged = suite("a damaged ledger");
 

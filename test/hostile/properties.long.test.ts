@@ -25,7 +25,7 @@ import { disk } from "../../src/system/disk.ts";
 import { anyState } from "../support/any-world.ts";
 import { lineageNumber } from "../support/lineage.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { houseState, lockfileOf } from "./house.ts";
+import { houseState, lockfileOf } from "./sample-project.ts";
 
 const Properties = suite("whatever is in a file or an answer");
 

@@ -12,7 +12,7 @@ import { kinds } from "../../src/kinds/index.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { project } from "../support/project.ts";
 import { worldOf } from "../support/world.ts";
-import { planner } from "./desk.ts";
+import { planner } from "./simulated-planner.ts";
 import {
   active,
   answersOf,
@@ -24,7 +24,7 @@ import {
   lineage,
   lockfileOf,
   manifestText,
-} from "./house.ts";
+} from "./sample-project.ts";
 import { lineageNumber } from "../support/lineage.ts";
 
 const SecondLook = suite("a lockfile that somebody remembers otherwise");

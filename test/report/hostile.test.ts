@@ -103,8 +103,8 @@ function everyReport(text: string, other: string): string {
     isMissing: false,
     isShallow: true,
     sources: [text],
-    ids: [{ fact, witness: { name: "commit 0" } }],
-    attempts: [{ fact: attempt, witness: { name: "commit 0" } }],
+    ids: [{ fact, source: { name: "commit 0" } }],
+    attempts: [{ fact: attempt, source: { name: "commit 0" } }],
     conflicts: [
       { latest: fact, retired },
       { latest: retired, retired },
@@ -120,7 +120,7 @@ function everyReport(text: string, other: string): string {
     ],
     revisionPath: text,
     skipped: [{ commit: "0", reason: text }],
-    leaving: [{ fact, witness: { name: "commit 0", commit: "0" } }],
+    retiring: [{ fact, source: { name: "commit 0", commit: "0" } }],
   };
   return [
     renderPlan(view, plainStyle),

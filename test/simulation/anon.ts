@@ -4,7 +4,7 @@ import { kinds } from "../../src/kinds/index.ts";
 import type { SimulatedProcess } from "../support/simulated-machine.ts";
 import { testSecret } from "../support/secrets.ts";
 import type { Chance } from "./chance.ts";
-import { fates, lookupFates, tooMany, whole, type Fate } from "./fates.ts";
+import { postOutcomes, lookupOutcomes, tooMany, whole, type PostOutcome } from "./post-outcomes.ts";
 
 /** What a secret of a service client looks like: nowhere but in its own file. */
 export const secretCanary = testSecret("simulated client");
@@ -62,7 +62,7 @@ export class SimulatedAnon {
   /** How long an answer takes, or until the signal aborts; where left out, no time at all. */
   answering: ((signal: AbortSignal | undefined) => Promise<void>) | undefined;
   /** What befalls the next POSTs for a name, in order; undefined for a plain success. */
-  readonly scripted = new Map<string, (Fate | undefined)[]>();
+  readonly scripted = new Map<string, (PostOutcome | undefined)[]>();
   /** The ids that some client has announced. */
   readonly known = new Set<string>();
   readonly #chance: Chance;
@@ -185,12 +185,14 @@ export class SimulatedAnon {
   }
 
   /** What befalls a POST; undefined for a plain success. */
-  #fate(name: string): Fate | undefined {
+  #fate(name: string): PostOutcome | undefined {
     const script = this.scripted.get(name);
     if (script !== undefined && script.length > 0) return script.shift();
     if (this.#isStorm()) return tooMany;
     const { postTrouble } = this.weather;
-    return postTrouble > 0 && this.#chance.once(postTrouble) ? this.#chance.one(fates) : undefined;
+    return postTrouble > 0 && this.#chance.once(postTrouble)
+      ? this.#chance.one(postOutcomes)
+      : undefined;
   }
 
   #make(collection: string, name: string, stored: JsonObject, client: AnonClient): Existing {
@@ -203,7 +205,7 @@ export class SimulatedAnon {
   #lookUp(request: HttpRequest): Exchange {
     if (this.#isStorm()) return tooMany.exchange(undefined, this.#chance);
     const { getTrouble } = this.weather;
-    if (getTrouble > 0 && this.#chance.once(getTrouble)) return this.#chance.one(lookupFates)();
+    if (getTrouble > 0 && this.#chance.once(getTrouble)) return this.#chance.one(lookupOutcomes)();
     const path = new URL(request.url).pathname;
     // A replica that lags behind: once, since who is told so twice may believe it.
     const isLagging = this.#isLagging || (getTrouble > 0 && this.#chance.once(4));

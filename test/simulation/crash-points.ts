@@ -65,8 +65,8 @@ export async function crashAt(make: () => Scenario, point: CrashPoint): Promise<
     manner,
   );
   let { project } = stage;
-  for (const [name, fates] of Object.entries(scenario.posts ?? {}))
-    anon.scripted.set(name, [...fates]);
+  for (const [name, outcomes] of Object.entries(scenario.posts ?? {}))
+    anon.scripted.set(name, [...outcomes]);
 
   const { disk } = project.machine;
   disk.fault = scenario.fault ?? (() => undefined);

@@ -16,7 +16,7 @@ import { readStore } from "../../src/store/store.ts";
 import type { StorePorts } from "../../src/store/places.ts";
 import { SimulatedMachine } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
-import { whole } from "./fates.ts";
+import { whole } from "./post-outcomes.ts";
 
 /** What people and other programs do to the files between the effects of a run. */
 const guards = suite("guards around the safe create");

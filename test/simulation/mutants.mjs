@@ -118,7 +118,7 @@ export const mutants = [
   {
     name: "leave the intent of what was not sent",
     file: create,
-    edits: [['await record(create, sending.attempt, { verdict: "refused", reason });', ""]],
+    edits: [['await recordVerdict(create, sending.attempt, { verdict: "refused", reason });', ""]],
   },
   {
     name: "never stop for what cannot be saved",
@@ -134,8 +134,8 @@ export const mutants = [
     file: conclude,
     edits: [
       [
-        'const saved = await record(create, attempt, { verdict: "created", id });',
-        'run.ports.announce({ event: "created", address, attempt, id });\n  const saved = await record(create, attempt, { verdict: "created", id });',
+        'const saved = await recordVerdict(create, attempt, { verdict: "created", id });',
+        'run.ports.announce({ event: "created", address, attempt, id });\n  const saved = await recordVerdict(create, attempt, { verdict: "created", id });',
       ],
       ['if (saved) run.ports.announce({ event: "created", address, attempt, id });', "void saved;"],
     ],
@@ -145,7 +145,7 @@ export const mutants = [
     file: conclude,
     edits: [
       [
-        'const saved = await record(create, attempt, { verdict: "created", id });',
+        'const saved = await recordVerdict(create, attempt, { verdict: "created", id });',
         "const saved = true;",
       ],
     ],
@@ -163,8 +163,8 @@ export const mutants = [
     file: conclude,
     edits: [
       [
-        'await record(create, attempt, { verdict: "unknown", ...known });',
-        'await record(create, attempt, { verdict: "refused", reason: known.reason });',
+        'await recordVerdict(create, attempt, { verdict: "unknown", ...known });',
+        'await recordVerdict(create, attempt, { verdict: "refused", reason: known.reason });',
       ],
     ],
   },
@@ -176,7 +176,7 @@ export const mutants = [
   {
     name: "record no refusal",
     file: conclude,
-    edits: [['await record(create, attempt, { verdict: "refused", reason });', ""]],
+    edits: [['await recordVerdict(create, attempt, { verdict: "refused", reason });', ""]],
   },
   {
     name: "try an unknown again",
@@ -759,7 +759,7 @@ export const mutants = [
     file: create,
     edits: [
       [
-        'await record(create, attempt, { verdict: "unknown", reason: verdict.reason, hint: verdict.id });',
+        'await recordVerdict(create, attempt, {\n    verdict: "unknown",\n    reason: verdict.reason,\n    hint: verdict.id,\n  });',
         "",
       ],
     ],
@@ -995,8 +995,8 @@ export const mutants = [
     file: conclude,
     edits: [
       [
-        'const saved = await record(create, attempt, { verdict: "created", id });\n  const lost = create.sink === undefined ? undefined : await deliver(create, id, secret);',
-        'const lost = create.sink === undefined ? undefined : await deliver(create, id, secret);\n  const saved = await record(create, attempt, { verdict: "created", id });',
+        'const saved = await recordVerdict(create, attempt, { verdict: "created", id });\n  const lost = create.sink === undefined ? undefined : await deliver(create, id, secret);',
+        'const lost = create.sink === undefined ? undefined : await deliver(create, id, secret);\n  const saved = await recordVerdict(create, attempt, { verdict: "created", id });',
       ],
     ],
     harmless:

@@ -8,21 +8,21 @@ import type { RemoteWorld } from "./remote-world.ts";
 export async function unlockRun(
   { content, parts: { chance } }: RemoteWorld,
   watch: RemoteWatch,
-  desk: Project,
+  operator: Project,
   isSure = false,
 ): Promise<boolean> {
   const run = content?.holder?.run;
   if (run === undefined || (!isSure && watch.isAlive(run) && !chance.once(4))) return false;
   watch.unlocked.add(run);
-  const { exitCode } = await desk.run(unlock, { run, yes: true });
+  const { exitCode } = await operator.run(unlock, { run, yes: true });
   const kind = watch.isAlive(run) ? "live" : "dead";
-  desk.tell(`unlock of the ${kind} run ${run} ended with ${exitCode}`);
+  operator.tell(`unlock of the ${kind} run ${run} ended with ${exitCode}`);
   return exitCode === 0;
 }
 
 /** What this machine's ledger alone knows to have been sent is taken up; it is settled later. */
-export async function takeUpForgotten(desk: Project): Promise<void> {
-  const store = await desk.read();
+export async function takeUpForgotten(operator: Project): Promise<void> {
+  const store = await operator.read();
   for (const {
     attempt,
     address,
@@ -32,19 +32,19 @@ export async function takeUpForgotten(desk: Project): Promise<void> {
   } of store?.ledger?.lines.values() ?? []) {
     if (attempt === undefined || ended === true || store?.state.attempts.has(attempt)) continue;
     const fact = { attempt, address, generation, verdict: "unknown" as const, fields };
-    await desk.settleOne(address, fact);
+    await operator.settleOne(address, fact);
   }
 }
 
 /** What has been open for longer than anything is under way is settled, while nobody holds the ref. */
-export async function settleOpen(world: RemoteWorld, desk: Project): Promise<void> {
+export async function settleOpen(world: RemoteWorld, operator: Project): Promise<void> {
   for (const fact of world.state.attempts.values()) {
     if (world.content?.holder !== undefined) return;
     const ageMs = world.time.now - Date.parse(fact.sentAt ?? "");
     if (!isOpen(fact) || ageMs < 16 * 60_000) continue;
     // Between the look and the settlement nothing comes: that would be late, and nobody's fault.
     world.looking += 1;
-    await desk.settleOne(fact.address, fact);
+    await operator.settleOne(fact.address, fact);
     world.looking -= 1;
   }
 }

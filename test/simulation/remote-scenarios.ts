@@ -3,7 +3,7 @@ import { run as settle } from "../../src/commands/settle/settle.ts";
 import { run as unlock } from "../../src/commands/unlock.ts";
 import { isOpen } from "../../src/core/state/state.ts";
 import type { PushFate } from "../support/simulated-remote.ts";
-import { fateOf } from "./fates.ts";
+import { fateOf } from "./post-outcomes.ts";
 import type { Project } from "./project.ts";
 import { unlockRun } from "./remote-people.ts";
 import type { RemoteWatch } from "./remote-watch.ts";
@@ -76,9 +76,9 @@ async function applyOnCopy(world: RemoteWorld): Promise<void> {
 
 /** Somebody settles at the same time. */
 async function settleBeside(world: RemoteWorld): Promise<void> {
-  const desk = world.clone();
+  const operator = world.clone();
   for (const fact of world.state.attempts.values())
-    if (isOpen(fact)) await desk.settleOne(fact.address, fact);
+    if (isOpen(fact)) await operator.settleOne(fact.address, fact);
 }
 
 /** So many times, which is more often than the client tries. */

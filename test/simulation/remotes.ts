@@ -14,7 +14,7 @@ type Habit =
   /** A machine of one's own, where each job begins with what is committed. */
   | "own"
   /** A workstation: what its lockfile has stays there. */
-  | "desk";
+  | "workstation";
 
 /** What a history on a remote came to. */
 export interface RemoteTold {
@@ -34,9 +34,9 @@ export async function remoteHistory(parts: HistoryParts): Promise<RemoteTold> {
   const world = new RemoteWorld(parts);
   const watch = new RemoteWatch(world);
   const first = await world.initialize();
-  const habits: Habit[] = ["hosted", "own", "desk"];
+  const habits: Habit[] = ["hosted", "own", "workstation"];
   const lives = Array.from({ length: 2 + chance.below(2) }, (_, index) => {
-    const habit = index === 0 ? chance.one(["own", "desk"] as const) : chance.one(habits);
+    const habit = index === 0 ? chance.one(["own", "workstation"] as const) : chance.one(habits);
     const steps = 1 + Math.min(chance.below(4), chance.below(4));
     const project = index === 0 ? first : world.clone();
     // Who says --replace twice, on two machines, replaces twice: one of them has read the plan.
@@ -69,7 +69,7 @@ async function live(
     if (chance.once(4)) project.tell(world.applying > 0 ? manifest.add() : manifest.edit());
     if (chance.once(8)) world.commitPending();
     if (chance.once(6) && world.applying === 0) editInConsole(world, project);
-    if (habit === "desk" && chance.once(2)) await world.merge(project);
+    if (habit === "workstation" && chance.once(2)) await world.merge(project);
     else world.pull(project);
     world.applying += 1;
     const ran = await applyInTrouble(world, watch, project);
@@ -92,7 +92,7 @@ async function live(
 /** Somebody changes a description in Anon's console, and writes it down in the manifest too. */
 function editInConsole(
   { state, parts: { anon, chance, manifest } }: RemoteWorld,
-  desk: Project,
+  operator: Project,
 ): void {
   const active = [...state.ids.values()].filter(({ retired }) => retired === undefined);
   const wanted = active.filter(({ applied }) => manifest.isWanted(String(applied["name"])));
@@ -100,7 +100,7 @@ function editInConsole(
   const { id, applied } = chance.one(wanted);
   const name = String(applied["name"]);
   anon.edit(id, { description: manifest.describe(name, true) });
-  desk.tell(`${name} was edited in the console and in the manifest`);
+  operator.tell(`${name} was edited in the console and in the manifest`);
 }
 
 /** A runner that begins with the disk of another one, whatever that is doing just now. */
@@ -179,15 +179,15 @@ async function operate(
 ): Promise<{ steps: number; unlocks: number }> {
   const { chance, notes } = world.parts;
   const looks = 1 + chance.below(4);
-  const desk = world.clone();
+  const operator = world.clone();
   let unlocks = 0;
   for (let look = 0; look < looks && notes.violations.length === 0; look += 1) {
     await world.time.sleep(chance.below(1_800_000));
-    if (await unlockRun(world, watch, desk)) unlocks += 1;
+    if (await unlockRun(world, watch, operator)) unlocks += 1;
     if (chance.once(2)) await world.time.sleep(16 * 60_000);
-    await settleOpen(world, desk);
-    if (notes.violations.length === 0) await checkClone(world, desk);
+    await settleOpen(world, operator);
+    if (notes.violations.length === 0) await checkClone(world, operator);
   }
-  world.vanish(desk);
+  world.vanish(operator);
   return { steps: looks, unlocks };
 }

@@ -7,7 +7,7 @@ import { formatLockfile, parseLockfile } from "../../src/store/lockfile.ts";
 import type { DiskFault, SimulatedDisk } from "../support/simulated-disk.ts";
 import type { Ran } from "../support/simulated-machine.ts";
 import type { Exchange } from "../../src/core/exchange.ts";
-import { fateOf, whole, type Fate } from "./fates.ts";
+import { fateOf, whole, type PostOutcome } from "./post-outcomes.ts";
 import type { PushFate } from "../support/simulated-remote.ts";
 import type { Project } from "./project.ts";
 import type { RemoteWatch } from "./remote-watch.ts";
@@ -21,7 +21,7 @@ export interface Scenario {
   /** Brings the project to where the run starts. */
   prepare?(project: Project): Promise<void>;
   /** What befalls the POSTs of the run, by name and in order; undefined for a plain success. */
-  readonly posts?: Readonly<Record<string, readonly (Fate | undefined)[]>>;
+  readonly posts?: Readonly<Record<string, readonly (PostOutcome | undefined)[]>>;
   /** What the disk does to the run. */
   readonly fault?: (operation: string, path: string, grows: boolean) => DiskFault | undefined;
   /** The command; an apply where left out. */
@@ -153,7 +153,7 @@ async function importMissing(project: Project): Promise<void> {
 }
 
 /** Something is created, and the answer has this id. */
-function answering(id: string): Fate {
+function answering(id: string): PostOutcome {
   return {
     name: `the id ${id}`,
     commits: "now",
@@ -496,7 +496,7 @@ export const scenarios: readonly (() => Scenario)[] = [
       const cutId = "00000000-0000-4000-8000-000000000002";
       const { disk } = project.machine;
       const isKnown = (): boolean => isWritten(disk, cutId);
-      const again: Fate = {
+      const again: PostOutcome = {
         name: "the id of a cut answer",
         commits: "now",
         exchange: (answer) => whole(200, isKnown() ? { ...answer, id: cutId } : (answer ?? {})),
@@ -530,7 +530,7 @@ export const scenarios: readonly (() => Scenario)[] = [
     async prepare(project) {
       const { id } = project.anon.colleagueCreates("userPools", "Foreign", "A colleague made it.");
       const cut = fateOf("the id comes and the end does not");
-      const foreign: Fate = {
+      const foreign: PostOutcome = {
         ...cut,
         exchange: (answer, chance) => cut.exchange({ ...answer, id: id ?? "" }, chance),
       };

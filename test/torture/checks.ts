@@ -1,5 +1,5 @@
 import { activeIds, unsettledAttempts, type State } from "../../src/core/state/state.ts";
-import type { Existing, Truth } from "./talk.ts";
+import type { Existing, Truth } from "./truth-messages.ts";
 
 /** What must never be, found. */
 export interface Violation {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Chance } from "../simulation/chance.ts";
 import type { Life } from "./life.ts";
 import type { Run } from "./run.ts";
-import type { Trap } from "./talk.ts";
+import type { Trap } from "./truth-messages.ts";
 
 /** What a run takes that nobody disturbs: kills are spread over it. */
 export interface Duration {

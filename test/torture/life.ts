@@ -12,9 +12,9 @@ import { project, type Project } from "../support/project.ts";
 import { runHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { unconverged, Violated, violationsOf, type Sides, type Violation } from "./checks.ts";
-import { Person } from "./person.ts";
+import { Settler } from "./settler.ts";
 import { listen, receipts, type Ended, type Run } from "./run.ts";
-import type { Trap, Truth } from "./talk.ts";
+import type { Trap, Truth } from "./truth-messages.ts";
 import type { ProjectTruth, TruthProcess } from "./truth.ts";
 import { manifestOf, Wanted } from "./wanted.ts";
 
@@ -39,7 +39,7 @@ export class Life {
   readonly #isGit: boolean;
   readonly #secrets: string;
   readonly #knownIds = new Map<string, string>();
-  readonly #person = new Person();
+  readonly #person = new Settler();
   readonly #runs = new Set<Run>();
   #lineage: string | undefined;
   #lastStderr = "";

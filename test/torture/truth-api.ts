@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JsonObject } from "../../src/core/json.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import type { ApiOptions, Existing, Trap, Truth } from "./talk.ts";
-import { trapdoor } from "./trapdoor.ts";
+import type { ApiOptions, Existing, Trap, Truth } from "./truth-messages.ts";
+import { requestTrap } from "./request-trap.ts";
 
 /** An Anon API for one project, and all that it was sent and did. */
 export interface TruthApi {
@@ -45,7 +45,7 @@ export async function startApi({ latencyMs, keepAliveMs = 5_000 }: ApiOptions): 
   /** What is open and under way at this moment. */
   const traffic = { connections: 0, requests: 0 };
 
-  const door = trapdoor();
+  const door = requestTrap();
 
   const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
     traffic.requests += 1;

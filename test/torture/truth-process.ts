@@ -1,5 +1,5 @@
 // The process that keeps the truth: an API for each project, asked by its parent, killed by nobody.
-import type { Question, Reply } from "./talk.ts";
+import type { Question, Reply } from "./truth-messages.ts";
 import { startApi, type TruthApi } from "./truth-api.ts";
 
 const apis = new Map<number, TruthApi>();

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { ApiOptions, Question, Reply, Trap, Truth } from "./talk.ts";
+import type { ApiOptions, Question, Reply, Trap, Truth } from "./truth-messages.ts";
 import { apiKey } from "./truth-api.ts";
 
 /** The process that keeps the truth, as its parent sees it. */

@@ -148,8 +148,8 @@ async function tellCi(
   done: Applied | undefined,
 ): Promise<void> {
   if (!isGitHubActions(session.context)) return;
-  const { tellOfApply } = await import("../../ci/report.ts");
-  await tellOfApply(session, view, state, saved?.file, done);
+  const { reportApply } = await import("../../ci/report.ts");
+  await reportApply(session, view, state, saved?.file, done);
 }
 
 function asksForCommit({ commit: toBranch, commitBranch }: ApplyOptions): boolean {

@@ -32,9 +32,9 @@ export function refuseTaken(
       `${address} is ${holder.id} already. An address holds one id.`,
       "Give the other resource an address of its own in the manifest, then import it there.",
     );
-  const forgotten = findLostAttempts(state, evidence).some(({ fact }) => fact.address === address);
+  const isLost = findLostAttempts(state, evidence).some(({ fact }) => fact.address === address);
   // Adopting an id would say nothing of what became of the create, and leave it open for good.
-  if (forgotten || unsettledAttempts(state).has(address))
+  if (isLost || unsettledAttempts(state).has(address))
     throw failure(
       exitCode.unsettled,
       "address-unsettled",

@@ -93,11 +93,11 @@ export function blocksOf(
     described.map((one) => ({ ...one, key: keys.get(one) ?? "" })),
   );
   return described.map((one) => {
-    const { block, untold, missing } = one.kind.block(one.observed.fields, around);
+    const { block, unknownFields, missing } = one.kind.block(one.observed.fields, around);
     const key = keys.get(one) ?? "";
     return {
       ...one,
-      written: { collection: one.kind.collection, key, block, comment: untold },
+      written: { collection: one.kind.collection, key, block, comment: unknownFields },
       ...(missing !== undefined && { missing }),
     };
   });

@@ -94,8 +94,8 @@ async function refuseLost(question: StrayQuestion, binding: Binding): Promise<vo
     );
   const [stray] = options.separate === true ? [] : await strayLockfiles(question);
   if (stray !== undefined) {
-    const { witness, next } = strayWords(question, stray);
-    throw lost(shown, witness, next);
+    const { clause, next } = strayWords(question, stray);
+    throw lost(shown, clause, next);
   }
   const [lineage] = await lineagesOf(disk, places, binding);
   if (lineage === undefined) return;
@@ -108,11 +108,11 @@ async function refuseLost(question: StrayQuestion, binding: Binding): Promise<vo
   );
 }
 
-function lost(shown: string, witness: string, next: string): Failure {
+function lost(shown: string, clause: string, next: string): Failure {
   return failure(
     exitCode.refused,
     "lockfile-lost",
-    `There was a lockfile for this environment: ${witness}. Nothing was written.`,
+    `There was a lockfile for this environment: ${clause}. Nothing was written.`,
     next,
     shown,
   );

@@ -99,8 +99,8 @@ async function movedAway(session: Session, expected: Binding): Promise<StrayLock
   const question = { ...session, target: expected };
   const [stray] = await strayLockfiles(question);
   if (stray?.isInHead !== true) return stray;
-  const { witness, next } = strayWords(question, stray);
-  const message = `There is no lockfile ${session.lockfileName}: ${witness}. Nothing was done.`;
+  const { clause, next } = strayWords(question, stray);
+  const message = `There is no lockfile ${session.lockfileName}: ${clause}. Nothing was done.`;
   throw failure(exitCode.refused, "no-lockfile", message, next);
 }
 

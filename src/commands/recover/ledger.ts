@@ -17,7 +17,7 @@ import type { History } from "./history.ts";
 export function addLedger({ ledger, state }: Store, collector: RecoveryCollector): void {
   if (ledger === undefined) return;
   const evidence = ledgerEvidence(ledger);
-  const witness = { name: evidence.source };
+  const source = { name: evidence.source };
   const ids = [...evidence.ids].map(([id, { address, generation = 1 }]) => ({
     id,
     address,
@@ -33,7 +33,7 @@ export function addLedger({ ledger, state }: Store, collector: RecoveryCollector
   const ended = [...ledger.lines.values()].flatMap(({ attempt, ended: hasEnded }) =>
     attempt !== undefined && hasEnded === true ? [attempt] : [],
   );
-  collector.add(stateOf(ids, open), witness, ended);
+  collector.add(stateOf(ids, open), source, ended);
 }
 
 /** An empty lockfile of the lineage that only this machine's ledger knows. Throws a Failure. */

@@ -130,7 +130,7 @@ async function bringBack(
     revisionPath: `./${relative(context.currentFolder, places.lockfile)}`,
     skipped: history.skipped,
     isShallow: history.isShallow,
-    leaving: leavingOf(session, recovery),
+    retiring: retiringOf(session, recovery),
   };
   err.write(renderLeftAside(view));
   // With --json, stdout is one document, which says what was done.
@@ -165,10 +165,10 @@ async function bringBack(
 }
 
 /** The ids that come back and that the next apply would retire: the manifest here lacks them. */
-function leavingOf(
+function retiringOf(
   { resolved }: Session<RecoverOptions>,
   { ids }: Recovery,
-): RecoveryView["leaving"] {
+): RecoveryView["retiring"] {
   const wanted = new Set([
     ...resolved.wanted.map(({ address }) => address),
     ...resolved.moved.map(({ from }) => from),

@@ -77,9 +77,9 @@ export async function withLostAttempts(
   const { organizationId } = store.environment;
   const saved = await saveStore(ports, places, store, state, organizationId);
   const names = lost.map(({ fact }) => `${bare(fact.address)} (attempt ${bare(fact.attempt)})`);
-  const witnesses = new Set(lost.map(({ source }) => escapeText(source)));
+  const sources = new Set(lost.map(({ source }) => escapeText(source)));
   context.err.write(
-    `The lockfile ${bare(session.lockfileName)} lacked creates that were sent, and are known to ${[...witnesses].join(", ")}: ${firstTen(names)}. They are in it as unsettled now.\n`,
+    `The lockfile ${bare(session.lockfileName)} lacked creates that were sent, and are known to ${[...sources].join(", ")}: ${firstTen(names)}. They are in it as unsettled now.\n`,
   );
   return { ...current, evidence: evidence, store: { ...store, ...saved }, state: saved.state };
 }

@@ -35,7 +35,7 @@ export function keyNameOf(text: string): string {
 }
 
 /** One variable that two readings of names have in common. */
-export interface KeyMeeting {
+export interface KeyConflict {
   readonly variable: string;
   /** The environment without an organization whose key the variable holds. */
   readonly environment: string;
@@ -45,7 +45,10 @@ export interface KeyMeeting {
  * Where an organization's variable is that of an environment, too: ANON_API_KEY_PRODUCTION is the key of
  * the organization `production` and of the environment `production`. Undefined if no name meets.
  */
-export function keyMeeting(keyOf: string, environments: Iterable<string>): KeyMeeting | undefined {
+export function keyConflict(
+  keyOf: string,
+  environments: Iterable<string>,
+): KeyConflict | undefined {
   const organization = keyNameOf(keyOf);
   for (const environment of [...builtInEnvironments, ...environments])
     if (environmentWord(environment) === organization)

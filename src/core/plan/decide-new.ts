@@ -86,7 +86,7 @@ function isWhatIsWanted(
 function probableRename(index: PlanIndex, kind: Kind, wanted: Wanted): RemovedAddress | undefined {
   const { notRenamed } = index.world;
   if (notRenamed.has(wanted.address)) return undefined;
-  const facts = index.vanished.get(kind.collection) ?? [];
+  const facts = index.removedByCollection.get(kind.collection) ?? [];
   const found = facts.findIndex(
     (fact) =>
       !notRenamed.has(fact.address) &&

@@ -26,7 +26,7 @@ export interface PlanIndex {
   /** Address → the id that the manifest lists for it. */
   readonly imports: ReadonlyMap<string, string>;
   /** Collection → what left the manifest there, ids and open attempts: for probable renames. */
-  readonly vanished: Map<string, RemovedAddress[]>;
+  readonly removedByCollection: Map<string, RemovedAddress[]>;
   /** The actions decided so far, by address. */
   readonly decided: Map<string, Action>;
 }
@@ -73,7 +73,7 @@ export function indexWorld(world: World): PlanIndex {
     unsettled,
     retired,
     imports: new Map(world.imports.map(({ to, id }) => [to, id])),
-    vanished: vanishedFrom(wantedAddresses, holders, unsettled),
+    removedByCollection: removedFrom(wantedAddresses, holders, unsettled),
     decided: new Map(),
   };
 }
@@ -82,7 +82,7 @@ export function indexWorld(world: World): PlanIndex {
  * What left the manifest. Open attempts too: an undeclared rename of one would send it again. By
  * address, so that which of two equal ones is meant never hangs on how the lockfile was read.
  */
-function vanishedFrom(
+function removedFrom(
   wanted: ReadonlySet<string>,
   holders: ReadonlyMap<string, IdFact>,
   unsettled: ReadonlyMap<string, readonly AttemptFact[]>,
@@ -92,16 +92,16 @@ function vanishedFrom(
     ...[...holders].map(([address, fact]) => ({ ...fact, address })),
     ...sent.map(({ address, fields }) => ({ address, applied: fields })),
   ];
-  const vanished = new Map<string, RemovedAddress[]>();
+  const removedByCollection = new Map<string, RemovedAddress[]>();
   for (const one of all.toSorted((left, right) => compareAddresses(left.address, right.address))) {
     if (wanted.has(one.address)) continue;
     if (one.id !== undefined && unsettled.has(one.address)) continue;
     const collection = one.address.slice(0, one.address.indexOf("."));
-    const others = vanished.get(collection) ?? [];
+    const others = removedByCollection.get(collection) ?? [];
     others.push(one);
-    vanished.set(collection, others);
+    removedByCollection.set(collection, others);
   }
-  return vanished;
+  return removedByCollection;
 }
 
 /**

@@ -21,14 +21,17 @@ export function selectTargets(
   const targeted = target.size === 0 ? actions : withNeeded(actions, target);
   const left = new Map<string, Action>();
   return targeted.filter((action) => {
-    const goes = exclude.has(action.address) || isStuck(action, left);
+    const goes = exclude.has(action.address) || hasUnmetDependencies(action, left);
     if (goes) left.set(action.address, action);
     return !goes;
   });
 }
 
 /** Whether an action would do something for which it needs what is left out. */
-function isStuck({ action, dependsOn }: Action, left: ReadonlyMap<string, Action>): boolean {
+function hasUnmetDependencies(
+  { action, dependsOn }: Action,
+  left: ReadonlyMap<string, Action>,
+): boolean {
   if (actionTable[action].effect === "none") return false;
   return dependsOn.some((address) => {
     const dependency = left.get(address);

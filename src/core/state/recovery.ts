@@ -5,7 +5,7 @@ import { compareText } from "../order.ts";
 import { isOpen, retire, stateOf, type AttemptFact, type IdFact, type State } from "./state.ts";
 
 /** Who knew a fact: a commit of git's history, or something else on this machine. */
-export interface Witness {
+export interface FactSource {
   /** For people: `commit 0123456789ab`, `this machine's ledger`. */
   readonly name: string;
   /** The full id of the commit; absent where it is none. */
@@ -15,7 +15,7 @@ export interface Witness {
 /** A fact that the lockfile lacks. */
 export interface Found<Fact> {
   readonly fact: Fact;
-  readonly witness: Witness;
+  readonly source: FactSource;
 }
 
 /** What comes back, and what the lockfile holds with it. */
@@ -32,7 +32,7 @@ export interface Recovery {
 /** Gathers what earlier versions of a lockfile know, the nearest version first. */
 export interface RecoveryCollector {
   /** What a version knows. `ended` are attempts whose end it knows, whatever its facts say. */
-  add(state: State, witness: Witness, ended?: Iterable<string>): void;
+  add(state: State, source: FactSource, ended?: Iterable<string>): void;
   finish(): Recovery;
 }
 
@@ -49,30 +49,30 @@ export function openRecovery(today: State): RecoveryCollector {
   for (const { attempt } of today.ids.values()) if (attempt !== undefined) ended.add(attempt);
 
   return {
-    add(state, witness, moreEnded = []) {
+    add(state, source, moreEnded = []) {
       for (const attempt of moreEnded) ended.add(attempt);
       for (const fact of state.ids.values()) {
         if (fact.attempt !== undefined) ended.add(fact.attempt);
-        if (!today.ids.has(fact.id)) keep(ids, fact.id, { fact, witness }, nearestId);
+        if (!today.ids.has(fact.id)) keep(ids, fact.id, { fact, source }, nearestId);
       }
       for (const fact of state.attempts.values()) {
         if (!isOpen(fact)) ended.add(fact.attempt);
         if (!today.attempts.has(fact.attempt))
-          keep(attempts, fact.attempt, { fact, witness }, nearestAttempt);
+          keep(attempts, fact.attempt, { fact, source }, nearestAttempt);
       }
     },
     finish() {
-      const closed = [...attempts.values()].map(({ fact, witness }) => ({
+      const closed = [...attempts.values()].map(({ fact, source }) => ({
         fact: ended.has(fact.attempt) ? { ...fact, verdict: "refused" as const } : fact,
-        witness,
+        source,
       }));
       const lost = stateOf(facts(ids.values()), facts(closed));
       const state = mergeStates(today, lost);
       return {
         state,
-        ids: [...ids.values()].map(({ fact, witness }) => ({
+        ids: [...ids.values()].map(({ fact, source }) => ({
           fact: state.ids.get(fact.id) ?? fact,
-          witness,
+          source,
         })),
         // One that made an id is known by that.
         attempts: closed.filter(({ fact }) => state.attempts.has(fact.attempt)),
@@ -92,7 +92,7 @@ function keep<Fact>(
   if (nearer === undefined) known.set(key, found);
   else {
     const fact = nearest(nearer.fact, found.fact);
-    known.set(key, { fact, witness: fact === found.fact ? found.witness : nearer.witness });
+    known.set(key, { fact, source: fact === found.fact ? found.source : nearer.source });
   }
 }
 

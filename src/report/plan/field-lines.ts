@@ -75,11 +75,11 @@ export function alsoDrifted(action: Action, view: PlanRecord, style: Style): str
 /** The fields of an id that is adopted, and which of them nobody could read. */
 export function adoptedLines(action: Action, view: PlanRecord): string[] {
   const { assumed = [], fields } = action;
-  const untold = assumed.filter((field) => (fields[field] ?? null) !== null);
-  if (untold.length === 0 || !action.checked) return wantedLines(action, view);
+  const omitted = assumed.filter((field) => (fields[field] ?? null) !== null);
+  if (omitted.length === 0 || !action.checked) return wantedLines(action, view);
   return [
     ...wantedLines(action, view),
-    `Anon does not tell ${untold.join(", ")}: taken from the manifest on trust.`,
+    `Anon does not tell ${omitted.join(", ")}: taken from the manifest on trust.`,
   ];
 }
 

@@ -6,7 +6,7 @@ import { bare, counted, indent } from "../text.ts";
  * What people are told of the ids that met in the merge of a lockfile, `path`: both are kept, and one
  * of them is too many. Ends with a newline; empty where none met.
  */
-export function renderMeetings(
+export function renderConflicts(
   path: string,
   conflicts: readonly AddressConflict[],
   environment: CommandEnvironment,
@@ -15,7 +15,7 @@ export function renderMeetings(
   const lines = [
     `Both sides of the merge of ${bare(path)} had an id of their own for ${counted(conflicts.length, "address", "addresses")}:`,
     ...indent(
-      conflicts.flatMap((conflict) => meetingLines(conflict, environment, "from now on")),
+      conflicts.flatMap((conflict) => conflictLines(conflict, environment, "from now on")),
       1,
     ),
     `Remove what is not used in Anon's console: Anon has no delete. To see all ids: ${suggestedCommand(environment, ["status"])}`,
@@ -27,7 +27,7 @@ export function renderMeetings(
  * That two ids met at an address: which of them holds it, since now or as before, and how to choose
  * the other one.
  */
-export function meetingLines(
+export function conflictLines(
   { latest, retired }: AddressConflict,
   environment: CommandEnvironment,
   since: "from now on" | "still",

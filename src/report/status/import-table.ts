@@ -68,9 +68,9 @@ function inWords(rows: ImportRow["rows"]): string {
   if (rows === undefined) return "already there";
   const of = (verdict: ComparisonRow["verdict"]) =>
     rows.filter((row) => row.verdict === verdict).map(({ field }) => field);
-  const [differs, untold] = [of("differs"), of("not told")];
+  const [differs, omitted] = [of("differs"), of("not told")];
   return [
     differs.length > 0 ? `differs: ${differs.join(", ")}` : "equal",
-    ...(untold.length > 0 ? [`not told, taken on trust: ${untold.join(", ")}`] : []),
+    ...(omitted.length > 0 ? [`not told, taken on trust: ${omitted.join(", ")}`] : []),
   ].join("; ");
 }

@@ -4,7 +4,7 @@ import { documentedEnvironment, type ReportedEnvironment } from "../../core/plan
 import type { Found, Recovery } from "../../core/state/recovery.ts";
 import { shownUrl } from "../../core/names/shown-url.ts";
 import { isOpen, type AttemptFact, type IdFact } from "../../core/state/state.ts";
-import { meetingLines } from "./collisions.ts";
+import { conflictLines } from "./collisions.ts";
 import type { Style } from "../style.ts";
 import { renderTable } from "../table.ts";
 import { bare, counted, escapeText, indent, quote, sentence, shellWord } from "../text.ts";
@@ -43,7 +43,7 @@ export interface RecoveryView extends Recovery {
   readonly skipped: readonly SkippedVersion[];
   readonly isShallow: boolean;
   /** Of the ids that come back those that the manifest lacks. */
-  readonly leaving: readonly Found<IdFact>[];
+  readonly retiring: readonly Found<IdFact>[];
 }
 
 /** `2 ids, 1 attempt`: what comes back. */
@@ -77,9 +77,9 @@ export function renderRecovery(view: RecoveryView, style: Style): string {
     ...indent(renderTable(["address", "id or attempt", "state", "known to"], rows, style), 1),
     ...(rows.length === 0 ? [] : [""]),
     ...view.conflicts.flatMap((met) =>
-      meetingLines(met, environment, hasComeBack(met.latest, ids) ? "from now on" : "still"),
+      conflictLines(met, environment, hasComeBack(met.latest, ids) ? "from now on" : "still"),
     ),
-    ...view.leaving.toSorted(byAddress).flatMap(leavingLines),
+    ...view.retiring.toSorted(byAddress).flatMap(retiringLines),
   ];
   return `${lines.join("\n")}\n${otherLines(view).join("")}`;
 }
@@ -141,24 +141,24 @@ export function recoveryDocument(view: RecoveryView, written: boolean): JsonObje
     lineage,
     lockfileWasMissing: isMissing,
     written,
-    ids: view.ids.toSorted(byAddress).map(({ fact, witness }) => ({
+    ids: view.ids.toSorted(byAddress).map(({ fact, source }) => ({
       address: fact.address,
       id: fact.id,
       name: fact.applied["name"] ?? null,
       generation: fact.generation,
       state: fact.retired === undefined ? "active" : "retired",
       ...(fact.retired !== undefined && { reason: fact.retired }),
-      wouldRetire: view.leaving.some(({ fact: { id } }) => id === fact.id),
-      commit: witness.commit ?? null,
-      knownTo: witness.name,
+      wouldRetire: view.retiring.some(({ fact: { id } }) => id === fact.id),
+      commit: source.commit ?? null,
+      knownTo: source.name,
     })),
-    attempts: view.attempts.toSorted(byAddress).map(({ fact, witness }) => ({
+    attempts: view.attempts.toSorted(byAddress).map(({ fact, source }) => ({
       address: fact.address,
       attempt: fact.attempt,
       generation: fact.generation,
       state: isOpen(fact) ? "unsettled" : "settled",
-      commit: witness.commit ?? null,
-      knownTo: witness.name,
+      commit: source.commit ?? null,
+      knownTo: source.name,
     })),
     met: view.conflicts.map(({ latest, retired }) => ({
       address: latest.address,
@@ -179,16 +179,16 @@ export function recoveryDocument(view: RecoveryView, written: boolean): JsonObje
   return document as unknown as JsonObject;
 }
 
-function idRow({ fact, witness }: Found<IdFact>): string[] {
+function idRow({ fact, source }: Found<IdFact>): string[] {
   const name = fact.applied["name"];
   const state = fact.retired === undefined ? "active" : `retired (${fact.retired})`;
   const shown = typeof name === "string" ? `${state} ${quote(name)}` : state;
-  return [bare(fact.address), bare(fact.id), shown, witness.name];
+  return [bare(fact.address), bare(fact.id), shown, source.name];
 }
 
-function attemptRow({ fact, witness }: Found<AttemptFact>): string[] {
+function attemptRow({ fact, source }: Found<AttemptFact>): string[] {
   const state = isOpen(fact) ? "unsettled" : "settled";
-  return [bare(fact.address), bare(fact.attempt), `attempt, ${state}`, witness.name];
+  return [bare(fact.address), bare(fact.attempt), `attempt, ${state}`, source.name];
 }
 
 function hasComeBack({ id }: IdFact, ids: RecoveryView["ids"]): boolean {
@@ -196,7 +196,7 @@ function hasComeBack({ id }: IdFact, ids: RecoveryView["ids"]): boolean {
 }
 
 /** It may be a colleague's, whose branch has both the id and the block of the manifest. */
-function leavingLines({ fact: { address }, witness: { commit } }: Found<IdFact>): string[] {
+function retiringLines({ fact: { address }, source: { commit } }: Found<IdFact>): string[] {
   return [
     `Your manifest does not have ${bare(address)}: the next apply would retire it.`,
     commit === undefined

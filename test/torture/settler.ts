@@ -1,6 +1,6 @@
 import { unsettledAttempts, type State } from "../../src/core/state/state.ts";
 import { addressOf } from "./checks.ts";
-import type { Truth } from "./talk.ts";
+import type { Truth } from "./truth-messages.ts";
 
 /** What is to be said of one attempt. */
 export interface Settlement {
@@ -11,7 +11,7 @@ export interface Settlement {
 }
 
 /** Somebody who looks into the server's console, says what is there, and never errs. */
-export class Person {
+export class Settler {
   /** Name → how often it was said that nothing was created: it may be sent once more. */
   readonly consents = new Map<string, number>();
 

@@ -26,7 +26,7 @@ export const organizationId = "org-1";
 export const baseUrl = "https://svc.sandbox.anon.com";
 
 /** What `plan` is given beside the files. */
-export interface Desk {
+export interface SimulatedPlanner {
   /** One plan is made for each. */
   readonly manifests: readonly string[];
   /** What HEAD holds of the lockfile; undefined: this is no git work tree. */
@@ -47,16 +47,18 @@ export interface Looked {
  * The shipped steps of `plan` in memory: reading, guards, look-ups, planning. Throws what reading
  * and the guards throw.
  */
-export function planner(desk: Desk): (files: ReadonlyMap<string, Uint8Array>) => Promise<Looked> {
-  const sources = desk.manifests.map((text) => {
+export function planner(
+  planner: SimulatedPlanner,
+): (files: ReadonlyMap<string, Uint8Array>) => Promise<Looked> {
+  const sources = planner.manifests.map((text) => {
     const { manifest } = parseManifest(new TextEncoder().encode(text), "anon.config.yaml", kinds);
     if (manifest === undefined) throw new Error("a manifest of the test is invalid");
     return { manifest, resolved: resolveManifest(manifest, "sandbox", kinds) };
   });
-  const api = apiOf(desk.answers);
+  const api = apiOf(planner.answers);
   let files: ReadonlyMap<string, Uint8Array> = new Map();
   const disk = diskOf(() => files);
-  const sessions = sources.map((source) => sessionOf(desk, disk, source));
+  const sessions = sources.map((source) => sessionOf(planner, disk, source));
   const [first] = sessions;
   if (first === undefined) throw new Error("no manifest");
   return async (now) => {
@@ -83,7 +85,7 @@ export function creates({ actions, applicable }: Plan): string[] {
 }
 
 function sessionOf(
-  { head, notRenamed = [] }: Pick<Desk, "head" | "notRenamed">,
+  { head, notRenamed = [] }: Pick<SimulatedPlanner, "head" | "notRenamed">,
   disk: Disk,
   { manifest, resolved }: Pick<Session, "manifest" | "resolved">,
 ): Session<WorldOptions> {

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../src/core/json.ts";
 import type { Chance } from "./chance.ts";
 
 /** What the server's end of a POST may do: whether it creates, and what the wire then shows. */
-export interface Fate {
+export interface PostOutcome {
   readonly name: string;
   /** `never` creates nothing; `now` before the answer; `late` after the client has given up. */
   readonly commits: "never" | "now" | "late";
@@ -38,7 +38,7 @@ function broken(kind: NonNullable<Exchange["error"]>["kind"], connected: boolean
   return { connected, error: { kind, code: "ESIMULATED", message: "simulated" } };
 }
 
-function notSent(kind: NonNullable<Exchange["error"]>["kind"]): Fate {
+function notSent(kind: NonNullable<Exchange["error"]>["kind"]): PostOutcome {
   return {
     name: `not sent: ${kind}`,
     commits: "never",
@@ -48,7 +48,7 @@ function notSent(kind: NonNullable<Exchange["error"]>["kind"]): Fate {
 }
 
 /** The rows that come before, after and long after the server's commit. */
-function whenever(name: string, exchange: Fate["exchange"]): Fate[] {
+function whenever(name: string, exchange: PostOutcome["exchange"]): PostOutcome[] {
   return (["never", "now", "late"] as const).map((commits) => ({
     name: `${name} (${commits})`,
     commits,
@@ -56,7 +56,7 @@ function whenever(name: string, exchange: Fate["exchange"]): Fate[] {
   }));
 }
 
-function refusal(status: number): Fate {
+function refusal(status: number): PostOutcome {
   return {
     name: `refused ${status}`,
     commits: "never",
@@ -65,7 +65,7 @@ function refusal(status: number): Fate {
   };
 }
 
-function cut(ended: "cut" | "stalled" | "too-large" | "unframed"): Fate {
+function cut(ended: "cut" | "stalled" | "too-large" | "unframed"): PostOutcome {
   return {
     name: `body ${ended}`,
     commits: "now",
@@ -88,7 +88,7 @@ function cut(ended: "cut" | "stalled" | "too-large" | "unframed"): Fate {
 }
 
 /** A body that says everything, and is cut behind it. */
-function cutButWhole(name: string, change: (answer: JsonObject) => JsonObject): Fate {
+function cutButWhole(name: string, change: (answer: JsonObject) => JsonObject): PostOutcome {
   return {
     name,
     commits: "now",
@@ -106,7 +106,7 @@ function cutButWhole(name: string, change: (answer: JsonObject) => JsonObject): 
 const hint = { location: "/org/userPool/11111111-2222-4333-8444-555555555555" };
 
 /** The created answer with something changed. */
-function altered(name: string, change: (answer: JsonObject) => JsonObject): Fate {
+function altered(name: string, change: (answer: JsonObject) => JsonObject): PostOutcome {
   return {
     name,
     commits: "now",
@@ -115,7 +115,7 @@ function altered(name: string, change: (answer: JsonObject) => JsonObject): Fate
 }
 
 /** The API asks to slow down. */
-export const tooMany: Fate = {
+export const tooMany: PostOutcome = {
   name: "429",
   commits: "never",
   certain: true,
@@ -124,14 +124,14 @@ export const tooMany: Fate = {
 };
 
 /** The fate of this name, for a script. Throws where there is none. */
-export function fateOf(name: string): Fate {
-  const fate = fates.find((candidate) => candidate.name === name);
+export function fateOf(name: string): PostOutcome {
+  const fate = postOutcomes.find((candidate) => candidate.name === name);
   if (fate === undefined) throw new Error(`there is no fate ${name}`);
   return fate;
 }
 
 /** Every row of the verdict table (docs/design.md#6-apply-one-create), but for the plain success. */
-export const fates: readonly Fate[] = [
+export const postOutcomes: readonly PostOutcome[] = [
   notSent("dns"),
   notSent("connect"),
   notSent("timeout"),
@@ -171,7 +171,7 @@ export const fates: readonly Fate[] = [
 ];
 
 /** A lookup that went wrong for a moment. */
-export const lookupFates: readonly (() => Exchange)[] = [
+export const lookupOutcomes: readonly (() => Exchange)[] = [
   () => broken("connect", false),
   () => broken("timeout", true),
   () => whole(503, "<html></html>"),

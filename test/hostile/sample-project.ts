@@ -9,7 +9,7 @@ import { resolveManifest } from "../../src/manifest/resolve.ts";
 import { seal } from "../../src/store/sealed-text.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { kindOf } from "../support/world.ts";
-import { baseUrl, inLineage, lockfilePath, organizationId } from "./desk.ts";
+import { baseUrl, inLineage, lockfilePath, organizationId } from "./simulated-planner.ts";
 import { lineageOf } from "../../src/core/names/lineage.ts";
 
 /** The lineage of the house's lockfile. */

@@ -1,7 +1,7 @@
-import type { Trap } from "./talk.ts";
+import type { Trap } from "./truth-messages.ts";
 
 /** Catches one request of many. */
-export interface Trapdoor {
+export interface RequestTrap {
   /** Resolves with true when it is caught, with false where the release comes first. */
   set(trap: Trap): Promise<boolean>;
   /** A request came: where it is to be held, if it is the one. */
@@ -12,7 +12,7 @@ export interface Trapdoor {
 }
 
 /** A trapdoor that catches nothing until it is set. */
-export function trapdoor(): Trapdoor {
+export function requestTrap(): RequestTrap {
   let waiting: Trap | undefined;
   let left = 0;
   let tell: ((isCaught: boolean) => void) | undefined;
