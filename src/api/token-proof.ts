@@ -10,7 +10,7 @@ import {
 import type { Jwks } from "./jwks.ts";
 
 /** What a token was asked for. */
-export interface AskedFor {
+export interface TokenRequest {
   readonly user: string;
   readonly sdkClientId: string;
   readonly userPoolId: string;
@@ -31,13 +31,13 @@ const endToleranceSeconds = 10;
 export async function tokenFault(
   token: string,
   jwks: Jwks,
-  asked: AskedFor,
+  request: TokenRequest,
   nowMs: number,
 ): Promise<string | undefined> {
   const options = { currentDate: new Date(nowMs), clockTolerance: toleranceSeconds };
   try {
     const claims = await verified(token, jwks as unknown as JSONWebKeySet, options);
-    return claimFault(claims, asked, nowMs / 1_000);
+    return claimFault(claims, request, nowMs / 1_000);
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) return "A key of the JWKS cannot be used.";
     return sentences[error.code] ?? `The token could not be verified (${error.code}).`;
@@ -87,19 +87,23 @@ async function verifiedWith(
   }
 }
 
-function claimFault(claims: JWTPayload, asked: AskedFor, nowSeconds: number): string | undefined {
+function claimFault(
+  claims: JWTPayload,
+  request: TokenRequest,
+  nowSeconds: number,
+): string | undefined {
   const { sub, exp, sdkClientId, userPoolId } = claims;
-  if (sub !== asked.user) return "Its claim sub is not the user it was issued for.";
+  if (sub !== request.user) return "Its claim sub is not the user it was issued for.";
   if (sdkClientId === undefined && userPoolId === undefined)
     return "It has neither a claim sdkClientId nor userPoolId.";
-  if (sdkClientId !== undefined && sdkClientId !== asked.sdkClientId)
+  if (sdkClientId !== undefined && sdkClientId !== request.sdkClientId)
     return "Its claim sdkClientId is another client's.";
-  if (userPoolId !== undefined && userPoolId !== asked.userPoolId)
+  if (userPoolId !== undefined && userPoolId !== request.userPoolId)
     return "Its claim userPoolId is another pool's.";
   if (exp === undefined) return "It never expires: it has no claim exp.";
   // jose's one tolerance is as long as the whole life of the token.
   if (exp + endToleranceSeconds <= nowSeconds) return expired;
-  if (exp > asked.expiresAt) return "It lives longer than was asked for.";
-  const isShort = exp < asked.expiresAt - endToleranceSeconds;
+  if (exp > request.expiresAt) return "It lives longer than was asked for.";
+  const isShort = exp < request.expiresAt - endToleranceSeconds;
   return isShort ? "It does not live as long as was asked for." : undefined;
 }

@@ -35,15 +35,15 @@ export function hostRefusal(
   if (status >= 200 && status < 300)
     return new HostRefusal(`${name} answered ${status}${howItEnded(response)}.`, again);
   const message = apiMessage(response, (text) => text).replace(/\.$/, "");
-  const said = `${name} answered ${status}${message === "" ? "" : ` (${message})`}.`;
+  const sentence = `${name} answered ${status}${message === "" ? "" : ` (${message})`}.`;
   if (isLimited(response))
-    return new HostRefusal(`${said} It was asked too often.`, "Run it again later.");
+    return new HostRefusal(`${sentence} It was asked too often.`, "Run it again later.");
   if (status === 404)
     return new HostRefusal(
-      `${said} There is no ${pullRequest}, or the token may not see it.`,
+      `${sentence} There is no ${pullRequest}, or the token may not see it.`,
       undefined,
     );
-  return new HostRefusal(said, status === 401 || status === 403 ? undefined : again);
+  return new HostRefusal(sentence, status === 401 || status === 403 ? undefined : again);
 }
 
 type Host = Pick<CommentHost, "name" | "pullRequest">;

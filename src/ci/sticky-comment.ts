@@ -12,7 +12,7 @@ export interface OwnComment {
   readonly id: number;
   readonly body: string;
   /** All that the host told of it. */
-  readonly told: JsonObject;
+  readonly answer: JsonObject;
 }
 
 /**
@@ -86,7 +86,7 @@ export async function ownComments(
   if (marked.length === 0) return [];
   const own = await ownId(host, ask);
   return marked
-    .filter(({ told }) => host.authorId(told) === own)
+    .filter(({ answer }) => host.authorId(answer) === own)
     .toSorted((left, right) => right.id - left.id);
 }
 
@@ -102,10 +102,10 @@ async function markedComments(
     if (pages === maximumPages)
       throw new HostRefusal(`The ${host.pullRequest} has too many comments.`, leave);
     const exchange: Exchange = await ask({ method: "GET", url, headers: host.headers });
-    for (const told of hostList(host, exchange)) {
-      const { id, body } = told;
+    for (const answer of hostList(host, exchange)) {
+      const { id, body } = answer;
       if (isId(id) && typeof body === "string" && body.startsWith(`${marker}\n`))
-        found.push({ id, body, told });
+        found.push({ id, body, answer });
     }
     const next = nextPage(exchange.response?.headers["link"], url);
     if (next === "elsewhere")
@@ -122,9 +122,9 @@ const leave = "Leave --comment out, or look at the comments yourself.";
  * installed writes as a bot. Throws a HostRefusal where the host does not tell.
  */
 async function ownId(host: CommentHost, ask: AskHost): Promise<number> {
-  const asked = { name: host.name, pullRequest: "user of this token" };
+  const subject = { name: host.name, pullRequest: "user of this token" };
   const exchange = await ask(host.userRequest);
-  const id = host.userId(hostObject(asked, exchange));
+  const id = host.userId(hostObject(subject, exchange));
   if (isId(id)) return id;
   throw new HostRefusal(
     `${host.name} does not tell whose the token is, so no comment counts as its own.`,

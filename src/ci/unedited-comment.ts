@@ -18,10 +18,10 @@ const query =
 export async function uneditedBody(
   host: Pick<CommentHost, "name" | "pullRequest">,
   place: GitHubPullRequest,
-  { told }: OwnComment,
+  { answer }: OwnComment,
   ask: AskHost,
 ): Promise<string> {
-  const id = String(told["node_id"]);
+  const id = String(answer["node_id"]);
   const { data } = hostObject(host, await ask(graphQlRequest(place, query, { id })));
   const node = isObject(data) ? data["node"] : undefined;
   const { body, lastEditedAt, author, editor } = isObject(node) ? node : {};

@@ -177,12 +177,16 @@ const replaced: Readonly<Record<string, string>> = {
 function mistake(error: CommanderError, name: string): Failure {
   const [first = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
   // Someone may have given a secret to a flag that there is not: `--api-key=…`.
-  const said = first.replace(/^(unknown option '--?[^'=]*)=.*'$/s, "$1'");
-  const flag = error.code === "commander.unknownOption" ? /'([^'=]*)'$/.exec(said)?.[1] : undefined;
+  const sentence = first.replace(/^(unknown option '--?[^'=]*)=.*'$/s, "$1'");
+  const flag =
+    error.code === "commander.unknownOption" ? /'([^'=]*)'$/.exec(sentence)?.[1] : undefined;
   const instead = flag === undefined ? undefined : replaced[flag];
   if (flag !== undefined && instead !== undefined)
     return failure(exitCode.invalid, "unknown-flag", `${flag} is gone.`, `Use ${instead}.`);
-  const message = `${said.slice(0, 1).toUpperCase()}${said.slice(1)}`.replace(/[^.]$/, "$&.");
+  const message = `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`.replace(
+    /[^.]$/,
+    "$&.",
+  );
   const help = `Run \`${["anon-sync", name, "--help"].filter((word) => word !== "").join(" ")}\`.`;
   const meant = suggestion?.replace(/^\((.*)\)$/, "$1 ") ?? "";
   return failure(exitCode.invalid, codes[error.code] ?? "usage", message, `${meant}${help}`);

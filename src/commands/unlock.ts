@@ -56,15 +56,15 @@ export const run: RunCommand<UnlockOptions> = async (context, options) => {
 function notTheHolder(
   { target }: Session,
   remote: RemoteState,
-  asked: string,
+  typed: string,
   holder: LeaseOwner | undefined,
 ): Failure {
   return failure(
     exitCode.refused,
     "not-the-holder",
     holder === undefined
-      ? `Run ${bare(asked)} does not hold the state at ${remote.place}: nobody does. Nothing was done.`
-      : `Run ${bare(asked)} does not hold the state. ${ownerClause(remote, holder)} Nothing was done.`,
+      ? `Run ${bare(typed)} does not hold the state at ${remote.place}: nobody does. Nothing was done.`
+      : `Run ${bare(typed)} does not hold the state. ${ownerClause(remote, holder)} Nothing was done.`,
     `See who holds it: ${suggestedCommand(target, ["unlock"])}`,
   );
 }

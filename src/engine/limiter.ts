@@ -67,8 +67,8 @@ function adaptive(clock: Clock, maximum: number): Limiter {
   }
 
   function learn(request: SentRequest, { response }: Exchange): void {
-    const asked = response === undefined ? 0 : retryAfterMs(response);
-    learned.answered(request, now(), { status: response?.status, retryAfterMs: asked });
+    const requestedMs = response === undefined ? 0 : retryAfterMs(response);
+    learned.answered(request, now(), { status: response?.status, retryAfterMs: requestedMs });
     const most = learned.limit();
     if (most !== limit.concurrency) limit.concurrency = most;
   }

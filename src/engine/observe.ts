@@ -10,14 +10,14 @@ import { forEachOf, type Limiter } from "./limiter.ts";
  */
 export async function observe(
   api: Api,
-  asked: readonly { readonly id: string; readonly kind: Kind }[],
+  requested: readonly { readonly id: string; readonly kind: Kind }[],
   limiter: Pick<Limiter, "expect" | "maximum" | "run">,
   signal?: AbortSignal,
 ): Promise<Observations> {
-  limiter.expect(asked.length);
+  limiter.expect(requested.length);
   const observations = new Map<string, Observation>();
   let refused: Observation | undefined;
-  await forEachOf(limiter, asked, async ({ id, kind }) => {
+  await forEachOf(limiter, requested, async ({ id, kind }) => {
     const seen = refused ?? observation(kind, await api.lookup(kind, id, signal));
     if (seen.seen === "unreadable" && seen.unauthorized) refused = seen;
     observations.set(id, seen);

@@ -21,7 +21,7 @@ import type { Tree } from "./tree.ts";
  */
 export function checkOutputs(checked: Checked, outputs: ReadonlyMap<string, string>): void {
   const { environments, kinds, resources } = checked;
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const isOneForAll = resources.every((each) => each.environments === undefined);
   for (const environment of [...environments.keys()].slice(0, isOneForAll ? 1 : undefined)) {
     const subjects = kinds.flatMap(({ name, collection }) =>
@@ -31,8 +31,8 @@ export function checkOutputs(checked: Checked, outputs: ReadonlyMap<string, stri
     );
     for (const clash of outputClashes(outputNames(subjects, outputs))) {
       const text = clashText(clash);
-      if (!told.has(text)) reportClash(checked, clash, text);
-      told.add(text);
+      if (!reported.has(text)) reportClash(checked, clash, text);
+      reported.add(text);
     }
   }
 }

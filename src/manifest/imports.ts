@@ -54,12 +54,12 @@ export function readImports(
     for (const { finding, part } of template.mistakes)
       report(finding, tree.rangeWithin([...path, "id"], part));
     if (resource === undefined || template.mistakes.length > 0) continue;
-    const said = new Set<string>();
+    const reported = new Set<string>();
     for (const [name, { vars }] of environments) {
       if (!countsIn(entry, name) || !livesIn(resource, name)) continue;
       const say = (finding: Finding, member: string) => {
-        if (!said.has(finding.message)) report(finding, at(member));
-        said.add(finding.message);
+        if (!reported.has(finding.message)) report(finding, at(member));
+        reported.add(finding.message);
       };
       const unknown = template.parts.flatMap((part) =>
         typeof part === "string" || vars.has(part.variable) ? [] : [part.variable],

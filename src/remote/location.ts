@@ -30,13 +30,13 @@ export async function remoteLocationOf(
 ): Promise<RemoteLocation | undefined> {
   const { options, manifest, target, context } = session;
   const written = target.isLoopback ? undefined : manifest.state;
-  const said = options.state ?? written?.state;
-  if (said === "local" || (said === undefined && target.isLoopback)) return undefined;
+  const chosen = options.state ?? written?.state;
+  if (chosen === "local" || (chosen === undefined && target.isLoopback)) return undefined;
   const isCi = ciRunOf(context.variables) !== undefined;
   const place = await findRemote(session, written?.state === "git" ? written : { state: "git" });
   if (typeof place !== "string")
-    return { ...place, isCertain: said === "git" || (isCi && creates) };
-  if (said === "git")
+    return { ...place, isCertain: chosen === "git" || (isCi && creates) };
+  if (chosen === "git")
     throw failure(
       exitCode.refused,
       "no-git-remote",

@@ -17,8 +17,8 @@ export function suggestedCommand(
   words: readonly string[],
 ): string {
   const environment = name === defaultEnvironment ? [] : ["-e", name];
-  const said = sharing.has(words[0] ?? "") ? flags : withoutState(flags);
-  return ["anon-sync", ...words, ...said, ...environment].map(shellWord).join(" ");
+  const kept = sharing.has(words[0] ?? "") ? flags : withoutState(flags);
+  return ["anon-sync", ...words, ...kept, ...environment].map(shellWord).join(" ");
 }
 
 /** The commands that plan or change something, and so are told where the state is. */

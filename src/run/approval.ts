@@ -32,10 +32,10 @@ export function checkAddresses(
     ["--replace", options.replace, both, "the manifest and the lockfile do not both have"],
     ["--recreate", options.recreate, both, "the manifest and the lockfile do not both have"],
   ] as const;
-  for (const [flag, asked, addresses, lack] of meanings) {
-    for (const address of flag === "--not-renamed" ? [] : asked)
+  for (const [flag, typed, addresses, lack] of meanings) {
+    for (const address of flag === "--not-renamed" ? [] : typed)
       refuseOldName(flag, address, resolved);
-    const unknown = asked.find((address) => !addresses.has(address));
+    const unknown = typed.find((address) => !addresses.has(address));
     if (unknown === undefined) continue;
     const meant = createNearest()(unknown, addresses);
     throw failure(

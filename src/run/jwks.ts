@@ -36,11 +36,11 @@ export async function checkJwks(
   const limit = pLimit(
     options.parallelism === "auto" ? atOnce : Math.min(options.parallelism, atOnce),
   );
-  const asked = [...urlsOf(session, plan)].filter(
+  const urls = [...urlsOf(session, plan)].filter(
     ([url]) => !target.isLoopback || isLoopbackHost(hostOf(url)),
   );
   const found = await Promise.all(
-    asked.map(async ([url, addresses]) => {
+    urls.map(async ([url, addresses]) => {
       const answered = await limit(() => ask(session, url));
       const mistake = typeof answered === "string" ? answered : mistakeIn(answered);
       const secrets = typeof answered === "string" ? [] : secretsIn(answered);

@@ -51,10 +51,10 @@ export async function planWorld(
   const { kinds, context } = session;
   const { state, store } = current;
   const world = worldWithoutLookups(session, current);
-  const asked = refreshes(session) ? toAsk(session, world) : [];
+  const requested = refreshes(session) ? toAsk(session, world) : [];
   // Without anything to look up, a plan needs neither a key nor a network.
   const observations: Observations =
-    asked.length === 0 ? new Map() : await observeAll(session, current.api(), asked);
+    requested.length === 0 ? new Map() : await observeAll(session, current.api(), requested);
   const seen = { ...world, observations };
   const planned = session.options.refreshOnly === true ? driftPlan(seen) : plan(seen);
   checkGenerations(session, planned);
@@ -124,10 +124,10 @@ export function openAttempts(state: State): AttemptFact[] {
 export async function observeAll(
   session: Session,
   api: Api,
-  asked: ReturnType<typeof idsToObserve>,
+  requested: ReturnType<typeof idsToObserve>,
 ): Promise<Observations> {
   const { limiter, context, target } = session;
-  const observations = await observe(api, asked, limiter, context.interrupt.stop);
+  const observations = await observe(api, requested, limiter, context.interrupt.stop);
   refuseInterrupted(context);
   for (const seen of observations.values()) {
     if (seen.seen !== "unreadable" || !seen.unauthorized) continue;

@@ -23,13 +23,13 @@ export async function refreshSavedPlan(
   plan: Plan,
 ): Promise<void> {
   const relied = reliedOn(plan);
-  const asked = relied.flatMap(({ id, address }) => {
+  const requested = relied.flatMap(({ id, address }) => {
     const kind = kindOfAddress(session.kinds, address);
     return id === undefined || kind === undefined ? [] : [{ id, kind }];
   });
   // Without anything to look up, no key is needed here.
-  if (asked.length === 0) return;
-  const observations = await observeAll(session, current.api(), asked);
+  if (requested.length === 0) return;
+  const observations = await observeAll(session, current.api(), requested);
   for (const action of relied) {
     const change = changeOf(action, observations.get(action.id ?? ""));
     if (change === undefined) continue;

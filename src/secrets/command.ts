@@ -73,12 +73,12 @@ function whatWentWrong(end: FedEnd): string | undefined {
  * of it if it holds a part: what else of the secret is there, nobody could tell.
  */
 function lastWords(
-  { said }: FedEnd,
+  { output }: FedEnd,
   secret: string,
   redactForeign: Context["redactForeign"],
 ): string {
   const forms = secretForms(secret);
-  const clean = withoutForms(said, forms).trim();
+  const clean = withoutForms(output, forms).trim();
   if (holdsPart(clean, forms) || redactForeign(clean) !== clean)
     return "; what it said holds a part of the secret and is not shown";
   const lines = clean

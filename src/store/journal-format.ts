@@ -91,15 +91,15 @@ export function formatSlot(slot: Slot): Uint8Array {
 function* ever(slot: UsedSlot): Generator<Slot> {
   yield slot;
   const { reason, hint, quarantined, sentAt, references, ...rest } = slot;
-  const told = { ...rest, sentAt, references };
+  const line = { ...rest, sentAt, references };
   if (reason !== undefined)
     for (const longest of lengths)
-      yield { ...told, reason: cut(reason, longest), hint, quarantined };
+      yield { ...line, reason: cut(reason, longest), hint, quarantined };
   // Nobody asks when a created one was sent; of the others the settling window needs it.
   if (slot.state === "created") yield { ...rest, references };
-  yield { ...told, quarantined };
+  yield { ...line, quarantined };
   if (quarantined !== undefined)
-    for (const longest of lengths) yield { ...told, quarantined: cut(quarantined, longest) };
+    for (const longest of lengths) yield { ...line, quarantined: cut(quarantined, longest) };
   yield { ...rest, sentAt };
 }
 

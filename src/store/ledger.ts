@@ -80,9 +80,9 @@ export async function updateLedger(
   const known = bytes === undefined ? undefined : parseLedger(bytes, path);
   const lines = new Map(known?.lines);
   for (const line of linesOf(state)) {
-    const said = lines.get(keyOf(line));
+    const listed = lines.get(keyOf(line));
     // What was moved or revived since is known by its new address.
-    const isNews = line.generation > (said?.generation ?? -1) || said?.ended === true;
+    const isNews = line.generation > (listed?.generation ?? -1) || listed?.ended === true;
     if (isNews) lines.set(keyOf(line), line);
   }
   const isEnded = endedIn(state);

@@ -81,12 +81,12 @@ export function uneditedPlan(
   document: PlanDocument,
   kinds: readonly Kind[],
 ): PlanRecord | undefined {
-  const { pins, digest: seal, planDigest: said } = document;
+  const { pins, digest: seal, planDigest: recorded } = document;
   if ((pins !== undefined || seal !== undefined) && seal !== digestOf(document)) return undefined;
   if (pins !== undefined && !fits(pins, document)) return undefined;
   const record = planRecordOf(document, kinds);
   const digest = planDigest(record.plan, record.environment);
-  if (digest !== said) return undefined;
+  if (digest !== recorded) return undefined;
   return record;
 }
 

@@ -31,13 +31,13 @@ export const disk: Disk = {
       readAll(file, path, maximumBytes),
     ),
 
-  realPath: (path) => told(path, () => realpath(path).catch(unlessMissing)),
+  realPath: (path) => withPath(path, () => realpath(path).catch(unlessMissing)),
 
   holds: async (path, pieces) =>
     (await reading(path, noFollow, (file) => holdsAll(file, pieces))) ?? false,
 
   create: (path, mode) =>
-    told(path, async () => {
+    withPath(path, async () => {
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
       // The mode is given to the open itself: a chmod afterwards would leave an instant in which
       // others could open the file.
@@ -45,21 +45,21 @@ export const disk: Disk = {
     }),
 
   open: (path) =>
-    told(path, async () => openFile(await opened(path, constants.O_WRONLY | noFollow), path)),
+    withPath(path, async () => openFile(await opened(path, constants.O_WRONLY | noFollow), path)),
 
-  rename: (from, to) => told(to, () => rename(from, to)),
+  rename: (from, to) => withPath(to, () => rename(from, to)),
 
-  remove: (path) => told(path, () => unlink(path).catch(unlessMissing)),
+  remove: (path) => withPath(path, () => unlink(path).catch(unlessMissing)),
 
-  makeDirectory: (path, mode) => told(path, () => makeFolders(resolve(path), mode)),
+  makeDirectory: (path, mode) => withPath(path, () => makeFolders(resolve(path), mode)),
 
-  syncDirectory: (path) => told(path, () => syncFolder(path)),
+  syncDirectory: (path) => withPath(path, () => syncFolder(path)),
 
   list: (path) =>
-    told(path, async () => (await readdir(path).catch(unlessMissing))?.toSorted() ?? []),
+    withPath(path, async () => (await readdir(path).catch(unlessMissing))?.toSorted() ?? []),
 
   entries: (path) =>
-    told(path, async () => {
+    withPath(path, async () => {
       const entries = (await readdir(path, { withFileTypes: true }).catch(unlessMissing)) ?? [];
       return entries
         .map((entry) => ({ name: entry.name, is: whatIs(entry) }))
@@ -88,7 +88,7 @@ function reading<Value>(
   links: number,
   use: (file: FileHandle) => Promise<Value>,
 ): Promise<Value | undefined> {
-  return told(path, async () => {
+  return withPath(path, async () => {
     const file = await opened(path, constants.O_RDONLY | links).catch(unlessMissing);
     if (file === undefined) return undefined;
     try {
@@ -134,12 +134,12 @@ async function holdsAll(file: FileHandle, pieces: Iterable<Uint8Array>): Promise
 
 function openFile(file: FileHandle, path: string): OpenFile {
   return {
-    size: () => told(path, async () => (await file.stat()).size),
+    size: () => withPath(path, async () => (await file.stat()).size),
     write: (bytes, position) =>
-      told(path, async () => (await file.write(bytes, 0, bytes.length, position)).bytesWritten),
-    truncate: (size) => told(path, () => file.truncate(size)),
-    sync: () => told(path, () => file.datasync()),
-    close: () => told(path, () => file.close()),
+      withPath(path, async () => (await file.write(bytes, 0, bytes.length, position)).bytesWritten),
+    truncate: (size) => withPath(path, () => file.truncate(size)),
+    sync: () => withPath(path, () => file.datasync()),
+    close: () => withPath(path, () => file.close()),
   };
 }
 
@@ -181,7 +181,7 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /** Runs one step and makes whatever it throws a DiskError about `path`. */
-async function told<Value>(path: string, step: () => Promise<Value>): Promise<Value> {
+async function withPath<Value>(path: string, step: () => Promise<Value>): Promise<Value> {
   try {
     return await step();
   } catch (error) {

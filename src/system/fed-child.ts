@@ -15,7 +15,7 @@ export interface FedChild {
 }
 
 /** How it ended, and what it said on both streams, the last 64 KiB of it. */
-export type FedEnd = { readonly said: string } & (
+export type FedEnd = { readonly output: string } & (
   | { readonly code: number }
   | { readonly notStarted: string }
   /** It took longer than the limit and was killed, with all that it had started. */
@@ -56,10 +56,10 @@ export function feedChild(child: FedChild): Promise<FedEnd> {
       detached: !isWindows,
       windowsHide: true,
     });
-    let said = "";
+    let output = "";
     for (const stream of [started.stdout, started.stderr])
       stream.setEncoding("utf8").on("data", (text: string) => {
-        said = (said + text).slice(-keptLength);
+        output = (output + text).slice(-keptLength);
       });
     // A program that ended without reading is judged by its exit code.
     started.stdin.on("error", () => undefined);
@@ -72,7 +72,7 @@ export function feedChild(child: FedChild): Promise<FedEnd> {
     }, limitMs);
     started.once("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(limit);
-      resolve({ said, notStarted: error.code ?? error.message });
+      resolve({ output, notStarted: error.code ?? error.message });
     });
     started.once("exit", (code, signal) => {
       clearTimeout(limit);
@@ -86,7 +86,7 @@ export function feedChild(child: FedChild): Promise<FedEnd> {
       }, patienceMs);
       started.once("close", () => {
         clearTimeout(patience);
-        resolve({ said, ...end });
+        resolve({ output, ...end });
       });
     });
   });

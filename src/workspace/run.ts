@@ -54,8 +54,8 @@ export async function runWorkspace(
   );
   const code = exitCodeOfAll(results.map((result) => result.exitCode ?? exitCode.interrupted));
   const { out, err } = context;
-  const told = options.json === true ? err : out;
-  told.write(`${manifests.length === 0 ? "" : "\n"}${renderWorkspace(results, told.style)}`);
+  const output = options.json === true ? err : out;
+  output.write(`${manifests.length === 0 ? "" : "\n"}${renderWorkspace(results, output.style)}`);
   if (options.json === true) out.write(jsonText(workspaceDocument(results, code)));
   return code;
 }

@@ -25,7 +25,7 @@ Recovering("the nearest version of an id comes back, not the greatest one", () =
     held(members, { applied: { name: "members", description } }),
   );
   const { ids } = recovered(emptyState, stateOf([now!]), stateOf([before!]));
-  assert.equal(ids, [{ fact: now, witness: { name: "version 0" } }]);
+  assert.equal(ids, [{ fact: now, source: { name: "version 0" } }]);
 });
 
 Recovering("a higher generation wins over a nearer version, and a retirement over neither", () => {

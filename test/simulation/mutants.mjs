@@ -670,7 +670,7 @@ export const mutants = [
     file: classify,
     edits: [
       [
-        "return unknown(response, isKnownId, redact, `${said}${why}`);",
+        "return unknown(response, isKnownId, redact, `${sentence}${why}`);",
         "return refused(response, redact);",
       ],
     ],
@@ -680,8 +680,8 @@ export const mutants = [
     file: classify,
     edits: [
       [
-        "if (isHtml(response)) return unknown(response, isKnownId, redact, `${said} with an HTML page`);",
-        "if (isHtml(response)) return refused(response, redact);",
+        "return unknown(response, isKnownId, redact, `${sentence} with an HTML page`);",
+        "return refused(response, redact);",
       ],
     ],
   },

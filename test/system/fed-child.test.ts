@@ -58,10 +58,10 @@ Fed("it may open /dev/stdin as a file, as aws and kubectl do", async () => {
 
 Fed("its exit code and all that it said are told", async () => {
   const script = 'console.log("out"); console.error("err"); process.exitCode = 3';
-  const { said, ...end } = await feed(script);
+  const { output, ...end } = await feed(script);
   assert.equal(end, { code: 3 });
-  assert.match(said, "out\n");
-  assert.match(said, "err\n");
+  assert.match(output, "out\n");
+  assert.match(output, "err\n");
 });
 
 Fed("one that does not end is killed with what it has started, and that is told", async () => {

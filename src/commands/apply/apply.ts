@@ -185,9 +185,9 @@ function approveStep({ options, target }: Session<ApplyOptions>): string {
 function refuseBesidePlan(options: ApplyOptions, planFile: string): void {
   const { replace, recreate, target, exclude, expect } = options;
   const flags = Object.entries({ replace, recreate, target, exclude, expect });
-  const said = flags.find(([, value]) => value !== undefined && value.length > 0);
-  if (said === undefined) return;
-  const [flag] = said;
+  const typed = flags.find(([, value]) => value !== undefined && value.length > 0);
+  if (typed === undefined) return;
+  const [flag] = typed;
   const command = (...words: string[]) => suggestedCommand(commandContext(options), words);
   throw failure(
     exitCode.invalid,

@@ -49,9 +49,9 @@ export async function prepareGitFiles(
     writes.push(() => writeLines(context, path, present, lines));
   }
   return async () => {
-    const said: string[] = [];
-    for (const write of writes) said.push(await write());
-    return said;
+    const lines: string[] = [];
+    for (const write of writes) lines.push(await write());
+    return lines;
   };
 }
 

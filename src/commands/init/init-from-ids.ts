@@ -69,14 +69,14 @@ export async function initFromIds(
     if (await isThere(disk, path)) throw manifestExists(options);
     return () => writeNew(disk, path, plan.text);
   });
-  const said = [
+  const lines = [
     `Wrote ${bare(options.config)}: ${plan.counts}.`,
     `Wrote ${bare(session.lockfileName)}: ${counted(plan.facts.length, "id")} (lineage ${lineage}).`,
     ...(await writeGitFiles()),
     ...plan.notes,
   ];
   context.out.write(
-    `${[...said, "", "What to do next:", ...nextSteps(session, plan)].join("\n")}\n`,
+    `${[...lines, "", "What to do next:", ...nextSteps(session, plan)].join("\n")}\n`,
   );
   if (problems.length === 0) return exitCode.done;
   context.err.write(`\nLeft out:\n\n${renderProblems(problems, sources, context.err.style)}`);

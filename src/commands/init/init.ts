@@ -42,15 +42,15 @@ export const run: RunCommand<InitOptions> = async (context, options) => {
   const writeGitFiles = await prepareGitFiles(context, dirname(path));
   const lockfile = await prepareLockfile(context, options, environment);
 
-  const said: string[] = [];
-  if (template === undefined) said.push(`Kept ${bare(options.config)}, which is there already.`);
+  const lines: string[] = [];
+  if (template === undefined) lines.push(`Kept ${bare(options.config)}, which is there already.`);
   else {
     await writeNew(disk, path, template);
-    said.push(`Wrote ${bare(options.config)}.`);
+    lines.push(`Wrote ${bare(options.config)}.`);
   }
-  said.push(...(await writeGitFiles()), await lockfile.write());
+  lines.push(...(await writeGitFiles()), await lockfile.write());
   const next = nextSteps(options, lockfile);
-  context.out.write(`${[...said, "", "What to do next:", ...next].join("\n")}\n`);
+  context.out.write(`${[...lines, "", "What to do next:", ...next].join("\n")}\n`);
   return exitCode.done;
 };
 

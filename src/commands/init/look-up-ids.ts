@@ -36,8 +36,8 @@ export async function lookUp(
 ): Promise<ReadonlyMap<Kind, Observations>> {
   const observations = new Map<Kind, Observations>();
   for (const kind of session.kinds) {
-    const asked = listed.filter(({ kinds }) => kinds.includes(kind));
-    const ids = asked.map(({ line }) => ({ id: line.id.text, kind }));
+    const requested = listed.filter(({ kinds }) => kinds.includes(kind));
+    const ids = requested.map(({ line }) => ({ id: line.id.text, kind }));
     if (ids.length > 0) observations.set(kind, await observeAll(session, current.api(), ids));
   }
   return observations;

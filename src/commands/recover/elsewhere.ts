@@ -70,8 +70,8 @@ export function parseReceipts(bytes: Uint8Array, owner: string): readonly Receip
   const text = new TextDecoder("utf-8").decode(bytes).replace(colours, "");
   const receipts = new Map<string, Receipt>();
   for (const line of text.split(/\r\n|\n|\r/)) {
-    const said = line.replace(time, "");
-    const own = said.startsWith(owner) ? said.slice(owner.length) : said;
+    const text = line.replace(time, "");
+    const own = text.startsWith(owner) ? text.slice(owner.length) : text;
     const [, address, written = "", attempt] = receipt.exec(own) ?? [];
     const id = parseResourceId(written);
     if (address === undefined || id === undefined || attempt === undefined) continue;

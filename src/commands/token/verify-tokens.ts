@@ -95,8 +95,8 @@ async function verifyClient(
   }
   // Nothing here prints it; from now on nothing can.
   context.protect(verdict.token);
-  const asked = { user: reservedUser, sdkClientId, userPoolId, expiresAt };
-  const fault = await tokenFault(verdict.token, jwks, asked, clock.now());
+  const requests = { user: reservedUser, sdkClientId, userPoolId, expiresAt };
+  const fault = await tokenFault(verdict.token, jwks, requests, clock.now());
   const what = `A token for a user of ${address}`;
   if (fault !== undefined)
     return { result: "failed", reason: `${what} is not what was asked for: ${fault}` };
@@ -106,12 +106,12 @@ async function verifyClient(
 /** Fetches each JWKS once: all Anon-hosted pools may have the same one. */
 function jwksReader({ context }: Session): (url: string) => Promise<JwksVerdict> {
   const { clock, random, transport } = context.system;
-  const asked = new Map<string, Promise<JwksVerdict>>();
+  const requests = new Map<string, Promise<JwksVerdict>>();
   return (url) => {
     const begun =
-      asked.get(url) ??
+      requests.get(url) ??
       fetchJwks({ transport: transport(), clock, random, version }, url, context.interrupt.stop);
-    asked.set(url, begun);
+    requests.set(url, begun);
     return begun;
   };
 }

@@ -43,8 +43,8 @@ function changedFact(action: Action, fact: IdFact): IdFact {
       return retire(moved, "removed");
     case "revive": {
       const { retired: _retired, ...active } = moved;
-      const told = action.changes.length > 0 ? relock(action, active) : answeredNow(action, active);
-      return { ...told, generation };
+      const next = action.changes.length > 0 ? relock(action, active) : answeredNow(action, active);
+      return { ...next, generation };
     }
     case "import":
       return importedFact(action, fact);

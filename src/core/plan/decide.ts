@@ -50,7 +50,7 @@ export function idsToObserve(
   world: Omit<World, "observations">,
 ): readonly { id: string; kind: Kind }[] {
   const index = indexWorld({ ...world, observations: new Map() });
-  const asked: { id: string; kind: Kind }[] = [];
+  const requested: { id: string; kind: Kind }[] = [];
   for (const wanted of world.wanted) {
     const holder = index.holders.get(wanted.address);
     const facts = holder === undefined ? (index.retired.get(wanted.address) ?? []) : [holder];
@@ -58,14 +58,14 @@ export function idsToObserve(
     const ids = new Set(facts.map(({ id }) => id));
     const listed = holder === undefined ? idToAsk(index, wanted.address) : undefined;
     if (listed !== undefined) ids.add(listed);
-    for (const id of ids) asked.push({ id, kind });
+    for (const id of ids) requested.push({ id, kind });
   }
   // What left the manifest is not asked for, but where only its absence would let it go.
   const wanted = new Set(world.wanted.map(({ address }) => address));
   for (const [address, { id, protected: isProtected }] of index.holders)
     if (isProtected === true && !wanted.has(address))
-      asked.push({ id, kind: kindAt(index, address) });
-  return asked;
+      requested.push({ id, kind: kindAt(index, address) });
+  return requested;
 }
 
 /** One row of the table for one wanted address. */

@@ -48,7 +48,7 @@ export function hasChanges(plan: Plan): boolean {
 
 /** Whether the lockfile will say something else of an id, whatever else becomes of it. */
 export function changesRecord({ movedFrom, protect, withdrawn }: Action): boolean {
-  return [movedFrom, protect, withdrawn].some((said) => said !== undefined);
+  return [movedFrom, protect, withdrawn].some((mark) => mark !== undefined);
 }
 
 /** How many POSTs the plan would send. */
@@ -74,7 +74,7 @@ function summarize(actions: readonly Action[]): PlanSummary {
  */
 export function guardsOf(world: World, actions: readonly Action[]): readonly Guard[] {
   const guards: Guard[] = [];
-  let asked = 0;
+  let checked = 0;
   let absent = 0;
   let revived = 0;
   let unexpected = 0;
@@ -82,7 +82,7 @@ export function guardsOf(world: World, actions: readonly Action[]): readonly Gua
     const observation = id === undefined ? undefined : world.observations.get(id);
     if (id === undefined || observation === undefined) continue;
     if (action === "revive") revived += 1;
-    else asked += 1;
+    else checked += 1;
     if (observation.seen === "absent") absent += 1;
     // Who asks for it to be created again knows that it is gone: it, and not what refers to it.
     const isExpected = action === "replace" && agreed === "gone";
@@ -99,8 +99,8 @@ export function guardsOf(world: World, actions: readonly Action[]): readonly Gua
       });
   }
   // A retired id that answers shows too that key and environment are the right ones.
-  if (unexpected > 0 && absent === asked && revived === 0)
-    guards.push({ guard: "nothing-found", ids: asked });
+  if (unexpected > 0 && absent === checked && revived === 0)
+    guards.push({ guard: "nothing-found", ids: checked });
   return guards;
 }
 

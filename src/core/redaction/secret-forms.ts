@@ -107,8 +107,8 @@ export function withoutForms(text: string, forms: readonly string[]): string {
  * them or not: a program may have cut a secret, or broken it into lines.
  */
 export function holdsPart(text: string, forms: Iterable<string>): boolean {
-  const told = new Set(runsOf(text.replaceAll(/\s/g, "")));
-  for (const form of forms) for (const run of runsOf(form)) if (told.has(run)) return true;
+  const runs = new Set(runsOf(text.replaceAll(/\s/g, "")));
+  for (const form of forms) for (const run of runsOf(form)) if (runs.has(run)) return true;
   return false;
 }
 

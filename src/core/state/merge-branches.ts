@@ -34,18 +34,20 @@ export function mergeBranches(ours: State, theirs: State, base = emptyState): Me
  */
 function caughtUp(side: State, other: State, base: State): State {
   const ids = [...side.ids.values()].map((fact) => {
-    const [known, told] = [base.ids.get(fact.id), other.ids.get(fact.id)];
+    const [known, theirs] = [base.ids.get(fact.id), other.ids.get(fact.id)];
     const isUnchanged =
       known !== undefined && canonicalText(contentOf(fact)) === canonicalText(contentOf(known));
-    return isUnchanged && told?.generation === fact.generation ? retold(fact, told) : fact;
+    return isUnchanged && theirs?.generation === fact.generation
+      ? withContentOf(fact, theirs)
+      : fact;
   });
   return stateOf(ids, side.attempts.values());
 }
 
 /** The fact with what another tells of it, but for what only grows: that is never taken back. */
-function retold({ retired, attempt, secretFingerprint }: IdFact, told: IdFact): IdFact {
+function withContentOf({ retired, attempt, secretFingerprint }: IdFact, theirs: IdFact): IdFact {
   return {
-    ...contentOf(told),
+    ...contentOf(theirs),
     ...(retired !== undefined && { retired }),
     ...(attempt !== undefined && { attempt }),
     ...(secretFingerprint !== undefined && { secretFingerprint }),

@@ -37,14 +37,14 @@ function issued(response: ExchangeResponse, redact: Redact): TokenVerdict {
   const answer = wholeObject(response);
   if ("verdict" in answer) return answer;
   const token = answer.object["appUserIdToken"];
-  const said = `The answer was ${response.status}`;
+  const sentence = `The answer was ${response.status}`;
   if (typeof token !== "string" || !compactJwt.test(token))
-    return { verdict: "unreadable", reason: `${said} without a token.`, retry: false };
+    return { verdict: "unreadable", reason: `${sentence} without a token.`, retry: false };
   // Printed, it would go through the gate that hides secrets, and be no token any more.
   if (redact(token) !== token)
     return {
       verdict: "unreadable",
-      reason: `${said} with a token that holds a secret.`,
+      reason: `${sentence} with a token that holds a secret.`,
       retry: false,
     };
   return { verdict: "issued", token };

@@ -71,22 +71,22 @@ export function noAnswer(exchange: Exchange, redact: Redact): NoAnswer {
     return { verdict: "unreadable", reason: `${why}.`, retry: !isFinal };
   }
   const { status } = response;
-  const said = `The answer was ${status}`;
+  const sentence = `The answer was ${status}`;
   if (status === 401 || status === 403) {
     const reason = isHtml(response)
-      ? `${said} with an HTML page: a proxy may be speaking.`
+      ? `${sentence} with an HTML page: a proxy may be speaking.`
       : withMessage(`The API refused with ${status}`, apiMessage(response, redact));
     return { verdict: "unauthorized", status, reason };
   }
   if (status === 404 && !isFromApi(response)) {
-    const reason = `${said} with something that is not the API's: a proxy may be speaking.`;
+    const reason = `${sentence} with something that is not the API's: a proxy may be speaking.`;
     return { verdict: "unreadable", reason, retry: false };
   }
   if (status === 429 || status >= 500 || undecided.includes(status)) {
-    const reason = withMessage(said, apiMessage(response, redact));
+    const reason = withMessage(sentence, apiMessage(response, redact));
     return { verdict: "unreadable", reason, retry: true, retryAfterMs: retryAfterMs(response) };
   }
-  const reason = withMessage(said, apiMessage(response, redact));
+  const reason = withMessage(sentence, apiMessage(response, redact));
   return { verdict: "unreadable", reason, retry: false };
 }
 
@@ -102,14 +102,14 @@ function found(response: ExchangeResponse, id: string): LookupVerdict {
 
 /** The JSON object that a success holds, or why it cannot be read. A cut one may be asked for again. */
 export function wholeObject(response: ExchangeResponse): { object: JsonObject } | Unreadable {
-  const said = `The answer was ${response.status}`;
+  const sentence = `The answer was ${response.status}`;
   if (response.ended !== "complete" && response.ended !== "unframed") {
-    const reason = `${said}${howItEnded(response)}.`;
+    const reason = `${sentence}${howItEnded(response)}.`;
     return { verdict: "unreadable", reason, retry: response.ended !== "too-large" };
   }
   const object = isHtml(response) ? undefined : bodyObject(response);
   if (object === undefined) {
-    const reason = `${said}${whyNoId(response, false)}.`;
+    const reason = `${sentence}${whyNoId(response, false)}.`;
     return { verdict: "unreadable", reason, retry: response.ended === "unframed" };
   }
   return { object };
@@ -140,32 +140,34 @@ function accepted(
   isKnownId: (id: string) => boolean,
   redact: Redact,
 ): CreateVerdict {
-  const said = `The answer was ${response.status}`;
-  if (isHtml(response)) return unknown(response, isKnownId, redact, `${said} with an HTML page`);
+  const sentence = `The answer was ${response.status}`;
+  if (isHtml(response))
+    return unknown(response, isKnownId, redact, `${sentence} with an HTML page`);
   const isWhole = response.ended === "complete" || response.ended === "unframed";
   const answer = isWhole ? bodyObject(response) : undefined;
   const id = isWhole ? answer?.["id"] : stringToken(topLevelScalar(bodyText(response), "id"));
 
   const keepable = typeof id === "string" ? id.slice(0, longestLookedAt) : "";
   if (redact(keepable) !== keepable)
-    return quarantined(redact(keepable), `${said} with an id that holds a secret`);
+    return quarantined(redact(keepable), `${sentence} with an id that holds a secret`);
   if (typeof id === "number") {
     // The digits as they came: a long number would be rounded by parsing it.
     const digits = topLevelScalar(bodyText(response), "id") ?? String(id);
-    return quarantined(redact(digits), `${said} with a number as id`);
+    return quarantined(redact(digits), `${sentence} with a number as id`);
   }
   if (typeof id !== "string" || id === "") {
     const why = isWhole ? whyNoId(response, answer !== undefined) : howItEnded(response);
-    return unknown(response, isKnownId, redact, `${said}${why}`);
+    return unknown(response, isKnownId, redact, `${sentence}${why}`);
   }
   const usable = parseResourceId(id);
-  if (usable === undefined) return quarantined(id, `${said} with an id that is not a valid one`);
-  if (isKnownId(id)) return quarantined(id, `${said} with an id that we know already`);
+  if (usable === undefined)
+    return quarantined(id, `${sentence} with an id that is not a valid one`);
+  if (isKnownId(id)) return quarantined(id, `${sentence} with an id that we know already`);
   if (answer !== undefined) return { verdict: "created", id: usable, answer };
   return {
     verdict: "cut",
     id: usable,
-    reason: `${said}${howItEnded(response)}; its id could be read.`,
+    reason: `${sentence}${howItEnded(response)}; its id could be read.`,
   };
 }
 

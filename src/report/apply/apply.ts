@@ -103,7 +103,7 @@ function section(
 
 /** What was done and is not told by its receipt and the list of ids alone. */
 function hasMoreThanAnId({ outcome, reason, secretFile, replaces }: Outcome): boolean {
-  const more = [reason, secretFile, replaces].some((told) => told !== undefined);
+  const more = [reason, secretFile, replaces].some((shown) => shown !== undefined);
   const isTold = outcome === "created" && !more;
   return !isTold && !isNotDone({ outcome });
 }

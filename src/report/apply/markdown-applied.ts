@@ -14,8 +14,8 @@ const maximumCharacters = 60_000;
 export function markdownApplied(applied: Applied, context: ApplyContext): string {
   const summary = renderAppliedSummary(applied, plainStyle).trimEnd();
   const head = `**${code(context.environment.name)}**: ${summary}`;
-  const told = [renderApplied(applied, context, plainStyle), renderIds(applied)];
-  const blocks = told.filter((text) => text !== "").map(block);
+  const texts = [renderApplied(applied, context, plainStyle), renderIds(applied)];
+  const blocks = texts.filter((text) => text !== "").map(block);
   const whole = `${[head, ...blocks].join("\n\n")}\n`;
   if (whole.length <= maximumCharacters) return whole;
   const short = `${head}\n\nThe rest has no room here: it is in the log, and each id in the lockfile.\n`;

@@ -83,7 +83,7 @@ function idLines(fact: IdFact, view: StatusView, style: Style): string[] {
 /** Every field that one side tells, in the order of its kind; what only Anon tells comes last. */
 function fieldsOf({ address, applied, answered = {} }: IdFact, kinds: readonly Kind[]): string[] {
   const kind = kindOfAddress(kinds, address);
-  const told = new Set([...Object.keys(applied), ...Object.keys(answered).toSorted()]);
-  const known = (kind?.fields ?? []).filter((field) => told.has(field));
-  return [...new Set([...known, ...told])];
+  const present = new Set([...Object.keys(applied), ...Object.keys(answered).toSorted()]);
+  const known = (kind?.fields ?? []).filter((field) => present.has(field));
+  return [...new Set([...known, ...present])];
 }

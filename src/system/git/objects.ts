@@ -182,11 +182,11 @@ const shownLength = 2_000;
 export function reasonOf({ code, error }: GitAnswer): string {
   // Line by line: a pattern with white space on both sides of a line feed takes the square of it.
   const lines = error.replaceAll(/\/\/[^/\s]*@/g, "//").split("\n");
-  const said = lines
+  const text = lines
     .flatMap((one) => one.trim() || [])
     .join(" ")
     .slice(-shownLength);
-  return said === "" ? `git ended with ${code}` : said;
+  return text === "" ? `git ended with ${code}` : text;
 }
 
 function authorVariables({ name, email }: CommitAuthor): Record<string, string> {

@@ -108,15 +108,15 @@ export function gitRunner(how: GitStart): RunGit {
           },
           (error, output, errorOutput) => {
             const isLate = error?.killed === true && error.signal === "SIGTERM";
-            const said = isLate
+            const text = isLate
               ? `git did not end within ${timeoutMs / 1_000} s`
               : redact(errorOutput.toString().trim());
             const code = error === null ? 0 : isLate ? 124 : error.code;
             if (isMissing(code)) return done(undefined);
             if (typeof code === "number" && (expected?.includes(code) ?? true))
-              return done({ code, output, error: said });
+              return done({ code, output, error: text });
             const end = error?.signal ? `it was ended by ${error.signal}` : error?.message;
-            return fail(gitFailure(arguments_, said || redact(end ?? "")));
+            return fail(gitFailure(arguments_, text || redact(end ?? "")));
           },
         );
       try {
@@ -138,12 +138,12 @@ function isMissing(code: string | number | null | undefined): boolean {
   return code === "ENOENT" || code === "ENOTDIR" || code === "EACCES";
 }
 
-function gitFailure(arguments_: readonly string[], said: string): Error {
+function gitFailure(arguments_: readonly string[], text: string): Error {
   const command = `git ${arguments_.join(" ")}`;
   return failure(
     exitCode.failed,
     "git-failed",
-    `\`${command}\` failed: ${said}`,
+    `\`${command}\` failed: ${text}`,
     "Make `git status` and `git fsck` work in this folder, then run this again.",
   );
 }

@@ -67,11 +67,11 @@ export function gitRepositories(start: GitStart): Repositories {
       if (isNamed && topAbove(top) === undefined) return undefined;
       throw answer === undefined ? gitMissing() : refusal(answer.error);
     }
-    let told = lastLine(answer.output).split(/\r?\n/);
+    let answers = lastLine(answer.output).split(/\r?\n/);
     // A folder's name may have a line feed in it.
-    if (told.length !== questions.length)
-      told = await Promise.all(questions.map((question) => askAlone(top, question)));
-    const [root = "", common = "", own = ""] = told;
+    if (answers.length !== questions.length)
+      answers = await Promise.all(questions.map((question) => askAlone(top, question)));
+    const [root = "", common = "", own = ""] = answers;
     return {
       root: resolve(root),
       gitDirectory: resolve(own),
