@@ -63,7 +63,7 @@ async function rounds({ folder, rounds: count }, contestants, command, run) {
   return results.map(({ contestant: { name }, runs }) => ({ command, name, runs }));
 }
 
-/** One run of one command, which counts only where the server counted what it must send. */
+/** One run of one command, which counts only if the server counted what it must send. */
 export async function measureRun(server, cell, contestant, command, project) {
   const { name } = contestant;
   const isEmpty = command === "apply";

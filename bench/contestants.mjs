@@ -44,7 +44,7 @@ export const tool = {
   },
 };
 
-/** Alchemy, where `directory` holds it; undefined where it does not. */
+/** Alchemy, where `directory` holds it; undefined if it does not. */
 export function alchemyIn(directory) {
   if (directory === undefined) return undefined;
   if (!existsSync(join(directory, "node_modules", "alchemy", "package.json"))) return undefined;

@@ -30,7 +30,7 @@ export function milliseconds(ms) {
   return ms.toFixed(1);
 }
 
-/** A ratio as text; nothing where there is none. */
+/** A ratio as text; nothing if there is none. */
 export function times(ratio) {
   return ratio === undefined ? "" : `${ratio.toFixed(2)} ×`;
 }

@@ -14,7 +14,7 @@ exit $status`;
 /**
  * Runs Node with `words` to its end, in `cwd`: { wallMs, cpuMs (user and system, with child processes) }
  * and, with `memory`, peakMebibytes. What it says goes to a file of `folder`. `env` is added to a clean
- * environment. Throws where it does not end with 0.
+ * environment. Throws if it does not end with 0.
  */
 export function measure(words, { cwd, folder, env = {}, node, memory = false }) {
   const [figures, meter, output] = ["figures", "meter", "output"].map((name) => join(folder, name));

@@ -2,12 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-/** Whole numbers, set apart by commas: `0,20`. Throws where one is none. */
+/** Whole numbers, set apart by commas: `0,20`. Throws if one is none. */
 export function numbersOf(name, text) {
   return text.split(",").map((word) => numberOf(name, word));
 }
 
-/** One whole number. Throws where it is none. */
+/** One whole number. Throws if it is none. */
 export function numberOf(name, word) {
   if (!/^\d+$/.test(word)) throw new Error(`--${name} ${word}: a whole number is wanted`);
   return Number(word);

@@ -111,7 +111,7 @@ async function stopEmulator() {
 }
 
 /**
- * Runs the tool and shows what it says; answers its stdout. Where that is inherited, it shows in
+ * Runs the tool and shows what it says; answers its stdout. If that is inherited, it shows in
  * order with what goes to stderr, and nothing is answered.
  */
 function anonSync(what, words, exitCode, output = "pipe") {
@@ -132,7 +132,7 @@ function node(what, args) {
   run(what, process.execPath, args, {});
 }
 
-/** Runs a step of the set-up, whose output matters only where it fails. */
+/** Runs a step of the set-up, whose output matters only if it fails. */
 function run(what, command, args, options) {
   console.log(`${what} …`);
   const { status, stdout, stderr } = spawnSync(command, args, {

@@ -5,7 +5,7 @@
 //
 // A mutant meets a few histories first, then the tests beside the simulator, then every crash point and
 // many histories; one that is called harmless, only the first two. One of the state on a git remote meets
-// what is simulated of that and a test of how it is folded, and nothing else. Where the list names the
+// what is simulated of that and a test of how it is folded, and nothing else. If the list names the
 // scenario or history that notices one (`in`), that comes before all. With --whole every one meets all that
 // the simulator has before the tests, so that the counts say what it notices alone.
 //
@@ -87,7 +87,7 @@ function report({ name, harmless, onRemote }, found) {
   console.log(`${isWrong ? "FAIL " : ""}${what.padEnd(9)} ${name}\n            ${brief(why)}`);
 }
 
-/** What is found wrong with a mutant first; undefined where nothing is. */
+/** What is found wrong with a mutant first; undefined if nothing is. */
 async function judge(name, mutant) {
   // What people and other programs do to the files has tests of its own on the same machine, and
   // what a merge of facts must be has its laws. They take a moment, and every crash point a minute.
@@ -134,7 +134,7 @@ async function run(stage, name, mutant) {
 }
 
 /**
- * Bundles with the edits made; answers whether every edited file is in the bundle. Throws where an
+ * Bundles with the edits made; answers whether every edited file is in the bundle. Throws if an
  * edit does not fit the sources as they are.
  */
 async function bundleMutant(entry, bundle, name, mutant) {

@@ -75,7 +75,7 @@ function end(child) {
   }
 }
 
-/** The counts of uvu's summary at the end; undefined where there is none. */
+/** The counts of uvu's summary at the end; undefined if there is none. */
 function countsOf(output) {
   const found = /^ +Total: +(\d+)\n +Passed: +(\d+)\n +Skipped: +(\d+)\n/m;
   const start = output.lastIndexOf("\n  Total:");

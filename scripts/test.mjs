@@ -42,7 +42,7 @@ const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-/** Builds dist/ and compiles src/ and test/ to .build/; false where that fails. */
+/** Builds dist/ and compiles src/ and test/ to .build/; false if that fails. */
 function prepared() {
   const compiled = join(root, ".build");
   // A test that was deleted must not live on as a compiled file.

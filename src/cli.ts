@@ -57,7 +57,7 @@ function listenForSignals(isGraceful: boolean): void {
 
 /** One stream, behind the gate. */
 function outputOf(stream: NodeJS.WriteStream): Output {
-  // Undefined where it is none, whatever its type says.
+  // Undefined if it is none, whatever its type says.
   const isTerminal = stream.isTTY === true;
   let isBroken = false;
   const redact = gate.redactPieces();

@@ -19,7 +19,7 @@ import { send } from "./send.ts";
 const maximumBytes = 1024 * 1024;
 
 /**
- * A client of the Anon API: every answer becomes a verdict. Errors: Failure where the base URL or
+ * A client of the Anon API: every answer becomes a verdict. Errors: Failure if the base URL or
  * the key cannot be used at all; neither is echoed.
  */
 export function createApi(options: ApiOptions): Api {

@@ -24,7 +24,7 @@ const toleranceSeconds = 60;
 const endToleranceSeconds = 10;
 
 /**
- * Why a token is not the one that was asked for, as a sentence; undefined where its signature fits
+ * Why a token is not the one that was asked for, as a sentence; undefined if its signature fits
  * the JWKS and its claims fit `asked`. No sentence holds any part of the token. `nowMs`: this
  * machine's clock, in milliseconds since 1970.
  */

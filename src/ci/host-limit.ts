@@ -6,8 +6,8 @@ import type { HostRequest } from "./comment-host.ts";
 const maximumWaitMs = 30_000;
 
 /**
- * After how long a request may be sent again, in milliseconds; undefined where it may not, or where
- * the host asks for a longer wait than half a minute. What creates a comment is sent again only where
+ * After how long a request may be sent again, in milliseconds; undefined if it may not, or where
+ * the host asks for a longer wait than half a minute. What creates a comment is sent again only if
  * it has certainly made none.
  */
 export function askAgainAfterMs(

@@ -8,7 +8,7 @@ import { isLimited } from "./host-limit.ts";
 /** A host did not do what it was asked for. `why` and `next` are sentences for people. */
 export class HostRefusal extends Error {
   readonly why: string;
-  /** Undefined where the token lacks a permission: which one depends on what was asked for. */
+  /** Undefined if the token lacks a permission: which one depends on what was asked for. */
   readonly next: string | undefined;
 
   constructor(why: string, next: string | undefined) {

@@ -14,7 +14,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * The comments of the pull request that a CI run is for, from the environment variables and, on
- * GitHub, from the event that started it. Throws a Failure where there is none, or no token for it,
+ * GitHub, from the event that started it. Throws a Failure if there is none, or no token for it,
  * and a HostRefusal where the token could not go there.
  */
 export function commentHostOf(variables: Variables, event: JsonObject | undefined): CommentHost {
@@ -73,7 +73,7 @@ function gitHubNumber(event: JsonObject = {}): number | undefined {
 
 /**
  * The head of the pull request that a run on GitHub plans, as its event tells it. `GITHUB_SHA` is the
- * commit that GitHub merged for the test, which is in no branch. Undefined where the event is of
+ * commit that GitHub merged for the test, which is in no branch. Undefined if the event is of
  * something else, or cannot be read: of a comment's event, for one, nobody knows which commit is here.
  */
 export function plannedCommit(event: JsonObject = {}): string | undefined {

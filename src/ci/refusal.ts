@@ -24,7 +24,7 @@ export async function withAnnotations(
 }
 
 /**
- * Makes a plan. Where it is refused, the comment that --comment keeps says so: what stands there is of
+ * Makes a plan. If it is refused, the comment that --comment keeps says so: what stands there is of
  * an earlier commit, and nobody must take it for this one's.
  */
 export async function withRefusalComment<Made>(

@@ -60,7 +60,7 @@ export async function commentRefusal(
 }
 
 /**
- * Tells GitHub's runner what an apply did: `applied` is undefined where the plan could not be applied.
+ * Tells GitHub's runner what an apply did: `applied` is undefined if the plan could not be applied.
  * `state` is the one after it.
  */
 export async function reportApply(

@@ -13,8 +13,8 @@ import { planMarker } from "./sticky-comment.ts";
 
 /**
  * The digest of the plan that the pull request showed whose merge started this run on GitHub, of this
- * environment and manifest; undefined where that plan changed nothing, or nobody could see all of it.
- * Throws a Failure where there is no such pull request, or no plan on it.
+ * environment and manifest; undefined if that plan changed nothing, or nobody could see all of it.
+ * Throws a Failure if there is no such pull request, or no plan on it.
  */
 export async function askReviewedDigest(
   context: Context,

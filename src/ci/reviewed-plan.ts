@@ -49,7 +49,7 @@ export interface MergedInto {
 }
 
 /**
- * The digest of the plan that the comment of a marker shows; undefined where the plan there changes
+ * The digest of the plan that the comment of a marker shows; undefined if the plan there changes
  * nothing, cannot be applied, or was cut. Throws a HostRefusal where there is no such comment of ours,
  * where somebody edited it, or where it is not the plan of the commit that was merged.
  */

@@ -7,7 +7,7 @@ import { many, longName } from "../workspace/flags.ts";
 export interface Host extends Omit<Context, "currentFolder" | "system"> {
   /** How wide help may be, in characters. */
   readonly columns: number;
-  /** The folder that it is in; throws where that is gone. */
+  /** The folder that it is in; throws if that is gone. */
   readonly cwd: () => string;
   /** Told of the command before it runs: whether it takes signals as `interrupt` has them. */
   listen(isGraceful: boolean): void;

@@ -85,7 +85,7 @@ async function withLostAttempts(session: Session, store: Store): Promise<State> 
 
 /**
  * The part of a state that is about one address, and the renames in the manifest that concern it.
- * Throws a Failure where neither lockfile nor manifest knows the address.
+ * Throws a Failure if neither lockfile nor manifest knows the address.
  */
 function onlyAddress(
   { resolved, target }: Pick<Session, "resolved" | "target">,

@@ -23,7 +23,7 @@ export function isReference(value: FieldValue | Reference | undefined): value is
   return typeof value === "object" && value !== null;
 }
 
-/** The kind whose collection an address names; undefined where there is none. */
+/** The kind whose collection an address names; undefined if there is none. */
 export function kindOfAddress(kinds: readonly Kind[], address: string): Kind | undefined {
   return kinds.find(({ collection }) => address.startsWith(`${collection}.`));
 }
@@ -59,7 +59,7 @@ export interface Kind {
   readonly schema: JsonObject;
   /** Every field a manifest can want, in the order people read them. */
   readonly fields: readonly string[];
-  /** The fields that hold a URL; none where left out. */
+  /** The fields that hold a URL; none if left out. */
   readonly urls?: readonly string[];
   /** A valid block → the fields it wants. */
   wanted(block: JsonObject): WantedFields;
@@ -70,7 +70,7 @@ export interface Kind {
   /** An answer of the API → the fields it tells. Never a secret; unknown fields are left out. */
   observed(answer: JsonObject): Fields;
   /**
-   * Whether what was observed shows the wanted value of a field; undefined where the API does not
+   * Whether what was observed shows the wanted value of a field; undefined if the API does not
    * tell. Knows the vendor's quirks (a trimmed description, a hosted pool's own JWKS).
    */
   shows(field: string, value: FieldValue, observed: Fields): boolean | undefined;
@@ -89,7 +89,7 @@ export interface Kind {
   readonly jwksUri?: (fields: WantedFields) => string | undefined;
   /** The secret in a create answer, if there. */
   secret(answer: JsonObject): string | undefined;
-  /** The part it has in the tokens of users; absent where it has none. */
+  /** The part it has in the tokens of users; absent if it has none. */
   readonly tokens?: TokenPart;
   /** What stops working where a new id takes the place of one in use, a sentence. */
   readonly newIdBreaks: string;
@@ -99,7 +99,7 @@ export interface Kind {
 
 /** What a kind may ask of the manifest that a block is written into. */
 export interface Surroundings {
-  /** The key of a resource there, by its collection and id; undefined where it holds none. */
+  /** The key of a resource there, by its collection and id; undefined if it holds none. */
   keyOf(collection: string, id: string): string | undefined;
   /** Whether a URL is of the API's own host. */
   isAnons(url: string): boolean;
@@ -108,7 +108,7 @@ export interface Surroundings {
 /** A block that was made of what GET told. */
 export interface Written {
   readonly block: JsonObject;
-  /** What could not be read, a line of a comment each. Empty where the block is all there is. */
+  /** What could not be read, a line of a comment each. Empty if the block is all there is. */
   readonly unknownFields: readonly string[];
   /** The keys that a person must add before the block is valid, and a value that each could have. */
   readonly missing?: JsonObject;
@@ -116,13 +116,13 @@ export interface Written {
 
 /** What the emulator needs to answer as Anon does. */
 export interface Emulation {
-  /** What is wrong with a create's body, as the server would say it; undefined where nothing is. */
+  /** What is wrong with a create's body, as the server would say it; undefined if nothing is. */
   refusal(body: JsonObject): string | undefined;
   /** The ids of other kinds that the body refers to: [collection, id]. */
   refersTo(body: JsonObject): readonly (readonly [string, string])[];
   /** The stored resource made of a valid body, without id and organizationId. */
   stored(body: JsonObject, server: EmulatedServer): JsonObject;
-  /** The one-time part of the create answer (a secret), merged over the answer; undefined where none. */
+  /** The one-time part of the create answer (a secret), merged over the answer; undefined if none. */
   once(stored: JsonObject, server: EmulatedServer): JsonObject | undefined;
   /** The stored resource as the older reference answers it. */
   older(stored: JsonObject): JsonObject;
@@ -143,9 +143,9 @@ export interface EmulatedServer {
 export type TokenPart =
   | {
       readonly part: "client";
-      /** The id of the pool its users are in; null where it has no users, undefined if not told. */
+      /** The id of the pool its users are in; null if it has no users, undefined if not told. */
       poolOf(fields: Fields): FieldValue | undefined;
-      /** The body that asks for a token. `expiresAt` in seconds since 1970; else the API decides. */
+      /** The body that asks for a token. `expiresAt` in seconds since 1970; otherwise the API decides. */
       body(
         id: string,
         poolId: string | undefined,
@@ -155,7 +155,7 @@ export type TokenPart =
     }
   | {
       readonly part: "pool";
-      /** Whether Anon hosts it; undefined where neither side tells. */
+      /** Whether Anon hosts it; undefined if neither side tells. */
       isHosted(applied: Fields, answered: Fields): boolean | undefined;
       /** Where the keys are that its users' tokens verify against, where that was answered. */
       jwksUri(answered: Fields): string | undefined;

@@ -5,7 +5,7 @@ export type { Exchange, HttpRequest };
 /** Files. The only way to the disk for every room but system/. */
 export interface Disk {
   /**
-   * The whole of a regular file; undefined where nothing is there. Follows no symlink at the last
+   * The whole of a regular file; undefined if nothing is there. Follows no symlink at the last
    * step, unless told to: for files that are only ever read. Errors: DiskError.
    */
   read(
@@ -28,7 +28,7 @@ export interface Disk {
   makeDirectory(path: string, mode: number): Promise<void>;
   /** Makes names that were created, renamed or removed in it survive a power cut. */
   syncDirectory(path: string): Promise<void>;
-  /** The names in a directory; empty where it is not there. */
+  /** The names in a directory; empty if it is not there. */
   list(path: string): Promise<readonly string[]>;
   /** The same with what each of them is; a symlink is not followed. */
   entries(path: string): Promise<readonly DirectoryEntry[]>;
@@ -122,10 +122,10 @@ export interface GitNamesake extends GitVersion {
 export interface Git {
   /**
    * The work tree that holds a folder, and its common git directory, as absolute paths. Throws a
-   * Failure where there is a repository that git cannot read, or no git to read it.
+   * Failure if there is a repository that git cannot read, or no git to read it.
    */
   workTree(folder: string): Promise<{ root: string; commonDirectory: string } | undefined>;
-  /** The bytes of a file at a revision; undefined where that does not exist. */
+  /** The bytes of a file at a revision; undefined if that does not exist. */
   show(root: string, revision: string, path: string): Promise<Uint8Array | undefined>;
   /** Whether the index has a file: it was added, and need not be committed yet. */
   tracks(root: string, path: string): Promise<boolean>;
@@ -137,9 +137,9 @@ export interface Git {
   everHeld(root: string, path: string): Promise<boolean>;
   /** The names of the remotes. */
   remotes(root: string): Promise<readonly string[]>;
-  /** The branch that is checked out; undefined where none is. */
+  /** The branch that is checked out; undefined if none is. */
   branch(root: string): Promise<string | undefined>;
-  /** The full id of the commit that is checked out; undefined where there is none yet. */
+  /** The full id of the commit that is checked out; undefined if there is none yet. */
   head(root: string): Promise<string | undefined>;
   /** The upstream of the current branch, by its whole name: `refs/remotes/origin/main`. */
   upstream(root: string): Promise<string | undefined>;
@@ -147,7 +147,7 @@ export interface Git {
    * Every version of a file that history holds, each distinct content once: of all commits reachable
    * from any ref or reflog (branches, remotes, tags, stashes, what was reset away). HEAD's own come
    * first, each history newest first. A version that is no regular file, or larger than any file we
-   * read, is left out. Throws a Failure where one cannot be read.
+   * read, is left out. Throws a Failure if one cannot be read.
    */
   versions(root: string, path: string): AsyncIterable<GitVersion>;
   /** The same of all files of that name in other folders, of HEAD's history or of all there is. */

@@ -15,13 +15,13 @@ export type Pushed =
 
 /**
  * The refs of one git remote, as far as we use them: each at a commit whose tree holds a few files.
- * Every function throws a RemoteError where the remote does not answer.
+ * Every function throws a RemoteError if the remote does not answer.
  */
 export interface RemoteRefs {
   /** The remote's name: `origin`. */
   readonly name: string;
   /**
-   * The commit that a ref is at; undefined where the remote has no such ref. A remote that says nothing
+   * The commit that a ref is at; undefined if the remote has no such ref. A remote that says nothing
    * for `timeoutMs` milliseconds does not answer; without it, for as long as a push may take.
    */
   tip(ref: string, timeoutMs?: number): Promise<string | undefined>;
@@ -37,7 +37,7 @@ export interface RemoteRefs {
     parent: string | undefined,
     message: string,
   ): Promise<string>;
-  /** One file of a commit that the ref is at, by its path; undefined where it has none. */
+  /** One file of a commit that the ref is at, by its path; undefined if it has none. */
   file(ref: string, commit: string, path: string): Promise<Uint8Array | undefined>;
   /** Makes a commit here that differs from its parent in one file. */
   commitFile(parent: string, path: string, bytes: Uint8Array, message: string): Promise<string>;

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 export interface SecretSinks {
   /**
    * Opens the place for one address's secret, so that what can fail has failed before the create
-   * is sent. Rejects with a Failure where the place is not to be had.
+   * is sent. Rejects with a Failure if the place is not to be had.
    */
   open(address: string): Promise<SecretSink>;
 }

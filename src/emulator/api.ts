@@ -18,7 +18,7 @@ export interface Route {
   answer(request: EmulatedRequest, parts: EmulatorParts): Answer | Promise<Answer>;
 }
 
-/** The route of a path; undefined where the contract has none. Every kind has its two. */
+/** The route of a path; undefined if the contract has none. Every kind has its two. */
 export function routeOf(path: string): Route | undefined {
   if (path === tokenPath) return { template: path, method: "POST", answer: withBody(answerToken) };
   for (const kind of kinds) {

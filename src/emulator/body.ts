@@ -5,7 +5,7 @@ import { refusal, type Answer } from "./answer.ts";
 /** The largest request body that is taken. */
 export const maximumBodyBytes = 1024 * 1024;
 
-/** A request's body; undefined where it is too large. Read to its end in any case. */
+/** A request's body; undefined if it is too large. Read to its end in any case. */
 export async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   let chunks: Buffer[] = [];
   let size = 0;

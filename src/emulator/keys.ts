@@ -9,11 +9,11 @@ export type Rights = "admin" | "read-only";
 export interface Keys {
   readonly apiKey: string;
   readonly readOnlyKey: string;
-  /** The rights an Authorization header gives; undefined where it is missing or wrong. */
+  /** The rights an Authorization header gives; undefined if it is missing or wrong. */
   rightsOf(authorization: string | undefined): Rights | undefined;
 }
 
-/** The keys that were given, or fresh ones. Throws a Failure where a key cannot be sent. */
+/** The keys that were given, or fresh ones. Throws a Failure if a key cannot be sent. */
 export function makeKeys(apiKey = newSecret(), readOnlyKey = newSecret()): Keys {
   for (const key of [apiKey, readOnlyKey]) {
     // What RFC 6750 lets stand after "Bearer ".

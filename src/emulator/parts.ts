@@ -33,7 +33,7 @@ export interface EmulatedRequest {
   readonly method: string;
   readonly path: string;
   readonly authorization: string | undefined;
-  /** Undefined where it was too large. */
+  /** Undefined if it was too large. */
   readonly body: Uint8Array | undefined;
 }
 

@@ -44,7 +44,7 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** Reads a state file; undefined where none is there. Throws a Failure where it cannot be read. */
+/** Reads a state file; undefined if none is there. Throws a Failure if it cannot be read. */
 export async function readState(file: string): Promise<State | undefined> {
   let text: string | undefined;
   try {

@@ -61,7 +61,7 @@ export function stateText(state: State): string {
   return `${JSON.stringify({ emulatorStateVersion: 1, ...state, resources }, null, 2)}\n`;
 }
 
-/** A state file's text → the state; undefined where it is not one of ours. */
+/** A state file's text → the state; undefined if it is not one of ours. */
 export function parseState(text: string): State | undefined {
   const file = parsed(text);
   if (!isObject(file) || file["emulatorStateVersion"] !== 1) return undefined;

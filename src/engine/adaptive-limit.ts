@@ -13,7 +13,7 @@ export interface SentRequest {
 
 /** What came of a request. */
 export interface Answer {
-  /** Undefined where none came. */
+  /** Undefined if none came. */
   readonly status: number | undefined;
   /** As the server asks, in milliseconds; 0 where it does not. */
   readonly retryAfterMs: number;

@@ -73,7 +73,7 @@ async function created(
   };
 }
 
-/** Why a secret is lost, a clause; undefined where it is in its place, and that is on record. */
+/** Why a secret is lost, a clause; undefined if it is in its place, and that is on record. */
 async function deliver(
   { run, sink }: Create,
   id: string,

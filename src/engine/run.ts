@@ -19,7 +19,7 @@ export interface ApplyPorts {
   prepareJournal(creates: readonly PlannedCreate[]): Promise<Journal>;
   /** Makes a state durable as the lockfile (and its ids in the ledger). */
   save(state: State, organizationId: string | undefined): Promise<void>;
-  /** Undefined where nobody named a place for secrets. */
+  /** Undefined if nobody named a place for secrets. */
   readonly secrets: SecretSinks | undefined;
   /** Tells what happened. Called only after what it tells is durable. */
   announce(event: ApplyEvent): void;
@@ -28,7 +28,7 @@ export interface ApplyPorts {
 }
 
 export interface ApplyOptions {
-  /** The organization every answer must carry; undefined where none is known yet. */
+  /** The organization every answer must carry; undefined if none is known yet. */
   readonly organizationId: string | undefined;
   /** Whether an answer of this run has shown that the key belongs to it. */
   readonly organizationSeen: boolean;

@@ -38,7 +38,7 @@ export function isOfAnotherEmulator(session: Session, store: Store, expected: Bi
   const { name, baseUrl } = store.environment;
   // Both must have said so: anything else on loopback may be a tunnel to the real API.
   const isEmulators = [baseUrl, expected.baseUrl].every(isEmulatorUrl);
-  // Its own ledger says what it was made for: where that differs, the lockfile is damaged.
+  // Its own ledger says what it was made for: if that differs, the lockfile is damaged.
   const isItsOwn = (store.ledger?.environment.baseUrl ?? baseUrl) === baseUrl;
   return (
     session.target.isLoopback &&

@@ -15,7 +15,7 @@ export interface LineageEvidence extends Evidence {
 
 /**
  * What this machine's ledger, HEAD and its upstream know of ids and attempts, in this order. Throws a
- * Failure where one of them cannot be read.
+ * Failure if one of them cannot be read.
  */
 export async function evidenceOf(
   session: Session,

@@ -10,7 +10,7 @@ import { committedLockfiles } from "./evidence.ts";
 import { recoverStep, strayLockfiles, strayWords } from "./stray-lockfiles.ts";
 
 /**
- * Without a lockfile nothing can be created: it may have been lost. Throws a Failure where git or
+ * Without a lockfile nothing can be created: it may have been lost. Throws a Failure if git or
  * this machine remembers one; else answers what to say before the first `init`.
  */
 export async function checkMissingLockfile(session: Session, expected: Binding): Promise<Problem> {
@@ -44,7 +44,7 @@ export async function checkMissingLockfile(session: Session, expected: Binding):
 /**
  * An emulator's lockfile is made silently, but not in the place of one that has ids of this very
  * emulator: a new one could not be told from a damaged one, and would be refused ever after. Throws
- * a Failure where git or this machine remembers one.
+ * a Failure if git or this machine remembers one.
  */
 export async function checkLostEmulators(session: Session, expected: Binding): Promise<void> {
   const lost = await lostEmulators(session, expected);

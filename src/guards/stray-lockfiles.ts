@@ -27,7 +27,7 @@ export interface StrayLockfile {
   readonly environment: Binding;
   /** The commit of HEAD's history, nearest to HEAD, that holds it. */
   readonly commit: string;
-  /** Whether HEAD holds the path; else it is gone from there, too. */
+  /** Whether HEAD holds the path; otherwise it is gone from there, too. */
   readonly isInHead: boolean;
 }
 
@@ -129,7 +129,7 @@ export function recoverStep(
   },
 ): string {
   const { context, places, target } = session;
-  // Journal and ledger stand beside the lockfile only where there is no git to keep them, or to ask.
+  // Journal and ledger stand beside the lockfile only if there is no git to keep them, or to ask.
   const isInGit = places.stateDirectory !== join(dirname(places.lockfile), besideLockfile);
   if (!isInGit) return restoreStep(shownPath(context, places.lockfile));
   return `Bring back what git's history knows: ${suggestedCommand(target, ["recover", "--from-git"])}`;

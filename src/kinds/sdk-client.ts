@@ -214,7 +214,7 @@ export const sdkClient = {
   },
 } satisfies Kind as Kind;
 
-/** Throws where an application's pool is not known: it must never be created as a service. */
+/** Throws if an application's pool is not known: it must never be created as a service. */
 function kindOf(fields: Fields): JsonObject[string] {
   if (fields["kind"] === "service") return "service";
   const userPoolId = fields[userPoolField];

@@ -25,7 +25,7 @@ export function sameText(left: FieldValue, right: FieldValue): boolean {
   return left === right;
 }
 
-/** Whether an observed text shows the wanted one; undefined where the API told nothing. */
+/** Whether an observed text shows the wanted one; undefined if the API told nothing. */
 export function shownText(wanted: FieldValue, actual: FieldValue | undefined): boolean | undefined {
   return actual === undefined ? undefined : sameText(wanted, actual);
 }

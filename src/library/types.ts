@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly baseUrl?: string;
   /**
    * The environment variables that count: for git and proxies (PATH, HOME, HTTPS_PROXY) and those of
-   * anon-sync. Usually `process.env`; none where left out, for the library reads no other.
+   * anon-sync. Usually `process.env`; none if left out, for the library reads no other.
    */
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** At most this many requests at once; what the command does where left out. */
@@ -62,12 +62,12 @@ export interface PlannedAction {
 export interface PlanDocument {
   readonly format: "anon-sync-plan";
   readonly formatVersion: 1;
-  /** False where something stops all of it: then apply sends nothing. */
+  /** False if something stops all of it: then apply sends nothing. */
   readonly applicable: boolean;
   /** How many addresses there are of each action. */
   readonly summary: Readonly<Record<string, number>>;
   readonly actions: readonly PlannedAction[];
-  /** What ApplyOptions.expect takes; absent where nothing would be done. */
+  /** What ApplyOptions.expect takes; absent if nothing would be done. */
   readonly planDigest?: string;
   readonly [member: string]: unknown;
 }
@@ -159,7 +159,7 @@ export declare function plan(options?: RunOptions): Promise<PlanDocument>;
 
 /**
  * Applies as `anon-sync apply --auto-approve --json` does, by the same code: with its guards, its lock and its
- * journal. Resolves to what was done, also where some of it failed or is unsettled; or to the plan, where that
- * cannot be applied: `format` tells them apart. Rejects with a Failure where nothing was done.
+ * journal. Resolves to what was done, also if some of it failed or is unsettled; or to the plan, where that
+ * cannot be applied: `format` tells them apart. Rejects with a Failure if nothing was done.
  */
 export declare function apply(options?: ApplyOptions): Promise<AppliedDocument | PlanDocument>;

@@ -48,7 +48,7 @@ export function checkTemplates(
   return templates;
 }
 
-/** Notes variables without a value and texts that get too long; false where there are any. */
+/** Notes variables without a value and texts that get too long; false if there are any. */
 export function checkVariables(
   resource: Resource,
   templates: readonly TemplateInBlock[],

@@ -9,7 +9,7 @@ const maximumCharacters = 100;
 export interface Decoded {
   /** The text as people see it, without a BOM; what is not UTF-8 shows as U+FFFD. */
   readonly source: Source;
-  /** The same length, safe to parse; undefined where there is nothing to parse. */
+  /** The same length, safe to parse; undefined if there is nothing to parse. */
   readonly parsable: string | undefined;
   /** The lines that hold forbidden characters: what else is found there is their echo. */
   readonly spoiledLines: ReadonlySet<number>;

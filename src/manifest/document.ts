@@ -32,7 +32,7 @@ const echoes: ReadonlySet<string> = new Set([
 
 /**
  * Text → YAML document, in one pass over `parsable` (as long as the text of `source`). Reports
- * syntax errors, what manifests do without, and nesting that is too deep. Undefined where what
+ * syntax errors, what manifests do without, and nesting that is too deep. Undefined if what
  * follows would only repeat such problems.
  */
 export function readDocument(

@@ -136,7 +136,7 @@ export function unknownEnvironment(
   };
 }
 
-/** Reads `state`; undefined where the key is left out, or the schema has refused what it says. */
+/** Reads `state`; undefined if the key is left out, or the schema has refused what it says. */
 export function readStatePlace(tree: Tree): StateLocation | undefined {
   const written = tree.valueAt(["state"]);
   if (written === "local" || written === "git") return { state: written };

@@ -58,7 +58,7 @@ export type StateLocation =
 export interface Manifest {
   /** The file as the user named it. */
   readonly file: string;
-  /** Undefined where the manifest does not say. */
+  /** Undefined if the manifest does not say. */
   readonly state?: StateLocation;
   readonly environments: ReadonlyMap<string, Environment>;
   /** By kind in the order of the kinds, then as they stand in the file. */

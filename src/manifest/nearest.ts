@@ -1,4 +1,4 @@
-/** Answers the candidate that `written` was probably meant to be; undefined where none is near. */
+/** Answers the candidate that `written` was probably meant to be; undefined if none is near. */
 export type Nearest = (written: string, candidates: Iterable<string>) => string | undefined;
 
 /** Longer names get no suggestion: nobody mistypes them so, and the comparison is quadratic. */

@@ -14,12 +14,12 @@ import { listed, quote } from "./words.ts";
 
 /** A manifest as one environment wants it. */
 export interface ResolvedManifest {
-  /** What should exist there, in the manifest's order. Empty where there are problems. */
+  /** What should exist there, in the manifest's order. Empty if there are problems. */
   readonly wanted: readonly Wanted[];
   readonly moved: readonly Move[];
   /** The ids that are listed for its addresses. */
   readonly imports: readonly ImportEntry[];
-  /** Undefined only where there are problems. */
+  /** Undefined only if there are problems. */
   readonly target?: Target;
   readonly organizationId?: string;
   readonly problems: readonly Problem[];

@@ -19,7 +19,7 @@ export const leftOutTitle =
  * bound to sandbox where its name is not that of a target.
  *
  * The modeline names the schema of the installed package and no URL: that one always fits the tool's
- * version, and an editor asks no server. Where the tool is not a dependency of the project, the
+ * version, and an editor asks no server. If the tool is not a dependency of the project, the
  * comment below the modeline says what to do.
  */
 export function manifestTemplate(environment = "sandbox"): string {

@@ -15,7 +15,7 @@ import type { Report, Source, Path } from "./source.ts";
 export interface Tree {
   /** Maps have no prototype; of keys that stand twice the first counts; aliases are null. */
   readonly value: unknown;
-  /** The plain value at a path; undefined where there is none. */
+  /** The plain value at a path; undefined if there is none. */
   valueAt(path: Path): unknown;
   /** Where the key of a path stands; for an item of a list the item; the nearest parent's else. */
   keyRange(path: Path): Range;

@@ -49,7 +49,7 @@ export function parseTemplate(text: string): Template {
 }
 
 /**
- * Fills in variables; one without a value counts as nothing. Undefined where the text would get
+ * Fills in variables; one without a value counts as nothing. Undefined if the text would get
  * longer than maximumTextLength.
  */
 export function fillIn(

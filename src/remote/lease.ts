@@ -73,7 +73,7 @@ const runNote = "remote-run";
 
 /**
  * Waits until nobody holds the ref. Under the lock of this machine: a run of it that holds the ref
- * even so is dead, and is taken over. Throws a Failure where another one holds it.
+ * even so is dead, and is taken over. Throws a Failure if another one holds it.
  */
 export async function waitForLease(
   session: Session,
@@ -186,7 +186,7 @@ export async function saveNews(
 
 /**
  * Tells the remote what a command has written into the lockfile, and lets go of the ref where the run
- * still holds it. Throws a Failure where it held it; else what could not be told is only said.
+ * still holds it. Throws a Failure if it held it; otherwise what could not be told is only said.
  */
 export async function endRemote(session: Session, remote: RemoteState): Promise<void> {
   // An apply has told everything, or has said that it could not.

@@ -13,12 +13,12 @@ export interface RemoteLocation {
   readonly name: string;
   /** The beginning of the names of its refs. */
   readonly refs: StateRefs;
-  /** Whether the state is kept there in any case, or only where it is there already. */
+  /** Whether the state is kept there in any case, or only if it is there already. */
   readonly isCertain: boolean;
 }
 
 /**
- * Where the state of this session is: on a git remote, or undefined where it is on this machine alone
+ * Where the state of this session is: on a git remote, or undefined if it is on this machine alone
  * (docs/state.md). What is said on the command line wins over the manifest, which never makes an
  * emulator's state travel. In CI, where nothing is said, it is the remote; where there is none, and
  * the run may create, that has to be said. On a workstation, and for a plan, it is the remote only

@@ -96,7 +96,7 @@ export class Publisher {
 
 /**
  * Why an attempt must not be sent, a clause: another machine may tell at any time what its disk alone
- * knew, a create that was cut off or an id that was imported. Undefined where it may.
+ * knew, a create that was cut off or an id that was imported. Undefined if it may.
  */
 function contestOf(
   { ids, attempts }: State,

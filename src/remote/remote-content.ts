@@ -12,7 +12,7 @@ import { formatLockfile, parseLockfile, type Lockfile } from "../store/lockfile.
 export interface RemoteContent {
   /** Everything that is known, what is announced and may be under way included. */
   readonly lockfile: Lockfile;
-  /** Whose run may send creates; undefined where nobody's. */
+  /** Whose run may send creates; undefined if nobody's. */
   readonly holder: LeaseOwner | undefined;
 }
 
@@ -37,7 +37,7 @@ export function formatContent({
 }
 
 /**
- * Reads the files of a commit. `place` names them for messages. Throws a Failure where they are not
+ * Reads the files of a commit. `place` names them for messages. Throws a Failure if they are not
  * what the tool writes, or of another lockfile than `owner`: a ref is named by its lineage, so somebody
  * has pushed there by hand. What is refused here is merged into nothing.
  */

@@ -69,7 +69,7 @@ export class RemoteState {
     return `${this.ref} of ${this.#ports.refs.name}`;
   }
 
-  /** Looks at the ref; undefined where there is none. Throws a Failure. */
+  /** Looks at the ref; undefined if there is none. Throws a Failure. */
   async read(): Promise<RemoteRecord | undefined> {
     return this.#lookAt(await this.#tip());
   }
@@ -146,7 +146,7 @@ export class RemoteState {
     this.#isHeld = false;
   }
 
-  /** Takes the ref away from a run, whose announced creates stay. False where it does not hold it. */
+  /** Takes the ref away from a run, whose announced creates stay. False if it does not hold it. */
   async unlock(run: string): Promise<boolean> {
     return this.#write("unlock", (seen) =>
       seen?.holder?.run === run ? { lockfile: seen.lockfile, holder: undefined } : undefined,
@@ -181,7 +181,7 @@ export class RemoteState {
   }
 
   /**
-   * Writes what `next` makes of what is there; false where it makes nothing. A push that was not
+   * Writes what `next` makes of what is there; false if it makes nothing. A push that was not
    * answered with yes is believed only when the ref was read back.
    */
   async #write(

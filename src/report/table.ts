@@ -2,7 +2,7 @@ import type { Style } from "./style.ts";
 
 /**
  * Rows under a line of titles, each column as wide as its widest cell and never cut: an id that is
- * not whole is none. Answers one text a line; nothing where there are no rows.
+ * not whole is none. Answers one text a line; nothing if there are no rows.
  */
 export function renderTable(
   titles: readonly string[],

@@ -44,7 +44,7 @@ export function typedId(text: string): ResourceId {
   );
 }
 
-/** Looks an id up and compares it field by field. Throws a Failure where it cannot be adopted. */
+/** Looks an id up and compares it field by field. Throws a Failure if it cannot be adopted. */
 export async function lookUpCandidate(
   session: Session,
   current: LockedState,
@@ -57,7 +57,7 @@ export async function lookUpCandidate(
 }
 
 /**
- * An id that was looked up, compared field by field with what it should be. Throws a Failure where it
+ * An id that was looked up, compared field by field with what it should be. Throws a Failure if it
  * cannot be adopted.
  */
 export function candidateOf(

@@ -101,7 +101,7 @@ export function checkSecretsPlace(
 }
 
 /**
- * Asks a person for the whole word. Throws a Failure where nobody can answer, with `next` as the
+ * Asks a person for the whole word. Throws a Failure if nobody can answer, with `next` as the
  * next step.
  */
 export async function askForYes(

@@ -114,7 +114,7 @@ async function read(
   };
 }
 
-/** The store with what the remote knows; its code is loaded only where the state is on one. */
+/** The store with what the remote knows; its code is loaded only if the state is on one. */
 async function withRemote(
   session: Session,
   location: RemoteLocation | undefined,
@@ -170,7 +170,7 @@ export function refuseInterrupted({ interrupt }: Session["context"]): void {
   );
 }
 
-/** For commands that only make sense where there is a lockfile. Throws a Failure where there is none. */
+/** For commands that only make sense where there is a lockfile. Throws a Failure if there is none. */
 export function requireLockfile(
   { lockfileName, target }: Session,
   current: CurrentState,

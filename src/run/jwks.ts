@@ -23,7 +23,7 @@ const atOnce = 8;
 /**
  * Looks at the JWKS of each self-hosted pool that the plan would create, for a pool cannot be
  * corrected after it was made. Answers a warning for each URL that is of no use, and for each that
- * publishes private keys, in the plan's order; none with --skip-jwks-check. Where the API is an
+ * publishes private keys, in the plan's order; none with --skip-jwks-check. If the API is an
  * emulator, only URLs on this machine are asked: examples and tests name servers that there are not.
  * The API key goes nowhere. Throws a Failure after a signal.
  */

@@ -65,7 +65,7 @@ export function nameWarnings(plan: Plan, state: State): readonly PlanWarning[] {
   }));
 }
 
-/** How an id stays in Anon that the manifest does not hold, or not by this name; else undefined. */
+/** How an id stays in Anon that the manifest does not hold, or not by this name; otherwise undefined. */
 function howItStays({ id, applied, retired }: IdFact, action: Action | undefined) {
   const isHeld = action !== undefined && action.action !== "retire";
   if (isHeld && action.fields["name"] === applied["name"]) return undefined;

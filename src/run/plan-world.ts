@@ -43,7 +43,7 @@ export function worldWithoutLookups(
   };
 }
 
-/** Looks up what the plan needs, and plans. Throws a Failure where the key is not accepted. */
+/** Looks up what the plan needs, and plans. Throws a Failure if the key is not accepted. */
 export async function planWorld(
   session: Session<WorldOptions>,
   current: CurrentState,
@@ -120,7 +120,7 @@ export function openAttempts(state: State): AttemptFact[] {
   return [...unsettledAttempts(state).values()].flat();
 }
 
-/** Looks ids up. Throws a Failure where the key is not accepted, or a signal came meanwhile. */
+/** Looks ids up. Throws a Failure if the key is not accepted, or a signal came meanwhile. */
 export async function observeAll(
   session: Session,
   api: Api,

@@ -15,7 +15,7 @@ import type { Session } from "../session/session.ts";
 /**
  * Looks up again what a saved plan relies on: the ids that it takes into use or takes over from, and
  * those that its creates refer to, and those that it does without because they were gone. What became of them since is in no file, so no pin can tell. Throws
- * a Failure where one is not what it was.
+ * a Failure if one is not what it was.
  */
 export async function refreshSavedPlan(
   session: Session<PlanningOptions>,

@@ -11,7 +11,7 @@ export type SecretDestination = SecretPlace | { readonly sink: "stdout" };
 
 /**
  * Where a secret goes: as a flag says, else as the manifest does (`written`, from the plan), else as
- * ANON_SECRET_SINK does. Undefined where nobody said. Throws a Failure.
+ * ANON_SECRET_SINK does. Undefined if nobody said. Throws a Failure.
  */
 export function secretPlaceOf(
   { context, options }: Pick<Session<SessionOptions & SecretOptions>, "context" | "options">,

@@ -70,7 +70,7 @@ export interface Context {
   readonly out: Output;
   /** Progress, questions, problems. */
   readonly err: Output;
-  /** Asks a person; undefined where nobody can answer. */
+  /** Asks a person; undefined if nobody can answer. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   /**
    * First signal: stop sending. Second: do not wait for what is in flight. Each aborts with an
@@ -98,7 +98,7 @@ export interface Context {
   readonly system: System;
 }
 
-/** The folder that `cwd` (process.cwd) names. Throws a Failure where it was removed meanwhile. */
+/** The folder that `cwd` (process.cwd) names. Throws a Failure if it was removed meanwhile. */
 export function folderOf(cwd: () => string): string {
   try {
     return cwd();

@@ -24,7 +24,7 @@ export function formatDetails(formats: readonly Named[]): string {
 }
 
 /**
- * The format that --format names, or --json, or else the first. Throws a Failure where the two flags
+ * The format that --format names, or --json, or else the first. Throws a Failure if the two flags
  * contradict each other.
  */
 export function chosenFormat<Formats extends readonly [Named, ...Named[]]>(

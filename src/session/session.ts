@@ -40,7 +40,7 @@ export interface Session<CommandOptions extends SessionOptions = SessionOptions>
   readonly limiter: Limiter;
   /** Why the key may not be used; see untrusted-run.ts. */
   readonly untrusted?: Failure;
-  /** Present where the run is one of a CI that has no key. */
+  /** Present if the run is one of a CI that has no key. */
   readonly isKeyless?: true;
 }
 
@@ -102,7 +102,7 @@ async function whyUntrusted(
   return untrustedRun(context, options);
 }
 
-/** The key of an environment; the first of its variables that is set. Undefined where there is none. */
+/** The key of an environment; the first of its variables that is set. Undefined if there is none. */
 export function apiKeyOf({
   context: { variables },
   target,
@@ -112,7 +112,7 @@ export function apiKeyOf({
 }
 
 /**
- * A client with the key of the session's environment. Throws a Failure where there is none, where it
+ * A client with the key of the session's environment. Throws a Failure if there is none, where it
  * may not be used, or no way that it may go.
  */
 export function apiOf(session: Session): Api {

@@ -11,7 +11,7 @@ import type { SessionOptions } from "./options.ts";
 
 /**
  * Why the key is not used in this run: a stranger may have written the files here, and the event that
- * started it was not allowed by name. Undefined where that is not so.
+ * started it was not allowed by name. Undefined if that is not so.
  */
 export async function untrustedRun(
   context: Pick<Context, "variables" | "currentFolder" | "system">,

@@ -41,7 +41,7 @@ export class GroupCommit {
 
 /**
  * Writes all pieces at once: of a batch nothing counts as written before the sync, so it does not matter
- * which comes first. Waits for each of them, also where one fails: none may be under way after that.
+ * which comes first. Waits for each of them, also if one fails: none may be under way after that.
  */
 async function writeAll(file: OpenFile, pieces: readonly Piece[]): Promise<void> {
   const written = await Promise.allSettled(

@@ -41,7 +41,7 @@ export type LockfileText = Omit<Lockfile, "lineage"> & { readonly lineage: strin
 /** The largest lockfile that is read, in bytes. */
 export const maximumLockfileBytes = 256 * 1024 * 1024;
 
-/** Reads a lockfile's text. Throws a Failure where it is not exactly what the tool writes. */
+/** Reads a lockfile's text. Throws a Failure if it is not exactly what the tool writes. */
 export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
   if (last === undefined || Buffer.compare(last.bytes, bytes) !== 0) {
     const lockfile = read(bytes, path);

@@ -19,8 +19,8 @@ export interface MergedLockfile {
 /**
  * Merges two versions of a lockfile: the union of what both know, the same bytes whichever is ours.
  * A version with the conflict markers of a merge is both of its sides. `path` names the file in
- * messages. `base` is the version that both came from: where it is left out, or is no lockfile, a
- * relock that only one side knows may have to be made again. Throws a Failure where a version cannot
+ * messages. `base` is the version that both came from: if it is left out, or is no lockfile, a
+ * relock that only one side knows may have to be made again. Throws a Failure if a version cannot
  * be read, or the two are not of one lockfile.
  */
 export function mergeLockfiles(
@@ -37,7 +37,7 @@ export function mergeLockfiles(
   return { lockfile, bytes: formatLockfile(lockfile), conflicts };
 }
 
-/** A file with the conflict markers of a merge as one lockfile; undefined where it has none. */
+/** A file with the conflict markers of a merge as one lockfile; undefined if it has none. */
 export function resolveConflict(bytes: Uint8Array, path: string): MergedLockfile | undefined {
   const text = textOf(bytes);
   const [ours, theirs] = conflictSides(text);
@@ -46,7 +46,7 @@ export function resolveConflict(bytes: Uint8Array, path: string): MergedLockfile
   return mergeLockfiles(encoder.encode(ours), encoder.encode(theirs), path);
 }
 
-/** Empty where it is not UTF-8: whoever reads the bytes says so. */
+/** Empty if it is not UTF-8: whoever reads the bytes says so. */
 function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -23,7 +23,7 @@ import { type StorePaths, type StorePorts, lineageFolder } from "./places.ts";
 /**
  * Makes a state durable: the lockfile first, then the ledger. What somebody else (a `git pull`, an
  * editor) has put into the lockfile since it was read is merged, never overwritten. Answers the
- * lockfile's bytes and the state in it: whoever goes on must go on from these, else what was merged
+ * lockfile's bytes and the state in it: whoever goes on must go on from these, otherwise what was merged
  * would be dropped by the next save, which takes the bytes for its own. Throws DiskError or Failure.
  */
 export async function saveStore(

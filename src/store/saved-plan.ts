@@ -73,7 +73,7 @@ export function isPlan(bytes: Uint8Array): boolean {
 
 /**
  * The record of a plan document that says what it said when it was made, however the file was laid out
- * since; undefined where it was edited. Its digest is the one of the actions and the environment that
+ * since; undefined if it was edited. Its digest is the one of the actions and the environment that
  * stand there, worked out again. Who edits a plan and works its digests out again is not found: no
  * digest is a signature.
  */

@@ -6,13 +6,13 @@ export function seal(text: string): string {
   return `${checksum(text)} ${text}`;
 }
 
-/** The text of a sealed one; undefined where the CRC does not fit. */
+/** The text of a sealed one; undefined if the CRC does not fit. */
 export function unseal(sealed: string): string | undefined {
   const text = sealed.slice(9);
   return sealed[8] === " " && sealed.slice(0, 8) === checksum(text) ? text : undefined;
 }
 
-/** The JSON object in a sealed text; undefined where the CRC does not fit or it holds none. */
+/** The JSON object in a sealed text; undefined if the CRC does not fit or it holds none. */
 export function unsealObject(sealed: string): JsonObject | undefined {
   const text = unseal(sealed);
   if (text === undefined) return undefined;

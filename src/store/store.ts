@@ -26,13 +26,13 @@ export interface Store {
   readonly folded: number;
   /** The folder of the journal, the ledger and the note of who holds the lock. */
   readonly directory: string;
-  /** Every id this machine ever announced for this lineage; undefined where there is no ledger. */
+  /** Every id this machine ever announced for this lineage; undefined if there is no ledger. */
   readonly ledger: Ledger | undefined;
   /** The lockfile as it was read, to tell whether somebody else has written since. */
   readonly bytes: Uint8Array;
 }
 
-/** Reads what is there; undefined where there is no lockfile. Writes nothing. Throws Failures. */
+/** Reads what is there; undefined if there is no lockfile. Writes nothing. Throws Failures. */
 export async function readStore(ports: StorePorts, places: StorePaths): Promise<Store | undefined> {
   const bytes = await ports.disk.read(places.lockfile, maximumLockfileBytes);
   return bytes === undefined ? undefined : storeOf(ports, places, bytes);
@@ -93,7 +93,7 @@ function isRefused({ verdict }: AttemptFact): boolean {
   return verdict === "refused";
 }
 
-/** What the ledger at this path tells; undefined where there is none. Throws Failures. */
+/** What the ledger at this path tells; undefined if there is none. Throws Failures. */
 export async function readLedger(disk: Disk, path: string): Promise<Ledger | undefined> {
   const bytes = await disk.read(path, maximumLedgerBytes);
   return bytes === undefined ? undefined : parseLedger(bytes, path);

@@ -82,7 +82,7 @@ async function opened(path: string, access: number): Promise<FileHandle> {
   throw new DiskError("NOT_A_FILE", path, `${path} is not a regular file.`);
 }
 
-/** Does something with a file that is open for reading; undefined where there is none. */
+/** Does something with a file that is open for reading; undefined if there is none. */
 function reading<Value>(
   path: string,
   links: number,

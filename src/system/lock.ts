@@ -43,7 +43,7 @@ export const lock: Lock = {
   },
 };
 
-/** One try at the lock; undefined where another holds it. */
+/** One try at the lock; undefined if another holds it. */
 function take(name: string, noteFile: string): Promise<Release | undefined> {
   const hash = createHash("sha256").update(name).digest("hex");
   switch (process.platform) {
@@ -123,7 +123,7 @@ async function removeNote(noteFile: string): Promise<void> {
 }
 
 /**
- * Who holds a lock, as far as its note tells: undefined where there is none, where it cannot be
+ * Who holds a lock, as far as its note tells: undefined if there is none, where it cannot be
  * read, or where it is a leftover of a process that has died (the new holder has yet to write its own).
  */
 async function readNote(noteFile: string): Promise<LockOwner | undefined> {

@@ -10,7 +10,7 @@ export function thisProcess(): { readonly pid: number; readonly host: string } {
 }
 
 /**
- * One line that a person types, without its end; empty where the input ends before one, or `signal`
+ * One line that a person types, without its end; empty if the input ends before one, or `signal`
  * aborts. The terminal stays in its own line mode, so that Ctrl-C is the signal it always is.
  */
 export function readLine(input: NodeJS.ReadStream, signal: AbortSignal): Promise<string> {

@@ -17,7 +17,7 @@ export interface WorkspaceManifest {
 
 /**
  * The manifests below the current folder that a pattern matches, in the order of their paths. Symlinks
- * are left out, and told on stderr. Throws a Failure where there are none.
+ * are left out, and told on stderr. Throws a Failure if there are none.
  */
 export async function findManifests(
   { currentFolder, system, err }: Pick<Context, "currentFolder" | "system" | "err">,

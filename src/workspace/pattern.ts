@@ -9,7 +9,7 @@ import type { Invocation, SessionOptions } from "../session/options.ts";
 import { longName, many } from "./flags.ts";
 
 /**
- * The pattern of --workspace. Throws a Failure where there is none, or beside it stands what is about one
+ * The pattern of --workspace. Throws a Failure if there is none, or beside it stands what is about one
  * manifest alone.
  */
 export function patternOf(

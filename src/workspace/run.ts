@@ -27,7 +27,7 @@ import { select } from "./selection.ts";
 /**
  * Runs a command for each manifest that --workspace matches, as if it had been named with -c, and tells
  * of all of them at the end. One that fails stops no other; after a signal no other begins. Throws a
- * Failure where nothing was run.
+ * Failure if nothing was run.
  */
 export async function runWorkspace(
   context: Context,

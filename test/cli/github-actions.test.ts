@@ -35,7 +35,7 @@ function step(workspace: string): Step {
   };
 }
 
-/** The values of an output file, as the runner reads them. Throws where it would. */
+/** The values of an output file, as the runner reads them. Throws if it would. */
 function outputsOf(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
   const lines = text.split("\n");

@@ -63,7 +63,7 @@ interface Branches {
 
 /** How the two branches begin. Everything may be left out. */
 interface BranchOptions {
-  /** What both come from; undefined where both add the file. */
+  /** What both come from; undefined if both add the file. */
   readonly from?: Uint8Array | undefined;
   readonly path?: string;
   /** More of git's configuration; the driver is there where this is left out. */

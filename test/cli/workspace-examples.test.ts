@@ -48,7 +48,7 @@ function commandOf(job: string): string {
   return run;
 }
 
-/** What the command makes of its words; throws where they make no sense to it. */
+/** What the command makes of its words; throws if they make no sense to it. */
 function invocation(words: readonly string[]): Invocation {
   const line = readCommandLine(words, 100);
   if ("text" in line) throw new Error(line.text);

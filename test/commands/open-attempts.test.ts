@@ -22,7 +22,7 @@ const lockfile = "/project/anon.lock.sandbox.json";
 
 /** A server that may commit a create, or not, and never answers it. */
 class MuteServer extends SimulatedServer {
-  /** Whether it commits a create that it does not answer; undefined where it answers. */
+  /** Whether it commits a create that it does not answer; undefined if it answers. */
   mute: ((name: string) => boolean | undefined) | undefined;
 
   override seenBy(effect: (name: string) => void) {

@@ -26,7 +26,7 @@ import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 const sync = suite("a disk that fails at the sync");
 const { unavailable } = insideOwnMounts(import.meta.url);
 
-/** Mounts such a file system; undefined where the machine cannot. Goes with the mounts' name space. */
+/** Mounts such a file system; undefined if the machine cannot. Goes with the mounts' name space. */
 function mountOn(disk: SmallDisk): string | undefined {
   const image = join(disk.folder, "image");
   writeFileSync(image, "");

@@ -62,7 +62,7 @@ export function prepare(place: Place, text = manifest): void {
   writeFileSync(join(place.folder, "anon.config.yaml"), text);
 }
 
-/** Everything that lockfile and journals of a place know. Throws where one of them does not parse. */
+/** Everything that lockfile and journals of a place know. Throws if one of them does not parse. */
 export function knownAt({ folder, stateFolder }: Place): State {
   const path = join(folder, "anon.lock.sandbox.emulator.json");
   let state = existsSync(path) ? parseLockfile(readFileSync(path), path).state : emptyState;
@@ -110,7 +110,7 @@ export async function holdsPromise(
   assert.ok([1, 3, 4, 5].includes(run.code), `exit code ${run.code}, ${said}`);
 }
 
-/** Git reads a repository that is another user's only where it was told to. */
+/** Git reads a repository that is another user's only if it was told to. */
 const anyOwner = {
   GIT_CONFIG_COUNT: "1",
   GIT_CONFIG_KEY_0: "safe.directory",

@@ -7,7 +7,7 @@ export interface Seen {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
-  /** `ECONNRESET` …; empty where the answer came whole. */
+  /** `ECONNRESET` …; empty if the answer came whole. */
   readonly error: string;
 }
 

@@ -24,12 +24,12 @@ export const contract: Contract = parse(readFileSync(file, "utf8"));
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 ajv.addSchema({ $id: "contract", ...contract });
 
-/** What is wrong with an answer, as the contract sees it; undefined where nothing is. */
+/** What is wrong with an answer, as the contract sees it; undefined if nothing is. */
 export function answerProblem(method: string, path: string, answer: unknown): string | undefined {
   return problem(operation(method, path).responses["200"]?.content, answer);
 }
 
-/** What is wrong with a request's body, as the contract sees it; undefined where nothing is. */
+/** What is wrong with a request's body, as the contract sees it; undefined if nothing is. */
 export function bodyProblem(path: string, body: unknown): string | undefined {
   return problem(operation("POST", path).requestBody?.content, body);
 }

@@ -14,7 +14,7 @@ import { createLimiter } from "../../src/engine/limiter.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { anonJwks, organization, worldOf, type Parts } from "../support/world.ts";
 
-/** What the API says to one POST; undefined where it creates what was sent. */
+/** What the API says to one POST; undefined if it creates what was sent. */
 export type Says = (id: string, body: JsonObject, signal?: AbortSignal) => Promise<CreateVerdict>;
 
 /** How one apply goes. Everything may be left out. */
@@ -26,7 +26,7 @@ export interface Course extends Parts {
   /** The steps of the journal, the secrets and the save that fail: `verdict 2`. Counted from 1. */
   readonly fails?: readonly string[];
   readonly parallelism?: number;
-  /** Undefined where none is known yet, and nothing was looked up. */
+  /** Undefined if none is known yet, and nothing was looked up. */
   readonly organizationId?: string | undefined;
   /** Whether there is no place for secrets. */
   readonly withoutSecrets?: boolean;
@@ -42,7 +42,7 @@ export interface Signals {
 
 /** What came of it. */
 export interface Came {
-  /** Undefined where it threw. */
+  /** Undefined if it threw. */
   readonly applied: (Applied & { readonly organizationId: string | undefined }) | undefined;
   readonly thrown: unknown;
   /** The effects in their order: `sending 1`, `post Members`, `verdict 1 created`, `save` … */

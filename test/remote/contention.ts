@@ -28,7 +28,7 @@ export interface Contended {
 
 /**
  * In each round a pool is new to the manifest of all, and all apply at once: one creates it, the rest
- * learn of it. Throws where two have held the ref, or anything was created twice or is not known.
+ * learn of it. Throws if two have held the ref, or anything was created twice or is not known.
  */
 export async function contention({
   way,

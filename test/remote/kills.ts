@@ -15,7 +15,7 @@ export interface Instant {
 
 /** What a killed run has left behind. */
 export interface Left {
-  /** False where the run was over before. */
+  /** False if the run was over before. */
   readonly isKilled: boolean;
   /** How many creates somebody had to look for in the console. */
   readonly unsettled: number;

@@ -10,7 +10,7 @@ const apply = ["apply", "--auto-approve", ...state];
 /**
  * A run is stopped when its announcement is on the remote and it has not heard so. It is taken for
  * dead, unlocked and settled, and another run goes through; then it wakes up. It must send nothing.
- * Throws where it does.
+ * Throws if it does.
  */
 export const pausedHolder = withSharedRepository(
   "http",

@@ -6,7 +6,7 @@ export interface CodeBlock {
 
 /**
  * Markdown, read as CommonMark 0.31.2 says: its fenced blocks (section 4.5), and what is outside of
- * them. Throws where a block is not closed.
+ * them. Throws if a block is not closed.
  */
 export function readMarkdown(text: string): {
   readonly outside: string;

@@ -8,7 +8,7 @@ import { disk } from "../../src/system/disk.ts";
 
 const Input = suite("files that the user names");
 
-/** What reading a manifest throws where the disk answers with this code. */
+/** What reading a manifest throws if the disk answers with this code. */
 async function thrown(code: string): Promise<unknown> {
   const failing: Disk = {
     ...disk,

@@ -18,7 +18,7 @@ import { base } from "./approval-world.ts";
  */
 const Approval = suite("the digest covers every effect");
 
-/** The digest that a plan's document would have; undefined where nothing would be done. */
+/** The digest that a plan's document would have; undefined if nothing would be done. */
 type DigestOf = (document: PlanDocument) => string | undefined;
 
 /** A world that was tried, by what was edited in it. */

@@ -9,7 +9,7 @@ import { drifted, elsewhere, type Approvable } from "./approval-world.ts";
 
 /** What plan says of a world, and what apply does there without being asked what was approved. */
 export interface Tried {
-  /** Undefined where plan refuses. */
+  /** Undefined if plan refuses. */
   readonly document: PlanDocument | undefined;
   readonly effects: Effects;
   /** The same as one text, to be compared. */

@@ -24,7 +24,7 @@ export class SimulatedManifest {
   readonly #moved: { from: string; to: string }[];
   #count: number;
 
-  /** Of two branches one renames: where both do, people must choose, and the tool cannot help. */
+  /** Of two branches one renames: if both do, people must choose, and the tool cannot help. */
   #mayRename = true;
   /** Whether people change what cannot be changed, too. */
   mayReplace = false;

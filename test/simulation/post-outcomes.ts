@@ -9,7 +9,7 @@ export interface PostOutcome {
   readonly commits: "never" | "now" | "late";
   /** Whether the client can be sure that nothing was created. */
   readonly certain?: true;
-  /** `answer` is what a server that created would say; absent where it did not create. */
+  /** `answer` is what a server that created would say; absent if it did not create. */
   exchange(answer: JsonObject | undefined, chance: Chance): Exchange;
 }
 
@@ -123,7 +123,7 @@ export const tooMany: PostOutcome = {
     whole(429, { error: {} }, chance.once(2) ? { "retry-after": String(chance.below(200)) } : {}),
 };
 
-/** The fate of this name, for a script. Throws where there is none. */
+/** The fate of this name, for a script. Throws if there is none. */
 export function fateOf(name: string): PostOutcome {
   const fate = postOutcomes.find((candidate) => candidate.name === name);
   if (fate === undefined) throw new Error(`there is no fate ${name}`);

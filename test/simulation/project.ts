@@ -47,7 +47,7 @@ export interface ProjectParts {
   readonly notes: Notes;
   /** Tells machines apart; each clone is on its own. */
   readonly number: number;
-  /** What it is committed in; none where it is in no work tree. */
+  /** What it is committed in; none if it is in no work tree. */
   readonly repository?: Repository;
   /** The API as its machine reaches it, where it shares that with other machines. */
   readonly client?: AnonClient;

@@ -40,7 +40,7 @@ export interface RunOnRemote {
   readonly moves: number;
 }
 
-/** The id that an effect announces; undefined where it is another effect. */
+/** The id that an effect announces; undefined if it is another effect. */
 export function announcedId(effect: string): string | undefined {
   return /^tell created \S+ id=(\S+)/.exec(effect)?.[1];
 }

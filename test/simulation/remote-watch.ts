@@ -32,7 +32,7 @@ export class RemoteWatch {
     world.parts.anon.onSend = (name, process) => this.#checkSend(name, process);
   }
 
-  /** Which process of this machine holds the ref; undefined where none does. */
+  /** Which process of this machine holds the ref; undefined if none does. */
   heldBy({ machine }: Project): SimulatedProcess | undefined {
     const owner = this.#owners.get(this.#world.content?.holder?.run ?? "");
     return owner?.machine === machine.prefix ? owner : undefined;

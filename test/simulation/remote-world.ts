@@ -186,7 +186,7 @@ export class RemoteWorld {
     return `refs/anon-sync/${this.lineage}/sandbox`;
   }
 
-  /** What the ref holds; undefined where there is none yet. */
+  /** What the ref holds; undefined if there is none yet. */
   get content(): RemoteContent | undefined {
     const commit = this.remote.refs.get(this.ref);
     return commit && this.contentOf(commit);

@@ -35,7 +35,7 @@ function idsOf(path: string): string[] {
   return [...parseLedger(readFileSync(path), path).ids.keys()];
 }
 
-/** The one problem with which a ledger is refused; undefined where it is read. */
+/** The one problem with which a ledger is refused; undefined if it is read. */
 function refusal(bytes: Uint8Array): Problem | undefined {
   try {
     parseLedger(bytes, "some/ledger");

@@ -13,7 +13,7 @@ const Stray = suite("state beside a lockfile that is in a repository now");
 
 const lineage = lineageOf("6a7c2f3e-1111-4222-8333-444455556666");
 
-/** The problem of a folder whose `.anon-sync/<lineage>` holds these files; undefined where none. */
+/** The problem of a folder whose `.anon-sync/<lineage>` holds these files; undefined if none. */
 async function problemWith(names: readonly string[], stateDirectory?: string) {
   const folder = temporaryFolder();
   const stray = join(folder, ".anon-sync", lineage);

@@ -12,7 +12,7 @@ function parse(text: string): unknown {
   return parseStrictJson(new TextEncoder().encode(text), file);
 }
 
-/** The code of the one problem with a text; undefined where it is read. */
+/** The code of the one problem with a text; undefined if it is read. */
 function codeOf(text: string): string | undefined {
   try {
     parse(text);

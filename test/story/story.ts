@@ -58,7 +58,7 @@ export function lockfileName(environment: StoryEnvironment): string {
   return `anon.lock.${environment}.emulator.json`;
 }
 
-/** The id that the lockfile holds at an address. Throws where it holds none. */
+/** The id that the lockfile holds at an address. Throws if it holds none. */
 export function idAt({ made }: Story, address: string): string {
   const id = made.lockfile().resources[address]?.id;
   if (id === undefined) throw new Error(`${address} is not in the lockfile`);

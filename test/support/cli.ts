@@ -14,7 +14,7 @@ export interface CliOptions {
   readonly cwd?: string;
   /** Added to an environment that holds nothing of ours. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Given on stdin, which is closed after it; stdin is empty where left out. */
+  /** Given on stdin, which is closed after it; stdin is empty if left out. */
   readonly input?: string;
   /** A command and its arguments that starts what follows them: `prlimit --fsize=4096`. */
   readonly through?: readonly string[];

@@ -10,7 +10,7 @@ export interface KeptComment {
   readonly id: number;
   body: string;
   readonly author: Author;
-  /** The last who edited it; absent where nobody did. */
+  /** The last who edited it; absent if nobody did. */
   editor?: Author;
 }
 

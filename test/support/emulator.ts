@@ -42,7 +42,7 @@ export interface TestEmulator extends Emulator {
   inventory(): Promise<Inventory>;
   /** How many POSTs came in, whatever became of them. */
   posts(): Promise<number>;
-  /** The one resource of this name. Throws where there are none or several. */
+  /** The one resource of this name. Throws if there are none or several. */
   named(name: string): Promise<Stored>;
   /** What a person changes in Anon's console. */
   edit(collection: string, id: string, fields: JsonObject): Promise<void>;

@@ -49,7 +49,7 @@ const backend = join(
   "git-http-backend",
 );
 
-/** Why there is no server here: a clause; undefined where there is one. Some systems pack it apart. */
+/** Why there is no server here: a clause; undefined if there is one. Some systems pack it apart. */
 export const noGitServer: string | undefined = existsSync(backend)
   ? undefined
   : `there is no ${backend}`;

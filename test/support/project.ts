@@ -25,7 +25,7 @@ export interface Project {
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliRun>;
   /** Starts it and does not wait. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
-  /** `apply --auto-approve` with more arguments; throws where it does not end with 0. */
+  /** `apply --auto-approve` with more arguments; throws if it does not end with 0. */
   apply(...args: readonly string[]): Promise<CliRun>;
   /**
    * The same in the test's own process, which takes a tenth of the time: for what only has to have

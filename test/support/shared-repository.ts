@@ -206,7 +206,7 @@ function chainOf(bare: string, ref: string): readonly Link[] {
 }
 
 /**
- * What is wrong with who held a ref: at most one run at a time, taken only where nobody held it, and
+ * What is wrong with who held a ref: at most one run at a time, taken only if nobody held it, and
  * written to as the holder by that run alone. `moves` is how many times the ref has moved.
  */
 export function misheld(chain: readonly Link[], moves: number): readonly string[] {

@@ -184,7 +184,7 @@ export class SimulatedDisk implements Disk {
       for (const name of names.keys()) if (name.startsWith(`${folder}/`)) names.delete(name);
   }
 
-  /** What a file holds now, as a running system sees it; undefined where there is none. */
+  /** What a file holds now, as a running system sees it; undefined if there is none. */
   peek(path: string): Uint8Array | undefined {
     return this.#names.get(path)?.now.slice();
   }

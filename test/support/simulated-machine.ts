@@ -21,7 +21,7 @@ const end = new Killed();
 
 /** What one run of a command did. */
 export interface Ran {
-  /** Undefined where the process was killed. */
+  /** Undefined if the process was killed. */
   readonly exitCode: number | undefined;
   readonly out: string;
   readonly err: string;
@@ -43,7 +43,7 @@ export interface SimulatedProcess {
   readonly nth: number;
   /** False from its end on, whatever that was. */
   readonly isAlive: boolean;
-  /** While the process is stopped, resolves when it goes on; undefined where it is not. */
+  /** While the process is stopped, resolves when it goes on; undefined if it is not. */
   awake(): Promise<void> | undefined;
 }
 

@@ -10,7 +10,7 @@ export type Allows =
 export interface VirtualRun {
   readonly allows: Allows;
   readonly latencyMs: number;
-  /** What a 429 says, in seconds; undefined where it names no time. */
+  /** What a 429 says, in seconds; undefined if it names no time. */
   readonly retryAfterSeconds: number | undefined;
   /** The run ends when both are over: so many requests, and so many seconds. */
   readonly requests: number;

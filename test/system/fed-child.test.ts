@@ -41,7 +41,7 @@ Fed("it gets exactly these characters, and its arguments as they are", async () 
   const folder = temporaryFolder();
   const more = ["--", "$(touch spoiled)", "; touch spoiled", "a b", "", "`touch spoiled`"];
   const script = `${copyTo("input", readAll)}; ${copyTo("words", "JSON.stringify(process.argv.slice(1))")}`;
-  assert.equal(await feed(script, { folder, more }), { said: "", code: 0 });
+  assert.equal(await feed(script, { folder, more }), { output: "", code: 0 });
   assert.is(readFileSync(join(folder, "input"), "utf8"), text);
   assert.equal(JSON.parse(readFileSync(join(folder, "words"), "utf8")), more.slice(1));
   assert.not.ok(existsSync(join(folder, "spoiled")));
@@ -51,7 +51,7 @@ Fed("it may open /dev/stdin as a file, as aws and kubectl do", async () => {
   if (!existsSync("/dev/stdin")) return console.log("  skipped: there is no /dev/stdin here");
   const folder = temporaryFolder();
   const script = copyTo("input", 'require("node:fs").readFileSync("/dev/stdin", "utf8")');
-  assert.equal(await feed(script, { folder }), { said: "", code: 0 });
+  assert.equal(await feed(script, { folder }), { output: "", code: 0 });
   assert.is(readFileSync(join(folder, "input"), "utf8"), text);
   return undefined;
 });
@@ -69,7 +69,7 @@ Fed("one that does not end is killed with what it has started, and that is told"
   // Would write long after the limit: the grandchild has to be dead by then.
   const later = `setTimeout(() => ${copyTo("late", '""')}, 1500)`;
   const script = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(later)}], { stdio: "inherit" }); setInterval(() => 0, 1000)`;
-  assert.equal(await feed(script, { folder, limitMs: 400 }), { said: "", timedOut: true });
+  assert.equal(await feed(script, { folder, limitMs: 400 }), { output: "", timedOut: true });
   await new Promise((resolve) => setTimeout(resolve, 1_700));
   assert.not.ok(existsSync(join(folder, "late")));
 });
@@ -78,7 +78,7 @@ Fed("one that leaves something running with its output open is over when it ends
   const idle = "setTimeout(() => 0, 4000)";
   const script = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(idle)}], { stdio: "inherit", detached: true }).unref()`;
   const end: FedEnd = await feed(script, { limitMs: 3_000 });
-  assert.equal(end, { said: "", code: 0 });
+  assert.equal(end, { output: "", code: 0 });
 });
 
 Fed(

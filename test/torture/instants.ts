@@ -53,7 +53,7 @@ export function instant(chance: Chance, { saidMs, endMs }: Duration): Instant {
   }
 }
 
-/** Kills a run of a project at an instant; false where it ended before. */
+/** Kills a run of a project at an instant; false if it ended before. */
 export async function killAt(life: Life, run: Run, when: Instant): Promise<boolean> {
   const { after, delayMs } = when;
   const { child, ended } = run;

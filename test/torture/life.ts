@@ -199,7 +199,7 @@ export class Life {
     return { ...sides, violations };
   }
 
-  /** Throws where the lockfile, the journal or the ledger does not parse. */
+  /** Throws if the lockfile, the journal or the ledger does not parse. */
   #store(): Promise<Store | undefined> {
     const { folder } = this.project;
     const stateDirectory = join(folder, this.#isGit ? ".git/anon-sync" : ".anon-sync");

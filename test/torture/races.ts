@@ -23,7 +23,7 @@ export async function races(life: Life, count: number, counts: RaceCounts): Prom
 
 /**
  * Several applies of one project at once: impatient, patient, or patient while one of them is
- * killed. Where none is killed, each resource that is missing is sent exactly once.
+ * killed. If none is killed, each resource that is missing is sent exactly once.
  */
 async function race(life: Life, counts: RaceCounts): Promise<void> {
   const { chance } = life;
@@ -48,7 +48,7 @@ async function race(life: Life, counts: RaceCounts): Promise<void> {
   counts.killed += Number(didKill);
 }
 
-/** Kills the first run that sends, while the others wait; false where it ended before. */
+/** Kills the first run that sends, while the others wait; false if it ended before. */
 async function killSender({ chance, setting }: Life, runs: readonly Run[]): Promise<boolean> {
   const line = 1 + chance.below(setting.creates);
   const sender = await Promise.race(runs.map(async (run) => (await run.said(line), run)));

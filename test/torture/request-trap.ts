@@ -2,9 +2,9 @@ import type { Trap } from "./truth-messages.ts";
 
 /** Catches one request of many. */
 export interface RequestTrap {
-  /** Resolves with true when it is caught, with false where the release comes first. */
+  /** Resolves with true when it is caught, with false if the release comes first. */
   set(trap: Trap): Promise<boolean>;
-  /** A request came: where it is to be held, if it is the one. */
+  /** A request came: if it is to be held, if it is the one. */
   next(on: Trap["on"]): Trap["at"] | undefined;
   /** Tells who set the trap, and resolves at the release. */
   hold(): Promise<void>;

@@ -11,7 +11,7 @@ export interface Run {
 
 /** How a run ended and what it said. */
 export interface Ended {
-  /** Undefined where a signal ended it. */
+  /** Undefined if a signal ended it. */
   readonly code: number | undefined;
   readonly stderr: string;
   /** When each line about a create was said, in milliseconds since the start. */

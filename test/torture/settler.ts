@@ -6,7 +6,7 @@ import type { Truth } from "./truth-messages.ts";
 export interface Settlement {
   readonly address: string;
   readonly attempt: string;
-  /** What it created; undefined where it created nothing. */
+  /** What it created; undefined if it created nothing. */
   readonly id: string | undefined;
 }
 

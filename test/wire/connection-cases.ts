@@ -26,7 +26,7 @@ export const connectionCases: readonly WireCase[] = [
   {
     name: "the connection is reset when it is accepted",
     accept: (socket) => socket.resetAndDestroy(),
-    // Nothing was sent, but that is proof only where the reset came before the connection.
+    // Nothing was sent, but that is proof only if the reset came before the connection.
     expected: [unknown, notSent],
     posts: 0,
   },

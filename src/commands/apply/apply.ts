@@ -139,7 +139,7 @@ async function applyLocked(
   return asksForCommit(options) ? highestExitCode([code, await commit(session, done)]) : code;
 }
 
-/** Loaded where there is somebody to tell; `done` is undefined where the plan cannot be applied. */
+/** Loaded where there is somebody to tell; `done` is undefined if the plan cannot be applied. */
 async function tellCi(
   session: Session<ApplyOptions>,
   state: State,

@@ -3,7 +3,7 @@ import { parseFault, type ApiReference, type EmulatorOptions } from "../../emula
 import type { Context } from "../../session/context.ts";
 import type { EmulatorCommandOptions } from "../../session/options.ts";
 
-/** How to start the emulator that the flags ask for. Throws a Failure where a fault does not read. */
+/** How to start the emulator that the flags ask for. Throws a Failure if a fault does not read. */
 export function emulatorOptions(
   { currentFolder }: Pick<Context, "currentFolder">,
   options: EmulatorCommandOptions,

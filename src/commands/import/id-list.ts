@@ -12,7 +12,7 @@ export interface Word {
 
 /** One line of a list: an id, and what stands before it. */
 export interface IdLine {
-  /** A collection or an address; absent where the line is an id alone. */
+  /** A collection or an address; absent if the line is an id alone. */
   readonly before?: Word;
   readonly id: Word & { readonly text: ResourceId };
 }

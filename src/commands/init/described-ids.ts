@@ -31,7 +31,7 @@ export interface Described {
   readonly candidate: Candidate;
 }
 
-/** What is asked of an id that is to be described. Throws a Failure where it cannot be. */
+/** What is asked of an id that is to be described. Throws a Failure if it cannot be. */
 export function describe(
   session: Session,
   known: Pick<CurrentState, "binding" | "store">,

@@ -6,7 +6,7 @@ export interface GitFile {
 
 /**
  * What of ours must not be committed: the emulator's lockfile, local state, half-written files; and
- * that two branches' lockfiles are merged by us. Where no such driver is configured, git merges them
+ * that two branches' lockfiles are merged by us. If no such driver is configured, git merges them
  * by lines, as it would without the attribute.
  */
 export const gitFiles: readonly GitFile[] = [
@@ -27,7 +27,7 @@ export const driverCommands: readonly [string, string] = [
 export const driverStep = `In every clone, once, so that git merges lockfiles without losing an id: ${driverCommands.join(" && ")}`;
 
 /**
- * What to append to a text so that it holds these lines; empty where it has them all. The text keeps
+ * What to append to a text so that it holds these lines; empty if it has them all. The text keeps
  * its line ends, and a last line without one gets it.
  */
 export function missingLines(text: string, lines: readonly string[]): string {

@@ -23,7 +23,7 @@ export interface Contents {
 
 /**
  * The manifest and the facts of what was described; `leftOut` are the lines of a comment that keeps the
- * rest of the ids, which nothing else would remember. Throws a Failure where the manifest could not be
+ * rest of the ids, which nothing else would remember. Throws a Failure if the manifest could not be
  * completed to a valid one.
  */
 export function contentsOf(

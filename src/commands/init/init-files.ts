@@ -14,7 +14,7 @@ import { writeFully } from "../../store/atomic-write.ts";
 import { writeNew } from "../../store/new-file.ts";
 import { gitFiles, missingLines } from "./git-files.ts";
 
-/** The manifest that a text of ours makes. Throws a Failure where its environment cannot be named so. */
+/** The manifest that a text of ours makes. Throws a Failure if its environment cannot be named so. */
 export function manifestOfText(
   { config, env }: Pick<LocationOptions, "config" | "env">,
   text: string,

@@ -92,7 +92,7 @@ function emptySession(context: Context, options: InitOptions): Promise<Session> 
 
 /**
  * The lockfile with these ids, then what `prepare` answers to write; under the locks. Answers the
- * lineage. Throws a Failure where the lockfile holds anything else.
+ * lineage. Throws a Failure if the lockfile holds anything else.
  */
 async function writeBoth(
   session: Session,

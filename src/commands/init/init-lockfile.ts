@@ -34,7 +34,7 @@ export interface PreparedLockfile {
 
 /**
  * Looks at the lockfile of an environment, and at what git and this machine know of it. Throws a
- * Failure where there was one: a new one would know none of its ids, and `apply` would create
+ * Failure if there was one: a new one would know none of its ids, and `apply` would create
  * everything again (docs/design.md#6-apply-one-create, step 1).
  */
 export async function prepareLockfile(

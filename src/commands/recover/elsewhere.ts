@@ -10,7 +10,7 @@ import { readInput } from "../../session/input-file.ts";
 import type { Session } from "../../session/session.ts";
 import type { Store } from "../../store/store.ts";
 
-/** What the git remote knows, added to `desk`. Throws a Failure, also where a run holds it. */
+/** What the git remote knows, added to `desk`. Throws a Failure, also if a run holds it. */
 export async function addRemote(
   session: Session,
   store: Store,

@@ -21,7 +21,7 @@ type LockfileName = Pick<Lockfile, "lineage" | "environment">;
 
 /** What git's history knows of one lockfile. */
 export interface History {
-  /** The version nearest to HEAD; undefined where there is none of this lockfile. */
+  /** The version nearest to HEAD; undefined if there is none of this lockfile. */
   readonly nearest: Uint8Array | undefined;
   /** Versions of other lockfiles that were in the same place, one for each of those. */
   readonly others: readonly OtherLockfile[];
@@ -94,7 +94,7 @@ function addOther(others: Map<string, Other>, version: Lockfile, commit: string)
   others.set(key, other);
 }
 
-/** The lockfile that was in another folder and is gone from there. Throws a Failure where it is not. */
+/** The lockfile that was in another folder and is gone from there. Throws a Failure if it is not. */
 async function movedAway(session: Session, expected: Binding): Promise<StrayLockfile | undefined> {
   const question = { ...session, target: expected };
   const [stray] = await strayLockfiles(question);

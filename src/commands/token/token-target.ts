@@ -12,7 +12,7 @@ import type { CurrentState } from "../../run/current-state.ts";
 type Choosing = Pick<Session, "kinds" | "target" | "resolved">;
 
 /**
- * The client that a person named, by its address or by its key alone. Throws a Failure where no
+ * The client that a person named, by its address or by its key alone. Throws a Failure if no
  * tokens can be issued for it, as far as the lockfile tells.
  */
 export function tokenClientOf(

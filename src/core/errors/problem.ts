@@ -14,7 +14,7 @@ export interface Problem {
   readonly next?: string;
   /** The file as the user named it. */
   readonly file?: string;
-  /** Where in the file; absent where the whole file is meant. */
+  /** Where in the file; absent if the whole file is meant. */
   readonly range?: Range;
 }
 

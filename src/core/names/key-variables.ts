@@ -24,7 +24,7 @@ export function keyVariablesOf({ name, keyOf }: KeyOwner): readonly [string, str
 }
 
 /**
- * An organization's name as variables have it: `eu/acme-labs` is EU_ACME_LABS. Empty where nothing of it
+ * An organization's name as variables have it: `eu/acme-labs` is EU_ACME_LABS. Empty if nothing of it
  * is left. Only a to z have capitals here: `ſandbox` (U+017F) is no SANDBOX. A name that macOS has taken
  * apart (NFD) is the same as elsewhere.
  */

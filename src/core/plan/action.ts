@@ -63,11 +63,11 @@ export interface Action {
   readonly changes: readonly FieldChange[];
   /** Lockfile (answered) → API (actual). */
   readonly drift: readonly FieldChange[];
-  /** False where the id was not looked up, so nothing is said of drift. */
+  /** False if the id was not looked up, so nothing is said of drift. */
   readonly checked: boolean;
   /** `create`, `replace`: address → the id that a reference in `fields` stands for, as far as it is known. */
   readonly references?: Readonly<Record<string, string>>;
-  /** `create`, `replace`: where the manifest wants its secret to go, as it is written there. */
+  /** `create`, `replace`: if the manifest wants its secret to go, as it is written there. */
   readonly secretSink?: string;
   /** The fields whose drift the manifest wants hidden, sorted. */
   readonly ignoreDrift?: readonly string[];
@@ -83,15 +83,15 @@ export interface Action {
   readonly agreed?: Agreed;
   /** `replace` of what refers to others that are replaced: the addresses of those. */
   readonly follows?: readonly string[];
-  /** `replace`: present where Anon does not have the id that is replaced. */
+  /** `replace`: present if Anon does not have the id that is replaced. */
   readonly gone?: true;
-  /** `immutable`, `missing`: present where it is protected, so that replacing is refused, too. */
+  /** `immutable`, `missing`: present if it is protected, so that replacing is refused, too. */
   readonly protected?: true;
-  /** `immutable`: present where its id was imported, so that the right one may take its place. */
+  /** `immutable`: present if its id was imported, so that the right one may take its place. */
   readonly imported?: true;
-  /** Present where a consent to replace it ends, since the manifest wants what is there again. */
+  /** Present if a consent to replace it ends, since the manifest wants what is there again. */
   readonly withdrawn?: true;
-  /** Present where the manifest says otherwise than the lockfile whether it is protected. */
+  /** Present if the manifest says otherwise than the lockfile whether it is protected. */
   readonly protect?: boolean;
   /** `create`: a retired id of this address that does not fit any more. */
   readonly previousId?: string;

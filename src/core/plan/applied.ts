@@ -60,7 +60,7 @@ export type StopReason =
 export interface Applied {
   readonly outcomes: readonly Outcome[];
   readonly stopped?: StopReason;
-  /** False where the lockfile could not be written; the journal still holds everything. */
+  /** False if the lockfile could not be written; the journal still holds everything. */
   readonly saved: boolean;
 }
 

@@ -33,7 +33,7 @@ export function decideNew(index: PlanIndex, wanted: Wanted, base: Base): Action 
   return { ...base, ...previous, action: "create" };
 }
 
-/** The old id comes back where it is still what is wanted; undefined where it is not. */
+/** The old id comes back where it is still what is wanted; undefined if it is not. */
 function revive(
   index: PlanIndex,
   kind: Kind,

@@ -10,7 +10,7 @@ import { changesRecord, hasChanges, type Plan } from "./plan.ts";
  * request can change that decides what is sent, to where, and where secrets go. It leaves out what the
  * deploy job says (flags, variables, the port of an emulator), drift, what was looked up, and where
  * things stand in the manifest: so the plan that is made after the merge, on another machine, has the
- * same digest. Undefined where nothing would be done, or nothing may be.
+ * same digest. Undefined if nothing would be done, or nothing may be.
  */
 export function planDigest(plan: Plan, environment: PlannedEnvironment): string | undefined {
   if (!plan.applicable || !hasChanges(plan)) return undefined;

@@ -86,7 +86,7 @@ function createdBy({ actions }: Plan): string[] {
   return actions.flatMap(({ action, address }) => (action === "create" ? [address] : []));
 }
 
-/** The state with what a memory says of the same facts; undefined where it says nothing else. */
+/** The state with what a memory says of the same facts; undefined if it says nothing else. */
 function asRemembered({ ids, attempts }: State, evidence: Evidence): State | undefined {
   let differs = false;
   const recall = <Fact extends IdFact | AttemptFact>(fact: Fact, known?: KnownFact<Fact>): Fact => {

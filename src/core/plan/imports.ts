@@ -18,7 +18,7 @@ export function listedId(
   return id === undefined || (isNew && index.world.state.ids.has(id)) ? undefined : id;
 }
 
-/** The listed id to look up for an address; undefined where the lockfile has it at another one. */
+/** The listed id to look up for an address; undefined if the lockfile has it at another one. */
 export function idToAsk(index: PlanIndex, address: string): string | undefined {
   const id = index.imports.get(address);
   if (id === undefined) return undefined;
@@ -27,7 +27,7 @@ export function idToAsk(index: PlanIndex, address: string): string | undefined {
 
 /**
  * What becomes of an address that nothing holds and that an id is listed for: the id is adopted where
- * the API shows what the manifest wants, field by field as far as it tells; else the plan stops. A
+ * the API shows what the manifest wants, field by field as far as it tells; otherwise the plan stops. A
  * listed address is never created.
  */
 export function importListed(

@@ -14,7 +14,7 @@ export interface World {
   readonly state: State;
   /** The API's side. */
   readonly observations: Observations;
-  /** The organization that every answer must carry; undefined where none is known yet. */
+  /** The organization that every answer must carry; undefined if none is known yet. */
   readonly organizationId: string | undefined;
   /** Addresses that a person said are new, whatever they resemble. */
   readonly notRenamed: ReadonlySet<string>;

@@ -105,7 +105,7 @@ function removedFrom(
 }
 
 /**
- * Each declared rename with the end of its chain: a → b, b → c moves a to c. Where several end at
+ * Each declared rename with the end of its chain: a → b, b → c moves a to c. If several end at
  * one address, the one that is nearest to it comes first: it was renamed there last.
  */
 function finalMoves(world: World, wanted: ReadonlySet<string>): { from: string; to: string }[] {

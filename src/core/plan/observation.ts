@@ -5,7 +5,7 @@ export type Observation =
   | {
       readonly seen: "present";
       readonly fields: Fields;
-      /** Absent only where the answer did not carry one, which the contract does not allow. */
+      /** Absent only if the answer did not carry one, which the contract does not allow. */
       readonly organizationId?: string;
     }
   | { readonly seen: "absent" }

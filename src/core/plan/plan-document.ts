@@ -10,7 +10,7 @@ export interface ReportedEnvironment {
   /** As the manifest names it: `sandbox`. */
   readonly name: string;
   readonly baseUrl: string;
-  /** Absent where no organization is known yet. */
+  /** Absent if no organization is known yet. */
   readonly organizationId?: string;
   /**
    * The flags beside -e that the user gave (`-c`, `--lockfile`, `--base-url`), for the commands that
@@ -39,7 +39,7 @@ export interface PlannedEnvironment extends ReportedEnvironment {
   readonly sentOrganizationId?: string;
   /** The lineage of a committed lockfile that holds something: it names the folder and the ref of a run. */
   readonly lineage?: string;
-  /** Present where the manifest says it. */
+  /** Present if the manifest says it. */
   readonly state?: PlannedState;
 }
 
@@ -52,7 +52,7 @@ export function documentedEnvironment<Environment extends ReportedEnvironment>({
   return environment;
 }
 
-/** Where something stands in the manifest (`anon.config.yaml:12:5`); undefined where unknown. */
+/** Where something stands in the manifest (`anon.config.yaml:12:5`); undefined if unknown. */
 export type Place = (address: string, field?: string) => string | undefined;
 
 /** A plan and what it was made of: everything a report or a saved plan says. */
@@ -78,7 +78,7 @@ export interface PlanRecord {
   readonly isUnrefreshed?: boolean;
   /** Whether that is so because the run is one of a CI that has no key. */
   readonly isKeyless?: boolean;
-  /** What `apply --expect` takes: see planDigest. Absent where nothing would be done. */
+  /** What `apply --expect` takes: see planDigest. Absent if nothing would be done. */
   readonly digest?: string;
   /**
    * The flag (`--secret-sink`) or the variable of this run that says where secrets go. A flag counts
@@ -90,7 +90,7 @@ export interface PlanRecord {
   /** The command that prints this plan again, for reports that show a part of it. */
   readonly printCommand?: string;
   readonly place?: Place;
-  /** What may be a permanent mistake; none where left out. */
+  /** What may be a permanent mistake; none if left out. */
   readonly warnings?: readonly PlanWarning[];
 }
 
@@ -107,13 +107,13 @@ export interface PlanWarning {
   readonly place?: string;
 }
 
-/** What a saved plan was made of: applied only where each of these is what it was. */
+/** What a saved plan was made of: applied only if each of these is what it was. */
 export interface PlanPins {
   /** SHA-256 of the manifest's bytes, hex. */
   readonly manifest: string;
   /** SHA-256 of the state's canonical text, hex. */
   readonly state: string;
-  /** Null where there was no lockfile yet. */
+  /** Null if there was no lockfile yet. */
   readonly lineage: string | null;
   readonly environment: string;
   readonly baseUrl: string;
@@ -139,7 +139,7 @@ export interface PlanDocument {
   readonly manifest: string;
   readonly lockfile: string;
   readonly foldedAttempts: number;
-  /** False where nothing was looked up on purpose; left out where it was. */
+  /** False if nothing was looked up on purpose; left out where it was. */
   readonly refreshed?: boolean;
   /** The flag or the variable of the run that says where secrets go. */
   readonly secretSinkBy?: string;

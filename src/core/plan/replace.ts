@@ -7,7 +7,7 @@ import type { Wanted } from "./wanted.ts";
 
 /**
  * The row "yes, with consent": a new id in a new generation takes the place of one that is there,
- * which then retires. Undefined where nobody agreed to it. What is protected is not replaced, whoever
+ * which then retires. Undefined if nobody agreed to it. What is protected is not replaced, whoever
  * asks, and what needs another that cannot come is blocked; what refers to something that is replaced follows, since its own field cannot be changed.
  */
 export function replace(
@@ -40,7 +40,7 @@ export function isShielded({ protect }: Wanted, holder: IdFact): boolean {
   return protect ?? holder.protected === true;
 }
 
-/** Who agreed that the holder of an address is replaced; undefined where nobody did. */
+/** Who agreed that the holder of an address is replaced; undefined if nobody did. */
 function agreement(
   { world }: PlanIndex,
   { address, fields }: Wanted,

@@ -64,7 +64,7 @@ function contentOf({
 }
 
 /**
- * An address that a branch uses keeps an id: where the one that it met there is retired itself, the
+ * An address that a branch uses keeps an id: if the one that it met there is retired itself, the
  * union would leave it to none, and the next apply would create a third.
  */
 function withHolders(state: State, before: readonly IdFact[]): State {

@@ -8,7 +8,7 @@ import { isOpen, retire, stateOf, type AttemptFact, type IdFact, type State } fr
 export interface FactSource {
   /** For people: `commit 0123456789ab`, `this machine's ledger`. */
   readonly name: string;
-  /** The full id of the commit; absent where it is none. */
+  /** The full id of the commit; absent if it is none. */
   readonly commit?: string;
 }
 

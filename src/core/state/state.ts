@@ -20,7 +20,7 @@ export interface IdFact {
   readonly generation: number;
   /**
    * Grows with each change of what is recorded here that the generation does not tell (a relock, a
-   * protection that begins or ends), so that the later one wins a merge; absent where there was none.
+   * protection that begins or ends), so that the later one wins a merge; absent if there was none.
    */
   readonly revision?: number;
   /** The attempt that created it; absent for an id that was imported. */
@@ -33,7 +33,7 @@ export interface IdFact {
   readonly answered?: Fields;
   /**
    * Of a secret that came with the create: its fingerprint once it was delivered, `lost` until then
-   * (core/secret-fingerprint.ts). Absent where no secret came to anybody here, and in what versions
+   * (core/secret-fingerprint.ts). Absent if no secret came to anybody here, and in what versions
    * without this field have created.
    */
   readonly secretFingerprint?: string;

@@ -13,7 +13,7 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 /** Takes out of a text what nobody may read in it, the API key above all. */
 export type Redact = (text: string) => string;
 
-/** The body as text; empty where it is encoded although we asked for identity. */
+/** The body as text; empty if it is encoded although we asked for identity. */
 export function bodyText(response: ExchangeResponse): string {
   if (isEncoded(response)) return "";
   if (decoded?.response !== response) decoded = { response, text: decoder.decode(response.body) };
@@ -24,7 +24,7 @@ const decoder = new TextDecoder();
 /** The body that was asked for last: who judges an answer asks for it several times in a row. */
 let decoded: { readonly response: ExchangeResponse; readonly text: string } | undefined;
 
-/** The JSON object the body holds, whatever its content type says; undefined where it holds none. */
+/** The JSON object the body holds, whatever its content type says; undefined if it holds none. */
 export function bodyObject(response: ExchangeResponse): JsonObject | undefined {
   return parseObject(bodyText(response));
 }
@@ -65,7 +65,7 @@ export function answeredAtMs(response: ExchangeResponse): number {
 
 /**
  * What the API says in an error answer, for people: `message`, `error.message` or `error` of a JSON
- * body as one line of at most 200 characters; empty where there is none. Redacted before it is
+ * body as one line of at most 200 characters; empty if there is none. Redacted before it is
  * shortened, so that no half of a secret stays.
  */
 export function apiMessage(response: ExchangeResponse, redact: Redact): string {

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from "../json.ts";
 const maximumDepth = 64;
 
 /**
- * The JSON object a text holds; undefined where it is no JSON, no object, or nested more than 64
+ * The JSON object a text holds; undefined if it is no JSON, no object, or nested more than 64
  * levels deep. A `__proto__` member is left out, so that no later copy can be poisoned.
  */
 export function parseObject(text: string): JsonObject | undefined {
@@ -33,7 +33,7 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 /**
  * The text of one scalar member of the outermost object, as it stands there (a string with its
- * quotes), read from a JSON text that may be cut anywhere. Undefined where the member is not whole,
+ * quotes), read from a JSON text that may be cut anywhere. Undefined if the member is not whole,
  * is not a scalar, or anything before it is not JSON; a member of a nested object is never taken.
  */
 export function topLevelScalar(text: string, wantedKey: string): string | undefined {
@@ -56,7 +56,7 @@ export function topLevelScalar(text: string, wantedKey: string): string | undefi
   }
 }
 
-/** Where the value that starts at `start` ends; undefined where it is not whole. */
+/** Where the value that starts at `start` ends; undefined if it is not whole. */
 function endOfValue(text: string, start: number): number | undefined {
   const first = text[start];
   if (first === '"') return endOfString(text, start);
@@ -88,7 +88,7 @@ function endOfNested(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** Where the string that starts at `start` ends; undefined where it is not whole or not valid. */
+/** Where the string that starts at `start` ends; undefined if it is not whole or not valid. */
 function endOfString(text: string, start: number): number | undefined {
   if (text[start] !== '"') return undefined;
   for (let position = start + 1; position < text.length; position += 1) {

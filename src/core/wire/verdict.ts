@@ -24,7 +24,7 @@ export type CreateVerdict =
       readonly id: string;
       /** What the API answered, every secret in it redacted: fields of it go into the lockfile. */
       readonly answer: JsonObject;
-      /** The secret that the answer held, shown once; absent where it held none. */
+      /** The secret that the answer held, shown once; absent if it held none. */
       readonly secret?: string;
     }
   | {

@@ -159,7 +159,7 @@ function savedLines({ saved }: Applied, { lockfile }: ApplyContext, style: Style
   ];
 }
 
-/** Whether the same command may be typed again; nothing where there is no reason to. */
+/** Whether the same command may be typed again; nothing if there is no reason to. */
 function againLines(applied: Applied): string[] {
   if (isThrough(applied)) return [];
   const { unsettled } = applyCounts(applied);

@@ -73,7 +73,7 @@ interface OutputFormat {
   readonly name: string;
   /** What it is for, for --help. */
   readonly help: string;
-  /** The same text for the same values, with a newline at the end; empty where there are none. */
+  /** The same text for the same values, with a newline at the end; empty if there are none. */
   readonly render: (values: OutputValues) => string | Promise<string>;
 }
 

@@ -17,7 +17,7 @@ const fills: Readonly<Record<string, string>> = {
 
 /**
  * What refers to what, wherever one of the two changes, as a Mermaid flowchart with what changes
- * coloured: its lines. Undefined where nothing refers to anything, or too much does.
+ * coloured: its lines. Undefined if nothing refers to anything, or too much does.
  */
 export function planGraph({ plan }: Pick<PlanRecord, "plan">): string[] | undefined {
   const nodes = new Map(

@@ -239,7 +239,7 @@ function attemptsOf({ attempts = [] }: Action, view: PlanRecord) {
   return attempts.flatMap((attempt) => known.get(attempt) ?? []);
 }
 
-/** How many ids were not looked up, in words; nothing where all were. */
+/** How many ids were not looked up, in words; nothing if all were. */
 export function uncheckedNote(count: number): string[] {
   if (count === 0) return [];
   return [`${counted(count, "id")} not looked up: unchecked, nothing is said of drift.`];

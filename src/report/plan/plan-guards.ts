@@ -43,7 +43,7 @@ function wordsOf(guard: Guard, { environment }: PlanRecord): string[] {
   }
 }
 
-/** What looks like a mistake that could not be corrected, a block each; empty where nothing does. */
+/** What looks like a mistake that could not be corrected, a block each; empty if nothing does. */
 export function warningLines({ warnings = [] }: PlanRecord, style: Style): string[] {
   return warnings.flatMap((warning) => [...warningBlock(warning, style), ""]);
 }

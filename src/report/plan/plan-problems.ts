@@ -9,7 +9,7 @@ export interface PlacedProblem extends Omit<Problem, "code"> {
   readonly code: string;
 }
 
-/** A manifest, and where in it an address stands; undefined where it does not. */
+/** A manifest, and where in it an address stands; undefined if it does not. */
 export interface SourcePositions {
   readonly file: string;
   rangeOf(address: string): Range | undefined;

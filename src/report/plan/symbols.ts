@@ -3,7 +3,7 @@ import type { Style } from "../style.ts";
 
 /** How an action looks in a plan. */
 export interface ActionLook {
-  /** One ASCII character at the start of its block; empty where it is not listed. */
+  /** One ASCII character at the start of its block; empty if it is not listed. */
   readonly symbol: "" | keyof typeof legend;
   readonly colour: keyof Style;
   /** After its number in the last line: `2 to create`. */

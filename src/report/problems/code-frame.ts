@@ -23,7 +23,7 @@ export function splitLines(text: string): Lines {
 
 /**
  * The line of a range with its number and carets below, between its neighbours. What cannot be seen
- * is shown escaped; long lines are cut around the caret. Lines of output, none where the range lies
+ * is shown escaped; long lines are cut around the caret. Lines of output, none if the range lies
  * outside the text.
  */
 export function codeFrame(

@@ -11,7 +11,7 @@ const maximumShown = 10;
 /**
  * Problems as commands to GitHub's runner (`::error file=…,line=…::…`), which shows each at its line
  * of the pull request: a line a problem, errors first, no more of a kind than are shown, and a notice
- * that counts the others. Ends in a newline; empty where there are none. Paths should be relative to
+ * that counts the others. Ends in a newline; empty if there are none. Paths should be relative to
  * the repository's top folder. No text of a user can add a command: a line holds one.
  */
 export function githubAnnotations(problems: readonly PlacedProblem[]): string {

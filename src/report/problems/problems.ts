@@ -14,7 +14,7 @@ export function notShown(problems: readonly unknown[]): number {
 /**
  * Problems for people: errors before warnings, each in order of place, with a code frame where the
  * text of its file is among `sources` (file as in the problem → text). At most maximumProblems, and
- * how many more there are. Ends in a newline; empty where there are none.
+ * how many more there are. Ends in a newline; empty if there are none.
  */
 export function renderProblems(
   problems: readonly Problem[],
@@ -39,7 +39,7 @@ export function renderProblems(
   }
 }
 
-/** `2 errors, 1 warning`; empty where there are none. */
+/** `2 errors, 1 warning`; empty if there are none. */
 export function countProblems(problems: readonly Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const warnings = problems.length - errors;

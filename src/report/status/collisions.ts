@@ -4,7 +4,7 @@ import { bare, counted, indent } from "../text.ts";
 
 /**
  * What people are told of the ids that met in the merge of a lockfile, `path`: both are kept, and one
- * of them is too many. Ends with a newline; empty where none met.
+ * of them is too many. Ends with a newline; empty if none met.
  */
 export function renderConflicts(
   path: string,

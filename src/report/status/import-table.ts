@@ -8,7 +8,7 @@ import { bare, indent } from "../text.ts";
 export interface ImportRow {
   readonly address: string;
   readonly id: string;
-  /** Field by field beside the manifest; undefined where it is there already. */
+  /** Field by field beside the manifest; undefined if it is there already. */
   readonly rows: readonly ComparisonRow[] | undefined;
 }
 
@@ -39,7 +39,7 @@ export function renderImports(imports: readonly ImportRow[], style: Style): stri
   return `${[...indent(lines, 1), ...note].join("\n")}\n`;
 }
 
-/** For people: the ids that addresses hold until others take their place. Empty where none does. */
+/** For people: the ids that addresses hold until others take their place. Empty if none does. */
 export function renderTakenPlaces(
   imports: readonly Pick<ImportRow, "address" | "id">[],
   holders: ReadonlyMap<string, string>,
@@ -54,7 +54,7 @@ export function renderTakenPlaces(
   return lines.join("");
 }
 
-/** What became of the ids whose place was taken. Empty where there are none. */
+/** What became of the ids whose place was taken. Empty if there are none. */
 export function renderRetired(retired: readonly IdFact[]): string {
   return retired
     .map(

@@ -101,13 +101,13 @@ function otherLines({ others, revisionPath, environment }: RecoveryView): string
   });
 }
 
-/** That a sentence holds for the versions alone that could be read; empty where all could. */
+/** That a sentence holds for the versions alone that could be read; empty if all could. */
 function unread({ skipped }: RecoveryView): string {
   const versions = counted(skipped.length, "version");
   return skipped.length === 0 ? "" : `, as far as it could be read: ${versions} could not`;
 }
 
-/** What was left aside, and what may be missing, for stderr. Empty where there is nothing. */
+/** What was left aside, and what may be missing, for stderr. Empty if there is nothing. */
 export function renderLeftAside({ others, skipped, isShallow }: RecoveryView): string {
   const lines = [
     ...(skipped.length === 0

@@ -28,7 +28,7 @@ export interface StatusView {
   readonly lineage: string | undefined;
   /** The lockfile with a leftover journal folded in; of one address, where that was asked for. */
   readonly state: State;
-  /** The journal that a run left behind; undefined where there is none. */
+  /** The journal that a run left behind; undefined if there is none. */
   readonly journal: { readonly file: string; readonly attempts: number } | undefined;
   /** The address that was asked for, and the renames in the manifest that concern it. */
   readonly only?: { readonly address: string; readonly moved: readonly Moved[] };
@@ -77,7 +77,7 @@ export function unsettledList({ state, environment }: StatusView, style: Style):
   return list(style.red("Unsettled (nobody knows whether Anon created it):"), lines);
 }
 
-/** The lines below their title, with an empty one after them; nothing where there are none. */
+/** The lines below their title, with an empty one after them; nothing if there are none. */
 export function list(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...indent(lines, 1), ""];
 }

@@ -28,12 +28,12 @@ const tokenLooks = {
 /** One resource of the lockfile beside what the API says of it, or one that the lockfile lacks. */
 export interface VerifiedResource {
   readonly address: string;
-  /** Absent where nobody knows it. */
+  /** Absent if nobody knows it. */
   readonly id?: string;
   readonly result: keyof typeof resourceLooks;
   /** Lockfile → API, where they differ. */
   readonly drift: readonly FieldChange[];
-  /** A sentence; absent where there is nothing more to say. */
+  /** A sentence; absent if there is nothing more to say. */
   readonly reason?: string;
 }
 
@@ -56,9 +56,9 @@ export interface VerifyView {
   /** The lockfile as the user would name it. */
   readonly lockfile: string;
   readonly resources: readonly VerifiedResource[];
-  /** Undefined where nobody asked for tokens. */
+  /** Undefined if nobody asked for tokens. */
   readonly tokens: readonly VerifiedToken[] | undefined;
-  /** Present where the manifest has pools that Anon hosts, and no token of any was proven. */
+  /** Present if the manifest has pools that Anon hosts, and no token of any was proven. */
   readonly noTokenProven?: true;
 }
 

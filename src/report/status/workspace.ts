@@ -8,7 +8,7 @@ import { bare, counted } from "../text.ts";
 export interface ManifestResult {
   /** As -c takes it. */
   readonly file: string;
-  /** Undefined where it was not run, because a signal came before. */
+  /** Undefined if it was not run, because a signal came before. */
   readonly exitCode: number | undefined;
   /** In a few words: `2 to create`, or the codes of what stopped it. */
   readonly counts: string;

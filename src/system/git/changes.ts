@@ -7,7 +7,7 @@ import type { Repositories } from "./repository.ts";
 /**
  * The paths, relative to the root with slashes, that are otherwise on disk than where HEAD left the
  * history of a revision (their merge base, as `git diff REVISION...` has it): committed since then or
- * not, new, removed. What git ignores is left out. Throws a Failure where there is no such revision
+ * not, new, removed. What git ignores is left out. Throws a Failure if there is no such revision
  * here, or more than one, or no history in common.
  */
 export async function changedSince(

@@ -35,7 +35,7 @@ async function sameHere(path: string, id: string): Promise<Uint8Array | undefine
  * is not there where a repository is: in that one journal and ledger are.
  */
 export function createGit({ find, run }: Repositories): Git {
-  /** The id of a file's blob at a revision; undefined where there is no such revision or file. */
+  /** The id of a file's blob at a revision; undefined if there is no such revision or file. */
   async function blob(root: string, revision: string, path: string): Promise<string | undefined> {
     const inside = await pathInside(root, path);
     // A revision that looks like a flag is none, and must not reach git as one.

@@ -17,7 +17,7 @@ export interface TreeEntry {
   readonly name: string;
 }
 
-/** The objects of one repository, and git itself. Every function throws a RemoteError where git fails. */
+/** The objects of one repository, and git itself. Every function throws a RemoteError if git fails. */
 export interface GitObjects {
   /** Runs git to its end, whatever that is. One that a signal ended has given no answer. */
   run(arguments_: readonly string[]): Promise<GitAnswer>;

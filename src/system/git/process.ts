@@ -15,7 +15,7 @@ export interface GitAnswer {
 }
 
 /**
- * Starts git with the arguments in `folder`; undefined where git (or the folder) is missing or barred. With
+ * Starts git with the arguments in `folder`; undefined if git (or the folder) is missing or barred. With
  * `expected`, any other exit code is a Failure. `input` goes to its stdin, which is empty without it.
  */
 export type RunGit = (

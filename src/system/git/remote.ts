@@ -60,7 +60,7 @@ export function createGitRemote(
       const at = await run(["rev-parse", "--verify", "--quiet", `refs/heads/${branch}`]);
       const [entry] = await objects.entries(to, path);
       if (line(at.output) !== from || entry === undefined) return;
-      // The index first: where another git has locked it, the branch stays behind as it was. The
+      // The index first: if another git has locked it, the branch stays behind as it was. The
       // other way round the next commit here would take the file back.
       const place = `${entry.mode},${entry.id},${path}`;
       const indexed = await run(["update-index", "--add", "--cacheinfo", place]);

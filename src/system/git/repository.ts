@@ -179,7 +179,7 @@ function isThere(path: string, ifBarred: boolean): boolean {
   }
 }
 
-/** A path as git names it, relative to `root` with slashes; undefined where it is outside. */
+/** A path as git names it, relative to `root` with slashes; undefined if it is outside. */
 export async function pathInside(root: string, path: string): Promise<string | undefined> {
   const absolute = isAbsolute(path) ? path : join(root, path);
   // Git answers with real paths, and a temporary folder is often behind a symlink. The last step

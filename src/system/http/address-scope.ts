@@ -60,7 +60,7 @@ function numberOf(text: string): number | undefined {
   return parts.reduce((sum, part) => sum * 256 + part, 0);
 }
 
-/** The eight groups of an IPv6 address; undefined where it is none. */
+/** The eight groups of an IPv6 address; undefined if it is none. */
 function groupsOf(text: string): readonly number[] | undefined {
   // The URL parser knows every way to write one, and writes each in one way.
   const url = `http://[${text}]/`;

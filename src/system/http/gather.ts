@@ -1,6 +1,6 @@
 /** What came of a body so far. */
 export interface Gathered {
-  /** Adds bytes; false where they were more than there was room for: the rest is left out. */
+  /** Adds bytes; false if they were more than there was room for: the rest is left out. */
   add(bytes: Uint8Array): boolean;
   /** A copy of everything. */
   bytes(): Uint8Array;

@@ -16,7 +16,7 @@ export interface GuardedGetOptions {
   /** A longer body is cut off here. */
   readonly maximumBytes: number;
   readonly userAgent: string;
-  /** The proxy on the way; undefined where the way is direct. */
+  /** The proxy on the way; undefined if the way is direct. */
   readonly proxy: Proxy | undefined;
   readonly signal?: AbortSignal;
   /** PEM certificates to trust instead of Node's own; Node's where left out. */

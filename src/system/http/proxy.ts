@@ -7,7 +7,7 @@ import { isLoopbackHost } from "../../core/wire/endpoint.ts";
 export interface Proxy {
   /** Where it is, without user and password: what is printed or logged can hold neither. */
   readonly url: string;
-  /** The Proxy-Authorization header; undefined where the proxy asks for none. */
+  /** The Proxy-Authorization header; undefined if the proxy asks for none. */
   readonly authorization: string | undefined;
 }
 
@@ -19,8 +19,8 @@ const proxyNames = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] as c
 const exceptionNames = ["no_proxy", "NO_PROXY"] as const;
 
 /**
- * The proxy on the way to a URL; undefined where the way is direct: for plain http, which only goes
- * to this machine, for this machine itself, and for what NO_PROXY names. Throws a Failure where the
+ * The proxy on the way to a URL; undefined if the way is direct: for plain http, which only goes
+ * to this machine, for this machine itself, and for what NO_PROXY names. Throws a Failure if the
  * variable does not hold a proxy's URL; its text, which may hold a password, is in no message.
  */
 export function proxyOf(variables: Variables, url: URL): Proxy | undefined {
@@ -48,7 +48,7 @@ function parseProxy(text: string): Proxy | undefined {
   return { url: url.origin, authorization };
 }
 
-/** `user:password`; undefined where a percent sign is not an escape. */
+/** `user:password`; undefined if a percent sign is not an escape. */
 function decoded({ username, password }: URL): string | undefined {
   try {
     return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;

@@ -10,7 +10,7 @@ export interface TransportOptions extends AgentOptions {
    * whole batch of creates unknown (docs/design.md#6-apply-one-create, step 4).
    */
   readonly freshForMs?: number;
-  /** The proxy on the way to a URL, asked once for each origin; none where left out. */
+  /** The proxy on the way to a URL, asked once for each origin; none if left out. */
   readonly proxyOf?: (url: URL) => Proxy | undefined;
 }
 
