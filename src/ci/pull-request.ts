@@ -44,7 +44,7 @@ export function gitHubRepository(variables: Variables): GitHubRepository {
     "GITHUB_API_URL",
     variables["GITHUB_API_URL"] || "https://api.github.com",
   );
-  // Of GitHub Enterprise Server they are /api/v3 and /api/graphql.
+  // GitHub Enterprise Server has them at /api/v3 and /api/graphql.
   const graphQlUrl = `${apiUrl.replace(/\/v3$/, "")}/graphql`;
   return {
     apiUrl,

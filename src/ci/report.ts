@@ -38,7 +38,7 @@ export async function reportPlan(
   const { context, options } = session;
   const isDriftOnly = options.refreshOnly === true;
   const { text, isCut } = renderMarkdown(view, { isDriftOnly });
-  // Who has not seen all of a plan cannot approve it by its digest.
+  // A reader who has not seen all of a plan cannot approve it by its digest.
   const digest = isCut ? undefined : view.digest;
   const notCommented =
     options.comment === true ? await commentPlan(context, options, text, digest) : [];

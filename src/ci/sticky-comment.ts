@@ -82,7 +82,7 @@ export async function ownComments(
   ask: AskHost,
 ): Promise<readonly OwnComment[]> {
   const marked = await markedComments(host, marker, ask);
-  // Who the token belongs to matters only if a comment may be its own.
+  // The owner of the token matters only if a comment may be its own.
   if (marked.length === 0) return [];
   const own = await ownId(host, ask);
   return marked

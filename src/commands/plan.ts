@@ -48,7 +48,7 @@ async function planned(context: Context, typed: PlanOptions): Promise<number> {
     if (options.out !== undefined)
       planFile = await (await import("../run/saved-plan.ts")).savePlan(made);
   } finally {
-    // Of a plan that is refused, too: it is there to be read.
+    // Also for a plan that is refused: people read it.
     await tellCi(made, planFile);
   }
   return planExitCode(view.plan, options.detailedExitcode === true);

@@ -101,7 +101,7 @@ export interface Lock {
     holder: LockOwner,
     timeoutMs: number,
   ): Promise<{ release(): Promise<void> } | { heldBy: LockOwner | undefined }>;
-  /** Who holds it, as far as the note tells; a dead process on this machine holds nothing. */
+  /** The owner of the lock by its note; a dead process on this machine holds nothing. */
   holder(noteFile: string): Promise<LockOwner | undefined>;
 }
 

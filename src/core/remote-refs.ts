@@ -55,13 +55,13 @@ export function shortRef(ref: string): string {
   return ref.replace(/^refs\/(heads|remotes)\//, "");
 }
 
-/** Who makes a commit. */
+/** The author of a commit. */
 export interface CommitAuthor {
   readonly name: string;
   readonly email: string;
 }
 
-/** Who holds the state on the remote: one run of `apply`. */
+/** The owner of the lease on the remote: one run of `apply`. */
 export interface LeaseOwner {
   /** Random. What `anon-sync unlock --run` takes. */
   readonly run: string;

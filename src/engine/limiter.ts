@@ -52,7 +52,7 @@ function fixed(clock: Clock, parallelism: number): Limiter {
 function adaptive(clock: Clock, maximum: number): Limiter {
   const learned = createAdaptiveLimit(maximum);
   const limit = pLimit(learned.limit());
-  // Who waits for a turn waits in a line: only the first of them looks at the clock.
+  // Waiting requests stand in a line: only the first of them looks at the clock.
   const line = pLimit(1);
   const now = steady(clock);
 

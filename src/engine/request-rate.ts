@@ -19,7 +19,7 @@ const growths = { unmet: 12, unmeasured: 1.2, past: 1.02 };
 /** How far below a limit that was measured it goes on, and how long it takes to get there again. */
 const drop = 0.06;
 const patienceMs = 60_000;
-/** Of what the history is made, and how much of it is kept: more than the longest Retry-After. */
+/** The parts of the history, and how much of it is kept: more than the longest Retry-After. */
 const stepMs = 100;
 const maximumSteps = 1_000;
 
@@ -92,7 +92,7 @@ export function createRequestRate(): RequestRate {
       const base = Math.max(refused / 2, Math.min(refused, seen));
       // A second that was spent waiting, or growing fast, in part shows less than what is allowed.
       const isMeasured = nowMs - resumedAtMs >= measureMs && seen >= 0.8 * refused;
-      // Of a window that began in between, as much as twice of what is allowed may be seen.
+      // A window that began in between may show twice as many requests as the API allows.
       const isTooMuch = nowMs < measuredAtMs + patience / 4;
       limit = isMeasured ? base * (isTooMuch ? 1 - drop / 2 : 1) : undefined;
       perMs = (limit ?? base) * (1 - drop);

@@ -64,7 +64,7 @@ async function documentOf(
   }
 }
 
-/** Nobody to ask, no terminal, and no stream of the process. */
+/** A host without a terminal, a person to ask, or a stream of the process. */
 function contextOf(
   { signal, onMessage }: library.RunOptions,
   variables: Context["variables"],

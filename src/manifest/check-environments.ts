@@ -98,7 +98,7 @@ export function checkEnvironments(checked: Checked): void {
 
   function checkSecretSink(resource: Resource, block: JsonObject, kind: Kind, note: Note): void {
     const known = kind.schema["properties"];
-    // Of a kind that has no such key, the schema has said so.
+    // The schema has reported a kind that has no such key.
     if (block[secretSinkKey] === undefined || !isObject(known) || !(secretSinkKey in known)) return;
     if (kind.hasSecret(kind.wanted(block))) return;
     note("no secret", () =>

@@ -12,7 +12,7 @@ import { formatLockfile, parseLockfile, type Lockfile } from "../store/lockfile.
 export interface RemoteContent {
   /** Everything that is known, what is announced and may be under way included. */
   readonly lockfile: Lockfile;
-  /** Whose run may send creates; undefined if nobody's. */
+  /** The run that may send creates; undefined if no run may. */
   readonly holder: LeaseOwner | undefined;
 }
 

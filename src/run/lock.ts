@@ -191,7 +191,7 @@ export async function liveRunNotices(
   ];
 }
 
-/** Whose note it is, for people. In a folder without git a commit may have brought the note. */
+/** The process of a note, for people. In a folder without git a commit may have brought the note. */
 function processOf({ pid, host, since }: LockOwner): string {
   return `process ${pid} on ${bare(host)} since ${bare(since)}`;
 }

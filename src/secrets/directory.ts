@@ -5,7 +5,7 @@ import { DiskError, type Disk, type OpenFile } from "../core/ports.ts";
 import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import { writeFully } from "../store/atomic-write.ts";
 
-/** Whose secrets these are: the name of the environment and the lineage of its lockfile. */
+/** The owner of the secrets: the name of the environment and the lineage of its lockfile. */
 export interface SecretOwner {
   readonly environment: string;
   readonly lineage: string;

@@ -76,7 +76,7 @@ export function checkSecretOptions(context: Context, options: SecretOptions & Ou
   placeOfVariable(context);
 }
 
-/** Whose secrets a run may hold. */
+/** The addresses whose secrets a run may hold. */
 interface SecretOwner {
   readonly lineage: Lineage;
   /** The address of every client that has a secret. Asked for only if a program takes the secrets. */

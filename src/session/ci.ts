@@ -67,7 +67,7 @@ interface CiRun {
   readonly branch?: string;
   /** What started it, in the host's words: `push`, `pull_request`, `merge_request_event`. */
   readonly event?: string;
-  /** Who started it, as the author of a commit. */
+  /** The user who started the run, as the author of a commit. */
   readonly author?: CommitAuthor;
 }
 

@@ -93,7 +93,7 @@ export interface Context {
   reveal(text: string, stream: "out" | "err"): Promise<void>;
   /** Told what came of a run in a few words (`2 to create`), where a summary of several is made. */
   summarize?(words: string): void;
-  /** Who runs this, for the note beside the lock. */
+  /** The process that runs this, for the note beside the lock. */
   readonly process: { readonly pid: number; readonly host: string };
   readonly system: System;
 }

@@ -95,7 +95,7 @@ function* ever(slot: UsedSlot): Generator<Slot> {
   if (reason !== undefined)
     for (const longest of lengths)
       yield { ...line, reason: cut(reason, longest), hint, quarantined };
-  // Nobody asks when a created one was sent; of the others the settling window needs it.
+  // The settling window needs the time of each send, except for an attempt that was created.
   if (slot.state === "created") yield { ...rest, references };
   yield { ...line, quarantined };
   if (quarantined !== undefined)

@@ -103,11 +103,11 @@ export interface Line {
   readonly id?: string;
   readonly attempt?: string;
   readonly address: string;
-  /** Of the fact that had this address. */
+  /** The generation of the fact that had this address. */
   readonly generation?: number;
-  /** Of an attempt: the fields that were sent. */
+  /** The fields that an attempt sent. */
   readonly fields?: Fields;
-  /** Of an attempt whose end is known: what it made is known by its id, or it made nothing. */
+  /** True for an attempt whose end is known: its id is listed, or it created nothing. */
   readonly ended?: true;
 }
 

@@ -73,7 +73,7 @@ function read(bytes: Uint8Array, path: string): Lockfile {
       path,
     );
   if (!lockfileValidator(value)) {
-    // Whoever refuses says why: there is always an error.
+    // A validator that refuses says why: there is always an error.
     const [error] = lockfileValidator.errors as [SchemaError];
     const place = error.instancePath || "its top level";
     const key: unknown = error.params["additionalProperty"];

@@ -93,7 +93,7 @@ export function uneditedPlan(
 /** Whether what a plan shows of its environment is what it would be applied to. */
 function fits(pins: PlanPins, { environment }: PlanDocument): boolean {
   const { name, baseUrl, organizationId = null } = environment;
-  // That of an emulator is pinned by its instance, and shown by its port.
+  // The URL of an emulator is pinned by its instance, and shown by its port.
   const isSamePlace = pins.baseUrl === baseUrl || isEmulatorUrl(pins.baseUrl);
   return pins.environment === name && pins.organizationId === organizationId && isSamePlace;
 }

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 /** The name of this machine, for the note beside the lock. */
 export const hostName: () => string = hostname;
 
-/** Who runs this, for the same. */
+/** The user who runs this, for the same purpose. */
 export function thisProcess(): { readonly pid: number; readonly host: string } {
   return { pid: process.pid, host: hostname() };
 }

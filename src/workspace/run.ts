@@ -130,7 +130,7 @@ function problemsOf(error: unknown): readonly Problem[] {
   return error instanceof DiskError ? [diskProblem(error)] : [];
 }
 
-/** Who may write to what they share, one after another. */
+/** The right to write to the shared streams, one manifest after another. */
 interface OrderedOutput {
   /** Writes for the run of that number: at once if it is its turn, else when it comes. */
   write(run: number, output: Output, text: string): void;

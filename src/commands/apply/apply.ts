@@ -113,7 +113,7 @@ async function applyLocked(
   const shown = options.json || options.secretStdout ? err : out;
   shown.write(renderPlan(view, shown.style));
   if (!plan.applicable && options.json) out.write(jsonText(planDocument(view)));
-  // Of a plan that cannot be applied, too: a flag that plan was given may be all that it lacks.
+  // Also for a plan that cannot be applied: apply may only lack a flag that plan had.
   if (options.expect !== undefined) await refuseUnexpected(session, view, options.expect);
   if (!plan.applicable) {
     await tellCi(session, current.state, view, saved, undefined);

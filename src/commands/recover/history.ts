@@ -70,7 +70,7 @@ export async function historyOf(
   wanted ??= await movedAway(session, expected);
   if (wanted !== undefined)
     for await (const { commit, path, bytes } of git.namesakes(root, places.lockfile, "all")) {
-      // Of a lockfile that cannot be read the text may still tell which one it was.
+      // The text of a lockfile that does not read may still show its lineage.
       const isMeant = Buffer.from(bytes).includes(JSON.stringify(wanted.lineage));
       if (!isMeant || (await hasManifest(session, root, path))) continue;
       for (const version of readVersions(bytes, commit, path)) {

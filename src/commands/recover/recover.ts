@@ -83,7 +83,7 @@ const withoutHistory: History = { nearest: undefined, others: [], skipped: [], i
 async function restore(session: Session<RecoverOptions>): Promise<number> {
   await using _init = await lockInit(session);
   const { ports, places } = session;
-  // Nobody makes one in its place meanwhile; but somebody just may have.
+  // No other run makes a lockfile in its place now, but a run may have made one before the lock.
   if ((await readStore(ports, places)) !== undefined) throw changedMeanwhile();
   const collector = openRecovery(emptyState);
   const binding = expectedBinding(session, undefined);

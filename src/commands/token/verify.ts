@@ -29,7 +29,7 @@ import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
 const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["result"], number>> = {
   ok: exitCode.done,
   skipped: exitCode.done,
-  // Of one pool. That there is no token at all is told in noTokenProven.
+  // This is about one pool. The report says in noTokenProven if there is no token at all.
   "not proven": exitCode.done,
   drifted: exitCode.done,
   missing: exitCode.failed,

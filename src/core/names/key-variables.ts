@@ -1,4 +1,4 @@
-/** Whose key is wanted. */
+/** The owner and the environment of a key. */
 export interface KeyOwner {
   /** The environment: `sandbox`. */
   readonly name: string;

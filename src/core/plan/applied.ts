@@ -40,7 +40,7 @@ export type StopReason =
       readonly id: string;
       readonly reason: string;
     }
-  /** Of a resource that was created: its secret is nowhere, and cannot be had again. */
+  /** True for a created resource whose secret is stored nowhere and cannot be had again. */
   | {
       readonly stop: "secret-lost";
       readonly address: string;

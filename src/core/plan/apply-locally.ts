@@ -64,7 +64,7 @@ function withoutConsent({ withdrawn, generation }: Action, fact: IdFact): IdFact
   return { ...rest, generation };
 }
 
-/** Of an id that the lockfile had retired, which attempt made it and what became of its secret stay. */
+/** A retired id that comes back keeps its attempt and the record of its secret. */
 function importedFact(
   { address, generation, fields, assumed, observed }: Action,
   { id, attempt, secretFingerprint }: Pick<IdFact, "id" | "attempt" | "secretFingerprint">,

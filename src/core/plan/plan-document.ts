@@ -17,7 +17,7 @@ export interface ReportedEnvironment {
    * are printed. In no document: see documentedEnvironment.
    */
   readonly flags?: readonly string[];
-  /** Whose key it is, as --key-of names it, for sentences about its variables. In no document. */
+  /** The owner of the key, as --key-of names it, for sentences about its variables. In no document. */
   readonly keyOf?: string;
 }
 

@@ -84,7 +84,7 @@ export function guardsOf(world: World, actions: readonly Action[]): readonly Gua
     if (action === "revive") revived += 1;
     else checked += 1;
     if (observation.seen === "absent") absent += 1;
-    // Who asks for it to be created again knows that it is gone: it, and not what refers to it.
+    // A user who types --recreate knows that this resource is gone, but not its dependents.
     const isExpected = action === "replace" && agreed === "gone";
     if (observation.seen === "absent" && !isExpected) unexpected += 1;
     if (observation.seen !== "present") continue;

@@ -40,7 +40,7 @@ export function isShielded({ protect }: Wanted, holder: IdFact): boolean {
   return protect ?? holder.protected === true;
 }
 
-/** Who agreed that the holder of an address is replaced; undefined if nobody did. */
+/** The consent to replace the holder of an address; undefined if there is none. */
 function agreement(
   { world }: PlanIndex,
   { address, fields }: Wanted,
@@ -52,7 +52,7 @@ function agreement(
   if (isAbsent && world.recreate.has(address)) return "gone";
   if (world.replace.has(address)) return "asked";
   if (holder.replacing === "same") return "earlier";
-  // Whoever takes the change back before it was made, or makes another one, takes the consent back.
+  // Reverting the change before an apply, or making another change, revokes the consent.
   if (isChanged && holder.replacing === consentTo(fields, isChanged)) return "earlier";
   return follows.length > 0 ? "follows" : undefined;
 }

@@ -89,7 +89,7 @@ export class RunIndex {
     return false;
   }
 
-  /** Of characters that may all be part of a secret; each hash grows out of the last one. */
+  /** Hashes of runs of characters that may be part of a secret; each hash grows out of the last one. */
   #spansIn(
     text: string,
     first: number,

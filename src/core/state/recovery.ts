@@ -4,7 +4,7 @@ import { mergeStates } from "./merge.ts";
 import { compareText } from "../order.ts";
 import { isOpen, retire, stateOf, type AttemptFact, type IdFact, type State } from "./state.ts";
 
-/** Who knew a fact: a commit of git's history, or something else on this machine. */
+/** The source of a fact: a commit of git's history, or a file of this machine. */
 export interface FactSource {
   /** For people: `commit 0123456789ab`, `this machine's ledger`. */
   readonly name: string;

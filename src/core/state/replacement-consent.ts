@@ -18,7 +18,7 @@ export function consentTo(fields: WantedFields, isChanged: boolean): Consent {
   return `changed:${createHash("sha256").update(canonicalText(fields)).digest("hex").slice(0, 16)}`;
 }
 
-/** Of two consents to replace one id, the one that holds longer; else any, but always the same one. */
+/** The longer of two consents to replace one id; if they are equally long, always the same one. */
 export function laterConsent(left: Consent, right: Consent): Consent {
   if (left === "same" || right === "same") return "same";
   return left > right ? left : right;

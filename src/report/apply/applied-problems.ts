@@ -17,7 +17,7 @@ function stopProblem(code: keyof typeof stopEntries, file: string): PlacedProble
   return { code, severity: "error", message: cause, next: remedy, file };
 }
 
-/** Of what was only not started or blocked, the cause is told. */
+/** Skipped and blocked outcomes get no annotation of their own: the outcome that caused them has one. */
 function outcomeProblems(
   { outcome, address, reason }: Outcome,
   places: SourcePositions,

@@ -131,7 +131,7 @@ function outcomeLines(outcome: Outcome, context: ApplyContext, style: Style): st
   ];
 }
 
-/** Who reads "remove it" does so: not where something that is in use would break. */
+/** A reader of "remove it" removes it, so the words leave out a resource that is in use. */
 function whatOfTheOld(id: string, { usersOf }: ApplyContext): string {
   const users = usersOf(id).map(bare).join(", ");
   const next =

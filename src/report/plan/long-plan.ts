@@ -4,7 +4,7 @@ import { suggestedCommand } from "../suggested-command.ts";
 import { counted } from "../text.ts";
 import { actionLooks } from "./symbols.ts";
 
-/** Nobody reads more blocks than these, and a terminal forgets the first of them. */
+/** People read no more blocks than these, and a terminal drops the first of them. */
 export const mostBlocks = 200;
 
 /** What is listed however long the plan is: what needs an answer, warns, or ends the use of an id. */

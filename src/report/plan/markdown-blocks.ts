@@ -26,7 +26,7 @@ export interface Block {
 /** Everything that a plan says, in the order in which it is read. */
 export function planBlocks(view: PlanRecord): readonly Block[] {
   const { plan, warnings = [] } = view;
-  // Whoever approves by the digest has seen each of them: what is too long is cut as a whole block.
+  // An approval by the digest needs every block seen: a block that is too long is cut as a whole.
   const all = Number.POSITIVE_INFINITY;
   const records = plan.applicable ? recordLines(plan.actions, all) : [];
   const blocks = [

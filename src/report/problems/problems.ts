@@ -3,7 +3,7 @@ import { codeFrame, type Lines, splitLines } from "./code-frame.ts";
 import type { Style } from "../style.ts";
 import { bare, counted, escapeText } from "../text.ts";
 
-/** Of one file or command: nobody reads more of them, and the next run shows the others. */
+/** The most problems shown of one file or command: the next run shows the others. */
 export const maximumProblems = 100;
 
 /** How many problems are counted and not shown. */

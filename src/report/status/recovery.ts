@@ -42,7 +42,7 @@ export interface RecoveryView extends Recovery {
   readonly revisionPath: string;
   readonly skipped: readonly SkippedVersion[];
   readonly isShallow: boolean;
-  /** Of the ids that come back those that the manifest lacks. */
+  /** The ids that come back and that the manifest lacks. */
   readonly retiring: readonly Found<IdFact>[];
 }
 
@@ -101,7 +101,7 @@ function otherLines({ others, revisionPath, environment }: RecoveryView): string
   });
 }
 
-/** That a sentence holds for the versions alone that could be read; empty if all could. */
+/** The clause that a sentence covers only the versions that could be read; empty if all could. */
 function unread({ skipped }: RecoveryView): string {
   const versions = counted(skipped.length, "version");
   return skipped.length === 0 ? "" : `, as far as it could be read: ${versions} could not`;

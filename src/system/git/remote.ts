@@ -36,7 +36,7 @@ export function createGitRemote(
     async files(ref, commit, names) {
       await fetchUnlessHere(ref, commit);
       const files = new Map<string, Uint8Array>();
-      // Whoever may push can put there as many other files as they like, and as large.
+      // Anyone who may push can put other files there, of any number and size.
       for (const entry of await objects.entries(`${commit}^{tree}`))
         if (isFile(entry) && names.includes(entry.name))
           files.set(entry.name, await objects.read(entry.id));

@@ -1,4 +1,4 @@
-/** Who can reach an IP address: everybody, this machine alone, or some network only. */
+/** The reach of an IP address: everybody, this machine alone, or one network only. */
 export type AddressScope = "public" | "loopback" | "private";
 
 /** IPv4 that is not public (IANA's special-purpose registry): the first bits of each block. */

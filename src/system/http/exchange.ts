@@ -167,7 +167,7 @@ function whenAborted(signal: AbortSignal, call: () => void): () => void {
   };
 }
 
-/** Who is to be called when a signal aborts, and the listener that does it. */
+/** The callbacks for the abort of a signal, and the listener that calls them. */
 interface Callers {
   readonly calls: (() => void)[];
   readonly abort: () => void;
