@@ -37,7 +37,7 @@ export async function askAgain<Answer>(
   }
 }
 
-/** What a verdict says of asking again, as askAgain wants it: after how long, or not at all. */
+/** The wait before another try, for askAgain; undefined if there must be none. */
 export function retryAfterOf(verdict: {
   readonly verdict: string;
   readonly retry?: boolean;

@@ -29,7 +29,7 @@ export function createApi(options: ApiOptions): Api {
   if (typeof baseUrl !== "string") throw new Failure(exitCode.invalid, [baseUrl]);
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw unusableKey();
 
-  // What the API says may be written to a file, where no gate stands.
+  // A user may write an answer of the API to a file, which no output gate checks.
   redaction.add(apiKey);
   const redact = redaction.redactForeign;
   const common = {

@@ -17,7 +17,7 @@ export interface Jwks {
   readonly keys: readonly JsonObject[];
 }
 
-/** What came of a look at a JWKS. */
+/** The result of a look at a JWKS. */
 export type JwksVerdict = { readonly verdict: "found"; readonly jwks: Jwks } | Unreadable;
 
 /**

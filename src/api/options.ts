@@ -1,7 +1,7 @@
 import type { Clock, Random, Transport } from "../core/ports.ts";
 import { createRedaction, type Redaction } from "../core/redaction/redaction.ts";
 
-/** What an API client is made of. */
+/** The parts of an API client. */
 export interface ApiOptions {
   /** Knows all secrets of the run; one of the key alone where left out. */
   readonly redaction?: Pick<Redaction, "add" | "redactForeign">;

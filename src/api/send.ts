@@ -31,14 +31,14 @@ export async function send(
       redirect: "manual",
     });
   } catch (error) {
-    // What was seen on the wire outlives whatever ky makes of it.
+    // The evidence of the wire counts, whatever ky makes of it.
     if (sent === undefined) throw error;
   }
   if (sent === undefined) throw new Error("a request was not sent");
   return sent;
 }
 
-/** What ky may know of an answer: its status. The evidence itself goes past it. */
+/** The part of an answer that ky gets: its status. The evidence itself goes past ky. */
 function responseOf(exchange: Exchange): Response {
   const status = exchange.response?.status ?? 0;
   return status >= 200 && status <= 599 ? new Response(null, { status }) : Response.error();

@@ -9,7 +9,7 @@ import {
 } from "jose";
 import type { Jwks } from "./jwks.ts";
 
-/** What a token was asked for. */
+/** The request for a token. */
 export interface TokenRequest {
   readonly user: string;
   readonly sdkClientId: string;

@@ -28,6 +28,6 @@ export interface CommentHost {
   userId(answer: JsonObject): unknown;
   /** The id of the user or bot that wrote a comment. */
   authorId(comment: JsonObject): unknown;
-  /** What the token lacks where it may not write, as what to do. */
+  /** The next step if the token may not write. */
   readonly permission: string;
 }

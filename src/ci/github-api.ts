@@ -11,7 +11,7 @@ export interface GitHubRepository {
   readonly token: string;
 }
 
-/** What each request to GitHub's API says of itself. */
+/** The headers of each request to GitHub's API. */
 export function gitHubHeaders(token: string): CommentHost["headers"] {
   return {
     accept: "application/vnd.github+json",

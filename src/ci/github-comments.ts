@@ -2,7 +2,7 @@ import { isObject } from "../core/json.ts";
 import type { CommentHost } from "./comment-host.ts";
 import { gitHubHeaders, graphQlRequest, type GitHubRepository } from "./github-api.ts";
 
-/** Where a pull request is: https://docs.github.com/en/rest/issues/comments calls it an issue. */
+/** The path of a pull request: https://docs.github.com/en/rest/issues/comments calls it an issue. */
 export interface GitHubPullRequest extends GitHubRepository {
   readonly number: number;
 }

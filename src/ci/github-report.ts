@@ -13,7 +13,7 @@ import { namerFromTop } from "./repository-paths.ts";
 const maximumSummaryBytes = 1024 * 1024;
 const maximumOutputBytes = 16 * 1024 * 1024;
 
-/** What a run tells GitHub, but for its annotations. */
+/** The report of a run to GitHub, without its annotations. */
 export interface GitHubReport {
   /** Markdown. */
   readonly summary: string;

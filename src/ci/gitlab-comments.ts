@@ -2,7 +2,7 @@ import { isObject } from "../core/json.ts";
 import { version } from "../core/version.ts";
 import type { CommentHost } from "./comment-host.ts";
 
-/** Where a merge request is: https://docs.gitlab.com/api/notes/#merge-requests */
+/** The path of a merge request: https://docs.gitlab.com/api/notes/#merge-requests */
 export interface GitLabMergeRequest {
   /** Checked; see checkEndpoint. */
   readonly apiUrl: string;
@@ -13,7 +13,7 @@ export interface GitLabMergeRequest {
   readonly token: string;
 }
 
-/** What a token has to be, since the one of the job may not write notes (gitlab-org/gitlab#464591). */
+/** The kind of token that is needed: the token of a job may not write notes (gitlab-org/gitlab#464591). */
 export const gitLabToken =
   "ANON_SYNC_GITLAB_TOKEN must hold a project access token with the scope api and the role Reporter or a higher one. CI_JOB_TOKEN may not write notes.";
 

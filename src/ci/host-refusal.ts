@@ -21,7 +21,7 @@ export class HostRefusal extends Error {
 
 const again = "Run it again.";
 
-/** What the answer says that was not the wanted one. */
+/** The message of an answer that was not the wanted one. */
 export function hostRefusal(
   { name, pullRequest }: Pick<CommentHost, "name" | "pullRequest">,
   exchange: Exchange,

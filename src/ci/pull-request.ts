@@ -110,7 +110,7 @@ function endpoint(name: string, text: string): string {
   );
 }
 
-/** What a header can hold. */
+/** The characters that a header can hold. */
 function token(value: string | undefined, next: string): string {
   const trimmed = value?.trim() ?? "";
   if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;

@@ -97,7 +97,7 @@ async function tell(
   if (isGitHub) await annotate(context, [...problems, ...own]);
 }
 
-/** What later steps of the job may ask for. */
+/** The outputs for later steps of the job. */
 function outputsOf(
   { plan, isDriftOnly }: { plan: Plan; isDriftOnly: boolean },
   state: State,

@@ -108,7 +108,7 @@ function groupOf(program: Command, name: string): Command {
   return made ?? prepare(program.command(name).description(groups[name] ?? ""), name);
 }
 
-/** What all commands share: their mistakes become Failures that name their own help. */
+/** Sets up the parts that all commands share: their mistakes become Failures that name their own help. */
 function prepare(command: Command, name: string): Command {
   return command
     .helpOption("-h, --help", "print this help")

@@ -16,7 +16,7 @@ import { placeFlags } from "../session/typed-flags.ts";
 import { withoutFlags, type RunCommand } from "../session/options.ts";
 import { shownPath } from "../session/session.ts";
 
-/** What a lockfile is called where git does not tell: its driver was configured without %P. */
+/** The name of a lockfile if git gives none: its driver was configured without %P. */
 const unnamed = "LOCKFILE";
 
 /**
@@ -37,7 +37,7 @@ export const run: RunCommand = async (context, _options, args) => {
   );
 };
 
-/** What git hands to a merge driver: three files, and the path in the work tree that they are of. */
+/** The arguments of a merge driver: three files, and their path in the work tree. */
 interface Versions {
   readonly base: string;
   readonly ours: string;
@@ -117,7 +117,7 @@ function tell({ err }: Context, { lockfile, conflicts }: MergedLockfile, path: s
   err.write(renderConflicts(path, conflicts, commandEnvironment(lockfile, path)));
 }
 
-/** What a command about this lockfile has to say: where it lies, and its name where that is its own. */
+/** The flags of a command about this lockfile: its folder, and its name if it is not the default. */
 function commandEnvironment({ environment }: Lockfile, path: string): CommandEnvironment {
   const { name, baseUrl } = environment;
   if (path === unnamed) return { name };

@@ -61,7 +61,7 @@ async function tellMissing(
     context.err.write(`Left out, without an id yet: ${escapeText(missing.join(", "))}\n`);
     return;
   }
-  // Where the lockfile is gone, this says so and how to get it back.
+  // If the lockfile is gone, this reports how to get it back.
   if (store === undefined && !target.isLoopback)
     throw new Failure(exitCode.refused, [
       await checkMissingLockfile(session, expectedBinding(session, undefined)),
@@ -89,7 +89,7 @@ async function tellMissing(
 /** GitHub takes 1 MiB from a step; a file of more is none of its. */
 const maximumOutputBytes = 16 * 1024 * 1024;
 
-/** What `output` has to tell, and what it cannot. */
+/** The values of `output`, and the addresses without a value. */
 interface OutputFound {
   readonly values: OutputValues;
   /** Wanted addresses without an id, sorted. */

@@ -35,7 +35,7 @@ export const run: RunCommand<StatusOptions> = async (context, options, [address]
   const session = await openSession(context, options);
   const { target, places, ports } = session;
   const read = await readStore(ports, places);
-  // Where the lockfile is gone, this says so and how to get it back.
+  // If the lockfile is gone, this reports how to get it back.
   if (read === undefined && !target.isLoopback)
     await checkMissingLockfile(session, expectedBinding(session, undefined));
   const live = read === undefined ? [] : await liveRunNotices(session, read);

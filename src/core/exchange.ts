@@ -14,7 +14,7 @@ export interface HttpRequest {
   readonly freshConnection: boolean;
 }
 
-/** What was seen of one request on the wire. The evidence that verdicts are made of. */
+/** The evidence of one request on the wire. Verdicts are made of it. */
 export interface Exchange {
   /**
    * Whether this request's socket connected (for TLS: finished its handshake). False is the only
@@ -31,14 +31,14 @@ export interface ExchangeResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What came of the body, at most maximumBytes, as sent (never inflated). */
+  /** The body as it was sent, at most maximumBytes of it, never inflated. */
   readonly body: Uint8Array;
   /** How the body ended. `unframed`: closed with neither length nor chunks, so a cut cannot be seen. */
   readonly ended: "complete" | "unframed" | "cut" | "stalled" | "too-large";
 }
 
 export interface ExchangeError {
-  /** What failed. `certificate` and `proxy` do not get better by trying again. */
+  /** The part that failed. `certificate` and `proxy` do not get better by trying again. */
   readonly kind:
     "dns" | "connect" | "certificate" | "proxy" | "timeout" | "cut" | "protocol" | "aborted";
   /** For people, never classified: ECONNREFUSED. */

@@ -30,7 +30,7 @@ export class NotAnnounced extends Error {
   }
 }
 
-/** What was done is in the lockfile, and the other machines could not be told of the last of it. */
+/** The lockfile has all results, but the last of them could not be published to the other machines. */
 export class NotPublished extends Error {
   constructor(reason: string) {
     super(reason);

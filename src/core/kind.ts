@@ -116,7 +116,7 @@ export interface Written {
 
 /** What the emulator needs to answer as Anon does. */
 export interface Emulation {
-  /** What is wrong with a create's body, as the server would say it; undefined if nothing is. */
+  /** The fault of a create's body, in the server's words; undefined if there is none. */
   refusal(body: JsonObject): string | undefined;
   /** The ids of other kinds that the body refers to: [collection, id]. */
   refersTo(body: JsonObject): readonly (readonly [string, string])[];

@@ -80,7 +80,7 @@ export interface Random {
   fraction(): number;
 }
 
-/** What a lock's holder says of itself, for display. */
+/** The owner of a lock, for display. */
 export interface LockOwner {
   readonly pid: number;
   readonly host: string;
@@ -105,7 +105,7 @@ export interface Lock {
   holder(noteFile: string): Promise<LockOwner | undefined>;
 }
 
-/** What a file held at a commit, the nearest one to HEAD that holds exactly this. */
+/** The content of a file at the commit nearest to HEAD that holds exactly this. */
 export interface GitVersion {
   /** The commit's full id. */
   readonly commit: string;

@@ -7,7 +7,7 @@ export class RemoteError extends Error {
 }
 
 /**
- * What became of a push. Only `done` is certain: a push that was refused, or whose answer was lost,
+ * The outcome of a push. Only `done` is certain: a push that was refused, or whose answer was lost,
  * may have arrived all the same, or may yet; the ref is read back to see.
  */
 export type Pushed =

@@ -1,4 +1,4 @@
-/** What stands before the host of a URL, wherever in a text: a user name, maybe with a password. */
+/** The user information before the host of a URL, anywhere in a text: a user name, maybe with a password. */
 const userInfo = /(?<=[a-z]:\/\/)[^\s/?#]*(?=@)/gi;
 
 /** Whether a text holds a URL with a user name or a password. */

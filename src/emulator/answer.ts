@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { JsonObject } from "../core/json.ts";
 
-/** What the emulator answers one request, before a fault spoils it. */
+/** The answer of the emulator to one request, before a fault spoils it. */
 export interface Answer {
   readonly status: number;
   readonly body: JsonObject;

@@ -9,7 +9,7 @@ import { count, withId, type EmulatedRequest, type EmulatorParts } from "./parts
 import { jwksUriOf, resourcesOf } from "./state.ts";
 import { answerToken, tokenPath } from "./token.ts";
 
-/** What one path of the API does. */
+/** The behaviour of one path of the API. */
 export interface Route {
   /** The path as the contract writes it, for counts: `/org/userPool/{id}`. */
   readonly template: string;

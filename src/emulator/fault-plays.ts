@@ -5,7 +5,7 @@ import type { JsonObject } from "../core/json.ts";
 import { answerBytes, jsonHead, refusal, send, type Answer } from "./answer.ts";
 import type { FaultName } from "./fault.ts";
 
-/** What a fault plays with. The request was read to its end before. */
+/** The request and the response of a fault. The request was read to its end before. */
 export interface Scene {
   /** Carries the request out as if there were no fault; what it created is on the disk after. */
   handle(): Promise<Answer>;

@@ -13,7 +13,7 @@ export interface Fault {
   readonly value?: number;
 }
 
-/** What an action does, in a sentence for help texts, and the number it takes, if any. */
+/** The effect of an action, in a sentence for help texts, and the number it takes, if any. */
 export interface FaultAction {
   readonly sentence: string;
   readonly value?: FaultValue;

@@ -15,7 +15,7 @@ export type { ApiReference } from "./parts.ts";
 export interface EmulatorOptions {
   /** 0, the default: any free one; with a state file that of the last run, while it is free. */
   readonly port?: number;
-  /** Where the state outlives the process (mode 0600); in memory where absent. */
+  /** The file in which the state outlives the process (mode 0600); in memory if absent. */
   readonly stateFile?: string;
   /** How long each answer takes at least, in milliseconds. */
   readonly latencyMs?: number;

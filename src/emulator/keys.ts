@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure } from "../core/errors/problem.ts";
 
-/** What the bearer of a key may do. */
+/** The rights of the bearer of a key. */
 export type Rights = "admin" | "read-only";
 
 /** The two API keys of an emulated organization. They are never stored. */
@@ -16,7 +16,7 @@ export interface Keys {
 /** The keys that were given, or fresh ones. Throws a Failure if a key cannot be sent. */
 export function makeKeys(apiKey = newSecret(), readOnlyKey = newSecret()): Keys {
   for (const key of [apiKey, readOnlyKey]) {
-    // What RFC 6750 lets stand after "Bearer ".
+    // The characters that RFC 6750 allows after "Bearer ".
     if (!/^[\w.~+/-]+=*$/.test(key))
       throw badKey("An API key for the emulator may hold only letters, digits and - . _ ~ + / =.");
   }

@@ -9,7 +9,7 @@ import type { State } from "./state.ts";
  */
 export type ApiReference = "newer" | "older";
 
-/** What the rooms of one running emulator share. */
+/** The parts that the rooms of one running emulator share. */
 export interface EmulatorParts {
   readonly state: State;
   readonly keys: Keys;
@@ -20,7 +20,7 @@ export interface EmulatorParts {
   save(): Promise<void>;
 }
 
-/** What happened since the start or the last reset, for tests to count. */
+/** Counts since the start or the last reset, for tests. */
 export interface Tally {
   /** `POST /org/userPool` → how many came, whatever was answered, faults included. */
   requests: Record<string, number>;

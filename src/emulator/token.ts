@@ -5,7 +5,7 @@ import { ok, refusal, type Answer } from "./answer.ts";
 import type { EmulatorParts } from "./parts.ts";
 import { resourcesOf, type State } from "./state.ts";
 
-/** Where tokens are issued (contract: createAppUserIdToken). */
+/** The path that issues tokens (contract: createAppUserIdToken). */
 export const tokenPath = "/org/appUserIdToken";
 
 /** The keys that tokens verify against, for anybody. */

@@ -5,13 +5,13 @@ export interface SentRequest {
   /** Counts the requests from 1. */
   readonly number: number;
   readonly atMs: number;
-  /** What its latency is compared with: only those of the same method. */
+  /** The kind of request that its latency is compared with: only the same method. */
   readonly method: string;
   /** How many were on their way, this one too. */
   readonly inFlight: number;
 }
 
-/** What came of a request. */
+/** The result of a request. */
 export interface Answer {
   /** Undefined if none came. */
   readonly status: number | undefined;
@@ -125,7 +125,7 @@ export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
       refusedInARow = 0;
       nextAtMs = nowMs;
     }
-    // Where much fewer are under way than may be, nothing is learned of more.
+    // If far fewer requests are under way than allowed, nothing is learned about a higher limit.
     if (!flat || Math.max(request.inFlight, inFlight + 1) * 3 < limit) return;
     if (limit < threshold) limit = Math.min(threshold, limit + 1);
     else if (nowMs >= believedUntilMs) limit += 1 / limit;

@@ -146,7 +146,7 @@ function planned({ address, generation, fields }: Action): PlannedCreate {
   return { address, generation, fields };
 }
 
-/** What became of the actions that send nothing. */
+/** The outcome of the actions that send nothing. */
 function localOutcome(action: Action): Outcome[] {
   const { address, id, movedFrom } = action;
   const known = { address, action: action.action, ...(id !== undefined && { id }) };

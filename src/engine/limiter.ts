@@ -4,7 +4,7 @@ import { retryAfterMs } from "../core/wire/answer.ts";
 import type { Exchange, Transport } from "../core/exchange.ts";
 import type { Clock } from "../core/ports.ts";
 
-/** What the look-ups and the creates of one run share: how many of them there may be at once. */
+/** The limit that the look-ups and the creates of one run share: how many may be under way at once. */
 export interface Limiter {
   /** The most that can ever go on at once. */
   readonly maximum: number;
@@ -20,7 +20,7 @@ export interface Limiter {
   watching(transport: Transport): Transport;
 }
 
-/** What may be said of parallelism: `auto`, or how many requests at once. */
+/** The values of --parallelism: `auto`, or how many requests at once. */
 export type Parallelism = "auto" | number;
 
 /** A limiter of so many requests at once, or of as many as the API takes, up to `maximum`. */

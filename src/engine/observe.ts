@@ -25,7 +25,7 @@ export async function observe(
   return observations;
 }
 
-/** What a lookup says of an id, in the words of the plan. */
+/** The verdict on a lookup, in the words of the plan. */
 export function observation(kind: Kind, verdict: LookupVerdict): Observation {
   switch (verdict.verdict) {
     case "present": {

@@ -10,7 +10,7 @@ import type { CreateVerdict } from "../core/wire/verdict.ts";
 import { observation } from "./observe.ts";
 import { retryAfterCapMs, stop, type Run } from "./run.ts";
 
-/** What becomes of one try once its verdict is known: durable first, then announced. */
+/** The outcome of one try once its verdict is known: durable first, then announced. */
 export async function recordOutcome(
   create: Create,
   sending: Sending,
@@ -60,7 +60,7 @@ async function created(
   const lost = create.sink === undefined ? undefined : await deliver(create, id, secret);
   if (saved) run.ports.announce({ event: "created", address, attempt, id });
   checkAnswer(create, id, answer);
-  // What kept this secret from its place would keep the next ones from theirs.
+  // The cause that kept this secret from its destination would keep the next secrets from theirs.
   if (lost !== undefined) stop(run, { stop: "secret-lost", address, id, reason: lost });
   return {
     address,

@@ -38,7 +38,7 @@ const maximumSteps = 1_000;
 export function createRequestRate(): RequestRate {
   let perMs: number | undefined;
   let growth = growths.unmet;
-  /** What was measured; undefined while that has to be found by growing. */
+  /** The measured rate; undefined while the limit has to grow to find it. */
   let limit: number | undefined;
   let measuredAtMs = Number.NEGATIVE_INFINITY;
   /** How long it takes to reach what was measured last. */

@@ -32,7 +32,7 @@ export interface ApplyOptions {
   readonly organizationId: string | undefined;
   /** Whether an answer of this run has shown that the key belongs to it. */
   readonly organizationSeen: boolean;
-  /** What goes into each create's body: only an organization that the manifest names. */
+  /** The organization in the body of each create: only if the manifest names it. */
   readonly sentOrganizationId: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export const retryDeadlineMs = 300_000;
 /** A longer Retry-After is not waited for in full, in milliseconds. */
 export const retryAfterCapMs = 60_000;
 
-/** What the creates of one run share. */
+/** The parts that the creates of one run share. */
 export interface Run {
   readonly ports: ApplyPorts;
   readonly options: ApplyOptions;
@@ -54,7 +54,7 @@ export interface Run {
   readonly holders: Map<string, string>;
   /** Every id in our hands, retired ones too: an answer with one of them is not a new id. */
   readonly known: Set<string>;
-  /** What this run learned, for the lockfile. */
+  /** The facts that this run learned, for the lockfile. */
   readonly learnedIds: IdFact[];
   readonly learnedAttempts: AttemptFact[];
   /** Aborts requests in flight: their verdicts are what the wire then shows. */

@@ -30,7 +30,7 @@ export function shownText(wanted: FieldValue, actual: FieldValue | undefined): b
   return actual === undefined ? undefined : sameText(wanted, actual);
 }
 
-/** What an API would say against the `name` and `description` of a create; undefined if nothing. */
+/** The fault of the `name` and `description` of a create; undefined if there is none. */
 export function textFieldProblem(body: JsonObject): string | undefined {
   for (const field of ["name", "description"]) {
     if (typeof body[field] !== "string" || body[field].trim() === "")

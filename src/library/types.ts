@@ -3,7 +3,7 @@
  * types, so it stands alone. See docs/library.md.
  */
 
-/** What plan and apply are about. Everything may be left out, as on the command line. */
+/** The subject of plan and apply. Everything may be left out, as on the command line. */
 export interface RunOptions {
   /** The environment in the manifest; sandbox where left out. */
   readonly environment?: string;
@@ -58,7 +58,7 @@ export interface PlannedAction {
   readonly [member: string]: unknown;
 }
 
-/** What `anon-sync plan --json` prints: schemas/plan.schema.json. */
+/** The output of `anon-sync plan --json`: schemas/plan.schema.json. */
 export interface PlanDocument {
   readonly format: "anon-sync-plan";
   readonly formatVersion: 1;
@@ -67,12 +67,12 @@ export interface PlanDocument {
   /** How many addresses there are of each action. */
   readonly summary: Readonly<Record<string, number>>;
   readonly actions: readonly PlannedAction[];
-  /** What ApplyOptions.expect takes; absent if nothing would be done. */
+  /** The value that ApplyOptions.expect takes; absent if nothing would be done. */
   readonly planDigest?: string;
   readonly [member: string]: unknown;
 }
 
-/** What became of one address. */
+/** The outcome of one address. */
 export interface Outcome {
   readonly address: string;
   readonly action: string;
@@ -82,7 +82,7 @@ export interface Outcome {
   readonly [member: string]: unknown;
 }
 
-/** What `anon-sync apply --json` prints of an apply. */
+/** The output of `anon-sync apply --json`. */
 export interface AppliedDocument {
   readonly format: "anon-sync-applied";
   readonly formatVersion: 1;
@@ -116,7 +116,7 @@ export interface Manifest {
   /** All environments that it holds. */
   readonly environments: readonly string[];
   readonly resources: readonly Resource[];
-  /** What is doubtful and no error. */
+  /** A doubt that is no error. */
   readonly warnings: readonly Problem[];
 }
 
@@ -125,7 +125,7 @@ export interface Problem {
   readonly code: string;
   readonly severity: "error" | "warning";
   readonly message: string;
-  /** What to type or to change. */
+  /** The next step: a command to type, or a change to make. */
   readonly next?: string;
   readonly file?: string;
   /** Lines and columns count from 1. */
@@ -135,7 +135,7 @@ export interface Problem {
   };
 }
 
-/** What these functions reject with where the command would end with an error. */
+/** The error of these functions if the command would end with an error. */
 export declare class Failure extends Error {
   readonly problems: readonly Problem[];
   /** The exit code of the command: `anon-sync --help` lists them. */

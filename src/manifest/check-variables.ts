@@ -13,7 +13,7 @@ import { fillIn, isTemplate, type Template } from "./variables.ts";
 import { findingOf } from "./wording.ts";
 import { listed, pathText, quote } from "./words.ts";
 
-/** What the checks of all environments look at. */
+/** The input of the checks of all environments. */
 export interface Checked {
   readonly tree: Tree;
   readonly kinds: readonly Kind[];

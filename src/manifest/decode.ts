@@ -5,7 +5,7 @@ import { createSource, type Report, type Source } from "./source.ts";
 /** A file with that many forbidden characters is something else (a disk's zeros): enough is said. */
 const maximumCharacters = 100;
 
-/** What decoding made of a file's bytes. */
+/** The result of decoding the bytes of a file. */
 export interface Decoded {
   /** The text as people see it, without a BOM; what is not UTF-8 shows as U+FFFD. */
   readonly source: Source;
@@ -66,7 +66,7 @@ export function decodeManifest(bytes: Uint8Array, file: string, report: Report):
   return { source, parsable: withoutForbidden(text), spoiledLines };
 }
 
-/** Where there is nothing to parse. */
+/** The result if there is nothing to parse. */
 function nothing(source: Source): Decoded {
   return { source, parsable: undefined, spoiledLines: new Set() };
 }

@@ -106,7 +106,7 @@ function reportNames(names: Iterable<string>, tree: Tree, report: Report): void 
   }
 }
 
-/** What does not fit the pattern was refused by the schema. */
+/** The schema has refused a text that does not fit the pattern. */
 const isPattern = new RegExp(environmentNamePattern);
 
 /** More environments than a manifest of this length, in UTF-16 code units, can be checked in. */

@@ -11,7 +11,7 @@ import { quote } from "./words.ts";
 
 const isAddress = new RegExp(addressPattern);
 
-/** What an entry of `imports` can refer to. */
+/** The resources that an entry of `imports` can refer to. */
 export interface ImportScope {
   readonly environments: ReadonlyMap<string, Environment>;
   readonly resources: readonly Resource[];

@@ -43,7 +43,7 @@ export interface ImportTemplate {
   readonly environment?: string;
 }
 
-/** Where the state of an apply under way is kept (docs/state.md). */
+/** The location of the state of an apply under way (docs/state.md). */
 export type StateLocation =
   | { readonly state: "local" }
   | {

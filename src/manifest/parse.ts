@@ -19,7 +19,7 @@ import { readTree, type Tree } from "./tree.ts";
 import { isTemplate } from "./variables.ts";
 import { findingOf } from "./wording.ts";
 
-/** What reading a manifest gives. */
+/** The result of reading a manifest. */
 export interface ParsedManifest {
   /** There where no problem is an error. */
   readonly manifest?: Manifest;

@@ -14,7 +14,7 @@ import { listed, quote } from "./words.ts";
 
 /** A manifest as one environment wants it. */
 export interface ResolvedManifest {
-  /** What should exist there, in the manifest's order. Empty if there are problems. */
+  /** The resources that should exist there, in the manifest's order. Empty if there are problems. */
   readonly wanted: readonly Wanted[];
   readonly moved: readonly Move[];
   /** The ids that are listed for its addresses. */

@@ -15,7 +15,7 @@ export function sibling(
   return isObject(value) ? value : undefined;
 }
 
-/** What stands in a schema at the parts of a pointer; undefined if nothing does. */
+/** The part of a schema that a pointer leads to; undefined if there is none. */
 export function schemaAt(schema: JsonObject, parts: readonly string[]): Json | undefined {
   let current: Json | undefined = schema;
   for (const part of parts) {

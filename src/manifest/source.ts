@@ -10,7 +10,7 @@ export interface Source {
   range(start: number, end: number): Range;
 }
 
-/** What a check found, without its place. */
+/** A finding of a check, without its position. */
 export interface Finding {
   readonly code: ErrorCode;
   readonly message: string;

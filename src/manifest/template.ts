@@ -1,4 +1,4 @@
-/** Where a project that has anon-sync as a dependency finds the schema; editors read it offline. */
+/** The path of the schema in a project that has anon-sync as a dependency; editors read it offline. */
 const schemaPath = "./node_modules/anon-sync/schemas/manifest.schema.json";
 
 /** The lines of the comment at the top of a manifest that `init --from-ids` writes. */

@@ -17,11 +17,11 @@ export interface Tree {
   readonly value: unknown;
   /** The plain value at a path; undefined if there is none. */
   valueAt(path: Path): unknown;
-  /** Where the key of a path stands; for an item of a list the item; the nearest parent's else. */
+  /** The position of the key of a path; of the item itself in a list; otherwise of the nearest parent. */
   keyRange(path: Path): Range;
-  /** Where the value of a path stands; its key where the value is empty; the nearest parent's else. */
+  /** The position of the value of a path; of its key if the value is empty; otherwise of the nearest parent. */
   valueRange(path: Path): Range;
-  /** Where `part` stands inside the text at a path; the whole text where that cannot be told. */
+  /** The position of `part` inside the text at a path; the whole text if that is unknown. */
   rangeWithin(path: Path, part: string): Range;
   /** A scalar as it was typed: `0x1F`. */
   written(path: Path): string | undefined;
@@ -94,7 +94,7 @@ export function readTree(
   }
 
   function checkCharacters(text: string, range: () => Range | undefined): void {
-    // What stands in the source as itself was reported by decoding; this is for "\u202e".
+    // Decoding reported a character that stands in the source as itself; this is for "\u202e".
     if (!hasForbidden(text)) return;
     const [offset = 0] = forbiddenOffsets(text, 1);
     report(

@@ -5,7 +5,7 @@ import { cut, quote } from "./words.ts";
 /** A text with variables, taken apart: what stays as it is, and the names of variables. */
 export interface Template {
   readonly parts: readonly (string | { readonly variable: string })[];
-  /** What is wrong with it, at most maximumMistakes, and the part of the text that shows it. */
+  /** The faults of a text, at most maximumMistakes, each with the part of the text that shows it. */
   readonly mistakes: readonly { readonly finding: Finding; readonly part: string }[];
 }
 
@@ -68,7 +68,7 @@ export function fillIn(
   return texts.join("");
 }
 
-/** What to say of a variable in a place where none are filled in. */
+/** The sentence about a variable in a place that takes no variables. */
 export function notAllowed(place: string): Finding {
   return {
     code: "variable-not-allowed",

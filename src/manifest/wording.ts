@@ -7,7 +7,7 @@ import { description, parentOf, schemaAt, sibling } from "./schema-lookup.ts";
 import type { Finding, Path } from "./source.ts";
 import { cut, describeValue, listed, pathText, quote } from "./words.ts";
 
-/** What the words for a schema error are made from. */
+/** The values that the words for a schema error are made of. */
 export interface Wording {
   /** The schema that the error is of. */
   readonly schema: JsonObject;

@@ -5,7 +5,7 @@ import { shellWord } from "./text.ts";
 /** The environment that commands mean when they name none. */
 const defaultEnvironment = "sandbox";
 
-/** What a command that is printed is about: it must say as much to mean the same as the last one. */
+/** The environment of a printed command: with its flags the command means the same as the last one. */
 export type CommandEnvironment = Pick<ReportedEnvironment, "name" | "flags">;
 
 /**

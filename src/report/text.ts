@@ -1,7 +1,7 @@
 import { canonicalText } from "../core/json.ts";
 import { quotedWord } from "../core/shell-words.ts";
 
-/** What needs no look at the tables of Unicode: nearly everything. */
+/** Texts that need no look at the tables of Unicode: nearly all. */
 const printable = /^[ -~]*$/;
 
 /**

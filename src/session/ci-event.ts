@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 /** GitHub's payloads are at most 25 MB: https://docs.github.com/en/webhooks/webhook-events-and-payloads */
 const maximumEventBytes = 32 * 1024 * 1024;
 
-/** What GitHub tells of the event that started the run; undefined if that cannot be read. */
+/** GitHub's record of the event that started the run; undefined if it cannot be read. */
 export async function readEvent(
   context: Pick<Context, "variables" | "currentFolder" | "system">,
 ): Promise<JsonObject | undefined> {

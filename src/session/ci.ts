@@ -58,14 +58,14 @@ export function isGitHubActions({ variables }: Pick<Context, "variables">): bool
   return variables["GITHUB_ACTIONS"] === "true";
 }
 
-/** What a CI says of the run that it started. */
+/** The record that a CI has of the run that it started. */
 interface CiRun {
   readonly host: "github" | "gitlab" | "other";
   /** The page that shows this run. */
   readonly url?: string;
   /** The branch that is checked out; absent for tags and for pull and merge requests. */
   readonly branch?: string;
-  /** What started it, in the host's words: `push`, `pull_request`, `merge_request_event`. */
+  /** The event that started it, in the host's words: `push`, `pull_request`, `merge_request_event`. */
   readonly event?: string;
   /** The user who started the run, as the author of a commit. */
   readonly author?: CommitAuthor;

@@ -141,7 +141,7 @@ export function createSystem(
   };
 }
 
-/** What reading needs of the world. Without variables it is in no CI. */
+/** The parts of the world that reading needs. Without variables it is in no CI. */
 export type InputContext = Pick<Context, "currentFolder" | "system"> &
   Partial<Pick<Context, "variables">>;
 

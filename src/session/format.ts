@@ -17,7 +17,7 @@ export function formatFlag(formats: readonly Named[]): Flag {
   };
 }
 
-/** What stands below the flags of --help: what each format is for. */
+/** The text below the flags of --help: what each format is for. */
 export function formatDetails(formats: readonly Named[]): string {
   const width = Math.max(...formats.map(({ name }) => name.length));
   return `Formats:\n\n${formats.map(({ name, help }) => `  ${name.padEnd(width)}  ${help}`).join("\n")}`;

@@ -73,12 +73,12 @@ export interface WorkspaceOptions {
   readonly changedSince?: string;
 }
 
-/** What the world of a plan is made of. A command without these flags finds their defaults. */
+/** The parts of the world of a plan. A command without these flags finds their defaults. */
 export interface WorldOptions extends SessionOptions, ConsentOptions {
   readonly refreshOnly?: boolean;
 }
 
-/** What `plan` and `apply` share. */
+/** The parts that `plan` and `apply` share. */
 export interface PlanningOptions
   extends WorldOptions, OutputOptions, JwksOptions, WorkspaceOptions {
   readonly maxCreates?: number;

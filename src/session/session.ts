@@ -140,7 +140,7 @@ export function apiOf(session: Session): Api {
   });
 }
 
-/** What a report says of the environment that a run is for. */
+/** The environment of a run, for a report. */
 export function reportedEnvironment(
   { name, baseUrl, flags, keyOf }: Pick<Target, "baseUrl" | "flags" | "keyOf"> & { name: string },
   organizationId: string | undefined,

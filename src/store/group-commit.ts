@@ -50,7 +50,7 @@ async function writeAll(file: OpenFile, pieces: readonly Piece[]): Promise<void>
   for (const one of written) if (one.status === "rejected") throw one.reason;
 }
 
-/** What stands side by side, in one piece; of two writes to one place (a slot) the later one. */
+/** Joins pieces that touch each other. If two writes are to one place (a slot), the later one counts. */
 function joined(batch: readonly Piece[]): Piece[] {
   const latest = new Map(batch.map((piece) => [piece.position, piece]));
   const pieces: { parts: Uint8Array[]; position: number; end: number }[] = [];

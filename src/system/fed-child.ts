@@ -25,7 +25,7 @@ export type FedEnd = { readonly output: string } & (
 const keptLength = 64 * 1024;
 
 /**
- * What stands between us and the program on POSIX. Node's pipes are sockets, and Linux refuses to open
+ * The text between us and the program on POSIX. Node's pipes are sockets, and Linux refuses to open
  * /dev/stdin where that is one; a shell makes a real pipe. This text is all that the shell ever reads
  * as a script: program and arguments are its parameters, and no character of theirs means anything.
  */

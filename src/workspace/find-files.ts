@@ -9,7 +9,7 @@ export interface FoundFile {
   readonly open: readonly string[];
 }
 
-/** What a pattern matched, in the order of paths. */
+/** The files that a pattern matched, in the order of paths. */
 export interface Found {
   readonly files: readonly FoundFile[];
   /** Symlinks that it would have gone through, or taken. */

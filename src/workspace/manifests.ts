@@ -11,7 +11,7 @@ import { refuseKeyConflict } from "../session/key-conflicts.ts";
 export interface WorkspaceManifest {
   /** As -c takes it: relative to the current folder, with slashes. */
   readonly file: string;
-  /** What names its key in variables (ACME): the folders that the pattern leaves open. May be empty. */
+  /** The name of its key in variables (ACME): the folders that the pattern leaves open. May be empty. */
   readonly keyOf: string;
 }
 

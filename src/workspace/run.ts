@@ -80,7 +80,7 @@ async function runOne(
   let document = "";
   const inTurn = (output: Output): Output => ({
     write: (text) => ordered.write(number, output, text),
-    // What waits for its turn is not seen while it runs.
+    // Output that waits for its turn is not visible while the manifest runs.
     isTerminal: false,
     style: output.style,
     receipt: (text) => context.err.write(`${bare(file)}: ${text}`),
@@ -119,7 +119,7 @@ function isEmulator({ variables }: Context, flag: string | undefined): boolean {
   return typeof checked === "string" && isLoopback(checked);
 }
 
-/** What was typed, without what is about several manifests or for programs. */
+/** The typed words, without flags about several manifests and flags for programs. */
 function flagsAlone(typed: Invocation["typed"]): readonly string[] {
   const left = ["--json", "--no-color", ...many.map(longName)];
   return [...typed].flatMap(([flag, words]) => (left.includes(flag) ? [] : words));

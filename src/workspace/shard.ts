@@ -7,7 +7,7 @@ export interface Shard {
   readonly total: number;
 }
 
-/** What numbers the jobs of a fleet, in variables of each of them. */
+/** The variables that number the jobs of a fleet. */
 const fleets = [
   // `parallel: 8` of GitLab: https://docs.gitlab.com/ci/variables/predefined_variables/
   { index: "CI_NODE_INDEX", total: "CI_NODE_TOTAL", first: 1 },

@@ -220,7 +220,7 @@ async function again(
   return record;
 }
 
-/** What was pulled, merged or edited while a person read the plan is not in it. */
+/** A change that was pulled, merged or edited while a person read the plan is not in the plan. */
 async function refuseChanged(
   session: Session<ApplyOptions>,
   { store }: LockedState,

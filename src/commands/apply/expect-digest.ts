@@ -10,7 +10,7 @@ import { planExitCode } from "../../run/exit-codes.ts";
 import { planFlags } from "../../session/typed-flags.ts";
 import type { Session } from "../../session/session.ts";
 
-/** What `--expect` takes in the place of a digest: the one that the pull request showed. */
+/** The word that `--expect` takes instead of a digest: it means the digest that the pull request showed. */
 const reviewed = "reviewed";
 
 /**
@@ -39,7 +39,7 @@ export async function refuseUnexpected(
   );
 }
 
-/** What an older digest left out may have changed since: it approves nothing. */
+/** The parts that an older digest left out may have changed since: it approves nothing. */
 function otherVersion({ options, target }: Session<ApplyOptions>, code: number): Failure {
   const again = suggestedCommand(target, ["plan", ...planFlags(options)]);
   return failure(

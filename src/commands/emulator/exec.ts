@@ -5,7 +5,7 @@ import { Interrupted, type Context } from "../../session/context.ts";
 import { emulatorOptions, keyVariableNames } from "./emulator.ts";
 import type { RunCommand, EmulatorCommandOptions } from "../../session/options.ts";
 
-/** What shells answer for a command that is not there, and for one that cannot be run. */
+/** The exit codes of shells for a command that does not exist, and for one that cannot run. */
 const notFound = 127;
 const notExecutable = 126;
 

@@ -17,7 +17,7 @@ export interface IdLine {
   readonly id: Word & { readonly text: ResourceId };
 }
 
-/** What reading a list gives: its lines where no problem was found. */
+/** The result of reading a list: its lines if there is no problem. */
 export interface IdList {
   readonly lines: readonly IdLine[];
   readonly problems: readonly Problem[];
@@ -76,7 +76,7 @@ export function readIdList(
   return { lines, problems, text };
 }
 
-/** What white space and commas separate, up to a comment. */
+/** The words that white space and commas separate, up to a comment. */
 function wordsOf(line: string, number: number): Word[] {
   const end = /(?:^|[\s,])#/.exec(line)?.index ?? line.length;
   return [...line.slice(0, end).matchAll(/[^\s,\uFEFF]+/g)].map(({ 0: text, index }) => ({

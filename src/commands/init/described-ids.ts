@@ -31,7 +31,7 @@ export interface Described {
   readonly candidate: Candidate;
 }
 
-/** What is asked of an id that is to be described. Throws a Failure if it cannot be. */
+/** The look-ups for an id that is to be described. Throws a Failure if it cannot be described. */
 export function describe(
   session: Session,
   known: Pick<CurrentState, "binding" | "store">,
@@ -82,7 +82,7 @@ export function describe(
   return { line, id, kind, observed, candidate, ...(key !== undefined && { key }) };
 }
 
-/** What the manifest says of described ids, in their order, and whether each is all that is known. */
+/** The manifest's blocks of described ids, in their order, and whether each block is complete. */
 export function blocksOf(
   session: Session,
   described: readonly Described[],
@@ -175,7 +175,7 @@ function keysOf(described: readonly Described[]): ReadonlyMap<Described, string>
     taken.set(collection, others.add(key.toLowerCase()));
     keys.set(one, key);
   };
-  // What a person chose comes first, so that no derived key is in its way.
+  // A key that a person chose comes first, so no derived key is in its way.
   for (const one of described) if (one.key !== undefined) take(one, one.key);
   for (const one of described) {
     if (one.key !== undefined) continue;

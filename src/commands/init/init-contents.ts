@@ -9,7 +9,7 @@ import { blocksOf, environmentOf, type Described } from "./described-ids.ts";
 import { driverStep } from "./git-files.ts";
 import { manifestOfText } from "./init-files.ts";
 
-/** What will be written, and what there is to say of it. */
+/** The texts to write, and the notes about them. */
 export interface Contents {
   readonly text: string;
   readonly facts: readonly IdFact[];
@@ -79,7 +79,7 @@ export function contentsOf(
   };
 }
 
-/** What a person does next, numbered. */
+/** The next steps of a person, numbered. */
 export function nextSteps(session: Session, { incomplete, imports }: Contents): string[] {
   const { options, target } = session;
   const command = (name: string) => suggestedCommand(target, [name]);

@@ -22,7 +22,7 @@ import { lineageFolder } from "../../store/places.ts";
 import { initializeStore } from "../../store/save-store.ts";
 import { readStore } from "../../store/store.ts";
 
-/** What `init` will do about the lockfile. */
+/** The plan of `init` for the lockfile. */
 export interface PreparedLockfile {
   /** The lockfile as the user would name it. */
   readonly shown: string;

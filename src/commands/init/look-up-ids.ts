@@ -28,7 +28,7 @@ export function readLine({ kinds }: Session): (item: { readonly line: IdLine }) 
   };
 }
 
-/** What GET says of each id, by kind: an id alone is asked for as each. */
+/** The answer of GET about each id, by kind: an id alone is asked for as each. */
 export async function lookUp(
   session: Session,
   current: CurrentState,
@@ -46,7 +46,7 @@ export async function lookUp(
 /** Why an id is never left out: what it is nobody knows yet, or the list is not of one organization. */
 const stopping: ReadonlySet<Problem["code"]> = new Set(["id-unreadable", "other-organization"]);
 
-/** What is known of each id after the look-up, and what is wrong with the others, each at its line. */
+/** The known facts of each id after the look-up, and the fault of each other id at its line. */
 export function describeAll(
   session: Session,
   current: CurrentState,

@@ -10,7 +10,7 @@ import { readInput } from "../../session/input-file.ts";
 import type { Session } from "../../session/session.ts";
 import type { Store } from "../../store/store.ts";
 
-/** What the git remote knows, added to `desk`. Throws a Failure, also if a run holds it. */
+/** Adds the facts of the git remote to `collector`. Throws a Failure, also if a run holds the remote. */
 export async function addRemote(
   session: Session,
   store: Store,
@@ -24,7 +24,7 @@ export async function addRemote(
 }
 
 /**
- * What the receipts in a log tell, added to `desk`: ids that nothing else may know. Their fields are
+ * Adds the receipts in a log to `collector`: ids that nothing else may know. Their fields are
  * those of the attempt, where that is known; a receipt tells none. Throws a Failure.
  */
 export async function addLog(
@@ -53,7 +53,7 @@ export async function addLog(
 /** The largest log that is read, in bytes: 256 MiB. */
 const maximumLogBytes = 256 * 1024 * 1024;
 
-/** What one line of a log says of a create: the receipt that apply prints of each id. */
+/** The receipt in one line of a log: apply prints one for each id. */
 interface Receipt {
   readonly address: string;
   readonly id: ResourceId;

@@ -16,10 +16,10 @@ import { bare } from "../../report/text.ts";
 import type { Session } from "../../session/session.ts";
 import { formatLockfile, type Binding, type Lockfile } from "../../store/lockfile.ts";
 
-/** What tells one lockfile from another. */
+/** The identity of a lockfile. */
 type LockfileName = Pick<Lockfile, "lineage" | "environment">;
 
-/** What git's history knows of one lockfile. */
+/** The versions of one lockfile in git's history. */
 export interface History {
   /** The version nearest to HEAD; undefined if there is none of this lockfile. */
   readonly nearest: Uint8Array | undefined;
@@ -83,7 +83,7 @@ export async function historyOf(
   return { nearest, others: found, skipped, isShallow };
 }
 
-/** What is gathered of another lockfile: its ids, each as the nearest version tells it. */
+/** The ids of another lockfile, each with the fact of the nearest version. */
 type Other = Omit<OtherLockfile, "ids"> & { readonly ids: Map<string, IdFact> };
 
 function addOther(others: Map<string, Other>, version: Lockfile, commit: string): void {

@@ -13,7 +13,7 @@ import { lineageFolder } from "../../store/places.ts";
 import type { Store } from "../../store/store.ts";
 import type { History } from "./history.ts";
 
-/** What this machine has announced, and git may never have seen: the ids without their fields. */
+/** The ids that this machine announced and git may never have seen, without their fields. */
 export function addLedger({ ledger, state }: Store, collector: RecoveryCollector): void {
   if (ledger === undefined) return;
   const evidence = ledgerEvidence(ledger);

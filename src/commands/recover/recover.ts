@@ -76,7 +76,7 @@ async function complete(session: Session<RecoverOptions>, first: Store): Promise
   return await bringBack(session, store, collector, history, { isMissing: false, sources });
 }
 
-/** Where git's history was not asked. */
+/** The history if git was not asked. */
 const withoutHistory: History = { nearest: undefined, others: [], skipped: [], isShallow: false };
 
 /** The lockfile is gone: the one that is nearest in history comes back, with everything of it. */
@@ -176,7 +176,7 @@ function retiringOf(
   return ids.filter(({ fact }) => fact.retired === undefined && !wanted.has(fact.address));
 }
 
-/** Where nobody knows when an attempt was sent, the time that settling has to wait counts from now. */
+/** If the time of a send is unknown, the wait before settling counts from now. */
 function withSendTimes({ context }: Session<RecoverOptions>, { state, attempts }: Recovery): State {
   const sentAt = new Date(context.system.clock.now()).toISOString();
   return attempts

@@ -56,7 +56,7 @@ export async function settleCreated(
       "Look for the right id in Anon's console. If it is this one, and somebody has changed it since, add --yes: plan shows the difference as drift then.",
     );
   const holder = activeIds(state).get(address);
-  // What was sent is what it was made of; what somebody changed since is drift, not an answer.
+  // The fields that were sent made it; a change since then is drift, and not an answer.
   const applied = { ...candidate.applied, ...attempt.fields };
   const isLost = kind.hasSecret(applied);
   const adopted: IdFact = {

@@ -56,7 +56,7 @@ export function expiryOf(lifetime: string, nowMs: number): number {
   );
 }
 
-/** What a token says, signature unseen. Throws a Failure without any part of the token. */
+/** The claims of a token, without a look at its signature. Throws a Failure without any part of the token. */
 function decoded(token: string): { token: string; claims: unknown; header: unknown } {
   try {
     return { token, claims: decodeJwt(token), header: decodeProtectedHeader(token) };

@@ -63,7 +63,7 @@ async function verifyPool(
     return skipped("It is self-hosted: its own identity provider issues the tokens.");
   if (client === undefined)
     return { result: "not proven", reason: "The lockfile has no client of it to issue one for." };
-  // What the API answers now, and never what a lockfile says: that may come from anybody's branch.
+  // The API's answer of now, and never the lockfile, which may come from anybody's branch.
   const jwksUri = pool.jwksUri(seen.fields);
   const of = { client: client.fact.address, ...(jwksUri !== undefined && { jwksUri }) };
   const failed = (reason: string): Found => ({ ...of, result: "failed", reason });

@@ -25,7 +25,7 @@ import type { RunCommand, VerifyOptions, WorldOptions } from "../../session/opti
 import { openSession, reportedEnvironment, type Session } from "../../session/session.ts";
 import { verifyTokens, wantsHostedPool } from "./verify-tokens.ts";
 
-/** What each result means for whoever reads only the exit code. Drift stops nothing. */
+/** The exit code of each result. Drift stops nothing. */
 const exitCodes: Readonly<Record<VerifiedResource["result"] | VerifiedToken["result"], number>> = {
   ok: exitCode.done,
   skipped: exitCode.done,
@@ -141,7 +141,7 @@ function withLostSecret(
   return { ...row, reason: row.reason === undefined ? lost : `${row.reason} ${lost}` };
 }
 
-/** What the manifest wants and has no id, under no earlier name either. */
+/** The wanted resources without an id, under no earlier name either. */
 function notCreated(
   session: Session<WorldOptions>,
   current: CurrentState,

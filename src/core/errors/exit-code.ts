@@ -11,7 +11,7 @@ export const exitCode = {
   interrupted: 130,
 } as const;
 
-/** Where several hold, the first of these wins. */
+/** If several apply, the first of these wins. */
 const rank: readonly number[] = [130, 1, 6, 4, 5, 3, 7, 2];
 
 /** The exit code to end with where each of `codes` holds; 0 where none does. */

@@ -10,11 +10,11 @@ export interface Problem {
   readonly severity: "error" | "warning";
   /** One sentence: what is wrong. */
   readonly message: string;
-  /** What to type or change next. */
+  /** The next step: a command to type, or a change to make. */
   readonly next?: string;
   /** The file as the user named it. */
   readonly file?: string;
-  /** Where in the file; absent if the whole file is meant. */
+  /** The position in the file; absent if the whole file is meant. */
   readonly range?: Range;
 }
 
@@ -64,7 +64,7 @@ export function failure(
   return new Failure(exitCode, [{ code, severity: "error", message, next, file }]);
 }
 
-/** What an error says, for people. */
+/** The message of an error, for people. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

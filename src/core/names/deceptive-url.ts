@@ -1,7 +1,7 @@
 import { domainToUnicode } from "node:url";
 import { mixesScripts } from "./mixed-scripts.ts";
 
-/** What is wrong with a URL, as the end of a sentence about it, and what to do. */
+/** The fault of a URL, as the end of a sentence about it, and what to do. */
 export interface Deception {
   readonly what: string;
   readonly next: string;

@@ -17,17 +17,17 @@ export type StateRef = string & { readonly [brand]: "state ref" };
 
 const name = "[A-Za-z0-9][A-Za-z0-9_-]*";
 
-/** What StateRefs can be, as a pattern, for JSON Schema. */
+/** The pattern of StateRefs, for JSON Schema. */
 export const stateRefsPattern = `^refs/(heads/anon-sync|anon-sync(-${name})?(/${name}){0,4})$`;
 
 const isStateRefs = new RegExp(stateRefsPattern);
 
-/** What a text names if it is such a namespace; undefined if it is none. */
+/** The namespace that a text names; undefined if it is not a valid namespace. */
 export function parseStateRefs(text: string): StateRefs | undefined {
   return isStateRefs.test(text) ? (text as StateRefs) : undefined;
 }
 
-/** Where a state is if nobody says otherwise. */
+/** The default namespace of a state. */
 export const defaultStateRefs = "refs/anon-sync" as StateRefs;
 
 /** The ref of one lockfile's state. */

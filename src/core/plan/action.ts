@@ -55,7 +55,7 @@ export interface Action {
   readonly id?: string;
   /** The generation that the address has once the action is done. */
   readonly generation: number;
-  /** What the manifest wants; for `retire`, what was applied. */
+  /** The wanted fields; for `retire`, the fields that were applied. */
   readonly fields: WantedFields;
   /** The addresses whose ids the fields refer to. */
   readonly dependsOn: readonly string[];
@@ -73,7 +73,7 @@ export interface Action {
   readonly ignoreDrift?: readonly string[];
   /** Those of them that drifted: nothing else is told of it. */
   readonly hiddenDrift?: readonly string[];
-  /** What the API answered now, where the lockfile will take it over. */
+  /** The answer of the API, if the lockfile will record it. */
   readonly observed?: Fields;
   /** The address it had, where `moved` renames it. */
   readonly movedFrom?: string;

@@ -17,7 +17,7 @@ export interface Outcome {
   readonly replaces?: string;
   /** One sentence for people. */
   readonly reason?: string;
-  /** Where the secret of a service client was put: a file's path, `command:PROGRAM` or `stdout`. */
+  /** The destination of the secret of a service client: a file's path, `command:PROGRAM` or `stdout`. */
   readonly secretFile?: string;
 }
 

@@ -84,7 +84,7 @@ function importedFact(
   };
 }
 
-/** What the manifest says of protection is on record: it holds when the block is gone. */
+/** The protection of the manifest is on record: it holds when the block is gone. */
 function withProtection({ protect }: Action, fact: IdFact): IdFact {
   if (protect === undefined || fact.retired !== undefined) return fact;
   const { protected: _protected, ...rest } = revised(fact);

@@ -60,7 +60,7 @@ export function idsToObserve(
     if (listed !== undefined) ids.add(listed);
     for (const id of ids) requested.push({ id, kind });
   }
-  // What left the manifest is not asked for, but where only its absence would let it go.
+  // An address that left the manifest is not looked up, unless only its absence lets it go.
   const wanted = new Set(world.wanted.map(({ address }) => address));
   for (const [address, { id, protected: isProtected }] of index.holders)
     if (isProtected === true && !wanted.has(address))
@@ -153,7 +153,7 @@ function decideHeld(index: PlanIndex, wanted: Wanted, holder: IdFact, held: Base
   );
   if (!inConsole) return cannotChange(index, { ...found, ...shield, ...origin });
   const changed = new Set(changes.map(({ field }) => field));
-  // What a manifest cannot say (hosted) follows from what it can: it is taken over with the rest.
+  // A field that no manifest can set (hosted) follows from the others: it is recorded with the rest.
   const remaining = drift.filter(({ field }) => kind.fields.includes(field) && !changed.has(field));
   return { ...found, action: "relock", drift: remaining, observed };
 }

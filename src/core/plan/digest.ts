@@ -42,7 +42,7 @@ function whatIsDone({ actions }: Plan): {
         ...rest
       }) => rest,
     );
-  // What is kept is not in the digest, but what is not told of it is.
+  // A kept resource is not in the digest, but its fields that the API does not return are.
   const ignoreDrift = actions.flatMap(({ address, ignoreDrift: fields }) =>
     fields === undefined ? [] : [{ address, fields }],
   );

@@ -26,7 +26,7 @@ export function idToAsk(index: PlanIndex, address: string): string | undefined {
 }
 
 /**
- * What becomes of an address that nothing holds and that an id is listed for: the id is adopted where
+ * The outcome of an address that nothing holds and that has a listed id: the id is adopted if
  * the API shows what the manifest wants, field by field as far as it tells; otherwise the plan stops. A
  * listed address is never created.
  */
@@ -74,7 +74,7 @@ function compared(
   const observed = observation?.fields ?? {};
   for (const field of kind.fields) {
     const value = resolve(index, wanted.fields[field] ?? null);
-    // What is made after this cannot be what it already refers to.
+    // A resource that is created after this one cannot be its reference already.
     if (isReference(value)) {
       changes.push({ field, before: observed[field], after: value });
       continue;

@@ -22,7 +22,7 @@ export interface World {
   readonly replace: ReadonlySet<string>;
   /** Addresses that a person wants created again where Anon does not have their ids any more. */
   readonly recreate: ReadonlySet<string>;
-  /** Where not empty, the plan is of these and of what they need alone. */
+  /** If not empty, the plan is limited to these addresses and to their dependencies. */
   readonly target: ReadonlySet<string>;
   /** The plan is without these, and without what cannot go on without them. */
   readonly exclude: ReadonlySet<string>;
@@ -37,7 +37,7 @@ export type Guard =
       readonly expected: string;
       readonly actual: string;
     }
-  /** What is left out refers to something that the plan replaces. */
+  /** A resource that is left out refers to a resource that the plan replaces. */
   | { readonly guard: "follower-left-out"; readonly address: string; readonly follows: string }
   | { readonly guard: "nothing-found"; readonly ids: number };
 

@@ -52,7 +52,7 @@ export function indexWorld(world: World): PlanIndex {
     if (!wantedAddresses.has(to) || moves.has(to)) continue;
     if (active.has(to) || unsettled.has(to)) continue;
     if (active.has(from) || unsettled.has(from)) moves.set(to, from);
-    // What had left the manifest before it was renamed comes back under its new name.
+    // A resource that had left the manifest before it was renamed comes back under its new name.
     else for (const fact of retired.get(from) ?? []) listOf(retired, to).push(fact);
   }
   const holders = new Map(active);
@@ -111,7 +111,7 @@ function removedFrom(
 function finalMoves(world: World, wanted: ReadonlySet<string>): { from: string; to: string }[] {
   const next = new Map<string, string>();
   for (const { from, to } of world.moved.toSorted(compareMoves))
-    // What the manifest still holds has not been renamed (a manifest that says so is invalid).
+    // An address that the manifest still holds was not renamed (a manifest that says so is invalid).
     if (!wanted.has(from)) next.set(from, to);
   const moves = [...endsOf(next)].map(([from, { to, steps }]) => ({ from, to, steps }));
   return moves.toSorted(

@@ -1,6 +1,6 @@
 import type { Fields } from "../kind.ts";
 
-/** What GET said of one id (docs/design.md#2-words). */
+/** The answer of GET about one id (docs/design.md#2-words). */
 export type Observation =
   | {
       readonly seen: "present";

@@ -21,7 +21,7 @@ export interface ReportedEnvironment {
   readonly keyOf?: string;
 }
 
-/** What the manifest says of the git remote that a run tells of what it creates. */
+/** The manifest's choice of the git remote that a run records its creates on. */
 export type PlannedState =
   | { readonly state: "local" }
   | { readonly state: "git"; readonly remote?: string; readonly refs?: string };
@@ -52,7 +52,7 @@ export function documentedEnvironment<Environment extends ReportedEnvironment>({
   return environment;
 }
 
-/** Where something stands in the manifest (`anon.config.yaml:12:5`); undefined if unknown. */
+/** The position of something in the manifest (`anon.config.yaml:12:5`); undefined if unknown. */
 export type Place = (address: string, field?: string) => string | undefined;
 
 /** A plan and what it was made of: everything a report or a saved plan says. */
@@ -70,7 +70,7 @@ export interface PlanRecord {
   readonly manifestFile: string;
   /** The lockfile as the user would name it. */
   readonly lockfile: string;
-  /** What is known of the open attempts that the plan's actions name. */
+  /** The known facts of the open attempts that the plan's actions name. */
   readonly attempts: readonly AttemptFact[];
   /** How many facts were picked up from a leftover journal; 0 where there was none. */
   readonly foldedAttempts: number;
@@ -78,7 +78,7 @@ export interface PlanRecord {
   readonly isUnrefreshed?: boolean;
   /** Whether that is so because the run is one of a CI that has no key. */
   readonly isKeyless?: boolean;
-  /** What `apply --expect` takes: see planDigest. Absent if nothing would be done. */
+  /** The value that `apply --expect` takes: see planDigest. Absent if nothing would be done. */
   readonly digest?: string;
   /**
    * The flag (`--secret-sink`) or the variable of this run that says where secrets go. A flag counts
@@ -90,7 +90,7 @@ export interface PlanRecord {
   /** The command that prints this plan again, for reports that show a part of it. */
   readonly printCommand?: string;
   readonly place?: Place;
-  /** What may be a permanent mistake; none if left out. */
+  /** Probable permanent mistakes; none if left out. */
   readonly warnings?: readonly PlanWarning[];
 }
 
@@ -101,13 +101,13 @@ export interface PlanWarning {
   readonly address: string;
   /** Sentences. */
   readonly message: string;
-  /** What to type or change next. */
+  /** The next step: a command to type, or a change to make. */
   readonly next: string;
-  /** Where in the manifest. */
+  /** The position in the manifest. */
   readonly place?: string;
 }
 
-/** What a saved plan was made of: applied only if each of these is what it was. */
+/** The inputs of a saved plan: it is applied only if none of them has changed. */
 export interface PlanPins {
   /** SHA-256 of the manifest's bytes, hex. */
   readonly manifest: string;
@@ -143,7 +143,7 @@ export interface PlanDocument {
   readonly refreshed?: boolean;
   /** The flag or the variable of the run that says where secrets go. */
   readonly secretSinkBy?: string;
-  /** What `apply --expect` takes; left out where nothing would be done. */
+  /** The value that `apply --expect` takes; left out where nothing would be done. */
   readonly planDigest?: string;
   readonly applicable: boolean;
   /** Whether applying it would change anything. */

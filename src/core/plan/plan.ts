@@ -3,7 +3,7 @@ import { decideAll } from "./decide.ts";
 import type { World, Guard } from "./input.ts";
 import { selectTargets } from "./targets.ts";
 
-/** What would happen. The very value that is shown is the one that is applied (ARCHITECTURE.md). */
+/** A plan. The very value that is shown is the value that is applied (ARCHITECTURE.md). */
 export interface Plan {
   /** In the order in which they can be done. */
   readonly actions: readonly Action[];
@@ -69,7 +69,7 @@ function summarize(actions: readonly Action[]): PlanSummary {
 }
 
 /**
- * What is wrong with the world as a whole: an id of another organization, or none of the known ids
+ * The fault of the world as a whole: an id of another organization, or none of the known ids
  * found, which means that the key or the environment is not the right one (docs/design.md#5-plan).
  */
 export function guardsOf(world: World, actions: readonly Action[]): readonly Guard[] {

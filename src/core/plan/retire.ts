@@ -11,12 +11,12 @@ export function removedAddresses(index: PlanIndex): IdFact[] {
     .toSorted((left, right) => compareAddresses(left.address, right.address));
 }
 
-/** What becomes of such an id: it retires and stays on record, unless it is protected and there. */
+/** The outcome of such an id: it retires and stays on record, unless it is protected and there. */
 export function retireAddress(index: PlanIndex, fact: IdFact): Action {
   const isProtected = fact.protected === true;
   const isGone = isProtected && index.world.observations.get(fact.id)?.seen === "absent";
   return {
-    // What is protected does not leave with its block: the manifest must say protect: false first.
+    // A protected resource does not leave with its block: the manifest must say protect: false first.
     action: isProtected && !isGone ? "protected" : "retire",
     address: fact.address,
     kind: kindAt(index, fact.address).name,

@@ -1,7 +1,7 @@
 import { actionTable, type Action, type ActionName } from "./action.ts";
 import type { World } from "./input.ts";
 
-/** What leaves an address the id that it has, so that what refers to it can go on without it. */
+/** The actions that leave an address its id, so its dependents can go on without the action. */
 const keepsItsId: ReadonlySet<ActionName> = new Set([
   "keep",
   "drifted",

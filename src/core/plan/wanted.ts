@@ -11,7 +11,7 @@ export interface Wanted {
   readonly protect?: boolean;
   /** Fields whose drift is not told. */
   readonly ignoreDrift?: readonly string[];
-  /** Where the secret of a new one goes, as it is written: `file:DIR`, seen from the manifest. */
+  /** The destination of the secret of a new client, as it is written: `file:DIR`, relative to the manifest. */
   readonly secretSink?: string;
   /** The addresses whose ids its fields stand for; each once. */
   readonly dependsOn: readonly string[];

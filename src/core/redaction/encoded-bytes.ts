@@ -53,7 +53,7 @@ function collectAll(text: string, { bits, phases, values }: Encoding, found: str
     collect(digits, bits, (phase * 8) / phases, found);
 }
 
-/** What one text needed is used again for the next: a plan has tens of thousands. */
+/** The buffer of one text is used again for the next: a plan has tens of thousands. */
 const rooms = [new Uint8Array(0), new Uint8Array(0)];
 
 function roomFor(length: number, nth: 0 | 1): Uint8Array {

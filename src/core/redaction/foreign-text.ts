@@ -58,7 +58,7 @@ export function holdsSecret(
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const idLength = 36;
 
-/** What no form of a secret holds: white space, quotes, zero-width characters, and many more. */
+/** Characters in no form of a secret: white space, quotes, zero-width characters, and many more. */
 const others = /[^A-Za-z0-9=%~.\\+/_-]+/g;
 
 function holdsRun(joined: string, telltales: Pick<RunIndex, "spans">): boolean {

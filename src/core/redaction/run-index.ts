@@ -18,7 +18,7 @@ function valueAt(text: string, at: number): number {
 }
 
 const multiplier = 0x01000193;
-/** What the first value of a run has been multiplied with when the last one comes. */
+/** The factor of the first value of a run when the last value comes. */
 const multiplierToLast = Array.from({ length: runLength - 1 }).reduce<number>(
   (power) => Math.imul(power, multiplier),
   1,
@@ -35,7 +35,7 @@ function partAt(text: string, at: number): number {
   return Math.imul(part, 0x9e3779b1) >>> (32 - partBits);
 }
 
-/** Where runs stand: from the first of their characters to behind the last. */
+/** The positions of runs: from the first of their characters to behind the last. */
 export type Span = readonly [start: number, end: number];
 
 /**

@@ -1,4 +1,4 @@
-/** What stands where a secret stood. */
+/** The text in the place of a secret. */
 export const redacted = "[redacted]";
 
 /**

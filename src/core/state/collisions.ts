@@ -23,7 +23,7 @@ export function addressConflicts(
   });
 }
 
-/** What is in use comes first, then the later generation. */
+/** An id in use comes first, then the later generation. */
 function rank({ retired, generation }: IdFact): number {
   return retired === undefined ? Number.POSITIVE_INFINITY : generation;
 }

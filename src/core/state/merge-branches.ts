@@ -4,7 +4,7 @@ import { laterIds, mergeStates } from "./merge.ts";
 import { compareAddresses, compareText } from "../order.ts";
 import { activeIds, emptyState, generations, stateOf, type IdFact, type State } from "./state.ts";
 
-/** What two branches know together. */
+/** The facts of two branches together. */
 export interface MergedBranches {
   readonly state: State;
   /** The ids that a branch had in use and that met the other branch's at their address. */

@@ -26,7 +26,7 @@ export function mergeStates(left: State, right: State): State {
   return { ids, attempts };
 }
 
-/** What two states say of each id, before those that share an address meet. */
+/** The facts of two states by id, before conflicts at one address are decided. */
 export function laterIds(left: State, right: State): Map<string, IdFact> {
   return mergeMaps(left.ids, right.ids, laterId);
 }
@@ -89,7 +89,7 @@ function byAge(left: IdFact, right: IdFact): number {
   return left.generation - right.generation || (left.revision ?? 0) - (right.revision ?? 0);
 }
 
-/** What people said of an id in use: of the later fact; of equal ones whatever either was told. */
+/** The marks that people set on an id in use: those of the later fact; of equal facts those of both. */
 function agreedOf(left: IdFact, right: IdFact): Pick<IdFact, "replacing" | "protected"> {
   const sides = [left, right].filter((side) => byAge(side, left) >= 0 && byAge(side, right) >= 0);
   const consents = sides.flatMap((side) => side.replacing ?? []);
@@ -101,7 +101,7 @@ function agreedOf(left: IdFact, right: IdFact): Pick<IdFact, "replacing" | "prot
   };
 }
 
-/** What is known of an id's secret only grows: nothing, `lost`, delivered (`sha256:…`). */
+/** The record of an id's secret only grows: nothing, `lost`, delivered (`sha256:…`). */
 function laterSecret(left: string | undefined, right: string | undefined): string | undefined {
   return compareText(left ?? "", right ?? "") >= 0 ? left : right;
 }

@@ -81,7 +81,7 @@ export function outputClashes(names: readonly OutputName[]): readonly (readonly 
   return [...byName.values()].filter((clash) => clash.length > 1);
 }
 
-/** What is wrong with names that clash, as the clause of a message. */
+/** The fault of names that clash, as the clause of a message. */
 export function clashText(clash: readonly OutputName[]): string {
   const addresses = [...new Set(clash.map(({ address }) => address))];
   const names = [...new Set(clash.map(({ name }) => name))];

@@ -18,7 +18,7 @@ export interface Found<Fact> {
   readonly source: FactSource;
 }
 
-/** What comes back, and what the lockfile holds with it. */
+/** The facts that come back, and the lockfile's state with them. */
 export interface Recovery {
   /** The lockfile's facts with everything that comes back. */
   readonly state: State;
@@ -31,7 +31,7 @@ export interface Recovery {
 
 /** Gathers what earlier versions of a lockfile know, the nearest version first. */
 export interface RecoveryCollector {
-  /** What a version knows. `ended` are attempts whose end it knows, whatever its facts say. */
+  /** Adds the facts of a version. `ended` are attempts whose end it knows, whatever its facts say. */
   add(state: State, source: FactSource, ended?: Iterable<string>): void;
   finish(): Recovery;
 }
@@ -115,7 +115,7 @@ function nearestId(nearer: IdFact, further: IdFact): IdFact {
   return further.retired === undefined ? fact : retire(fact, further.retired);
 }
 
-/** What is known of a secret only grows (mergeStates has the same rule). */
+/** The record of a secret only grows (mergeStates has the same rule). */
 function later(left: string | undefined, right: string | undefined): string | undefined {
   return compareText(left ?? "", right ?? "") >= 0 ? left : right;
 }

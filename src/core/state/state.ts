@@ -12,7 +12,7 @@ export type RetiredReason = (typeof retiredReasons)[number];
  */
 export const maximumGeneration = 1_000_000_000;
 
-/** What is known of one id. Ids are never dropped: they are active or retired (docs/design.md#2-words). */
+/** The known facts of one id. Ids are never dropped: they are active or retired (docs/design.md#2-words). */
 export interface IdFact {
   readonly id: string;
   readonly address: string;
@@ -45,11 +45,11 @@ export interface IdFact {
   readonly retired?: RetiredReason;
 }
 
-/** What can be known of an attempt, weakest first (docs/design.md#4-lockfile-journal-ledger). */
+/** The verdicts on an attempt, the weakest first (docs/design.md#4-lockfile-journal-ledger). */
 export const attemptVerdicts = ["planned", "sending", "unknown", "refused", "created"] as const;
 export type AttemptVerdict = (typeof attemptVerdicts)[number];
 
-/** What is known of one try at creating an address. */
+/** The known facts of one try at creating an address. */
 export interface AttemptFact {
   readonly attempt: string;
   readonly address: string;
@@ -161,7 +161,7 @@ export function withId(state: State, fact: IdFact): State {
 
 /** The fact retired for a reason, unless it is already retired for a stronger one. */
 export function retire(fact: IdFact, reason: RetiredReason): IdFact {
-  // What a person said of its use ends with its use.
+  // The marks that a person set on its use end with its use.
   const { replacing: _replacing, protected: _protected, ...rest } = fact;
   const retired = { ...rest, retired: reason };
   return retirement(retired) > retirement(fact) ? retired : fact;

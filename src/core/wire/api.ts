@@ -25,7 +25,7 @@ export interface Api {
    * that may help, inside one total deadline: repeating it only refreshes the expiry.
    */
   issueToken(body: JsonObject, signal?: AbortSignal): Promise<TokenVerdict>;
-  /** What the emulator says of itself; undefined for every other server. */
+  /** The emulator's record of itself; undefined for every other server. */
   instance(signal?: AbortSignal): Promise<Instance | undefined>;
 }
 

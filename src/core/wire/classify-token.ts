@@ -17,7 +17,7 @@ const jwtShaped = /\b(?:[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|ey[JA][\w-]{4,})[\w.-]*/
 const notOfTheBody: readonly number[] = [401, 403, 429, ...undecided];
 
 /**
- * What one request for a token said (contract: createAppUserIdToken). Pure and total. No reason
+ * The verdict on one request for a token (contract: createAppUserIdToken). Pure and total. No reason
  * holds any part of a token.
  */
 export function tokenVerdict(exchange: Exchange, redact: Redact): TokenVerdict {

@@ -45,7 +45,7 @@ export function createVerdict(
 }
 
 /**
- * What one GET of `id` said. Pure and total. Network errors, 429, 408, 421, 425 and 5xx may get
+ * The verdict on one GET of `id`. Pure and total. Network errors, 429, 408, 421, 425 and 5xx may get
  * better by asking again; an answer that makes no sense does not.
  */
 export function lookupVerdict(

@@ -56,7 +56,7 @@ export function topLevelScalar(text: string, wantedKey: string): string | undefi
   }
 }
 
-/** Where the value that starts at `start` ends; undefined if it is not whole. */
+/** The end of the value that starts at `start`; undefined if it is not whole. */
 function endOfValue(text: string, start: number): number | undefined {
   const first = text[start];
   if (first === '"') return endOfString(text, start);
@@ -88,7 +88,7 @@ function endOfNested(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** Where the string that starts at `start` ends; undefined if it is not whole or not valid. */
+/** The end of the string that starts at `start`; undefined if it is not whole or not valid. */
 function endOfString(text: string, start: number): number | undefined {
   if (text[start] !== '"') return undefined;
   for (let position = start + 1; position < text.length; position += 1) {

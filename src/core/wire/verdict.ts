@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json.ts";
 
-/** What is known of one try at creating something (docs/design.md#6-apply-one-create, Verdicts). */
+/** The known facts of one try at creating something (docs/design.md#6-apply-one-create, Verdicts). */
 export type CreateVerdict =
   | {
       /** Certainly nothing was sent. */
@@ -22,7 +22,7 @@ export type CreateVerdict =
   | {
       readonly verdict: "created";
       readonly id: string;
-      /** What the API answered, every secret in it redacted: fields of it go into the lockfile. */
+      /** The answer of the API, every secret in it redacted: fields of it go into the lockfile. */
       readonly answer: JsonObject;
       /** The secret that the answer held, shown once; absent if it held none. */
       readonly secret?: string;
@@ -46,14 +46,14 @@ export type CreateVerdict =
       readonly hint?: string;
     };
 
-/** What a GET of one id said. */
+/** The verdict on a GET of one id. */
 export type LookupVerdict =
   | { readonly verdict: "present"; readonly answer: JsonObject }
   /** A 404 that is not HTML. Believed when seen twice. */
   | { readonly verdict: "absent" }
   | NoAnswer;
 
-/** What a request for a token said (contract: createAppUserIdToken). */
+/** The verdict on a request for a token (contract: createAppUserIdToken). */
 export type TokenVerdict =
   /** A JWT. A credential: it may go to whoever asked, and nowhere else. */
   | { readonly verdict: "issued"; readonly token: string }

@@ -3,7 +3,7 @@ import { obstacleEntries, stopEntries } from "../../core/plan/stops.ts";
 import { placeOf, type SourcePositions, type PlacedProblem } from "../plan/plan-problems.ts";
 import { sentence } from "../text.ts";
 
-/** What an apply could not do, each at its line of the manifest, and why it stopped. */
+/** The failures of an apply, each at its line of the manifest, and why it stopped. */
 export function appliedProblems(
   { outcomes, stopped }: Pick<Applied, "outcomes" | "stopped">,
   places: SourcePositions,

@@ -3,7 +3,7 @@ import type { Style } from "../style.ts";
 import { bare, counted, sentence } from "../text.ts";
 import { stopSentence } from "./stop.ts";
 
-/** What happened, on one line for a log; ends with a newline. */
+/** An event on one line, for a log; ends with a newline. */
 export function renderEvent(event: ApplyEvent, style: Style): string {
   return `${eventLine(event, style)}\n`;
 }

@@ -12,7 +12,7 @@ export function applyCounts({ outcomes }: Applied): OutcomeCounts {
   return counts;
 }
 
-/** What is done in the lockfile alone, in the past tense; undefined for what sends or does nothing. */
+/** The words for an effect on the lockfile alone, in the past tense; undefined for other actions. */
 const doneWords = {
   create: undefined,
   replace: undefined,

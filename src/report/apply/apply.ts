@@ -7,7 +7,7 @@ import type { Style } from "../style.ts";
 import { bare, indent, sentence } from "../text.ts";
 import { unsettledLines } from "../status/unsettled.ts";
 
-/** What a report of an apply needs beside what the apply did. */
+/** The parts of a report of an apply beside what the apply did. */
 export interface ApplyContext {
   readonly toolVersion: string;
   readonly environment: ReportedEnvironment;
@@ -101,7 +101,7 @@ function section(
   ];
 }
 
-/** What was done and is not told by its receipt and the list of ids alone. */
+/** The outcomes that a receipt and the list of ids do not show. */
 function hasMoreThanAnId({ outcome, reason, secretFile, replaces }: Outcome): boolean {
   const more = [reason, secretFile, replaces].some((shown) => shown !== undefined);
   const isTold = outcome === "created" && !more;

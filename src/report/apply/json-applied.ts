@@ -5,7 +5,7 @@ import { idsOf, isThrough, type ApplyContext } from "./apply.ts";
 import { applyCounts } from "./apply-outcomes.ts";
 import { settleWays } from "../status/unsettled.ts";
 
-/** What an apply did, as a JSON document; the commands that settle what is unsettled are in it. */
+/** The result of an apply as a JSON document, with the commands that settle its unsettled attempts. */
 export function appliedDocument(applied: Applied, context: ApplyContext): JsonObject {
   const { attempts, environment, lockfile, toolVersion } = context;
   const counts = new Map<string, number>();

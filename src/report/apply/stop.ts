@@ -33,7 +33,7 @@ export function stopSentence(stop: StopReason): string {
   }
 }
 
-/** What to do after a run stopped, and whether its lockfile was written; one line each. */
+/** The next steps after a run stopped, and whether its lockfile was written; one line each. */
 export function stopSteps(
   stop: StopReason,
   saved: boolean,

@@ -5,7 +5,7 @@ import type { Style } from "../style.ts";
 import { bare, quoteAscii, indent } from "../text.ts";
 import { fieldLines, showValue, changeLines } from "./values.ts";
 
-/** Where the secret of a new service client goes, and who says so. */
+/** The destination of the secret of a new service client, and who says so. */
 function secretLine(
   { kind, fields, secretSink }: Action,
   { kinds, secretSinkBy }: PlanRecord,
@@ -83,7 +83,7 @@ export function adoptedLines(action: Action, view: PlanRecord): string[] {
   ];
 }
 
-/** What is said of what was not created here and has a secret. */
+/** The lines about a resource that was not created here and has a secret. */
 export function noSecret({ kind, fields }: Action, { kinds }: PlanRecord): string[] {
   if (kinds.find(({ name }) => name === kind)?.hasSecret(fields) !== true) return [];
   return ["Its secret does not come with it: Anon shows it once, to whoever creates the client."];

@@ -49,12 +49,12 @@ export function blocksOf(view: PlanRecord, style: Style): string[] {
   ];
 }
 
-/** What is not simply kept. */
+/** The actions that are not a mere keep. */
 export function listedOf({ plan }: Pick<PlanRecord, "plan">): readonly Action[] {
   return plan.actions.filter(({ action }) => actionLooks[action].symbol !== "");
 }
 
-/** What a pipeline needs to apply just this plan later. */
+/** The lines that a pipeline needs to apply just this plan later. */
 function digestLines({ digest, applyCommand }: PlanRecord): string[] {
   return [
     ...(digest === undefined ? [] : [`Digest: ${digest}`]),

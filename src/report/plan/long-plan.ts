@@ -7,10 +7,10 @@ import { actionLooks } from "./symbols.ts";
 /** People read no more blocks than these, and a terminal drops the first of them. */
 export const mostBlocks = 200;
 
-/** What is listed however long the plan is: what needs an answer, warns, or ends the use of an id. */
+/** The blocks of a plan of any length: those that need an answer, warn, or end the use of an id. */
 const neverLeftOut: ReadonlySet<string> = new Set(["!", "~", "*", "."]);
 
-/** What of a plan is shown in blocks of its own, and what is only counted. */
+/** The actions of a plan that get a block each, and the number of the others. */
 export interface Shortened {
   readonly shown: readonly Action[];
   readonly others: readonly Action[];

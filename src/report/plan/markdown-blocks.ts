@@ -5,7 +5,7 @@ import { blockLines, hiddenDriftLines, listedOf, recordLines } from "./human-pla
 import { fenced, folded, isLong } from "./markdown-text.ts";
 import { guardBlock, warningBlock } from "./plan-guards.ts";
 
-/** What stands under one headline, in the order of the text: what needs an answer comes first. */
+/** The blocks under one headline, in the order of the text: a block that needs an answer comes first. */
 const sections = {
   open: { title: "Needs an answer", language: "diff" },
   warnings: { title: "May be a mistake", language: "text" },
@@ -62,7 +62,7 @@ function block(section: SectionName, lines: readonly string[]): Block {
   return { section, lines };
 }
 
-/** What stops everything comes before what is only skipped. */
+/** A block that stops everything comes before blocks that are only skipped. */
 function urgency({ action }: Action): number {
   return { stop: 0, skip: 1, create: 2, state: 2, none: 2 }[actionTable[action].effect];
 }

@@ -88,7 +88,7 @@ function paragraphs(parts: readonly string[]): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-/** What it comes to, on one line. */
+/** The summary, on one line. */
 function verdictLine(view: PlanRecord, isDriftOnly: boolean): string {
   const { plan, environment, isUnrefreshed } = view;
   const verdict = isDriftOnly ? driftVerdict(view) : planVerdict(view);
@@ -117,7 +117,7 @@ function whatItIsOf(view: PlanRecord): string {
     .join("\n");
 }
 
-/** What the symbols mean, what the plan comes to, and what to run next. */
+/** The meaning of the symbols, the summary of the plan, and the next command. */
 function closing(view: PlanRecord): string[] {
   const { plan, digest, applyCommand } = view;
   const symbols = symbolsOf(view).map(({ symbol, meaning }) => `\`${symbol}\` ${meaning}`);

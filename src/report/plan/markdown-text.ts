@@ -3,7 +3,7 @@ import { bare } from "../text.ts";
 /** Longer names are cut where they stand in a sentence; what is whole stands in a block. */
 const maximumName = 200;
 
-/** What is longer is folded. */
+/** A longer text is folded. */
 const maximumOpenLines = 12;
 
 /**

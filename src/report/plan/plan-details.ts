@@ -19,7 +19,7 @@ import { whyReplaced, oldId, unlessProtected, breaks, replaceWay } from "./repla
 
 type Details = (action: Action, view: PlanRecord, style: Style) => readonly string[];
 
-/** What stands below the first line of an action's block, not yet indented. */
+/** The lines below the first line of an action's block, not yet indented. */
 export function actionDetails(action: Action, view: PlanRecord, style: Style): readonly string[] {
   const id = action.id === undefined ? [] : [`id: ${bare(action.id)}`];
   return [...id, ...details[action.action](action, view, style)];
@@ -180,7 +180,7 @@ const details = {
     "Plan again; nothing can be applied while what exists cannot be seen.",
   ],
 } as const satisfies Record<ActionName, Details>;
-/** What is decided of an address whose id the lockfile has there already. */
+/** Decides about an address whose id the lockfile has there already. */
 const inLockfile: readonly ActionName[] = [
   "keep",
   "drifted",

@@ -13,7 +13,7 @@ export interface PlanWriting {
 export interface PlanFormat {
   /** As --format takes it. */
   readonly name: string;
-  /** What it is for, for --help. */
+  /** The purpose of the format, for --help. */
   readonly help: string;
   /** Loads what writes it: every command reads this list, for --help. */
   load(): Promise<(view: PlanRecord, writing: PlanWriting) => string>;

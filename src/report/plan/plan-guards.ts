@@ -4,7 +4,7 @@ import { suggestedCommand, keyVariables } from "../suggested-command.ts";
 import type { Style } from "../style.ts";
 import { bare, indent, escapeText } from "../text.ts";
 
-/** What is wrong with the world as a whole, and what to do about it; a block a guard. */
+/** The fault of the world as a whole, and what to do about it; a block a guard. */
 export function guardLines(view: PlanRecord, style: Style): string[] {
   return view.plan.guards.flatMap((guard) => [...guardBlock(guard, view, style), ""]);
 }
@@ -15,7 +15,7 @@ export function guardBlock(guard: Guard, view: PlanRecord, style: Style): string
   return [`${style.red("!")} ${style.bold(what)}`, ...indent(next)];
 }
 
-/** What was found, then the next steps. */
+/** The findings, then the next steps. */
 function wordsOf(guard: Guard, { environment }: PlanRecord): string[] {
   switch (guard.guard) {
     case "other-organization": {
@@ -43,7 +43,7 @@ function wordsOf(guard: Guard, { environment }: PlanRecord): string[] {
   }
 }
 
-/** What looks like a mistake that could not be corrected, a block each; empty if nothing does. */
+/** Probable mistakes that could not be corrected, a block each; empty if there are none. */
 export function warningLines({ warnings = [] }: PlanRecord, style: Style): string[] {
   return warnings.flatMap((warning) => [...warningBlock(warning, style), ""]);
 }

@@ -1,7 +1,7 @@
 import type { PlannedEnvironment, PlanRecord } from "../../core/plan/plan-document.ts";
 import { bare, counted } from "../text.ts";
 
-/** What a plan is of, and what it was made from. `shown` sets names off. */
+/** The subject of a plan, and its sources. `shown` sets names off. */
 export function headerLines(view: PlanRecord, shown: (name: string) => string = bare): string[] {
   const { environment, manifestFile, lockfile, foldedAttempts } = view;
   return [
@@ -35,7 +35,7 @@ function whereLine(
   ].join(", ");
 }
 
-/** Where the manifest wants a run to tell what it creates. */
+/** The place where the manifest wants a run to record its creates. */
 function statePart({ state }: PlannedEnvironment, shown: (name: string) => string): string {
   if (state === undefined) return "";
   if (state.state === "local") return ", state local";

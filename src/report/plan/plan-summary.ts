@@ -43,7 +43,7 @@ export function uncheckedCount(plan: Plan): number {
   return plan.actions.filter(({ action, checked }) => action === "keep" && !checked).length;
 }
 
-/** What the plan comes to, in sentences: no changes, what is skipped, why it cannot be applied. */
+/** The summary in sentences: no changes, skipped addresses, why the plan cannot be applied. */
 export function closingLines(plan: Plan): string[] {
   if (!plan.applicable)
     return [

@@ -19,7 +19,7 @@ export function whyReplaced({ agreed, follows = [], address }: Action): string {
   }
 }
 
-/** What becomes of an id that another one takes the place of. */
+/** The outcome of an id that is replaced. */
 export function oldId({ gone, address }: Action, { plan }: PlanRecord): string[] {
   if (gone === true)
     return [
@@ -29,14 +29,14 @@ export function oldId({ gone, address }: Action, { plan }: PlanRecord): string[]
   return [`A new one is created, and then this id retires: remove it in Anon's console${when}.`];
 }
 
-/** What must be said, too, of what may not be replaced. */
+/** The lines about a resource that may not be replaced. */
 export function unlessProtected(action: Action): string {
   return action.protected === true
     ? " (it is protected: say `protect: false` in its block, too)"
     : "";
 }
 
-/** What a new id breaks, by its kind. */
+/** The uses that a new id breaks, by its kind. */
 export function breaks({ kind }: Action, { kinds }: PlanRecord): string[] {
   const sentences = kinds.find(({ name }) => name === kind)?.newIdBreaks;
   return sentences === undefined ? [] : [sentences];

@@ -10,7 +10,7 @@ export interface ActionLook {
   readonly counted: string;
 }
 
-/** What each symbol means, in the order of the legend. */
+/** The meaning of each symbol, in the order of the legend. */
 export const legend = {
   "+": "create",
   "*": "replace (a new id; the old one retires)",

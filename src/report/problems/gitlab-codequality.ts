@@ -41,7 +41,7 @@ export function gitlabCodequality(problems: readonly Problem[]): readonly Findin
   );
 }
 
-/** What is not shown, as one problem: the first of them, without its place. */
+/** The problems that are not shown, as one problem: the first of them, without its position. */
 function theOthers(ordered: readonly Problem[]): readonly Problem[] {
   const [first] = ordered.slice(maximumProblems);
   if (first === undefined) return [];

@@ -1,10 +1,10 @@
 import type { Problem } from "../../core/errors/problem.ts";
 import { jsonText } from "../text.ts";
 
-/** What `validate` found. */
+/** The findings of `validate`. */
 export interface Checked {
   readonly problems: readonly Problem[];
-  /** What it comes to, for people; ends with a newline. */
+  /** The summary for people; ends with a newline. */
   readonly verdict: string;
 }
 
@@ -12,7 +12,7 @@ export interface Checked {
 export interface ProblemFormat {
   /** As --format takes it. */
   readonly name: string;
-  /** What it is for, for --help. */
+  /** The purpose of the format, for --help. */
   readonly help: string;
   /** The files of the problems are told from the user's folder, or from the repository's top. */
   readonly pathsFrom: "here" | "repository";

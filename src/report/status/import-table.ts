@@ -54,7 +54,7 @@ export function renderTakenPlaces(
   return lines.join("");
 }
 
-/** What became of the ids whose place was taken. Empty if there are none. */
+/** The ids that gave their addresses to others, a line each. Empty if there are none. */
 export function renderRetired(retired: readonly IdFact[]): string {
   return retired
     .map(

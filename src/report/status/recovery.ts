@@ -26,7 +26,7 @@ export interface SkippedVersion {
   readonly reason: string;
 }
 
-/** What a report of a recovery is made of. */
+/** The parts of a report of a recovery. */
 export interface RecoveryView extends Recovery {
   readonly toolVersion: string;
   readonly environment: ReportedEnvironment;
@@ -35,7 +35,7 @@ export interface RecoveryView extends Recovery {
   readonly lineage: string;
   /** Whether the lockfile itself is gone. */
   readonly isMissing: boolean;
-  /** What was looked at beside this machine: `git's history`. */
+  /** The sources beside this machine: `git's history`. */
   readonly sources: readonly string[];
   readonly others: readonly (OtherLockfile & { readonly isOfThisEnvironment: boolean })[];
   /** The lockfile as git takes it after `COMMIT:`. */
@@ -54,7 +54,7 @@ export function countedRecovery({ ids, attempts }: Recovery): string {
   ].join(", ");
 }
 
-/** What would come back, for people. Ends with a newline. */
+/** The facts that would come back, for people. Ends with a newline. */
 export function renderRecovery(view: RecoveryView, style: Style): string {
   const { ids, attempts, environment, lockfile, lineage, isMissing, others } = view;
   const file = bare(lockfile);
@@ -84,7 +84,7 @@ export function renderRecovery(view: RecoveryView, style: Style): string {
   return `${lines.join("\n")}\n${otherLines(view).join("")}`;
 }
 
-/** What other lockfiles hold that is nowhere here, and the commands that show and adopt it. */
+/** The ids of other lockfiles that are nowhere here, and the commands that show and adopt them. */
 function otherLines({ others, revisionPath, environment }: RecoveryView): string[] {
   return others.flatMap(({ lineage, commit, ids, isOfThisEnvironment }) => {
     if (ids.length === 0) return [];
@@ -107,7 +107,7 @@ function unread({ skipped }: RecoveryView): string {
   return skipped.length === 0 ? "" : `, as far as it could be read: ${versions} could not`;
 }
 
-/** What was left aside, and what may be missing, for stderr. Empty if there is nothing. */
+/** The versions left aside, and facts that may be missing, for stderr. Empty if there are none. */
 export function renderLeftAside({ others, skipped, isShallow }: RecoveryView): string {
   const lines = [
     ...(skipped.length === 0

@@ -11,7 +11,7 @@ import {
 } from "./status.ts";
 import { settleWays } from "./unsettled.ts";
 
-/** What lockfile and journal hold, as a JSON document with the commands that settle. */
+/** The facts of lockfile and journal, as a JSON document with the commands that settle. */
 export function statusDocument(view: StatusView): JsonObject {
   const { environment, lockfile, lineage, state, journal, toolVersion, only } = view;
   const document = {

@@ -17,7 +17,7 @@ import { renderTable } from "../table.ts";
 import { bare, counted, indent, quote } from "../text.ts";
 import { unsettledLines } from "./unsettled.ts";
 
-/** What a report of the status is made of. */
+/** The parts of a report of the status. */
 export interface StatusView {
   readonly toolVersion: string;
   readonly environment: ReportedEnvironment;
@@ -34,7 +34,7 @@ export interface StatusView {
   readonly only?: { readonly address: string; readonly moved: readonly Moved[] };
 }
 
-/** What lockfile and journal hold, for people. Ends with a newline. */
+/** The facts of lockfile and journal, for people. Ends with a newline. */
 export function renderStatus(view: StatusView, style: Style): string {
   const { state } = view;
   const active = sortedActive(state);
@@ -68,7 +68,7 @@ export function headLines(view: StatusView): string[] {
   ];
 }
 
-/** What only a person can settle, and how. */
+/** The attempts that only a person can settle, and how. */
 export function unsettledList({ state, environment }: StatusView, style: Style): string[] {
   const lines = sortedUnsettled(state).flatMap(([address, attempts]) => [
     `${style.red("!")} ${style.bold(bare(address))}`,
@@ -108,7 +108,7 @@ export function sortedSettled(state: State): AttemptFact[] {
   return [...state.attempts.values()].filter((fact) => !isOpen(fact)).toSorted(byAddress);
 }
 
-/** What is to be known of an id beside its name: `secret lost`, `assumed: kind`, `protected`. */
+/** The marks of an id beside its name: `secret lost`, `assumed: kind`, `protected`. */
 export function notesOf(fact: IdFact): string {
   const { assumed = [], protected: isProtected, replacing, secretFingerprint } = fact;
   return [

@@ -41,7 +41,7 @@ export function settleWays(
   ];
 }
 
-/** What is known of the open attempts at one address, and what settles them. */
+/** The known facts of the open attempts at one address, and what settles them. */
 export function unsettledLines(
   attempts: readonly AttemptFact[],
   environment: ReportedEnvironment,
@@ -60,7 +60,7 @@ export function unsettledLines(
   ]);
 }
 
-/** What a run has announced and told no end of, a line each; ends with a newline. */
+/** The open attempts that a run announced, a line each; ends with a newline. */
 export function renderAnnounced(attempts: readonly AttemptFact[]): string {
   if (attempts.length === 0) return "It has announced nothing whose end is not known.\n";
   const lines = attempts.map(

@@ -5,7 +5,7 @@ import type { Style } from "../style.ts";
 import { bare, counted, indent, sentence } from "../text.ts";
 import { changeLines } from "../plan/values.ts";
 
-/** What looking one id up can show, and how that is coloured. */
+/** The results of one look-up, and their colours. */
 const resourceLooks = {
   ok: "green",
   drifted: "yellow",
@@ -16,7 +16,7 @@ const resourceLooks = {
   "not created": "red",
 } as const;
 
-/** What the token of one pool can show. */
+/** The results of the token of one pool. */
 const tokenLooks = {
   ok: "green",
   skipped: "dim",
@@ -49,7 +49,7 @@ export interface VerifiedToken {
   readonly reason: string;
 }
 
-/** What a report of `verify` is made of. */
+/** The parts of a report of `verify`. */
 export interface VerifyView {
   readonly toolVersion: string;
   readonly environment: ReportedEnvironment;
@@ -62,7 +62,7 @@ export interface VerifyView {
   readonly noTokenProven?: true;
 }
 
-/** What was verified, for people. Ends with a newline. */
+/** The results of verify, for people. Ends with a newline. */
 export function renderVerify(view: VerifyView, style: Style): string {
   const { environment, lockfile, resources, tokens } = view;
   const results = [...resources, ...(tokens ?? [])].map(({ result }) => result.length);

@@ -4,7 +4,7 @@ import type { Style } from "../style.ts";
 import { renderTable } from "../table.ts";
 import { bare, counted } from "../text.ts";
 
-/** What became of one manifest of several. */
+/** The outcome of one manifest of several. */
 export interface ManifestResult {
   /** As -c takes it. */
   readonly file: string;
@@ -12,7 +12,7 @@ export interface ManifestResult {
   readonly exitCode: number | undefined;
   /** In a few words: `2 to create`, or the codes of what stopped it. */
   readonly counts: string;
-  /** What its own --json printed, or the diagnostics of what stopped it. */
+  /** The output of its own --json, or the diagnostics of the error that stopped it. */
   readonly document: JsonObject;
   /** The command that does the same for it alone. */
   readonly alone: string;

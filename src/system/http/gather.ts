@@ -1,4 +1,4 @@
-/** What came of a body so far. */
+/** The body so far. */
 export interface Gathered {
   /** Adds bytes; false if they were more than there was room for: the rest is left out. */
   add(bytes: Uint8Array): boolean;

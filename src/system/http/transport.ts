@@ -14,7 +14,7 @@ export interface TransportOptions extends AgentOptions {
   readonly proxyOf?: (url: URL) => Proxy | undefined;
 }
 
-/** What the requests to one origin share. */
+/** The state that the requests to one origin share. */
 interface Origin {
   readonly pool: PooledAgent;
   readonly exchangeOnce: typeof exchangeOnce;
