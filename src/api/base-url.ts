@@ -2,7 +2,7 @@ import type { Problem } from "../core/errors/problem.ts";
 import { checkEndpoint, isLoopbackHost } from "../core/wire/endpoint.ts";
 
 /**
- * Where the API is and the key may go, see checkEndpoint. Answers the normalised URL without a slash
+ * Checks the base URL of the API, which gets the key, see checkEndpoint. Answers the normalised URL without a slash
  * at its end, or what is wrong.
  */
 export function checkBaseUrl(text: string): string | Problem {

@@ -11,7 +11,7 @@ const maximumPages = 50;
 export interface OwnComment {
   readonly id: number;
   readonly body: string;
-  /** All that the host told of it. */
+  /** The host's whole record of the comment. */
   readonly answer: JsonObject;
 }
 

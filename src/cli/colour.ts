@@ -1,6 +1,6 @@
 import { colourStyle, plainStyle, type Style } from "../report/style.ts";
 
-/** What decides on colour, for one stream. */
+/** The settings that decide on colour, for one stream. */
 export interface ColourWishes {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;

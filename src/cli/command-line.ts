@@ -13,7 +13,7 @@ interface ReadCommand extends Invocation {
   readonly spec: CommandSpec;
 }
 
-/** What a person typed: a command to run, or a text to show (help, the version). */
+/** The typed command line: a command to run, or a text to show (help, the version). */
 export type CommandLine =
   | ReadCommand
   | {
@@ -81,7 +81,7 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
 
 /**
  * The commands that a command line may be about: those that its first word names, or all of them for
- * help, and for what is to be told of a word that names none. To prepare one takes a tenth of all.
+ * help, and for the error about a word that names none. To prepare one command takes a tenth of all.
  */
 function candidates([first]: readonly string[]): readonly CommandSpec[] {
   const named = commands.filter(({ name }) => name.split(" ")[0] === first);

@@ -61,7 +61,7 @@ export const notRenamed: Flag = {
 };
 export const yes: Flag = { flags: "--yes", help: "do not ask" };
 
-/** What a person agrees to, and what a run is narrowed to. */
+/** The consents of a person, and the addresses that a run is limited to. */
 export const consents: readonly Flag[] = [
   {
     flags: "--replace <address>",
@@ -121,11 +121,11 @@ export const allowEvent: Flag = {
 /** Which files, and of which environment. */
 export const place = [config, lockfile, environment];
 
-/** Where the API is, and whose key it gets; also for commands that say it again to the next one. */
+/** The address of the API and the owner of the key; also for commands that only print them again. */
 export const reach = [baseUrl, keyOf];
 
-/** What every command takes that asks the API. */
+/** The flags of every command that asks the API. */
 export const online = [...place, ...reach, ...parallelism, allowEvent];
 
-/** What every command takes that plans or changes something: the state may be on a git remote. */
+/** The flags of every command that plans or changes something: the state may be on a git remote. */
 export const shared = [...online, state];

@@ -1,4 +1,4 @@
-/** What the tool is, at the top of --help. */
+/** The sentence at the top of --help. */
 export const summary =
   "Keeps the UserPools and SdkClients of an Anon organization in a file, and their ids in a lockfile.";
 

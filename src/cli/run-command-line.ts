@@ -3,7 +3,7 @@ import { createSystem, folderOf, type Context } from "../session/context.ts";
 import { explainError } from "../session/explain-error.ts";
 import { many, longName } from "../workspace/flags.ts";
 
-/** What a process has to offer to the command that it runs. */
+/** The parts of a process that the command needs. */
 export interface Host extends Omit<Context, "currentFolder" | "system"> {
   /** How wide help may be, in characters. */
   readonly columns: number;

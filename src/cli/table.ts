@@ -43,7 +43,7 @@ export interface CommandSpec {
 
 const address = { name: "<address>", help: "for example userPools.members" };
 
-/** What is above commands with two words. */
+/** The first words of commands with two words. */
 export const groups: Readonly<Record<string, string>> = {
   emulator: "run a local Anon API, to try things out and for tests",
 };
@@ -154,7 +154,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
         flags: "--github-matrix <n>",
         help: "print the matrix of a job in GitHub Actions: those of n shards that are not empty",
         value: "count",
-        // What a matrix may come to.
+        // The largest matrix that GitHub takes.
         maximum: 256,
       },
     ],

@@ -37,7 +37,7 @@ export function kindNamed(kinds: readonly Kind[], name: string): Kind {
 
 /** A reference as it stands in the manifest, for messages at its place. */
 export interface ReferenceInBlock {
-  /** Where it stands inside the resource's block: ["kind", "application", "userPool"]. */
+  /** Its path inside the resource's block: ["kind", "application", "userPool"]. */
   readonly path: readonly string[];
   /** The collection it points into: `userPools`. */
   readonly collection: string;
@@ -74,7 +74,7 @@ export interface Kind {
    * tell. Knows the vendor's quirks (a trimmed description, a hosted pool's own JWKS).
    */
   shows(field: string, value: FieldValue, observed: Fields): boolean | undefined;
-  /** What GET told → the block that a manifest has for it. */
+  /** Turns the answer of a GET into the block of a manifest. */
   block(observed: Fields, around: Surroundings): Written;
   /** Whether two values of a field mean the same (idClaim null and "sub" do). */
   same(field: string, left: FieldValue, right: FieldValue): boolean;
@@ -91,13 +91,13 @@ export interface Kind {
   secret(answer: JsonObject): string | undefined;
   /** The part it has in the tokens of users; absent if it has none. */
   readonly tokens?: TokenPart;
-  /** What stops working where a new id takes the place of one in use, a sentence. */
+  /** A sentence about the uses that a new id in place of the old id breaks. */
   readonly newIdBreaks: string;
   /** How the emulator plays this kind. */
   readonly emulation: Emulation;
 }
 
-/** What a kind may ask of the manifest that a block is written into. */
+/** The questions of a kind to the manifest that a block is written into. */
 export interface Surroundings {
   /** The key of a resource there, by its collection and id; undefined if it holds none. */
   keyOf(collection: string, id: string): string | undefined;
@@ -108,13 +108,13 @@ export interface Surroundings {
 /** A block that was made of what GET told. */
 export interface Written {
   readonly block: JsonObject;
-  /** What could not be read, a line of a comment each. Empty if the block is all there is. */
+  /** The fields that could not be read, a line of a comment each. Empty if the block is complete. */
   readonly unknownFields: readonly string[];
   /** The keys that a person must add before the block is valid, and a value that each could have. */
   readonly missing?: JsonObject;
 }
 
-/** What the emulator needs to answer as Anon does. */
+/** The behaviour of a kind in the emulator. */
 export interface Emulation {
   /** The fault of a create's body, in the server's words; undefined if there is none. */
   refusal(body: JsonObject): string | undefined;
@@ -128,7 +128,7 @@ export interface Emulation {
   older(stored: JsonObject): JsonObject;
 }
 
-/** What a kind may ask of the emulator that plays it. */
+/** The questions of a kind to the emulator. */
 export interface EmulatedServer {
   /** The emulator's own JWKS URL. */
   readonly jwksUri: string;

@@ -5,14 +5,14 @@ import { shellWords } from "./shell-words.ts";
 /** The key of a block in the manifest that says where its secret goes. No field: nothing is sent. */
 export const secretSinkKey = "secretSink";
 
-/** Where secrets go, as somebody wrote it. */
+/** The destination of secrets, as it is written. */
 export type SecretPlace =
   /** A new file in this folder for each. */
   | { readonly sink: "file"; readonly folder: string }
   /** The program's stdin; placeholders in the arguments are not filled in yet. */
   | { readonly sink: "command"; readonly program: string; readonly arguments: readonly string[] };
 
-/** What a placeholder in a command's argument stands for. */
+/** The values of the placeholders in a command's arguments. */
 export interface SecretOf {
   readonly address: string;
   readonly environment: string;

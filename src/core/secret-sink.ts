@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Where secrets that are shown once go (service clients' keys). */
+/** The destinations of secrets that are shown once (service clients' keys). */
 export interface SecretSinks {
   /**
    * Opens the place for one address's secret, so that what can fail has failed before the create
@@ -10,7 +10,7 @@ export interface SecretSinks {
 }
 
 export interface SecretSink {
-  /** Where it is, for people: `its secret is in PLACE`. */
+  /** The destination, for people: `its secret is in PLACE`. */
   readonly place: string;
   /** Delivers the secret of the client with this id for good, and closes the sink. */
   write(secret: string, id: string): Promise<void>;

@@ -1,7 +1,7 @@
 /** Words of a command line, or why it has none. */
 export type Words = { readonly words: readonly string[] } | { readonly wrong: string };
 
-/** What a backslash takes the meaning of between double quotes, as in a POSIX shell. */
+/** The characters that a backslash escapes between double quotes, as in a POSIX shell. */
 const escapable = '"\\$`';
 
 /**

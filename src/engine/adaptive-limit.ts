@@ -23,7 +23,7 @@ export interface Answer {
 export interface AdaptiveLimit {
   /** How many may be under way at once, a whole number from 1. */
   limit(): number;
-  /** Tells of requests that are going to be made, beside those that were told of before. */
+  /** Announces requests to come, beside those that were announced before. */
   expect(requests: number): void;
   /** For how long nothing may be sent, in milliseconds; where it is 0, one may be, and counts. */
   take(nowMs: number): number;

@@ -10,8 +10,8 @@ import { restoreStep, type Binding } from "../store/lockfile.ts";
 import type { Store } from "../store/store.ts";
 
 /**
- * What a lockfile of this session belongs to, asked of an emulator where it is one: a lockfile of
- * the emulator is bound to its instance and not to its port (docs/design.md#4-lockfile-journal-ledger).
+ * The environment that a lockfile of this session must have. An emulator is asked for its instance: its
+ * lockfile is bound to its instance and not to its port (docs/design.md#4-lockfile-journal-ledger).
  */
 export function expectedBinding(session: Session, instanceId: string | undefined): Binding {
   const { target, resolved } = session;
@@ -24,8 +24,8 @@ export function expectedBinding(session: Session, instanceId: string | undefined
 }
 
 /**
- * What a lockfile of this session belongs to, without asking an emulator which instance it is: the
- * lockfile of an emulator counts as its own.
+ * The same offline, without asking an emulator for its instance: the lockfile of an emulator counts as
+ * its own.
  */
 export function offlineBinding(session: Session, store: Store | undefined): Binding {
   const expected = expectedBinding(session, undefined);
@@ -83,7 +83,7 @@ export function checkGenerations(session: Session, planned: Plan): void {
 /**
  * Refuses a plan that creates something only because the lockfile tells an id otherwise than git or
  * this machine does. `worldFor` answers the world that it was planned for, as it is to be planned
- * again with what a memory tells. Throws a Failure.
+ * again with the facts of the evidence. Throws a Failure.
  */
 export function refuseContradicted(
   session: Session,

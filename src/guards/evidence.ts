@@ -14,7 +14,7 @@ export interface LineageEvidence extends Evidence {
 }
 
 /**
- * What this machine's ledger, HEAD and its upstream know of ids and attempts, in this order. Throws a
+ * The evidence of this machine's ledger, HEAD and its upstream, in this order. Throws a
  * Failure if one of them cannot be read.
  */
 export async function evidenceOf(

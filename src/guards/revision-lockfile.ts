@@ -30,8 +30,8 @@ function isVersion({ code }: Problem): boolean {
 }
 
 /**
- * What a version holds: of one with the conflict markers of a merge both sides. What somebody edited,
- * or a newer format, is no reason to lose the rest.
+ * The lockfile in a version: both sides of a version with conflict markers. An edited version, or one
+ * of a newer format, is no reason to lose the rest.
  */
 export function readVersions(
   bytes: Uint8Array,

@@ -1,5 +1,5 @@
 /**
- * What may stand nowhere in a manifest (docs/design.md#3-manifest): control characters other than newline,
+ * Characters that no manifest may hold (docs/design.md#3-manifest): control characters other than newline,
  * tab and the carriage return of a CRLF; bidirectional embeddings, overrides and isolates, which
  * make a review show another text than the one that is read; half a surrogate pair.
  */

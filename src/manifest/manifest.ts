@@ -68,8 +68,8 @@ export interface Manifest {
   /** Names for `anon-sync output`: name → the address whose id it is. */
   readonly outputs: ReadonlyMap<string, string>;
   /**
-   * Where a resource stands, or what is behind `path` inside its block (the nearest parent's key where
-   * that is not written). Undefined for an address that the manifest does not hold.
+   * The position of a resource, or of the value at `path` inside its block (of the nearest parent's key
+   * if the value is not written). Undefined for an address that the manifest does not hold.
    */
   positionOf(address: string, path?: readonly string[]): Range | undefined;
 }

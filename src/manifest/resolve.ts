@@ -26,7 +26,7 @@ export interface ResolvedManifest {
 }
 
 /**
- * What `environment` wants of a valid manifest, variables filled in. The only problem there can be is
+ * The resources of `environment` in a valid manifest, variables filled in. The only problem there can be is
  * an environment that the manifest does not hold: parseManifest has checked all others.
  */
 export function resolveManifest(

@@ -6,8 +6,8 @@ export interface PlacedError extends SchemaError {
 }
 
 /**
- * What a validator said → the errors that are worth a message: of a `oneOf` only those of the branch
- * that was meant, of a bad key only the one that names it.
+ * The errors of a validator that are worth a message: of a `oneOf` only those of the intended branch,
+ * of a bad key only the error that names it.
  */
 export function usefulErrors(errors: readonly SchemaError[]): readonly PlacedError[] {
   const useful: SchemaError[] = [];

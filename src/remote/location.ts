@@ -18,7 +18,7 @@ export interface RemoteLocation {
 }
 
 /**
- * Where the state of this session is: on a git remote, or undefined if it is on this machine alone
+ * The location of the state of this session: a git remote, or undefined if it is on this machine alone
  * (docs/state.md). What is said on the command line wins over the manifest, which never makes an
  * emulator's state travel. In CI, where nothing is said, it is the remote; where there is none, and
  * the run may create, that has to be said. On a workstation, and for a plan, it is the remote only

@@ -3,8 +3,8 @@ import { exitCode, highestExitCode } from "../core/errors/exit-code.ts";
 import { type Plan, hasChanges } from "../core/plan/plan.ts";
 
 /**
- * What an apply means for whoever reads only the exit code. Of an interrupted one that is said
- * also where it had stopped for another reason before the signal came.
+ * The exit code of an apply. An interrupted apply has the code of an interrupt, even if it had stopped
+ * for another reason before the signal came.
  */
 export function applyExitCode(applied: Applied, plan: Plan, isInterrupted: boolean): number {
   const { stopped, outcomes, saved } = applied;

@@ -61,8 +61,8 @@ export async function checkJwks(
 }
 
 /**
- * What checkJwks finds, as a refusal: throws a Failure, exit code 5. What is the identity provider's
- * to correct, and not the pool's, is said on stderr and stops nothing.
+ * Refuses the problems that checkJwks finds: throws a Failure, exit code 5. A problem of the identity
+ * provider, and not of the pool, goes to stderr and stops nothing.
  */
 export async function refuseBadJwks(session: Session<PlanningOptions>, plan: Plan): Promise<void> {
   const found = await checkJwks(session, plan);

@@ -25,7 +25,7 @@ export interface LineageLock extends AsyncDisposable {
   readonly lineage: string;
 }
 
-/** What is read under the lock. Disposing of it lets go of the git remote, if `end` has not. */
+/** The current state, read under the lock. Disposing of it lets go of the git remote, if `end` has not. */
 export interface OpenState extends LockedState, AsyncDisposable {
   /**
    * Tells the git remote what the command has written into the lockfile, and lets go of it: the last
@@ -105,7 +105,7 @@ export async function lockLineage(
 
 /** Folds what a run that was cut off has left, under the lock, and says so. */
 export async function takeOver(session: Session, known: Store): Promise<Store> {
-  // Before the fold: after it nobody can tell any more which ids nobody was told of.
+  // Before the fold: after it, the ids that no run announced can no longer be told apart.
   const marked = withLostSecrets(session.kinds, known);
   writeNotices(session.context, lostSecretNotices(session, marked.state));
   const store = await foldLeftover(session.ports, session.places, marked);

@@ -14,7 +14,7 @@ import { planWorld } from "./plan-world.ts";
 import { apiKeyOf, openSession, type Session } from "../session/session.ts";
 import { readForPlan, type CurrentState } from "./current-state.ts";
 
-/** What a plan is made with: all that is known before anything is looked up. */
+/** The input of a plan: all that is known before anything is looked up. */
 export interface PlanGround {
   readonly session: Session<PlanOptions>;
   readonly current: CurrentState;

@@ -12,7 +12,7 @@ export function plannedEnvironment(
   const { manifest, resolved, target } = session;
   const bound = resolved.target ?? target.name;
   const targetUrl = builtInUrl(bound);
-  // An emulator's lockfile is nobody's to commit, and an empty one is as good as none.
+  // Nobody commits an emulator's lockfile, and an empty lockfile is as good as none.
   const isTold = !target.isLoopback && state.ids.size + state.attempts.size > 0;
   return {
     ...reportedEnvironment(target, organizationId),

@@ -6,12 +6,12 @@ import type { Context } from "../session/context.ts";
 import type { SecretOptions, SessionOptions } from "../session/options.ts";
 import type { Session } from "../session/session.ts";
 
-/** Where one secret goes; a folder as an absolute path. */
+/** The destination of one secret; a folder as an absolute path. */
 export type SecretDestination = SecretPlace | { readonly sink: "stdout" };
 
 /**
- * Where a secret goes: as a flag says, else as the manifest does (`written`, from the plan), else as
- * ANON_SECRET_SINK does. Undefined if nobody said. Throws a Failure.
+ * The destination of a secret: of the flag, otherwise of the manifest (`written`, from the plan),
+ * otherwise of ANON_SECRET_SINK. Undefined if none of them is set. Throws a Failure.
  */
 export function secretPlaceOf(
   { context, options }: Pick<Session<SessionOptions & SecretOptions>, "context" | "options">,
@@ -47,7 +47,7 @@ function flagOf({ secretSink, secretStdout }: SecretOptions): string | undefined
   return secretSink === undefined ? undefined : "--secret-sink";
 }
 
-/** What ANON_SECRET_SINK says. Throws a Failure. */
+/** The destination in ANON_SECRET_SINK. Throws a Failure. */
 export function placeOfVariable({
   currentFolder,
   variables,
@@ -57,7 +57,7 @@ export function placeOfVariable({
   return absolute(parseSecretPlace(written, "ANON_SECRET_SINK"), currentFolder);
 }
 
-/** What a flag says. Throws a Failure. */
+/** The destination in a flag. Throws a Failure. */
 export function flaggedPlace(
   { currentFolder }: Context,
   options: SecretOptions,

@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * What the CI that started this process says of the run, from the environment variables;
+ * The CI's record of the run that this process is in, from the environment variables;
  * undefined on a workstation. `CI` is set by every CI that we know (GitHub Actions, GitLab,
  * CircleCI, Buildkite …); what is not told by it is absent.
  */
@@ -71,7 +71,7 @@ interface CiRun {
   readonly author?: CommitAuthor;
 }
 
-/** What started a run whose files may be a stranger's. */
+/** The event of a run whose files may be a stranger's. */
 export interface UntrustedEvent {
   /** In the host's words, as `--allow-event` takes it. */
   readonly name: string;

@@ -82,7 +82,7 @@ export interface Context {
   /** The text without secrets, for what is written elsewhere than to `out` and `err`. */
   redact(text: string): string;
   /**
-   * What a server or a program has said, before any of it is shown, stored or cut: `[redacted]` in
+   * Cleans a text of a server or a program before any of it is shown, stored or cut: `[redacted]` in
    * place of all of it if it holds a part of a secret, however encoded.
    */
   redactForeign(text: string): string;

@@ -81,6 +81,6 @@ function stackLines(error: unknown): readonly string[] {
     );
     each = each instanceof Error ? each.cause : undefined;
   }
-  // What begins with `::` is a command to a runner, also behind white space.
+  // A line that begins with `::` is a command to a runner, also behind white space.
   return lines.map((line) => escapeText(line).replace(/^\s*(?=::)/, "| "));
 }

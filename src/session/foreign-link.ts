@@ -9,7 +9,7 @@ import { insideOf } from "./inside-of.ts";
 interface LinkedFile {
   /** Absolute, as it was named. */
   readonly path: string;
-  /** Where it leads. */
+  /** The path that it leads to. */
   readonly real: string;
   /** As the user named it. */
   readonly file: string;

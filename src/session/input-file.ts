@@ -13,13 +13,13 @@ export interface InputFile {
   readonly maximumBytes: number;
   /** How messages call it, and the stem of its codes. */
   readonly noun: "manifest" | "plan" | "list";
-  /** What to do where it is not there. */
+  /** The next step if the file does not exist. */
   readonly ifMissing: string;
 }
 
 const mebibyte = 1024 * 1024;
 
-/** What makes a file one that the user should not have named; the rest is the disk's trouble. */
+/** Faults of a file that the user should not have named; other faults are the disk's. */
 const mistakes = [
   "ENOENT",
   "ENOTDIR",

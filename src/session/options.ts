@@ -8,7 +8,7 @@ export interface LocationOptions {
   readonly isEnvTyped?: boolean;
 }
 
-/** Where the API is, and whose key it gets. */
+/** The address of the API, and the owner of the key. */
 export interface ReachOptions {
   readonly baseUrl?: string;
   /** The organization whose key it is, if several share the variables. */
@@ -29,7 +29,7 @@ export interface OutputOptions {
   readonly format?: string;
 }
 
-/** What the code below the verbs finds in the options of every command, whether it has the flag or not. */
+/** The options that every command has for the code below the verbs, also without the flag. */
 export interface SessionOptions extends LocationOptions, ReachOptions, ParallelismOptions {
   /** An event of GitHub or GitLab that may run with the key although a stranger's files may be here. */
   readonly allowEvent?: string;
@@ -48,7 +48,7 @@ export interface YesOptions {
   readonly yes?: boolean;
 }
 
-/** What a person agrees to, and what a run is narrowed to. */
+/** The consents of a person, and the addresses that a run is limited to. */
 export interface ConsentOptions {
   readonly notRenamed: readonly string[];
   readonly replace: readonly string[];
@@ -90,7 +90,7 @@ export interface PlanOptions extends PlanningOptions {
   readonly comment?: boolean;
 }
 
-/** Where the secrets of new service clients go. */
+/** The destination of the secrets of new service clients. */
 export interface SecretOptions {
   /** As typed: `file:DIR` or `command:PROGRAM ARG …`. */
   readonly secretSink?: string;
@@ -183,7 +183,7 @@ export interface Options
     VerifyOptions,
     EmulatorCommandOptions {}
 
-/** What every command finds in its options, whether it has the flag or not. */
+/** The defaults: every command finds them in its options, also without the flag. */
 export const withoutFlags: Options = {
   config: "anon.config.yaml",
   env: "sandbox",
@@ -226,7 +226,7 @@ export interface Flag {
   readonly isPerRun?: boolean;
 }
 
-/** What was typed for a command. */
+/** The typed words of a command. */
 export interface Invocation {
   /** The command's name: `plan`. */
   readonly command: string;

@@ -131,7 +131,7 @@ export function checkWay({ variables }: Pick<Context, "variables">, { baseUrl }:
   proxyOf(variables, url);
 }
 
-/** Where the files of a target are: the lockfile beside the manifest, the rest where git keeps it. */
+/** The paths of a target's files: the lockfile beside the manifest, the rest where git keeps it. */
 export async function placesOf(
   context: Pick<Context, "currentFolder" | "system">,
   options: Pick<SessionOptions, "config" | "lockfile">,

@@ -33,7 +33,7 @@ export function configFlag({ config }: Pick<LocationOptions, "config">): readonl
   return config === withoutFlags.config ? [] : ["-c", config];
 }
 
-/** What a printed command is about where there is no session yet. */
+/** The environment of a printed command while there is no session. */
 export function commandContext(
   options: Pick<SessionOptions, "env" | "config" | "lockfile" | "baseUrl" | "state" | "keyOf">,
 ): Required<CommandEnvironment> & Pick<ReachOptions, "keyOf"> {
@@ -57,7 +57,7 @@ export function planFlags({
   ];
 }
 
-/** What was said of the JWKS of new pools: apply refuses what plan only warns of. */
+/** The typed flags about the JWKS of new pools: apply refuses a pool that plan only warns about. */
 export function jwksFlags({ skipJwksCheck, allowPrivateJwks }: JwksOptions): readonly string[] {
   return [
     ...(skipJwksCheck === true ? ["--skip-jwks-check"] : []),

@@ -30,7 +30,7 @@ export async function untrustedRun(
 }
 
 /**
- * What started a run, if a stranger's files may be here beside this repository's secrets; undefined for
+ * The event that started a run, if a stranger's files may be here beside this repository's secrets; undefined for
  * a run on files of the repository's own people, and on no host that is known here. `event` is what
  * GitHub tells of it. If nobody can tell whose the files are, they count as a stranger's.
  */

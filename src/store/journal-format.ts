@@ -111,7 +111,7 @@ function cut(text: string, longest: number): string {
   return characters.length <= longest ? text : `${characters.slice(0, longest).join("")}…`;
 }
 
-/** Where a journal's slots begin; undefined if the bytes are not a whole journal. */
+/** The start of a journal's slots; undefined if the bytes are not a whole journal. */
 export function slotStart(bytes: Uint8Array): number | undefined {
   const prelude = unseal(decode(bytes.subarray(0, preludeBytes)).trimEnd());
   const match = /^anon-sync-journal 1 (\d+) (\d+)$/.exec(prelude ?? "");
@@ -121,7 +121,7 @@ export function slotStart(bytes: Uint8Array): number | undefined {
   return bytes.length === start + Number(match[2]) * slotBytes ? start : undefined;
 }
 
-/** What a leftover journal tells. Undefined if it is damaged beyond what a tear explains. */
+/** The facts of a leftover journal. Undefined if it is damaged beyond what a tear explains. */
 export function parseJournal(
   bytes: Uint8Array,
 ): { header: JournalHeader; ids: IdFact[]; attempts: AttemptFact[] } | undefined {

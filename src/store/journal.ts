@@ -65,7 +65,7 @@ export async function createJournal(
     },
 
     async leave() {
-      // What was written is synced: that it cannot be closed is nobody's news.
+      // The bytes are synced: a failing close loses nothing.
       await file.close().catch(() => undefined);
     },
   };

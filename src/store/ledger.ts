@@ -81,7 +81,7 @@ export async function updateLedger(
   const lines = new Map(known?.lines);
   for (const line of linesOf(state)) {
     const listed = lines.get(keyOf(line));
-    // What was moved or revived since is known by its new address.
+    // A fact that was moved or revived since has its new address here.
     const isNews = line.generation > (listed?.generation ?? -1) || listed?.ended === true;
     if (isNews) lines.set(keyOf(line), line);
   }

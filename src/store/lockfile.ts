@@ -20,7 +20,7 @@ import { validate as lockfileValidator } from "./generated/lockfile-validator.ts
 import type { LockfileFile } from "./generated/lockfile.ts";
 import { damaged, parseStrictJson, type JsonFile } from "./strict-json.ts";
 
-/** What a lockfile belongs to. It is refused anywhere else. */
+/** The environment of a lockfile. Any other environment refuses it. */
 export interface Binding {
   readonly name: string;
   /** The API's base URL; for an emulator `emulator:` and its instance id. */
@@ -35,7 +35,7 @@ export interface Lockfile {
   readonly state: State;
 }
 
-/** What can be written as one: a lineage becomes a Lineage where it is read. */
+/** The parts of a lockfile that is written: a text becomes a Lineage when it is read. */
 export type LockfileText = Omit<Lockfile, "lineage"> & { readonly lineage: string };
 
 /** The largest lockfile that is read, in bytes. */
@@ -51,7 +51,7 @@ export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
   return last.lockfile;
 }
 
-/** What was read last: HEAD and its upstream mostly hold the very file, and under the lock it is read again. */
+/** The lockfile that was read last: HEAD and its upstream mostly hold the same bytes. */
 let last: { readonly bytes: Uint8Array; readonly lockfile: Lockfile } | undefined;
 
 function read(bytes: Uint8Array, path: string): Lockfile {

@@ -85,7 +85,7 @@ function baseState(bytes: Uint8Array | undefined, path: string): State {
   }
 }
 
-/** What both belong to; the organization is learned with the first create. Throws a Failure. */
+/** The environment of both; the first create shows the organization. Throws a Failure. */
 function sameEnvironment(left: Lockfile, right: Lockfile, path: string): Binding {
   const sides = [left, right].map(({ lineage, environment }) => ({ lineage, ...environment }));
   const parts = ["lineage", "name", "baseUrl", "organizationId"] as const;

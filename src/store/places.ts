@@ -33,7 +33,7 @@ export async function refuseStrayState(
   );
 }
 
-/** Where the files of one environment are. */
+/** The paths of the files of one environment. */
 export interface StorePaths {
   /** The lockfile's path. */
   readonly lockfile: string;
@@ -43,7 +43,7 @@ export interface StorePaths {
   readonly name: string;
 }
 
-/** What the files need of the world. */
+/** The ports that the files need. */
 export interface StorePorts {
   readonly disk: Disk;
   readonly clock: Clock;

@@ -33,7 +33,7 @@ export async function saveStore(
   wanted: State,
   organizationId: string | undefined,
 ): Promise<Pick<Store, "bytes" | "state">> {
-  // What is written is what will be read: ids that share an address meet here, too.
+  // The file reads as it is written: conflicts at one address are decided here, too.
   const state = mergeStates(emptyState, await withOthersFacts(ports.disk, places, store, wanted));
   const { lineage, directory } = store;
   const environment = {
@@ -96,7 +96,7 @@ export async function prepareJournal(
   return createJournal(ports, journalPath(store.directory), store.lineage, creates);
 }
 
-/** What a journal, or a lockfile, could not be read back with would be lost when it is needed. */
+/** Refuses a journal or a lockfile that is too large to be read back: its facts would be lost. */
 function refuseTooMany(store: Store, creates: readonly PlannedCreate[]): void {
   const fieldBytes = Buffer.byteLength(JSON.stringify(creates));
   const journalBytes = fieldBytes + creates.length * attemptsPerCreate * slotBytes;

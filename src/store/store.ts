@@ -14,7 +14,7 @@ import { refuseStrayState, type StorePaths, type StorePorts, lineageFolder } fro
 export interface Store {
   readonly lineage: Lineage;
   readonly environment: Binding;
-  /** What is known: the lockfile, with a leftover journal folded in. */
+  /** The facts of the lockfile, with a leftover journal folded in. */
   readonly state: State;
   /** Whether a journal of an earlier run is there: that run was killed before its end. */
   readonly leftover: boolean;
@@ -38,7 +38,7 @@ export async function readStore(ports: StorePorts, places: StorePaths): Promise<
   return bytes === undefined ? undefined : storeOf(ports, places, bytes);
 }
 
-/** What there would be with these bytes as the lockfile. Writes nothing. Throws Failures. */
+/** The store with these bytes as the lockfile. Writes nothing. Throws Failures. */
 export async function storeOf(
   ports: Pick<StorePorts, "disk">,
   places: StorePaths,
@@ -93,18 +93,18 @@ function isRefused({ verdict }: AttemptFact): boolean {
   return verdict === "refused";
 }
 
-/** What the ledger at this path tells; undefined if there is none. Throws Failures. */
+/** The ledger at this path; undefined if there is none. Throws Failures. */
 export async function readLedger(disk: Disk, path: string): Promise<Ledger | undefined> {
   const bytes = await disk.read(path, maximumLedgerBytes);
   return bytes === undefined ? undefined : parseLedger(bytes, path);
 }
 
-/** Where the journal is in the folder of a lineage. */
+/** The path of the journal in the folder of a lineage. */
 export function journalPath(directory: string): string {
   return join(directory, "journal");
 }
 
-/** Where the ledger is in the folder of a lineage. */
+/** The path of the ledger in the folder of a lineage. */
 export function ledgerPath(directory: string): string {
   return join(directory, "ledger");
 }

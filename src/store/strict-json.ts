@@ -114,7 +114,7 @@ function duplicateKey(text: string): string | undefined {
   return undefined;
 }
 
-/** Where the string that starts at `start` ends. No regular expression: megabytes overflow its stack. */
+/** The end of the string that starts at `start`. No regular expression: megabytes overflow its stack. */
 function endOfString(text: string, start: number): number {
   let end = start + 1;
   while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 
-/** What to run, beside us in the terminal. */
+/** A program to run beside us in the terminal. */
 export interface Child {
   readonly command: string;
   readonly args: readonly string[];

@@ -190,7 +190,7 @@ async function withPath<Value>(path: string, step: () => Promise<Value>): Promis
     if (notAFile.includes(code))
       throw new DiskError("NOT_A_FILE", path, `${path} is not a regular file.`);
     const message = reasonOf(error);
-    // What an open file tells has no path in it.
+    // The error of an open file has no path in it.
     throw new DiskError(code, path, message.includes(path) ? message : `${message} '${path}'`);
   }
 }

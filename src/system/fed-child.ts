@@ -33,7 +33,7 @@ const script = '"$0" | "$@"';
 
 const isWindows = process.platform === "win32";
 
-/** What is needed beside the program itself to give it a text. */
+/** The programs that are needed beside the program itself to give it a text. */
 export const pipePrograms: readonly string[] = isWindows ? [] : ["/bin/sh", "cat"];
 
 /**
@@ -79,7 +79,7 @@ export function feedChild(child: FedChild): Promise<FedEnd> {
       const end = isLate
         ? ({ timedOut: true } as const)
         : { code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]) };
-      // What it left running in the background may hold its output open for ever.
+      // A program that it left in the background may hold its output open for ever.
       const patience = setTimeout(() => {
         started.stdout.destroy();
         started.stderr.destroy();

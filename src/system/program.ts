@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 
-/** What Windows adds to a name without one. Scripts (.cmd, .bat) would need a shell: none is used. */
+/** The endings that Windows adds to a name without one. Scripts (.cmd, .bat) would need a shell: none is used. */
 const endings = process.platform === "win32" ? ["", ".exe", ".com"] : [""];
 
 /**

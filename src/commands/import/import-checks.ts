@@ -67,8 +67,8 @@ function wayToGive(
 }
 
 /**
- * What the manifest wants, as far as the ids it refers to are known: address → id. Throws a Failure
- * where one is not.
+ * The wanted fields, with the ids of `holders` (address → id) for references. Throws a Failure if one
+ * is unknown.
  */
 export function resolvedFields(wanted: Wanted, holders: ReadonlyMap<string, string>): Fields {
   const fields: Record<string, FieldValue> = {};

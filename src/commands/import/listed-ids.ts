@@ -25,7 +25,7 @@ export async function readList(
 /** Goes through all lines, so that everything that is wrong is said at once, at its line. */
 export interface Collect {
   /**
-   * What `work` makes of each item. Throws one Failure with the problems of all items that it threw
+   * The results of `work` for each item. Throws one Failure with the problems of all items that it threw
    * for, each at its line.
    */
   <Item extends { readonly line: IdLine }, Result>(

@@ -5,7 +5,7 @@ export interface GitFile {
 }
 
 /**
- * What of ours must not be committed: the emulator's lockfile, local state, half-written files; and
+ * The files of ours that must not be committed: the emulator's lockfile, local state, half-written files; and
  * that two branches' lockfiles are merged by us. If no such driver is configured, git merges them
  * by lines, as it would without the attribute.
  */
@@ -17,7 +17,7 @@ export const gitFiles: readonly GitFile[] = [
   { name: ".gitattributes", lines: ["anon.lock.*.json merge=anon-sync"] },
 ];
 
-/** How a clone is told of the driver: git takes its command from the configuration alone. */
+/** How a clone gets the driver: git takes its command from the configuration alone. */
 export const driverCommands: readonly [string, string] = [
   'git config merge.anon-sync.name "anon-sync: every id of both sides"',
   'git config merge.anon-sync.driver "anon-sync merge-driver %O %A %B %P"',
@@ -27,7 +27,7 @@ export const driverCommands: readonly [string, string] = [
 export const driverStep = `In every clone, once, so that git merges lockfiles without losing an id: ${driverCommands.join(" && ")}`;
 
 /**
- * What to append to a text so that it holds these lines; empty if it has them all. The text keeps
+ * The text to append to a file that must hold these lines; empty if it has them all. The text keeps
  * its line ends, and a last line without one gets it.
  */
 export function missingLines(text: string, lines: readonly string[]): string {

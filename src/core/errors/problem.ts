@@ -1,7 +1,7 @@
 import type { ErrorCode } from "./codes.ts";
 
 /**
- * What a user can meet: every problem has a stable code, says what happened and where, and names
+ * A problem that a user can meet: every problem has a stable code, says what happened and where, and names
  * the next step to type (CONTRIBUTING.md).
  */
 export interface Problem {

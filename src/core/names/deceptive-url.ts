@@ -18,8 +18,7 @@ const longestLabel = 63;
 const separatorLetters = "\u02D0\u0241\u0294\u0337\u0338\u2CC6\u3033-\u3035\uA4F8\uA4FD";
 
 /**
- * What no reader can tell apart from a separator, or see at all: all but letters, marks and digits. Made
- * when the first URL asks for it.
+ * Characters that look like a separator or like nothing: all but letters, marks and digits. Made when the first URL asks for it.
  */
 let misread: RegExp | undefined;
 

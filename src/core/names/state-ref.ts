@@ -4,7 +4,7 @@ import type { Lineage } from "./lineage.ts";
 declare const brand: unique symbol;
 
 /**
- * What the names of the refs that hold states begin with. Only namespaces that bear our name: those of
+ * The beginning of the names of the refs that hold states. Only namespaces that bear our name: those of
  * branches, tags and notes are other people's, and hosts act on some (`refs/for` of Gerrit is a review,
  * `refs/meta/config` its permissions). Nobody can list them all, so these are the ones that are allowed:
  * `refs/anon-sync`, `refs/anon-sync-TEAM`, folders of these, and `refs/heads/anon-sync` for hosts that

@@ -1,7 +1,7 @@
 import type { Fields, FieldValue, Reference, WantedFields } from "../kind.ts";
 
 /**
- * What the plan would do to one address: one row of the decision table (docs/design.md#5-plan), a
+ * The plan for one address: one row of the decision table (docs/design.md#5-plan), a
  * line each. `effect` says what apply makes of it:
  * - create: sends a POST; state: changes what the lockfile says and sends nothing;
  * - none: nothing to do; skip: cannot go on, and what depends on it neither;

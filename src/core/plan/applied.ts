@@ -49,9 +49,9 @@ export type StopReason =
     }
   /** The journal did not take an intent or a verdict. */
   | { readonly stop: "not-saved"; readonly reason: string }
-  /** The other machines could not be told of a create, which was then not sent. */
+  /** A create was not sent, since it could not be announced to the other machines. */
   | { readonly stop: "not-announced"; readonly reason: string }
-  /** The lockfile has all that was done; the other machines could not be told of the last of it. */
+  /** The lockfile has all results, but the last of them could not be published to the other machines. */
   | { readonly stop: "not-published"; readonly reason: string }
   /** The journal holds all that was done: only the lockfile, or the ledger, lacks it. */
   | { readonly stop: "lockfile-not-saved"; readonly reason: string };

@@ -27,7 +27,7 @@ export function decideAll(world: World): readonly Action[] {
 }
 
 /**
- * What a create names beside its fields: the ids that these refer to, and the place of its secret. They
+ * The parts of a create beside its fields: the ids that these refer to, and the place of its secret. They
  * stand in the action, so that they are shown, agreed to and applied with it.
  */
 function withDestinations(index: PlanIndex, { secretSink }: Wanted, action: Action): Action {

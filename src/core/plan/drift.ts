@@ -8,8 +8,8 @@ import { kindAt, indexWorld } from "./lookup.ts";
 import { guardsOf, planOf, type Plan } from "./plan.ts";
 
 /**
- * What Anon has otherwise than the lockfile, and nothing else: whatever the manifest wants, of it only
- * what drift it ignores. As a plan that changes nothing.
+ * The drift between Anon and the lockfile, and nothing else: the manifest counts only for the drift that
+ * it ignores. As a plan that changes nothing.
  */
 export function driftPlan(world: World): Plan {
   const index = indexWorld(world);

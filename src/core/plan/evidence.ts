@@ -6,7 +6,7 @@ import type { Observations } from "./observation.ts";
 import { createCount, plan, type Plan } from "./plan.ts";
 
 /**
- * What somebody else remembers of ids and attempts: git whole facts, the ledger the address of
+ * The facts of another source about ids and attempts: git has whole facts, the ledger the address of
  * each, its generation, and of an attempt the fields.
  */
 export interface Evidence {
@@ -22,7 +22,7 @@ export type KnownFact<Fact extends { readonly address: string }> = Partial<Fact>
 
 /**
  * The addresses that a plan creates only because the lockfile tells an id or an open attempt
- * otherwise than a memory does: an edit, or a damaged byte, in an address or a field would else
+ * otherwise than the evidence: an edit, or a damaged byte, in an address or a field would else
  * create again what is there. Addresses that a person called new are left out.
  */
 export function contradictedCreates(
@@ -86,7 +86,7 @@ function createdBy({ actions }: Plan): string[] {
   return actions.flatMap(({ action, address }) => (action === "create" ? [address] : []));
 }
 
-/** The state with what a memory says of the same facts; undefined if it says nothing else. */
+/** The state with the facts of the evidence in place of its own; undefined if they are the same. */
 function asRemembered({ ids, attempts }: State, evidence: Evidence): State | undefined {
   let differs = false;
   const recall = <Fact extends IdFact | AttemptFact>(fact: Fact, known?: KnownFact<Fact>): Fact => {

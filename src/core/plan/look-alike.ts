@@ -11,7 +11,7 @@ const looksLike: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What is left of a name when everything is taken away that people overlook: case, white space and
+ * A name without all that people overlook: case, white space and
  * other separators, invisible characters, which script a letter is of, and which of those that are
  * drawn alike (l, 1 and |; O and 0; rn and m). Names that share a key are taken for each other.
  *

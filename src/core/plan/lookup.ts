@@ -79,7 +79,7 @@ export function indexWorld(world: World): PlanIndex {
 }
 
 /**
- * What left the manifest. Open attempts too: an undeclared rename of one would send it again. By
+ * The addresses that left the manifest. Open attempts too: an undeclared rename of one would send it again. By
  * address, so that which of two equal ones is meant never hangs on how the lockfile was read.
  */
 function removedFrom(

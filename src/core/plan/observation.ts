@@ -11,5 +11,5 @@ export type Observation =
   | { readonly seen: "absent" }
   | { readonly seen: "unreadable"; readonly reason: string; readonly unauthorized: boolean };
 
-/** What GET said, by id. An id that was not asked is not in it: it is unchecked, never in sync. */
+/** The answers of GET by id. An id that was not looked up is not in it: it is unchecked, never in sync. */
 export type Observations = ReadonlyMap<string, Observation>;

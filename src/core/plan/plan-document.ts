@@ -5,7 +5,7 @@ import type { Action, FieldChange } from "./action.ts";
 import type { Guard } from "./input.ts";
 import { hasChanges, planOf, type Plan, type PlanSummary } from "./plan.ts";
 
-/** The environment a plan or an apply is for, as people are told of it. */
+/** The environment of a plan or an apply, as people see it. */
 export interface ReportedEnvironment {
   /** As the manifest names it: `sandbox`. */
   readonly name: string;

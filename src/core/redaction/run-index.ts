@@ -1,7 +1,7 @@
 import { runLength } from "./secret-forms.ts";
 
 /**
- * What a character counts as, by its code: 0 if it is no part of a secret in any form. Capitals count
+ * The value of a character by its code: 0 if it is no part of a secret in any form. Capitals count
  * as small letters, and the signs of base64url as those of base64 (RFC 4648, 5).
  */
 const values = new Uint8Array(128);
@@ -59,7 +59,7 @@ export class RunIndex {
   }
 
   /**
-   * Where a text holds runs, in order and apart from each other; undefined if it holds none, as nearly
+   * The positions of runs in a text, in order and apart from each other; undefined if it holds none, as nearly
    * always. Only characters beside each other are a run.
    */
   spans(text: string): Span[] | undefined {

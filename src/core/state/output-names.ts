@@ -1,7 +1,7 @@
 import { compareAddresses, compareText } from "../order.ts";
 
 /**
- * What `anon-sync output` tells beside the ids. None is a variable that anon-sync itself obeys: who
+ * The outputs of `anon-sync output` beside the ids. None is a variable that anon-sync itself obeys: who
  * sourced the output of one environment would steer the next run of another.
  */
 export const environmentOutputs = {

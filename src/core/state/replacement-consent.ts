@@ -3,7 +3,7 @@ import { canonicalText } from "../json.ts";
 import type { WantedFields } from "../kind.ts";
 
 /**
- * What somebody agreed to who agreed to a replacement: `same` where the manifest wanted just what is
+ * The subject of a consent to a replacement: `same` if the manifest wanted just what is
  * there (the consent then stands whatever comes), else `changed:` and a hash of what it wanted, so
  * that no other change is taken for the one that was agreed to.
  */

@@ -64,7 +64,7 @@ export function answeredAtMs(response: ExchangeResponse): number {
 }
 
 /**
- * What the API says in an error answer, for people: `message`, `error.message` or `error` of a JSON
+ * The message in an error answer of the API, for people: `message`, `error.message` or `error` of a JSON
  * body as one line of at most 200 characters; empty if there is none. Redacted before it is
  * shortened, so that no half of a secret stays.
  */

@@ -12,7 +12,7 @@ export const undecided: readonly number[] = [408, 421, 425];
 const hopeless: readonly number[] = [401, 403, 404];
 
 /**
- * What is known of a create after its one exchange: the table of docs/design.md#6-apply-one-create, Verdicts.
+ * The verdict on a create after its one exchange: the table of docs/design.md#6-apply-one-create, Verdicts.
  * Pure and total. `isKnownId` says whether an id is in our hands already; `redact` takes secrets
  * out of what the server said before it becomes part of a reason.
  */
@@ -60,7 +60,7 @@ export function lookupVerdict(
 }
 
 /**
- * What it means that something that may be asked again was not answered. Network errors, 429, 408,
+ * The verdict on a request that may be repeated and was not answered. Network errors, 429, 408,
  * 421, 425 and 5xx may get better by asking again; a refusal, a portal's page and a redirect do not.
  */
 export function noAnswer(exchange: Exchange, redact: Redact): NoAnswer {

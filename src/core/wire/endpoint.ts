@@ -1,5 +1,5 @@
 /**
- * Where a secret may be sent: https, or http on this machine (docs/design.md#3-manifest). Answers the
+ * Checks that a secret may be sent to a URL: https, or http on this machine (docs/design.md#3-manifest). Answers the
  * normalised URL without a slash at its end, or what is wrong, to follow "The URL". The text itself
  * is in no answer: it may hold a password.
  */

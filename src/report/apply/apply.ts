@@ -20,8 +20,7 @@ export interface ApplyContext {
 }
 
 /**
- * What was and what was not done, why it stopped, the next steps, and whether running again is
- * safe. The counts and the ids are functions of their own. Ends with a newline unless empty.
+ * The outcomes, why the run stopped, the next steps, and whether running again is safe. The counts and the ids are functions of their own. Ends with a newline unless empty.
  */
 export function renderApplied(applied: Applied, context: ApplyContext, style: Style): string {
   const lines = [

@@ -8,8 +8,8 @@ import { bare } from "../text.ts";
 const maximumCharacters = 60_000;
 
 /**
- * What an apply did, in markdown: its last line, what was not done and why, and the ids that are new.
- * What has no room is left out and said to be. Ends with a newline.
+ * The result of an apply in Markdown: its last line, the failures with their reasons, and the new ids.
+ * Blocks without room are left out, and a line says so. Ends with a newline.
  */
 export function markdownApplied(applied: Applied, context: ApplyContext): string {
   const summary = renderAppliedSummary(applied, plainStyle).trimEnd();

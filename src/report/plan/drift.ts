@@ -6,7 +6,7 @@ import { guardLines } from "./plan-guards.ts";
 import { headerLines } from "./plan-header.ts";
 
 /**
- * What Anon has otherwise than the lockfile, for people: a block for each id that differs, is gone or
+ * The drift between Anon and the lockfile, for people: a block for each id that differs, is gone or
  * cannot be read, and a last line that counts. Ends with a newline.
  */
 export function renderDrift(view: PlanRecord, style: Style): string {

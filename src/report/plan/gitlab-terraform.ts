@@ -2,13 +2,13 @@ import { actionTable, type Action } from "../../core/plan/action.ts";
 import { changesRecord, type Plan } from "../../core/plan/plan.ts";
 
 /**
- * What a plan comes to, as the widget of GitLab's merge requests reads it: "2 to add, 1 to change, 0 to
+ * The summary of a plan, as the widget of GitLab's merge requests reads it: "2 to add, 1 to change, 0 to
  * delete". Each counts addresses:
  * - create: a POST is sent, for a replacement too;
  * - delete: an id leaves the manifest or is replaced, and retires. Nothing is deleted in Anon, which
  *   has no delete; a replacement counts twice, as Terraform's does;
  * - update: the lockfile alone says something else: relock, revive, import, move, protection.
- * What is refused, unsettled or blocked is in none of them, nor is drift: nothing would be done.
+ * Refused, unsettled and blocked actions count in none of them, nor does drift: apply would do nothing.
  * https://docs.gitlab.com/user/infrastructure/iac/mr_integration/
  */
 export function gitlabTerraform({ actions }: Pick<Plan, "actions">): {

@@ -63,7 +63,7 @@ function digestLines({ digest, applyCommand }: PlanRecord): string[] {
 }
 
 /**
- * What changes the lockfile alone, and no id: protection, and consents that end. Of more than
+ * The changes of the lockfile alone, of no id: protection, and consents that end. Of more than
  * `most` addresses the others are counted.
  */
 export function recordLines(actions: readonly Action[], most = mostBlocks): string[] {
@@ -83,7 +83,7 @@ export function recordLines(actions: readonly Action[], most = mostBlocks): stri
 }
 
 /**
- * Where ignoreDrift hides drift, on one line: `ignoreDrift hides drift: userPools.staff (description).`
+ * The addresses whose drift ignoreDrift hides, on one line: `ignoreDrift hides drift: userPools.staff (description).`
  * Of more than `most` addresses the others are counted.
  */
 export function hiddenDriftLines(actions: readonly Action[], most = mostBlocks): string[] {

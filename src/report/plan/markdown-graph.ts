@@ -16,7 +16,7 @@ const fills: Readonly<Record<string, string>> = {
 };
 
 /**
- * What refers to what, wherever one of the two changes, as a Mermaid flowchart with what changes
+ * The references of which one end changes, as a Mermaid flowchart with what changes
  * coloured: its lines. Undefined if nothing refers to anything, or too much does.
  */
 export function planGraph({ plan }: Pick<PlanRecord, "plan">): string[] | undefined {

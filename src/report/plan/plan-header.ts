@@ -17,7 +17,7 @@ export function headerLines(view: PlanRecord, shown: (name: string) => string = 
 }
 
 /**
- * Where it goes: the base URL; the target of the manifest, with the base URL that is built in for it if
+ * The environment of a plan: the base URL; the target of the manifest, with the base URL that is built in for it if
  * the run names another one; the organization, and whether each create names it.
  */
 function whereLine(

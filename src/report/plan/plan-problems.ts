@@ -16,8 +16,8 @@ export interface SourcePositions {
 }
 
 /**
- * What of a plan stops it or some of it, and what warns, each at its line of the manifest. What is
- * blocked is left out: what blocks it is told.
+ * The actions that stop a plan or a part of it, and the warnings, each at its line of the manifest. A
+ * blocked action is left out: the action that blocks it is there.
  */
 export function planProblems(
   { plan, warnings = [] }: Pick<PlanRecord, "plan" | "warnings">,

@@ -3,7 +3,7 @@ import { suggestedCommand, type CommandEnvironment } from "../suggested-command.
 import { bare, counted, indent } from "../text.ts";
 
 /**
- * What people are told of the ids that met in the merge of a lockfile, `path`: both are kept, and one
+ * The sentences about conflicts in the merge of the lockfile `path`: both are kept, and one
  * of them is too many. Ends with a newline; empty if none met.
  */
 export function renderConflicts(

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { GitNamesake } from "../../core/ports.ts";
 import { maximumOutputBytes, type RunGit } from "./process.ts";
 
-/** What one `git cat-file` may print: the contents, and a line before each of them. */
+/** The most that one `git cat-file` may print: the contents, and a line before each of them. */
 const maximumBatchBytes = maximumOutputBytes - 1024 * 1024;
 
 /** The files that a history is of. */

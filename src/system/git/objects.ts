@@ -5,7 +5,7 @@ import type { Repositories } from "./repository.ts";
 /** A push or a fetch that has not ended after so long is given up, in milliseconds. */
 const patienceMs = 120_000;
 
-/** Where neither CI nor git's configuration tells who runs this. */
+/** The author if neither CI nor git's configuration names one. */
 const nobody: CommitAuthor = { name: "anon-sync", email: "anon-sync@localhost" };
 
 /** One entry of a tree. */
@@ -164,13 +164,13 @@ function typeOf(mode: string): string {
   return mode === "160000" ? "commit" : "blob";
 }
 
-/** What a git that ended with 0 printed. Throws a RemoteError for one that did not. */
+/** The output of a git that ended with 0. Throws a RemoteError for any other end. */
 export function outputOf(answer: GitAnswer): Buffer {
   if (answer.code !== 0) throw new RemoteError(reasonOf(answer));
   return answer.output;
 }
 
-/** What git printed, on one line. */
+/** git's output, on one line. */
 export function line(output: Buffer): string {
   return output.toString().trim();
 }

@@ -10,7 +10,7 @@ import { absoluteFolders, findProgram } from "../program.ts";
 export interface GitAnswer {
   readonly code: number;
   readonly output: Buffer;
-  /** What git said on stderr, for display only: no decision reads it. */
+  /** git's stderr, for display only: no decision reads it. */
   readonly error: string;
 }
 
@@ -49,7 +49,7 @@ export interface GitStart {
   readonly timeoutMs?: number;
   /** Takes secrets out of what git says: it repeats what a remote or a helper has said. */
   readonly redact?: (text: string) => string;
-  /** What git gets beside them: the names of a commit's author. */
+  /** Variables that git gets beside them: the names of a commit's author. */
   readonly added?: Environment;
   /** Whether git gets the tokens of the CI's host: its credential helper may need them for a remote. */
   readonly keepsTokens?: boolean;

@@ -6,7 +6,7 @@ import { gitRepositories, isInGitFolder, type Repositories } from "./repository.
 /** Whether a file at an absolute path could travel with a repository: see createGitReach. */
 export type GitReach = (path: string) => Promise<boolean>;
 
-/** What says which repository is meant, or where to stop looking for it. */
+/** Variables that name a repository, or the folders where the search for it stops. */
 const repositoryVariables = [...pathVariables, "GIT_CEILING_DIRECTORIES"];
 
 /**

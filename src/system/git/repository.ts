@@ -59,7 +59,7 @@ export function gitRepositories(start: GitStart): Repositories {
     return repository;
   }
 
-  /** What git says of the repository at a top. There it meets `.git` first, and checks its owner. */
+  /** Asks git about the repository at a top. git finds `.git` there first, and checks its owner. */
   async function at(top: string): Promise<Repository | undefined> {
     const questions = ["--show-toplevel", "--git-common-dir", "--absolute-git-dir"];
     const answer = await ask(top, ["rev-parse", ...questions]);
@@ -151,7 +151,7 @@ export function isInGitFolder(folder: string): boolean {
  * there, or in the folder that a file `commondir` names, or (objects) where GIT_OBJECT_DIRECTORY says.
  */
 function looksBare(folder: string): boolean {
-  // What may not be looked into, git cannot read either.
+  // git cannot read a folder that we may not look into either.
   const has = (name: string) => isThere(join(folder, name), false);
   return has("HEAD") && (has("refs") || has("commondir"));
 }

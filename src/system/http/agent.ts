@@ -16,7 +16,7 @@ export interface PooledAgent {
   close(): void;
 }
 
-/** What a pool of connections may be given. */
+/** The options of a pool of connections. */
 export interface AgentOptions {
   /** PEM certificates to trust instead of Node's own; Node's where left out. */
   readonly certificateAuthorities?: string;

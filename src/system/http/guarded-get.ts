@@ -47,7 +47,7 @@ export async function guardedGet(url: URL, options: GuardedGetOptions): Promise<
   const { scopes, certificateAuthorities, proxy } = options;
   const host = withoutBrackets(url.hostname);
   const isAddress = isIP(host) !== 0;
-  // What is an address already is never looked up.
+  // A host that is an address is never looked up.
   if (isAddress ? !scopes.includes(scopeOf(host)) : isLocalOnly(host, scopes)) return refusal;
   // Through a proxy nobody here knows it.
   let isAllowed = isAddress && proxy === undefined;

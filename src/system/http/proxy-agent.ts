@@ -5,7 +5,7 @@ import { HttpsProxyAgent } from "https-proxy-agent";
 import type { Proxy } from "./proxy.ts";
 import { ProxyError } from "./proxy-error.ts";
 
-/** What the connections through a proxy are made with. */
+/** The options of the connections through a proxy. */
 export interface ProxyAgentOptions {
   /** PEM certificates to trust instead of Node's own; Node's where left out. */
   readonly certificateAuthorities?: string;

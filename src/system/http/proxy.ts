@@ -5,7 +5,7 @@ import { isLoopbackHost } from "../../core/wire/endpoint.ts";
 
 /** An HTTP proxy that carries TLS connections (CONNECT). */
 export interface Proxy {
-  /** Where it is, without user and password: what is printed or logged can hold neither. */
+  /** Its URL without user and password, so no output and no log can hold them. */
   readonly url: string;
   /** The Proxy-Authorization header; undefined if the proxy asks for none. */
   readonly authorization: string | undefined;

@@ -3,7 +3,7 @@ import type { AgentOptions, PooledAgent } from "./agent.ts";
 import type { exchangeOnce } from "./exchange.ts";
 import type { Proxy } from "./proxy.ts";
 
-/** What a transport may be given. */
+/** The options of a transport. */
 export interface TransportOptions extends AgentOptions {
   /**
    * How long an idle connection counts as fresh; 1000 ms where left out. A stale one would turn a
