@@ -1,5 +1,5 @@
 import type { Exchange } from "../core/exchange.ts";
-import { isObject, type JsonObject } from "../core/json.ts";
+import { isObject, tryJson, type JsonObject } from "../core/json.ts";
 import { apiMessage, bodyText } from "../core/wire/answer.ts";
 import { howItEnded, whyNoAnswer, whyNotConnected } from "../core/wire/reason.ts";
 import type { CommentHost } from "./comment-host.ts";
@@ -63,11 +63,7 @@ export function hostObject(host: Host, exchange: Exchange): JsonObject {
 function parsed(host: Host, exchange: Exchange): unknown {
   const { response } = exchange;
   if (response?.status !== 200 || response.ended === "cut") throw hostRefusal(host, exchange);
-  try {
-    return JSON.parse(bodyText(response));
-  } catch {
-    return unreadable(host);
-  }
+  return tryJson(bodyText(response)) ?? unreadable(host);
 }
 
 function unreadable({ name }: Host): never {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isRunId } from "../core/names/run-id.ts";
-import { isObject, type JsonObject } from "../core/json.ts";
+import { isObject, tryJson, type JsonObject } from "../core/json.ts";
 
 /** Everything of an emulator that outlives its process. No API key and no client secret. */
 export interface State {
@@ -63,7 +63,7 @@ export function stateText(state: State): string {
 
 /** A state file's text → the state; undefined if it is not one of ours. */
 export function parseState(text: string): State | undefined {
-  const file = parsed(text);
+  const file = tryJson(text);
   if (!isObject(file) || file["emulatorStateVersion"] !== 1) return undefined;
   const { instanceId, organizationId, url, signingKey, resources } = file;
   if (!isRunId(instanceId) || typeof organizationId !== "string") return undefined;
@@ -81,12 +81,4 @@ export function parseState(text: string): State | undefined {
     collections.set(collection, found);
   }
   return { instanceId, organizationId, url, signingKey, resources: collections };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { exitCode } from "../core/errors/exit-code.ts";
 import { Failure, failure } from "../core/errors/problem.ts";
-import { canonicalText, isObject } from "../core/json.ts";
+import { canonicalText, isObject, tryJson } from "../core/json.ts";
 import { isRunId } from "../core/names/run-id.ts";
 import type { Clock, Random } from "../core/ports.ts";
 import type { LeaseOwner, RemoteRefs } from "../core/remote-refs.ts";
@@ -70,12 +70,7 @@ function readLockfile(bytes: Uint8Array, place: string): Lockfile {
 
 /** An unreadable holder file still counts as held; we show whatever fields it has. */
 function parseHolder(bytes: Uint8Array, place: string): LeaseOwner {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    value = undefined;
-  }
+  const value = tryJson(new TextDecoder().decode(bytes));
   if (!isObject(value)) throw damaged(place, `${holderName} is not JSON`);
   const text = (key: string): string | undefined => {
     const member = value[key];

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../core/json.ts";
+import { isObject, tryJson, type JsonObject } from "../core/json.ts";
 
 /** Base64url, as every member of a key that holds a number is written (RFC 7518). */
 const base64url = /^[A-Za-z0-9_-]+$/;
@@ -31,7 +31,7 @@ const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] as const;
  */
 export function jwksMistake(body: Uint8Array): string | undefined {
   const text = new TextDecoder().decode(body);
-  const value = parsed(text);
+  const value = tryJson(text);
   if (value === undefined)
     return /^\s*</.test(text) ? "is a page of HTML or XML, not JSON" : "is not JSON";
   if (!isObject(value) || !Array.isArray(value["keys"]))
@@ -48,7 +48,7 @@ export function jwksMistake(body: Uint8Array): string | undefined {
  * where there are none. Such keys are no secret any more: whoever reads them can sign with them.
  */
 export function publishedSecrets(body: Uint8Array): readonly string[] {
-  const value = parsed(new TextDecoder().decode(body));
+  const value = tryJson(new TextDecoder().decode(body));
   if (!isObject(value) || !Array.isArray(value["keys"])) return [];
   const keys: readonly unknown[] = value["keys"];
   const objects = keys.filter((key) => isObject(key));
@@ -72,12 +72,4 @@ function isSignatureKey(key: JsonObject): boolean {
     const written = key[member];
     return typeof written === "string" && (member === "crv" || base64url.test(written));
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

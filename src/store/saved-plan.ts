@@ -1,7 +1,7 @@
 import { isEmulatorUrl } from "./binding.ts";
 import { createHash } from "node:crypto";
 import { exitCode } from "../core/errors/exit-code.ts";
-import { canonicalText, isObject, type Json } from "../core/json.ts";
+import { canonicalText, isObject, tryJson, type Json } from "../core/json.ts";
 import { digestVersion, isOtherDigest } from "../core/plan/digest-text.ts";
 import {
   planRecordOf,
@@ -63,12 +63,8 @@ export function formatSavedPlan(document: PlanDocument): Uint8Array {
 
 /** Whether bytes are a plan of some version, whatever became of it: `format` says so. */
 export function isPlan(bytes: Uint8Array): boolean {
-  try {
-    const value = JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-    return isObject(value) && value["format"] === planFormat;
-  } catch {
-    return false;
-  }
+  const value = tryJson(new TextDecoder().decode(bytes));
+  return isObject(value) && value["format"] === planFormat;
 }
 
 /**

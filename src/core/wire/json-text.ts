@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../json.ts";
+import { isObject, tryJson, type JsonObject } from "../json.ts";
 
 /** Deeper answers are refused: whoever walks them later may recurse. */
 const maximumDepth = 64;
@@ -8,12 +8,7 @@ const maximumDepth = 64;
  * levels deep. A `__proto__` member is left out, so that no later copy can be poisoned.
  */
 export function parseObject(text: string): JsonObject | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = tryJson(text);
   if (!isObject(value) || isDeeper(value, maximumDepth)) return undefined;
   // A name that is written with escapes shows in no other way.
   return /__proto__|\\u/.test(text) ? withoutPrototypes(text) : value;
@@ -66,7 +61,7 @@ function endOfValue(text: string, start: number): number | undefined {
   word.test(text);
   const end = word.lastIndex;
   // 12 may have been 123: a number is whole only when something follows it.
-  return end < text.length && parses(text.slice(start, end)) ? end : undefined;
+  return end < text.length && tryJson(text.slice(start, end)) !== undefined ? end : undefined;
 }
 
 function endOfNested(text: string, start: number): number | undefined {
@@ -82,7 +77,7 @@ function endOfNested(text: string, start: number): number | undefined {
     else if (character === "}" || character === "]") {
       if (closers.pop() !== character) return undefined;
       if (closers.length === 0)
-        return parses(text.slice(start, position + 1)) ? position + 1 : undefined;
+        return tryJson(text.slice(start, position + 1)) !== undefined ? position + 1 : undefined;
     }
   }
   return undefined;
@@ -94,7 +89,7 @@ function endOfString(text: string, start: number): number | undefined {
   for (let position = start + 1; position < text.length; position += 1) {
     if (text[position] === "\\") position += 1;
     else if (text[position] === '"')
-      return parses(text.slice(start, position + 1)) ? position + 1 : undefined;
+      return tryJson(text.slice(start, position + 1)) !== undefined ? position + 1 : undefined;
   }
   return undefined;
 }
@@ -103,13 +98,4 @@ function skipSpace(text: string, start: number): number {
   let position = start;
   while (/[ \t\r\n]/.test(text[position] ?? "")) position += 1;
   return position;
-}
-
-function parses(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
