@@ -1059,8 +1059,8 @@ export const mutants = [
     file: conclude,
     edits: [
       [
-        "checkAnswer(create, id, answer);\n  // What",
-        'run.ports.announce({ event: "failed", address, reason: String(secret) });\n  checkAnswer(create, id, answer);\n  // What',
+        "checkAnswer(create, id, answer);\n  // The cause",
+        'run.ports.announce({ event: "failed", address, reason: String(secret) });\n  checkAnswer(create, id, answer);\n  // The cause',
       ],
     ],
   },
