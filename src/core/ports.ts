@@ -100,7 +100,7 @@ export interface Lock {
     noteFile: string,
     holder: LockOwner,
     timeoutMs: number,
-  ): Promise<{ release(): Promise<void> } | { heldBy: LockOwner | undefined }>;
+  ): Promise<{ release(): Promise<void> } | { owner: LockOwner | undefined }>;
   /** The owner of the lock by its note; a dead process on this machine holds nothing. */
   holder(noteFile: string): Promise<LockOwner | undefined>;
 }

@@ -158,14 +158,14 @@ async function takeLock(
     since: new Date(clock.now()).toISOString(),
   };
   const held = await acquire(session, () => lock.acquire(name, noteFile, holder, 0));
-  if (!("heldBy" in held)) return { [Symbol.asyncDispose]: () => held.release() };
+  if (!("owner" in held)) return { [Symbol.asyncDispose]: () => held.release() };
   if (context.interrupt.stop.aborted)
     throw failure(
       exitCode.interrupted,
       "interrupted",
       "Interrupted while it waited for the lock. Nothing was done.",
     );
-  const by = held.heldBy;
+  const by = held.owner;
   const who = by === undefined ? "another run" : processOf(by);
   throw failure(
     exitCode.locked,
@@ -209,7 +209,7 @@ async function acquire<Tried extends object>(
   for (let isFirst = true; ; isFirst = false) {
     const tried = await take();
     const isUp = system.clock.now() + lockPollMs > deadline || interrupt.stop.aborted;
-    if (!("heldBy" in tried) || isUp) return tried;
+    if (!("owner" in tried) || isUp) return tried;
     if (isFirst) err.write(`Another run holds the lock. Waiting up to ${options.lockTimeout} s.\n`);
     await system.clock.sleep(lockPollMs, interrupt.stop);
   }

@@ -34,8 +34,8 @@ export function withNameWarnings(state: State, view: PlanRecord): PlanRecord {
   return { ...view, warnings };
 }
 
-function placeOf({ place }: PlanRecord, address: string, field: string): { place?: string } {
-  const found = place?.(address, field);
+function placeOf({ positionOf }: PlanRecord, address: string, field: string): { place?: string } {
+  const found = positionOf?.(address, field);
   return found === undefined ? {} : { place: found };
 }
 

@@ -80,7 +80,7 @@ export async function planWorld(
     ...(!refreshes(session) && { isUnrefreshed: true }),
     ...(session.isKeyless === true && { isKeyless: true }),
     ...secretSinkBy(session, planned),
-    place(address, field) {
+    positionOf(address, field) {
       const range = session.manifest.positionOf(address, field?.split("."));
       return range && `${file}:${range.start.line}:${range.start.column}`;
     },

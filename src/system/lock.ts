@@ -37,7 +37,7 @@ export const lock: Lock = {
         return { release: () => (released ??= release()) };
       }
       const left = deadline - performance.now();
-      if (left <= 0) return { heldBy: await readNote(noteFile) };
+      if (left <= 0) return { owner: await readNote(noteFile) };
       await sleep(Math.min(pollIntervalMs, left));
     }
   },

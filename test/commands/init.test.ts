@@ -242,7 +242,7 @@ Init("two at once make one lineage: one waits for nobody, and each looks again",
   const note = join(temporaryFolder(), "holder.json");
   const holder = { pid: process.pid, host: "here", command: "test", since: "2026-01-02T03:04:05Z" };
   const held = await lock.acquire(`init ${path}`, note, holder, 0);
-  if ("heldBy" in held) throw new Error("nobody else can hold it");
+  if ("owner" in held) throw new Error("nobody else can hold it");
   const refused = await runCliHere(["init"], { cwd });
   assert.is(refused.code, 7, refused.stderr);
   assert.not.ok(existsSync(path));

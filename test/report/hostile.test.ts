@@ -78,7 +78,7 @@ function everyReport(text: string, other: string): string {
     attempts: [attempt],
     manifestFile: text,
     lockfile: other,
-    place: () => text,
+    positionOf: () => text,
   });
   const stopped: StopReason = { stop: "quarantined", address: text, id: other, reason: text };
   const applied = {

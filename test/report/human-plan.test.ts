@@ -207,7 +207,7 @@ for (const [name, { why, says, last }] of Object.entries(cases)) {
 Plans("the whole of a rich plan reads as it did when a person last agreed to it", () => {
   const view = viewOf(worldOf(...Object.values(partOf)), {
     foldedAttempts: 2,
-    place: (address, field) =>
+    positionOf: (address, field) =>
       address === "userPools.changed"
         ? `anon.config.yaml:${field === undefined ? "12:3" : "14:18"}`
         : undefined,

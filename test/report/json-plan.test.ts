@@ -62,7 +62,9 @@ const views: fc.Arbitrary<PlanRecord> = fc
       { ...world, observations },
       {
         foldedAttempts,
-        ...(places && { place: (address, field = "") => `anon.config.yaml: ${address} ${field}` }),
+        ...(places && {
+          positionOf: (address, field = "") => `anon.config.yaml: ${address} ${field}`,
+        }),
       },
     );
   });

@@ -231,7 +231,7 @@ function hostileView(text: string, other: string): PlanRecord {
     manifestFile: text,
     lockfile: other,
     digest: other,
-    place: () => text,
+    positionOf: () => text,
     warnings: [
       // The next step is a sentence of ours.
       { code: "look-alike-name", address: text, message: other, next: `See ${text}`, place: other },

@@ -273,7 +273,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
               ? undefined
               : { pid: 1, host, command: "anon-sync", since: "now" },
           acquire: async (name) => {
-            if (this.#locks.has(name)) return { heldBy: undefined };
+            if (this.#locks.has(name)) return { owner: undefined };
             this.#locks.add(name);
             held.add(name);
             const release = async (): Promise<void> => {

@@ -46,14 +46,14 @@ async function take(name: string, note: string, command: string, timeoutMs = 0) 
 Locking("the lock has one holder, says who, and is free again after release", async () => {
   const [name, note] = [randomUUID(), join(temporaryFolder(), "holder.json")];
   const first = await take(name, note, "first");
-  assert.equal(await lock.acquire(name, note, me("second"), 0), { heldBy: me("first") });
+  assert.equal(await lock.acquire(name, note, me("second"), 0), { owner: me("first") });
   await first.release();
   assert.not(existsSync(note), "the note goes with the lock");
   const second = await take(name, note, "second");
   await first.release();
   assert.equal(
     await lock.acquire(name, note, me("third"), 0),
-    { heldBy: me("second") },
+    { owner: me("second") },
     "a second release does nothing",
   );
   await second.release();
@@ -71,7 +71,7 @@ Locking("another process is kept out, and kill -9 of the holder frees the lock",
   const [name, note] = [randomUUID(), join(temporaryFolder(), "holder.json")];
   const other = await otherHolder(name, note, "setInterval(() => {}, 60_000);");
   const refused = await lock.acquire(name, note, me("me"), 0);
-  assert.ok("heldBy" in refused && refused.heldBy?.pid === other.pid);
+  assert.ok("owner" in refused && refused.owner?.pid === other.pid);
   other.kill("SIGKILL");
   await once(other, "exit");
   assert.ok(existsSync(note), "a killed process leaves its note");
@@ -114,7 +114,7 @@ Locking("the note of a dead process, of nobody or of garbage names no holder", a
   const notes = ["", "{}", '{"pid":"1"}', JSON.stringify({ ...me("dead"), pid: dead.pid })];
   for (const text of notes) {
     writeFileSync(note, text);
-    assert.equal(await lock.acquire(name, note, me("x"), 0), { heldBy: undefined }, text);
+    assert.equal(await lock.acquire(name, note, me("x"), 0), { owner: undefined }, text);
   }
   await mine.release();
 });
@@ -134,7 +134,7 @@ Locking("a note that cannot be written does not stop who holds the lock", async 
   writeFileSync(join(folder, "file"), "");
   const note = join(folder, "file", "holder.json");
   const mine = await take(name, note, "me");
-  assert.equal(await lock.acquire(name, note, me("x"), 0), { heldBy: undefined });
+  assert.equal(await lock.acquire(name, note, me("x"), 0), { owner: undefined });
   await mine.release();
 });
 

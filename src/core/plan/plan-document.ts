@@ -53,7 +53,7 @@ export function documentedEnvironment<Environment extends ReportedEnvironment>({
 }
 
 /** The position of something in the manifest (`anon.config.yaml:12:5`); undefined if unknown. */
-export type Place = (address: string, field?: string) => string | undefined;
+export type PositionOf = (address: string, field?: string) => string | undefined;
 
 /** A plan and what it was made of: everything a report or a saved plan says. */
 export interface PlanRecord {
@@ -89,7 +89,7 @@ export interface PlanRecord {
   readonly applyCommand?: string;
   /** The command that prints this plan again, for reports that show a part of it. */
   readonly printCommand?: string;
-  readonly place?: Place;
+  readonly positionOf?: PositionOf;
   /** Probable permanent mistakes; none if left out. */
   readonly warnings?: readonly PlanWarning[];
 }
@@ -166,7 +166,7 @@ export interface PlanDocument {
  * none is in a plan. Members that are undefined are left out.
  */
 export function planDocumentOf(record: PlanRecord, pins?: PlanPins): PlanDocument {
-  const { plan, place } = record;
+  const { plan, positionOf } = record;
   return withoutUndefined({
     format: "anon-sync-plan",
     formatVersion: 1,
@@ -189,9 +189,9 @@ export function planDocumentOf(record: PlanRecord, pins?: PlanPins): PlanDocumen
       ...action,
       changes: action.changes.map((change) => ({
         ...change,
-        place: place?.(action.address, change.field),
+        place: positionOf?.(action.address, change.field),
       })),
-      place: place?.(action.address),
+      place: positionOf?.(action.address),
     })),
     pins,
   }) as PlanDocument;
@@ -224,7 +224,7 @@ export function planRecordOf(document: PlanDocument, kinds: readonly Kind[]): Pl
     warnings: document.warnings,
     ...(document.secretSinkBy !== undefined && { secretSinkBy: document.secretSinkBy }),
     ...(document.planDigest !== undefined && { digest: document.planDigest }),
-    place: (address, field) => places.get(placeKey(address, field)),
+    positionOf: (address, field) => places.get(placeKey(address, field)),
   };
 }
 

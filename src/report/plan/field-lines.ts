@@ -55,11 +55,11 @@ export function sentLines(action: Action, view: PlanRecord): string[] {
 
 export function changesLines(
   { address, changes }: Action,
-  { place }: PlanRecord,
+  { positionOf }: PlanRecord,
   style: Style,
 ): string[] {
   return longLast(
-    changes.map((change) => changeLines(change, style, place?.(address, change.field))),
+    changes.map((change) => changeLines(change, style, positionOf?.(address, change.field))),
   );
 }
 

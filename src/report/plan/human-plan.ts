@@ -123,7 +123,7 @@ export function blockLines(action: Action, view: PlanRecord, style: Style): stri
   const title = style.bold(`${escapeText(action.kind)} ${bare(action.address)}`);
   const was = action.movedFrom === undefined ? "" : ` (was ${bare(action.movedFrom)})`;
   const isOpen = ["stop", "skip"].includes(actionTable[action.action].effect);
-  const place = isOpen ? view.place?.(action.address) : undefined;
+  const place = isOpen ? view.positionOf?.(action.address) : undefined;
   const at = place === undefined ? "" : style.dim(` (${escapeText(place)})`);
   return [
     `${style[colour](symbol)} ${title}${was}${at}`,
