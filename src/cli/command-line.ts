@@ -129,7 +129,6 @@ function isHelp({ code }: CommanderError): boolean {
 function optionOf(flag: Flag): Option {
   const option = new Option(flag.flags, flag.help);
   if (flag.default !== undefined) option.default(flag.default);
-  if (flag.hidden === true) option.hideHelp();
   const kind = flag.value;
   if (typeof kind === "object") return option.choices(kind.choices);
   if (!option.required) return option;

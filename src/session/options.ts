@@ -220,8 +220,6 @@ export interface Flag {
     "count" | "count or auto" | "whole" | "list" | "any" | { readonly choices: readonly string[] };
   /** The largest number that is accepted. */
   readonly maximum?: number;
-  /** Accepted only to be refused in plain words; not in --help. */
-  readonly hidden?: boolean;
   /** Means the same for each of several manifests (--workspace). Other flags are about one manifest. */
   readonly isPerRun?: boolean;
 }

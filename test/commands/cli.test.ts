@@ -40,8 +40,7 @@ Cli("each command's --help goes to stdout, ends with 0 and names every flag it t
       const { code, stdout, stderr } = await runCliHere([...name.split(" "), "--help"]);
       assert.equal([code, stderr], [0, ""], name);
       assert.ok(stdout.startsWith(`Usage: anon-sync ${name} [options]`), stdout);
-      for (const flag of flags)
-        assert.is(stdout.includes(flag.flags), flag.hidden !== true, `${name} ${flag.flags}`);
+      for (const flag of flags) assert.ok(stdout.includes(flag.flags), `${name} ${flag.flags}`);
     }),
   );
 });

@@ -267,7 +267,7 @@ Workspace(
     const made = workspace(["acme"]);
     const taken = new Set<string>();
     for (const { name, flags } of commands.filter((spec) => spec.flags.includes(many[0]!)))
-      for (const flag of flags.filter((one) => !many.includes(one) && one.hidden !== true)) {
+      for (const flag of flags.filter((one) => !many.includes(one))) {
         const { value } = flag;
         const text = typeof value === "object" ? (value.choices[0] ?? "") : "1";
         const words = /</.test(flag.flags) ? [longName(flag), text] : [longName(flag)];

@@ -4,7 +4,7 @@ import type { ActionName, actionTable } from "./action.ts";
 import type { StopReason } from "./applied.ts";
 import type { Guard } from "./input.ts";
 
-/** The section of a code in docs/errors.md, in Markdown: the cause, and the next step. */
+/** What docs/errors.md says of one, in Markdown: what happened, and what to do. */
 interface Entry {
   readonly cause: string;
   readonly remedy: string;
