@@ -23,7 +23,7 @@ import {
   unreadable,
 } from "./world.ts";
 
-// Few keys, few values: worlds in which things meet.
+// Few keys and few values, because worlds must have conflicts often.
 const keys = ["a", "b", "c"];
 const key = fc.constantFrom(...keys);
 const poolId = fc.constantFrom("i1", "i2", "i3", "elsewhere");
@@ -52,7 +52,7 @@ const anyWanted = fc.uniqueArray(anyProtected, {
   maxLength: 6,
 });
 
-/** What was created: what some manifest wanted, its references replaced by some pool's id. */
+/** A created resource: wanted fields, with each reference replaced by some pool's id. */
 const anyCreated = fc
   .tuple(fc.oneof(anyPool, anyClient), poolId)
   .map(([{ address, fields }, id]) => ({
@@ -67,7 +67,7 @@ const anyCreated = fc
 
 const generation = fc.integer({ min: 1, max: 3 });
 
-/** One fact about an id; the answered fields may be lost, or of the older reference. */
+/** One fact about an id. Its answered fields may be lost, or those of the older API reference. */
 export const anyIdFact: fc.Arbitrary<IdFact> = fc
   .record({
     created: anyCreated,
@@ -119,12 +119,12 @@ export const anyAttemptFact: fc.Arbitrary<AttemptFact> = fc
     ...(reason !== undefined && { reason }),
   }));
 
-/** Facts in no particular shape, as they might come from histories that know nothing of each other. */
+/** Facts of no particular shape, as they might come from histories without a common origin. */
 export const anyFacts = fc
   .tuple(fc.array(anyIdFact, { maxLength: 6 }), fc.array(anyAttemptFact, { maxLength: 3 }))
   .map(([ids, attempts]) => stateOf(ids, attempts));
 
-/** A state as a lockfile can hold it: one id an address. */
+/** A state as a lockfile can list it: one id for each address. */
 export const anyState = anyFacts.map((facts) => mergeStates(facts, emptyState));
 
 const anyObservation: fc.Arbitrary<Observation> = fc.oneof(
@@ -133,7 +133,7 @@ const anyObservation: fc.Arbitrary<Observation> = fc.oneof(
   anyCreated.map(({ address, applied }) => present(answerOf(address, applied, true), "org-2")),
 );
 
-/** The real kinds, which a counterexample need not print. */
+/** The real kinds. A counterexample need not print them. */
 const quietKinds = Object.assign([...kinds], { [fc.toStringMethod]: () => "kinds" });
 
 const anyAddress = fc.constantFrom("userPools.a", "userPools.b", "sdkClients.a", "sdkClients.b");
@@ -142,7 +142,7 @@ const anyAddresses = fc.uniqueArray(fc.constantFrom("userPools.a", "userPools.b"
   maxLength: 2,
 });
 
-/** Worlds in which addresses, ids, attempts, moves and answers meet in every way. */
+/** Worlds that combine addresses, ids, attempts, moves and answers in every way. */
 export const anyWorld: fc.Arbitrary<World> = fc
   .record({
     wanted: anyWanted,
@@ -191,7 +191,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
     };
   });
 
-/** What the manifest may say: an id stands for one address. */
+/** Keeps the entries that a manifest may have: one address for each id. */
 function onceEach(entries: readonly (readonly [string, string])[]): World["imports"] {
   const seen = new Set<string>();
   return entries.flatMap(([to, id]) => {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../src/core/json.ts";
 import type { TestEmulator } from "./emulator.ts";
 
-/** Creates something as people do without the tool; answers its id. */
+/** Creates a resource as people do without the tool. Returns its id. */
 export async function byHand(
   emulator: TestEmulator,
   path: "userPool" | "sdkClient",

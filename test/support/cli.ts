@@ -5,32 +5,32 @@ import { createInterface } from "node:readline";
 import { repositoryFolder } from "./repository.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** The command that `npm test` has built. */
+/** The command as `npm test` builds it. */
 export const cliFile = join(repositoryFolder, "dist", "cli.js");
 
-/** How to run it. Everything may be left out. */
+/** How to run the command. Each option may be left out. */
 export interface CliOptions {
-  /** A new empty folder where left out. */
+  /** A new empty folder if left out. */
   readonly cwd?: string;
-  /** Added to an environment that holds nothing of ours. */
+  /** Variables for the run, beside an environment without any variable of this tool. */
   readonly env?: Readonly<Record<string, string>>;
   /** Given on stdin, which is closed after it; stdin is empty if left out. */
   readonly input?: string;
-  /** A command and its arguments that starts what follows them: `prlimit --fsize=4096`. */
+  /** A command and its arguments that starts the words after them: `prlimit --fsize=4096`. */
   readonly through?: readonly string[];
-  /** Whether it leads a process group of its own, as a command in a terminal does. */
+  /** Whether the process leads a process group of its own, as a command in a terminal does. */
   readonly leads?: boolean;
 }
 
-/** What a run left behind. */
+/** The exit code and the output of a run. */
 export interface CliRun {
-  /** 128 and the signal's number where one ended it. */
+  /** 128 plus the signal's number if a signal ended the run. */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the built command as a process of its own, to its end, without a terminal. */
+/** Runs the built command to its end, in a process without a terminal. Throws if a signal ends it. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
   const child = startCli(args, options);
   let stdout = "";
@@ -73,17 +73,17 @@ export async function runShell(line: string, options: CliOptions = {}): Promise<
   return { code, stdout, stderr };
 }
 
-/** The first line of a process's stdout. */
+/** Returns the first line of a process's stdout. Throws if stdout is not a pipe. */
 export async function firstLine({ stdout }: ChildProcess): Promise<string> {
   if (stdout === null) throw new Error("stdout is not a pipe");
   const [line] = (await once(createInterface(stdout), "line")) as [string];
   return line;
 }
 
-/** Our environment, without what would change what the command does. */
+/** Returns this process's environment, without the variables that change what the command does. */
 export function cliEnvironment(): Record<string, string | undefined> {
-  // Coverage is measured in the tests' own processes: the bundle's would be megabytes a run. And
-  // the machine's own proxy knows nothing of the tests' servers. Tests run in CI, too, and act it.
+  // Coverage is measured in the tests' own processes: the bundle's would be megabytes a run. The
+  // machine's proxy cannot reach the tests' servers. Tests run in CI, too, and some simulate CI.
   const ours =
     /^(ANON_|CI$|GITHUB_ACTIONS$|GITLAB_CI$|NO_COLOR$|FORCE_COLOR$|TERM$|NODE_V8_COVERAGE$|NODE_TLS_|(https?|all|no)_proxy$)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** A comment as the host keeps it. */
+/** A comment as the host stores it. */
 export interface KeptComment {
   readonly id: number;
   body: string;
@@ -20,16 +20,16 @@ export interface Author {
   readonly type: "Bot" | "User";
 }
 
-/** A request that came in. */
+/** A request that the host received. */
 export interface SeenRequest {
   readonly method: string;
-  /** With its query. */
+  /** The path with its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
 
-/** An answer in the place of the right one, to the next request of this method and path. */
+/** The answer that replaces the right one for the next request of this method and path. */
 export interface Fault {
   readonly method: string;
   readonly path: RegExp;
@@ -44,15 +44,15 @@ export interface CodeHost {
   /** The comments of pull request 7, oldest first. */
   readonly comments: KeptComment[];
   readonly requests: SeenRequest[];
-  /** Commit → the pull requests that GitHub associates with it. */
+  /** The pull requests that GitHub associates with each commit. */
   readonly pulls: Map<string, readonly object[]>;
-  /** Adds a comment that somebody else wrote, or an earlier run. */
+  /** Adds a comment by another author, or by an earlier run. */
   add(body: string, author?: Author): KeptComment;
   fault(...faults: readonly Fault[]): void;
   close(): Promise<void>;
 }
 
-/** Who writes with the token of a workflow: no user can be it, and `GET /user` does not tell it. */
+/** The author with a workflow's token. No user has this id, and `GET /user` does not return it. */
 export const actions: Author = { id: 41_898_282, login: "github-actions[bot]", type: "Bot" };
 /** Another app that is installed in the repository. */
 export const otherApp: Author = { id: 49_699_333, login: "dependabot[bot]", type: "Bot" };
@@ -68,10 +68,10 @@ const tokens = new Map([
   [projectToken, { id: 99, login: "project_1_bot", type: "Bot" } satisfies Author],
 ]);
 
-/** https://docs.github.com/en/rest/issues/comments: a longer body is refused with 422. */
+/** GitHub refuses a longer body with 422: https://docs.github.com/en/rest/issues/comments. */
 const maximumCharacters = 65_536;
 
-/** Runs a test with a host of its own, which is closed whatever happens. */
+/** Returns a test with a host of its own, which is closed even if the test fails. */
 export function withCodeHost(test: (host: CodeHost) => Promise<void>): () => Promise<void> {
   return async () => {
     const host = await codeHost();
@@ -83,10 +83,10 @@ export function withCodeHost(test: (host: CodeHost) => Promise<void>): () => Pro
   };
 }
 
-/** The head of pull request 7, where a test does not say another one. */
+/** The head of pull request 7 if a test names no other commit. */
 export const headCommit = "fedcba9876543210fedcba9876543210fedcba98";
 
-/** What GitHub tells of pull request 7, whose branch is in the repository itself. */
+/** Returns GitHub's event for pull request 7, whose branch is in the repository itself. */
 export function pullRequestEvent(head = headCommit): object {
   const pull = { number: 7, head: { sha: head, repo: { id: 1 } }, base: { repo: { id: 1 } } };
   return { number: 7, pull_request: pull, repository: { id: 1 } };
@@ -194,7 +194,7 @@ async function codeHost(): Promise<CodeHost> {
     return reply(outgoing, 200, shown(comment, pathname));
   }
 
-  /** https://docs.github.com/en/graphql/reference/objects#issuecomment, as far as it is asked for. */
+  /** The queried part of https://docs.github.com/en/graphql/reference/objects#issuecomment. */
   function graphQl({ query, variables }: GraphQlBody, viewer: Author): object {
     if (query.includes("viewer")) return { viewer: { databaseId: viewer.id } };
     const comment = comments.find(({ id }) => nodeId(id) === variables["id"]);
@@ -205,7 +205,7 @@ async function codeHost(): Promise<CodeHost> {
     return { node: { body, lastEditedAt, author: actor(author), editor: actor(editor) } };
   }
 
-  /** A hundred at once, and where the others are: RFC 8288. */
+  /** Replies with a hundred comments, and with links to the other pages: RFC 8288. */
   function page(outgoing: ServerResponse, pathname: string, number: number): void {
     const shownOnes = comments.slice((number - 1) * 100, number * 100);
     const link = (at: number, rel: string) =>
@@ -228,7 +228,7 @@ interface GraphQlBody {
 
 const nodeId = (id: number): string => `IC_${id}`;
 
-/** Which comments, or which one, a path is about; neither where there is no such thing. */
+/** Returns whether a path is that of all comments, or one comment's id; other paths are neither. */
 function placesOf(pathname: string): { readonly list: boolean; readonly one: number | undefined } {
   const id =
     /^\/api\/v3\/repos\/acme\/identity\/issues\/comments\/(\d+)$/.exec(pathname)?.[1] ??
@@ -239,7 +239,7 @@ function placesOf(pathname: string): { readonly list: boolean; readonly one: num
   return { list, one: id === undefined ? undefined : Number(id) };
 }
 
-/** A comment as the one or the other host writes it. */
+/** Returns a comment in the format of GitHub or of GitLab, by the path. */
 function shown({ id, body, author }: KeptComment, pathname: string): object {
   return pathname.startsWith("/api/v3/")
     ? { id, node_id: nodeId(id), body, user: author }

@@ -5,9 +5,9 @@ import type { JsonObject } from "../../src/core/json.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/index.ts";
 import { parseFault } from "../../src/emulator/fault.ts";
 
-/** How to start it. Everything may be left out. */
+/** How to start an emulator. Each option may be left out. */
 export interface TestEmulatorOptions {
-  /** Written as on the command line: `post:2:reset-after`. */
+  /** Faults as a user writes them on the command line: `post:2:reset-after`. */
   readonly faults?: readonly string[];
   readonly latencyMs?: number;
   readonly reference?: "older" | "newer";
@@ -18,40 +18,40 @@ export interface TestEmulatorOptions {
   readonly organizationId?: string;
 }
 
-/** One resource as the emulator holds it. */
+/** One resource as the emulator stores it. */
 export type Stored = JsonObject & { readonly id: string };
 
-/** Everything the emulator holds and has counted. */
+/** All resources and counts of the emulator. */
 export interface Inventory {
   readonly instanceId: string;
   readonly organizationId: string;
   /** Collection → resources, in the order of their creation. */
   readonly resources: Readonly<Record<"userPools" | "sdkClients", readonly Stored[]>>;
-  /** `POST /org/userPool` → how many came in, those that a fault ate included. */
+  /** `POST /org/userPool` → the count of received requests, with those that a fault swallowed. */
   readonly requests: Readonly<Record<string, number>>;
-  /** Collection → how many creates were carried out. */
+  /** Collection → the count of resources that the emulator created. */
   readonly creates: Readonly<Record<string, number>>;
 }
 
-/** A running emulator, with the console's doors as functions. */
+/** A running emulator, with functions for the requests of its console. */
 export interface TestEmulator extends Emulator {
   /** The two variables that the command needs. */
   readonly env: Readonly<Record<string, string>>;
-  /** The same with the key that may only read. */
+  /** The same variables with the key that may only read. */
   readonly readOnlyEnv: Readonly<Record<string, string>>;
   inventory(): Promise<Inventory>;
-  /** How many POSTs came in, whatever became of them. */
+  /** The count of POSTs that the emulator received, whatever their outcome. */
   posts(): Promise<number>;
   /** The one resource of this name. Throws if there are none or several. */
   named(name: string): Promise<Stored>;
-  /** What a person changes in Anon's console. */
+  /** Changes fields of a resource, as a person does in Anon's console. */
   edit(collection: string, id: string, fields: JsonObject): Promise<void>;
-  /** What a person deletes in Anon's console. */
+  /** Deletes a resource, as a person does in Anon's console. */
   remove(collection: string, id: string): Promise<void>;
-  /** Adds faults; each counts from now. */
+  /** Adds faults; each fault counts requests from now on. */
   fault(...faults: readonly string[]): Promise<void>;
   clearFaults(): Promise<void>;
-  /** As if started for the first time; only keys and organization stay. */
+  /** Resets the emulator to its first start, but keeps the keys and the organization. */
   reset(): Promise<void>;
 }
 
@@ -99,7 +99,7 @@ export async function testEmulator(options: TestEmulatorOptions = {}): Promise<T
   };
 }
 
-/** Runs a test with an emulator of its own, which is closed whatever happens. */
+/** Returns a test with an emulator of its own, which is closed even if the test fails. */
 export function withEmulator(
   test: (emulator: TestEmulator) => Promise<void>,
   options: TestEmulatorOptions = {},
@@ -114,7 +114,7 @@ export function withEmulator(
   };
 }
 
-/** With `node:http`: `fetch` takes three times as long, and is loaded for this alone. */
+/** Uses `node:http`: `fetch` takes three times as long, and only this function would load `fetch`. */
 async function console(url: string, method: string, path: string, body: unknown) {
   const outgoing = request(`${url}/_emulator/${path}`, { method, agent: false });
   outgoing.end(body === undefined ? undefined : JSON.stringify(body));

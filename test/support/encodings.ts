@@ -1,4 +1,4 @@
-/** How a program, or somebody who wants to get a secret out, may write a text: a name and the text. */
+/** Name → encoding: how a program, or a person who wants to leak a secret, may write a text. */
 export type Encodings = Readonly<Record<string, (text: string) => string>>;
 
 const codes = (text: string): number[] => Array.from(text, (_, at) => text.charCodeAt(at));
@@ -7,7 +7,7 @@ const eachByte = (sign: string) => (text: string) =>
   Buffer.from(text).toString("hex").replaceAll(/../g, `${sign}$&`);
 const hexOf = (code: number, length: number): string => code.toString(16).padStart(length, "0");
 
-/** Those that may stand in each other, in any order. */
+/** The encodings that may contain each other, in any order. */
 export const nestable: Encodings = {
   url: encodeURIComponent,
   "url, each byte": eachByte("%"),
@@ -33,7 +33,7 @@ export const nestable: Encodings = {
   quoted: (text) => `> "${text}"`,
 };
 
-/** Those that lose something, or that only people read: they stand outside of the others. */
+/** The encodings that lose characters or that only people read: no other encoding contains them. */
 export const outermost: Encodings = {
   "as it is": (text) => text,
   capitals: (text) => text.toUpperCase(),

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryFolder } from "./repository.ts";
 
-/** The YAML files of examples/ but for the manifest, from the repository's top, by the host they are for. */
+/** The YAML files of examples/ without the manifest, by host. Paths start at the repository's top. */
 export interface ExampleFiles {
   readonly gitHub: readonly string[];
   readonly gitLab: readonly string[];
   readonly others: readonly string[];
 }
 
-/** Reads which there are. */
+/** Reads the list of the example files. */
 export function exampleFiles(): ExampleFiles {
   const folder = join(repositoryFolder, "examples");
   const all = readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -5,39 +5,39 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
-/** One request of a git that fetches or pushes. */
+/** One request of a git process that fetches or pushes. */
 export interface GitRequest {
-  /** Counts all requests since the server was started, from 1. */
+  /** The number of the request since the server's start, from 1. */
   readonly nth: number;
-  /** What git is at: every push is a question and the sending, and a fetch may be two sendings. */
+  /** The step of git: every push asks first and then sends; a fetch may send twice. */
   readonly step: "ask to fetch" | "fetch" | "ask to push" | "push";
 }
 
-/** What the server makes of a request. */
+/** How the server treats a request. */
 export type Behaviour =
   | "serve"
-  /** Ends the connection; the repository hears nothing of it. */
+  /** Ends the connection; the repository does not get the request. */
   | "drop"
-  /** Carries it out to its end, and then ends the connection without an answer. */
+  /** Carries the request out to its end, and then ends the connection without an answer. */
   | "lose the answer"
-  /** Answers with this status, and the repository hears nothing of it. */
+  /** Answers with this status; the repository does not get the request. */
   | { readonly status: number }
-  /** Carries it out when this resolves. */
+  /** Carries the request out when this promise resolves. */
   | { readonly after: Promise<unknown> }
-  /** Carries it out at once, and answers when this resolves. */
+  /** Carries the request out at once, and answers when this promise resolves. */
   | { readonly answerAfter: Promise<unknown> };
 
 type Rule = (request: GitRequest) => Behaviour;
 
-/** The bare repositories of a folder, over http, as git's own server has them. */
+/** The bare repositories of a folder, over http, as git's own server serves them. */
 export interface GitServer {
-  /** `http://127.0.0.1:PORT`; what follows is a path below the folder. */
+  /** `http://127.0.0.1:PORT`; the rest of a URL is a path below the folder. */
   readonly url: string;
   /** All requests so far. */
   readonly requests: readonly GitRequest[];
-  /** Resolves when what was received is carried out. */
+  /** Resolves when all received requests are carried out. */
   quiet(): Promise<void>;
-  /** What it does from now on; without one it serves. */
+  /** Sets the server's behaviour from now on; without a rule the server serves. */
   behave(rule?: Rule): void;
   close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export const noGitServer: string | undefined = existsSync(backend)
   ? undefined
   : `there is no ${backend}`;
 
-/** Starts one for a folder on a free port of 127.0.0.1. Close it at the end of the test. */
+/** Starts a server for a folder on a free port of 127.0.0.1. Close it at the end of the test. */
 export async function startGitServer(folder: string): Promise<GitServer> {
   const requests: GitRequest[] = [];
   const underWay = new Set<Promise<unknown>>();
@@ -101,7 +101,7 @@ async function answer(
   response.writeHead(status, headers).end(content);
 }
 
-/** https://git-scm.com/docs/git-http-backend and RFC 3875 */
+/** Runs git's CGI program: https://git-scm.com/docs/git-http-backend and RFC 3875 */
 async function runBackend(folder: string, request: IncomingMessage, body: Buffer): Promise<Buffer> {
   const { headers, method, url = "" } = request;
   const [path = "", query = ""] = url.split("?");
@@ -127,7 +127,7 @@ async function runBackend(folder: string, request: IncomingMessage, body: Buffer
   return bytesOf(child.stdout);
 }
 
-/** The answer of a CGI program: its headers, of which `Status` is the status, and the rest. */
+/** Splits the answer of a CGI program into status (its header `Status`), other headers and content. */
 function parted(output: Buffer) {
   const end = output.indexOf("\r\n\r\n");
   const lines = output.subarray(0, end).toString().split("\r\n");

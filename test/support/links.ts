@@ -1,21 +1,21 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** A link that leads nowhere, and the file that holds it. */
+/** A link without a target, and the file that contains the link. */
 export interface BrokenLink {
   readonly file: string;
   readonly link: string;
 }
 
-/** A Markdown link to a place of this repository: no address of the web, no mail. */
+/** A Markdown link to a file of this repository: no address of the web, no mail. */
 const markdownLink = /\]\((?![a-z]+:)([^)\s]+)\)/g;
 
 /** A document that a comment names, with or without an anchor. */
 const citedDocument = /(?<![\w./-])((?:docs\/[\w/-]+|[A-Z]+)\.md(?:#[\w-]+)?)/g;
 
 /**
- * The links of a file that lead nowhere. `file` is its path from `root`, with slashes. In Markdown a link
- * starts at its folder; in a comment a document is named from the root.
+ * Returns the links of a file that have no target. `file` is its path from `root`, with slashes.
+ * A Markdown link starts at the file's folder; a comment names a document from the root.
  */
 export function brokenLinks(root: string, file: string, text: string): readonly BrokenLink[] {
   const links = file.endsWith(".md")
@@ -35,7 +35,7 @@ function leadsSomewhere(root: string, file: string, from: string, link: string):
   return anchorsOf(readFileSync(target, "utf8")).has(anchor);
 }
 
-/** The anchors that GitHub makes of headings: small letters, digits and hyphens; a second one has `-1`. */
+/** Returns GitHub's anchors of headings: small letters, digits, hyphens; a repeated one ends in `-1`. */
 function anchorsOf(text: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const [, heading = ""] of withoutCode(text).matchAll(/^#{1,6} (.+)$/gm)) {
@@ -50,7 +50,7 @@ function anchorsOf(text: string): ReadonlySet<string> {
   return anchors;
 }
 
-/** What stands in fences is no link and no heading. */
+/** Text in code fences is no link and no heading. */
 function withoutCode(text: string): string {
   return text.replaceAll(/^```[^]*?^```/gm, "");
 }

@@ -10,39 +10,39 @@ import { cliEnvironment, runCli, startCli, type CliRun } from "./cli.ts";
 import { contextOf } from "./run-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** A machine of its own, as far as the command can tell: a clone, a host's name and a local lock. */
+/** A machine of its own, from the command's view: a clone, a host's name and a local lock. */
 export interface Machine {
   readonly host: string;
-  /** Its clone of the repository. */
+  /** The machine's clone of the repository. */
   readonly folder: string;
   /** Runs the command in the clone, in the test's own process. `env` is added to the machine's. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliRun>;
-  /** The same as a process of its own, to its end. */
+  /** Runs the command to its end, as a process of its own. */
   runCli(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliRun>;
-  /** Starts the process, which leads a group of its own, and does not wait. */
+  /** Starts the command as the leader of a process group, and does not wait. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
-  /** Runs git in the clone; answers its stdout. */
+  /** Runs git in the clone. Returns its stdout. */
   git(...args: readonly string[]): string;
-  /** The disk is gone, as a runner's is when its job ends. */
+  /** Removes the disk, as a CI host does with a runner's disk at the end of its job. */
   remove(): void;
 }
 
-/** How a machine is. Everything may be left out. */
+/** How a machine differs from the default. Each option may be left out. */
 export interface MachineOptions {
   readonly host?: string;
   /** Environment variables of every run. */
   readonly env?: Readonly<Record<string, string>>;
   /** Flags for `git clone`. */
   readonly cloneFlags?: readonly string[];
-  /** What its origin is then, where that is served by this process: it cannot clone from itself. */
+  /** The clone's later origin if this process serves that origin: it cannot clone from itself. */
   readonly origin?: string;
-  /** In the test's process, every wait is so many times shorter: 20 where left out. */
+  /** The divisor of every wait in the test's process: 20 if left out. */
   readonly haste?: number;
-  /** What else of the machine, in the test's process, is another one. */
+  /** The other parts of the machine that a run in the test's process replaces. */
   readonly system?: Partial<System>;
 }
 
-/** Git without what differs from one machine to the next; commits have an author. */
+/** Git's variables without the differences between machines; commits have an author. */
 export const gitVariables = {
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_CONFIG_NOSYSTEM: "1",
@@ -52,7 +52,7 @@ export const gitVariables = {
   GIT_COMMITTER_EMAIL: "test@example.com",
 };
 
-/** Runs git in a folder; answers its stdout. What it says on stderr is in the error. */
+/** Runs git in a folder. Returns its stdout. Throws an error with its stderr if git fails. */
 export function git(folder: string, ...args: readonly string[]): string {
   const env = { ...process.env, ...gitVariables };
   return execFileSync("git", args, { cwd: folder, encoding: "utf8", env, stdio: "pipe" });
@@ -118,8 +118,9 @@ async function runWith(
 let elsewhereFile: string | undefined;
 
 /**
- * A script that starts the command whose words follow its own as on a machine named by TEST_MACHINE:
- * the local lock of a lineage is one for all clones of a machine.
+ * Writes a script that starts the command in the script's arguments, on the machine TEST_MACHINE.
+ * Returns its path.
+ * Without the script, all clones on this machine share the local lock of a lineage.
  */
 function elsewhere(): string {
   if (elsewhereFile !== undefined) return elsewhereFile;

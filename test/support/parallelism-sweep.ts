@@ -1,6 +1,6 @@
 import type { Allows, VirtualRun } from "./virtual-server.ts";
 
-/** A server of the sweep, and what it is called. */
+/** A server of the sweep, with its name. */
 export type Cell = Pick<
   VirtualRun,
   "allows" | "latencyMs" | "retryAfterSeconds" | "requests" | "seconds"
@@ -11,8 +11,9 @@ export type Cell = Pick<
 const most = 64;
 
 /**
- * Every kind of limit, with every latency with which 64 at once can reach it: from the first request
- * on, for 10,000 requests at the least, and two minutes, or half of one for limits at once.
+ * Every kind of limit, with each latency at which 64 requests at once can reach the limit.
+ * A run starts with the first request and has at least 10,000 requests.
+ * It lasts at least two minutes, or half a minute for limits of requests at once.
  */
 export const sweep: readonly Cell[] = limits().flatMap(({ name, allows }) =>
   [5, 50, 200]
@@ -24,7 +25,7 @@ export const sweep: readonly Cell[] = limits().flatMap(({ name, allows }) =>
         latencyMs,
         retryAfterSeconds,
         requests: 10_000,
-        // So long that what was learned counts, and how it was learned still shows.
+        // The time is long enough to show both the learned limit and the cost of learning it.
         seconds: "atOnce" in allows ? 30 : 120,
       })),
     ),

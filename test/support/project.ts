@@ -8,31 +8,31 @@ import { runCli, startCli, type CliRun } from "./cli.ts";
 import { runHere, runCliHere } from "./run-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** What a project starts with. Everything may be left out. */
+/** How a project starts. Each option may be left out. */
 export interface ProjectOptions {
-  /** Environment variables of every run: those of an emulator, for one. */
+  /** Environment variables of every run: those of an emulator, for example. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether the folder is a git repository, its manifest committed. */
+  /** Whether the folder is a git repository with a committed manifest. */
   readonly git?: boolean;
-  /** Whether `run` takes the test's own process, which takes a tenth of the time. */
+  /** Whether `run` uses the test's own process, which takes a tenth of the time. */
   readonly here?: boolean;
 }
 
-/** A manifest in a folder of its own, and the command beside it. */
+/** A manifest in a folder of its own, and the command in that folder. */
 export interface Project {
   readonly folder: string;
   /** Runs the command in the folder, to its end. `env` is added to the project's. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliRun>;
-  /** Starts it and does not wait. */
+  /** Starts the command and does not wait. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
   /** `apply --auto-approve` with more arguments; throws if it does not end with 0. */
   apply(...args: readonly string[]): Promise<CliRun>;
   /**
-   * The same in the test's own process, which takes a tenth of the time: for what only has to have
-   * happened before the test begins.
+   * Runs `apply --auto-approve` in the test's own process, which takes a tenth of the time.
+   * Tests use it for the preparation before the test proper.
    */
   applied(): Promise<void>;
-  /** `init` with more arguments, in the same way. */
+  /** Runs `init` with more arguments, in the test's own process, too. */
   initialized(...args: readonly string[]): Promise<void>;
   /** Writes `anon.config.yaml`. */
   manifest(text: string): void;
@@ -40,18 +40,18 @@ export interface Project {
   read(name: string): string;
   has(name: string): boolean;
   remove(name: string): void;
-  /** The emulator's lockfile of an environment (sandbox where left out), parsed. */
+  /** The emulator's lockfile of an environment (sandbox if left out), parsed. */
   lockfile(environment?: string): LockfileContents;
-  /** Runs git in the folder; answers its stdout. */
+  /** Runs git in the folder. Returns its stdout. */
   git(...args: readonly string[]): string;
 }
 
-/** As much of a lockfile as tests look at. */
+/** The part of a lockfile that tests read. */
 export interface LockfileContents {
   readonly lineage: string;
   readonly environment: JsonObject;
   readonly resources: Readonly<Record<string, JsonObject & { readonly id: string }>>;
-  /** Address → attempt → what is known of it. */
+  /** Address → attempt → the fact of the attempt. */
   readonly unsettled: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   readonly retired: Readonly<Record<string, JsonObject>>;
 }
@@ -76,8 +76,8 @@ sdkClients:
 `;
 
 /**
- * The same with Anon hosting both pools. For an API that is no emulator: there the JWKS of a new
- * self-hosted pool is asked for, and tests have no network.
+ * The small manifest with Anon hosting both pools, for an API that is no emulator.
+ * Such an API fetches the JWKS of a new self-hosted pool, and tests have no network.
  */
 export const hostedManifest = smallManifest.replace(/ {4}authorization:\n(?: {6}.*\n)+/, "");
 
@@ -125,12 +125,12 @@ export function project(manifest = smallManifest, options: ProjectOptions = {}):
   return made;
 }
 
-/** A project whose command runs in the test's own process. */
+/** Makes a project whose command runs in the test's own process. */
 export function projectHere(manifest = smallManifest, options: ProjectOptions = {}): Project {
   return project(manifest, { ...options, here: true });
 }
 
-/** Git without what differs from one machine to the next. */
+/** Returns git's environment without the differences between machines. */
 function gitEnv(): NodeJS.ProcessEnv {
   const person = { NAME: "Test", EMAIL: "test@example.com" };
   return {

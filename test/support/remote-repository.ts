@@ -16,11 +16,11 @@ import { temporaryFolder } from "./temporary-folder.ts";
 /** A bare repository that is a project's `origin`, with its branch `main`. */
 export interface BareRepository {
   readonly folder: string;
-  /** Runs git in it; answers its stdout. */
+  /** Runs git in the repository. Returns its stdout. */
   git(...words: readonly string[]): string;
 }
 
-/** Makes one, and pushes what the project has committed. The project must be a git repository. */
+/** Makes a bare repository and pushes the project's commits. The project must be a git repository. */
 export function pushedTo(made: Project): BareRepository {
   const folder = join(temporaryFolder(), "remote.git");
   execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", folder]);
@@ -33,7 +33,7 @@ export function pushedTo(made: Project): BareRepository {
   };
 }
 
-/** The state of a project's sandbox on its remote, as a run on another machine has it in its hands. */
+/** Returns the remote state of a project's sandbox, as a run on another machine reads it. */
 export async function elsewhere(made: Project): Promise<RemoteState> {
   const text = made.read("anon.lock.sandbox.emulator.json");
   const owner = parseLockfile(new TextEncoder().encode(text), "lockfile");
@@ -52,7 +52,7 @@ export async function elsewhere(made: Project): Promise<RemoteState> {
   return remote;
 }
 
-/** A run elsewhere takes the state, announces creates, and is never heard of again. */
+/** Takes the lease as a run on another machine, announces creates, and never continues that run. */
 export async function dieAfterAnnouncing(
   made: Project,
   creates: readonly PlannedCreate[],

@@ -7,20 +7,20 @@ import { join } from "node:path";
 import { testEmulator, type TestEmulator } from "./emulator.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** An API that is not on this machine, as far as the command can tell: https, and no loopback. */
+/** An API that, from the command's view, is on another machine: https, and no loopback. */
 export interface Remote {
-  /** `https://0.0.0.0:PORT`, which leads here on Linux and macOS. */
+  /** `https://0.0.0.0:PORT`, which leads to this machine on Linux and macOS. */
   readonly url: string;
-  /** What the command needs to reach it. */
+  /** The variables that the command needs to reach the API. */
   readonly env: Readonly<Record<string, string>>;
-  /** The emulator behind it, to be looked at through its own door. */
+  /** The emulator behind the API, with its own console. */
   readonly emulator: TestEmulator;
 }
 
 /** Whether `https://0.0.0.0` leads to this machine. */
 export const hasRemote = process.platform !== "win32";
 
-/** Runs a test with a remote API of its own, which is closed whatever happens. */
+/** Returns a test with a remote API of its own, which is closed even if the test fails. */
 export function withRemote(test: (remote: Remote) => Promise<void>): () => Promise<void> {
   return async () => {
     const emulator = await testEmulator();
@@ -45,12 +45,13 @@ export function withRemote(test: (remote: Remote) => Promise<void>): () => Promi
   };
 }
 
-/** Hands every request on to the server at this URL, and its answer back. */
+/** Forwards every request to the server at this URL, and the server's answer back. */
 export function forwarding(to: string): RequestListener {
   return (incoming, outgoing) => {
     const { method, url, headers } = incoming;
     const { host } = new URL(to);
-    // On a connection of its own: one that was kept may be closed at this very moment.
+    // Each request has a connection of its own: the server may close a kept connection at this very
+    // moment.
     const onward = forward(`${to}${url}`, {
       agent: false,
       method,

@@ -8,8 +8,8 @@ import { cliEnvironment, type CliOptions, type CliRun } from "./cli.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /**
- * Runs a command of src/commands on this machine, but in the test's own process, which takes a
- * tenth of the time. Answers its exit code; what goes wrong is thrown. `said` takes what it prints.
+ * Runs a command of src/commands on this machine in the test's own process, which takes a tenth of
+ * the time. Returns its exit code, and collects its output in `said`. Throws if the command fails.
  */
 export async function runHere(
   command: RunCommand,
@@ -35,9 +35,9 @@ export async function runHere(
 }
 
 /**
- * The same as `runCli`, but in the test's own process, which takes a tenth of the time: everything
- * that the command does, from its words to its exit code, but for what a process is needed for
- * (streams, signals, stdin). Somebody to ask, and what a signal does, may be given.
+ * Runs the command as `runCli` does, but in the test's own process, which takes a tenth of the
+ * time. Covers all but the parts that need a process: streams, signals, stdin. A test may give
+ * functions that answer questions and interrupt the run.
  */
 export async function runCliHere(
   args: readonly string[],
@@ -51,14 +51,14 @@ export async function runCliHere(
   return { code, ...said };
 }
 
-/** What a command of src/commands has of the world in `folder`; `said` takes what it prints. */
+/** Returns the context of a command of src/commands in `folder`; `said` collects its output. */
 export function contextHere(folder: string, said: { stdout: string; stderr: string }): Context {
   const variables = cliEnvironment();
   const system = createSystem(variables, folder);
   return { ...contextOf(variables, said), currentFolder: folder, system };
 }
 
-/** What nobody can answer or interrupt, and whose output is text behind the gate. */
+/** Returns a context without answers and interrupts, whose output is text that passes the gate. */
 export function contextOf(
   variables: Context["variables"],
   said: { stdout: string; stderr: string },

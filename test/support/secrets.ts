@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * An API key or a client's secret for tests, of the shape of Anon's: `anon_` and 80 characters of
- * base64 with `/`, `+` and `=` among them. The same for the same name, and of no use anywhere.
+ * Returns an API key or a client's secret for tests, in the format of Anon's: `anon_` and 80
+ * characters
+ * of base64 with `/`, `+` and `=` among them. One name has one secret, which is valid nowhere.
  */
 export function testSecret(name: string): string {
   for (let nth = 0; ; nth += 1) {
@@ -13,9 +14,9 @@ export function testSecret(name: string): string {
 }
 
 /**
- * The parts of 12 characters of a secret that can be read out of a text: as it is, without what is not a
- * letter, a digit or a sign of base64, in capitals, backwards, and in the base64, hex and URL of the
- * whole secret. Written apart from what it is to judge.
+ * Returns a secret's parts of 12 characters that a reader can recover from a text: without case and
+ * foreign characters, reversed, and in base64, hex and URL encoding. Shares no code with the
+ * redaction that it judges.
  */
 export function partsOf(secret: string, text: string): readonly string[] {
   const bytes = Buffer.from(secret);

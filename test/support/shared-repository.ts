@@ -11,7 +11,7 @@ import type { LockfileContents } from "./project.ts";
 import { forwarding } from "./remote.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** How a repository is reached. */
+/** How clones reach a repository. */
 export type Way = "file" | "http";
 
 /** A repository that several machines share, with the lockfile of an emulator on its branch. */
@@ -19,49 +19,49 @@ export interface SharedRepository {
   readonly emulator: TestEmulator;
   /** The bare repository's folder. */
   readonly bare: string;
-  /** What clones have as their origin. */
+  /** The clones' URL of their origin. */
   readonly url: string;
-  /** Its server; where it is reached over file, nobody asks it. */
+  /** The repository's server. It gets no requests if clones use file URLs. */
   readonly server: GitServer;
-  /** A machine with a fresh clone. */
+  /** Makes a machine with a fresh clone. */
   machine(options?: MachineOptions): Machine;
-  /** The name of the ref that holds the state. */
+  /** The name of the ref with the state. */
   readonly ref: string;
-  /** What the ref has held, the oldest first. */
+  /** The commits of the ref, the oldest first. */
   chain(): readonly Link[];
-  /** What is wrong with who held the ref, and with how it moved. */
+  /** The errors in the holders of the ref, and in its moves. */
   misheld(): readonly string[];
   /** Writes the manifest on the branch, as a merged pull request does. */
   manifest(text: string): void;
   /**
-   * What was seen at each create that came in, before it was carried out: the names of pools that no
-   * holder of the ref had announced there. All of it is wrong.
+   * The names of pools whose create arrived although no holder of the ref had announced them. We
+   * read the ref before the emulator carries the create out. Each name is an error.
    */
   readonly unannounced: readonly string[];
-  /** Called with each create that comes in, before it is carried out; true drops it. */
+  /** Sets the function to call with each create before the emulator gets it; true drops the create. */
   onCreate(listener?: (nth: number) => boolean): void;
-  /** What is wrong once everything is applied: each pool once, each id in the lockfile of `at`. */
+  /** Returns the errors after all applies: each pool exists once, with its id in the lockfile of `at`. */
   unconverged(at: Machine): Promise<readonly string[]>;
 }
 
-/** One commit on the ref that holds the state. */
+/** One commit on the ref with the state. */
 export interface Link {
   readonly commit: string;
-  /** What it was for: `take`, `publish` … */
+  /** The purpose of the commit: `take`, `publish` … */
   readonly what: string;
-  /** Whose run made it. */
+  /** The run that made the commit. */
   readonly run: string;
-  /** Whose run held the state from then on. */
+  /** The run that holds the state after this commit. */
   readonly holder: string | undefined;
 }
 
-/** Pools of these names. */
+/** Returns a manifest with pools of these names. */
 export function poolsManifest(names: readonly string[], more = ""): string {
   const pools = names.map((name) => `  ${name}: { name: ${name}, description: A pool. }\n`);
   return `version: 1\n${more}userPools:\n${pools.join("")}`;
 }
 
-/** Runs a test with one of its own, which is closed whatever happens. */
+/** Returns a test with a shared repository of its own, which is closed even if the test fails. */
 export function withSharedRepository(
   way: Way,
   manifest: string,
@@ -93,7 +93,7 @@ async function makeShared(
 ): Promise<SharedRepository> {
   const bare = join(folder, "shared.git");
   git(folder, "init", "--quiet", "--bare", "--initial-branch=main", bare);
-  // A collection of garbage in the background would outlive the folder.
+  // A garbage collection in the background would outlive the folder.
   for (const setting of ["receive.autogc=false", "core.logAllRefUpdates=always"])
     git(bare, "config", ...setting.split("="));
   const { port } = door.address() as AddressInfo;
@@ -125,7 +125,8 @@ async function makeShared(
   writeFileSync(join(author.folder, "anon.config.yaml"), "version: 1\n");
   const made = await author.run(["apply", "--auto-approve"]);
   if (made.code !== 0) throw new Error(`apply ended with ${made.code}\n${made.stderr}`);
-  // An emulator's lockfile is never committed, else: here it gives all clones one lineage.
+  // Users do not commit an emulator's lockfile. Here the committed lockfile gives all clones one
+  // lineage.
   write(manifest);
   const { lineage } = lockfileOf(author);
   const ref = `refs/anon-sync/${lineage}/sandbox`;
@@ -165,12 +166,12 @@ async function makeShared(
   };
 }
 
-/** The emulator's lockfile in a machine's clone. */
+/** Returns the emulator's lockfile in a machine's clone. */
 export function lockfileOf({ folder }: Machine): LockfileContents {
   return JSON.parse(readFileSync(join(folder, "anon.lock.sandbox.emulator.json"), "utf8"));
 }
 
-/** The names of the creates that a ref says are under way, and that its holder may send. */
+/** Returns the names of the creates that a ref announces. Throws if the ref has no holder. */
 function announcedAt(bare: string, ref: string): readonly string[] {
   const show = (name: string) => git(bare, "show", `${ref}:${name}`);
   show("holder.json");
@@ -178,7 +179,7 @@ function announcedAt(bare: string, ref: string): readonly string[] {
   return Object.keys(unsettled).map((address) => address.replace("userPools.", ""));
 }
 
-/** Every commit of a ref of a bare repository, the oldest first. */
+/** Returns every commit of a ref of a bare repository, the oldest first. */
 function chainOf(bare: string, ref: string): readonly Link[] {
   if (git(bare, "for-each-ref", ref) === "") return [];
   const flags = ["--reverse", "--first-parent", "--format=%H%x00%s%x00%b%x01"];
@@ -192,7 +193,7 @@ function chainOf(bare: string, ref: string): readonly Link[] {
     input: asked,
     encoding: "utf8",
   });
-  // A line for each that is missing, and else one that is followed by the file.
+  // Git prints one line for each missing file; otherwise it prints a line and then the file.
   const holders = [...answers.matchAll(/^\S+ (?:missing$|blob \d+\n(\{[^}]*\}))/gm)];
   return heads.map(([commit = "", subject = "", body = ""], index) => {
     const text = holders[index]?.[1];

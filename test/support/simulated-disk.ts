@@ -2,9 +2,9 @@ import { dirname } from "node:path";
 import { DiskError, type DirectoryEntry, type Disk, type OpenFile } from "../../src/core/ports.ts";
 
 interface Inode {
-  /** What a running system reads. */
+  /** The bytes that a running system reads. */
   now: Uint8Array;
-  /** What a power cut leaves for certain. */
+  /** The bytes that surely survive a power cut. */
   durable: Uint8Array;
   /** Changes since the last sync, in order: each may survive, be lost, or (a write) be torn. */
   pending: Change[];
@@ -12,30 +12,31 @@ interface Inode {
 
 type Change = { readonly bytes: Uint8Array; readonly position: number } | { readonly size: number };
 
-/** What a disk does instead of what it was asked: `fault` answers it, or undefined for nothing. */
+/** How an operation fails: `fault` returns the failure, or undefined for success. */
 export type DiskFault =
   | { readonly fails: "ENOSPC" | "EIO" | "EACCES" | "EROFS" }
-  /** A write takes only so many bytes. */
+  /** A write that takes only so many bytes. */
   | { readonly takes: number };
 
 /**
- * A disk in memory that forgets what was not synced, names as well as bytes, as a real one may at a
- * power cut. `effect` is called before every operation that changes something.
+ * A disk in memory that, at a power cut, may lose names and bytes without a sync, as a real disk
+ * may.
+ * Calls `effect` before every operation that changes the disk.
  */
 export class SimulatedDisk implements Disk {
   effect: (name: string) => void = () => undefined;
-  /** Asked before each operation; `grows` says whether it needs new space. */
+  /** Called before each operation; `grows` is true if the operation needs new space. */
   fault: (operation: string, path: string, grows: boolean) => DiskFault | undefined = () =>
     undefined;
   #names = new Map<string, Inode>();
   #durableNames = new Map<string, Inode>();
   readonly #folders = new Set<string>();
   #durableFolders = new Set<string>();
-  /** Waits before each sync, so that what runs beside it takes turns; at once where left out. */
+  /** Waits before each sync, to let concurrent tasks alternate; no wait if left out. */
   pause: (() => Promise<void>) | undefined;
-  /** Everything that was ever written, for a search for secrets. */
+  /** All bytes that were ever written, for a search for secrets. */
   readonly written: (readonly [path: string, bytes: Uint8Array])[] = [];
-  /** What each name was ever meant to hold: what was placed or renamed there, oldest first. */
+  /** Every intended content of each name, by placing or renaming, the oldest first. */
   readonly versions = new Map<string, Uint8Array[]>();
 
   async realPath(path: string): Promise<string> {
@@ -44,7 +45,7 @@ export class SimulatedDisk implements Disk {
 
   async read(path: string, _maximumBytes: number): Promise<Uint8Array | undefined> {
     const inode = this.#names.get(path);
-    // A copy, since it is changed in place; this way of copying is the fastest.
+    // We copy the bytes because writes change them in place; this way of copying is the fastest.
     return inode === undefined ? undefined : new Uint8Array(inode.now);
   }
 
@@ -84,7 +85,7 @@ export class SimulatedDisk implements Disk {
     this.#names.delete(path);
   }
 
-  /** As the real one: each missing folder is made, and its name synced. A kill may come in between. */
+  /** Makes each missing folder and syncs its name, as the real disk does. A kill may come in between. */
   async makeDirectory(path: string): Promise<void> {
     const missing: string[] = [];
     for (let at = path; at !== "/" && !this.#folders.has(at); at = dirname(at)) missing.unshift(at);
@@ -127,14 +128,16 @@ export class SimulatedDisk implements Disk {
   }
 
   /**
-   * The same disk as one process has it: `effect` is called before each of its own operations, which
-   * wait for `awake` first.
+   * Returns the disk for one process: calls `effect` before each of that process's own operations.
+   * Each
+   * operation first waits for `awake`.
    */
   seenBy(
     effect: (name: string) => void,
     awake: () => Promise<void> | undefined = () => undefined,
   ): Disk {
-    // Operations call their effect before they first wait, so whose turn it is cannot change.
+    // Operations call their effect before their first wait, so `this.effect` is still this
+    // process's.
     const mine = <Result>(operate: () => Promise<Result>): Promise<Result> => {
       const stopped = awake();
       if (stopped !== undefined) return stopped.then(() => mine(operate));
@@ -166,7 +169,7 @@ export class SimulatedDisk implements Disk {
     };
   }
 
-  /** Puts a file there, durably and without an effect: a user's own. */
+  /** Adds a user's own file, durably and without an effect. */
   place(path: string, bytes: Uint8Array): void {
     const inode: Inode = { now: bytes.slice(), durable: bytes.slice(), pending: [] };
     this.#names.set(path, inode);
@@ -178,7 +181,7 @@ export class SimulatedDisk implements Disk {
     this.#remember(path, inode.now);
   }
 
-  /** A person moves a folder away, durably. */
+  /** Moves a folder away as a person does, durably. */
   moveAway(folder: string): void {
     for (const names of [this.#names, this.#durableNames])
       for (const name of names.keys()) if (name.startsWith(`${folder}/`)) names.delete(name);
@@ -189,14 +192,15 @@ export class SimulatedDisk implements Disk {
     return this.#names.get(path)?.now.slice();
   }
 
-  /** Every path there is, as a running system sees it. */
+  /** Returns every path in the view of a running system. */
   paths(): string[] {
     return [...this.#names.keys()];
   }
 
   /**
-   * The power goes: `choose(n)` answers a number below n and decides for each unsynced name and
-   * write whether it survived, was lost, or was torn in the middle.
+   * Cuts the power. `choose(n)` returns a number below n, which decides the fate of each unsynced
+   * name
+   * and write: the disk keeps it, loses it, or tears it in the middle.
    */
   powerCut(choose: (below: number) => number): void {
     const names = new Map(this.#durableNames);
@@ -224,7 +228,7 @@ export class SimulatedDisk implements Disk {
     }
     this.#names = names;
     this.#durableNames = new Map(names);
-    // With a folder goes all that is in it, however well synced.
+    // A lost folder takes all its files along, even synced files.
     for (const folder of this.#folders) {
       if (this.#durableFolders.has(folder) || choose(2) === 0) continue;
       for (const other of this.#folders)
@@ -244,7 +248,7 @@ export class SimulatedDisk implements Disk {
     else versions.push(bytes.slice());
   }
 
-  /** Throws what a fault says; answers how many bytes a short write takes. */
+  /** Throws the fault's error; returns the count of bytes of a short write. */
   #fail(operation: string, path: string, grows: boolean): number | undefined {
     const fault = this.fault(operation, path, grows);
     if (fault === undefined) return undefined;
@@ -284,7 +288,7 @@ export class SimulatedDisk implements Disk {
   }
 }
 
-/** The bytes with a change made: in place where they are long enough. */
+/** Returns the bytes with a change made: in place if they are long enough. */
 function changed(old: Uint8Array, change: Change): Uint8Array {
   if ("size" in change) return old.slice(0, change.size);
   const { bytes, position } = change;

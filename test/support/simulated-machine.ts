@@ -16,32 +16,32 @@ export const keyCanary = testSecret("simulated machine");
 /** The end of a process that a test killed. */
 export class Killed extends Error {}
 
-/** The same for all: making one takes as long as several effects. */
+/** All kills share this object: making one takes as long as several effects. */
 const end = new Killed();
 
-/** What one run of a command did. */
+/** The outcome of one run of a command. */
 export interface Ran {
   /** Undefined if the process was killed. */
   readonly exitCode: number | undefined;
   readonly out: string;
   readonly err: string;
-  /** How many effects it had. */
+  /** The count of the run's effects. */
   readonly effects: number;
-  /** The name of the effect before which it was killed. */
+  /** The name of the effect before which a test killed the process. */
   readonly killedBefore: string | undefined;
 }
 
-/** One run of a command, as what it reaches sees it. */
+/** One run of a command, in the view of a server or remote. */
 export interface SimulatedProcess {
-  /** Called before each of its effects. */
+  /** Called before each effect of the process. */
   readonly effect: (name: string) => void;
-  /** What its machine is called, which another one may be too. */
+  /** The name of the process's machine; several machines may have the same name. */
   readonly host: string;
-  /** What the random ids of its machine begin with. */
+  /** The prefix of its machine's random ids. */
   readonly machine: string;
-  /** Of the processes of its machine, counted from 1. */
+  /** The number of the process on its machine, from 1. */
   readonly nth: number;
-  /** False from its end on, whatever that was. */
+  /** False from the process's end on, whatever ended it. */
   readonly isAlive: boolean;
   /** While the process is stopped, resolves when it goes on; undefined if it is not. */
   awake(): Promise<void> | undefined;
@@ -52,50 +52,50 @@ export interface ReachableServer {
   seenBy(effect: (name: string) => void, process: SimulatedProcess): Transport;
 }
 
-/** What befalls a run. Effects are counted from 1. */
+/** The trouble of a run. Effects are counted from 1. */
 export interface Trouble {
   /** SIGKILL before this effect. */
   readonly killAt?: number;
-  /** SIGKILL before the first effect for whose name this is true. */
+  /** SIGKILL before the first effect for whose name this function returns true. */
   readonly killWhen?: (name: string) => boolean;
   /** The first and the second SIGINT, before these effects. */
   readonly interruptAt?: readonly number[];
-  /** Answers questions; without it nobody is there to ask. */
+  /** Answers questions; without it the run cannot ask. */
   readonly ask?: (question: string) => Promise<string>;
   /** Called before each effect, with its number and name. */
   readonly watch?: (effect: number, name: string) => void;
-  /** From this effect on the process is stopped for so many milliseconds: of a SimulatedTime only. */
+  /** From this effect on the process stops for so many milliseconds. Needs a SimulatedTime. */
   readonly pause?: { readonly at: number; readonly ms: number };
 }
 
-/** What a machine has beside its disk and server, where not the plainest. */
+/** The parts of a machine beside its disk and server; each part has a plain default. */
 export interface MachineParts {
   readonly git?: Git;
-  /** The git remote that it can reach. */
+  /** The git remote that the machine can reach. */
   readonly remote?: { seenBy(process: SimulatedProcess): RemoteRefs };
-  /** The time that it shares with other machines; where left out, sleeping takes no time. */
+  /** The time that the machine shares with other machines; if left out, sleeping takes no time. */
   readonly time?: SimulatedTime;
-  /** What it is called. */
+  /** The machine's name. */
   readonly host?: string;
-  /** Waits before each sync, so that requests and writes beside each other take turns. */
+  /** Waits before each sync, to let concurrent requests and writes alternate. */
   readonly pause?: () => Promise<void>;
   /** Jitter: a number in [0, 1). */
   readonly fraction?: () => number;
-  /** The first two digits of every UUID, so that no other machine makes the same. */
+  /** The first two digits of every UUID, different for each machine. */
   readonly number?: number;
 }
 
 /**
- * A machine in memory: the shipped commands run on it, with every effect counted, so that a test
- * can kill them before each one. The disk and the server outlive the processes.
+ * A machine in memory that runs the shipped commands and counts every effect, so a test can kill a
+ * command before each effect. The disk and the server outlive the processes.
  */
 export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> {
   readonly disk = new SimulatedDisk();
   readonly server: Server;
-  /** Milliseconds since 1970, where its time is its own. */
+  /** Milliseconds since 1970, if the machine does not share its time. */
   #ownNow = Date.parse("2026-01-01T00:00:00Z");
   #uuids = 0;
-  /** Which locks are held; a process that ends in any way frees its own. */
+  /** The names of the locks in use; a process that ends in any way frees its own. */
   readonly #locks = new Set<string>();
   readonly #parts: MachineParts;
 
@@ -121,26 +121,26 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     else await this.#parts.time.sleep(ms);
   }
 
-  /** How many processes it has had. */
+  /** The count of the processes so far. */
   processes = 0;
 
-  /** What the random ids of this machine begin with, those of its attempts too. */
+  /** The prefix of this machine's random ids, including those of its attempts. */
   get prefix(): string {
     return String(this.#parts.number ?? 0).padStart(2, "0");
   }
 
-  /** What it is called. */
+  /** The machine's name. */
   get host(): string {
     return this.#parts.host ?? "simulated";
   }
 
-  /** A UUID that no other one of this machine or of another is. */
+  /** Returns a UUID that differs from all others of this machine and of other machines. */
   uuid(): string {
     this.#uuids += 1;
     return `${this.prefix}${this.#uuids.toString(16).padStart(6, "0")}-aaaa-4aaa-8aaa-aaaaaaaaaaaa`;
   }
 
-  /** Runs a command of src/commands to its end, whatever that is. Two runs may go on at once. */
+  /** Runs a command of src/commands until any kind of end. Two runs may overlap. */
   async run(
     command: RunCommand,
     options: Partial<Options>,
@@ -160,9 +160,9 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     let killedBefore: string | undefined;
     const death = deferred();
     const effect = (name: string): void => {
-      // A dead process does nothing more, whatever its promises would still do.
+      // A dead process has no more effects, even if its promises continue.
       if (killedBefore !== undefined) throw end;
-      // What a signal's handler prints belongs to the signal: nothing can come in between.
+      // Output of a signal's handler belongs to the signal: no effect can come in between.
       if (isInHandler) return;
       effects += 1;
       watch?.(effects, name);
@@ -223,7 +223,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
     } finally {
       isOver = true;
       for (const name of held) this.#locks.delete(name);
-      // Lets what a killed run had still queued run into its own death before the next run.
+      // Lets the queued work of a killed run reach its own death before the next run.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -258,7 +258,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
             if (this.#parts.time === undefined) this.#ownNow += ms;
             else {
               await this.#parts.time.sleep(ms, signal);
-              // Who is dead does not wake.
+              // A dead process does not wake.
               if (!process.isAlive) await new Promise<never>(() => undefined);
             }
           },
@@ -295,7 +295,7 @@ export class SimulatedMachine<Server extends ReachableServer = SimulatedServer> 
   }
 }
 
-/** A promise that somebody else rejects. */
+/** Returns a promise with a function that rejects it. */
 function deferred(): { promise: Promise<never>; reject: (reason: Error) => void } {
   const parts: { reject: (reason: Error) => void } = { reject: () => undefined };
   const promise = new Promise<never>((_, reject) => {

@@ -2,7 +2,7 @@ import { RemoteError, type Pushed, type RemoteRefs } from "../../src/core/remote
 import type { SimulatedProcess } from "./simulated-machine.ts";
 import type { SimulatedTime } from "./simulated-time.ts";
 
-/** What a commit holds. */
+/** The content of a commit. */
 export interface SimulatedCommit {
   readonly id: string;
   readonly parent: string | undefined;
@@ -10,50 +10,51 @@ export interface SimulatedCommit {
   readonly message: string;
 }
 
-/** What befalls one question to the remote, or the answer to it. */
+/** The fate of one question to the remote, or of its answer. */
 export type QuestionFate =
   | "answered"
-  /** It is not asked at all. */
+  /** The question does not reach the remote. */
   | "unreachable"
-  /** It is answered, and the answer gets lost. */
+  /** The remote answers, and the answer gets lost. */
   | "lost"
-  /** The answer takes long enough to be old when it comes. */
+  /** The answer is already outdated when it arrives. */
   | "slow";
 
-/** What befalls one push. */
+/** The fate of one push. */
 export type PushFate =
   | QuestionFate
-  /** The client gives up; it arrives all the same, later. */
+  /** The client abandons the push; the push arrives later all the same. */
   | "late"
-  /** The remote says no, though the ref is as expected: another one is just being pushed. */
+  /** The remote refuses, though the ref is as expected: another push is under way. */
   | "refused";
 
-/** A ref that has moved. */
+/** The move of a ref. */
 export interface RefMove {
   readonly ref: string;
   readonly from: SimulatedCommit | undefined;
   readonly to: SimulatedCommit;
-  /** Whose push it was. */
+  /** The process that pushed. */
   readonly by: SimulatedProcess;
 }
 
-/** What decides how the remote fares. */
+/** The decisions about the fates and the latency of the remote. */
 export interface RemoteWeather {
   question(): QuestionFate;
-  /** Of a commit with this message. */
+  /** The fate of the push of a commit with this message. */
   push(message: string): PushFate;
-  /** How long the remote takes for something, in milliseconds. */
+  /** Returns the remote's latency for a fate, in milliseconds. */
   latencyMs(fate: QuestionFate | PushFate): number;
 }
 
 /**
- * A git remote in memory that many machines share. A push is a compare-and-swap, whenever it
- * arrives. A process may be killed before anything leaves it, and after the remote has done it.
+ * A git remote in memory that many machines share. Each push is a compare-and-swap at its arrival.
+ * A
+ * test may kill a process before a request leaves, and after the remote has carried it out.
  */
 export class SimulatedRemote {
-  /** What each ref is at. */
+  /** The commit of each ref. */
   readonly refs = new Map<string, SimulatedCommit>();
-  /** Told of every move, when it has happened. */
+  /** Called after every move. */
   onMove: (move: RefMove) => void = () => undefined;
   readonly #commits = new Map<string, SimulatedCommit>();
   /** The same content, parent and message are the same commit, as in git. */
@@ -66,7 +67,7 @@ export class SimulatedRemote {
     this.#weather = weather;
   }
 
-  /** The remote as one process reaches it. */
+  /** Returns the remote for one process. */
   seenBy(process: SimulatedProcess): RemoteRefs {
     const { effect } = process;
     const refs: RemoteRefs = {
@@ -93,7 +94,7 @@ export class SimulatedRemote {
     return refs;
   }
 
-  /** Makes a commit, or finds the one that is the same. */
+  /** Makes a commit, or returns the equal commit that exists. */
   commit(
     files: ReadonlyMap<string, Uint8Array>,
     parent: string | undefined,
@@ -154,7 +155,7 @@ export class SimulatedRemote {
     }
   }
 
-  /** Moves the ref, if it is where it is expected to be: what a real remote does under its lock. */
+  /** Moves the ref if it is at the expected commit, as a real remote does under its lock. */
   #swap(
     by: SimulatedProcess,
     ref: string,
@@ -162,7 +163,7 @@ export class SimulatedRemote {
     expected: string | undefined,
   ): boolean {
     const from = this.refs.get(ref);
-    // Git calls that up to date.
+    // Git reports such a push as up to date.
     if (from?.id === to.id) return true;
     if (from?.id !== expected) return false;
     this.refs.set(ref, to);

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "../../src/core/json.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { testSecret } from "./secrets.ts";
 
-/** The secret of every client that it makes. */
+/** The secret of every client that the server creates. */
 export const secretCanary = testSecret("simulated client");
 
 /** One resource on the server: the truth that the tool cannot list. */
@@ -15,15 +15,16 @@ export interface Held {
 }
 
 /**
- * An Anon API in memory behind the Transport port. A process's `effect` is called before a create
- * is committed and after it, before the answer arrives.
+ * An Anon API in memory behind the Transport port. Calls a process's `effect` before the commit of
+ * a
+ * create, and between the commit and the answer.
  */
 export class SimulatedServer {
   readonly held: Held[] = [];
   posts = 0;
   readonly organizationId = "11111111-1111-4111-8111-111111111111";
 
-  /** The same server as one process reaches it. */
+  /** Returns the transport of one process to this server. */
   seenBy(effect: (name: string) => void): Transport {
     return { exchange: (request) => this.#answer(request, effect), close: () => undefined };
   }

@@ -1,17 +1,17 @@
-/** One thing that waits for a moment. */
+/** One task that waits for a moment. */
 interface Sleeper {
   readonly atMs: number;
   readonly wake: () => void;
 }
 
 /**
- * The time of several machines: it passes when everybody sleeps, and then to the moment at which the
- * first one wakes. What two machines do takes turns as it would on real ones, and replays exactly.
+ * The time of several machines: if all tasks sleep, time jumps to the moment of the first waking.
+ * The work of two machines alternates as on real ones, and replays exactly.
  */
 export class SimulatedTime {
   /** Milliseconds since 1970. */
   now = Date.parse("2026-01-01T00:00:00Z");
-  /** The next one to wake is the first. */
+  /** The sleepers in the order of their waking. */
   readonly #sleepers: Sleeper[] = [];
   #isTicking = false;
 
@@ -31,12 +31,12 @@ export class SimulatedTime {
     });
   }
 
-  /** Does something after `ms`, whoever is there to see it. */
+  /** Runs an action after `ms`, even if its process is dead by then. */
   later(ms: number, action: () => void): void {
     this.#add(ms, action);
   }
 
-  /** Nobody wakes any more: the history is over. */
+  /** Removes all sleepers: the history is over. */
   end(): void {
     this.#sleepers.length = 0;
   }
@@ -54,7 +54,7 @@ export class SimulatedTime {
     if (index >= 0) this.#sleepers.splice(index, 1);
   }
 
-  /** One wakes at a time, when everybody else has come to a halt: no promise is left to go on. */
+  /** Wakes one task at a time, when all others have come to a halt and no promise can go on. */
   #tick(): void {
     if (this.#isTicking) return;
     this.#isTicking = true;

@@ -1,10 +1,10 @@
 import { parseSync } from "rolldown/utils";
 
-/** What one source file uses of the world outside it. */
+/** The imports and globals of one source file. */
 export interface Uses {
-  /** What it imports, and the names it takes: `*` for all of it, or where they cannot be told. */
+  /** The imported modules and names: `*` for a whole module, or if the names are not in the source. */
   readonly imports: readonly { readonly from: string; readonly names: readonly string[] }[];
-  /** Globals it touches, as written: `process`, `Date.now`, `new Date()`. */
+  /** The globals that the file uses, as written: `process`, `Date.now`, `new Date()`. */
   readonly globals: readonly string[];
 }
 
@@ -13,7 +13,7 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
-/** Parses TypeScript, and answers what it uses. Types count: they tie two rooms together as well. */
+/** Parses TypeScript, and returns its uses, types included: they couple rooms, too. Throws on errors. */
 export function usesOf(text: string): Uses {
   const { program, errors } = parseSync("file.ts", text, { lang: "ts" });
   if (errors.length > 0) throw new Error(errors.map((error) => error.message).join("\n"));
@@ -58,12 +58,12 @@ function globalOf(node: Node): string | undefined {
   return undefined;
 }
 
-/** Visits every node but the names of members (`o.process`, `{ process: 1 }`), which are not globals. */
+/** Visits every node except the names of members (`o.process`, `{ process: 1 }`), which are not globals. */
 function walk(node: Node, visit: (node: Node) => void): void {
   visit(node);
   for (const [key, child] of Object.entries(node)) {
     const isName = (key === "property" || key === "key") && node["computed"] !== true;
-    // `process.env` is told as a whole, so that `process` alone means all of it.
+    // `process.env` counts as a whole, so `process` alone means the use of the entire object.
     const isTold = key === "object" && node["computed"] === false;
     if ((isName || isTold) && isNode(child) && child.type === "Identifier") continue;
     for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) walk(one, visit);
@@ -82,7 +82,7 @@ function nameOf(value: unknown): string {
   return isNode(value) && typeof value["name"] === "string" ? value["name"] : "";
 }
 
-/** The text of a string literal; anything else is no name that can be checked. */
+/** Returns the text of a string literal; other nodes are no name that a rule can check. */
 function valueOf(value: unknown): string {
   const literal = isNode(value) ? value["value"] : undefined;
   return typeof literal === "string" ? literal : "(not a literal)";

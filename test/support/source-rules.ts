@@ -3,9 +3,9 @@ import { posix } from "node:path";
 import { usesOf, type Uses } from "./source-code.ts";
 
 /**
- * The rooms of src/, the upper ones first, and the one rule of who may import whom: a room of the
- * application imports what stands below it; an adapter imports the ground alone, and no other adapter; a
- * room of the ground imports what stands below it in the ground.
+ * The rooms of src/, the upper rooms first. A room of the application imports lower rooms and all
+ * adapters. An adapter imports the ground, and no other adapter. A room of the ground imports lower
+ * rooms of the ground.
  */
 const application: readonly string[] = [
   "cli.ts",
@@ -42,16 +42,16 @@ const ground: readonly string[] = [
   "core/errors",
 ];
 
-/** The verbs that may import another verb, and which: init takes a list of ids as import does. */
+/** The verbs that a verb may import: init takes a list of ids as import does. */
 const verbsBelow: Readonly<Record<string, readonly string[]>> = { init: ["import"] };
 
-/** Rooms that touch the machine; all others get it through the ports of core. */
+/** Rooms that touch the machine; all other rooms reach the machine through the ports of core. */
 const touchesMachine = ["system", "emulator"];
 
 /** Node's modules that only compute. */
 const pureModules = ["buffer", "crypto", "path", "url", "util", "zlib"];
 
-/** What node:crypto has that gives the same answer twice. */
+/** The exports of node:crypto that return the same answer for the same input. */
 const pureCrypto = ["createHash", "createHmac", "timingSafeEqual", "KeyObject"];
 
 const clockAndChance =
@@ -59,7 +59,7 @@ const clockAndChance =
 
 const outsideWorld = /^(process|console)(\..*)?$/;
 
-/** What a file of src/ (path from there, with slashes) does that its room may not, in sentences. */
+/** Returns a sentence for each act of a file that its room forbids. The path is from src/, with slashes. */
 export function violations(path: string, text: string): string[] {
   const room = roomOf(path);
   if (room === undefined) return [`${path} is in no room`];
@@ -76,7 +76,7 @@ export function violations(path: string, text: string): string[] {
   ];
 }
 
-/** The room of a file: the longest name that its path begins with. A folder in no list is no room. */
+/** Returns a file's room: the longest name that begins the path; undefined for a folder in no list. */
 function roomOf(path: string): string | undefined {
   const all = [...application, ...adapters, ...ground].filter(
     (room) => path === room || path.startsWith(`${room}/`),
@@ -93,14 +93,12 @@ function mayImport(from: string, to: string): boolean {
   return ground.includes(to) && ground.indexOf(to) > ground.indexOf(from);
 }
 
-/** The verb of a file in commands/: its folder, or the file itself. */
+/** Returns the verb of a file in commands/: its folder, or the file itself. */
 function verbOf(path: string): string | undefined {
   return /^commands\/([^/.]+)/.exec(path)?.[1];
 }
 
-/**
- * The circles of imports among files (path from src/ → text), types counted: each as its paths, sorted.
- */
+/** Returns the circles of imports among files (path from src/ → text), each as its sorted paths. */
 export function circles(files: ReadonlyMap<string, string>): readonly (readonly string[])[] {
   const imports = new Map(
     [...files].map(([path, text]) => [
@@ -156,7 +154,7 @@ function importViolations(
 }
 
 function mayNotUse(room: string, name: string): boolean {
-  // Which system it runs on decides how a file is written, and says nothing of the user.
+  // The operating system decides the file format here, and reveals nothing about the user.
   if (room === "system" || (room === "emulator" && name === "process.platform")) return false;
   if (outsideWorld.test(name)) return room !== "cli.ts";
   return clockAndChance.test(name) && room !== "emulator";

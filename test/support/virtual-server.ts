@@ -1,6 +1,6 @@
 import { createAdaptiveLimit, type AdaptiveLimit } from "../../src/engine/adaptive-limit.ts";
 
-/** What a server allows: so many requests a second, counted in one of three ways, or at once. */
+/** A server's limit: requests a second, counted in one of three ways, or requests at once. */
 export type Allows =
   | { readonly perSecond: number; readonly by: "bucket" | "fixed window" | "sliding window" }
   | { readonly atOnce: number }
@@ -12,37 +12,37 @@ export interface VirtualRun {
   readonly latencyMs: number;
   /** What a 429 says, in seconds; undefined if it names no time. */
   readonly retryAfterSeconds: number | undefined;
-  /** The run ends when both are over: so many requests, and so many seconds. */
+  /** The minimum of requests and of seconds: the run ends when both are reached. */
   readonly requests: number;
   readonly seconds: number;
-  /** `auto`, or so many at once, which wait for nothing but the Retry-After of their own. */
+  /** `auto`, or the count of requests at once; each of those waits only for its own Retry-After. */
   readonly parallelism: "auto" | number;
 }
 
-/** What came of it. */
+/** The outcome of a run. */
 export interface VirtualResult {
   readonly sent: number;
   readonly admitted: number;
   readonly refused: number;
   readonly tookMs: number;
-  /** What was admitted, as a part of what the server allowed in that time. */
+  /** The admitted requests, as a part of all that the server allowed in that time. */
   readonly reached: number;
-  /** The most at once. */
+  /** The highest count of requests at once. */
   readonly peak: number;
 }
 
-/** A server's memory: whether it admits a request now, and that one was answered. */
+/** A server's counter: whether the server admits a request now, and that a request ended. */
 interface Gate {
   admits(nowMs: number): boolean;
   done(): void;
 }
 
-/** Runs requests against a server in virtual time, in milliseconds as a timer has them. */
+/** Runs requests against a server in virtual time, in milliseconds as a timer counts them. */
 export function runVirtually(run: VirtualRun): VirtualResult {
   const { allows, latencyMs } = run;
   const gate = gateOf(allows);
   const auto = run.parallelism === "auto" ? createAdaptiveLimit(64) : undefined;
-  // Whoever goes on for some seconds has any number of them.
+  // A run of some seconds has an unlimited count of requests.
   auto?.expect(run.seconds > 0 ? Number.POSITIVE_INFINITY : run.requests);
   const queue = createQueue();
   const random = jitter();
@@ -76,7 +76,7 @@ export function runVirtually(run: VirtualRun): VirtualResult {
     peak = Math.max(peak, inFlight);
     const request = auto?.sent("GET", nowMs);
     const tookMs = latencyMs * (0.95 + 0.1 * random());
-    // A limit at once is one of what the server is busy with; one a second is met on the way.
+    // A limit at once applies when a request starts; a limit a second applies half way.
     const isBusy = allows !== undefined && "atOnce" in allows;
     const answer = (isAdmitted: boolean, atMs: number): void =>
       queue.add(atMs, () => {
@@ -138,7 +138,7 @@ function atOnce(most: number): Gate {
   };
 }
 
-/** Filled by `perSecond`; holds what comes in 50 ms, two at least. */
+/** Returns a bucket that gains `perSecond` tokens; its size is 50 ms of them, at least two. */
 function bucket(perSecond: number): Gate["admits"] {
   const size = Math.max(2, perSecond / 20);
   let tokens = size;
@@ -152,12 +152,12 @@ function bucket(perSecond: number): Gate["admits"] {
   };
 }
 
-/** `perSecond` in each second of the server's clock. */
+/** Admits `perSecond` requests in each second of the server's clock. */
 function fixedWindow(perSecond: number): Gate["admits"] {
   let window = -1;
   let count = 0;
   return (nowMs) => {
-    // The server's seconds begin elsewhere than ours.
+    // The server's seconds begin at another moment than ours.
     const current = Math.floor((nowMs + 370) / 1_000);
     if (current !== window) count = 0;
     window = current;
@@ -167,7 +167,7 @@ function fixedWindow(perSecond: number): Gate["admits"] {
   };
 }
 
-/** `perSecond` in any second. */
+/** Admits `perSecond` requests in any second. */
 function slidingWindow(perSecond: number): Gate["admits"] {
   const ring = new Float64Array(perSecond).fill(-1_000);
   let next = 0;
@@ -179,7 +179,7 @@ function slidingWindow(perSecond: number): Gate["admits"] {
   };
 }
 
-/** The same numbers in [0, 1) in each run (a linear congruential generator). */
+/** Returns the same numbers in [0, 1) in each run (a linear congruential generator). */
 function jitter(): () => number {
   let state = 1;
   return () => {
@@ -194,7 +194,7 @@ interface Event {
   readonly act: () => void;
 }
 
-/** What happens next: a binary heap. */
+/** Returns the queue of events, a binary heap. */
 function createQueue(): {
   add(atMs: number, act: () => void): void;
   next(): Event | undefined;

@@ -1,9 +1,9 @@
 import { Session } from "node:inspector";
 
 /**
- * How much work a function does: the blocks of code that V8 counts, and what the built-in functions
- * below look at, which V8 does not count. No clock: a busy machine changes nothing. The least of three
- * runs, for V8 counts more while it still compiles.
+ * Returns the work of a function: the blocks of code that V8 counts, plus the inputs of the
+ * built-in functions below, which V8 does not count. Uses no clock, so a busy machine changes
+ * nothing. The result is the minimum of three runs, because V8 counts more while it still compiles.
  */
 export function workOf(run: () => void): number {
   return Math.min(...Array.from({ length: 3 }, () => workOfOne(run)));
@@ -22,7 +22,7 @@ function workOfOne(run: () => void): number {
 
 let session: Session | undefined;
 
-/** The blocks that ran since it was asked last. */
+/** Returns the count of blocks that ran since the last call. */
 function counted(): number {
   if (session === undefined) {
     session = new Session();
@@ -42,7 +42,7 @@ function counted(): number {
 type Method = (this: unknown, ...given: unknown[]) => unknown;
 type Methods = Record<string, Method>;
 
-/** What may look at all of what it is called on, or of what it is given. */
+/** The methods that may read their whole receiver, and (`ofResult`) functions by their result. */
 const ofReceiver: readonly (readonly [object, readonly string[]])[] = [
   [
     Array.prototype,
@@ -60,7 +60,7 @@ function countBuiltins(): { stop(): void; looked(): number } {
     const original = methods[name];
     if (original === undefined) return;
     methods[name] = function (...given) {
-      // Before: it may change what it is called on.
+      // We measure before the call, because the method may change its receiver.
       const before = owner === Object ? 0 : work(this);
       const result = Reflect.apply(original, this, given);
       looked += owner === Object ? work(result) : before;
@@ -75,7 +75,7 @@ function countBuiltins(): { stop(): void; looked(): number } {
     [Set.prototype, ["add", "has"]],
   ] as const)
     for (const name of names) replace(owner, name, () => 1);
-  // It stops where it finds something.
+  // `indexOf` stops at the first match.
   const search = String.prototype.indexOf;
   const strings = String.prototype as unknown as Methods;
   strings["indexOf"] = function (part, from = 0) {

@@ -7,12 +7,12 @@ import { cliEnvironment } from "./cli.ts";
 import { repositoryFolder } from "./repository.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** What a workflow runs for, and what the runner gives it. */
+/** The event of a workflow's run, and the runner's values for it. */
 export interface Run {
   /** The repository that actions/checkout clones. */
   readonly bare: string;
   readonly commit: string;
-  /** The branch that the commit is pushed to; undefined for a pull request. */
+  /** The branch of the pushed commit; undefined for a pull request. */
   readonly branch?: string;
   /** The runner's own variables: GITHUB_… */
   readonly env: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface Run {
   readonly programs?: readonly string[];
 }
 
-/** How one job ended: it fails with its first step that fails. */
+/** The end of one job: it fails at its first failing step. */
 export interface JobRun {
   readonly matrix: Readonly<Record<string, string>>;
   readonly code: number;
@@ -51,8 +51,9 @@ interface Job {
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Runs the jobs of a workflow file, one after the other, as a runner of GitHub does, as far as our
- * examples need it: checkout, our own action (its shell lines, on this checkout), shell lines,
+ * Runs the jobs of a workflow file, one after the other, as a runner of GitHub does. Supports the
+ * needs
+ * of our examples: checkout, our own action (its shell lines, on this checkout), shell lines,
  * `${{ a.b }}` and `if: a.b == 'c'`.
  */
 export async function runWorkflow(path: string, run: Run): Promise<readonly JobRun[]> {
@@ -135,7 +136,7 @@ async function runStep(
   return { code, outputs: Object.fromEntries(outputs) };
 }
 
-/** As actions/checkout leaves it: one commit deep, a branch where a branch was pushed. */
+/** Checks out as actions/checkout does: one commit deep, on a branch if a branch was pushed. */
 function checkOut(folder: string, { bare, commit, branch }: Run): Ended {
   mkdirSync(folder);
   const git = (...words: string[]) => execFileSync("git", words, { cwd: folder, stdio: "pipe" });
@@ -184,7 +185,7 @@ async function runShell(
   return { code, outputs: outputsOf(readFileSync(output, "utf8")) };
 }
 
-/** `NAME<<DELIMITER`, its lines, `DELIMITER`; or `NAME=VALUE`. */
+/** Reads `NAME<<DELIMITER`, its lines, `DELIMITER`; or `NAME=VALUE`. */
 function outputsOf(text: string): Values {
   const outputs: Record<string, string> = {};
   for (const [, name = "", , value = ""] of text.matchAll(/^([\w-]+)<<(.+)\n([^]*?)\n?^\2$/gm))
@@ -204,7 +205,7 @@ function fill(text: string, contexts: Values): string {
   return text.replace(/\$\{\{\s*([\w.-]+)\s*\}\}/g, (_, path: string) => valueOf(path, contexts));
 }
 
-/** What GitHub does not know is an empty text to it. */
+/** Returns the value at a path of the contexts. GitHub replaces an unknown name with an empty text. */
 function valueOf(path: string, contexts: Values): string {
   let value: unknown = contexts;
   for (const part of path.split("."))

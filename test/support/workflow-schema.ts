@@ -4,7 +4,7 @@ import { rolldown } from "rolldown";
 import { repositoryFolder } from "./repository.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** What GitHub's own parser finds wrong with a file: a sentence each. */
+/** The errors of GitHub's own parser for a file, a sentence each. */
 export interface GitHubParser {
   workflow(name: string, content: string): readonly string[];
   action(name: string, content: string): readonly string[];
@@ -22,8 +22,8 @@ type Parse = (
 ) => { context: { errors: { getErrors(): readonly { message: string }[] } } };
 
 /**
- * The parser that GitHub's editors use (@actions/workflow-parser), with the public schemas of workflows
- * and actions in it. Bundled first: it imports its schemas as Node 20 does not.
+ * Returns the parser of GitHub's editors (@actions/workflow-parser), with the public schemas of
+ * workflows and actions in it. We bundle it first, because Node 20 rejects its imports of schemas.
  */
 export async function githubParser(): Promise<GitHubParser> {
   const file = join(temporaryFolder(), "parser.mjs");

@@ -13,17 +13,17 @@ export interface Workspace extends Project {
   lockfileOf(name: string): LockfileContents;
 }
 
-/** Where an organization's manifest is. */
+/** Returns the path of an organization's manifest. */
 export function fileOf(name: string): string {
   return `orgs/${name}/anon.config.yaml`;
 }
 
-/** A manifest of one pool, named as nothing else in the test is. */
+/** Returns a manifest of one pool with this name, which must be unique in the test. */
 export function onePool(name: string): string {
   return `version: 1\nuserPools:\n  members: { name: ${name}, description: People who sign in. }\n`;
 }
 
-/** Makes a workspace in a new folder; with `git`, all of it is committed. */
+/** Makes a workspace in a new folder; with `git`, all its files are committed. */
 export function workspace(names: readonly string[], options: ProjectOptions = {}): Workspace {
   const made = project("version: 1\n", { here: true, ...options, git: false });
   made.remove("anon.config.yaml");

@@ -12,37 +12,37 @@ import { stateOf, type AttemptFact, type IdFact, type State } from "../../src/co
 import type { Wanted } from "../../src/core/plan/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
-/** The organization that everything in a small world belongs to. */
+/** The organization of everything in a small world. */
 export const organization = "org-1";
-/** The JWKS URL that hosted pools answer with: Anon's own. */
+/** The JWKS URL in answers about hosted pools: Anon's own. */
 export const anonJwks = "https://anon.example/.well-known/jwks.json";
 
-/** The kind whose collection an address names. */
+/** Returns the kind whose collection an address names. Throws if there is none. */
 export function kindOf(address: string): Kind {
   const kind = kinds.find(({ collection }) => address.startsWith(`${collection}.`));
   if (kind === undefined) throw new Error(`no kind for ${address}`);
   return kind;
 }
 
-/** A resource that the manifest wants, from its block as it stands in the manifest. */
+/** Returns a resource that the manifest wants, from its block in the manifest. */
 export function wants(address: string, block: JsonObject): Wanted {
   const kind = kindOf(address);
   const dependsOn = kind.references(block).map(({ collection, key }) => `${collection}.${key}`);
   return { address, kind: kind.name, fields: kind.wanted(block), dependsOn };
 }
 
-/** A hosted pool that the manifest wants; `more` of its block as it stands there. */
+/** Returns a hosted pool that the manifest wants; `more` adds to its block in the manifest. */
 export function pool(key: string, more: JsonObject = {}): Wanted {
   return wants(`userPools.${key}`, { name: key, description: `Pool ${key}.`, ...more });
 }
 
-/** A self-hosted pool that the manifest wants. */
+/** Returns a self-hosted pool that the manifest wants. */
 export function selfHosted(key: string, jwksUri: string, idClaim?: string): Wanted {
   const claim = idClaim === undefined ? {} : { idClaim };
   return pool(key, { authorization: { jwksUri, ...claim } });
 }
 
-/** An application client of a pool of the manifest, or of a pool kept elsewhere (`{ id }`). */
+/** Returns an application client of a pool of the manifest, or of a pool outside it (`{ id }`). */
 export function client(
   key: string,
   poolOf: string | { id: string },
@@ -53,13 +53,13 @@ export function client(
   return wants(`sdkClients.${key}`, { ...block, ...more });
 }
 
-/** A service client that the manifest wants. */
+/** Returns a service client that the manifest wants. */
 export function service(key: string, more: JsonObject = {}): Wanted {
   const block = { name: key, description: `Service ${key}.`, kind: "service" };
   return wants(`sdkClients.${key}`, { ...block, ...more });
 }
 
-/** Fields with each reference to `userPools.KEY` replaced by `id-KEY`. */
+/** Returns fields with each reference to `userPools.KEY` replaced by `id-KEY`. */
 export function withIds(fields: WantedFields): Fields {
   const entries = Object.entries(fields).map(([field, value]): [string, FieldValue] => [
     field,
@@ -68,7 +68,7 @@ export function withIds(fields: WantedFields): Fields {
   return Object.fromEntries(entries);
 }
 
-/** What GET tells of a resource that was created from these fields and that nobody touched. */
+/** Returns GET's answer for a resource that was created from these fields and is unchanged since. */
 export function answerOf(address: string, fields: Fields, older = false): Fields {
   const kind = kindOf(address);
   const server = { jwksUri: anonJwks, secret: () => "a-secret" };
@@ -76,7 +76,7 @@ export function answerOf(address: string, fields: Fields, older = false): Fields
   return kind.observed(older ? kind.emulation.older(stored) : stored);
 }
 
-/** The id `id-KEY` in the lockfile, created from just what is wanted and answered as such. */
+/** Returns the lockfile's fact of `id-KEY`: created with the wanted fields and answered with them. */
 export function held(wanted: Wanted, more: Partial<IdFact> = {}): IdFact {
   const { address } = wanted;
   const applied = more.applied ?? withIds(wanted.fields);
@@ -90,7 +90,7 @@ export function held(wanted: Wanted, more: Partial<IdFact> = {}): IdFact {
   };
 }
 
-/** An attempt at what is wanted, of which nobody knows what became. */
+/** Returns an attempt at a wanted resource, with an unknown verdict. */
 export function attempt(wanted: Wanted, more: Partial<AttemptFact> = {}): AttemptFact {
   return {
     attempt: `attempt-${wanted.address.split(".")[1]}`,
@@ -102,7 +102,7 @@ export function attempt(wanted: Wanted, more: Partial<AttemptFact> = {}): Attemp
   };
 }
 
-/** What GET says of an id: these fields, in our organization unless said otherwise. */
+/** Returns the observation of an id with these fields, by default in our organization. */
 export function present(fields: Fields, organizationId: string = organization): Observation {
   return { seen: "present", fields, organizationId };
 }
@@ -114,27 +114,27 @@ export const unreadable: Observation = {
   unauthorized: false,
 };
 
-/** The parts of a small world; whatever is left out is empty. */
+/** The parts of a small world; each part is empty if left out. */
 export interface Parts {
   readonly wanted?: readonly Wanted[];
   readonly ids?: readonly IdFact[];
   readonly attempts?: readonly AttemptFact[];
-  /** What GET says of ids that somebody touched; the others answer what the lockfile says. */
+  /** GET's answers for changed ids; for the others GET returns the lockfile's fields. */
   readonly seen?: Readonly<Record<string, Observation>>;
   /** From → to. */
   readonly moved?: Readonly<Record<string, string>>;
-  /** Address → the id that is listed for it. */
+  /** Address → the id that the imports list for that address. */
   readonly imports?: Readonly<Record<string, string>>;
   readonly notRenamed?: readonly string[];
   readonly replace?: readonly string[];
   readonly recreate?: readonly string[];
   readonly target?: readonly string[];
   readonly exclude?: readonly string[];
-  /** False: nothing was looked up (`--refresh=false`). */
+  /** False: the run looks nothing up (`--refresh=false`). */
   readonly refresh?: boolean;
 }
 
-/** A small world: each id is there and answers as it did, unless `seen` says otherwise. */
+/** Returns a small world: each id exists with its old answer, unless `seen` has another one. */
 export function worldOf(parts: Parts): World {
   const { wanted = [], ids = [], attempts = [], moved = {}, notRenamed = [] } = parts;
   const untouched = ids.map(({ id, address, applied, answered }): [string, Observation] => [
@@ -159,7 +159,7 @@ export function worldOf(parts: Parts): World {
   };
 }
 
-/** A state as one text, the same for equal facts whatever the order they came in. */
+/** Returns a state as one text, equal for equal facts in any order. */
 export function factsOf({ ids, attempts }: State): string {
   return canonicalText({
     ids: Object.fromEntries(ids),
