@@ -1,5 +1,5 @@
 import { remoteScenarios } from "./remote-scenarios.ts";
 import { scenarios, type Scenario } from "./scenarios.ts";
 
-/** Every scenario; each is killed before every effect it has, in every way. */
+/** Every scenario; a sweep kills each before every effect, in every way. */
 export const allScenarios: readonly (() => Scenario)[] = [...scenarios, ...remoteScenarios];

@@ -6,67 +6,68 @@ import { testSecret } from "../support/secrets.ts";
 import type { Chance } from "./chance.ts";
 import { postOutcomes, lookupOutcomes, tooMany, whole, type PostOutcome } from "./post-outcomes.ts";
 
-/** What a secret of a service client looks like: nowhere but in its own file. */
+/** The beginning of each service client's secret: only the secret's own file may contain it. */
 export const secretCanary = testSecret("simulated client");
 
-/** The secret of the service client with this id. */
+/** Returns the secret of the service client with this id. */
 export function secretOf(id: string): string {
   return `${secretCanary}-${id}`;
 }
 
-/** One resource that exists: the truth that nobody can list. */
+/** One resource that exists: the truth that no client can list. */
 export interface Existing {
   readonly id: string;
   readonly collection: string;
   readonly name: string;
   readonly answer: JsonObject;
-  /** Whose create made it. */
+  /** The client whose create made the resource. */
   readonly client: AnonClient;
 }
 
-/** How bad the next requests fare. */
+/** The trouble of the next requests. */
 export interface Weather {
-  /** One POST in this many meets trouble; 0 for none. */
+  /** One POST in this many has trouble; 0 for none. */
   postTrouble: number;
-  /** The same of GETs. */
+  /** One GET in this many has trouble; 0 for none. */
   getTrouble: number;
-  /** So many requests to come are answered 429, whatever they are. */
+  /** The count of next requests, of any kind, that get a 429. */
   storm: number;
 }
 
-/** The API as one machine reaches it, and what that machine has asked for. */
+/** The API as one machine reaches it, with the record of that machine's requests. */
 export interface AnonClient {
-  /** Names that it may have created: asked for once, never again without proof or a person. */
+  /** Names that the client may have created. A second POST for such a name needs proof or a person. */
   readonly asked: Set<string>;
-  /** Every POST, by the name it asked for. */
+  /** The name in every POST, in order. */
   readonly posts: string[];
   seenBy(effect: (name: string) => void, process: SimulatedProcess): Transport;
 }
 
 /**
- * An Anon API whose answers a seed decides. It commits before, after and long after the client has
- * given up, and answers the same id twice. What exists is its own, whatever it answers.
+ * An Anon API whose answers a seed decides. It commits before its answer, after it, and long after
+ * the client has abandoned the request. It may answer with another resource's id, but each resource
+ * keeps its own id.
  */
 export class SimulatedAnon {
-  /** Ids of what somebody has changed there. */
+  /** The ids of resources that a person has changed in the console. */
   readonly edited = new Set<string>();
   readonly existing: Existing[] = [];
-  /** Creates that the server will commit later, whoever has given up on them. */
+  /** Creates that the server will commit later, even if the client has abandoned them. */
   readonly pending: Existing[] = [];
   readonly weather: Weather = { postTrouble: 0, getTrouble: 0, storm: 0 };
   readonly organizationId = "11111111-1111-4111-8111-111111111111";
-  /** Told of a POST for a name that this client may have created already. */
+  /** Called for a POST with a name that this client may have created already. */
   onRepeat: (name: string) => void = () => undefined;
-  /** Told of a POST that is sent, before it is taken. */
+  /** Called for a POST that leaves the client, before the server takes it. */
   onSend: (name: string, process: SimulatedProcess) => void = () => undefined;
-  /** How long an answer takes, or until the signal aborts; where left out, no time at all. */
+  /** Waits for the duration of an answer, or until the signal aborts; no wait if left out. */
   answering: ((signal: AbortSignal | undefined) => Promise<void>) | undefined;
   /** What befalls the next POSTs for a name, in order; undefined for a plain success. */
   readonly scripted = new Map<string, (PostOutcome | undefined)[]>();
   /** The ids that some client has announced. */
   readonly known = new Set<string>();
   readonly #chance: Chance;
-  /** Paths that were not found once, although they are there. */
+  /** Paths of existing resources that got a 404 once. */
   readonly #lagged = new Set<string>();
   #isLagging = false;
   #ids = 0;
@@ -75,14 +76,15 @@ export class SimulatedAnon {
     this.#chance = chance;
   }
 
-  /** A new client of this API: a machine's. */
+  /** Returns a new client of this API, for one machine. */
   client(): AnonClient {
     const client: AnonClient = {
       asked: new Set(),
       posts: [],
       seenBy: (effect, process) => ({
         exchange: async (request, signal) => {
-          // A POST leaves before the process is stopped, or it is not asked for.
+          // Only a lookup waits here: a stopped process either has sent its POST or has not begun
+          // it.
           const stopped = request.method === "GET" ? process.awake() : undefined;
           if (stopped !== undefined) await stopped;
           await this.#takeTurns();
@@ -96,7 +98,7 @@ export class SimulatedAnon {
           if (this.answering !== undefined) await this.answering(signal);
           const sleeping = process.awake();
           if (sleeping !== undefined) await sleeping;
-          // Whatever has happened at the server: the client has stopped listening.
+          // The client has stopped listening, whatever the server has done.
           return hasStopped() ? aborted(true) : exchange;
         },
         close: () => undefined,
@@ -105,7 +107,7 @@ export class SimulatedAnon {
     return client;
   }
 
-  /** A colleague on another machine creates this one; answers what the API answered. */
+  /** Creates a resource as a colleague on another machine. Returns the API's answer. */
   colleagueCreates(collection: string, name: string, description: string): JsonObject {
     const kind = kinds.find((candidate) => candidate.collection === collection);
     const stored = kind?.emulation.stored({ name, description }, emulated) ?? {};
@@ -114,7 +116,7 @@ export class SimulatedAnon {
     return created.answer;
   }
 
-  /** Somebody changes what is there in Anon's console. */
+  /** Changes a resource's fields, as a person does in Anon's console. */
   edit(id: string, fields: JsonObject): void {
     this.edited.add(id);
     const at = this.existing.findIndex((one) => one.id === id);
@@ -122,18 +124,18 @@ export class SimulatedAnon {
     if (one !== undefined) this.existing[at] = { ...one, answer: { ...one.answer, ...fields } };
   }
 
-  /** Each path is not found when it is next asked for, although it is there. */
+  /** Makes the next lookup of each path return 404, although the resource exists. */
   lagOnce(): void {
     this.#isLagging = true;
     this.#lagged.clear();
   }
 
-  /** Late commits arrive. */
+  /** Carries out the late commits. */
   commitPending(): void {
     this.existing.push(...this.pending.splice(0));
   }
 
-  /** Answers come in any order. */
+  /** Waits for some microtasks: answers come in any order. */
   async #takeTurns(): Promise<void> {
     for (let turns = this.#chance.below(4); turns > 0; turns -= 1) await undefined;
   }
@@ -176,8 +178,8 @@ export class SimulatedAnon {
     if (fate.commits === "late") this.pending.push(created);
     effect(`after the fate of ${name}: ${fate.name}`);
     if (fate.commits !== "now") return fate.exchange(undefined, this.#chance);
-    // Once in a while an answer carries the id of something else.
-    // (One that the client knows: that nobody knows whose it is, nobody could tell.)
+    // Once in a while an answer has the id of another resource. Some client must have announced
+    // that id: otherwise no check could show whose id it is.
     const other = this.existing.find((held) => held.client === client && this.known.has(held.id));
     if (other !== undefined && this.weather.postTrouble > 0 && this.#chance.once(6))
       return whole(200, { ...answer, id: other.id });
@@ -207,7 +209,8 @@ export class SimulatedAnon {
     const { getTrouble } = this.weather;
     if (getTrouble > 0 && this.#chance.once(getTrouble)) return this.#chance.one(lookupOutcomes)();
     const path = new URL(request.url).pathname;
-    // A replica that lags behind: once, since who is told so twice may believe it.
+    // A replica may lag behind, but once a path: after a second 404 the tool may take the id for
+    // absent.
     const isLagging = this.#isLagging || (getTrouble > 0 && this.#chance.once(4));
     if (isLagging && !this.#lagged.has(path)) {
       this.#lagged.add(path);

@@ -2,7 +2,7 @@ import type { Options } from "../../src/session/options.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import type { Approvable } from "./approval-world.ts";
 
-/** One thing that a pull request, or whoever types the flags of a plan, may say otherwise. */
+/** One change that a pull request, or a user with the flags of a plan, can make. */
 export interface Edit {
   /** `manifest environments.staging.target: "production"` */
   readonly what: string;
@@ -11,7 +11,7 @@ export interface Edit {
 
 type Path = readonly string[];
 
-/** Values that mean something in the place of others of the same name. */
+/** Values that have a meaning if they replace others of the same name. */
 const meaningful: Readonly<Record<string, readonly Json[]>> = {
   target: ["sandbox", "production", "emulator"],
   baseUrl: ["https://svc.prod.anon.com", "https://evil.example"],
@@ -30,7 +30,7 @@ const meaningful: Readonly<Record<string, readonly Json[]>> = {
   organizationId: ["org-2"],
 };
 
-/** What may be added to an object at one of these paths; `*` is any key. */
+/** The members that an edit may add to an object at one of these paths; `*` is any key. */
 const additions: readonly (readonly [string, JsonObject])[] = [
   ["manifest", { state: "local" }],
   ["manifest", { state: { git: { remote: "mirror" } } }],
@@ -55,7 +55,7 @@ const additions: readonly (readonly [string, JsonObject])[] = [
   ["lockfile resources *", { secretFingerprint: "lost" }],
 ];
 
-/** The flags that say what is planned. */
+/** The flags that choose the planned actions. */
 const flags: readonly Partial<Options>[] = [
   ...["userPools.members", "userPools.agreed", "userPools.people", "sdkClients.web"].flatMap(
     (address) => [{ replace: [address] }, { target: [address] }, { exclude: [address] }],
@@ -69,7 +69,7 @@ const flags: readonly Partial<Options>[] = [
   { env: "production" },
 ];
 
-/** Every single edit of a world: of each value in manifest and lockfile, of each object, of each flag. */
+/** Returns every edit of a world: of each value in manifest and lockfile, each object, each flag. */
 export function editsOf({ manifest, lockfile }: Approvable): readonly Edit[] {
   return [
     ...editsIn("manifest", manifest),
@@ -82,7 +82,7 @@ export function editsOf({ manifest, lockfile }: Approvable): readonly Edit[] {
   ];
 }
 
-/** What was tried: either edit alone is refused. */
+/** Both edits together: the guards refuse each of them alone. */
 const toProduction: Edit = {
   what: "the target of the manifest, and the lockfile's base URL: production",
   of: (world) => ({
@@ -140,7 +140,7 @@ function matches(pattern: Path, path: Path): boolean {
   );
 }
 
-/** A value with another one at a path, or without the one there; as it is where the path leads nowhere. */
+/** Returns the root with a path's value replaced or removed; the root itself if the path leads nowhere. */
 function replaced(root: Json | undefined, path: Path, value: Json | undefined): Json | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return value;
@@ -154,7 +154,7 @@ function replaced(root: Json | undefined, path: Path, value: Json | undefined): 
   const { [key]: before, ...others } = root as JsonObject;
   const after = replaced(before, rest, value);
   if (after === undefined) return others;
-  // In its place: the order of a manifest counts.
+  // The new value keeps the old one's position, because the order of a manifest counts.
   const entries = Object.keys(root).map((one) => [one, one === key ? after : others[one]]);
   return Object.fromEntries(key in root ? entries : [...entries, [key, after]]) as JsonObject;
 }

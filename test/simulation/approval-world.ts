@@ -5,7 +5,7 @@ import { formatLockfile } from "../../src/store/lockfile.ts";
 import type { Held } from "../support/simulated-server.ts";
 import { client, held, kindOf, pool, service } from "../support/world.ts";
 
-/** What a pull request can change, and the flags that say what is planned. */
+/** The files that a pull request can change, and the flags that choose the planned actions. */
 export interface Approvable {
   readonly manifest: JsonObject;
   readonly lockfile: JsonObject;
@@ -26,7 +26,7 @@ const wanted = {
   listed: pool("listed"),
 } as const;
 
-/** What the lockfile holds: in use, and retired. */
+/** The lockfile's facts: ids in use, and a retired id. */
 const facts: readonly IdFact[] = [
   ...[wanted.members, wanted.staff, wanted.agreed, wanted.users, wanted.web, wanted.leaving].map(
     (one) => held(one, { attempt: `attempt-${one.address.replace(".", "-")}` }),
@@ -34,7 +34,7 @@ const facts: readonly IdFact[] = [
   held(wanted.back, { retired: "removed" }),
 ];
 
-/** A world in which nearly every action is planned, for the environment staging. */
+/** A world whose plan has nearly every action, for the environment staging. */
 export const base: Approvable = {
   manifest: {
     version: 1,
@@ -77,19 +77,19 @@ export const base: Approvable = {
   flags: {},
 };
 
-/** What somebody changed by hand in Anon, and the manifest does not want. */
+/** Fields that a person changed by hand in Anon, and that the manifest does not want. */
 export const drifted = [
   { id: "id-staff", field: "description", value: "Changed by hand." },
   { id: "id-agreed", field: "name", value: "Changed" },
 ] as const;
 
-/** What Anon holds: what the lockfile knows, two changed by hand, and a pool that looks as another did. */
+/** Returns Anon's resources: the lockfile's and the listed one, two of them drifted, and a twin pool. */
 export function elsewhere(organization: string): readonly Held[] {
   const there = [...facts, held(wanted.listed)].map((fact) => stored(fact, organization));
   const twin = stored({ ...held(wanted.staff), id: "id-twin" }, organization);
   return [...there, twin].map((one) => {
     const own = drifted.filter(({ id }) => id === one.id).map(({ field, value }) => [field, value]);
-    // What the manifest wants, too.
+    // The manifest wants this change as well.
     const agreed = one.id === "id-agreed" ? { description: "Agreed on." } : {};
     return { ...one, answer: { ...one.answer, ...agreed, ...Object.fromEntries(own) } };
   });

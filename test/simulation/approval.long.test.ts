@@ -13,20 +13,21 @@ import { editsOf } from "./approval-edits.ts";
 import { base } from "./approval-world.ts";
 
 /**
- * Anything that changes the effect of an apply and not the digest of its plan is a bug: somebody could
- * agree to the one and get the other. The commands are the shipped ones, on a machine in memory.
+ * If an edit changes the effect of an apply but not the digest of its plan, that is a bug: a user
+ * could approve one effect and get another. The commands are the shipped ones, on a machine in
+ * memory.
  */
 const Approval = suite("the digest covers every effect");
 
 /** The digest that a plan's document would have; undefined if nothing would be done. */
 type DigestOf = (document: PlanDocument) => string | undefined;
 
-/** A world that was tried, by what was edited in it. */
+/** A tried world, with the name of its edit. */
 type Trial = readonly [what: string, tried: Tried];
 
 const asPrinted: DigestOf = ({ planDigest: digest }) => digest;
 
-/** What was edited in worlds with one digest and different effects, each beside the first of its digest. */
+/** Returns the edits whose effects differ from those of the first edit with the same digest. */
 function leaks(trials: readonly Trial[], digestOf: DigestOf): string[] {
   const first = new Map<string, Trial>();
   return trials.flatMap(([what, { document, effects, text }]) => {
@@ -91,7 +92,7 @@ Approval("edits beside each other, too", async () => {
   );
 });
 
-/** The digest of before version 2: environment by its name, guards, and the actions as they were then. */
+/** The digest before version 2: the environment's name, the guards, and the actions as of then. */
 const firstVersion: DigestOf = (document) => {
   const { plan, environment } = planRecordOf(document, kinds);
   if (asPrinted(document) === undefined) return undefined;
@@ -112,7 +113,7 @@ function isDone(action: Plan["actions"][number]): boolean {
   return actionTable[action.action].effect !== "none" || changesRecord(action);
 }
 
-/** The digest of a document that does not say something. */
+/** Returns the digest of a document from which `change` removes something. */
 function without(change: (document: any) => void): DigestOf {
   return (document) => {
     const lesser = structuredClone(document);

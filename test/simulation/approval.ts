@@ -7,35 +7,35 @@ import { SimulatedMachine, type ReachableServer } from "../support/simulated-mac
 import { secretCanary, SimulatedServer } from "../support/simulated-server.ts";
 import { drifted, elsewhere, type Approvable } from "./approval-world.ts";
 
-/** What plan says of a world, and what apply does there without being asked what was approved. */
+/** A world's plan, and the effects of an apply without `--expect`. */
 export interface Tried {
   /** Undefined if plan refuses. */
   readonly document: PlanDocument | undefined;
   readonly effects: Effects;
-  /** The same as one text, to be compared. */
+  /** The effects as one text, for comparison. */
   readonly text: string;
 }
 
-/** What an apply did that somebody could have wanted otherwise. */
+/** The effects of an apply that a person could object to. */
 export interface Effects {
   /** URL and body of each create. */
   readonly creates: readonly (readonly [string, string])[];
-  /** The files that hold the secret. */
+  /** The files that contain the secret. */
   readonly secrets: readonly string[];
-  /** The files that came or went: the ledger stands in a folder of the lineage. */
+  /** The files that the apply added or removed: the ledger is in a folder of the lineage. */
   readonly files: readonly string[];
-  /** What changed in the lockfile, and to what. */
+  /** The changed members of the lockfile, with their new values. */
   readonly lockfile: readonly (readonly [string, Json | undefined])[];
-  /** The drift that it took over. */
+  /** The drift that the apply accepted into the lockfile. */
   readonly accepted: readonly string[];
 }
 
-/** What a lockfile says, by path. */
+/** The values of a lockfile, by path. */
 type Facts = ReadonlyMap<string, Json | undefined>;
 
 const lockfileName = "/project/anon.lock.staging.json";
 
-/** A server that remembers to which URL what was sent. */
+/** A server that records the URL and the body of each create. */
 class RecordingServer implements ReachableServer {
   readonly creates: (readonly [string, string])[] = [];
   readonly #server = new SimulatedServer();
@@ -56,7 +56,7 @@ class RecordingServer implements ReachableServer {
   }
 }
 
-/** Plans and applies a world with the commands as they are shipped, each on a machine of its own. */
+/** Plans and applies a world with the shipped commands, each on a machine of its own. */
 export async function tried(world: Approvable): Promise<Tried> {
   const planned = await machineOf(world).run(plan, { ...optionsOf(world), json: true });
   const machine = machineOf(world);
@@ -78,14 +78,14 @@ export async function tried(world: Approvable): Promise<Tried> {
   return { document, effects, text: canonicalText(effects) };
 }
 
-/** Whether an apply did nothing that anybody could object to. */
+/** Returns whether an apply had no effect that a person could object to. */
 export function isNothing({ creates, secrets, lockfile }: Effects): boolean {
   return creates.length + secrets.length + lockfile.length === 0;
 }
 
 function machineOf({ manifest, lockfile }: Approvable): SimulatedMachine<RecordingServer> {
   const machine = new SimulatedMachine(new RecordingServer());
-  // Flow style: JSON is YAML.
+  // JSON is YAML in flow style.
   machine.disk.place("/project/anon.config.yaml", bytesOf(JSON.stringify(manifest, null, 1)));
   machine.disk.place(lockfileName, bytesOf(canonicalText(lockfile)));
   return machine;
@@ -95,7 +95,7 @@ function optionsOf({ flags }: Approvable): Partial<Options> {
   return { env: "staging", isEnvTyped: true, parallelism: 1, skipJwksCheck: true, ...flags };
 }
 
-/** What a lockfile says, each value by a path that begins with the id it is of. */
+/** Returns a lockfile's values by path; the path of an id's value begins with that id. */
 function factsOf(lockfile: JsonObject): Facts {
   const { environment, resources = {}, retired = {}, ...rest } = lockfile;
   const facts = new Map<string, Json | undefined>();
@@ -115,8 +115,9 @@ function factsOf(lockfile: JsonObject): Facts {
 }
 
 /**
- * What became another one. Left out are random ids of attempts, the counter of relocks, a consent that
- * goes with an id that retires, and what the API answers, which is nobody's choice: see `accepted`.
+ * Returns the changed values. Leaves out random ids of attempts, the counter of relocks, and the
+ * consent of an id that retires. Leaves out the API's answers, too, for no person chooses them: see
+ * `accepted`.
  */
 function changes(before: Facts, after: Facts): Effects["lockfile"] {
   const paths = [...new Set([...before.keys(), ...after.keys()])].toSorted();
@@ -128,7 +129,7 @@ function changes(before: Facts, after: Facts): Effects["lockfile"] {
   });
 }
 
-/** What somebody changed by hand in Anon, against the manifest, and the lockfile now has without a word. */
+/** Returns the fields that a person changed in Anon against the manifest, and that the lockfile now has. */
 function accepted(before: Facts, after: Facts): string[] {
   return drifted.flatMap(({ id, field, value }) => {
     const path = JSON.stringify(["ids", id, "answered", field]);

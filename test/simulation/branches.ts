@@ -8,16 +8,18 @@ import { Project } from "./project.ts";
 import { Repository } from "./repository.ts";
 
 /**
- * Two clones on two machines, each on a branch of its own: both apply, and git merges what they
- * committed. No id is lost, attempts never collide, and both go on with what came of it.
+ * Two clones on two machines, each on its own branch: both apply, and git merges their commits.
+ * Checks that no id is lost, that attempts never collide, and that both clones go on with the
+ * merge.
  */
 export async function branchHistory(
   given: HistoryParts,
 ): Promise<{ steps: number; merges: number }> {
-  // What one branch edits in the console and another one removes, is made anew: rightly.
+  // If one branch removes a resource that the other edited in the console, the tool rightly creates
+  // it again.
   const parts = { ...given, isWholeLife: false };
   const { chance, notes } = parts;
-  // Of two that replaced the same one, people would have to choose.
+  // If both branches replaced one resource, people would have to choose.
   parts.manifest.mayReplace = false;
   const ourRepository = new Repository();
   const theirRepository = new Repository();
@@ -31,7 +33,7 @@ export async function branchHistory(
   const manifest = parts.manifest.branch(100, false);
   const theirs = new Project({ ...parts, manifest, number: 2, repository: theirRepository });
   theirs.checkOut(base, ours.lineage);
-  // What was sent before the branches parted, both know of.
+  // Both clones count the creates from before the branches parted.
   for (const name of ours.machine.server.asked) theirs.machine.server.asked.add(name);
   theirs.merged.add(ours.machine.server);
 
@@ -53,7 +55,7 @@ export async function branchHistory(
   return { steps, merges: 1 };
 }
 
-/** What a run that was killed left is folded before anything is committed: its journal stays here. */
+/** Lets an apply fold a killed run's journal before any commit: the journal stays on this machine. */
 async function finishRun({ anon }: HistoryParts, project: Project): Promise<void> {
   anon.weather.postTrouble = 0;
   anon.weather.getTrouble = 0;
@@ -94,7 +96,7 @@ async function mergeBranches(parts: HistoryParts, branches: Branches): Promise<v
     for (const id of parseLockfile(side, "side").state.ids.keys())
       if (!state.ids.has(id)) ours.violate(`the merge lost ${id}`);
 
-  // Both go on with the merge: what one has sent, the other must not send again.
+  // Both clones go on with the merge: neither may send the creates of the other again.
   for (const repository of [ourRepository, theirRepository])
     repository.head = repository.upstream = committed;
   theirs.manifest = ours.manifest;
@@ -112,19 +114,19 @@ async function mergeBranches(parts: HistoryParts, branches: Branches): Promise<v
   if (notes.violations.length > 0) return;
   const end = await ours.lockfile();
   theirRepository.head = end;
-  // What was said at one machine of a secret that is lost, the people at the other one know, too.
+  // The people at the other machine also learn which secrets the first machine reported as lost.
   for (const id of ours.saidToBeLost) theirs.saidToBeLost.add(id);
   theirs.machine.disk.place(theirs.places.lockfile, end);
   await converge(parts, theirs);
 }
 
-/** No attempt of one side has the name of another one's. */
+/** Checks that attempts of both sides with one id are the same attempt. */
 function checkAttempts(project: Project, left: Uint8Array, right: Uint8Array): void {
   const [ours, theirs] = [parseLockfile(left, "ours").state, parseLockfile(right, "theirs").state];
   for (const [attempt, fact] of ours.attempts) {
     const other = theirs.attempts.get(attempt);
     const [name, otherName] = [fact.fields["name"], other?.fields["name"]];
-    // What is settled has lost its fields.
+    // A settled attempt has no fields any more.
     if (name !== undefined && otherName !== undefined && name !== otherName)
       project.violate(`two attempts are called ${attempt}`);
   }

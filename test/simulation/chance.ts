@@ -1,4 +1,4 @@
-/** Chance that a seed decides: the same seed, the same history. */
+/** Chance from a seed: the same seed, the same history. */
 export class Chance {
   #state: number;
 
@@ -8,7 +8,7 @@ export class Chance {
     this.below(2);
   }
 
-  /** A whole number from 0 to just below n (mulberry32's mixing). */
+  /** Returns a whole number from 0 to just below n (mulberry32's mixing). */
   below(n: number): number {
     this.#state = (this.#state + 0x6d2b_79f5) >>> 0;
     let mixed = this.#state;
@@ -17,12 +17,12 @@ export class Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % n;
   }
 
-  /** True once in n times. */
+  /** Returns true once in n times. */
   once(n: number): boolean {
     return this.below(n) === 0;
   }
 
-  /** One of a list, which must not be empty. */
+  /** Returns one item of a list. Throws if the list is empty. */
   one<Item>(items: readonly Item[]): Item {
     const item = items[this.below(items.length)];
     if (item === undefined) throw new Error("nothing to choose from");

@@ -12,7 +12,7 @@ crashPoints("ended before any effect, in any way, every run is brought in order"
     .exec(stdout)
     ?.map(Number) ?? [0, 0, 0];
   assert.ok((scenarios ?? 0) >= 60, stdout);
-  // Most have dozens of effects: fewer would be runs that died of nothing.
+  // Most runs have dozens of effects. Fewer points would mean runs that ended early for no reason.
   assert.ok((points ?? 0) > 3_000, stdout);
 });
 

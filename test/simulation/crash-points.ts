@@ -11,41 +11,41 @@ import type { Scenario } from "./scenarios.ts";
 /** How a run ends at one effect. */
 export type Manner =
   | { readonly way: "kill" }
-  /** The power goes: the number decides what survives of what was not synced. */
+  /** The power fails; the seed decides which unsynced changes survive. */
   | { readonly way: "power"; readonly seed: number }
   | { readonly way: "interrupt" }
   | { readonly way: "interrupt twice" }
-  /** Killed here, and the run after it at that effect. */
+  /** A kill here, and then a kill of the next run at its effect `second`. */
   | { readonly way: "kill twice"; readonly second: number }
-  /** Killed here, and the machine is gone with its disk. Of a state on a remote only. */
+  /** A kill here, and the loss of the machine with its disk. Only for a state on a remote. */
   | { readonly way: "vanish" }
-  /** Stopped for hours: people unlock it, settle, and another machine goes on. Of the same only. */
+  /** A stop for hours: people unlock and settle, another machine goes on. Only for a state on a remote. */
   | { readonly way: "stop" };
 
-/** What a scenario is played on. */
+/** The machines of a scenario. */
 export interface Stage {
   readonly project: Project;
-  /** Does the run, with what happens beside it. */
+  /** Does the run, with the events beside it. */
   play(trouble: Trouble, run: (trouble: Trouble) => Promise<Ran>): Promise<Ran>;
-  /** The machine is gone; answers the one that goes on. */
+  /** Removes the machine; returns the project of the machine that goes on. */
   vanish(): Project;
-  /** Lets people and later applies bring everything in order, and checks it. */
+  /** Lets people and later applies bring everything in order, and checks the result. */
   conclude(): Promise<void>;
 }
 
-/** One place and way in which a scenario's run ends early. */
+/** One effect and manner of ending a scenario's run early. */
 export interface CrashPoint {
   readonly parallelism: number;
   readonly effect: number;
   readonly manner: Manner;
 }
 
-/** What came of one crash point. */
+/** The outcome of one crash point. */
 export interface Crashed {
-  /** Whether the run was still going on at that effect. */
+  /** Whether the run reached that effect. */
   readonly isHit: boolean;
   readonly violations: readonly string[];
-  /** The effect before which it ended, for people. */
+  /** The name of the effect before which the run ended, for people. */
   readonly before: string;
 }
 
@@ -94,7 +94,7 @@ export async function crashAt(make: () => Scenario, point: CrashPoint): Promise<
   };
 }
 
-/** One machine, and nothing beside it. */
+/** Returns a stage with one machine only. */
 async function localStage(parts: HistoryParts, scenario: Scenario): Promise<Stage> {
   const project = new Project({ ...parts, number: 1 });
   if (scenario.isFirst !== true) await project.initialize();
@@ -122,7 +122,7 @@ async function runScenario(
   return project.run(command.run, command.options, command.args, trouble);
 }
 
-/** Long enough for people to settle everything, and for another machine to go on. */
+/** A stop long enough for people to settle everything, and for another machine to go on. */
 const stoppedMs = 4 * 3_600_000;
 
 function troubleOf({ effect, manner }: CrashPoint): Trouble {
@@ -138,24 +138,24 @@ function troubleOf({ effect, manner }: CrashPoint): Trouble {
   }
 }
 
-/** How thoroughly to go through the points. */
+/** How thorough a sweep is. */
 export interface Depth {
-  /** Power cuts at each effect, each with another fate for what was not synced. */
+  /** The count of power cuts at each effect, each with other losses of unsynced changes. */
   readonly powerCuts: number;
-  /** Whether the run after a kill is killed at each of its effects too. */
+  /** Whether a sweep also kills the run after a kill, at each of its effects. */
   readonly pairs: boolean;
-  /** How many creates at once; each in turn. */
+  /** The counts of creates at once; a sweep tries each count. */
   readonly parallelisms?: readonly number[];
-  /** Whether one violation is enough. */
+  /** Whether a sweep stops at the first violation. */
   readonly stopAtFirst?: boolean;
   /**
-   * Beside a kill one other way at each effect, another one at the next; of a scenario on a remote, whose runs
-   * have many more effects, only one way at every third.
+   * Beside the kill, each effect has one other manner, in rotation. Runs of a scenario on a remote
+   * have many more effects: only every third effect has a manner, and only one.
    */
   readonly inTurn?: boolean;
 }
 
-/** What going through a scenario's points came to. */
+/** The result of a sweep of one scenario's crash points. */
 export interface Swept {
   readonly scenario: string;
   readonly points: number;
@@ -164,7 +164,7 @@ export interface Swept {
 
 const remoteManners: readonly Manner[] = [{ way: "vanish" }, { way: "stop" }];
 
-/** The ways to end at an effect other than by a kill. */
+/** Returns the manners, other than a kill, to end a run at an effect. */
 function otherManners(effect: number, { powerCuts }: Depth): Manner[] {
   const cuts = Array.from({ length: powerCuts }, (_, index): Manner => {
     return { way: "power", seed: (index + 1) * 1_000 + effect };
@@ -172,7 +172,7 @@ function otherManners(effect: number, { powerCuts }: Depth): Manner[] {
   return [...cuts, { way: "interrupt" }, { way: "interrupt twice" }];
 }
 
-/** Every crash point of one scenario. */
+/** Visits every crash point of one scenario. */
 export async function sweep(make: () => Scenario, depth: Depth): Promise<Swept> {
   const violations: string[] = [];
   const { name, remote } = make();

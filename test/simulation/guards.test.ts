@@ -18,7 +18,7 @@ import { SimulatedMachine } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
 import { whole } from "./post-outcomes.ts";
 
-/** What people and other programs do to the files between the effects of a run. */
+/** Tests with changes that people and other programs make to files between the effects of a run. */
 const guards = suite("guards around the safe create");
 
 const places = {
@@ -27,9 +27,9 @@ const places = {
   name: "anon.lock.sandbox.json",
 };
 
-/** A server whose POSTs may be answered by somebody else. */
+/** A server whose answers to POSTs a test may replace. */
 class TroubledServer extends SimulatedServer {
-  /** Answers instead of the server, which has created all the same where `commits` says so. */
+  /** Returns the replacement of an answer; if `commits` is true, the server still creates the resource. */
   instead: ((name: string) => { commits: boolean; exchange: Exchange } | undefined) | undefined;
   lookedUp: (() => void) | undefined;
 
@@ -257,7 +257,7 @@ guards("a torn record counts its fifteen minutes from when it was found", async 
   )[0];
   const bytes = journal === undefined ? undefined : await machine.disk.read(journal, 1e9);
   assert.ok(journal !== undefined && bytes !== undefined, ran.killedBefore);
-  // The first slot stands right behind the head, and begins on a sector.
+  // The first slot begins directly after the head, on a sector.
   const slot = new TextDecoder().decode(bytes).indexOf('"state"') + 20;
   bytes[slot] = 0;
   machine.disk.place(journal, bytes);
@@ -321,14 +321,14 @@ guards("a mistyped --not-renamed is an error, not a consent to nothing", async (
   assert.match(ran.err, "--not-renamed");
 });
 
-/** What people do to the lockfile with an editor. */
+/** Edits the lockfile as a person does with an editor. */
 function editLockfile(machine: Machine, find: string, replacement: string): void {
   const text = new TextDecoder().decode(machine.disk.peek(places.lockfile));
   assert.is(text.split(find).length, 2, `the lockfile holds ${find} once`);
   machine.disk.place(places.lockfile, new TextEncoder().encode(text.replace(find, replacement)));
 }
 
-/** Another machine with the same lockfile and manifest, and no ledger: a job that plans. */
+/** Returns another machine with the same lockfile and manifest, and no ledger: a job that plans. */
 function cloneOf(machine: Machine, git?: Git): Machine {
   const clone: Machine = new SimulatedMachine(machine.server, { number: 7, ...(git && { git }) });
   for (const path of [places.lockfile, "/project/anon.config.yaml"])
@@ -336,7 +336,7 @@ function cloneOf(machine: Machine, git?: Git): Machine {
   return clone;
 }
 
-/** Plans on a clone that has no ledger, and brings what it saved to the machine. */
+/** Plans on a clone without a ledger, and copies the saved plan to the machine. */
 async function savedElsewhere(machine: Machine, flags: Partial<Options> = {}): Promise<void> {
   const clone = cloneOf(machine);
   const ran = await clone.run(plan, { out: "saved.plan", ...flags });
@@ -346,14 +346,14 @@ async function savedElsewhere(machine: Machine, flags: Partial<Options> = {}): P
 
 const empty = new Uint8Array();
 
-/** Somebody deletes a pool in Anon's console: its id answers 404 from now on. */
+/** Deletes a pool, as a person does in Anon's console: its id gets 404 from now on. */
 function forget(machine: Machine, index: number): void {
   const held = machine.server.held[index];
   assert.ok(held);
   machine.server.held[index] = { ...held, id: "gone" };
 }
 
-/** Two pools, of which one has another address in the lockfile, and a description that changed. */
+/** Makes two pools; the second has another address in the lockfile, and a new description. */
 async function misnamed(): Promise<Machine> {
   const machine = await machineWith({ a: "A", b: "B" });
   assert.is((await machine.run(apply, options)).exitCode, 0);
@@ -382,7 +382,7 @@ guards("a plan that was saved where no ledger is gets its second look where one 
   assert.is(refused.exitCode, 5, refused.out);
   assert.match(refused.err, "would create userPools.b only because the lockfile");
   assert.is(machine.server.posts, 2);
-  // Whoever knows better says so.
+  // A user who knows better types `--not-renamed`.
   const agreed = await machine.run(apply, { notRenamed: ["userPools.b"] }, ["saved.plan"]);
   assert.is(agreed.exitCode, 0, agreed.err);
   assert.is(machine.server.posts, 3);
@@ -415,7 +415,7 @@ guards("a saved plan keeps what --not-renamed said of one of two equal pools", a
   assert.is(machine.server.posts, 4);
 });
 
-/** A repository that holds a lockfile at some revisions, with an upstream of this name. */
+/** Returns a repository that has a lockfile at some revisions, and the upstream origin/main. */
 function repositoryWith(held: Readonly<Record<string, Uint8Array>>): Git {
   return {
     workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
@@ -518,12 +518,13 @@ guards("of two ids of a merge by hand the one that was left in use holds its add
     JSON.parse(new TextDecoder().decode(bytes)),
   );
   const { id, ...goes } = ours.resources["userPools.members"];
-  // The lower id goes: a merge of facts alone would have it the other way round, and retire both.
+  // The lower id retires. A merge of facts alone would keep that id in use, and retire both.
   theirs.retired[id] = { address: "userPools.members", reason: "duplicate", ...goes };
   const kept = theirs.resources["userPools.members"].id;
   assert.ok(id < kept);
   machine.disk.place(places.lockfile, new TextEncoder().encode(JSON.stringify(theirs)));
-  // The duplicate was deleted in the console, and the other one edited there: a third would be new.
+  // A person deletes the duplicate in the console, and edits the other pool. A new create would
+  // make a third pool.
   forget(machine, 0);
   const held = machine.server.held[1];
   assert.ok(held);
@@ -555,7 +556,8 @@ guards(
     const trouble = { killWhen: (name: string) => name.startsWith("answer POST") };
     await machine.run(apply, { ...options, parallelism: 1 }, [], trouble);
     const pulled = { id: "pulled", address: "userPools.pulled", generation: 1, applied: {} };
-    // What a run was killed at is removed after everything is read, and before it is folded.
+    // A run removes this leftover of a killed run after it reads everything, and before it folds
+    // the journal.
     const half = `${places.lockfile}.00000000-bbbb-4bbb-8bbb-000000000000.tmp`;
     machine.disk.place(half, new Uint8Array());
     const watch = (_effect: number, name: string): void => {

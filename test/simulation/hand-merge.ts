@@ -14,8 +14,9 @@ interface LockfileText {
 }
 
 /**
- * What a person makes of a lockfile with conflict markers who does not ask anon-sync: the blocks of
- * both sides; of two for one address one stays, and the other is moved to "retired" as a duplicate.
+ * Resolves a lockfile with conflict markers as a person does without anon-sync: keeps the blocks of
+ * both sides. If an address has two blocks, one stays, and the other moves to "retired" as a
+ * duplicate.
  */
 export function resolveByHand(
   leftBytes: Uint8Array,
@@ -36,12 +37,12 @@ export function resolveByHand(
     const { id, ...rest } = goes;
     retired[String(id)] = { address, reason: "duplicate", ...rest };
   }
-  // An id that one side has retired and the other uses, or moved, stands once: in use.
+  // If one side retires an id that the other side uses or moves, the id stays once, in use.
   const holders = new Map<unknown, string>();
   for (const [address, { id }] of Object.entries(resources)) {
     delete retired[String(id)];
     const other = holders.get(id);
-    // Who moved it knows where it is: the address that both sides had is the old one.
+    // The side that moved the id has its new address: the address on both sides is the old one.
     if (other === undefined) holders.set(id, address);
     else delete resources[left.resources[other] === undefined ? other : address];
   }

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { history } from "./history.ts";
 import { simulate } from "./run-script.ts";
 
-/** The beginning of history.long.test.ts. */
+/** The first seeds of history.long.test.ts. */
 const histories = suite("some random histories");
 
 histories("whatever happens to a project, no id is lost and no create repeated", async () => {
@@ -13,7 +13,8 @@ histories("whatever happens to a project, no id is lost and no create repeated",
 });
 
 histories("a seed replays exactly", async () => {
-  // What is loaded with its first use takes turns of its own then; the simulator's bundle has it all.
+  // A module that loads at its first use would delay that history; the simulator's bundle contains
+  // all.
   await history(77, "remotes");
   assert.equal(await history(77), await history(77));
   assert.equal(await history(77, "remotes"), await history(77, "remotes"));

@@ -12,7 +12,7 @@ import { Notes, Project } from "./project.ts";
 import { remoteHistory } from "./remotes.ts";
 import { Repository } from "./repository.ts";
 
-/** What one seed's history did, and what it found. */
+/** The counts and findings of one seed's history. */
 export interface Told {
   readonly seed: number;
   readonly steps: number;
@@ -25,23 +25,23 @@ export interface Told {
   readonly merges: number;
   /** The machines of a history on a remote. */
   readonly machines: number;
-  /** Times that a person took the state on the remote away from a run. */
+  /** The count of leases that a person took away from a run. */
   readonly unlocks: number;
-  /** What does not hold; empty in a good history. */
+  /** The broken invariants; empty in a good history. */
   readonly violations: readonly string[];
-  /** What happened, for people who look at a violation. */
+  /** The events, for people who look at a violation. */
   readonly log: readonly string[];
 }
 
-/** One history in so many is of two branches: git itself merges them, which takes its time. */
+/** One history in so many has two branches: git itself merges them, which takes its time. */
 const branchesEvery = 200;
 
-/** Every sixteenth history is of machines that share a remote; the others replay as they did before. */
+/** Every sixteenth history has machines that share a remote; the others replay as they did before. */
 function isOfRemote(seed: number): boolean {
   return seed % 16 === 4;
 }
 
-/** What a history is of: what its seed says, or in any case two branches, or a remote. */
+/** The kind of a history: by its seed, or in any case two branches, or a remote. */
 export type HistoryKind = "histories" | "branches" | "remotes";
 
 /** Runs the history of a seed: the same seed, the same history. */
@@ -52,7 +52,7 @@ export async function history(seed: number, kind: HistoryKind = "histories"): Pr
   anon.onRepeat = (name) => notes.violations.push(`${name} was sent again without proof`);
   const manifest = new SimulatedManifest(chance, anon.organizationId);
   for (let count = 1 + chance.below(4); count > 0; count -= 1) manifest.add();
-  // Only in some, so that the others replay as they did before there were replacements.
+  // Only some histories replace: the others replay as they did before there were replacements.
   manifest.mayReplace = seed % 4 === 1;
   const parts = { chance, anon, manifest, notes, isWholeLife: seed % 4 === 3 };
   const { steps, merges = 0, machines = 0, unlocks = 0 } = await run(parts, kind, seed);
@@ -71,7 +71,7 @@ export async function history(seed: number, kind: HistoryKind = "histories"): Pr
   };
 }
 
-/** What a kind of history counts. */
+/** The counts of one kind of history. */
 type Counts = Pick<Told, "steps"> & Partial<Pick<Told, "merges" | "machines" | "unlocks">>;
 
 function run(parts: HistoryParts, kind: HistoryKind, seed: number): Promise<Counts> {
@@ -80,7 +80,7 @@ function run(parts: HistoryParts, kind: HistoryKind, seed: number): Promise<Coun
   return isOfBranches ? branchHistory(parts) : soloHistory(parts);
 }
 
-/** What a history is made of. */
+/** The parts of a history. */
 export interface HistoryParts {
   readonly chance: Chance;
   readonly anon: SimulatedAnon;
@@ -95,11 +95,12 @@ async function soloHistory(parts: HistoryParts): Promise<Counts> {
   const { chance, notes } = parts;
   const repository = parts.isWholeLife === true ? new Repository() : undefined;
   const project = new Project({ ...parts, number: 1, ...(repository && { repository }) });
-  // Who edits in the console makes the manifest follow, and replaces nothing on that account.
+  // People who edit in the console change the manifest as well, and replace nothing for such an
+  // edit.
   project.mayAgree = parts.isWholeLife !== true;
   await project.initialize();
   repository?.commit(await project.lockfile());
-  // Mostly short ones, since most of what goes wrong needs two runs; long ones now and then.
+  // Most histories are short, because most mistakes need two runs; a few are long.
   const steps = 1 + Math.min(chance.below(8), chance.below(8), chance.below(8));
   for (let step = 0; step < steps && notes.violations.length === 0; step += 1) {
     await takeStep(parts, project);
@@ -114,7 +115,7 @@ async function soloHistory(parts: HistoryParts): Promise<Counts> {
   return { steps };
 }
 
-/** One thing that happens to a project. */
+/** Does one step of a project. */
 export async function takeStep(parts: HistoryParts, project: Project): Promise<void> {
   const { chance, anon } = parts;
   if (parts.isWholeLife === true && chance.once(3)) return takeLifeStep(parts, project);
@@ -127,7 +128,7 @@ export async function takeStep(parts: HistoryParts, project: Project): Promise<v
       if (chance.once(2)) await project.settleTooEarly();
       anon.weather.getTrouble = 0;
       anon.weather.storm = 0;
-      // Nearly always everything has arrived by then.
+      // Nearly always all late commits have arrived by then.
       if (!chance.once(20)) anon.commitPending();
       await project.settleAll();
       break;
@@ -155,7 +156,7 @@ export async function converge({ chance, anon }: HistoryParts, project: Project)
   await project.settleAll();
   const parallelism = 1 + chance.below(4);
   let applied = await project.apply({}, parallelism);
-  // What is refused until somebody agrees to it, and does not name what is gone meanwhile.
+  // A person may agree to a refused plan, or leave out an address that is gone meanwhile.
   const isAnswerable = (): boolean =>
     applied.exitCode === 3 ||
     (applied.exitCode === 5 && (project.agreesTo.length > 0 || applied.out.includes("probably a")));
@@ -181,7 +182,7 @@ export async function converge({ chance, anon }: HistoryParts, project: Project)
   }
 }
 
-/** An apply with bad weather, an ill disk, signals, a kill, or another run beside it. */
+/** Applies with bad weather, disk faults, signals, a kill, or another run at the same time. */
 export async function applyInTrouble(parts: HistoryParts, project: Project): Promise<void> {
   const { chance, anon, notes } = parts;
   const { machine } = project;
@@ -198,7 +199,7 @@ export async function applyInTrouble(parts: HistoryParts, project: Project): Pro
   let beside: Promise<string> | undefined;
   const watch = (effect: number, name: string): void => {
     if (effect === besideAt) beside = runBeside(parts, project);
-    // Not while the lockfile is being replaced: git would win or lose by a hair, and HEAD has it.
+    // No pull while the run replaces the lockfile: git and the run would race, and HEAD has the id.
     if (effect < pullAt || name.includes("anon.lock")) return;
     pullAt = Number.POSITIVE_INFINITY;
     project.pull();
@@ -219,7 +220,7 @@ export async function applyInTrouble(parts: HistoryParts, project: Project): Pro
   project.tell(`apply ${end}${isPowerCut ? ", power cut" : ""}${besides}`);
 }
 
-/** Only a part of the manifest, or all but one. */
+/** Returns options that select only a part of the manifest, or all but one resource. */
 function narrowing({ chance }: HistoryParts, { manifest }: Project): Partial<Options> {
   const addresses = manifest.wantedAddresses();
   if (addresses.length === 0) return {};
@@ -227,7 +228,7 @@ function narrowing({ chance }: HistoryParts, { manifest }: Project): Partial<Opt
   return chance.once(2) ? { target: [address] } : { exclude: [address] };
 }
 
-/** While an apply goes on, another one starts, or a person settles what is open. */
+/** During an apply, starts another apply, or settles open attempts as a person does. */
 async function runBeside({ chance }: HistoryParts, project: Project): Promise<string> {
   if (chance.once(2)) {
     const ran: Ran = await project.apply({}, 2);
@@ -243,34 +244,36 @@ async function runBeside({ chance }: HistoryParts, project: Project): Promise<st
   return "nobody had anything to settle";
 }
 
-/** Somebody puts an old lockfile back, runs apply, and then sees what the mistake was. */
+/** A person puts an old lockfile back, runs apply, and then notices the mistake. */
 async function putBackOldLockfile({ chance }: HistoryParts, project: Project): Promise<void> {
   const { disk } = project.machine;
   const { lockfile } = project.places;
   const newest = await project.lockfile();
-  // What was only pulled, no run of this machine has seen: without git, nobody here could miss it.
+  // No run of this machine has seen an id that was only pulled. Without git, no evidence here shows
+  // its loss.
   const seen = (await project.read())?.ledger?.ids;
   if ([...project.pulled].some((id) => seen?.has(id) !== true)) return;
   const old = chance.one(disk.versions.get(lockfile) ?? [newest]);
   disk.place(lockfile, old);
   const ran = await project.apply({}, 1);
   project.tell(`apply with an old lockfile ended with ${ran.exitCode}`);
-  // Refused: put right. Accepted, because it lacked nothing: it is the lockfile now, and where a
-  // journal was folded into it, the only one that has what that knew.
+  // After a refusal the newest lockfile comes back. An accepted one lacks nothing and stays: if a
+  // run folded a journal into it, no other version has the facts of that journal.
   const isLeft = Buffer.compare(old, await project.lockfile()) === 0;
   if (ran.exitCode === 5 && isLeft) disk.place(lockfile, newest);
 }
 
-/** How many creates at once. */
+/** The counts of creates at once. */
 export const parallelisms = [1, 2, 3, "auto"] as const;
 
-/** A disk that fails once or for good, at some operation, or takes only little at a time. */
+/** Returns a disk that fails once or for good, at some operation, or takes only little at a time. */
 export function diskFault(
   chance: Chance,
 ): (operation: string, path: string, grows: boolean) => DiskFault | undefined {
   if (chance.once(4)) return (operation) => (operation === "write" ? { takes: 61 } : undefined);
   const fails = chance.one(["ENOSPC", "EIO", "EACCES", "EROFS"] as const);
-  // A full disk still takes what needs no room; a failing one may fail in its syncs alone.
+  // A full disk still accepts changes that need no space; a failing disk may fail in its syncs
+  // alone.
   const onlySync = fails === "EIO" && chance.once(2);
   let left = chance.below(30);
   const lasts = fails === "EROFS" || chance.once(2);

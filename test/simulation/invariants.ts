@@ -5,12 +5,12 @@ import { type Ran, keyCanary } from "../support/simulated-machine.ts";
 import { secretCanary, secretOf } from "./anon.ts";
 import type { Project } from "./project.ts";
 
-/** More effects than any run of a few creates can have: it would go on for ever. */
+/** More effects than any run of a few creates can have: a run with more would never end. */
 const maximumEffects = 3_000;
 /** Longer than any run of a few creates may take, in milliseconds of the machine's clock. */
 const maximumRunMs = 2 * 60 * 60_000;
 
-/** What must hold of a project after every step, whatever happened in it. */
+/** Checks the invariants of a project after a step, whatever happened in that step. */
 export async function checkProject(project: Project): Promise<void> {
   await checkFiles(project);
   const store = await project.read();
@@ -18,23 +18,23 @@ export async function checkProject(project: Project): Promise<void> {
   checkKnowledge(project, store.state);
   checkDelivered(project, store.state);
   checkDuplicates(project);
-  // Until the journal is folded, it is the record of what was announced.
+  // Until a run folds the journal, the journal is the record of the announced ids.
   if (!store.leftover && store.ledger !== undefined)
     for (const { id, client } of project.anon.existing)
       if (client === project.machine.server && project.announced.has(id))
         if (!store.ledger.ids.has(id)) project.violate(`the ledger does not know ${id}`);
 }
 
-/** What must hold of a run that ended by itself, on a disk that was well. */
+/** Checks a run that ended by itself, on a disk without faults. */
 export function checkRun(project: Project, ran: Ran, startedMs: number): void {
   if (ran.effects > maximumEffects) project.violate(`a run had ${ran.effects} effects`);
   const tookMs = project.machine.now - startedMs;
   if (tookMs > maximumRunMs) project.violate(`a run took ${tookMs / 1000} s`);
 }
 
-/** After a run that ended by itself on a well disk: nothing half written, no journal that is done. */
+/** Checks the files after such a run: no half-written file, and no finished journal. */
 export function checkTidy(project: Project): void {
-  // In the folder of an `init` that was killed before it had a lockfile, nobody ever looks.
+  // No command reads the folder of an `init` that was killed before it had a lockfile.
   const isOurs = (path: string): boolean =>
     !path.startsWith(project.places.stateDirectory) || path.includes(project.lineage);
   const { disk } = project.machine;
@@ -42,7 +42,7 @@ export function checkTidy(project: Project): void {
   if (left.length > 0) project.violate(`left behind: ${left.join(", ")}`);
 }
 
-/** Every object is known by its id, or somebody knows that it may be there; no announced id is lost. */
+/** Checks that each resource has its id or an open attempt on record, and that no announced id is lost. */
 function checkKnowledge(project: Project, state: State): void {
   const openNames = new Set<unknown>();
   for (const attempts of unsettledAttempts(state).values())
@@ -53,11 +53,11 @@ function checkKnowledge(project: Project, state: State): void {
       project.violate(`${name} (${id}) exists and nobody knows of it`);
   }
   for (const fact of state.ids.values()) {
-    // A quarantined one may be anything: it is kept for people to look at, and never used.
+    // A quarantined id may be anything: people look at it, and no plan uses it.
     if (fact.retired === "quarantined") continue;
     const one = project.anon.existing.find(({ id }) => id === fact.id);
     if (one === undefined) project.violate(`${fact.id} is recorded, and nothing has that id`);
-    // Where only the ledger knew an id, `recover` brings it back without its fields.
+    // If only the ledger had an id, `recover` restores the id without its fields.
     else if (Object.keys(fact.applied).length > 0 && one.name !== fact.applied["name"])
       project.violate(
         `${fact.id} is recorded for ${String(fact.applied["name"])}, and is ${one.name}`,
@@ -70,7 +70,7 @@ function checkKnowledge(project: Project, state: State): void {
     project.violate("two ids hold one address");
 }
 
-/** A secret that is recorded as delivered is in its place, whole. */
+/** Checks that each secret recorded as delivered is in its file, whole. */
 function checkDelivered(project: Project, state: State): void {
   const kept = keptSecrets(project);
   for (const { id, secretFingerprint = lostSecret } of state.ids.values()) {
@@ -84,8 +84,8 @@ function checkDelivered(project: Project, state: State): void {
 }
 
 /**
- * At the end of a history: every service client that somebody knows of has its secret in its place,
- * or a run has said that it is lost, and says so again. Never neither.
+ * Checks at the end of a history that each recorded service client has its secret in its file.
+ * Otherwise an earlier run and the last run must both report the secret as lost.
  */
 export async function checkSecrets(project: Project, last: Ran): Promise<void> {
   const state = (await project.read())?.state;
@@ -102,7 +102,7 @@ export async function checkSecrets(project: Project, last: Ran): Promise<void> {
   }
 }
 
-/** What the files for secrets hold, whole ones and parts. */
+/** Returns the contents of the files for secrets, whole or partial. */
 function keptSecrets(project: Project): Set<string> {
   const { disk } = project.machine;
   const files = disk.paths().filter((path) => path.startsWith("/secrets/"));
@@ -124,7 +124,7 @@ function checkDuplicates(project: Project): void {
   }
 }
 
-/** The lockfile is what it was, or what it was meant to become; no file holds a secret. */
+/** Checks that the lockfile is a version that was written on purpose, and that no file has a secret. */
 export async function checkFiles(project: Project): Promise<void> {
   const { disk } = project.machine;
   const lockfile = await project.lockfile();

@@ -4,11 +4,11 @@ import { remoteScenarios } from "./remote-scenarios.ts";
 import { scenarios } from "./scenarios.ts";
 
 /**
- * Whether the simulator finds something wrong: for scripts/mutants.mjs. Prints a line of JSON, what
- * it found first or null: after a few histories with `brief`; with `in` after every crash point of the
- * scenario whose name follows, or after one history (`remotes, seed 805`); with `remotes` after those of
- * every scenario on a remote and many such histories (with `remotes brief` after a few of these); else
- * after those of every other scenario and many histories too. Seeds that follow are tried first.
+ * Prints the simulator's first finding, or null, as a line of JSON for scripts/mutants.mjs.
+ * `brief`: searches a few histories. `in`: all crash points of the scenario whose name follows, or
+ * one history (`remotes, seed 805`). `remotes`: every scenario on a remote and many such histories;
+ * `remotes brief`: a few of these. Otherwise: every other scenario and many histories, too. Seeds
+ * that follow come first.
  */
 const isBrief = process.argv[2] === "brief";
 console.log(JSON.stringify((await find()) ?? null));
@@ -33,7 +33,7 @@ async function judge(): Promise<string | undefined> {
     const failing = await findInHistories(seed, seed);
     if (failing !== undefined) return failing;
   }
-  // Histories first: most of what is wrong shows in a few of them.
+  // Histories come first: most mistakes show in a few of them.
   const early = await findInHistories(1, 150);
   if (early !== undefined || isBrief) return early;
   const merged = await findInHistories(1, 40, "branches");

@@ -1,6 +1,6 @@
 /**
- * In the place of ky: what src/api/send.ts asks of it, one call of the fetch function it is given.
- * ky makes a Request and signals for each call, which says nothing of the protocol.
+ * Replaces ky with the part that src/api/send.ts uses: one call of the given fetch function. ky
+ * makes a Request and signals for each call, which do not affect the protocol.
  */
 export default async function ky(
   url: string,

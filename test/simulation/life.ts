@@ -6,7 +6,7 @@ import type { Project } from "./project.ts";
 import type { Repository } from "./repository.ts";
 import type { Trouble } from "../support/simulated-machine.ts";
 
-/** What follows the first apply: people adopt, change things in Anon's console, lose and recover. */
+/** Does a step after the first apply: people adopt, edit in Anon's console, lose and recover. */
 export async function takeLifeStep(parts: HistoryParts, project: Project): Promise<void> {
   const { repository } = project;
   switch (parts.chance.below(5)) {
@@ -29,7 +29,7 @@ export async function takeLifeStep(parts: HistoryParts, project: Project): Promi
   }
 }
 
-/** Somebody has made a pool by hand, and says `import` until it is done. */
+/** A person has made a pool by hand, and repeats `import` until it succeeds. */
 async function adopt(parts: HistoryParts, project: Project): Promise<void> {
   const { name, address, id } = makeByHand(parts, project);
   project.writeManifest();
@@ -46,7 +46,7 @@ async function adopt(parts: HistoryParts, project: Project): Promise<void> {
   project.announced.add(id);
 }
 
-/** The same, listed under `imports` of the manifest: no apply may ever create it. */
+/** A person has made a pool by hand, and lists its id under `imports`: no apply may ever create it. */
 function listForImport(parts: HistoryParts, project: Project): void {
   const { name, id } = makeByHand(parts, project);
   project.manifest.list(name, id);
@@ -57,12 +57,12 @@ function listForImport(parts: HistoryParts, project: Project): void {
 function makeByHand({ anon }: HistoryParts, project: Project) {
   const { name, address } = project.manifest.addPool();
   const answer = anon.colleagueCreates("userPools", name, `It is ${name}.`);
-  // It is there: a create of it is a duplicate.
+  // The pool exists: a create of it would be a duplicate.
   project.machine.server.asked.add(name);
   return { name, address, id: String(answer["id"]) };
 }
 
-/** Somebody changes a description in the console, and mostly writes it down in the manifest too. */
+/** A person changes a description in the console, and mostly in the manifest too. */
 async function editInConsole({ chance, anon }: HistoryParts, project: Project): Promise<void> {
   const state = (await project.read())?.state;
   const active = [...(state?.ids.values() ?? [])].filter(({ retired }) => retired === undefined);
@@ -77,7 +77,7 @@ async function editInConsole({ chance, anon }: HistoryParts, project: Project): 
   project.tell(`${name} was edited in the console${isWrittenDown ? " and in the manifest" : ""}`);
 }
 
-/** Another clone of what was committed: there is no ledger, and git alone knows what an old lockfile lacks. */
+/** Recovers in another clone without a ledger: only git shows which ids an old lockfile lacks. */
 async function recoverInClone(project: Project, repository: Repository): Promise<void> {
   const { disk } = project.machine;
   const { lockfile, stateDirectory } = project.places;
@@ -97,13 +97,14 @@ async function recoverInClone(project: Project, repository: Repository): Promise
   for (const [path, bytes] of kept) if (bytes !== undefined) disk.place(path, bytes);
 }
 
-/** An old lockfile came back, and `recover` brings back every id that it lacks. */
+/** An old lockfile comes back, and `recover` restores every id that it lacks. */
 async function recoverOldLockfile(parts: HistoryParts, project: Project): Promise<void> {
   const { chance } = parts;
   const { disk } = project.machine;
   const { lockfile } = project.places;
   const before = await project.read();
-  // What was only pulled, no run of this machine has seen: without git, nobody here could miss it.
+  // No run of this machine has seen an id that was only pulled. Without git, no evidence here shows
+  // its loss.
   const seen = before?.ledger?.ids;
   if ([...project.pulled].some((id) => seen?.has(id) !== true)) return;
   const versions = disk.versions.get(lockfile) ?? [];
@@ -120,7 +121,7 @@ async function recoverOldLockfile(parts: HistoryParts, project: Project): Promis
     if (state?.ids.has(id) !== true) project.violate(`recover does not bring back ${id}`);
 }
 
-/** A kill or an ill disk, now and then. */
+/** Returns a kill for some runs, and gives some runs a disk fault. */
 function beginTrouble({ chance }: HistoryParts, project: Project): Trouble {
   if (chance.once(4)) project.machine.disk.fault = diskFault(chance);
   return chance.once(2) ? { killAt: 1 + chance.below(30) } : {};

@@ -1,18 +1,18 @@
 import type { Chance } from "./chance.ts";
 
 interface Resource {
-  /** What the server knows it by: another one once it is to be replaced. */
+  /** The resource's name on the server; a new name needs a replacement. */
   name: string;
   readonly collection: "userPools" | "sdkClients";
   key: string;
   /** The name of the pool that an application client refers to; a service client has none. */
   pool?: string;
   isWanted: boolean;
-  /** What its description ends with. */
+  /** The end of its description. */
   note?: string;
-  /** The same in Anon's console, where somebody has changed it there. */
+  /** The end of its description in Anon's console, if a person has changed it there. */
   consoleNote?: string;
-  /** The id that `imports` lists for it, until it is adopted. */
+  /** The resource's id under `imports`, until its adoption. */
   listed?: string;
 }
 
@@ -26,7 +26,7 @@ export class SimulatedManifest {
 
   /** Of two branches one renames: if both do, people must choose, and the tool cannot help. */
   #mayRename = true;
-  /** Whether people change what cannot be changed, too. */
+  /** Whether people also change fields that need a replacement. */
   mayReplace = false;
 
   constructor(chance: Chance, organizationId: string, from?: SimulatedManifest, first = 0) {
@@ -37,14 +37,14 @@ export class SimulatedManifest {
     this.#count = first;
   }
 
-  /** The same on another branch, where what is added is numbered from `first`. */
+  /** Returns a copy for another branch, which numbers its additions from `first`. */
   branch(first: number, mayRename: boolean): SimulatedManifest {
     const branch = new SimulatedManifest(this.#chance, this.#organizationId, this, first);
     branch.#mayRename = mayRename;
     return branch;
   }
 
-  /** Takes over what another branch has and this one has not, as a person merges two manifests. */
+  /** Adds the resources that only another branch has, as a person merges two manifests. */
   merge(other: SimulatedManifest): void {
     for (const theirs of other.#resources) {
       const ours = this.#resources.find(({ name }) => name === theirs.name);
@@ -57,7 +57,7 @@ export class SimulatedManifest {
     }
   }
 
-  /** Adds a user pool of this name on whatever branch: two that do so make the same address. */
+  /** Adds a user pool of this name on any branch: two branches that do so have the same address. */
   addShared(name: string): void {
     this.#resources.push({
       name,
@@ -67,7 +67,7 @@ export class SimulatedManifest {
     });
   }
 
-  /** Adds a pool that somebody has made by hand. */
+  /** Adds a pool that a person has made by hand. */
   addPool(): { name: string; address: string } {
     this.#count += 1;
     const key = `k${this.#count}`;
@@ -81,7 +81,7 @@ export class SimulatedManifest {
     if (one !== undefined) one.listed = id;
   }
 
-  /** Strikes from `imports` what the lockfile has; answers whether that is anything. */
+  /** Removes the adopted ids from `imports`; returns whether there are any. */
   unlist(known: ReadonlyMap<string, unknown>): boolean {
     const adopted = this.#resources.filter(
       ({ listed }) => listed !== undefined && known.has(listed),
@@ -90,7 +90,7 @@ export class SimulatedManifest {
     return adopted.length > 0;
   }
 
-  /** Changes the description of a resource in the console; answers it. */
+  /** Changes the description of a resource in the console; returns the new description. */
   describe(name: string, isWrittenDown: boolean): string {
     this.#count += 1;
     const note = ` Edit ${this.#count}.`;
@@ -100,17 +100,17 @@ export class SimulatedManifest {
     return `It is ${name}.${note}`;
   }
 
-  /** What was changed in the console alone is written down. */
+  /** Writes the changes from the console into the manifest. */
   writeDown(): void {
     for (const one of this.#resources)
       if (one.consoleNote !== undefined) one.note = one.consoleNote;
   }
 
-  /** Adds a pool, a client of a pool that is there, or now and then a service client. */
+  /** Adds a pool, a client of an existing pool, or now and then a service client. */
   add(): string {
     this.#count += 1;
     const name = `N${this.#count}`;
-    // Of a shared one a merge may keep either id: what refers to it would have to be replaced.
+    // A merge may keep either id of a shared pool: its clients would need a replacement.
     const pools = this.#wanted().filter(
       ({ collection, key }) => collection === "userPools" && key.startsWith("k"),
     );
@@ -127,10 +127,10 @@ export class SimulatedManifest {
     return `added ${name}`;
   }
 
-  /** One change that a person would make; says which. */
+  /** Makes one change that a person would make; returns its description. */
   edit(): string {
     const one = this.#chance.one(this.#resources);
-    // What has drifted would not come back as it was, but be made anew.
+    // A removed resource with drift would not revive: the tool would create another one.
     if (one.listed !== undefined || one.consoleNote !== one.note) return "changed nothing";
     const isPoolInUse = this.#wanted().some(({ pool }) => pool === one.name);
     const needsPool = one.pool !== undefined && !this.isWanted(one.pool);
@@ -156,10 +156,10 @@ export class SimulatedManifest {
     }
   }
 
-  /** A change that only a replacement makes; what refers to it changes with it. */
+  /** Makes a change that needs a replacement; the clients of the resource change with it. */
   #change(one: Resource): string {
     const isService = one.collection === "sdkClients" && one.pool === undefined;
-    // The secret of a service client is never written over.
+    // No run overwrites the secret of a service client.
     if (!one.isWanted || isService) return "changed nothing";
     const before = one.name;
     one.name = this.#newName();
@@ -176,12 +176,12 @@ export class SimulatedManifest {
     return `N${this.#count}`;
   }
 
-  /** The names of what should exist. */
+  /** Returns the names of the wanted resources. */
   wantedNames(): string[] {
     return this.#wanted().map(({ name }) => name);
   }
 
-  /** Their addresses. */
+  /** Returns the addresses of the wanted resources. */
   wantedAddresses(): string[] {
     return this.#wanted().map(({ collection, key }) => `${collection}.${key}`);
   }
@@ -217,7 +217,7 @@ export class SimulatedManifest {
     });
   }
 
-  /** Where a chain of renames ends. */
+  /** Returns the end of a chain of renames. */
   #endOf(address: string): string {
     const next = this.#moved.find(({ from }) => from === address);
     return next === undefined ? address : this.#endOf(next.to);
@@ -234,7 +234,7 @@ export class SimulatedManifest {
     return this.#resources.filter(({ isWanted }) => isWanted);
   }
 
-  /** Whether a resource of this name should exist. */
+  /** Returns whether the manifest wants a resource of this name. */
   isWanted(name: string): boolean {
     return this.#wanted().some((one) => one.name === name);
   }

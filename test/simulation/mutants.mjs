@@ -1,8 +1,8 @@
-// Ways to get the protocol wrong: each a small patch of the shipped modules, which the simulator must
-// notice (scripts/mutants.mjs). `edits` are [text that stands in the file once, what replaces it].
-// Where one is harmless, `harmless` says why, and the simulator must find nothing. `in` names the scenario
-// that is known to notice one, so that it is not looked for in all of them. Those `onRemote` are looked for
-// where the state is on a git remote.
+// Mistakes in the protocol: each is a small patch of the shipped modules, which the simulator must
+// notice (scripts/mutants.mjs). `edits` are [a text that the file contains once, its replacement].
+// If a patch is harmless, `harmless` says why, and the simulator must find nothing. `in` names the
+// scenario that notices the patch, to avoid a search of all scenarios. A patch `onRemote` needs a
+// state on a git remote.
 
 const journal = "store/journal.ts";
 const format = "store/journal-format.ts";
@@ -813,7 +813,7 @@ export const mutants = [
     harmless: "a 429 creates nothing; the others would only be turned away too",
   },
 
-  // The merge of what two histories know.
+  // The merge of the facts of two histories.
   {
     name: "of two facts about an id the right one wins",
     file: merge,
@@ -1202,7 +1202,7 @@ export const mutants = [
       "only who finds the ref free keeps what is there, and a run that was unlocked does not get it back: it tells, and tidies nothing",
   },
 
-  // The proof that a run still holds it.
+  // The proof that a run still has the lease.
   {
     onRemote: true,
     name: "send without a proof",
@@ -1256,7 +1256,7 @@ export const mutants = [
     edits: [["      this.#refuseTaken(seen);\n", ""]],
   },
 
-  // What is announced there, and told.
+  // The announcements and results on the ref.
   {
     onRemote: true,
     name: "send while the announcement is under way",
@@ -1397,7 +1397,7 @@ export const mutants = [
     edits: [["await remote.tell(store);", ""]],
   },
 
-  // What the ref knows is picked up.
+  // The facts that a run records from the ref.
   {
     onRemote: true,
     name: "forget the attempts that the ref calls open",

@@ -8,8 +8,8 @@ export * from "../../src/store/lockfile.ts";
 export type { ParsedManifest };
 
 /**
- * The real parsers, each once for the same bytes: they are pure, and a history asks them the same
- * many times over. Half of a simulated apply would be parsing otherwise.
+ * Calls the real parsers once for the same bytes. They are pure, and a history parses the same
+ * bytes many times: otherwise half of a simulated apply would be parsing.
  */
 export function parseManifest(
   bytes: Uint8Array,
@@ -33,7 +33,7 @@ const manifests = once<ParsedManifest>();
 const lockfiles = once<Lockfile>();
 const ledgers = once<Ledger>();
 
-/** What was parsed of the last few hundred texts. What throws is not kept. */
+/** Caches the results of the last few hundred texts, but no errors. */
 function once<Parsed>(): (bytes: Uint8Array, path: string, parse: () => Parsed) => Parsed {
   const kept = new Map<string, Parsed>();
   return (bytes, path, parse) => {

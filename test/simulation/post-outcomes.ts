@@ -5,7 +5,7 @@ import type { Chance } from "./chance.ts";
 /** What the server's end of a POST may do: whether it creates, and what the wire then shows. */
 export interface PostOutcome {
   readonly name: string;
-  /** `never` creates nothing; `now` before the answer; `late` after the client has given up. */
+  /** `never` creates nothing; `now`: before the answer; `late`: after the client has abandoned the POST. */
   readonly commits: "never" | "now" | "late";
   /** Whether the client can be sure that nothing was created. */
   readonly certain?: true;
@@ -15,7 +15,7 @@ export interface PostOutcome {
 
 const encoder = new TextEncoder();
 
-/** An answer that came whole. */
+/** Returns a complete answer. */
 export function whole(
   status: number,
   body: JsonObject | string,

@@ -25,43 +25,43 @@ import type { Chance } from "./chance.ts";
 import type { SimulatedManifest } from "./manifest.ts";
 import type { Repository } from "./repository.ts";
 
-/** What a history tells and finds: shared by all its projects. */
+/** The log and findings of a history, shared by all its projects. */
 export class Notes {
-  /** What does not hold; empty in a good history. */
+  /** The broken invariants; empty in a good history. */
   readonly violations: string[] = [];
-  /** What happened, for people who look at a violation. */
+  /** The events, for people who look at a violation. */
   readonly log: string[] = [];
   /** Kills and power cuts. */
   crashes = 0;
-  /** Ids of late commits that came after somebody had settled: nobody can know of them. */
+  /** Ids of commits that came after a person had settled: no run can have them on record. */
   readonly excused = new Set<string>();
-  /** Attempts that a person looked for in Anon's console, and found nothing of. */
+  /** The attempts for which a person found no resource in Anon's console. */
   readonly foundNothing = new Set<string>();
 }
 
-/** What a project is made of. */
+/** The parts of a project. */
 export interface ProjectParts {
   readonly chance: Chance;
   readonly anon: SimulatedAnon;
   readonly manifest: SimulatedManifest;
   readonly notes: Notes;
-  /** Tells machines apart; each clone is on its own. */
+  /** The machine's number; each clone is on a machine of its own. */
   readonly number: number;
   /** What it is committed in; none if it is in no work tree. */
   readonly repository?: Repository;
-  /** The API as its machine reaches it, where it shares that with other machines. */
+  /** The API client of its machine, if several machines share that client. */
   readonly client?: AnonClient;
-  /** What its machine shares with others. */
+  /** The parts that its machine shares with other machines. */
   readonly shared?: Pick<MachineParts, "time" | "remote" | "host">;
-  /** What is said with each command. */
+  /** The options of each command. */
   readonly said?: Partial<Options>;
-  /** The ids that are known elsewhere, which a person who settles can see. */
+  /** Returns the ids on record elsewhere, which a person who settles can see. */
   readonly idsElsewhere?: () => ReadonlySet<string>;
 }
 
 const settlingWindowMs = 16 * 60_000;
 
-/** How an id is named where its secret is not to be had: by a later run, this one, settle, import. */
+/** The messages about an id without its secret: of a later run, this run, settle, import. */
 const lostSecret = new RegExp(
   [
     "\\(id (\\S+)\\) was created, but its secret may be lost",
@@ -72,26 +72,26 @@ const lostSecret = new RegExp(
 );
 const encoder = new TextEncoder();
 
-/** One clone of a project on a machine of its own, and what people do with it. */
+/** One clone of a project on a machine of its own, with the acts of its people. */
 export class Project {
   readonly machine: SimulatedMachine<AnonClient>;
   readonly notes: Notes;
   readonly anon: SimulatedAnon;
   readonly repository: Repository | undefined;
   manifest: SimulatedManifest;
-  /** Ids of which a run has said that their secret is lost, or may be. */
+  /** The ids whose secret a run has reported as lost, or as maybe lost. */
   readonly saidToBeLost = new Set<string>();
-  /** Addresses that a person who read the last plan agrees to replace. */
+  /** The addresses that a person, after reading the last plan, agrees to replace. */
   agreesTo: readonly string[] = [];
-  /** Whether people agree to what a plan wants to replace. */
+  /** Whether people agree to planned replacements. */
   mayAgree = true;
-  /** Addresses that a plan takes for renamed ones, and are not: who renames here says so. */
+  /** Addresses that a plan wrongly takes for renamed: people here declare their renames. */
   readonly #notRenamed = new Set<string>();
   /** Ids that this machine announced. */
   readonly announced = new Set<string>();
-  /** Those of them that came by git pull. */
+  /** The announced ids that came by git pull. */
   readonly pulled = new Set<string>();
-  /** The machines of before a merge: what they made is in this lockfile too. */
+  /** The clients of the machines before a merge: this lockfile has their ids, too. */
   readonly merged = new Set<AnonClient>();
   readonly #said: Partial<Options>;
   readonly #idsElsewhere: () => ReadonlySet<string>;
@@ -126,20 +126,20 @@ export class Project {
     if (repository !== undefined) this.places.stateDirectory = "/project/.git/anon-sync";
   }
 
-  /** The first lockfile, as `init` makes it. */
+  /** Makes the first lockfile, as `init` does. */
   async initialize(): Promise<void> {
     this.writeManifest();
     const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
     ({ lineage: this.lineage } = await initializeStore(this.#ports(), this.places, environment));
   }
 
-  /** The lineage of the lockfile that is there: `init` has made it. */
+  /** Reads the lineage of the lockfile that `init` has made. */
   async adoptLineage(): Promise<void> {
     const bytes = await this.lockfile();
     if (bytes.length > 0) ({ lineage: this.lineage } = parseLockfile(bytes, "first"));
   }
 
-  /** A clone: a lockfile that came with a checkout. */
+  /** Makes this project a clone, with a lockfile from a checkout. */
   checkOut(lockfile: Uint8Array, lineage: string): void {
     this.lineage = lineage;
     this.writeManifest();
@@ -157,7 +157,7 @@ export class Project {
     return bytes ?? new Uint8Array();
   }
 
-  /** `anon-sync apply`, with everything it prints looked through. */
+  /** Runs `anon-sync apply`, and checks all its output. */
   async apply(
     trouble: Trouble,
     parallelism: Options["parallelism"],
@@ -175,7 +175,7 @@ export class Project {
       this.#notRenamed.add(`${address}`);
     for (const [, address] of ran.err.matchAll(/--not-renamed "(\S+)": neither/g))
       this.#notRenamed.delete(`${address}`);
-    // Who agreed before agrees still; what was named and is not there, nobody names again.
+    // A person repeats an earlier consent, but not for an address that is gone.
     if (ran.exitCode === 5 && this.mayAgree)
       this.agreesTo = [
         ...replace,
@@ -186,7 +186,7 @@ export class Project {
     return ran;
   }
 
-  /** Any command, with everything it prints looked through. */
+  /** Runs any command, and checks all its output. */
   async run(
     command: RunCommand,
     options: Partial<Options>,
@@ -198,7 +198,8 @@ export class Project {
       const id = /^created \S+ id=(\S+)/.exec(line)?.[1];
       if (id === undefined || line.includes("NOT SAVED")) continue;
       this.announced.add(id);
-      // Of machines that share a remote, each knows what the ref told it when it took it.
+      // If machines share a remote, a machine has the ids that the ref listed when it took the
+      // lease.
       if (!this.#isClientShared) this.anon.known.add(id);
     }
     for (const [, ...ids] of `${ran.out}${ran.err}`.matchAll(lostSecret))
@@ -209,7 +210,7 @@ export class Project {
     return ran;
   }
 
-  /** Everything that only a person can decide is decided, truthfully. */
+  /** Settles everything that only a person can decide, truthfully. */
   async settleAll(): Promise<void> {
     await this.machine.wait(settlingWindowMs);
     const before = await this.read();
@@ -217,7 +218,8 @@ export class Project {
     for (const [address, attempts] of unsettledAttempts(before.state))
       for (const attempt of attempts) {
         let ran = await this.settleOne(address, attempt);
-        // A torn record counts from when it was found, and another machine's by its own clock.
+        // The age of a torn record starts at its discovery; another machine's attempt ages by its
+        // own clock.
         for (let tries = 0; tries < 3 && ran.err.includes("less than 15 minutes ago"); tries += 1) {
           await this.machine.wait(settlingWindowMs);
           ran = await this.settleOne(address, attempt);
@@ -226,7 +228,7 @@ export class Project {
       }
   }
 
-  /** Somebody who cannot wait says that nothing was created, as far as can be seen now. */
+  /** Settles in a hurry: an impatient person confirms that nothing was created, by the current view. */
   async settleTooEarly(): Promise<void> {
     const store = await this.read();
     if (store === undefined) return;
@@ -240,7 +242,7 @@ export class Project {
       }
   }
 
-  /** A person looks into Anon's console and says truthfully what is there. */
+  /** Settles one attempt as a person does who looks into Anon's console and answers truthfully. */
   async settleOne(address: string, fact: AttemptFact): Promise<Ran> {
     const known = (await this.read())?.state.ids;
     const name = String(fact.fields["name"]);
@@ -252,29 +254,29 @@ export class Project {
       !elsewhere.has(one.id) &&
       !this.notes.excused.has(one.id);
     const { attempt, quarantined } = fact;
-    // Who looks knows which of two equal ones was made by which machine's run.
+    // A person can see which machine's run made each of two equal resources.
     const isOwn = attempt.startsWith(this.machine.prefix);
     const found = this.anon.existing
       .filter(isCandidate)
       .find((one) => (isOwn ? one.client === client : this.merged.has(one.client)));
     const way: Partial<Options> =
       found !== undefined
-        ? // Who has edited it knows why it is not what was sent.
+        ? // A person who edited the resource can explain its difference from the sent fields.
           { id: found.id, ...(this.anon.edited.has(found.id) && { yes: true }) }
         : quarantined === undefined
           ? { notCreated: true, yes: true }
           : { abandon: true, yes: true };
     if (found === undefined) this.notes.foundNothing.add(attempt);
-    // What was not there when somebody looked, and comes while they settle, is late too.
+    // A resource that comes between the person's look and the settlement is late, too.
     const pending = [...this.anon.pending];
     const ran = await this.run(settle, { ...way, attempt }, [address]);
     this.tell(`settle ${address} ${Object.keys(way)[0]} ended with ${ran.exitCode}`);
     if (found !== undefined) return ran;
-    // It may count although it failed: a disk may take the lockfile, and the ledger no more.
+    // A failed settlement may count: a disk may take the lockfile, and then refuse the ledger.
     const left = [...((await this.read())?.state.attempts.values() ?? [fact])].filter(isOpen);
-    // Of two attempts the other may have made it.
+    // If two attempts have this name, the other attempt may have created the resource.
     if (left.some((other) => other.fields["name"] === name)) return ran;
-    // Another machine may go on as soon as the remote has heard of it, and may have done so.
+    // Another machine may go on once the remote has the settlement, and may have done so already.
     if (!this.#isClientShared) client.asked.delete(name);
     for (const late of pending)
       if (late.name === name && (late.client === client || this.merged.has(late.client)))
@@ -282,7 +284,7 @@ export class Project {
     return ran;
   }
 
-  /** `git pull`: a lockfile arrives with one more id in it, which a colleague created. */
+  /** Adds an id that a colleague created to the lockfile, as `git pull` does. */
   pull(): void {
     const bytes = this.machine.disk.peek(this.places.lockfile) ?? new Uint8Array();
     const { environment, lineage, state } = parseLockfile(bytes, "pulled");
@@ -307,7 +309,7 @@ export class Project {
     this.tell("a colleague's id was pulled");
   }
 
-  /** What lockfile, journal and ledger say; a violation where they do not parse. */
+  /** Returns the store of lockfile, journal and ledger; records a violation if they do not parse. */
   async read(): Promise<Store | undefined> {
     try {
       const store = await readStore(this.#ports(), this.places);

@@ -5,7 +5,7 @@ import { settleOpen, takeUpForgotten, unlockRun } from "./remote-people.ts";
 import type { RemoteWatch } from "./remote-watch.ts";
 import type { RemoteWorld } from "./remote-world.ts";
 
-/** The weather clears: everything settles, all machines know the same, and nothing more is sent. */
+/** The weather clears: everything settles, all machines have the same facts, and send nothing more. */
 export async function convergeAll(world: RemoteWorld, watch: RemoteWatch): Promise<void> {
   const { parts, client, time } = world;
   const { anon, chance, notes } = parts;
@@ -20,7 +20,8 @@ export async function convergeAll(world: RemoteWorld, watch: RemoteWatch): Promi
     await bringInOrder(world, watch, project);
     if (notes.violations.length > 0) return;
   }
-  // What one machine knew alone, the others learn now; the last one has learned it.
+  // The other machines now learn the facts that one machine alone had; the last one has them
+  // already.
   for (const project of clones.slice(0, -1)) await mustApply(project);
   const posts = client.posts.length;
   const tip = world.remote.refs.get(world.ref)?.id;
@@ -46,7 +47,7 @@ export async function convergeAll(world: RemoteWorld, watch: RemoteWatch): Promi
   }
 }
 
-/** One machine goes on, with people who settle what it says. */
+/** Lets one machine go on, with people who settle its open attempts. */
 async function bringInOrder(
   world: RemoteWorld,
   watch: RemoteWatch,
@@ -59,7 +60,7 @@ async function bringInOrder(
     if (exitCode === 0) return;
     last = `${exitCode}: ${out}${err}`;
     await world.time.sleep(16 * 60_000);
-    // What this machine alone knows, the apply has told by now.
+    // The apply has published by now the facts that this machine alone had.
     await settleOpen(world, project);
     if (err.includes("ledger knows were sent")) await takeUpForgotten(project);
   }

@@ -8,7 +8,7 @@ import type { Project } from "./project.ts";
 import { checkFacts, type RemoteWatch } from "./remote-watch.ts";
 import { secretsOn, type RemoteWorld } from "./remote-world.ts";
 
-/** What must hold of one clone after every step, whatever happened in it. */
+/** Checks the invariants of one clone after a step, whatever happened in that step. */
 export async function checkClone(world: RemoteWorld, project: Project): Promise<void> {
   await checkFiles(project);
   const store = await project.read();
@@ -22,20 +22,20 @@ export async function checkClone(world: RemoteWorld, project: Project): Promise<
       project.violate(`the id ${id} was announced and is lost`);
 }
 
-/** What one run did, for what must hold after it. */
+/** The data of one run that the checks after it need. */
 export interface RunOnRemote {
   readonly ran: Ran;
-  /** Whether the remote answered all the time, and nothing stopped the run. */
+  /** Whether the remote answered all the time, and the run was never stopped. */
   readonly isRemoteWell: boolean;
   readonly isDiskWell: boolean;
-  /** The run that held the ref before it. */
+  /** The run that had the lease before this run. */
   readonly holder: string | undefined;
-  /** How many processes its machine had had before it. */
+  /** The count of its machine's processes before this run. */
   readonly processes: number;
-  /** When it announced each id, and when it ended; in milliseconds. */
+  /** The times of each id's announcement and of the run's end, in milliseconds. */
   readonly announcedAtMs: ReadonlyMap<string, number>;
   readonly endedAtMs: number;
-  /** What was on the remote before it, and how often the ref had moved. */
+  /** The state on the remote before this run, and the count of the ref's moves. */
   readonly before: State;
   readonly moves: number;
 }
@@ -45,12 +45,12 @@ export function announcedId(effect: string): string | undefined {
   return /^tell created \S+ id=(\S+)/.exec(effect)?.[1];
 }
 
-/** Results are on the remote so long after they came, at the latest, in milliseconds. */
+/** The longest time from a result to its publication on the remote, in milliseconds. */
 const publishedWithinMs = 5_000;
 
 /**
- * What must hold after a run: it lets go of the ref, nobody is asked about what it knows, and only the
- * last results of one that was killed are missing.
+ * Checks a run: it releases the lease, and leaves no question about attempts whose verdict it has.
+ * Only the last results of a killed run may be missing.
  */
 export async function checkRunOnRemote(
   { state, content, copied }: RemoteWorld,
@@ -65,7 +65,8 @@ export async function checkRunOnRemote(
       project.violate(`${id} was announced ${endedAtMs - atMs} ms ago and is not on the ref`);
   if (ran.exitCode === undefined) return;
   const held = watch.heldBy(project);
-  // What a dead run has left, one whose disk is ill may not get to; what it has sent may arrive meanwhile.
+  // With disk faults, a run may not reach a dead run's leftovers; a dead run's push may arrive
+  // meanwhile.
   const isLeft = isDiskWell && content?.holder?.run === holder;
   if (isRemoteWell && held !== undefined && (isLeft || held.nth > processes))
     project.violate("a run that has ended holds the ref");
@@ -84,7 +85,7 @@ export async function checkRunOnRemote(
     if (!state.ids.has(id)) project.violate(`the ref was not told of ${id}`);
 }
 
-/** A secret that is recorded as delivered came to its place, whole. */
+/** Checks that each secret recorded as delivered came to its sink, whole. */
 function checkDelivered(world: RemoteWorld, state: State): void {
   for (const { id, secretFingerprint = lostSecret } of state.ids.values()) {
     if (secretFingerprint === lostSecret) continue;
@@ -95,7 +96,7 @@ function checkDelivered(world: RemoteWorld, state: State): void {
   }
 }
 
-/** In the end every secret is in its place, or somebody was told that it may be lost. */
+/** Checks that in the end every secret is at its sink, or that a run reported its possible loss. */
 export function checkAllSecrets(world: RemoteWorld): void {
   const { anon, notes } = world.parts;
   const said = new Set(world.saidToBeLost);

@@ -4,7 +4,7 @@ import type { Project } from "./project.ts";
 import type { RemoteWatch } from "./remote-watch.ts";
 import type { RemoteWorld } from "./remote-world.ts";
 
-/** Somebody unlocks a run that is over, or is thought to be. */
+/** Unlocks a run that is over, or that a person takes for dead. */
 export async function unlockRun(
   { content, parts: { chance } }: RemoteWorld,
   watch: RemoteWatch,
@@ -42,7 +42,8 @@ export async function settleOpen(world: RemoteWorld, operator: Project): Promise
     if (world.content?.holder !== undefined) return;
     const ageMs = world.time.now - Date.parse(fact.sentAt ?? "");
     if (!isOpen(fact) || ageMs < 16 * 60_000) continue;
-    // Between the look and the settlement nothing comes: that would be late, and nobody's fault.
+    // Late commits wait for the end of the settlement: otherwise they would be late without any
+    // mistake.
     world.looking += 1;
     await operator.settleOne(fact.address, fact);
     world.looking -= 1;

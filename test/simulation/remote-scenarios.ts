@@ -21,14 +21,14 @@ import {
   type Scenario,
 } from "./scenarios.ts";
 
-/** A run of the first machine is killed before this effect. */
+/** Kills a run of the first machine before this effect. */
 async function kill(project: Project, isThere: (name: string) => boolean): Promise<void> {
   project.writeManifest(trio);
   const { killedBefore } = await project.apply({ killWhen: isThere }, 1);
   if (killedBefore === undefined) throw new Error("the first run was not killed");
 }
 
-/** The same, its disk is gone, and somebody unlocks what it held. */
+/** Kills a run of the first machine, removes its disk, and unlocks its lease. */
 function goneAt(isThere: (name: string) => boolean) {
   return async (world: RemoteWorld, first: Project, watch: RemoteWatch): Promise<Project> => {
     await kill(first, isThere);
@@ -40,7 +40,7 @@ function goneAt(isThere: (name: string) => boolean) {
   };
 }
 
-/** Another machine applied this, and nobody committed its lockfile. */
+/** Applies this manifest on another machine, without a commit of its lockfile. */
 function appliedElsewhere(manifest: string) {
   return async (world: RemoteWorld, first: Project): Promise<Project> => {
     await applied(manifest)(first);
@@ -49,24 +49,24 @@ function appliedElsewhere(manifest: string) {
   };
 }
 
-/** What a person says truthfully of the first open attempt. */
+/** Returns a person's truthful settlement of the first open attempt. */
 async function settlement(project: Project): Promise<Command> {
   const address = "sdkClients.b";
   const id = project.anon.existing.find(({ name }) => name === "B")?.id;
   if (id !== undefined) return { run: settle, options: { id }, args: [address] };
-  // Only now: while the attempt is open, a repeat is what must not happen.
+  // We clear the name only now: a repeat while the attempt is open is an error.
   project.machine.server.asked.delete("B");
   return { run: settle, options: { notCreated: true, yes: true }, args: [address] };
 }
 
-/** Another machine applies the same at the same time. */
+/** Applies the same manifest on another machine at the same time. */
 async function applyBeside(world: RemoteWorld): Promise<void> {
   await world.clone().apply({}, 2, { lockTimeout: 600 });
 }
 
 const approved = { autoApprove: true, secretSink: "file:/secrets" };
 
-/** While it is at it, another machine begins with what is on its disk. */
+/** During the run, another machine begins with a copy of its disk. */
 async function applyOnCopy(world: RemoteWorld): Promise<void> {
   const [first] = world.clones;
   while (world.content?.holder === undefined && world.time.now < world.startedMs + 20_000)
@@ -74,14 +74,14 @@ async function applyOnCopy(world: RemoteWorld): Promise<void> {
   if (first !== undefined) await world.copy(first).apply({}, 2);
 }
 
-/** Somebody settles at the same time. */
+/** Settles on another machine at the same time. */
 async function settleBeside(world: RemoteWorld): Promise<void> {
   const operator = world.clone();
   for (const fact of world.state.attempts.values())
     if (isOpen(fact)) await operator.settleOne(fact.address, fact);
 }
 
-/** So many times, which is more often than the client tries. */
+/** Returns the fate more often than the client tries. */
 function always(fate: PushFate): readonly PushFate[] {
   return Array.from({ length: 12 }, () => fate);
 }
@@ -90,7 +90,7 @@ function isRelease(name: string): boolean {
   return /^rename .*anon\.lock/.test(name);
 }
 
-/** The scenarios of a state on a git remote; each also with its machine gone, or stopped for hours. */
+/** The scenarios of a state on a git remote, also with the machine's loss or a stop for hours. */
 export const remoteScenarios: readonly (() => Scenario)[] = [
   () => ({ name: "on a remote: the first apply", manifest: trio, remote: {} }),
   () => ({ name: "on a remote: three pools at once", manifest: pools, remote: {} }),

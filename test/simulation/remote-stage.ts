@@ -8,7 +8,7 @@ import { RemoteWatch } from "./remote-watch.ts";
 import { RemoteWorld } from "./remote-world.ts";
 import type { Scenario } from "./scenarios.ts";
 
-/** A machine that keeps its state on a git remote, and another one that meddles where it is stopped. */
+/** Makes a machine with its state on a git remote, and another that meddles if the first is stopped. */
 export async function remoteStage(
   parts: HistoryParts,
   scenario: Scenario,
@@ -75,7 +75,7 @@ export async function remoteStage(
   };
 }
 
-/** People take the stopped run for dead, settle what it announced, and another machine goes on. */
+/** People take the stopped run for dead and settle its creates; another machine goes on. */
 async function meddle(world: RemoteWorld, watch: RemoteWatch): Promise<void> {
   const other = world.clone();
   await unlockRun(world, watch, other, true);

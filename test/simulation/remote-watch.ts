@@ -7,23 +7,23 @@ import type { Project } from "./project.ts";
 import type { RemoteWorld } from "./remote-world.ts";
 import { keyCanary } from "../support/simulated-machine.ts";
 
-/** How old the proof that a run holds the ref may be when it sends, in milliseconds. */
+/** The maximum age of a run's proof of its lease when the run sends, in milliseconds. */
 const proofMs = 10_000;
 
-/** Watches every move of the ref, and every create that is sent, of all machines. */
+/** Watches every move of the ref, and every sent create, of all machines. */
 export class RemoteWatch {
   readonly #world: RemoteWorld;
-  /** The process of each run that ever took the ref. */
+  /** The process of each run that ever took the lease. */
   readonly #owners = new Map<string, SimulatedProcess>();
-  /** The run for which a process took the ref last. */
+  /** The last run for which a process took the lease. */
   readonly #runs = new Map<SimulatedProcess, string>();
-  /** When the ref was last held by a run, in milliseconds. */
+  /** The last moment at which a run had the lease, in milliseconds. */
   readonly #lostAtMs = new Map<string, number>();
-  /** With which move an attempt came on the ref. */
+  /** The number of the move that brought an attempt to the ref. */
   readonly #cameWith = new Map<string, number>();
   #moves = 0;
   readonly #releasedAt = new Map<string, number>();
-  /** The runs that a person has said are over. */
+  /** The runs that a person has declared over. */
   readonly unlocked = new Set<string>();
 
   constructor(world: RemoteWorld) {
@@ -38,7 +38,7 @@ export class RemoteWatch {
     return owner?.machine === machine.prefix ? owner : undefined;
   }
 
-  /** How often the ref has moved, and which move was the last with which this machine let go of it. */
+  /** The count of the ref's moves. `releasedAt` returns the number of this machine's last release. */
   get moves(): number {
     return this.#moves;
   }
@@ -47,7 +47,7 @@ export class RemoteWatch {
     return this.#releasedAt.get(machine.prefix) ?? 0;
   }
 
-  /** Whether the run is still going on. */
+  /** Returns whether the run is still going on. */
   isAlive(run: string): boolean {
     return this.#owners.get(run)?.isAlive === true;
   }
@@ -75,8 +75,8 @@ export class RemoteWatch {
   }
 
   /**
-   * An attempt that a person found nothing of may be sent again as soon as the ref knows it. A push
-   * may arrive after the command of that person has ended.
+   * A run may repeat a create once the ref lists that a person found nothing of the old attempt.
+   * That person's push may arrive after the command has ended.
    */
   #forgetSettled(before: State, after: State): void {
     const { foundNothing } = this.#world.parts.notes;
@@ -121,13 +121,13 @@ export class RemoteWatch {
     this.#runs.set(by, to);
   }
 
-  /** A create leaves a machine. */
+  /** Checks a create that leaves a machine. */
   #checkSend(name: string, process: SimulatedProcess): void {
     const { content, time } = this.#world;
     const open = [...(content?.lockfile.state.attempts.values() ?? [])].filter(isOpen);
     const own = open.filter(({ fields }) => fields["name"] === name);
     const address = own[0]?.address;
-    // What another machine tells after the announcement, nobody can know of before the send.
+    // The sender cannot have facts that another machine published after this announcement.
     const ownMove = Math.max(...own.map(({ attempt }) => this.#cameWith.get(attempt) ?? 0));
     const before = open.filter(
       (fact) => fact.address === address && (this.#cameWith.get(fact.attempt) ?? 0) <= ownMove,
@@ -141,7 +141,7 @@ export class RemoteWatch {
     }
   }
 
-  /** Whoever has the ref knows everything: each thing by its id, or that it may be there. */
+  /** Checks that the ref has an id or an open attempt for each resource. */
   checkKnowledge(state: State): void {
     const { anon, notes } = this.#world.parts;
     const open = new Set<unknown>();
@@ -165,14 +165,14 @@ export class RemoteWatch {
   }
 }
 
-/** What is recorded of each id is true, and an address has one. */
+/** Checks that the facts of each id are true, and that an address has one id. */
 export function checkFacts({ parts: { anon, notes } }: RemoteWorld, state: State): void {
   const holders = new Set<string>();
   for (const fact of state.ids.values()) {
     if (fact.retired === undefined && holders.has(fact.address))
       notes.violations.push(`two ids hold ${fact.address}`);
     if (fact.retired === undefined) holders.add(fact.address);
-    // A quarantined one may be anything: it is kept for people to look at, and never used.
+    // A quarantined id may be anything: people look at it, and no plan uses it.
     if (fact.retired === "quarantined") continue;
     const one = anon.existing.find(({ id }) => id === fact.id);
     if (one === undefined) notes.violations.push(`${fact.id} is recorded, and nothing has that id`);

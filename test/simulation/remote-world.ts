@@ -20,14 +20,14 @@ import { Repository } from "./repository.ts";
 const branch = "refs/heads/main";
 const lockfileName = "anon.lock.sandbox.json";
 
-/** How bad the remote fares: one question or push in `trouble` goes wrong; 0 for none. */
+/** The trouble of the remote: one question or push in `trouble` goes wrong; 0 for none. */
 class Weather implements RemoteWeather {
   trouble = 0;
-  /** Nobody reaches the remote before this moment. */
+  /** The end of the outage: no machine reaches the remote before this moment. */
   outageUntilMs = 0;
-  /** How often anything went wrong. */
+  /** The count of faults so far. */
   troubles = 0;
-  /** What befalls the pushes of commits that say what they are for: `publish`, `release`. */
+  /** The scripted fates of pushes, by the purpose of their commits: `publish`, `release`. */
   script: (what: string) => PushFate | undefined = () => undefined;
   readonly #chance: Chance;
   readonly #time: SimulatedTime;
@@ -57,7 +57,7 @@ class Weather implements RemoteWeather {
   latencyMs(fate: QuestionFate | PushFate): number {
     switch (fate) {
       case "slow":
-        // Twice this is more than a proof may be old.
+        // Two such delays may exceed the maximum age of a proof.
         return 4_000 + this.#chance.below(16_000);
       case "unreachable":
         return 100 + this.#chance.below(5_000);
@@ -81,25 +81,25 @@ export class RemoteWorld {
   readonly startedMs = this.time.now;
   readonly weather: Weather;
   readonly remote: SimulatedRemote;
-  /** The API, as all of the machines together have asked it. */
+  /** The one API client of all machines together. */
   readonly client: AnonClient;
-  /** The clones that are there now. */
+  /** The clones that exist now. */
   readonly clones = new Set<Project>();
-  /** Every secret that came to its place on a machine that is gone. */
+  /** Every secret that came to its sink on a machine that is gone. */
   readonly keptSecrets = new Set<string>();
-  /** Ids of which some run has said that their secret may be lost. */
+  /** The ids whose secret some run has reported as maybe lost. */
   readonly saidToBeLost = new Set<string>();
-  /** How many machines there ever were. */
+  /** The count of all machines so far. */
   machines = 0;
-  /** How many people have looked what there is, and are about to say so. */
+  /** The count of people who have looked into the console and are about to settle. */
   looking = 0;
-  /** How many applies are under way. */
+  /** The count of running applies. */
   applying = 0;
   lineage = "";
-  /** The manifest that is committed, where it is a text. */
+  /** The committed manifest, if it is a text. */
   manifest: string | undefined;
   readonly parts: HistoryParts;
-  /** Those whose disk another machine has a copy of: it knows their attempts, and not their ends. */
+  /** The projects whose disk another machine has copied: the copy has their attempts without verdicts. */
   readonly copied = new Set<Project>();
   readonly #contents = new WeakMap<SimulatedCommit, RemoteContent>();
 
@@ -115,7 +115,7 @@ export class RemoteWorld {
     };
   }
 
-  /** The first clone, with the lockfile that `init` made; it is committed and pushed. */
+  /** Makes the first clone, and commits and pushes its lockfile from `init`. */
   async initialize(): Promise<Project> {
     const project = this.#clone();
     await project.initialize();
@@ -126,7 +126,7 @@ export class RemoteWorld {
     return project;
   }
 
-  /** A new machine with a clone of what is committed. */
+  /** Returns a new machine with a clone of the committed files. */
   clone(host?: string): Project {
     const project = this.#clone(host);
     project.lineage = this.lineage;
@@ -134,13 +134,13 @@ export class RemoteWorld {
     return project;
   }
 
-  /** The manifest and the lockfile become what is committed: what the lockfile had, and nobody committed, is gone. */
+  /** Checks out the committed manifest and lockfile: facts of the lockfile without a commit are lost. */
   pull(project: Project): void {
     this.#checkOut(project);
     project.machine.disk.place(project.places.lockfile, this.head);
   }
 
-  /** The manifest becomes what is committed, and the lockfile is merged with what is. */
+  /** Checks out the committed manifest, and merges the committed lockfile into the clone's. */
   async merge(project: Project): Promise<void> {
     const base = project.repository?.head;
     this.#checkOut(project);
@@ -148,7 +148,7 @@ export class RemoteWorld {
     project.machine.disk.place(project.places.lockfile, bytes);
   }
 
-  /** A new machine with a copy of another one's disk, as from a cache of the CI or a snapshot. */
+  /** Returns a new machine with a copy of another one's disk, as from a cache of the CI or a snapshot. */
   copy(original: Project): Project {
     const { disk, host } = original.machine;
     this.copied.add(original);
@@ -170,14 +170,14 @@ export class RemoteWorld {
     return this.remote.refs.get(branch)?.files.get(lockfileName) ?? new Uint8Array();
   }
 
-  /** Its machine is gone, with its disk. What its secrets' place took was sent on at once. */
+  /** Removes a project's machine with its disk. The machine's sink has forwarded all secrets at once. */
   vanish(project: Project): void {
     for (const secret of secretsOn(project)) this.keptSecrets.add(secret);
     for (const id of project.saidToBeLost) this.saidToBeLost.add(id);
     this.clones.delete(project);
   }
 
-  /** Late commits arrive. */
+  /** Carries out the late commits, unless a person is about to settle. */
   commitPending(): void {
     if (this.looking === 0) this.parts.anon.commitPending();
   }
@@ -192,7 +192,7 @@ export class RemoteWorld {
     return commit && this.contentOf(commit);
   }
 
-  /** What is known on the remote. */
+  /** The state on the remote. */
   get state(): State {
     return this.content?.lockfile.state ?? emptyState;
   }
@@ -213,7 +213,7 @@ export class RemoteWorld {
   }
 
   #clone(
-    // Runners of one kind are often called the same.
+    // Runners of one kind often have the same name.
     host = this.parts.chance.once(3) ? "runner" : `runner-${this.machines + 1}`,
   ): Project {
     this.machines += 1;
@@ -234,7 +234,7 @@ export class RemoteWorld {
   }
 }
 
-/** What the files for secrets on a machine hold. */
+/** Returns the contents of the files for secrets on a machine. */
 export function secretsOn(project: Project): Set<string> {
   const { disk } = project.machine;
   const files = disk.paths().filter((path) => path.startsWith("/secrets/"));

@@ -7,16 +7,16 @@ import { settleOpen, unlockRun } from "./remote-people.ts";
 import { RemoteWatch } from "./remote-watch.ts";
 import { RemoteWorld } from "./remote-world.ts";
 
-/** How a runner treats its clone. */
+/** How a runner uses its clone. */
 type Habit =
-  /** A new machine for each job, which is gone after it. */
+  /** A new machine for each job, removed after the job. */
   | "hosted"
-  /** A machine of one's own, where each job begins with what is committed. */
+  /** A lasting machine; each job begins with the committed files. */
   | "own"
   /** A workstation: what its lockfile has stays there. */
   | "workstation";
 
-/** What a history on a remote came to. */
+/** The result of a history on a remote. */
 export interface RemoteTold {
   readonly steps: number;
   readonly machines: number;
@@ -24,9 +24,9 @@ export interface RemoteTold {
 }
 
 /**
- * Several machines apply one manifest, with the state on a git remote: beside each other, killed,
- * stopped for an hour, gone with their disks, unlocked while they live, and with a remote that does
- * not answer. Whatever happens, nothing is created twice and nothing is lost.
+ * Several machines apply one manifest, with the state on a git remote that may not answer. Runs
+ * overlap, die, stop for an hour, lose their disks, and lose their leases while alive. In every
+ * case, no create repeats and no id is lost.
  */
 export async function remoteHistory(parts: HistoryParts): Promise<RemoteTold> {
   const { chance, notes } = parts;
@@ -39,7 +39,8 @@ export async function remoteHistory(parts: HistoryParts): Promise<RemoteTold> {
     const habit = index === 0 ? chance.one(["own", "workstation"] as const) : chance.one(habits);
     const steps = 1 + Math.min(chance.below(4), chance.below(4));
     const project = index === 0 ? first : world.clone();
-    // Who says --replace twice, on two machines, replaces twice: one of them has read the plan.
+    // A consent to replace on two machines would replace twice: only the first machine's person
+    // reads plans.
     project.mayAgree = index === 0;
     return live(world, watch, { project, habit, steps });
   });
@@ -52,7 +53,7 @@ export async function remoteHistory(parts: HistoryParts): Promise<RemoteTold> {
   return { steps, machines: world.machines, unlocks };
 }
 
-/** What happens on one runner, one thing after the other; answers how many. */
+/** Does the steps of one runner, one after the other; returns their count. */
 async function live(
   world: RemoteWorld,
   watch: RemoteWatch,
@@ -64,8 +65,8 @@ async function live(
     await world.time.sleep(chance.below(chance.once(3) ? 1_200_000 : 5_000));
     if (notes.violations.length > 0) return step;
     if (habit === "hosted" && chance.once(6)) project = copyOf(world, project);
-    // Who renames or removes waits for the runs that know it otherwise: an apply of an old manifest
-    // makes again what was there.
+    // A person who renames or removes waits for the running applies. Otherwise an apply of an old
+    // manifest would create the old resource again.
     if (chance.once(4)) project.tell(world.applying > 0 ? manifest.add() : manifest.edit());
     if (chance.once(8)) world.commitPending();
     if (chance.once(6) && world.applying === 0) editInConsole(world, project);
@@ -89,7 +90,7 @@ async function live(
   return steps;
 }
 
-/** Somebody changes a description in Anon's console, and writes it down in the manifest too. */
+/** A person changes a description in Anon's console, and in the manifest too. */
 function editInConsole(
   { state, parts: { anon, chance, manifest } }: RemoteWorld,
   operator: Project,
@@ -103,7 +104,7 @@ function editInConsole(
   operator.tell(`${name} was edited in the console and in the manifest`);
 }
 
-/** A runner that begins with the disk of another one, whatever that is doing just now. */
+/** Returns a runner that begins with the disk of another runner, in the middle of any work. */
 function copyOf(world: RemoteWorld, project: Project): Project {
   const copy = world.copy(world.parts.chance.one([...world.clones]));
   copy.mayAgree = project.mayAgree;
@@ -111,7 +112,7 @@ function copyOf(world: RemoteWorld, project: Project): Project {
   return copy;
 }
 
-/** An apply with bad weather everywhere, signals, a kill, an hour of sleep, or another one beside it. */
+/** Applies with bad weather everywhere, signals, a kill, an hour of sleep, or another apply beside it. */
 async function applyInTrouble(
   world: RemoteWorld,
   watch: RemoteWatch,
@@ -172,7 +173,7 @@ async function applyInTrouble(
   return ran;
 }
 
-/** People look now and then, unlock what seems to be dead, and settle truthfully what nobody knows. */
+/** People look now and then, unlock runs that seem dead, and settle unsettled attempts truthfully. */
 async function operate(
   world: RemoteWorld,
   watch: RemoteWatch,

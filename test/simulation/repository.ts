@@ -1,12 +1,12 @@
 import type { Git, GitVersion } from "../../src/core/ports.ts";
 
-/** The little of a repository that commands ask about: versions of the one lockfile. */
+/** The part of a repository that commands read: versions of the one lockfile. */
 export class Repository {
-  /** What HEAD holds. */
+  /** The lockfile in HEAD. */
   head: Uint8Array | undefined;
-  /** What the remote has. */
+  /** The lockfile on the remote. */
   upstream: Uint8Array | undefined;
-  /** What was committed before, oldest first. */
+  /** The lockfiles before HEAD, oldest first. */
   readonly #history: Uint8Array[] = [];
   readonly #hasRemote: boolean;
 
@@ -14,13 +14,13 @@ export class Repository {
     this.#hasRemote = hasRemote;
   }
 
-  /** Somebody commits the lockfile as it is. */
+  /** Commits the lockfile. */
   commit(lockfile: Uint8Array): void {
     if (this.head !== undefined) this.#history.push(this.head);
     this.head = lockfile;
   }
 
-  /** Every version that was committed, oldest first. */
+  /** Every committed version, oldest first. */
   get versions(): readonly Uint8Array[] {
     return this.head === undefined ? this.#history : [...this.#history, this.head];
   }
@@ -29,7 +29,7 @@ export class Repository {
     return {
       workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
       show: async (_root, revision) => (revision === "HEAD" ? this.head : this.upstream),
-      // The folder of secrets is outside.
+      // The folder of secrets is outside of the repository.
       tracks: async () => true,
       ignores: async (_root, path) => !this.#hasRemote || !path.includes("anon.lock"),
       changed: async () => true,

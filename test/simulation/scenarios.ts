@@ -13,34 +13,34 @@ import type { Project } from "./project.ts";
 import type { RemoteWatch } from "./remote-watch.ts";
 import type { RemoteWorld } from "./remote-world.ts";
 
-/** A run worth killing at each of its effects, and how things stand before it. */
+/** A run that a sweep kills at each of its effects, with its preparation. */
 export interface Scenario {
   readonly name: string;
   /** The manifest of the run. */
   readonly manifest: string;
-  /** Brings the project to where the run starts. */
+  /** Prepares the project for the run. */
   prepare?(project: Project): Promise<void>;
   /** What befalls the POSTs of the run, by name and in order; undefined for a plain success. */
   readonly posts?: Readonly<Record<string, readonly (PostOutcome | undefined)[]>>;
   /** What the disk does to the run. */
   readonly fault?: (operation: string, path: string, grows: boolean) => DiskFault | undefined;
-  /** The command; an apply where left out. */
+  /** Returns the command; the run is an apply if left out. */
   command?(project: Project): Promise<Command>;
-  /** Whether there is no lockfile yet. */
+  /** Whether the project has no lockfile yet. */
   readonly isFirst?: true;
-  /** What a person must do after the run before anything is checked. */
+  /** Does a person's work after the run and before the checks. */
   finish?(project: Project, ran: Ran): Promise<void>;
-  /** Where the state is on a git remote: what is there beside this machine. */
+  /** The remote and its machines, if the state is on a git remote. */
   readonly remote?: RemoteScenario;
 }
 
-/** How things stand on the remote, and what happens there. */
+/** The remote before the run, and the events on the remote. */
 export interface RemoteScenario {
-  /** Brings the remote and its other machines to where the run starts; answers the run's machine. */
+  /** Prepares the remote and its other machines for the run; returns the run's machine. */
   prepare?(world: RemoteWorld, first: Project, watch: RemoteWatch): Promise<Project>;
-  /** What befalls the pushes of the run, by what their commits are for (`publish`), in order. */
+  /** The fates of the run's pushes, in order, by the purpose of their commits (`publish`). */
   readonly pushes?: Readonly<Record<string, readonly (PushFate | undefined)[]>>;
-  /** What another machine does at the same time. */
+  /** Does another machine's work at the same time. */
   beside?(world: RemoteWorld): Promise<unknown>;
 }
 
@@ -85,7 +85,7 @@ export function manifestOf({ pools = {}, clients = {}, moved = [] }: Resources):
 }
 
 export const trio = manifestOf({ pools: { a: "A" }, clients: { b: "a", c: "a" } });
-/** The same with everything called otherwise: what exists has to be replaced. */
+/** The trio with all names changed: the existing resources need a replacement. */
 export const newTrio = trio.replaceAll(/"name":"(\w)"/g, '"name":"New $1"');
 const otherTrio = trio.replaceAll(/"name":"(\w)"/g, '"name":"Other $1"');
 export const pools = manifestOf({ pools: { a: "A", b: "B", c: "C" } });
@@ -99,7 +99,7 @@ export function applied(manifest: string) {
   };
 }
 
-/** Applies a manifest where the answer about B is lost. */
+/** Applies three pools, with this fate for the create of B. */
 function appliedWithout(fate: string) {
   return async (project: Project): Promise<void> => {
     project.writeManifest(pools);
@@ -109,7 +109,7 @@ function appliedWithout(fate: string) {
   };
 }
 
-/** What was agreed to and begun, any later apply finishes, without anybody saying it again. */
+/** Checks that any later apply finishes a begun replacement without another consent. */
 export async function finishReplacement(project: Project, { exitCode }: Ran): Promise<void> {
   if (exitCode === 5) project.violate("who agrees to replace a pool is asked about its clients");
   const isBegun = project.machine.server.posts.includes("New A");
@@ -120,7 +120,7 @@ export async function finishReplacement(project: Project, { exitCode }: Ran): Pr
   if (ran.exitCode === 5) project.violate("what was agreed to wants to be agreed to again");
 }
 
-/** Adopts what a colleague has made. */
+/** Returns the import of a pool that a colleague has made. */
 async function importOfA(project: Project): Promise<Command> {
   const id = project.anon.existing.find(({ name }) => name === "A")?.id ?? "";
   return { run: importCommand, options: { yes: true }, args: ["userPools.a", id] };
@@ -133,9 +133,9 @@ export function isAnswerAboutB(name: string): boolean {
 /** An attempt of another machine. */
 const theirAttempt = "0200000000000000-1";
 
-/** Puts back, one by one, each id that the lockfile lacks. */
+/** Imports, one by one, each id that the lockfile lacks. */
 async function importAll(project: Project): Promise<void> {
-  // While any of them is missing, nothing may be created.
+  // While any id is missing, the apply must not create anything.
   await project.apply({}, 1);
   await importMissing(project);
 }
@@ -161,7 +161,7 @@ function answering(id: string): PostOutcome {
   };
 }
 
-/** Whether a file holds this id: from then on the client can know that it is taken. */
+/** Returns whether a file contains this id: from then on the client can detect that the id is taken. */
 function isWritten(disk: SimulatedDisk, id: string): boolean {
   return disk.paths().some((path) => Buffer.from(disk.peek(path) ?? []).includes(id));
 }
@@ -173,7 +173,7 @@ async function initializeAgain(project: Project): Promise<void> {
     ran.err.includes("There was a lockfile for this environment") &&
     project.anon.existing.length === 0
   ) {
-    // As it says: nothing was ever created with it.
+    // We follow the message's advice: no resource was ever created with this folder.
     disk.moveAway("/project/.anon-sync");
     ran = await project.run(init, {});
   }
@@ -181,7 +181,7 @@ async function initializeAgain(project: Project): Promise<void> {
   await project.adoptLineage();
 }
 
-/** Before the sync of a folder that makes a rename durable. */
+/** Returns a test for the first sync of a folder after a rename, which makes the rename durable. */
 function syncAfter(rename: RegExp): (name: string) => boolean {
   let isRenamed = false;
   return (name) => {
@@ -191,7 +191,7 @@ function syncAfter(rename: RegExp): (name: string) => boolean {
   };
 }
 
-/** The disk fails once, at this operation on such a file for the n-th time. */
+/** Returns a fault: the disk fails once, at the n-th such operation on such a file. */
 export function failsOnce(wanted: string, file: RegExp, fails: "ENOSPC" | "EIO", time = 1) {
   let left = time;
   return (operation: string, path: string): DiskFault | undefined => {
@@ -201,7 +201,7 @@ export function failsOnce(wanted: string, file: RegExp, fails: "ENOSPC" | "EIO",
   };
 }
 
-/** The scenarios; each is killed before every effect it has, in every way. */
+/** The scenarios; a sweep kills each before every effect, in every way. */
 export const scenarios: readonly (() => Scenario)[] = [
   () => ({ name: "a pool and two clients", manifest: trio }),
   () => ({ name: "three pools at once", manifest: pools }),
@@ -334,7 +334,8 @@ export const scenarios: readonly (() => Scenario)[] = [
       const { run, options, args } = await importOfA(project);
       const again = exitCode === 0 ? undefined : await project.run(run, options, args);
       if ((again?.exitCode ?? 0) !== 0) {
-        // An apply that came between, and was killed too, may have created it: that is not adopted over.
+        // A killed apply in between may have created the pool: import does not adopt another id for
+        // it.
         const state = (await project.read())?.state;
         const isCreated = (state?.attempts.size ?? 0) + (state?.ids.size ?? 0) > 0;
         if (!isCreated) project.violate(`the import fails: ${again?.err}`);
@@ -363,7 +364,7 @@ export const scenarios: readonly (() => Scenario)[] = [
     manifest: pools,
     prepare: appliedWithout("reset (never)"),
     async command(project) {
-      // Only now: while the attempt is open, a repeat is what must not happen.
+      // We clear the name only now: a repeat while the attempt is open is an error.
       project.machine.server.asked.delete("B");
       return { run: settle, options: { notCreated: true, yes: true }, args: ["userPools.b"] };
     },
@@ -375,7 +376,7 @@ export const scenarios: readonly (() => Scenario)[] = [
       await appliedWithout("reset (now)")(project);
       const { disk } = project.machine;
       const { lockfile } = project.places;
-      // As a merge leaves it, of two branches that both tried.
+      // A merge of two branches that both tried leaves such a lockfile.
       const merged = parseLockfile(disk.peek(lockfile) ?? new Uint8Array(), lockfile);
       for (const fact of merged.state.attempts.values()) {
         const state = withAttempt(merged.state, { ...fact, attempt: theirAttempt });
@@ -392,7 +393,7 @@ export const scenarios: readonly (() => Scenario)[] = [
     manifest: pools,
     async prepare(project) {
       await applied(pools)(project);
-      // A lockfile of before, as after a lost commit.
+      // An older lockfile, as after a lost commit.
       const [first] = project.machine.disk.versions.get(project.places.lockfile) ?? [];
       if (first !== undefined) project.machine.disk.place(project.places.lockfile, first);
     },
@@ -469,7 +470,7 @@ export const scenarios: readonly (() => Scenario)[] = [
       await project.adoptLineage();
     },
     async finish(project, { out }) {
-      // Before anything was said, there may be none: it is the first time then.
+      // Before the first output, there may be no lockfile: `init` then begins anew.
       if (out === "") await initializeAgain(project);
     },
   }),

@@ -11,8 +11,8 @@ import { SimulatedMachine, type Ran } from "../support/simulated-machine.ts";
 import { secretCanary as secret, SimulatedServer } from "../support/simulated-server.ts";
 
 /**
- * A secret that is shown once is in its file, or somebody is told that it is not: whatever effect
- * an apply is killed before, and whatever the disk refuses.
+ * A secret that Anon shows once is in its file, or a run reports its loss. This holds for a kill
+ * before any effect of an apply, and for any refusal of the disk.
  */
 const secrets = suite("secrets on an ill machine");
 
@@ -53,7 +53,7 @@ async function textAt(machine: SimulatedMachine, address: string): Promise<strin
   return new TextDecoder().decode(bytes);
 }
 
-/** Address → what the lockfile says of its secret. */
+/** Returns address → the secret's fingerprint in the lockfile. */
 async function fingerprints(
   machine: SimulatedMachine,
 ): Promise<ReadonlyMap<string, string | undefined>> {
@@ -61,7 +61,7 @@ async function fingerprints(
   return new Map([...activeIds(state)].map(([address, fact]) => [address, fact.secretFingerprint]));
 }
 
-/** A person who looks into Anon's console and says truthfully what is there. */
+/** Settles as a person does who looks into Anon's console and answers truthfully. */
 async function settleAll(machine: SimulatedMachine): Promise<Ran[]> {
   machine.disk.effect = () => undefined;
   machine.now += 16 * 60_000;
@@ -94,7 +94,8 @@ secrets("killed before any effect: the secret is in its file, or somebody is tol
       warned += Number(isWarned);
       const isSaid = isWarned || told.includes("secret was in the lost answer");
       if (text.trimEnd() !== secret) assert.ok(isSaid, `${where}: ${address} is lost in silence`);
-      // What is once recorded as delivered is there; all else is said for as long as it is so.
+      // A secret that is recorded as delivered is in its file; each run reports every other secret
+      // as lost.
       const fingerprint = (await fingerprints(machine)).get(address);
       if (fingerprint === fingerprintOf(secret)) assert.is(text, `${secret}\n`, where);
       else {

@@ -3,7 +3,7 @@ import { sweep, type Swept } from "./crash-points.ts";
 import { history, type HistoryKind } from "./history.ts";
 
 /**
- * A worker of scripts/simulate.mjs: a line of JSON on stdout for what it was asked.
+ * A worker of scripts/simulate.mjs: prints a line of JSON for the request in its arguments.
  *
  *   histories FIRST COUNT               the histories of these seeds
  *   branches FIRST COUNT                the same, each of two branches that git merges
@@ -44,7 +44,7 @@ async function histories(kind: HistoryKind): Promise<object> {
     for (const [name, count] of Object.entries({ ...told, seed: undefined, seeds: 1 }))
       if (count !== undefined) sum[name] = (sum[name] ?? 0) + count;
     if (violations.length > 0) failing.push({ seed, violations, log });
-    // Enough to look at.
+    // Five failing seeds are enough to look at.
     if (failing.length >= 5) break;
   }
   return { ...sum, failing };

@@ -14,8 +14,8 @@ const markdownLink = /\]\((?![a-z]+:)([^)\s]+)\)/g;
 const citedDocument = /(?<![\w./-])((?:docs\/[\w/-]+|[A-Z]+)\.md(?:#[\w-]+)?)/g;
 
 /**
- * Returns the links of a file that have no target. `file` is its path from `root`, with slashes.
- * A Markdown link starts at the file's folder; a comment names a document from the root.
+ * Returns the links of a file that have no target. `file` is its path from `root`, with slashes. A
+ * Markdown link starts at the file's folder; a comment names a document from the root.
  */
 export function brokenLinks(root: string, file: string, text: string): readonly BrokenLink[] {
   const links = file.endsWith(".md")

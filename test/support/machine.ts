@@ -119,8 +119,8 @@ let elsewhereFile: string | undefined;
 
 /**
  * Writes a script that starts the command in the script's arguments, on the machine TEST_MACHINE.
- * Returns its path.
- * Without the script, all clones on this machine share the local lock of a lineage.
+ * Returns its path. Without the script, all clones on this machine share the local lock of a
+ * lineage.
  */
 function elsewhere(): string {
   if (elsewhereFile !== undefined) return elsewhereFile;

@@ -11,9 +11,9 @@ export type Cell = Pick<
 const most = 64;
 
 /**
- * Every kind of limit, with each latency at which 64 requests at once can reach the limit.
- * A run starts with the first request and has at least 10,000 requests.
- * It lasts at least two minutes, or half a minute for limits of requests at once.
+ * Every kind of limit, with each latency at which 64 requests at once can reach the limit. A run
+ * starts with the first request and has at least 10,000 requests. It lasts at least two minutes, or
+ * half a minute for limits of requests at once.
  */
 export const sweep: readonly Cell[] = limits().flatMap(({ name, allows }) =>
   [5, 50, 200]

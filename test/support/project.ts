@@ -28,8 +28,8 @@ export interface Project {
   /** `apply --auto-approve` with more arguments; throws if it does not end with 0. */
   apply(...args: readonly string[]): Promise<CliRun>;
   /**
-   * Runs `apply --auto-approve` in the test's own process, which takes a tenth of the time.
-   * Tests use it for the preparation before the test proper.
+   * Runs `apply --auto-approve` in the test's own process, which takes a tenth of the time. Tests
+   * use it for the preparation before the test proper.
    */
   applied(): Promise<void>;
   /** Runs `init` with more arguments, in the test's own process, too. */
@@ -76,8 +76,8 @@ sdkClients:
 `;
 
 /**
- * The small manifest with Anon hosting both pools, for an API that is no emulator.
- * Such an API fetches the JWKS of a new self-hosted pool, and tests have no network.
+ * The small manifest with Anon hosting both pools, for an API that is no emulator. Such an API
+ * fetches the JWKS of a new self-hosted pool, and tests have no network.
  */
 export const hostedManifest = smallManifest.replace(/ {4}authorization:\n(?: {6}.*\n)+/, "");
 

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 
 /**
  * Returns an API key or a client's secret for tests, in the format of Anon's: `anon_` and 80
- * characters
- * of base64 with `/`, `+` and `=` among them. One name has one secret, which is valid nowhere.
+ * characters of base64 with `/`, `+` and `=` among them. One name has one secret, which is valid
+ * nowhere.
  */
 export function testSecret(name: string): string {
   for (let nth = 0; ; nth += 1) {

@@ -20,8 +20,7 @@ export type DiskFault =
 
 /**
  * A disk in memory that, at a power cut, may lose names and bytes without a sync, as a real disk
- * may.
- * Calls `effect` before every operation that changes the disk.
+ * may. Calls `effect` before every operation that changes the disk.
  */
 export class SimulatedDisk implements Disk {
   effect: (name: string) => void = () => undefined;
@@ -129,8 +128,7 @@ export class SimulatedDisk implements Disk {
 
   /**
    * Returns the disk for one process: calls `effect` before each of that process's own operations.
-   * Each
-   * operation first waits for `awake`.
+   * Each operation first waits for `awake`.
    */
   seenBy(
     effect: (name: string) => void,
@@ -199,8 +197,7 @@ export class SimulatedDisk implements Disk {
 
   /**
    * Cuts the power. `choose(n)` returns a number below n, which decides the fate of each unsynced
-   * name
-   * and write: the disk keeps it, loses it, or tears it in the middle.
+   * name and write: the disk keeps it, loses it, or tears it in the middle.
    */
   powerCut(choose: (below: number) => number): void {
     const names = new Map(this.#durableNames);

@@ -48,8 +48,7 @@ export interface RemoteWeather {
 
 /**
  * A git remote in memory that many machines share. Each push is a compare-and-swap at its arrival.
- * A
- * test may kill a process before a request leaves, and after the remote has carried it out.
+ * A test may kill a process before a request leaves, and after the remote has carried it out.
  */
 export class SimulatedRemote {
   /** The commit of each ref. */

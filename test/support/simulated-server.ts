@@ -16,8 +16,7 @@ export interface Held {
 
 /**
  * An Anon API in memory behind the Transport port. Calls a process's `effect` before the commit of
- * a
- * create, and between the commit and the answer.
+ * a create, and between the commit and the answer.
  */
 export class SimulatedServer {
   readonly held: Held[] = [];

@@ -52,8 +52,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Runs the jobs of a workflow file, one after the other, as a runner of GitHub does. Supports the
- * needs
- * of our examples: checkout, our own action (its shell lines, on this checkout), shell lines,
+ * needs of our examples: checkout, our own action (its shell lines, on this checkout), shell lines,
  * `${{ a.b }}` and `if: a.b == 'c'`.
  */
 export async function runWorkflow(path: string, run: Run): Promise<readonly JobRun[]> {
