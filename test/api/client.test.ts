@@ -29,7 +29,7 @@ const body = { name: "Members", description: "People." };
 
 let transport: Transport;
 const servers: RawServer[] = [];
-/** How long lookups waited, as the fake clock saw it. */
+/** The waits of lookups on the fake clock, in milliseconds. */
 let waits: number[] = [];
 
 test.before.each(() => {
@@ -47,7 +47,7 @@ async function serve(answer: Answer): Promise<RawServer> {
   return server;
 }
 
-/** A clock whose sleeps take no time but are counted. */
+/** Returns a clock that counts its sleeps, which take no time. */
 function countingClock(): Clock {
   let nowMs = 1_000_000;
   return {
@@ -77,7 +77,7 @@ function create(client: Api, signal?: AbortSignal): Promise<CreateVerdict> {
   return client.create(userPool, body, () => false, signal);
 }
 
-/** Answers the n-th request with the n-th answer; the last one from then on. */
+/** Answers the n-th request with the n-th answer, and all later requests with the last answer. */
 function inTurn(...answers: readonly Answer[]): Answer {
   return (socket, request, count) =>
     answers[Math.min(count, answers.length) - 1]?.(socket, request, count);
@@ -469,7 +469,7 @@ test("a secret comes beside the answer, which holds it in no field any more", as
   const secret = testSecret("client");
   const auth = { type: "apiKey", secret };
   const answer = { id, name: "Jobs", description: `It is ${secret}`, auth };
-  // Twice the same: what is known as a secret already must still come whole.
+  // We ask twice: a secret that the gate already has must still come whole.
   const client = api((await serve(sayJson(200, answer))).url);
   for (const time of ["first", "second"]) {
     const verdict = await client.create(sdkClient, body, () => false);

@@ -5,7 +5,7 @@ import { createTransport } from "../../src/system/http/transport.ts";
 import { say, sayJson, serveRaw, type Answer } from "./raw-server.ts";
 import { testSecret } from "../support/secrets.ts";
 
-/** The one POST that may be sent again. */
+/** Tests of the one POST that a run may repeat. */
 const issue = suite("asking for a token");
 
 const apiKey = testSecret("api key");
@@ -13,7 +13,10 @@ const appUserIdToken = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1In0.c2lnbmF0dXJl";
 const good = sayJson(200, { appUserIdToken });
 const reset: Answer = (socket) => socket.resetAndDestroy();
 
-/** Asks a server that answers so, in turn; the verdict, what it was sent, and the waits. */
+/**
+ * Asks a server with these answers, in order. Returns the verdict, the server's requests, and the
+ * waits.
+ */
 async function asked(...answers: readonly Answer[]) {
   const server = await serveRaw((socket, request, count) =>
     answers[Math.min(count, answers.length) - 1]?.(socket, request, count),

@@ -5,13 +5,13 @@ import { systemRandom } from "../../src/system/clock.ts";
 import { createTransport } from "../../src/system/http/transport.ts";
 import { say, sayJson, serveRaw, type Answer } from "./raw-server.ts";
 
-/** How the public keys of a pool are fetched. */
+/** Tests of the fetch of a pool's public keys. */
 const jwks = suite("fetching a JWKS");
 
 const keys = [{ kty: "EC", kid: "a" }];
 const instantClock = { now: () => 0, sleep: () => Promise.resolve() };
 
-/** Fetches from a server that answers so; the verdict and what the server was sent. */
+/** Fetches from a server with this answer. Returns the verdict and the server's requests. */
 async function fetched(answer: Answer) {
   const server = await serveRaw(answer);
   const transport = createTransport();

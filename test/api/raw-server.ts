@@ -1,17 +1,17 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 
-/** A server on loopback that speaks whatever bytes a test wants, and remembers what it was sent. */
+/** A server on loopback that answers with any bytes of a test, and records its requests. */
 export interface RawServer {
   readonly url: string;
-  /** Every request as it came, head and body. */
+  /** Every request as the server received it, head and body. */
   readonly requests: readonly string[];
-  /** How many connections there were. */
+  /** Returns the count of connections so far. */
   connections(): number;
   close(): Promise<void>;
 }
 
-/** Gets the connection, the request's text and its number from 1; writes the answer's bytes. */
+/** Writes the answer's bytes, given the connection, the request's text and its number from 1. */
 export type Answer = (socket: Socket, request: string, count: number) => void;
 
 /** Starts a server whose answers are raw bytes. */
@@ -20,7 +20,10 @@ export function serveRaw(answer: Answer): Promise<RawServer> {
   return observe(server, server, "http", answer);
 }
 
-/** The same on a server of another making (TLS): `event` is where its ready connections come. */
+/**
+ * Observes a server of another kind (TLS) in the same way: `event` names its event for a ready
+ * connection.
+ */
 export async function observe(
   server: Server,
   source: Pick<Server, "on">,
@@ -63,12 +66,12 @@ export async function observe(
   };
 }
 
-/** An answer that is written in one piece; the connection stays open. */
+/** Returns an answer in one piece; the connection stays open. */
 export function say(...lines: readonly string[]): Answer {
   return (socket) => socket.write(lines.join("\r\n"));
 }
 
-/** A JSON answer with its length. */
+/** Returns a JSON answer with its length. */
 export function sayJson(status: number, body: unknown, headers: readonly string[] = []): Answer {
   const text = JSON.stringify(body);
   return say(
@@ -81,19 +84,19 @@ export function sayJson(status: number, body: unknown, headers: readonly string[
   );
 }
 
-/** The same and then the connection ends. */
+/** Returns an answer in one piece, after which the connection ends. */
 export function sayAndClose(...lines: readonly string[]): Answer {
   return (socket) => socket.end(lines.join("\r\n"));
 }
 
-/** A URL on loopback where nothing listens. */
+/** Returns a URL on loopback without a listener. */
 export async function closedUrl(): Promise<string> {
   const server = await serveRaw(() => {});
   await server.close();
   return server.url;
 }
 
-/** The length of the first request where the whole of it came. */
+/** Returns the length of the first request if the whole request has come, otherwise undefined. */
 function wholeLength(text: string): number | undefined {
   const headEnd = text.indexOf("\r\n\r\n");
   if (headEnd < 0) return undefined;

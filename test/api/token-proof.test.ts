@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { tokenFault } from "../../src/api/token-proof.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 
-/** Which tokens are the ones that were asked for. */
+/** Tests of whether a token is for the user and client that were asked for. */
 const proof = suite("the proof of a token");
 
 const nowMs = 1_800_000_000_000;
@@ -33,7 +33,7 @@ function signed(claims: JWTPayload, kid: string | undefined = "key-1"): Promise<
     .sign(ours.privateKey);
 }
 
-/** One part of a token, as tokens are put together. */
+/** Returns one part of a token in its encoding. */
 function part(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
