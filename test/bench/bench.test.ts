@@ -10,7 +10,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Bench = suite("bench");
 
-/** What the server counted, and what is asked of it. */
+/** The server's counts, by name. */
 interface Counts {
   readonly [name: string]: number;
 }
@@ -21,7 +21,7 @@ interface Cell {
   readonly readsFile: string;
 }
 
-/** Somebody who is measured (bench/contestants.mjs). */
+/** A program under measurement (bench/contestants.mjs). */
 interface Contestant {
   readonly name: string;
   words(command: string, cell: Cell): readonly string[];
@@ -97,7 +97,7 @@ Bench(
       const lazy = { ...floor, words: () => floor.words("apply", other) };
       await measureRun(server, cell, floor, "apply", folder);
       await refused(measureRun(server, cell, lazy, "apply", folder), /creates 19 and not 20/);
-      // With latency all of them are under way at the same time, whatever the machine is busy with.
+      // With latency, all requests are under way at the same time, even on a busy machine.
       const slow = { ...cell, latencyMs: 200 };
       const fast = {
         ...floor,
