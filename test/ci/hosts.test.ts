@@ -32,7 +32,7 @@ Hosts("the next page is the link that says so, whatever stands beside it", () =>
   for (const [link, found] of cases) assert.equal(nextPage(link, url), found, link);
 });
 
-/** An answer of this status, with these headers. */
+/** Returns an answer with this status and these headers. */
 function answered(status: number, headers: Readonly<Record<string, string>> = {}): Exchange {
   const response = { status, headers, body: new Uint8Array(), ended: "complete" } as const;
   return { connected: true, response };
@@ -82,7 +82,7 @@ Hosts("a comment is sent again only where there is certainly none yet", () => {
     assert.is(askAgainAfterMs({ method: "GET" }, answered(status)), undefined);
 });
 
-/** The event of a run that follows one for these pull requests. */
+/** Returns the event of a run that follows another run, for these pull requests. */
 const run = (...numbers: number[]) => ({
   workflow_run: { pull_requests: numbers.map((number) => ({ number })) },
 });

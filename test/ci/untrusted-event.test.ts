@@ -146,7 +146,7 @@ Events(
       { ...request, CI_COMMIT_BRANCH: "main" },
       { CI_PIPELINE_SOURCE: "merge_request_event" },
       { ...request, [source]: "", CI_PROJECT_ID: "" },
-      // A child pipeline of it.
+      // A child pipeline of a merge request's pipeline.
       { ...request, [source]: "2", CI_PIPELINE_SOURCE: "parent_pipeline" },
     ];
     for (const one of others) assert.is(onGitLab(one), "merge_request_event", JSON.stringify(one));
