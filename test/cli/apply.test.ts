@@ -19,7 +19,7 @@ const service = `${smallManifest}  jobs:
     kind: service
 `;
 
-/** A manifest of so many pools and nothing else. */
+/** Returns a manifest with so many pools and nothing else. */
 function manyPools(count: number): string {
   const pools = Array.from(
     { length: count },
@@ -91,7 +91,7 @@ Apply(
 );
 
 Apply("refuses at once without a terminal and without --auto-approve", async () => {
-  // Nothing listens there: to ask would end otherwise.
+  // No server listens at this URL: a request would change the outcome.
   const made = project(smallManifest, {
     env: { ANON_BASE_URL: "http://127.0.0.1:1", ANON_API_KEY: "key" },
   });
@@ -108,7 +108,7 @@ Apply("an input that is piped is no consent", async () => {
 });
 
 Apply("without a lockfile nothing is sent, and both ways on are said", async () => {
-  // A real host's name: the guard must come before the first request.
+  // We use a real host's name: the guard must come before the first request.
   const made = projectHere(smallManifest, { env: { ANON_API_KEY: "key" } });
   const ran = await made.run(["apply", "--auto-approve"]);
   assert.equal([ran.code, ran.stdout], [5, ""]);
@@ -323,7 +323,7 @@ Apply(
   }),
 );
 
-/** The lockfile's text without the block of an address. */
+/** Returns the lockfile's text without the block of an address. */
 function without(text: string, address: string): string {
   const { resources, ...rest } = JSON.parse(text);
   const { [address]: _gone, ...others } = resources;
@@ -439,7 +439,7 @@ Apply(
       child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
       let stdout = "";
       child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-      // The first create is alone; after it two are under way at once.
+      // The first create is alone; after it two creates are under way at once.
       while ((stderr.match(/^sending/gm)?.length ?? 0) < 3) await once(child.stderr!, "data");
       child.kill("SIGINT");
       assert.equal(await once(child, "close"), [130, null]);
@@ -466,7 +466,7 @@ Apply(
       let stderr = "";
       child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
       while (!stderr.includes("sending")) await once(child.stderr!, "data");
-      // Only what the server has seen is in flight for certain.
+      // Only requests that the server has received are certainly in flight.
       while ((await emulator.posts()) === 0) await new Promise(setImmediate);
       child.kill("SIGINT");
       while (!stderr.includes("stopping")) await once(child.stderr!, "data");

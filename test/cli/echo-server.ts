@@ -2,20 +2,20 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Answers a request with the help of the Authorization header that came with it. */
+/** Answers a request, given the Authorization header of that request. */
 export type Echo = (response: ServerResponse, authorization: string) => void;
 
-/** A server in front of another one, which repeats to a client what must not be repeated. */
+/** A server in front of another one, which echoes secrets to the client that it must not echo. */
 export interface EchoServer {
   readonly url: string;
-  /** What the next POSTs are answered with, one each, in place of the other server's answer. */
+  /** The answers to the next POSTs, one each, in place of the other server's answers. */
   readonly posts: Echo[];
-  /** What every GET of a resource is answered with, while it is set. */
+  /** The answer to every GET of a resource, while this property is set. */
   gets: Echo | undefined;
   close(): void;
 }
 
-/** Starts one in front of `behind`. */
+/** Starts an echo server in front of `behind`. */
 export async function startEchoServer(behind: string): Promise<EchoServer> {
   const posts: Echo[] = [];
   const server = createServer((request, response) => {
@@ -52,7 +52,7 @@ export async function startEchoServer(behind: string): Promise<EchoServer> {
   return made;
 }
 
-/** What programs make of a secret on its way into an error message. */
+/** Returns the encodings of a secret that programs put into error messages. */
 export function spelled(secret: string): string {
   const bytes = Buffer.from(secret);
   return [secret, bytes.toString("base64"), bytes.toString("hex"), encodeURIComponent(secret)].join(

@@ -12,8 +12,8 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { startEchoServer, type EchoServer } from "./echo-server.ts";
 
 /**
- * A server that gives back the key that it was sent, in each way in which a key has got past the gate:
- * in nothing that is shown or stored may 12 characters of it be found, decoded or not.
+ * A server that echoes the received key, in each encoding in which a key has passed the gate. No
+ * output and no file may contain 12 characters of that key, decoded or not.
  */
 const Echo = suite("an echoed key");
 
@@ -25,7 +25,7 @@ sdkClients:
   web: { name: Web, description: Front end., kind: { application: { userPool: members } } }
 `;
 
-/** What the issue names, and what else programs do. */
+/** The encodings that the issue names, and others that programs use. */
 const ways: Readonly<Record<string, (key: string) => string>> = {
   "URL-encoded twice": (key) => encodeURIComponent(encodeURIComponent(key)),
   "as HTML entities": (key) => nestable["HTML, by decimal number"]?.(key) ?? key,
@@ -42,7 +42,7 @@ const ways: Readonly<Record<string, (key: string) => string>> = {
   backwards: (key) => [...key].toReversed().join(""),
 };
 
-/** The one for which each run is a process of its own: those take ten times as long. */
+/** The encoding for which each run is a process of its own: such runs take ten times as long. */
 const ofProcesses = "URL-encoded twice";
 
 const json = { "content-type": "application/json" };
@@ -52,12 +52,12 @@ interface Place {
   readonly emulator: TestEmulator;
   readonly echo: EchoServer;
   readonly made: Project;
-  /** Everything that was written anywhere, each part with its name. */
+  /** Returns everything that was written anywhere, each part with its name. */
   written(): ReadonlyMap<string, string>;
   run(...args: readonly string[]): Promise<CliRun>;
 }
 
-/** A project before an echoing server in front of an emulator, and a search of all that was written. */
+/** Runs a test with a project, an echo server in front of an emulator, and a search of all written text. */
 async function inPlace(here: boolean, test: (place: Place) => Promise<void>): Promise<void> {
   const emulator = await testEmulator({ apiKey: testSecret("echoed") });
   const echo = await startEchoServer(emulator.url);
@@ -97,7 +97,7 @@ async function inPlace(here: boolean, test: (place: Place) => Promise<void>): Pr
   }
 }
 
-/** Every file below a folder by its path, git's own folder with our journal and ledger in it. */
+/** Returns every file below a folder by its path, with git's own folder and its journal and ledger. */
 function filesOf(folder: string): [string, string][] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
@@ -126,7 +126,7 @@ for (const [name, encode] of Object.entries(ways)) {
       echo.posts.push(answer(resource));
       const applied = await run("apply", "--auto-approve", "--target", "userPools.members");
       assert.is(applied.code, 0, applied.stderr);
-      // The create is recorded, with its id: nothing of that hangs on what else was answered.
+      // The run records the create with its id, whatever else the answer contains.
       assert.is(made.lockfile().resources["userPools.members"]?.id, id);
       assert.match(made.read("anon.lock.sandbox.emulator.json"), "[redacted]");
       echo.gets = answer({ ...resource, description: `Now ${said}` });
@@ -140,7 +140,7 @@ for (const [name, encode] of Object.entries(ways)) {
     }),
   );
 
-  // What differs between the ways is in one function, and the test of that has more of them.
+  // One function contains the differences between encodings, and its test has more of them.
   if (!["12 characters of it", "wrapped base64", ofProcesses].includes(name)) continue;
   Echo(`in refusals, redirects, errors, ids and organizations: ${name}`, () =>
     inPlace(name !== ofProcesses, async (place) => {
@@ -165,7 +165,7 @@ for (const [name, encode] of Object.entries(ways)) {
       );
       const run4 = await run(...apply);
       assert.is.not(run4.code, 0);
-      // It may have been created: the address stays open until somebody has looked.
+      // Anon may have created the resource: the address stays open until a person has looked.
       assert.is(Object.keys(made.lockfile().unsettled["userPools.members"] ?? {}).length, 1);
       await run("settle", "userPools.members", "--id", id, "--yes");
       echo.posts.push((to) =>

@@ -14,7 +14,7 @@ function example(name: string): string {
 
 const manifest = example("anon.config.yaml");
 
-/** The changes to the manifest that examples/README.md tells of. */
+/** Returns the manifest after the changes that examples/README.md describes. */
 function afterChanges(): string {
   const changes: readonly (readonly [string, string])[] = [
     ["description: The app in the stores.", "description: The app in both stores."],

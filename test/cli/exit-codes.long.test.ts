@@ -11,16 +11,16 @@ import { runCliHere, runHere } from "../support/run-here.ts";
 
 const ExitCodes = suite("what goes wrong, and the exit code it ends with");
 
-/** What a fault in the create of `userPools.members`, the first POST, ends in. */
+/** The outcome of a fault in the create of `userPools.members`, the first POST. */
 interface Ending {
   readonly code: number;
-  /** What is said on stderr. */
+  /** The text on stderr. */
   readonly says: RegExp;
   /** The counts of the last line. */
   readonly counts: string;
-  /** POSTs of this run. */
+  /** The count of POSTs of this run. */
   readonly posts: number;
-  /** What a second run without the fault ends with; what it must never do is create a second one. */
+  /** The exit code of a second run without the fault; that run must never create a second resource. */
   readonly again: number;
 }
 
@@ -242,7 +242,7 @@ ExitCodes(
   ),
 );
 
-/** A server before an emulator that answers every create with another name than was sent. */
+/** Starts a server before an emulator that answers every create with another name than the sent one. */
 async function otherName({ url }: TestEmulator): Promise<Server> {
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];

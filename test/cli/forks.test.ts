@@ -12,7 +12,7 @@ const Forks = suite("pull requests from forks: no key, or a stranger's files bes
 const inCi = { CI: "true", GITHUB_ACTIONS: "true" };
 const key = { ANON_API_KEY: testSecret("api key") };
 
-/** The variables of a run that an event started. */
+/** Returns the variables of a run that an event started. */
 function startedBy(name: string, event?: object): Readonly<Record<string, string>> {
   const file = join(temporaryFolder(), "event.json");
   if (event !== undefined) writeFileSync(file, JSON.stringify(event));
@@ -81,7 +81,7 @@ Forks("a plan without a key is not saved, and says so where --out asks for it", 
   assert.match(named.stdout, /^Offline, as --refresh=false asks for\. Made from manifest/);
 });
 
-/** A merge request of the fork 2 that a member started in the project 1. */
+/** The variables of a merge request from fork 2, for which a member started a pipeline in project 1. */
 const ofFork = {
   CI: "true",
   GITLAB_CI: "true",
@@ -181,7 +181,7 @@ Forks(
     assert.is(ran.code, 5, ran.stderr);
     assert.match(ran.stderr, "error[untrusted-event]");
     assert.is((await made.run(["status"], { ...env, ...key })).code, 0);
-    // Beside an emulator there is nothing to steal.
+    // An emulator has nothing to steal.
     const local = projectHere(smallManifest, { env: { ...env, ...emulator.env } });
     assert.is((await local.run(["apply", "--auto-approve"])).code, 0);
     assert.is((await local.run(["plan"])).code, 0);

@@ -9,7 +9,7 @@ import { testSecret } from "../support/secrets.ts";
 
 const Actions = suite("what GitHub's runner is told");
 
-/** The files that the runner gives a step, and the variables that name them. */
+/** The files that the runner gives a step, with the variables that name them. */
 interface Step {
   readonly env: Readonly<Record<string, string>>;
   readonly output: () => string;
@@ -151,7 +151,7 @@ Actions(
       assert.match(error, "userPools.members: A create was under way, and nobody knows");
       assert.match(summary(), "**`sandbox`**: Apply incomplete!");
       assert.not.match(outputsOf(output())["ids"] ?? "", "members");
-      // The next one cannot be done either.
+      // The next run cannot create the resource either.
       const second = step(made.folder);
       const again = await made.run(["apply", "--auto-approve"], second.env);
       assert.match(commands(again.stderr)[0] ?? "", "title=unsettled::userPools.members:");

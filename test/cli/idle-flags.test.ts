@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { withEmulator } from "../support/emulator.ts";
 import { hostedManifest, projectHere } from "../support/project.ts";
 
-/** Who typed a flag expected something of it. */
+/** Tests of flags without an effect: a user who typed a flag expected an effect. */
 const Idle = suite("flags that would do nothing");
 
 const denied = (address: string) => ["--not-renamed", `userPools.${address}`];

@@ -4,13 +4,13 @@ import { byHand } from "../support/by-hand.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest } from "../support/project.ts";
 
-/** A team with many resources adopts them in one go: from a list, or from the manifest itself. */
+/** A team with many resources adopts them all at once: from a list, or from the manifest itself. */
 const Files = suite("import --file");
 const Entries = suite("imports in the manifest");
 
 const lockfileName = "anon.lock.sandbox.emulator.json";
 
-/** What smallManifest describes, made by hand. */
+/** Creates the resources of smallManifest by hand. */
 async function everything(emulator: TestEmulator, description = "People who sign in.") {
   const members = await byHand(emulator, "userPool", { name: "Members", description });
   const staff = await byHand(emulator, "userPool", {
@@ -35,7 +35,7 @@ Files(
     const made = projectHere(smallManifest, { env: emulator.env });
     const { members, staff, web } = await everything(emulator, "Old words.");
     const posts = await emulator.posts();
-    // The client first: what it refers to is further down.
+    // The client comes first in the list, although its pool is further down.
     made.write(
       "ids.csv",
       `\uFEFFaddress,id\r\nsdkClients.web,${web}\r\n\r\n# pools\r\nuserPools.members\t${members} # old\r\nuserPools.staff , ${staff}\r\n`,
@@ -156,7 +156,8 @@ environments:
     await made.applied();
     assert.is(await emulator.posts(), posts + 1, "only what was not listed is created");
     assert.is((await made.run(["plan", "--detailed-exitcode"])).code, 0);
-    // Another environment has another id; one that is not there stops, and is not created.
+    // Another environment has another id. An id that Anon does not have stops the plan; nothing is
+    // created.
     const elsewhere = await made.run(["plan", "-e", "staging"]);
     assert.match(elsewhere.stdout, "It is listed under imports, and Anon does not have this id.");
     assert.is((await made.run(["apply", "--auto-approve", "-e", "staging"])).code, 5);

@@ -8,7 +8,7 @@ import type { CliRun } from "../support/cli.ts";
 import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere } from "../support/project.ts";
 
-/** A wrong id that is adopted binds an address to another resource: it is refused, or put right. */
+/** A wrong import binds an address to another resource: the tool refuses it, or a person corrects it. */
 const Wrong = suite("a wrong import");
 
 const manifest = `version: 1
@@ -34,7 +34,7 @@ const bodies = {
   },
 };
 
-/** A project beside two hosted pools and a self-hosted one that were made by hand. */
+/** Makes a project, and by hand two hosted pools and a self-hosted pool. */
 async function beside(emulator: TestEmulator) {
   const made = projectHere(manifest, { env: emulator.env });
   const [members, staff, partners] = [

@@ -7,7 +7,7 @@ import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import { testSecret } from "../support/secrets.ts";
 
-/** Most teams come with pools that were made by curl: import adopts them. */
+/** Most teams have pools that they made with curl: import adopts them. */
 const adopt = suite("import");
 
 const lockfileName = "anon.lock.sandbox.emulator.json";

@@ -9,12 +9,12 @@ import { withEmulator } from "../support/emulator.ts";
 import { projectHere } from "../support/project.ts";
 import { runHere } from "../support/run-here.ts";
 
-/** A team that pasted ids around for a year is under management in one minute. */
+/** A team that copied ids around for a year has them in a lockfile within one minute. */
 const FromIds = suite("init --from-ids");
 
 const lockfileName = "anon.lock.sandbox.emulator.json";
 
-/** A folder without a manifest. */
+/** Returns a project without a manifest. */
 function bareProject(env: Readonly<Record<string, string>>) {
   const made = projectHere("", { env });
   made.remove("anon.config.yaml");
@@ -103,7 +103,7 @@ sdkClients:
     const again = await made.run(["init", "--from-ids", "ids"]);
     assert.is(again.code, 5);
     assert.match(again.stderr, "error[manifest-exists]");
-    // A kill between the two files leaves the lockfile, and the same list goes on from there.
+    // A kill between the two files leaves the lockfile, and init continues with the same list.
     const first = made.read("anon.config.yaml");
     made.remove("anon.config.yaml");
     assert.is((await made.run(["init", "--from-ids", "ids"])).code, 0);
@@ -230,7 +230,7 @@ FromIds(
   ),
 );
 
-/** Texts that YAML, our variables or a key might take for something else. */
+/** Texts that YAML, our variables or a key might misread. */
 const nasty = [
   "yes", "null", "~", "1.0", "0x1F", "- a", "a: b", "a #b", "#", "'", '"', "\\", "|", ">-", "&a *a !!x",
   "${vars.x}", "$${y}", "$$${", "${", "<<", "__proto__", "constructor", "name\n", "a\r\nb", "a\n\n  b\n",
@@ -238,7 +238,7 @@ const nasty = [
   "%YAML", "x".repeat(200), "a\n# b", "2fa", "=", "2026-01-01",
 ]; // prettier-ignore
 
-/** Name and description alike. */
+/** Returns the same text as name and description. */
 const sameTwice = (text: string) => ({ name: text, description: text });
 
 const anyText = fc
@@ -247,7 +247,7 @@ const anyText = fc
     fc.string({ unit: "grapheme", maxLength: 40 }),
     fc.array(fc.constantFrom(...nasty, " ", "\n"), { maxLength: 5 }).map((parts) => parts.join("")),
   )
-  // What no manifest may hold is refused: that is another test's.
+  // Texts that no manifest may contain are for another test.
   .filter(
     (text) =>
       text.trim() !== "" &&
@@ -275,7 +275,7 @@ FromIds(
             const id = isPool
               ? await byHand(emulator, "userPool", text)
               : await byHand(emulator, "sdkClient", { ...text, kind: "service" });
-            // Which kind it is saves a look-up, and the second look that "not found" takes.
+            // The kind in the list saves a lookup, and the second lookup after a "not found".
             ids.push(`${isPool ? "userPools" : "sdkClients"} ${id}`);
           }
           made.write("ids", ids.join("\n"));
@@ -289,7 +289,7 @@ FromIds(
       {
         numRuns: 3,
         endOnFailure: true,
-        // Each of them once, whatever chance brings besides.
+        // Each nasty text occurs once, beside the random texts.
         examples: [[nasty.filter((text) => text.trim() !== "").map(sameTwice)]],
       },
     );

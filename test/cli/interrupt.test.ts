@@ -8,10 +8,10 @@ import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { project, smallManifest } from "../support/project.ts";
 import { pattern, workspace } from "../support/workspace.ts";
 
-/** Ctrl-C before anything was sent: there is nothing to report but that. */
+/** After Ctrl-C before the first create, a run has nothing to report but the interruption. */
 const Interrupt = suite("SIGINT while resources are looked up");
 
-/** Ends a run with SIGINT; answers what it said, which must be nothing of what it did not see. */
+/** Ends a run with SIGINT. Returns its output, which must not mention anything that it did not see. */
 async function interrupt(child: ChildProcess): Promise<string> {
   let said = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (said += text));
@@ -55,7 +55,7 @@ Interrupt(
       const child = made.start(command);
       while ((await lookups(emulator)) === before) await new Promise(setImmediate);
       const said = await interrupt(child);
-      // The others end at the first signal, without a word.
+      // The other commands end at the first signal, without output.
       if (command[0] === "apply") assert.match(said, "Interrupted while looking resources up.");
       assert.equal(made.lockfile(), lockfile);
     }

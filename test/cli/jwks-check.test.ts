@@ -12,7 +12,7 @@ import { hasRemote, withRemote } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { certificate, privateKey } from "../system/certificate.ts";
 
-/** A pool cannot be corrected after it was made: its keys are looked at before. */
+/** A person cannot correct a pool after its create: the tool checks its keys before. */
 const Check = suite("the JWKS of a new self-hosted pool");
 
 const goodKeys = JSON.stringify({ keys: [{ kty: "RSA", n: "0vx7", e: "AQAB", use: "sig" }] });
@@ -21,11 +21,11 @@ const good: RequestListener = (_incoming, outgoing) => void outgoing.end(goodKey
 /** An identity provider on this machine. */
 interface Provider {
   readonly url: string;
-  /** Changes what it answers. */
+  /** The provider's answer, which a test can change. */
   answer: RequestListener;
   /** The Authorization header of each request. */
   readonly seen: (string | undefined)[];
-  /** A file of its certificate, and of those in `more`. */
+  /** Writes a file with the provider's certificate and those in `more`; returns its path. */
   authority(more?: string): string;
 }
 
@@ -58,7 +58,7 @@ function withProvider(test: (provider: Provider) => Promise<void>): () => Promis
   };
 }
 
-/** A manifest with pools of these keys, each with this JWKS. */
+/** Returns a manifest with pools of these keys, each with this JWKS. */
 function manifestOf(url: string, ...keys: readonly string[]): string {
   const pools = keys.map(
     (key) =>
@@ -171,7 +171,7 @@ Check(
     assert.match(refused.stderr, "--skip-jwks-check");
     assert.is(await emulator.posts(), 0);
 
-    // A saved plan carries its warnings, and is refused as well.
+    // A saved plan contains its warnings, and apply refuses it as well.
     await made.run(["plan", "--out", "saved.plan"]);
     assert.match((await made.run(["show", "saved.plan"])).stdout, "is of no use");
     assert.is((await made.run(["apply", "saved.plan"])).code, 5);

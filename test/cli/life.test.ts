@@ -85,14 +85,14 @@ Life(
       made.manifest(changed);
       const replace = ["apply", "--auto-approve", "--replace", "userPools.members"];
       assert.is((await made.run(replace)).code, 1);
-      // Nobody agreed to another change.
+      // No person agreed to another change.
       made.manifest(changed.replace("name: Members", "name: Crew"));
       assert.is((await made.run(["plan"])).code, 5);
       made.manifest(smallManifest);
       assert.match((await made.run(["plan"])).stdout, "No longer to be replaced");
       await made.apply();
       assert.is((await made.run(["plan", "--detailed-exitcode"])).code, 0);
-      // Nobody agreed to this one.
+      // No person agreed to this change.
       made.manifest(changed);
       assert.is((await made.run(["plan"])).code, 5);
       made.manifest(smallManifest);
@@ -232,7 +232,7 @@ Life(
     assert.is(refused.code, 5);
     assert.not.match(refused.stdout, "Not protected any more", "nothing is applied");
     assert.is((await made.run(["plan", ...flags])).code, 0);
-    // There is nothing to protect any more.
+    // There is no resource to protect any more.
     made.manifest(smallManifest.replace(/sdkClients:[^]*/, ""));
     const gone = await made.run(["apply", "--auto-approve"]);
     assert.is(gone.code, 0, gone.stdout);

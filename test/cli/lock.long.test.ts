@@ -6,8 +6,9 @@ import { project, projectHere, smallManifest } from "../support/project.ts";
 import { heldFor, lockedIds, tenManifest, tenNames } from "./ten-resources.ts";
 
 /**
- * Two applies of one project on one machine (docs/design.md#6-apply-one-create, step 1). The one that holds the lock
- * is a process, that which finds it held is this one; where they race both are processes.
+ * Two applies of one project on one machine (docs/design.md#6-apply-one-create, step 1). The holder
+ * of the lock is a process of its own, and the test's process finds the lock in use. In a race both
+ * are processes.
  */
 const lock = suite("two runs at once");
 
@@ -43,7 +44,8 @@ lock(
       assert.equal(await ended, [0, null]);
       assert.is(await emulator.posts(), 3);
     },
-    // Long enough for three processes to start while the first one waits for its answers.
+    // The delay is long enough for three processes to start while the first one waits for its
+    // answers.
     { faults: ["post:every:slow=2000"] },
   ),
 );

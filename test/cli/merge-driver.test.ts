@@ -12,7 +12,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { held, pool } from "../support/world.ts";
 import { lineageNumber } from "../support/lineage.ts";
 
-/** Real git, which starts the built command as its merge driver. */
+/** Tests with real git, which starts the built command as its merge driver. */
 const Driver = suite("lockfiles that git merges");
 const Refused = suite("lockfiles that git is told not to merge");
 const Markers = suite("conflict markers that are there already");
@@ -20,7 +20,7 @@ const Markers = suite("conflict markers that are there already");
 const usual = "anon.lock.sandbox.json";
 const driver = `"${process.execPath}" "${cliFile}" merge-driver %O %A %B %P`;
 
-// Both come after the first one, so that lines alone cannot tell in which order.
+// Both keys come after the first one: a merge of lines cannot find their order.
 const [members, staff, people] = ["members", "staff", "people"].map((key) => held(pool(key)));
 const base = lockfile([members!]);
 const ours = lockfile([members!, staff!]);
@@ -40,7 +40,7 @@ function withCrlf(bytes: Uint8Array): Uint8Array {
   return new TextEncoder().encode(textOf(bytes).replaceAll("\n", "\r\n"));
 }
 
-/** What a run of git left behind. */
+/** The result of a run of git. */
 interface GitRun {
   readonly code: number | null;
   readonly output: string;
@@ -50,23 +50,23 @@ interface GitRun {
 /** A repository with two branches of one lockfile, `main` and `side`; `main` is checked out. */
 interface Branches {
   readonly folder: string;
-  /** Runs git, whatever its exit code. */
+  /** Runs git. Returns its result for any exit code. */
   run(...words: readonly string[]): GitRun;
-  /** The same where it must end with 0. */
+  /** Runs git. Throws if the exit code is not 0. */
   git(...words: readonly string[]): GitRun;
   /** The lockfile in the work tree. */
   read(): string;
   write(content: string | Uint8Array): void;
-  /** How git shows the lockfile: `UU` is a conflict, empty what HEAD has. */
+  /** Returns git's status of the lockfile: `UU` for a conflict, empty if it is as in HEAD. */
   status(): string;
 }
 
-/** How the two branches begin. Everything may be left out. */
+/** The beginning of the two branches. Each option may be left out. */
 interface BranchOptions {
   /** What both come from; undefined if both add the file. */
   readonly from?: Uint8Array | undefined;
   readonly path?: string;
-  /** More of git's configuration; the driver is there where this is left out. */
+  /** More of git's configuration; the merge driver is configured if this text is left out. */
   readonly config?: string;
   readonly attributes?: string;
 }
@@ -109,7 +109,7 @@ function branches(left: Uint8Array, right: Uint8Array, options: BranchOptions = 
   return made;
 }
 
-/** A commit on a branch, as git fast-import reads it; a new branch begins at `from`. */
+/** Returns a commit on a branch in the format of git fast-import; a new branch begins at `from`. */
 function commitOf(
   branch: string,
   message: string,
@@ -286,7 +286,7 @@ Markers("are what a clone without the driver gets, as without the attribute", ()
   const made = branches(ours, theirs, { config: "" });
   assert.equal([made.run("merge", "side").code, made.status()], [1, "UU"]);
   assert.match(made.read(), /^<<<<<<< HEAD$/m);
-  // What lines can merge needs nobody.
+  // Git merges separate lines without the driver.
   const crew = held(pool("crew"));
   const apart = branches(lockfile([crew, members!]), theirs, { config: "" });
   apart.git("merge", "side");

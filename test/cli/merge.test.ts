@@ -8,7 +8,7 @@ import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** What git does to the files of two branches, and what the tool says next. */
+/** Tests of git's merges of two branches, and of the tool's messages after them. */
 const Merge = suite("lockfiles and git");
 
 const lockfileName = "anon.lock.sandbox.emulator.json";

@@ -3,11 +3,11 @@ import * as assert from "uvu/assert";
 import { withEmulator } from "../support/emulator.ts";
 import { hostedManifest, projectHere } from "../support/project.ts";
 
-/** Anon has no delete: a name stays taken for whoever looks into its console. */
+/** Anon has no delete: a name stays taken in the view of a person with its console. */
 const Names = suite("names that are taken for others");
 
 const staffBlock = / {2}staff:\n(?: {4}.*\n)+/;
-/** The manifest with this in the place of the staff. */
+/** Returns the manifest with this block instead of the staff's. */
 const instead = (block: string) => hostedManifest.replace(staffBlock, block);
 
 Names(

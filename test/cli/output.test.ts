@@ -10,7 +10,7 @@ import { projectHere, type Project } from "../support/project.ts";
 import { repositoryFolder } from "../support/repository.ts";
 import { lineageNumber } from "../support/lineage.ts";
 
-/** What applications need, by environment: golden texts of every format, and what is refused. */
+/** The ids that applications need, by environment: golden texts of every format, and refusals. */
 const output = suite("output");
 
 const manifest = `version: 1
@@ -44,7 +44,7 @@ interface Holding {
   readonly organizationId?: string;
 }
 
-/** A project whose lockfile of the sandbox was written before. */
+/** Makes a project with a finished lockfile of the sandbox. */
 function held(
   text: string,
   { ids: known = ids, open = [], organizationId }: Holding = {},

@@ -8,10 +8,10 @@ import { version } from "../../src/core/version.ts";
 import { repositoryFolder } from "../support/repository.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** What a user gets from the registry: the packed tarball, installed where nothing else is. */
+/** The package that a user gets from the registry: the packed tarball, installed in an empty folder. */
 const pack = suite("the package");
 
-/** One file of the tarball, as `npm pack --json` tells it. */
+/** One file of the tarball in the output of `npm pack --json`. */
 interface PackedFile {
   readonly path: string;
   readonly size: number;
@@ -29,7 +29,7 @@ const home = temporaryFolder();
 const folder = temporaryFolder();
 let packed: Packed | undefined;
 
-/** Runs a program of the tests' Node with an empty home, none of our variables and no registry. */
+/** Runs a program of the tests' Node with an empty home, no registry, and no variables of this tool. */
 function run(command: string, args: readonly string[], cwd: string) {
   const kept = Object.entries(process.env).filter(([name]) => !/^(ANON_|npm_)/i.test(name));
   const bin = join(folder, "node_modules", ".bin");
@@ -47,7 +47,7 @@ function kibibytes(bytes = 0): string {
 }
 
 pack.before(() => {
-  // Without its scripts: `npm test` has just built dist/, and other tests run it at this moment.
+  // We skip the scripts: `npm test` has just built dist/, and other tests run dist/ at this moment.
   const packing = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
   const made = run("npm", packing, repositoryFolder);
   assert.is(made.status, 0, made.said);

@@ -11,12 +11,12 @@ import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { hasTerminal, onTerminal, type Typing } from "./terminal.ts";
 
-/** Every command with each of its streams in pipes, closed, gone early, or on a terminal. */
+/** Tests of every command with each of its streams in pipes, closed, ended early, or on a terminal. */
 const pipes = suite("pipes and terminals");
 
 const lockfileName = "anon.lock.sandbox.emulator.json";
 
-/** Each command as people type it. Those that write make no difference when repeated. */
+/** Each command as people type it. A repeat of a writing command changes nothing. */
 const lines = [
   "--help",
   "init",
@@ -40,7 +40,7 @@ const lines = [
   "nonsense",
 ];
 
-/** The same commands in other ways: with the reader that gives most trouble. */
+/** The same commands with other flags, for the most troublesome reader. */
 const otherLines = [
   "init -e emulator",
   "validate --json",
@@ -57,7 +57,7 @@ const otherLines = [
   "verify --json",
 ];
 
-/** How a shell may leave the streams of a command. */
+/** The states in which a shell may leave the streams of a command. */
 const surroundings: readonly (readonly [what: string, after: string])[] = [
   ["a reader that stops after a line", "2>&1 | head -1"],
   ["no reader at all", "2>&1 | true"],
@@ -102,7 +102,7 @@ pipes(
   }),
 );
 
-/** Every create was sent once, and its id is known. */
+/** Checks that every create was sent once, and that its id is on record. */
 async function hasItsWork(made: Project, emulator: TestEmulator): Promise<void> {
   assert.equal(Object.keys(made.lockfile().resources).length, 3);
   const { creates, requests } = await emulator.inventory();
@@ -139,7 +139,7 @@ pipes(
   }),
 );
 
-/** A test that needs a terminal, and is left out where there is none to be had. */
+/** Adds a test that needs a terminal; the test is skipped if the machine has none. */
 function terminal(
   why: string,
   test: (made: Project, emulator: TestEmulator) => Promise<void>,
@@ -166,7 +166,7 @@ terminal("the apply prompt takes the whole word yes and nothing else", async (ma
     assert.match(text, "Apply cancelled. Nothing was done.");
     assert.is(code, 1, JSON.stringify(keys));
   }
-  // What a terminal makes of a line is told by those above; here its words are given.
+  // The tests above cover the terminal's treatment of a line; this test passes the words directly.
   for (const word of ["y", "YES", ""]) {
     const options = { cwd: made.folder, env: emulator.env, ask: async () => word };
     const { code, stdout, stderr } = await runCliHere(["apply"], options);
@@ -185,7 +185,7 @@ terminal("Ctrl-C at the prompt ends with 130 and nothing is done", async (made, 
   assert.is(code, 130, text);
   assert.match(text, "Nothing was done.");
   assert.is(await emulator.posts(), 0);
-  // The lock is free, and nothing is left to be folded.
+  // The lock is free, and there is no journal to fold.
   const next = await made.apply();
   assert.not.match(next.stderr, "An earlier run was cut off.");
 });
@@ -200,7 +200,7 @@ terminal("one live line shows how far it is, and is gone at the end", async (mad
     const shown = line.slice(line.lastIndexOf("\r\u001B[K") + 4);
     assert.not.match(shown, "Applying:", `it was cleared: ${JSON.stringify(line)}`);
   }
-  // The receipts stay: each one is all that is left should the disk go.
+  // The receipts stay: if the disk is lost, they are the only record of the ids.
   assert.is([...text.matchAll(/ id=[-0-9a-f]{36} attempt=/g)].length, 3);
 });
 
@@ -212,7 +212,7 @@ terminal("colours on a terminal are wanted, and can be refused", async (made, em
   assert.not.ok((await plan({ NO_COLOR: "1" })).text.includes(colour));
   assert.not.ok((await plan({ TERM: "dumb" })).text.includes(colour));
   const { text } = await apply(made, emulator, [], "--auto-approve", "--no-color");
-  // What replaces the live line is no colour.
+  // The sequence that replaces the live line is no colour.
   assert.not.ok(text.replaceAll("\r\u001B[K", "").includes(colour));
 });
 

@@ -29,7 +29,7 @@ const issue = "/api/v3/repos/acme/identity/issues/7/comments";
 const comments = /^\/api\/v3\/repos\/acme\/identity\/issues\/7\/comments/;
 const secondary = { message: "You have exceeded a secondary rate limit." };
 
-/** A project whose manifest has never been applied: its plan asks Anon nothing. */
+/** Returns a project whose manifest has never been applied: its plan sends no request to Anon. */
 function fresh(manifest = hostedManifest): Project {
   return projectHere(manifest, { env: { ANON_API_KEY: key } });
 }
@@ -43,7 +43,7 @@ function planOn(
   return made.run(["plan", "--comment", ...args], { ...pullRequestEnv(host), ...more });
 }
 
-/** What came in, without the headers. */
+/** Returns the received requests, without the headers. */
 function asked({ requests }: CodeHost): string[] {
   return requests.map(({ method, path }) => `${method} ${path}`);
 }

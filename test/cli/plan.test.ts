@@ -9,19 +9,22 @@ import { repositoryFolder } from "../support/repository.ts";
 
 const Plan = suite("plan, from its words to its exit code");
 
-/** A manifest with what `smallManifest` says of the staff's description replaced. */
+/** Returns `smallManifest` with another description of the staff. */
 const staffIs = (description: string) => smallManifest.replace("Employees.", description);
 const renamed = smallManifest.replace("  staff:", "  workers:");
 const lastLine = (text: string) => text.trimEnd().split("\n").at(-1);
 
-/** The block of an address, without its first line's symbol and address. */
+/**
+ * Returns the block of an address, without its first line's symbol and address. Throws if there is
+ * none.
+ */
 function blockOf(text: string, address: string): string {
   const block = text.split("\n\n").find((part) => part.split("\n")[0]?.includes(` ${address}`));
   if (block === undefined) throw new Error(`no block of ${address} in:\n${text}`);
   return block;
 }
 
-/** A project whose manifest has been applied. */
+/** Returns a project with an applied manifest. */
 async function applied(emulator: TestEmulator, manifest = smallManifest): Promise<Project> {
   const made = projectHere(manifest, { env: emulator.env });
   await made.applied();

@@ -6,13 +6,16 @@ import type { CliRun } from "../support/cli.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 
-/** Commands that are printed as the next step, typed just as they are printed. */
+/** Tests of commands that a run prints as the next step: a user types them exactly as printed. */
 const Printed = suite("a printed command");
 
 const lockfileName = "anon.lock.sandbox.emulator.json";
 const crewManifest = smallManifest.replace("Employees.", "Crew.");
 
-/** The words of the command that a run printed, its name left out: the one that begins so. */
+/**
+ * Returns the words, without the program's name, of the printed command with this beginning. Throws
+ * if there is none.
+ */
 function printed({ stdout, stderr }: CliRun, beginning: string): readonly string[] {
   const text = `${stdout}${stderr}`;
   const command = text.split("anon-sync ").find((part) => part.startsWith(beginning));
@@ -21,7 +24,7 @@ function printed({ stdout, stderr }: CliRun, beginning: string): readonly string
   return line.split(" ").map((word) => word.replace(/^'(.*)'$/, "$1"));
 }
 
-/** A folder whose manifest is conf/anon.yaml, and nowhere else. */
+/** Returns a folder whose only manifest is conf/anon.yaml. */
 function elsewhere(env: Readonly<Record<string, string>>): Project {
   const made = projectHere(smallManifest, { env });
   mkdirSync(join(made.folder, "conf"));

@@ -5,7 +5,7 @@ import { projectHere, smallManifest, type Project } from "../support/project.ts"
 
 const Quirks = suite("the vendor's quirks");
 
-/** The manifest for an emulator whose reference wants the organization in every create. */
+/** Returns the manifest for an emulator whose API reference requires the organization in every create. */
 function withOrganization({ organizationId }: TestEmulator, manifest = smallManifest): string {
   return manifest.replace(
     "version: 1\n",
@@ -46,7 +46,7 @@ Quirks(
       assert.not.ok("kind" in answered("sdkClients.web"), "the older reference tells no auth");
       assert.not.ok("hosted" in answered("userPools.members"));
       await assertNoChanges(made);
-      // What cannot be seen cannot be relocked either.
+      // A plan cannot relock a field that the API does not return.
       made.manifest(
         withOrganization(emulator, smallManifest.replace("userPool: members", "userPool: staff")),
       );

@@ -10,13 +10,13 @@ import { projectHere, smallManifest, type Project } from "../support/project.ts"
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { lineageNumber } from "../support/lineage.ts";
 
-/** The lockfile's own git history in place of a list endpoint. */
+/** Tests of the lockfile's own git history as the substitute for a list endpoint. */
 const Recover = suite("recover --from-git");
 
 const lockfileName = "anon.lock.sandbox.emulator.json";
 const withoutStaff = smallManifest.replace(/ {2}staff:[^]*(?=sdkClients)/, "");
 
-/** A repository whose lockfile holds everything of the small manifest, and is committed. */
+/** Returns a repository with a committed lockfile of the whole small manifest. */
 async function repository(emulator: TestEmulator, manifest = smallManifest): Promise<Project> {
   const made = projectHere(manifest, { env: emulator.env, git: true });
   await made.applied();
@@ -24,7 +24,7 @@ async function repository(emulator: TestEmulator, manifest = smallManifest): Pro
   return made;
 }
 
-/** Commits the lockfile as it is, and answers the commit. */
+/** Commits the lockfile. Returns the commit. */
 function commit(made: Project, message: string): string {
   made.git("add", "--all");
   made.git("commit", "--quiet", "--message", message);
@@ -35,7 +35,7 @@ function head(made: Project): string {
   return made.git("rev-parse", "HEAD").trim();
 }
 
-/** What another machine, or a fresh clone, has: no journal and no ledger. */
+/** Removes journal and ledger: another machine, or a fresh clone, has neither. */
 function forget(made: Project): void {
   rmSync(join(made.folder, ".git", "anon-sync"), { recursive: true, force: true });
 }
@@ -62,12 +62,12 @@ function idAt(made: Project, address: string): string {
 }
 
 function recover(made: Project, ...args: readonly string[]): Promise<CliRun> {
-  // Without a key, and without an API: it is not asked.
+  // The command needs no key and no API, because it sends no request.
   const env = { ANON_API_KEY: "", ANON_BASE_URL: "http://127.0.0.1:9" };
   return made.run(["recover", "--from-git", ...args], env);
 }
 
-/** That the lockfile has everything again: nothing to change, and nothing is created. */
+/** Checks that the lockfile is complete again: a plan changes nothing, and an apply creates nothing. */
 async function isWhole(made: Project, emulator: TestEmulator): Promise<void> {
   const posts = await emulator.posts();
   const plan = await made.run(["plan"]);
@@ -88,7 +88,7 @@ Recover(
     made.git("checkout", "--quiet", "-");
     made.write("other", "work");
     commit(made, "work");
-    // The side's lockfile goes, its manifest is taken over.
+    // The merge drops the side's lockfile, and we keep the side's manifest.
     made.git("merge", "--quiet", "--strategy", "ours", "--no-edit", "side");
     made.manifest(smallManifest);
     commit(made, "manifest");
@@ -328,7 +328,7 @@ Recover(
       ids.map(({ wouldRetire }) => wouldRetire),
       [true],
     );
-    // The manifest of the branch, or a moved entry, says what becomes of it.
+    // The branch's manifest, or a moved entry, decides the fate of the id.
     made.git("merge", "--quiet", "feature");
     made.git("checkout", "--quiet", "HEAD~1", "--", lockfileName);
     assert.not.match((await recover(made)).stdout, "would retire");
@@ -358,7 +358,7 @@ Recover(
     assert.throws(() => made.git("merge", "--quiet", "side"));
     assert.match(made.read(lockfileName), "|||||||");
     commit(made, "conflict");
-    // A squashed branch, seen from another clone: the conflict is all that knows of it.
+    // The branch is squashed, and the clone is another one: only the conflict lists its ids.
     const tree = made.git("rev-parse", "HEAD^{tree}").trim();
     const root = made.git("commit-tree", tree, "-m", "squashed").trim();
     made.git("reset", "--quiet", "--hard", root);
@@ -379,7 +379,7 @@ Recover(
     const attempt = { generation: 1, fields: { name: "Open" } };
     edit(made, ({ unsettled, resources }) => {
       unsettled["userPools.a"] = { "a-settled": attempt, "a-lost": attempt };
-      // What made it is known by another version of it.
+      // Another version of the lockfile lists the id from this attempt.
       unsettled["userPools.staff"] = {
         [String(resources["userPools.staff"]?.["attempt"])]: attempt,
       };
@@ -486,14 +486,14 @@ Recover(
     made.manifest(smallManifest);
     await made.applied();
     const staff = idAt(made, "userPools.staff");
-    // As a power cut leaves it between the two.
+    // A power cut between the two files leaves this state.
     writeFileSync(ledgerFile, ledger);
     await made.applied();
     made.git("checkout", "--quiet", "--", lockfileName);
     const refused = await made.run(["plan"]);
     assert.is(refused.code, 5);
     assert.match(refused.stderr, `this machine's ledger knows: userPools.staff (${staff})`);
-    // What is committed needs no second copy.
+    // A committed id needs no second copy in the ledger.
     await recover(made, "--yes");
     await made.applied();
     commit(made, "staff");

@@ -6,7 +6,7 @@ import { withEmulator } from "../support/emulator.ts";
 import { hostedManifest, projectHere } from "../support/project.ts";
 import { repositoryFolder } from "../support/repository.ts";
 
-/** What docs/errors.md promises to whoever matches on codes. */
+/** Tests of the promises in docs/errors.md to users who match on codes. */
 const Refusals = suite("where the code of an error is, with --json");
 
 const page = readFileSync(join(repositoryFolder, "docs/errors.md"), "utf8");

@@ -25,7 +25,7 @@ const base = {
   repo: { full_name: "acme/identity", default_branch: "main" },
 } as const;
 
-/** What GitHub tells of a pull request whose merge made a commit. */
+/** Returns GitHub's answer about a pull request whose merge made a commit. */
 const merged = (number: number, head = headCommit, sha = commit): object => ({
   number,
   merged_at: "2026-01-02T03:04:05Z",
@@ -34,12 +34,12 @@ const merged = (number: number, head = headCommit, sha = commit): object => ({
   base,
 });
 
-/** A merge of pull request 7 that made this commit. */
+/** Adds a merge of pull request 7 that made this commit. */
 function merge(host: CodeHost, pull = merged(7), ...more: readonly object[]): void {
   host.pulls.set(commit, [pull, ...more]);
 }
 
-/** Runs a test with a host, a project and an emulator behind it. */
+/** Returns a test with a host, a project, and an emulator behind the project. */
 function withProject(
   test: (host: CodeHost, made: Project, posts: () => Promise<number>) => Promise<void>,
 ): () => Promise<void> {
@@ -57,7 +57,7 @@ function plan(host: CodeHost, made: Project, head = headCommit): Promise<CliRun>
   return made.run(["plan", "--comment"], pullRequestEnv(host, pullRequestEvent(head)));
 }
 
-/** The run of a push, as GitHub starts it after a merge. */
+/** Runs apply as in the run of a push that GitHub starts after a merge. */
 function apply(host: CodeHost, made: Project, more: Readonly<Record<string, string>> = {}) {
   const push = { GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/main", GITHUB_SHA: commit };
   const env = { ...pullRequestEnv(host), ...push, ...more };
@@ -72,7 +72,7 @@ Reviewed(
     const ran = await apply(host, made);
     assert.is(ran.code, 0, ran.stderr);
     assert.match(ran.stdout, "Apply complete! 3 created");
-    // With nothing left to do, nobody is asked what was reviewed.
+    // A run without any action does not ask for the reviewed plan.
     host.requests.length = 0;
     const again = await apply(host, made);
     assert.is(again.code, 0, again.stderr);
@@ -105,7 +105,7 @@ Reviewed(
   }),
 );
 
-/** Runs apply, and looks that it sends nothing and says why. */
+/** Runs apply, and checks that it sends nothing and prints the reason. */
 async function refuses(host: CodeHost, made: Project, why: string): Promise<void> {
   const ran = await apply(host, made);
   assert.is(ran.code, 5, ran.stderr);
@@ -117,7 +117,7 @@ async function refuses(host: CodeHost, made: Project, why: string): Promise<void
 Reviewed(
   "another app's comment approves nothing, with our marker, our digest and our commit copied",
   withProject(async (host, made, posts) => {
-    // The plan of a manifest that nobody was shown, as an app can make it by itself.
+    // An app can compute this plan by itself, though no reviewer saw its manifest.
     await plan(host, made);
     const { body = "" } = host.comments.pop() ?? {};
     host.add(body, otherApp);
@@ -128,7 +128,7 @@ Reviewed(
       "There is no plan of this environment and manifest on pull request 7",
     );
     assert.is(await posts(), 0);
-    // Nor beside ours, whichever of them is the newer.
+    // The plan is no approval beside ours either, whichever of them is the newer.
     made.manifest(smallManifest.replace("Employees.", "Everybody."));
     await plan(host, made);
     host.add(body, otherApp);
@@ -165,7 +165,7 @@ Reviewed(
     const [{ body = "" } = {}] = host.comments;
     made.manifest(smallManifest.replace("Employees.", "Everybody."));
     await plan(host, made);
-    // The first plan, as a run at the same moment would have written it, in front and behind.
+    // A run at the same moment could have written the first plan, before or after ours.
     host.add(body, actions);
     host.comments.reverse();
     merge(host);
@@ -187,7 +187,8 @@ Reviewed(
       made,
       `The plan on pull request 7 was made of the commit ${headCommit}, and ${laterHead} was merged.`,
     );
-    // An older run that ends after the newer one writes over its comment, and takes the approval away.
+    // An older run that ends after the newer one overwrites its comment, and so revokes the
+    // approval.
     await plan(host, made, laterHead);
     await plan(host, made, headCommit);
     await refuses(host, made, `was made of the commit ${headCommit}`);
@@ -226,7 +227,7 @@ Reviewed(
       await refuses(host, made, "Somebody edited the plan on pull request 7");
     }
     comment.editor = person;
-    // An account that was deleted since has no name.
+    // An account that was deleted since then has no name.
     const gone = {
       body: comment.body,
       lastEditedAt: "2026-01-02T03:04:05Z",
@@ -277,7 +278,7 @@ Reviewed(
     const [comment] = host.comments;
     if (comment === undefined) throw new Error("no comment");
     const lines = comment.body.split("\n");
-    // The digest that stands in the text further down is the user's to see, not ours to read.
+    // The digest further down in the text is for the user; the tool does not read it.
     comment.body = [lines[0], ...lines.slice(2), lines[1]].join("\n");
     const ran = await apply(host, made);
     assert.is(ran.code, 5);
@@ -318,11 +319,12 @@ Reviewed(
     await plan(host, made);
     const { repo } = base;
     const bases: readonly object[] = [
-      // Merged by its author alone, where no rule asks for a review; then the branch was pushed to main.
+      // The author alone merges it, because no rule requires a review; then someone pushes the
+      // branch to main.
       { ref: "playground", repo },
       { ref: "refs/heads/main", repo },
       { repo },
-      // GitHub lists those of the whole fork network.
+      // GitHub also lists the pull requests of the whole fork network.
       { ref: "main", repo: { ...repo, full_name: "upstream/identity" } },
       { ref: "main", repo: null },
       { ref: "main" },

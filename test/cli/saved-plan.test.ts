@@ -23,7 +23,7 @@ async function save(made: Project, ...flags: readonly string[]): Promise<void> {
   assert.is(ran.code, 0, ran.stderr);
 }
 
-/** Applies saved.json, which must be refused as stale, and answers what is said to have moved. */
+/** Applies saved.json, which apply must refuse as stale. Returns the reported cause. */
 async function staleBecauseOf(
   made: Project,
   flags: readonly string[] = [],
@@ -160,7 +160,7 @@ SavedPlan(
   }),
 );
 
-/** What people, merges and editors may do to the file. */
+/** The edits that people, merges and editors may make in the file. */
 const edits: Readonly<Record<string, (document: any) => void>> = {
   "an address twice": ({ actions }) => actions.push(actions[0]),
   "another name": ({ actions }) => (actions[0].fields.name = "Else"),
@@ -291,7 +291,7 @@ SavedPlan(
       revived.stderr,
       `sdkClients.web (id ${id}) is not there any more. Nothing was sent.`,
     );
-    // Now it has to be created, and refers to a pool that goes.
+    // The plan now creates the client, and refers to a pool that Anon does not have any more.
     await save(made);
     await emulator.remove("userPools", (await emulator.named("Members")).id);
     const created = await made.run(["apply", "saved.json"]);
@@ -323,7 +323,7 @@ if (hasRemote)
   SavedPlan(
     "made before init is good after it, and not at another base URL",
     withRemote(async ({ env, url, emulator }) => {
-      // Its certificate is one that a process is told of when it starts.
+      // A process learns the server's certificate only at its start.
       const made = project(hostedManifest, { env });
       await save(made);
       assert.is((await made.run(["apply", "saved.json"])).code, 5, "there is no lockfile yet");

@@ -16,7 +16,7 @@ import { testEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** The secret of a service client goes where somebody asked for it, and nowhere else. */
+/** The secret of a service client goes to the sink that the user named, and to no other destination. */
 const Sink = suite("secret sinks");
 
 const jobs = "{ name: Jobs, description: Nightly jobs., kind: service }";
@@ -24,19 +24,19 @@ const manifestOf = (clients: string) => `version: 1\nsdkClients:\n${clients}`;
 const one = manifestOf(`  jobs: ${jobs}\n`);
 const two = `${one}  back-end: { name: Back end, description: It serves., kind: service }\n`;
 
-/** What a test has: a project, a folder outside of git's reach, and a place for programs. */
+/** The parts of a test: a project, a folder outside of git's work tree, and a folder for programs. */
 interface Place {
   readonly made: Project;
   readonly emulator: TestEmulator;
   readonly outside: string;
-  /** Writes a program of Node's; answers its path. */
+  /** Writes a program for Node; returns its path. */
   program(name: string, script: string): string;
-  /** `apply --auto-approve` with more arguments and variables. */
+  /** Runs `apply --auto-approve` with more arguments and variables. */
   apply(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliRun>;
 }
 
 const fs = 'const fs = require("node:fs"); const secret = fs.readFileSync(0, "utf8");';
-/** Writes down everything that it was given. */
+/** A program that records its input, arguments and environment. */
 const recorder = `${fs}
 fs.writeFileSync(__dirname + "/" + process.argv[2], secret);
 fs.writeFileSync(__dirname + "/given.json", JSON.stringify({ argv: process.argv, env: process.env,
@@ -135,7 +135,7 @@ Sink(
     const sink = ["--secret-sink", `command:${file} secret`];
     assert.is((await place.apply(sink)).code, 0);
     const stored = readFileSync(join(place.outside, "secret"), "utf8");
-    // In the manifest or in the lockfile alone: it is in use.
+    // The client is in the manifest, or in the lockfile alone: in both cases its secret is in use.
     for (const manifest of [two, one.replaceAll(/jobs|Jobs/g, "mail")]) {
       place.made.manifest(manifest);
       const run = await place.apply(sink);
@@ -146,7 +146,7 @@ Sink(
     }
     assert.is(await place.emulator.posts(), 1, "nothing was sent");
     assert.is(readFileSync(join(place.outside, "secret"), "utf8"), stored);
-    // Whoever takes its place, under whatever name, may have its line.
+    // A replacement of the client, under any address, may overwrite its file.
     const moved = "moved: [{ from: sdkClients.jobs, to: sdkClients.mail }]\n";
     place.made.manifest(`${one.replace("jobs:", "mail:")}${moved}`);
     const replaced = await place.apply([...sink, "--replace", "sdkClients.mail"]);
@@ -186,7 +186,7 @@ fs.writeFileSync(__dirname + "/heard", secret);`;
     assert.is(next.code, 0, next.stderr);
     assert.match(next.stderr, warning);
     assert.not.match(next.stderr, "sdkClients.jobs (id");
-    // Who has found it says so in the lockfile.
+    // A person who has found the secret removes the mark from the lockfile.
     const name = "anon.lock.sandbox.emulator.json";
     place.made.write(name, place.made.read(name).replace(/,\n *"secretFingerprint": "lost"/, ""));
     const quiet = await place.made.run(["plan"]);
@@ -237,7 +237,7 @@ Sink(
     assert.is(run.code, 0, run.stderr);
     assert.equal(readdirSync(join(made.folder, "somewhere")), ["sandbox.sdkClients.jobs.secret"]);
     assert.equal(readdirSync(outside), []);
-    // It is no field: without it there is nothing to change.
+    // The sink is no field: a manifest without the sink needs no change.
     const lockfile = made.read("below/anon.lock.sandbox.emulator.json");
     assert.not.match(lockfile, "somewhere");
     made.write("below/anon.config.yaml", one);
@@ -302,7 +302,7 @@ Sink(
     mkdirSync(join(made.folder, ".git", "sx"));
     const inside = await place.apply(["--secret-sink", "file:.git/sx"]);
     await refused(place, inside, 5, "error[secrets-in-git]");
-    // In a hook of another repository.
+    // This run is in a hook of another repository.
     const { folder: other, ...another } = projectHere(one);
     another.git("init", "--quiet");
     const hook = { GIT_DIR: join(other, ".git"), GIT_WORK_TREE: other };
@@ -363,7 +363,7 @@ Sink(
       assert.not.match(json.stdout, secret);
     }
     place.made.manifest(one.replaceAll(/jobs|Jobs/g, "mail"));
-    // What is shown of its words begins in the middle of the secret: a part must not be left of it.
+    // The shown part of the output begins inside the secret: no part of the secret may remain.
     const script = `${fs} process.exitCode = 1; console.log(secret + ".".repeat(590));`;
     const file = place.program("late", script);
     const masked = await place.apply(

@@ -12,8 +12,8 @@ import { spelled, startEchoServer, type Echo, type EchoServer } from "./echo-ser
 import { testSecret } from "../support/secrets.ts";
 
 /**
- * Tells a whole story with secrets that are known, against a server that repeats them wherever it
- * can, and looks for them in everything that was written.
+ * Runs a whole story with known secrets, against a server that echoes them if it can. Searches all
+ * written text for these secrets.
  */
 const secrets = suite("secrets");
 
@@ -28,7 +28,7 @@ sdkClients:
   web: { name: Web, description: Front end., kind: { application: { userPool: members } } }
 `;
 
-/** A text for which a search finds a secret, however it was encoded. */
+/** A text by which a search finds a secret in one of its encodings. */
 interface Needle {
   readonly form: string;
   readonly text: string;
@@ -44,7 +44,8 @@ function needles(secret: string): readonly Needle[] {
     { form: "JSON", text: JSON.stringify(secret).slice(1, -1) },
     { form: "escaped JSON", text: secret.replaceAll("/", "\\/") },
   ];
-  // In base64 the neighbours change the first and the last characters: what they cannot change.
+  // In base64 the neighbours change the first and last characters: we search for the characters
+  // between.
   for (const encoding of ["base64", "base64url"] as const)
     for (const shift of [0, 1, 2]) {
       const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString(encoding);
@@ -64,14 +65,14 @@ function lookFor(secret: string, where: string, haystack: string): void {
   }
 }
 
-/** Every file below a folder, by name. */
+/** Returns every file below a folder, by name. */
 function filesOf(folder: string): ReadonlyMap<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const files = names.filter((name) => statSync(join(folder, name)).isFile());
   return new Map(files.map((name) => [name, readFileSync(join(folder, name), "latin1")]));
 }
 
-/** Everything that a story has written. */
+/** All text that a story has written. */
 class Story {
   readonly said: string[] = [];
   readonly made: Project;
@@ -95,7 +96,7 @@ class Story {
     return this.run(exitCode, ...args, `file:${this.secretsFolder}`, ...more);
   }
 
-  /** Starts an apply and kills it once it has said something of which `text` is a part. */
+  /** Starts an apply, and kills it once its output contains `text`. */
   async kill(text: string): Promise<void> {
     const args = ["apply", "--auto-approve", "--parallelism", "1", "--secret-sink"];
     const child = this.made.start([...args, `file:${this.secretsFolder}`]);
@@ -108,7 +109,7 @@ class Story {
     this.said.push(said);
   }
 
-  /** Fails where a secret is in anything that was said or written so far. */
+  /** Throws if a secret is in any output or file so far. */
   search(secret: string): void {
     lookFor(secret, "the output", this.said.join("\n"));
     for (const [name, text] of filesOf(this.made.folder)) lookFor(secret, name, text);
@@ -123,7 +124,7 @@ class Story {
   }
 }
 
-/** With `here`, its commands run in the test's own process. */
+/** Runs a story; with `here`, its commands run in the test's own process. */
 async function inStory(
   tell: (story: Story, emulator: TestEmulator, echo: EchoServer) => Promise<void>,
   here = true,
@@ -198,7 +199,7 @@ secrets("a user's token, which no command asks for, is nowhere either", () =>
 const json = { "content-type": "application/json" };
 const message = (said: string) => JSON.stringify({ error: { message: said } });
 
-/** Answers of servers that repeat what they were sent, and the exit code of the apply. */
+/** The answers of servers that echo secrets from a request, with the exit code of the apply. */
 const echoes: readonly (readonly [what: string, exitCode: number, echo: Echo])[] = [
   ["a refusal", 1, (to, key) => to.writeHead(400, json).end(message(`no: ${spelled(key)}`))],
   [
@@ -269,7 +270,8 @@ secrets(
 secrets("what a killed run left in its journal holds none either", () =>
   inStory(async (story, _emulator, server) => {
     const refusal = echoes[0]?.[2];
-    // The service client is refused with the key in the message, the pool is never answered.
+    // The server refuses the service client with the key in the message, and never answers the
+    // pool's create.
     if (refusal !== undefined) server.posts.push(refusal, () => undefined);
     await story.kill("sending userPools.members");
     // The kill may have come before the request.
@@ -280,7 +282,7 @@ secrets("what a killed run left in its journal holds none either", () =>
     story.search(apiKey);
     await story.run(4, "status", "--json");
     await story.run(0, "settle", "userPools.members", "--not-created", "--yes");
-    // Its file was opened before the create was sent. The next run takes it over.
+    // The killed run opened the client's file before the create. The next run uses that file.
     assert.equal(readdirSync(story.secretsFolder), ["sandbox.sdkClients.jobs.secret"]);
     await story.apply(0);
     assert.match(secretsIn(story.secretsFolder)[0] ?? "", /^anon_.{20,}/);

@@ -8,7 +8,7 @@ import { projectHere, smallManifest, type Project } from "../support/project.ts"
 import { SimulatedMachine } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
 
-/** A person says what became of a create whose answer was lost (docs/design.md#6-apply-one-create, Settling). */
+/** A person settles a create whose answer was lost (docs/design.md#6-apply-one-create, Settling). */
 const settle = suite("settle");
 
 const members = "userPools.members";
@@ -19,7 +19,7 @@ function refused(run: CliRun, exitCode: number, code: string): void {
   assert.is(run.code, exitCode, run.stderr);
 }
 
-/** A project whose first create was committed and never answered; all else went on. */
+/** Returns a project whose first create was committed without an answer; all other creates went on. */
 async function unsettledProject(emulator: TestEmulator, fault = "reset-after"): Promise<Project> {
   await emulator.fault(`post/userPool:1:${fault}`);
   const made = projectHere(smallManifest, { env: emulator.env });
@@ -28,7 +28,7 @@ async function unsettledProject(emulator: TestEmulator, fault = "reset-after"): 
   return made;
 }
 
-/** A pool that somebody else makes, by curl. */
+/** Makes a pool as another person does, with curl. Returns its id. */
 async function makePool(emulator: TestEmulator, fields: object): Promise<string> {
   const answer = await fetch(`${emulator.url}/org/userPool`, {
     method: "POST",
@@ -129,7 +129,8 @@ settle(
     const first = await made.run(["settle", members, "--id", id, "--attempt", known]);
     assert.is(first.code, 0, first.stderr);
     assert.equal(Object.keys(made.lockfile().unsettled?.[members] ?? {}), ["from-a-merge-0"]);
-    // Still a person's affair: the other attempt may have made a second one, but not the same.
+    // A person must still settle: the other attempt may have created a second pool, but not this
+    // one.
     refused(await made.run(["settle", members, "--id", id]), 5, "of-another-attempt");
     assert.is((await made.run(["apply", "--auto-approve"])).code, 4);
     const second = await made.run(["settle", members, "--not-created", "--yes"]);
@@ -194,12 +195,13 @@ for (const fault of ["bad-id", "same-id"] as const)
       refused(await made.run(["settle", staff, "--abandon"]), 5, "no-terminal");
       const run = await made.run(["settle", staff, "--abandon", "--yes"]);
       assert.is(run.code, 0, run.stderr);
-      // Written once: among the retired where it is an id of its own, else as a settled attempt.
+      // The id is on record once: as a retired id if it differs from all others, otherwise as a
+      // settled attempt.
       assert.is(made.read(lockfileName).includes('"settled"'), fault === "same-id");
       await made.applied();
       assert.is(made.lockfile().resources[members]?.id, held);
       assert.not(made.lockfile().resources[staff]?.id === held);
-      // The first staff is nobody's now: the person has given it up.
+      // No address uses the first staff pool now: the person has abandoned its attempt.
       assert.is((await emulator.inventory()).creates["userPools"], 3);
       const posts = await emulator.posts();
       await made.applied();
@@ -244,7 +246,7 @@ settle(
   }),
 );
 
-/** Waits until somebody looks a pool up. */
+/** Waits until the emulator has received a lookup of a pool. */
 async function lookupsOf(emulator: TestEmulator): Promise<void> {
   for (;;) {
     const { requests } = await emulator.inventory();
@@ -326,7 +328,7 @@ settle(
 const manifestFile = "/project/anon.config.yaml";
 const sandboxLockfile = "/project/anon.lock.sandbox.json";
 
-/** A machine whose sandbox has a create that was sent at its present moment and never answered. */
+/** Returns a machine whose sandbox has a create without an answer, sent at `sentAt`. */
 function machineWithOpenCreate(sentAt: string | undefined): SimulatedMachine {
   const machine = new SimulatedMachine(new SimulatedServer());
   const place = (path: string, text: string) =>

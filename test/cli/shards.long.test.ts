@@ -7,17 +7,17 @@ import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { pushedTo } from "../support/remote-repository.ts";
 import { fileOf, pattern, workspace } from "../support/workspace.ts";
 
-/** A fleet: processes of the real command that divide one repository's manifests among them. */
+/** Tests of a fleet: processes of the real command that divide one repository's manifests. */
 const Shards = suite("8 shards at once");
 
-// WORKSPACE_MANIFESTS=200 npm test -- cli/shards is the size that the figures are of.
+// The published figures come from WORKSPACE_MANIFESTS=200 npm test -- cli/shards.
 const count = Number(process.env["WORKSPACE_MANIFESTS"] ?? 24);
-// In the order in which they are run.
+// The names are in the order of their runs.
 const names = Array.from({ length: count }, (_, number) => `org-${number}`).toSorted();
 const total = 8;
 const members = "userPools.members";
 
-/** The names in a shard. */
+/** Returns the names in a shard. */
 function inShard(index: number): string[] {
   return names.filter((name) => shardIndexOf(fileOf(name), total) === index);
 }
@@ -48,7 +48,8 @@ Shards(
       ).toSorted((left, right) => inShard(right).length - inShard(left).length);
       assert.ok(inShard(killed).length > 3, "it is killed in the middle");
 
-      // Its third create is carried out and never answered: there it is when the others run.
+      // The emulator carries out the third create and never answers: this shard is stuck while the
+      // others run.
       const doomed = made.start(apply(killed, "--workspace-parallelism", "1"));
       const ended = once(doomed, "close");
       for (const stream of [doomed.stdout, doomed.stderr]) stream?.resume();
@@ -60,7 +61,7 @@ Shards(
       doomed.kill("SIGKILL");
       await ended;
 
-      // From here on in this process, which is cheaper: nothing runs beside it.
+      // The rest runs in this process, which is cheaper: nothing runs beside it.
       const theirs = others.flatMap(inShard);
       const before = theirs.map((name) => made.read(lockfileOf(name)));
       const again = await made.run(apply(killed));

@@ -6,12 +6,12 @@ import * as assert from "uvu/assert";
 import { testEmulator, withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 
-/** What lockfile and journal hold, told without asking or changing anything. */
+/** Tests of the report on lockfile and journal, which sends no request and changes no file. */
 const status = suite("status");
 
 const lockfileName = "anon.lock.sandbox.emulator.json";
 
-/** Every file of a folder with its bytes and its times: whoever writes shows in it. */
+/** Returns every file of a folder with its bytes and times, which reveal any write. */
 function snapshot(folder: string): readonly unknown[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .toSorted()
@@ -23,13 +23,13 @@ function snapshot(folder: string): readonly unknown[] {
     });
 }
 
-/** The environment of a run whose emulator is gone, and without any key. */
+/** Returns the environment of a run without any key, after the end of its emulator. */
 async function afterwards(emulator: TestEmulator): Promise<Record<string, string>> {
   await emulator.close();
   return { ANON_BASE_URL: emulator.url };
 }
 
-/** Runs status on what nobody may touch. */
+/** Runs status, and checks that it writes no file. */
 async function statusOf(made: Project, env: Record<string, string>, ...args: readonly string[]) {
   const before = snapshot(made.folder);
   const run = await made.run(["status", ...args], env);
@@ -145,7 +145,7 @@ status(
       const child = made.start(["apply", "--auto-approve"]);
       let said = "";
       child.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
-      // The first pool is created and known; the second one's answer never comes.
+      // The first pool is created and on record; the answer about the second pool never comes.
       while (!said.includes("sending userPools.staff")) await once(child.stderr ?? child, "data");
       child.kill("SIGKILL");
       await once(child, "close");

@@ -1,7 +1,7 @@
 import type { Inventory, Stored } from "../support/emulator.ts";
 import type { Project } from "../support/project.ts";
 
-/** Address → name: ten resources whose names tell their addresses, three pools and seven clients. */
+/** Address → name: ten resources with names like their addresses, three pools and seven clients. */
 export const tenNames: Readonly<Record<string, string>> = {
   "userPools.members": "Members",
   "userPools.partners": "Partners",
@@ -17,7 +17,7 @@ export const tenNames: Readonly<Record<string, string>> = {
 
 const pools = ["members", "partners", "staff"];
 
-/** The manifest of them. */
+/** The manifest of the ten resources. */
 export const tenManifest = [
   "version: 1",
   "userPools:",
@@ -32,19 +32,19 @@ export const tenManifest = [
   "",
 ].join("\n");
 
-/** What the emulator holds under the name of an address, as a person finds it in the console. */
+/** Returns the emulator's resources with the name of an address, as a person finds them in the console. */
 export function heldFor({ resources }: Inventory, address: string): readonly Stored[] {
   const collection = address.startsWith("userPools.") ? "userPools" : "sdkClients";
   return (resources[collection] ?? []).filter((held) => held["name"] === tenNames[address]);
 }
 
-/** Address → id, as the lockfile has it. */
+/** Returns address → id from the lockfile. */
 export function lockedIds(project: Project): Readonly<Record<string, string>> {
   const { resources } = project.lockfile();
   return Object.fromEntries(Object.entries(resources).map(([address, { id }]) => [address, id]));
 }
 
-/** The ids of every receipt in what a run said: whoever reads the log may use them. */
+/** Returns the ids of all receipts in a run's output: readers of the log may use these ids. */
 export function receiptIds(stderr: string): readonly string[] {
   return [...stderr.matchAll(/^created .* id=(\S+) /gm)].map(([, id]) => id ?? "");
 }

@@ -6,16 +6,16 @@ import { cliFile } from "../support/cli.ts";
 export const hasTerminal =
   process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
 
-/** What a terminal showed, and how the command ended. */
+/** The text on the terminal, and the exit code of the command. */
 export interface Shown {
   readonly code: number;
   readonly text: string;
 }
 
-/** What a person types once the terminal shows a text for the first time. */
+/** The keys that a person types once the terminal first shows a text. */
 export type Typing = readonly (readonly [after: string, keys: string])[];
 
-/** Runs the built command on a terminal of 80 columns on which a person types. */
+/** Runs the built command on a terminal of 80 columns, with a person who types. */
 export async function onTerminal(
   args: readonly string[],
   cwd: string,

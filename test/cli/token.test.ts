@@ -7,7 +7,7 @@ import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 import { startEchoServer, type Echo } from "./echo-server.ts";
 
-/** The credential of one user: on stdout, and nowhere else. */
+/** Tests of the credential of one user: the command writes it to stdout only. */
 const token = suite("token");
 
 const path = "POST /org/appUserIdToken";
@@ -22,7 +22,7 @@ async function requests(emulator: TestEmulator): Promise<number> {
   return (await emulator.inventory()).requests[path] ?? 0;
 }
 
-/** Every file of a folder, as one text. */
+/** Returns every file of a folder, as one text. */
 function everything(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
@@ -175,7 +175,7 @@ token(
   }),
 );
 
-/** Answers with a token whose claims are these bytes in base64. */
+/** Returns an answer with a token whose claims are these bytes in base64. */
 function claiming(claims: string): Echo {
   return (response) => response.end(JSON.stringify({ appUserIdToken: `eyJh.${claims}.c2ln` }));
 }

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { withEmulator } from "../support/emulator.ts";
 import { project } from "../support/project.ts";
 
-/** 0.1.0 took such ids from an answer; or somebody has edited the lockfile. */
+/** Version 0.1.0 recorded such ids from an answer; or a person has edited the lockfile. */
 const Unusable = suite("a lockfile with an id in use that is not a valid one");
 
 const manifest = `version: 1
@@ -20,7 +20,7 @@ for (const bad of ["-rf", "--upload-pack=x", "../../sdkClient/x", "$(touch pwned
       await made.applied();
       const good = String(made.lockfile().resources["userPools.members"]?.id);
       made.write(file, made.read(file).replace(good, bad));
-      // Of another machine: this one's ledger knows the id that was there.
+      // The lockfile is another machine's: this machine's ledger would list the old id.
       made.remove(`.anon-sync/${made.lockfile().lineage}/ledger`);
 
       const plan = await made.run(["plan"]);
@@ -36,9 +36,9 @@ for (const bad of ["-rf", "--upload-pack=x", "../../sdkClient/x", "$(touch pwned
 
       const typed = await made.run(["settle", "userPools.members", `--id=${bad}`, "--yes"]);
       assert.is(typed.code, 3, typed.stderr);
-      // What begins with a hyphen is refused before it is looked at.
+      // The command line refuses a word with a hyphen at its start before any other check.
       assert.match(typed.stderr, bad.startsWith("-") ? "error[" : "error[not-an-id]");
-      // The right one takes its place, or a person gives it up and a new one is created.
+      // The right id replaces it, or a person abandons it and an apply creates a new resource.
       const settle = ["settle", "userPools.members", "--yes"];
       if (bad === "-rf") {
         const settled = await made.run([...settle, "--id", good]);

@@ -10,7 +10,7 @@ import type { CliRun } from "../support/cli.ts";
 import { startEchoServer } from "./echo-server.ts";
 import { testSecret } from "../support/secrets.ts";
 
-/** The end of a deployment: what the lockfile holds is there, and tokens can be trusted. */
+/** Tests of the end of a deployment: Anon has the lockfile's ids, and applications can trust tokens. */
 const verify = suite("verify");
 
 const lockfileName = "anon.lock.sandbox.emulator.json";
@@ -21,7 +21,7 @@ async function applied(emulator: TestEmulator): Promise<Project> {
   return made;
 }
 
-/** Each address with its result, and its reason where it has one. */
+/** Returns each address with its result, and with its reason if there is one. */
 function results(run: CliRun, part: "resources" | "tokens"): readonly string[] {
   const document = JSON.parse(run.stdout) as Record<
     typeof part,
@@ -165,7 +165,7 @@ verify(
     assert.is(code, 1);
     assert.match(stdout, /not created +sdkClients\.mail +no id\n +The manifest wants it/);
     assert.match(stdout, "Verified: 4 resources: 3 ok, 1 not created.");
-    // What moved has its id under its earlier name.
+    // A moved resource has its id under its earlier name.
     made.manifest(
       `${smallManifest.replace("  web:", "  site:")}moved: [{ from: sdkClients.web, to: sdkClients.site }]\n`,
     );
@@ -215,7 +215,7 @@ verify(
   }),
 );
 
-/** A server whose keys a test holds, and what its requests carried. */
+/** Starts a server for keys that the test has; returns its requests as well. */
 async function startKeyServer(answer: RequestListener) {
   const asked: { url: string; headers: IncomingHttpHeaders }[] = [];
   const server = createServer((request, response) => {
@@ -238,7 +238,7 @@ const pair = await generateKeyPair("ES256");
 const keys = [{ ...(await exportJWK(pair.publicKey)), alg: "ES256", kid: "ours" }];
 const inAMinute = () => Math.floor(Date.now() / 1_000) + 60;
 
-/** What an issuer gets wrong: in its claims, or at the URL of its keys. */
+/** The mistakes of an issuer: in its claims, or at the URL of its keys. */
 interface Mistake {
   readonly why: string;
   readonly claims?: () => JWTPayload;
@@ -306,7 +306,7 @@ for (const { why, claims, keys: answer, says } of mistakes)
       const [shown = ""] = results(run, "tokens");
       assert.match(shown, says);
       assert.equal([run.code, run.stderr], [shown.includes(": ok: ") ? 0 : 1, ""]);
-      // The key server is anybody's: it gets one request, at its own URL, and no key.
+      // Any party may run the key server: it gets one request, at its own URL, without an API key.
       assert.equal(
         server.asked.map(({ url }) => url),
         ["/jwks"],

@@ -41,7 +41,7 @@ const gitlab = parse(file("gitlab.yml"))["anon-plan"] as {
 const kubernetes = parse(file("kubernetes.yml")).spec;
 const [container] = kubernetes.template.spec.containers;
 
-/** The line of a job that runs the command on the manifests. */
+/** Returns the line of a job that runs the command on the manifests. Throws if there is none. */
 function commandOf(job: string): string {
   const run = github.jobs[job]?.steps.find((step) => step.run?.includes("anon-sync"))?.run;
   if (run === undefined) throw new Error(`the job ${job} runs no command`);
@@ -103,7 +103,7 @@ Examples(
     const output = join(temporaryFolder(), "output");
     writeFileSync(output, "");
     const env = { ...emulator.env, GITHUB_BASE_REF: "main", GITHUB_OUTPUT: output };
-    // As the runner starts the shell of a step.
+    // We start the script as the runner starts the shell of a step.
     const run = (script: string, more = {}) =>
       promisify(execFile)("bash", ["-e", "-c", script], {
         cwd: made.folder,
