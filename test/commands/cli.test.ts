@@ -45,7 +45,7 @@ Cli("each command's --help goes to stdout, ends with 0 and names every flag it t
   );
 });
 
-/** The names in the list of commands of a help text. */
+/** Returns the names in the list of commands of a help text. */
 function namesIn(help: string): string {
   const list = /\nCommands:\n((?: .*\n)+)/.exec(help)?.[1] ?? "";
   return [...list.matchAll(/^ {2}([\w-]+)/gm)].map(([, name]) => name).join(" ");
@@ -195,7 +195,7 @@ Cli("the gate leaves short texts alone, and learns what is protected later", () 
   assert.is(gate.redact("a short text"), "a short text");
   gate.protect("learned$&later");
   assert.is(gate.redact("learned$&later."), "[redacted].");
-  // One secret that begins with another is replaced as a whole.
+  // If one secret begins with another, the gate replaces the whole longer secret.
   gate.protect("learned$&later and longer");
   assert.is(gate.redact("learned$&later and longer."), "[redacted].");
 });
@@ -222,7 +222,7 @@ Cli("a bug of ours says that it is one, with its causes for the report", () => {
 
 Cli("a command that does not look at signals ends at the first one with 130", async () => {
   const cwd = temporaryFolder();
-  // A lookup that is never answered holds the plan.
+  // A lookup without an answer blocks the plan.
   const emulator = startCli(["emulator", "start", "--fault", "get:every:stall"], { cwd });
   const baseUrl = (await firstLine(emulator)).replace("ANON_BASE_URL=", "");
   const plan = startCli(["import", "userPools.members", "some-id", "--yes"], {
@@ -240,13 +240,13 @@ Cli("a command that does not look at signals ends at the first one with 130", as
   }
 });
 
-/** A folder with the manifest that init writes. */
+/** Returns a folder with the manifest that init writes. */
 async function withManifest(folder: string): Promise<string> {
   await runCli(["init", "-e", "emulator"], { cwd: folder });
   return folder;
 }
 
-/** Waits until the emulator has seen a request. */
+/** Waits until the emulator has received a request. */
 async function answered(url: string, request: string): Promise<void> {
   for (;;) {
     const { requests } = (await (await fetch(url)).json()) as { requests: Record<string, number> };

@@ -15,7 +15,7 @@ Demo("npm run demo shows the whole story, leaves nothing behind and ends with 0"
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(repositoryFolder, "scripts", "demo.mjs")],
-    // Not the folder of the repository: npm starts it there, people need not.
+    // The folder is not the repository's: npm starts the script there, but people need not.
     {
       cwd: home,
       env: {
@@ -50,7 +50,7 @@ Demo("npm run demo shows the whole story, leaves nothing behind and ends with 0"
   assert.is(treeState(), before);
 });
 
-/** What git sees of the tree; the same text twice where there is no repository. */
+/** Returns git's status of the tree; the text is always the same if there is no repository. */
 function treeState(): string {
   const args = ["status", "--porcelain"];
   return spawnSync("git", args, { cwd: repositoryFolder, encoding: "utf8" }).stdout;

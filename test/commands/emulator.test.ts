@@ -8,7 +8,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Emulator = suite("emulator");
 
-/** Runs a script with Node beside an emulator. */
+/** Runs a script with Node and an emulator. */
 function exec(script: string, args: readonly string[] = [], env: Record<string, string> = {}) {
   const command = ["--", process.execPath, "-e", script];
   return runCli(["emulator", "exec", ...args, ...command], { env });

@@ -110,7 +110,7 @@ Format("drift in markdown is drift alone", async () => {
   assert.match(stdout, /^\*\*`sandbox`: no drift\.\*\* Drift: 0 drifted/);
 });
 
-/** A repository with a manifest that has a problem, in a folder below its top. */
+/** Makes a repository with a wrong manifest in a folder below its top. */
 function wrongBelow(): { readonly top: string; readonly cwd: string } {
   const { folder: top } = projectHere(wrong, { git: true });
   const cwd = join(top, "orgs", "one");

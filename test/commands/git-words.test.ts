@@ -15,7 +15,7 @@ import { nestable } from "../support/encodings.ts";
 import { partsOf, testSecret } from "../support/secrets.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** Git repeats what a remote, a helper or a hook says: it is no word of ours. */
+/** Git repeats the output of a remote, a helper or a hook: such output may contain anything. */
 const Words = suite("git's words");
 
 const key = testSecret("api key");
@@ -60,7 +60,7 @@ Words("a git that fails is not repeated either, whoever asked it", async () => {
   const folder = temporaryFolder();
   const root = temporaryFolder();
   execFileSync("git", ["init", "--quiet", root]);
-  // As a credential helper would, or a hook.
+  // This fake git prints as a credential helper or a hook would.
   const real = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
   const script = `#!/bin/sh\ncase "$*" in *--show-toplevel*) exec ${real} "$@";; esac\necho '${btoa(key)}' >&2\nexit 3\n`;
   writeFileSync(join(folder, "git"), script, { mode: 0o755 });

@@ -39,7 +39,7 @@ function gitFolder(): string {
 const optionsIn = (cwd: string) =>
   ({ config: join(cwd, "anon.config.yaml"), env: "sandbox", lockTimeout: 0 }) as Options;
 
-/** As much of a context as making a lockfile takes. */
+/** Returns the part of a context that `init` needs for a lockfile. */
 function contextIn(cwd: string): Context {
   const never = new AbortController().signal;
   return {
@@ -210,7 +210,7 @@ Init(
     git(cwd, "commit", "--quiet", "--message", "lockfile");
     git(cwd, "rm", "--quiet", "anon.lock.sandbox.json");
     git(cwd, "commit", "--quiet", "--message", "gone");
-    // In another clone this machine's ledger says nothing; history does.
+    // In another clone this machine's ledger lists nothing, but git's history does.
     rmSync(join(cwd, ".git", "anon-sync"), { recursive: true });
     rmSync(join(cwd, ".gitignore"));
     const { code, stderr } = await runCliHere(["init"], { cwd });
@@ -231,7 +231,7 @@ Init("a lockfile that only this machine remembers is not made anew either", asyn
     assert.match(stderr, "error[lockfile-lost]");
     assert.match(stderr, /move \S*anon-sync\/\S+ away/);
     assert.not.ok(existsSync(join(cwd, "anon.lock.sandbox.json")));
-    // Another environment has nothing to do with it.
+    // The loss does not concern another environment.
     assert.is((await runCliHere(["init", "-e", "production"], { cwd })).code, 0);
   }
 });

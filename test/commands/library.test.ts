@@ -7,7 +7,7 @@ import { projectHere, smallManifest, type Project } from "../support/project.ts"
 
 const Library = suite("the library");
 
-/** What both functions are given for a project: the key beside the variables, not in them. */
+/** Returns the options of both functions for a project: the key is beside the variables, not in them. */
 function optionsOf({ folder }: Project, emulator: TestEmulator) {
   const { ANON_API_KEY: apiKey = "", ANON_BASE_URL: baseUrl = "" } = emulator.env;
   return { folder, apiKey, baseUrl, variables: { PATH: process.env["PATH"] } };

@@ -27,7 +27,7 @@ const [ours, theirs] = [
 ].map((state) => formatLockfile({ lineage: lineageNumber(1), environment, state }));
 const conflict = asConflict(ours!, theirs!);
 
-/** A folder that holds one file. */
+/** Returns a folder with one file. */
 function folderWith(content: Uint8Array, name = file): string {
   const folder = temporaryFolder();
   writeFileSync(join(folder, name), content);

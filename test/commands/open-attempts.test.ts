@@ -15,12 +15,12 @@ import { lineageNumber } from "../support/lineage.ts";
 import { SimulatedMachine } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
 
-/** An open attempt that the lockfile has lost blocks nobody: settle takes it up. */
+/** An open attempt that the lockfile has lost blocks no run: settle records it again. */
 const takeUp = suite("what the lockfile lacks is taken up to be settled");
 
 const lockfile = "/project/anon.lock.sandbox.json";
 
-/** A server that may commit a create, or not, and never answers it. */
+/** A server that may carry out a create, or not, but never answers it. */
 class MuteServer extends SimulatedServer {
   /** Whether it commits a create that it does not answer; undefined if it answers. */
   mute: ((name: string) => boolean | undefined) | undefined;
@@ -45,7 +45,7 @@ type Machine = SimulatedMachine<MuteServer>;
 
 const reset: Exchange = { connected: true, error: { kind: "cut", code: "X", message: "cut" } };
 
-/** A machine with an empty lockfile, and a pool for each name, at its address in small letters. */
+/** Returns a machine with an empty lockfile, and a pool for each name, at its address in small letters. */
 async function machineWith(names: readonly string[], git?: Git): Promise<Machine> {
   const machine: Machine = new SimulatedMachine(new MuteServer(), git === undefined ? {} : { git });
   const userPools = Object.fromEntries(
@@ -61,8 +61,8 @@ async function machineWith(names: readonly string[], git?: Git): Promise<Machine
 }
 
 /**
- * A machine whose lockfile is as it was before a create for Members whose answer was lost, and whose
- * HEAD has what is made of the lockfile after it.
+ * Returns a machine with the lockfile from before a create of Members whose answer was lost. Its
+ * HEAD has `headOf` of the lockfile from after that create.
  */
 async function machineWhoseHeadHas(headOf: (open: string) => string): Promise<Machine> {
   let head: Uint8Array | undefined;
@@ -99,7 +99,7 @@ async function lockfileBytes(machine: Machine): Promise<Uint8Array> {
 
 const options = { autoApprove: true };
 
-/** A machine whose lockfile is put back to what it was before a create that nobody answered. */
+/** Returns a machine with the lockfile from before a create without an answer. */
 async function machineWithLostAttempt(commits: boolean, git?: Git): Promise<Machine> {
   const machine = await machineWith(["Staff", "Members"], git);
   const before = await lockfileBytes(machine);
@@ -116,7 +116,7 @@ function idOf(machine: Machine, name: string): string {
   return machine.server.held.find((held) => held.name === name)?.id ?? "";
 }
 
-/** Git whose HEAD holds what the function answers, when it is asked. */
+/** Returns git with a HEAD whose lockfile is the function's current result. */
 function gitWith(head: () => Uint8Array | undefined): Git {
   return {
     workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
@@ -152,7 +152,8 @@ takeUp(
     assert.match(shown.out, `anon-sync settle ${members} --id ID`);
     assert.equal(await lockfileBytes(machine), before, "status writes nothing");
 
-    // The id of the other pool is lost as well: settling creates nothing, so it need not wait.
+    // The id of the other pool is lost as well: settle creates nothing, and so need not wait for
+    // it.
     const settled = await machine.run(settle, { id: idOf(machine, "Members") }, [members]);
     assert.is(settled.exitCode, 0, settled.err);
     assert.match(
@@ -217,7 +218,7 @@ takeUp("a lost id of another address cannot be what a create made", async () => 
   const refused = await machine.run(settle, { id, yes: true }, [members]);
   assert.is(refused.exitCode, 5, refused.err);
   assert.match(refused.err, "belongs to userPools.staff, as this machine's ledger knows");
-  // Nor once the create has been taken up, and the id is still lost.
+  // The refusal stays after the lockfile has the create again, while the id is still lost.
   const again = await machine.run(settle, { id, yes: true }, [members]);
   assert.is(again.exitCode, 5, again.out);
 });
@@ -253,7 +254,8 @@ takeUp(
     const open = (await machine.disk.read(ledger, 1e9)) ?? new Uint8Array();
     const id = idOf(machine, "Members");
     assert.is((await machine.run(settle, { id }, [members])).exitCode, 0);
-    // It was settled on another machine, and pulled: this one's ledger does not know it.
+    // Another machine settled the attempt, and we pulled: this machine's ledger lacks the
+    // settlement.
     head = await lockfileBytes(machine);
     machine.disk.place(ledger, open);
     machine.disk.place(lockfile, before);
@@ -336,7 +338,7 @@ takeUp(
       return machine.run(settle, { notCreated: true, yes: true, attempt }, [members]);
     };
     machine.now += 15 * 60_000;
-    // Only HEAD knows when its one was sent.
+    // Only HEAD has the time at which its attempt was sent.
     assert.is((await tell(mine)).exitCode, 5);
     assert.is((await tell("another-branch-0")).exitCode, 0);
     assert.is((await machine.run(apply, options)).exitCode, 4);

@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { testEmulator } from "../support/emulator.ts";
 import { hostedManifest, projectHere } from "../support/project.ts";
 
-/** Who types no environment means the sandbox, whatever the manifest or a variable makes of it. */
+/** A command without an environment means the sandbox, whatever the manifest or a variable sets. */
 const Production = suite("production is always said");
 
 const steered = `${hostedManifest}environments:\n  sandbox: { target: production }\n  live: { target: production }\n`;

@@ -8,7 +8,7 @@ import { initializeStore } from "../../src/store/save-store.ts";
 import { SimulatedMachine } from "../support/simulated-machine.ts";
 import { SimulatedServer } from "../support/simulated-server.ts";
 
-/** Putting ids back is a write like any other: a kill at any step loses nothing. */
+/** Recover writes as other commands do: a kill at any step loses nothing. */
 const Recover = suite("recover, killed and asked");
 
 const lockfile = "/project/anon.lock.sandbox.json";
@@ -18,7 +18,7 @@ const places = {
   name: "anon.lock.sandbox.json",
 };
 
-/** Git that holds these versions of the lockfile, the nearest first. */
+/** Returns git with these versions of the lockfile, the nearest first. */
 function gitWith(versions: readonly Uint8Array[]): Git {
   return {
     workTree: async () => ({ root: "/project", commonDirectory: "/project/.git" }),
@@ -41,7 +41,7 @@ function gitWith(versions: readonly Uint8Array[]): Git {
   };
 }
 
-/** Two pools, applied one after the other: the versions of the lockfile, the newest first. */
+/** Applies two pools, one after the other. Returns the versions of the lockfile, the newest first. */
 async function history(): Promise<{ versions: Uint8Array[]; machine: SimulatedMachine }> {
   const versions: Uint8Array[] = [];
   const machine = new SimulatedMachine(new SimulatedServer(), { git: gitWith(versions) });
@@ -74,7 +74,7 @@ async function bytesOf(machine: SimulatedMachine): Promise<Uint8Array> {
   return (await machine.disk.read(lockfile, 1e9)) ?? new Uint8Array();
 }
 
-/** A fresh clone that has this lockfile, or none. */
+/** Returns a fresh clone with this lockfile, or without any. */
 function clone(
   { machine, versions }: Awaited<ReturnType<typeof history>>,
   held: Uint8Array | undefined,

@@ -9,7 +9,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Show = suite("show");
 
-/** A folder in which init and `plan --out saved.json` ran; no API is needed for that. */
+/** Returns a folder after init and `plan --out saved.json`, which need no API. */
 async function planned(): Promise<{ cwd: string; stdout: string; file: string }> {
   const cwd = temporaryFolder();
   await runCliHere(["init"], { cwd });
@@ -45,7 +45,7 @@ Show("what `plan --json` printed can be shown too", async () => {
   assert.is((await runCliHere(["show", "printed.json"], { cwd })).stdout, stdout);
 });
 
-/** What people, merges and strangers may do to a plan. */
+/** The edits that people, merges and strangers may make in a plan. */
 const edits: Readonly<Record<string, (document: any) => void>> = {
   "the name of what is created": ({ actions }) => (actions[0].fields.name = "Else"),
   "one action less": ({ actions }) => actions.pop(),
@@ -69,7 +69,7 @@ const edits: Readonly<Record<string, (document: any) => void>> = {
   "no digest": (document) => delete document.planDigest,
 };
 
-/** Of a saved plan all else is sealed, too. */
+/** The seal of a saved plan covers the rest of the document as well. */
 const sealedEdits: typeof edits = {
   ...edits,
   "a count": ({ summary }) => (summary.create = 0),
@@ -104,7 +104,7 @@ for (const [how, made, named] of [
 Show("a saved plan that shows another environment than it is pinned to is not shown", async () => {
   const { cwd, file } = await planned();
   const document = JSON.parse(readFileSync(file, "utf8"));
-  // Sealed anew, as somebody may do who edits with care: what is shown is even so what is applied.
+  // A careful editor may seal the plan anew: `show` still shows exactly the actions of an apply.
   for (const pin of [
     { baseUrl: "https://svc.prod.anon.com" },
     { environment: "production" },

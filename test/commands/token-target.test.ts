@@ -6,7 +6,7 @@ import { Failure } from "../../src/core/errors/problem.ts";
 import { stateOf, type IdFact } from "../../src/core/state/state.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
-/** Whom a token can be issued for, as far as the lockfile tells; the rest is for the API to say. */
+/** The clients that can have tokens, by the lockfile; the API decides the rest. */
 const target = suite("the client of a token");
 
 function fact(address: string, applied: Fields, more: Partial<IdFact> = {}): IdFact {

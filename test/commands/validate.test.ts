@@ -123,7 +123,7 @@ Validate("what cannot be read is a problem like any other, in JSON too", async (
     execFileSync("mkfifo", [join(cwd, "pipe")]);
     cases.push(["pipe", "manifest-unreadable"]);
   }
-  // Root may read everything.
+  // Root may read every file.
   if (process.getuid?.() !== 0) {
     writeFileSync(join(cwd, "secret"), "version: 1\n");
     chmodSync(join(cwd, "secret"), 0);
