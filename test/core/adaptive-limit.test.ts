@@ -10,14 +10,14 @@ const Limit = suite("adaptive limit");
 
 const good: Answer = { status: 200, retryAfterMs: 0 };
 
-/** A limit of many requests, in whose first round as many were sent as may be. */
+/** Returns a limit for many requests, before its first round. */
 function begun(maximum = 64): AdaptiveLimit {
   const limit = createAdaptiveLimit(maximum);
   limit.expect(10_000);
   return limit;
 }
 
-/** A round trip: as many as may be, each answered after 20 ms. */
+/** Does a round trip: sends as many requests as the limit allows, each answered after `tookMs`. */
 function round(limit: AdaptiveLimit, nowMs: number, answer = good, tookMs = 20): void {
   const sent = Array.from({ length: limit.limit() }, () => limit.sent("GET", nowMs));
   for (const request of sent) limit.answered(request, nowMs + tookMs, answer);

@@ -56,7 +56,7 @@ function withoutKey(text: string): string {
   return text.replaceAll("anon_key", "hidden");
 }
 
-/** The quarantined id of a 200 with this body. */
+/** Returns the quarantined id of a 200 with this body, or the name of another verdict. */
 function told(body: string): string {
   const response = answer(body, { status: 200 });
   const verdict = createVerdict({ connected: true, response }, () => false);

@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseBranchName } from "../../src/core/names/branch-name.ts";
 
-/** A branch's name comes from a flag or a variable of the CI, and becomes a refspec. */
+/** Tests of branch names: they come from a flag or a variable of the CI, and become a refspec. */
 const Branches = suite("names of branches");
 
 const signs = [

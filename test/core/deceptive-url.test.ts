@@ -7,7 +7,7 @@ import { mixesScripts } from "../../src/core/names/mixed-scripts.ts";
 
 const Urls = suite("URLs that look like another");
 
-/** A host that ends in evil.com, with `separator` where a reader takes the path to begin. */
+/** Returns a host that ends in evil.com; a reader takes `separator` for the beginning of the path. */
 const behind = (separator: string) => `https://login.example.com${separator}x.evil.com/j`;
 
 Urls("the attack: a Cyrillic letter, and a slash that is none", () => {

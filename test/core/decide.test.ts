@@ -34,12 +34,12 @@ const Lookups = suite("plan: what is looked up");
 const jwks = "https://login.example.com/jwks.json";
 const otherJwks = "https://other.example.com/jwks.json";
 
-/** The actions of a world as `address action`, in the plan's order. */
+/** Returns the actions of a world as `address action`, in the plan's order. */
 function actionsOf(world: World): string[] {
   return plan(world).actions.map(({ address, action }) => `${address} ${action}`);
 }
 
-/** The only action at an address. */
+/** Returns the only action at an address. Throws if there are none or several. */
 function at(world: World, address: string): Action {
   const found = plan(world).actions.filter((action) => action.address === address);
   const [action] = found;
@@ -57,7 +57,7 @@ function shown(changes: readonly FieldChange[]): string[] {
 const members = pool("members");
 const staff = selfHosted("staff", jwks, "email");
 
-// One test a row of the decision table, for user pools.
+// There is one test for each row of the decision table, for user pools.
 
 Pools("what the lockfile does not hold is created, after what it refers to", () => {
   const world = worldOf({ wanted: [client("web", "members"), members] });
@@ -77,7 +77,7 @@ Pools("a hosted pool that answers Anon's own authorization has not drifted", () 
   assert.is(fact.answered?.["authorization.jwksUri"], anonJwks);
   const world = worldOf({ wanted: [members], ids: [fact] });
   assert.equal(at(world, "userPools.members").drift, []);
-  // Neither where a kill left the lockfile without the answer.
+  // A kill that left the lockfile without the answer causes no drift either.
   const { answered, ...bare } = fact;
   const killed = worldOf({ wanted: [members], ids: [bare] });
   const action = at(killed, "userPools.members");
@@ -329,11 +329,11 @@ Pools("a manifest that is planned before any state exists is all creates", () =>
   assert.equal(plan(worldOf({})).actions, []);
 });
 
-// The same rows for clients.
+// The same rows apply to clients.
 
 const web = client("web", "members");
 
-/** A world of a pool and its client, the client as given. */
+/** Returns a world of a pool and its client, the client as given. */
 function clientWorld(wanted: Wanted, more: Parameters<typeof worldOf>[0] = {}): World {
   return worldOf({
     wanted: [members, wanted],
@@ -347,7 +347,7 @@ Clients("what is created names the ids that it refers to, whatever is left out o
   const world = worldOf({ wanted, ids: [held(members)] });
   const ids = { "userPools.members": "id-members" };
   assert.equal(at(world, "sdkClients.web").references, ids);
-  // An id that is not known yet is the create's own answer.
+  // The create's own answer brings an id that no fact has yet.
   assert.is(at(world, "sdkClients.desk").references, undefined);
   const excluded = { ...world, exclude: new Set(["userPools.members"]) };
   assert.equal(at(excluded, "sdkClients.web").references, ids);
@@ -476,7 +476,7 @@ Clients("a client stays where its pool is written by id instead of by key", () =
 });
 
 Clients("a client of a pool that is created anew cannot follow: it is immutable", () => {
-  // The pool's retired id does not fit any more, so the pool is created under a new id.
+  // The pool's retired id does not fit any more: the plan creates the pool under a new id.
   const world = worldOf({
     wanted: [pool("members", { name: "Others" }), web],
     ids: [held(members, { retired: "removed" }), held(web)],
@@ -978,7 +978,7 @@ Open("an id that cannot be read stops the plan and says why", () => {
   assert.not(plan(world).applicable);
 });
 
-// What is looked up.
+// Lookups.
 
 Lookups("every id that a decision needs is asked for, and no other", () => {
   const { observations: _none, ...world } = worldOf({

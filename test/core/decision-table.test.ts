@@ -25,16 +25,16 @@ const otherConsent = "changed:0123456789abcdef";
 const inConsole = present(answerOf("userPools.members", { ...held(reworded).applied }));
 const elsewhere = present({ ...held(members).answered, name: "Somebody else's" });
 
-/** One row: what is wanted, what the lockfile holds, what is there, and what the plan makes of it. */
+/** One row: the manifest, the lockfile, Anon's resources, and the plan's action. */
 interface Row {
   readonly wanted: string;
   readonly lockfile: string;
   readonly actual: string;
   readonly world: Parts;
   readonly action: ActionName;
-  /** The address that the row is about; the pool where left out. */
+  /** The address of the row; the pool's if left out. */
   readonly at?: string;
-  /** Whether anything may be sent. */
+  /** Whether an apply may send anything. */
   readonly applicable: boolean;
 }
 

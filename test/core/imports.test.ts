@@ -27,7 +27,7 @@ const web = client("web", "members");
 const robot = service("robot");
 const isMembers = present(answerOf(members.address, withIds(members.fields)));
 
-/** The action at an address, of a world with these parts. */
+/** Returns the action at an address, in a world with these parts. Throws if there is none. */
 function at(parts: Parts | World, address = "userPools.members") {
   const world = "kinds" in parts ? parts : worldOf(parts);
   const found = plan(world).actions.find((action) => action.address === address);
@@ -72,7 +72,7 @@ Imports("a client refers to the id of a pool that is adopted before it", () => {
   const state = applyLocally(world.state, plan(world));
   const fact = state.ids.get("id-web");
   assert.is(fact?.applied["kind.application.userPoolId"], "id-members");
-  // The API never tells it back.
+  // The API never returns this field.
   assert.equal(fact?.assumed, ["oauthDisabled"]);
 });
 
@@ -82,7 +82,7 @@ Imports("a client of another pool than the one it is to have is not adopted", ()
       answerOf(web.address, { ...withIds(web.fields), "kind.application.userPoolId": pools }),
     );
   const parts = { wanted: [members, web], imports: { "sdkClients.web": "id-web" } };
-  // The pool that it refers to is created by the same plan: the client cannot be of that one.
+  // The same plan creates the pool of the client: the listed client cannot belong to that pool.
   const early = at({ ...parts, seen: { "id-web": of("id-other") } }, "sdkClients.web");
   assert.equal(
     [early.action, early.changes],
@@ -163,7 +163,7 @@ Imports("of what the lockfile has retired at the address, what fits comes back f
   const fits = held(members, { id: "id-later", retired: "removed", generation: 2 });
   const seen = { "id-members": absent };
   assert.is(at({ ...listed, ids: [stale, fits], seen }).id, "id-later");
-  // Where none fits, an entry still keeps one from being created.
+  // If no listed id fits, an entry still prevents a create.
   assert.is(at({ ...listed, ids: [stale], seen }).action, "import-missing");
 });
 

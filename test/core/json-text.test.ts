@@ -4,7 +4,7 @@ import { parseObject, topLevelScalar } from "../../src/core/wire/json-text.ts";
 
 const Scalar = suite("one member of a JSON text that may be cut anywhere");
 
-/** A text, what `id` is in it, and why. */
+/** A text, the value of its `id`, and the reason. */
 const cases: readonly (readonly [text: string, id: string | undefined, why: string])[] = [
   ['{"id":"a"}', '"a"', "a whole text"],
   ['{"id":"a"', '"a"', "what is cut after the member"],

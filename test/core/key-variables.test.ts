@@ -59,7 +59,7 @@ Keys("letters other than a to z have no capitals, and a name is the same on macO
     assert.is(keyNameOf(name), expected, JSON.stringify(name));
 });
 
-/** Names as they come: of few letters, so that they meet. */
+/** Any names, of few letters, because they must have conflicts. */
 const aName = fc
   .array(
     fc.constantFrom("a", "A", "b", "-", "_", "__", ".", "/", " ", "ä", "prod", "PROD", "sandbox"),
@@ -67,7 +67,7 @@ const aName = fc
   )
   .map((parts) => parts.join(""));
 
-/** Whether a manifest may have these environments. */
+/** Returns whether a manifest may have these environments. */
 function isValid(environments: readonly string[]): boolean {
   const lines = environments.map((name) => `  ${JSON.stringify(name)}: { target: sandbox }\n`);
   const text = `version: 1\nenvironments:\n${lines.join("")}`;
@@ -82,7 +82,7 @@ Keys(
     fc.assert(
       fc.property(fc.uniqueArray(aName, { maxLength: 4 }), fc.uniqueArray(aName), (names, orgs) => {
         const environments = names.filter((name) => isValid([name]));
-        // Each in a manifest of its own: nobody has seen them side by side.
+        // Each name is in a manifest of its own: no manifest has had them side by side.
         const others = environments.map((name) => ({ name }));
         const readings = orgs.flatMap((keyOf) =>
           [...builtInEnvironments, ...environments].map((name) => ({ name, keyOf })),

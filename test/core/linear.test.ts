@@ -7,7 +7,7 @@ import { emptyState, stateOf } from "../../src/core/state/state.ts";
 import { workOf } from "../support/work.ts";
 import { held, pool, worldOf } from "../support/world.ts";
 
-/** What a stranger writes under `moved` must cost a plan no more than in proportion to its length. */
+/** Tests that a stranger's text under `moved` costs a plan only work in proportion to its length. */
 const Linear = suite("the work for a plan");
 
 const moves = (count: number, to: (at: number) => string) =>
@@ -38,14 +38,14 @@ const worlds: Readonly<Record<string, (count: number) => World>> = {
     }),
 };
 
-/** What a stranger's lockfile may say of one address, too. */
+/** The ids that a stranger's lockfile may list for one address. */
 const crowds: Readonly<Record<string, (at: number) => number>> = {
   "ids of one address, each of its own generation": (at) => at + 1,
   "ids of one address and one generation": () => 1,
 };
 
 function crowd(count: number, generationOf: (at: number) => number) {
-  // The last one is the one that all others lose to.
+  // All other facts lose to the last one.
   return stateOf(
     Array.from({ length: count }, (_, at) =>
       held(last, { id: `id-${String(count - at).padStart(6, "0")}`, generation: generationOf(at) }),
@@ -55,7 +55,7 @@ function crowd(count: number, generationOf: (at: number) => number) {
 
 for (const [name, generationOf] of Object.entries(crowds))
   Linear(`${name}: a merge of twice as many costs no more than twice as much`, () => {
-    // What V8 has compiled before it counts is counted in part only.
+    // V8 counts code that was compiled before only in part.
     workOf(() => mergeStates(emptyState, crowd(4, generationOf)));
     const [once = 0, twice = 0] = [400, 800].map((count) => {
       const state = crowd(count, generationOf);

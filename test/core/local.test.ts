@@ -22,7 +22,7 @@ const members = pool("members");
 const people = pool("people", { name: "members", description: "Pool members." });
 const moved = { "userPools.members": "userPools.people" };
 
-/** The state after the plan of a world, and the plan of the world that then is. */
+/** Returns the state after a world's plan, and the plan of the world with that state. */
 function after(parts: Parts): { state: State; again: string[] } {
   const world = worldOf(parts);
   const state = applyLocally(world.state, plan(world));
@@ -92,7 +92,7 @@ Local("open attempts move along, above whoever held the new address before", () 
   });
   const open = state.attempts.get("attempt-members");
   assert.equal([open?.address, open?.verdict], ["userPools.people", "unknown"]);
-  // What the attempt made holds the address then; with a lower generation it would be replaced.
+  // The attempt's resource then has the address; with a lower generation the plan would replace it.
   assert.is(open?.generation, 5);
   assert.equal(again, ["userPools.people unsettled"]);
 });

@@ -4,7 +4,7 @@ import { lookAlikes } from "../../src/core/plan/look-alike.ts";
 
 const LookAlike = suite("names that look alike");
 
-/** Whether two pools of these names are taken for each other; whichever of them is the new one. */
+/** Returns whether the check takes pools of these names for each other, whichever is the new one. */
 function areAlike(one: string, other: string): boolean {
   const [first, second] = [one, other].map((name, at) => ({ address: `userPools.${at}`, name }));
   const found = [lookAlikes([first!], [second!]), lookAlikes([second!], [first!])];

@@ -12,7 +12,7 @@ const Laws = suite("the merge of two branches: laws");
 
 const members = pool("members");
 
-/** Both orders: no outcome may hang on which branch is ours. */
+/** Merges in both orders: no outcome may depend on which branch is ours. */
 function bothWays(ours: State, theirs: State, base?: State) {
   const [one, another] = [mergeBranches(ours, theirs, base), mergeBranches(theirs, ours, base)];
   assert.is(factsOf(one.state), factsOf(another.state));
@@ -44,7 +44,7 @@ Branches("of what one branch alone has changed, nothing is a meeting", () => {
 });
 
 Branches("a relock on one branch stands, whatever it changed", () => {
-  // By the texts alone, one of the two would lose.
+  // If the texts alone decided, one of the two descriptions would lose.
   for (const description of ["Anew.", "Zero."]) {
     const base = one("a");
     const relocked = one("a", { applied: { name: "members", description } });
@@ -134,7 +134,8 @@ Laws("no id and no attempt is lost, and what a branch uses has one holder", () =
       const told = new Set(met.map(({ retired: { id } }) => id));
       for (const { id, retired } of laterIds(ours, theirs).values())
         if (retired === undefined) {
-          // An id keeps the address of one side: of the side that moved it, if the base knows the id.
+          // An id keeps the address of one side: that of the side that moved it, if the base lists
+          // the id.
           const address = state.ids.get(id)!.address;
           assert.ok([ours, theirs].some((side) => side.ids.get(id)?.address === address));
           assert.ok(holders.has(address), address);

@@ -48,7 +48,7 @@ Order("addresses are ordered by code unit, the same on every machine", () => {
 });
 
 Order("the order is the same however the items come, and every dependency is before", () => {
-  // Each depends only on earlier ones, so that there is no cycle.
+  // Each item depends only on earlier items: there is no cycle.
   const items = fc
     .array(fc.array(fc.nat({ max: 20 }), { maxLength: 3 }), { maxLength: 12 })
     .map((rows) =>

@@ -6,14 +6,14 @@ import { planDigest } from "../../src/core/plan/digest.ts";
 import { partOf } from "../report/every-action.ts";
 import { viewOf, worldOf } from "../report/worlds.ts";
 
-/** That every effect is covered is tested with the commands: test/simulation/approval.long.test.ts. */
+/** test/simulation/approval.long.test.ts tests with the commands that the digest covers every effect. */
 const Digest = suite("the digest of a plan");
 
 const { plan, environment } = viewOf(worldOf(partOf.create, partOf.relock, partOf.keep));
 
 const digest = planDigest(plan, environment);
 
-/** The plan with something else in each of its actions. */
+/** Returns the plan with other members in each of its actions. */
 function each(more: Partial<Plan["actions"][number]>): Plan {
   return planOf(
     plan.actions.map((action) => ({ ...action, ...more })),
@@ -35,7 +35,7 @@ const covered: Readonly<Record<keyof PlannedEnvironment, Partial<PlannedEnvironm
     sentOrganizationId: { sentOrganizationId: "org-1" },
     lineage: { lineage: "0b0e3f3c-6f0a-4d3b-9f53-2f6f0a1c9d11" },
     state: { state: { state: "git", remote: "mirror" } },
-    // What the run itself says.
+    // The run itself provides these values.
     baseUrl: undefined,
     flags: undefined,
     keyOf: undefined,

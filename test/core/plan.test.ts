@@ -162,22 +162,22 @@ Sums("as many POSTs would be sent as there are creates", () => {
 
 const runs = { numRuns: 1000 };
 
-/** The world with nothing left out of its plan. */
+/** Returns the world whose plan leaves nothing out. */
 function whole(world: World): World {
   return { ...world, target: new Set(), exclude: new Set() };
 }
 
-/** The world of the next run, in which nobody asks for a replacement again. */
+/** Returns the world of the next run, without another consent to replace. */
 function next(world: World): World {
   return { ...world, replace: new Set(), recreate: new Set() };
 }
 
-/** The plan as text: equal texts, equal plans. */
+/** Returns the plan as text: equal texts, equal plans. */
 function planText(world: World): string {
   return canonicalText(plan(world));
 }
 
-/** The same world, everything that has no order in another one. */
+/** Returns the same world, with another order of everything whose order has no meaning. */
 function shuffled(world: World, order: (left: string, right: string) => number): World {
   return {
     ...world,
@@ -245,13 +245,13 @@ Properties("what a plan creates refers only to what is there or is created befor
       const { actions } = plan(world);
       const left = plan(whole(world)).actions.filter(
         ({ action, address }) =>
-          // Of what is only written to the lockfile a relock alone is of an id that is there already.
+          // Among actions on the lockfile alone, only a relock has an id that exists already.
           (actionTable[action].effect !== "state" || action === "relock") &&
           !actions.some((taken) => taken.address === address),
       );
       const kept = [...actions, ...left].filter(
         (one) =>
-          // A probable rename may be of an attempt whose id nobody knows; it stops the plan.
+          // A probable rename may concern an attempt without a known id; it stops the plan.
           (one.id !== undefined || one.action === "renamed") &&
           one.action !== "retire" &&
           !isCreate(one),
@@ -290,7 +290,7 @@ Properties("what is protected is neither replaced nor retired", () => {
       for (const { action, address, id } of plan(world).actions) {
         const isHeld = world.state.ids.get(id ?? "")?.protected === true;
         const isProtected = wanted.get(address) ?? isHeld;
-        // There is nothing to protect where Anon does not have it any more.
+        // A resource that Anon does not have any more needs no protection.
         const isGone = world.observations.get(id ?? "")?.seen === "absent";
         if (isProtected && !(isGone && action === "retire"))
           assert.not(["replace", "retire"].includes(action), address);
@@ -362,10 +362,11 @@ Properties(
     fc.assert(
       fc.property(anyWorld, (world) => {
         const first = plan(world);
-        // Who leaves out what is to be replaced leaves out what would follow it, too.
+        // A user who excludes an address to replace also excludes the clients that would follow.
         const agreed = [...world.replace, ...world.recreate];
         if (agreed.some((address) => world.exclude.has(address))) return;
-        // What was refused for its protection is something else once nobody asks for it.
+        // An address whose replacement its protection refused has another action once the consent
+        // is gone.
         if (first.summary.protected > 0) return;
         const state = applyLocally(world.state, first);
         const second = plan({ ...next(world), state });

@@ -13,7 +13,7 @@ const Recovering = suite("what a lockfile lacks");
 const members = pool("members");
 const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
 
-/** What comes back from versions, the nearest first. */
+/** Returns the recovery from versions, the nearest first. */
 function recovered(today: State, ...versions: readonly State[]): Recovery {
   const collector = openRecovery(today);
   for (const [at, version] of versions.entries()) collector.add(version, { name: `version ${at}` });
@@ -91,7 +91,7 @@ Recovering("no id of any version is missing, and today's stay what they are", ()
       const lost = new Set(conflicts.map(({ retired }) => retired.id));
       for (const [id, fact] of today.ids) {
         const now = state.ids.get(id);
-        // What is retired may be retired for a stronger reason; nothing else of it changes.
+        // A retired id may get a stronger reason; nothing else of the fact changes.
         if (fact.retired !== undefined) assert.equal({ ...now, retired: fact.retired }, fact);
         else if (!lost.has(id)) assert.equal(now, fact);
       }

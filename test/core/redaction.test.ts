@@ -40,7 +40,7 @@ Foreign("any run of any key is hidden in any encoding of any encoding", () => {
       (nth, start, length, names, outer, around) => {
         const secret = testSecret(`${nth}`);
         const part = secret.slice(start, start + length);
-        // Nobody gets back what lost its capitals inside of another encoding.
+        // A text inside another encoding that lost its capitals cannot be decoded.
         const encodings = names.map((name) => nestable[name] as (text: string) => string);
         const inner = encodings.reduce((text, encode) => encode(text), part);
         const said = names.length === 0 ? (outermost[outer]?.(inner) ?? inner) : inner;
@@ -49,7 +49,7 @@ Foreign("any run of any key is hidden in any encoding of any encoding", () => {
         assert.is(redactForeign(said), hidden, `${names.join(", ")} ${outer}`);
       },
     ),
-    // A few in thousands of combinations of four layers are read by no decoder: SECURITY.md says so.
+    // No decoder reads a few in thousands of combinations of four layers: see SECURITY.md.
     { numRuns: 300, seed: 14 },
   );
 });
@@ -133,7 +133,7 @@ Foreign("a text that is wrapped without an end is hidden, and soon", () => {
   ];
   for (const text of hostile) redactForeign(text.repeat(megabyte / text.length));
   const { user, system } = process.cpuUsage(started);
-  // A fifth of that on a machine that does nothing else.
+  // An idle machine needs a fifth of this time.
   assert.ok(user + system < hostile.length * 2_000_000, `${(user + system) / 1_000} ms`);
 });
 

@@ -10,7 +10,7 @@ import { repositoryFolder } from "../support/repository.ts";
 
 const Place = suite("where secrets go");
 
-/** A line and the words that `sh` makes of it, without what sh would expand. */
+/** A line and the words that `sh` makes of the line, without the expansions of sh. */
 const lines: readonly (readonly [line: string, words: readonly string[]])[] = [
   ["", []],
   ["  \t ", []],
@@ -59,7 +59,7 @@ Place("what could send a secret to the wrong place is refused before anything is
   assert.match(refusal("command:"), "names no program");
   assert.match(refusal("command:gh 'set"), "a quote (') is not closed");
   assert.match(refusal("command:put-{name} x"), "brace in its program's name");
-  // Both would put every secret over the one before.
+  // Both commands would overwrite every secret with the next one.
   assert.match(refusal("command:put {adress}"), "{adress}, which stands for nothing");
   assert.match(refusal("command:put {constructor}"), "{constructor}, which stands for nothing");
 });

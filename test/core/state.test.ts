@@ -27,7 +27,7 @@ const Laws = suite("state: laws of the merge");
 const members = pool("members");
 const staff = pool("staff");
 
-/** What a merge makes of one id. */
+/** Returns the fact of one id after a merge. */
 function merged(id: string, ...states: readonly State[]): IdFact | undefined {
   return states.reduce(mergeStates, emptyState).ids.get(id);
 }
@@ -279,14 +279,14 @@ Laws("no merge makes a retired id active in the generation it was retired in", (
   );
 });
 
-/** The fact with the one attempt that made this id, where it knows one. */
+/** Returns the fact with the one attempt that made this id, if the fact has any attempt. */
 function madeByOne({ attempt: made, ...fact }: IdFact): IdFact {
   return { ...fact, ...(made !== undefined && { attempt: `t${fact.id.slice(1)}` }) };
 }
 
 /**
- * Histories in which an id that shares its address with others stays where it was created: it may
- * be retired, answered, imported again or settled, and others may not know of it.
+ * Histories in which an id that shares its address with others keeps the address of its create. The
+ * id may be retired, answered, imported again or settled, and other histories may lack it.
  */
 const histories = fc.array(anyIdFact, { minLength: 1, maxLength: 6 }).chain((origins) => {
   const place = new Map(origins.map(({ id, ...origin }) => [id, origin]));
@@ -295,7 +295,7 @@ const histories = fc.array(anyIdFact, { minLength: 1, maxLength: 6 }).chain((ori
     .map((fact): IdFact => {
       const { address, generation, retired: first } = place.get(fact.id) ?? fact;
       const { retired: later, ...rest } = madeByOne(fact);
-      // An id that cannot be used cannot in any history.
+      // An id that is unusable in one history is unusable in all histories.
       const retired = first === "quarantined" ? first : later === "quarantined" ? undefined : later;
       return { ...rest, address, generation, ...(retired !== undefined && { retired }) };
     });
@@ -318,7 +318,7 @@ Laws("it does not matter in which order histories meet", () => {
 });
 
 Laws("it does not matter in which order the moves of one id meet", () => {
-  // Each id has addresses of its own, so that nobody else ever held one of them.
+  // Each id has addresses of its own, which no other id ever had.
   const own = anyFacts.map(({ ids, attempts }) =>
     stateOf(
       [...ids.values()].map((fact) => ({

@@ -15,7 +15,7 @@ interface Answered {
   readonly ended?: ExchangeResponse["ended"];
 }
 
-/** An exchange that got an answer; a JSON body and a good end where nothing else is said. */
+/** Returns an exchange with an answer; by default with a JSON body and a good end. */
 function answered({ status = 200, body = "", headers, ended = "complete" }: Answered): Exchange {
   return {
     connected: true,
@@ -62,7 +62,7 @@ const refused = (status: number, reason: string, stop = false): object => ({
 type Row = readonly [sentence: string, exchange: Exchange, verdict: object];
 
 const creates: readonly Row[] = [
-  // Never connected: nothing was sent.
+  // There was no connection: the client sent nothing.
   [
     "DNS failed: nothing was sent, trying again may help",
     failed(false, "dns", "ENOTFOUND"),
@@ -101,7 +101,7 @@ const creates: readonly Row[] = [
     failed(false, "aborted"),
     notSent("Interrupted before a connection came about; nothing was sent.", false),
   ],
-  // Sent, and no answer: the same error codes now prove nothing.
+  // The client sent the request and got no answer: the same error codes now prove nothing.
   [
     "a reset after sending proves nothing",
     failed(true, "cut", "ECONNRESET"),
@@ -136,7 +136,7 @@ const creates: readonly Row[] = [
       reason: "Interrupted after the request was sent; it may have been created.",
     },
   ],
-  // Answers that leave it open.
+  // These answers leave the verdict open.
   ...[100, 101, 301, 304, 307, 308, 408, 421, 425, 500, 502, 503, 504, 599, 999].map(
     (status): Row => [
       `${status} leaves it open`,
