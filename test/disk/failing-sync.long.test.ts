@@ -20,8 +20,8 @@ import {
 import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 
 /**
- * A disk that takes every write and fails at the sync (EIO, or ENOSPC that late), for real: a file
- * system in a file that has holes, on a disk that has no room to fill them.
+ * Tests with a real disk that accepts every write and fails at the sync (EIO, or a late ENOSPC).
+ * Its file system is in a file with holes, on a disk without space for them.
  */
 const sync = suite("a disk that fails at the sync");
 const { unavailable } = insideOwnMounts(import.meta.url);

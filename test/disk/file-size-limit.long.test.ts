@@ -21,8 +21,9 @@ import {
 } from "./promise.ts";
 
 /**
- * The kernel's limit on the size of a file (`ulimit -f`), as a full disk that is exact to the byte
- * and can come in the middle of a run, to files that are open: even the journal's own room is gone.
+ * Tests with the kernel's limit on the size of a file (`ulimit -f`), a full disk exact to the byte.
+ * The limit can come in the middle of a run and apply to open files: even the journal's own space
+ * is gone.
  */
 const limit = suite("a limit on the size of files");
 const unavailable =
@@ -33,7 +34,7 @@ function place(): Place {
   return { folder, stateFolder: join(folder, ".anon-sync"), secretsFolder: temporaryFolder() };
 }
 
-/** A test that needs prlimit, with a place and an emulator of its own. */
+/** Adds a test that needs prlimit, with a project and an emulator of its own. */
 function limited(
   why: string,
   test: (made: Place, emulator: TestEmulator) => Promise<void>,
@@ -51,7 +52,7 @@ function limited(
     });
 }
 
-/** Some pools that are there already, so that the lockfile is larger than the journal. */
+/** Some existing pools, which make the lockfile larger than the journal. */
 const crowd = Array.from(
   { length: 10 },
   (_, index) => `  p${index}: { name: P${index}, description: ${"d".repeat(200)} }\n`,

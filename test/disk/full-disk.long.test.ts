@@ -11,15 +11,15 @@ import { mountSmallDisk, type Room, type SmallDisk } from "./small-disk.ts";
 import { begin, onceWith, splits, type Split } from "./split-place.ts";
 
 /**
- * The real command on a real disk that is full: with no page left, with one, with two, up to as many
- * as an apply needs, and the same for names of files. Each amount is another write that fails. It is
- * a process where all files are on that disk, and the same code in this one where some are.
+ * Tests the real command on a real full disk: with no free page, with one, with two, up to the need
+ * of an apply. The same for names of files. Each amount fails another write. If all files are on
+ * that disk, the command is a process, otherwise it runs in the test's process.
  */
 const full = suite("a full disk");
 const { unavailable } = insideOwnMounts(import.meta.url);
 let mounted: SmallDisk | undefined;
 
-/** One run with that much room, what it must keep, and what comes after. Answers its exit code. */
+/** Does one run with that much space, checks it and the runs after it, and returns its exit code. */
 async function oneRun(disk: SmallDisk, split: Split, room: Room, older: boolean): Promise<number> {
   const where = `${split} on the full disk, room for ${JSON.stringify(room)}, ${older ? "a later" : "the first"} apply`;
   let code = 0;
@@ -36,7 +36,7 @@ async function oneRun(disk: SmallDisk, split: Split, room: Room, older: boolean)
   return code;
 }
 
-/** What went wrong, where, and what to do. */
+/** Checks that the output names the error, the path and the next step. */
 function tellsOf(disk: SmallDisk, stderr: string, where: string): void {
   assert.match(
     stderr,
@@ -47,7 +47,7 @@ function tellsOf(disk: SmallDisk, stderr: string, where: string): void {
   assert.match(stderr, /[Mm]ake room/, `says not what to do, ${where}\n${stderr}`);
 }
 
-/** A test that needs a file system of its own. */
+/** Adds a test that needs a file system of its own. */
 function onSmallDisk(why: string, test: (disk: SmallDisk) => Promise<void>): void {
   if (unavailable !== undefined) full.skip(`${why}: ${unavailable}`, () => undefined);
   else full(why, () => test((mounted ??= mountSmallDisk())));
@@ -89,7 +89,8 @@ for (const split of splits)
         await holdsPromise(place, { code, stdout: "", stderr }, emulator, split);
         assert.not.match(stderr, /NOT SAVED|is lost/);
         assert.is(await emulator.posts(), 4, stderr);
-        // Lockfile and ledger alone need more room than they have, to be written beside the old ones.
+        // Lockfile and ledger alone need more space, because a run writes them beside the old
+        // files.
         assert.is(code, split === "secrets" ? 0 : 1, stderr);
         if (code !== 0) tellsOf(disk, stderr, split);
         disk.makeRoom();
@@ -101,7 +102,7 @@ onSmallDisk("an init that found no room can be run again once there is some", as
   for (let pages = 0; !(await initialized(disk, pages)); pages += 1) assert.ok(pages < 40);
 });
 
-/** Runs init with that much room, and once more with enough; answers whether the first succeeded. */
+/** Runs init with that much space, and again with enough. Returns whether the first run succeeded. */
 async function initialized(disk: SmallDisk, pages: number): Promise<boolean> {
   let isDone = false;
   await onceWith(disk, "all", {}, async (place) => {

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /**
- * Runs the test file that calls it (with its `import.meta.url`) once more, in a name space of
- * mounts that is its own: whatever it mounts is gone with its last process, however that ends.
- * Returns in there only, or where the machine lets nobody mount: then with the reason.
+ * Runs the calling test file (with its `import.meta.url`) once more, in its own name space of
+ * mounts. All mounts end with its last process, however that process ends. Returns only in that
+ * name space, or, with the reason, if the machine does not allow mounts.
  */
 export function insideOwnMounts(testFile: string): { readonly unavailable?: string } {
   if (process.env["OWN_MOUNTS"] === "yes") return {};

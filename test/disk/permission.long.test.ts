@@ -24,8 +24,8 @@ import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 import { begin, onceWith, splits } from "./split-place.ts";
 
 /**
- * Folders and files that the user may not read or write. Modes mean nothing to root, so root runs
- * the command as somebody else.
+ * Tests with folders and files that the user may not read or write. Modes do not restrict root:
+ * root runs the command as another user.
  */
 const permission = suite("no permission");
 const { unavailable: noMounts } = insideOwnMounts(import.meta.url);
@@ -46,7 +46,7 @@ function whyUnavailable(): string | undefined {
   return status === 0 ? undefined : `as root, needs setpriv: ${error?.message ?? stderr}`;
 }
 
-/** A place that belongs to nobody, in a folder that all may pass through. */
+/** Makes a project of another user, in a folder that all users may pass through. */
 function place(): Place & { readonly top: string } {
   const top = temporaryFolder();
   chmodSync(top, 0o755);
@@ -71,16 +71,16 @@ function inPlace({ folder }: Place, emulator: TestEmulator) {
   return { cwd: folder, env: { ...emulator.env, HOME: folder }, through: asNobody };
 }
 
-/** What a case takes away, by the mode of a file or folder, and what the command must say of it. */
+/** The permissions that a case removes, by the mode of a file or folder, and the command's messages. */
 interface Case {
   readonly why: string;
-  /** In the folder of the project, or of `top` with `../`; and its mode. */
+  /** The paths from the project's folder, or with `../` from `top`, with their modes. */
   readonly modes: readonly (readonly [path: string, mode: number])[];
   readonly git?: boolean;
-  /** Nothing was applied before. */
+  /** Whether the project had no apply before. */
   readonly first?: boolean;
   readonly says: readonly (string | RegExp)[];
-  /** 0 where the command needs nothing of what was taken away. */
+  /** 0 if the command needs none of the removed permissions. */
   readonly code?: number;
 }
 
@@ -266,7 +266,7 @@ for (const split of splits)
         assert.ok(after.code > 0, why);
         assert.match(after.stderr, /read-only/, after.stderr);
         assert.match(after.stderr, disk.folder, after.stderr);
-        // Only the lockfile, which is written beside the old one, can turn out so late.
+        // Only the lockfile can fail so late, because a run writes it beside the old one.
         if (split !== "work tree" || !older) assert.is(await emulator.posts(), posts, after.stderr);
         await converges(made, emulator, why);
       });

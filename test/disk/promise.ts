@@ -17,12 +17,12 @@ import type { Stored, TestEmulator } from "../support/emulator.ts";
 export interface Place {
   /** The folder of the manifest and the lockfile. */
   readonly folder: string;
-  /** Where journal and ledger are: `.anon-sync`, or `.git/anon-sync`. */
+  /** The folder of journal and ledger: `.anon-sync`, or `.git/anon-sync`. */
   readonly stateFolder: string;
   readonly secretsFolder: string;
 }
 
-/** Address → name of what the manifest of these tests wants. */
+/** Address → name of each resource in the manifest of these tests. */
 export const names = {
   "userPools.members": "Members",
   "userPools.staff": "Staff",
@@ -30,20 +30,20 @@ export const names = {
   "sdkClients.web": "Web",
 } as const;
 
-/** What is there before a disk is full. */
+/** The manifest before the disk is full. */
 export const olderManifest = `version: 1
 userPools:
   members: { name: Members, description: People who sign in. }
 `;
 
-/** What is wanted while it is. */
+/** The manifest while the disk is full. */
 export const manifest = `${olderManifest}  staff: { name: Staff, description: Employees. }
 sdkClients:
   jobs: { name: Jobs, description: Nightly jobs., kind: service }
   web: { name: Web, description: Front end., kind: { application: { userPool: members } } }
 `;
 
-/** A whole apply as somebody types it. */
+/** Returns a whole apply as a user types it. */
 export function applyCommand({ secretsFolder }: Place): readonly string[] {
   return [
     "apply",
@@ -55,7 +55,7 @@ export function applyCommand({ secretsFolder }: Place): readonly string[] {
   ];
 }
 
-/** Makes the folders of a place, and its manifest. */
+/** Makes the folders of a project, and its manifest. */
 export function prepare(place: Place, text = manifest): void {
   mkdirSync(place.folder, { recursive: true });
   mkdirSync(place.secretsFolder, { recursive: true });
@@ -80,9 +80,9 @@ export function knownAt({ folder, stateFolder }: Place): State {
 }
 
 /**
- * The promise, right after a run that something kept from writing: whatever the server has is known
- * by its id or as an open attempt, every receipt is kept or is marked NOT SAVED, and what went wrong
- * is told to a person. `where` goes into each message.
+ * Checks the promise directly after a run with failed writes. Each resource on the server has its
+ * id or an open attempt on record. Each receipt is on record or marked NOT SAVED. The output names
+ * the error. `where` goes into each message.
  */
 export async function holdsPromise(
   place: Place,
@@ -117,7 +117,7 @@ const anyOwner = {
   GIT_CONFIG_VALUE_0: "*",
 };
 
-/** Once everything can be written again: nothing is lost or made twice, and the next run is idle. */
+/** Checks, once writes succeed again: nothing is lost or made twice, and the next run is idle. */
 export async function converges(
   place: Place,
   emulator: TestEmulator,
@@ -134,7 +134,7 @@ export async function converges(
     );
   let code = await go();
   for (const { address, attempt } of [...knownAt(place).attempts.values()].filter(isOpen)) {
-    // A person looks into the console, and says what is there.
+    // A person looks into the console, and settles accordingly.
     const [held] = await heldBy(emulator, names[address as keyof typeof names]);
     const answer = held === undefined ? { notCreated: true, yes: true } : { id: held.id };
     await runHere(settle, place.folder, env, { ...answer, attempt }, [address]);
@@ -153,12 +153,12 @@ export async function converges(
   assert.is(await emulator.posts(), posts, `a second apply sends something, ${where}`);
 }
 
-/** The same in the test's own process, for which the disk is as full: a process costs ten times. */
+/** Applies in the test's own process, for which the disk is as full: a process costs ten times as much. */
 export function applyHere(place: Place, emulator: TestEmulator): Promise<CliRun> {
   return runCliHere(applyCommand(place), { cwd: place.folder, env: emulator.env });
 }
 
-/** `apply` with the real command. */
+/** Applies with the real command. */
 export function applyAt(
   place: Place,
   emulator: TestEmulator,

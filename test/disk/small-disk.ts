@@ -3,28 +3,29 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** How much of a disk is left: pages of 4 KiB for what is in files, and names of files. */
+/** The free space of a disk: pages of 4 KiB for contents, and names of files. */
 export interface Room {
   readonly pages?: number;
   readonly names?: number;
 }
 
-/** A file system in memory, so small that it can be filled to the last page. */
+/** A file system in memory, small enough for a test to fill its last page. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Fills it until only that much is left; what is left out stays as it is. */
+  /** Fills the disk until only this space is left; a property that is left out stays as it is. */
   leave(room: Room): void;
-  /** Takes away what `leave` has put there. */
+  /** Removes the files that `leave` has added. */
   makeRoom(): void;
-  /** `mount -o remount,OPTIONS`. */
+  /** Runs `mount -o remount,OPTIONS`. */
   remount(options: string): void;
 }
 
-/** Mounts one. Only inside own mounts: it goes with them. */
+/** Mounts a small disk. Call it only inside own mounts: the disk ends with them. */
 export function mountSmallDisk(): SmallDisk {
   const folder = temporaryFolder();
   execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m,nr_inodes=256", "none", folder]);
-  // Before the temporary folders are removed, as a folder with a mount cannot be.
+  // The unmount comes before the removal of the temporary folders: a folder with a mount cannot be
+  // removed.
   process.prependOnceListener("exit", () => execFileSync("umount", ["--lazy", folder]));
   const ballast = join(folder, "ballast");
   return {

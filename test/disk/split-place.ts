@@ -9,7 +9,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { olderManifest, prepare, type Place } from "./promise.ts";
 import type { SmallDisk } from "./small-disk.ts";
 
-/** What of a project is on the small disk. */
+/** The part of a project on the small disk. */
 export type Split = "all" | "work tree" | "git" | "secrets";
 
 function placeOf(split: Split, disk: SmallDisk): Place {
@@ -41,10 +41,10 @@ function placeOf(split: Split, disk: SmallDisk): Place {
   }
 }
 
-/** All of them. */
+/** All splits. */
 export const splits: readonly Split[] = ["all", "work tree", "git", "secrets"];
 
-/** Makes the place; with `older`, some of what is wanted was applied before the disk was small. */
+/** Prepares the project; with `older`, applies a part of the manifest before the disk is small. */
 export async function begin(place: Place, emulator: TestEmulator, older: boolean): Promise<void> {
   if (older) prepare(place, olderManifest);
   else prepare(place);
@@ -59,7 +59,7 @@ export async function begin(place: Place, emulator: TestEmulator, older: boolean
   prepare(place);
 }
 
-/** Runs `work` with a place and an emulator of its own, and leaves the disk empty. */
+/** Runs `work` with a project and an emulator of its own, and then empties the disk. */
 export async function onceWith(
   disk: SmallDisk,
   split: Split,
