@@ -1,4 +1,4 @@
-// Runs an emulator on a state file until it is killed; says where on its first line.
+// Runs an emulator on a state file until a test kills it; prints its address on the first line.
 import { startEmulator } from "../../src/emulator/index.ts";
 
 const emulator = await startEmulator({ stateFile: process.argv[2] });

@@ -2,7 +2,7 @@ import { request } from "node:http";
 import type { JsonObject } from "../../src/core/json.ts";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator/index.ts";
 
-/** What a plain client saw of one exchange: the answer, or the code of what went wrong. */
+/** One exchange in the view of a plain client: the answer, or the code of the error. */
 export interface Seen {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -11,18 +11,18 @@ export interface Seen {
   readonly error: string;
 }
 
-/** What to send; the key is left out where null. */
+/** The parts of a request; without a key if it is null. */
 export interface Sent {
   readonly body?: unknown;
-  /** Sent as it is in place of a JSON body. */
+  /** The raw body, instead of JSON. */
   readonly text?: string | Uint8Array;
   readonly key?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Gives up after so long, which shows as the error `stalled`. */
+  /** The time limit in milliseconds, after which the error is `stalled`. */
   readonly patienceMs?: number;
 }
 
-/** Sends one request on a connection of its own. Follows, repeats and inflates nothing. */
+/** Sends one request on a connection of its own, without redirects, repeats or inflation. */
 export function exchange(
   emulator: Pick<Emulator, "url" | "apiKey">,
   method: string,
@@ -63,7 +63,7 @@ export async function ask(
   return { status, json: JSON.parse(text) };
 }
 
-/** Creates something that must be created; answers it. */
+/** Creates a resource that must succeed, and returns it. */
 export async function made(
   emulator: Pick<Emulator, "url" | "apiKey">,
   path: string,
@@ -74,7 +74,7 @@ export async function made(
   return json;
 }
 
-/** Runs a test with an emulator that is closed after it, whatever happens. */
+/** Runs a test with an emulator, which is closed even if the test fails. */
 export async function withEmulator(
   options: EmulatorOptions,
   test: (emulator: Emulator) => Promise<void>,
@@ -87,5 +87,5 @@ export async function withEmulator(
   }
 }
 
-/** A body that creates a hosted pool. */
+/** The body of a create of a hosted pool. */
 export const members = { name: "Members", description: "People who sign in." };

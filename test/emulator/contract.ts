@@ -15,7 +15,7 @@ interface Contract {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-// From the compiled test, which stands one folder deeper than its source.
+// The path starts at the compiled test, which is one folder deeper than its source.
 const file = new URL("../../../test/contract/anon-openapi.yaml", import.meta.url);
 
 /** The written contract of the API. */

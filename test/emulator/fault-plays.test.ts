@@ -6,7 +6,7 @@ import { ask, exchange, made, members, withEmulator, type Seen } from "./client.
 const test = suite("faults");
 const pool = "/org/userPool";
 
-/** What a client sees of a create under a fault, and how many pools there are after it. */
+/** A client's view of a create under a fault, and the count of pools after it. */
 interface Case {
   readonly fault: string;
   readonly created: 0 | 1;
@@ -142,7 +142,7 @@ for (const { fault, created, status, error = "", check } of cases) {
       // The parser's codes differ between Node majors.
       assert.is(seen.error.replace(/^HPE_.*/, "HPE"), error);
       check?.(seen, ids[0] ?? "");
-      // The fault was for one request: the next one is served.
+      // The fault was for one request: the server serves the next one.
       assert.ok(await made(emulator, pool, members));
     });
   });
@@ -205,7 +205,7 @@ async function poolIds(emulator: Emulator): Promise<readonly string[]> {
   return userPools.map(({ id }) => id);
 }
 
-/** Resolves once the console answers, and the counted requests are as asked. */
+/** Resolves once the console answers and `enough` accepts the counts of requests. */
 async function reachable(
   emulator: Emulator,
   enough: (counts: Record<string, number>) => boolean = () => true,

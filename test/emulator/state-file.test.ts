@@ -23,7 +23,7 @@ test.after.each(async (context) => {
   await rm(context.folder, { recursive: true, force: true });
 });
 
-/** An emulator in a process of its own. */
+/** Starts an emulator in a process of its own. */
 async function startChild(stateFile: string) {
   const script = fileURLToPath(new URL("child.js", import.meta.url));
   const child = spawn(process.execPath, [script, stateFile], {
@@ -57,7 +57,7 @@ test("whatever was answered is there after a SIGKILL in the midst of creates", a
         const { status, text, error } = await exchange(emulator, "POST", pool, { body: members });
         if (status !== 200 || error !== "") return;
         answered.push(JSON.parse(text).id);
-        // The other workers' creates are at any step of theirs now.
+        // The creates of the other workers are now at any of their steps.
         if (answered.length >= enough) killed ??= kill();
       }
     };
@@ -132,7 +132,7 @@ test("32 creates at once share a few writes, each answered only after its own", 
   const saved = Array.from({ length: 32 }, async () => {
     value += 1;
     const mine = value;
-    // Lets some of them arrive while a write is under way.
+    // This wait lets some of the calls arrive while a write is under way.
     if (mine > 16) await stat(folder);
     await save();
     assert.ok(Number(await readFile(file, "utf8")) >= mine);
@@ -145,7 +145,7 @@ test("at no instant of a write is there anything but a whole text, so a kill lea
   folder,
 }) => {
   const file = join(folder, "text");
-  // Large, so that many looks fall into each write.
+  // The text is large enough for many reads during each write.
   const length = 16 * 1024 * 1024;
   const save = groupedWriter(file, () => "a".repeat(length));
   await save();
@@ -192,7 +192,7 @@ test("a state file that is of no use is refused and left as it is", async ({ fol
     assert.is(await readFile(stateFile, "utf8"), text);
   }
   assert.is(await problemOf({ stateFile: folder }), "emulator-state-unreadable");
-  // Nobody ever writes into it.
+  // No process ever writes into this pipe.
   const pipe = join(folder, "pipe");
   execFileSync("mkfifo", [pipe]);
   assert.is(await problemOf({ stateFile: pipe }), "emulator-state-unreadable");

@@ -22,7 +22,7 @@ test("a token verifies against the JWKS URL that its own pool answers with", asy
   await withEmulator({}, async (emulator) => {
     const { pool, client } = await world(emulator);
     const body = { appUserId: "ada", sdkClientId: client["id"] };
-    // Two at once, while no signing key is made yet: both must verify.
+    // Two requests come at once, before there is a signing key: both tokens must verify.
     const tokens = await Promise.all([issue(emulator, body), issue(emulator, body)]);
     const { jwksUri } = pool["authorization"] as { jwksUri: string };
     const keys = createRemoteJWKSet(new URL(jwksUri));
