@@ -10,7 +10,7 @@ const staff = pool("staff");
 const web = client("web", "members");
 const jobs = service("jobs");
 
-/** Address → what became of it. */
+/** Returns address → outcome. */
 function outcomes({ applied }: Came): Readonly<Record<string, string>> {
   return Object.fromEntries(
     (applied?.outcomes ?? []).map(({ address, outcome }) => [address, outcome]),
@@ -21,7 +21,7 @@ function told({ events }: Came, event: string) {
   return events.filter((each) => each.event === event);
 }
 
-/** Steps without their counts, and without what is only said. */
+/** Returns the steps without their counts, and without steps that only print. */
 function effects({ steps }: Came): string[] {
   const silent = /^(sending|created|failed|blocked|stopping|retry|unsettled|not-saved) \d+$/;
   return steps.filter((step) => !silent.test(step)).map((step) => step.replace(/ \d+/, ""));
@@ -311,7 +311,7 @@ Verdicts("an id of a cut answer is believed only where a look shows what was sen
   const came = await one([cut], { lookup });
   assert.equal(outcomes(came), { "userPools.members": "created", "userPools.staff": "created" });
   assert.ok(came.saved?.ids.has("id-cut"));
-  // Recorded as a hint before it was looked up: a kill in between must not lose it.
+  // The journal has the id as a hint before the lookup: a kill in between must not lose it.
   assert.ok(came.steps.indexOf("verdict 1 t1 unknown") < came.steps.indexOf("lookup 1"));
 
   const other = { verdict: "present", answer: { ...answer, name: "Other" } } as const;
@@ -372,7 +372,7 @@ Verdicts(
   async () => {
     const came = await one([], { organizationId: undefined, parallelism: 5 });
     assert.is(came.applied?.organizationId, "org-1");
-    // The first create goes alone, until its answer has shown whose the key is.
+    // The first create goes alone, until its answer has shown the key's organization.
     assert.ok(came.steps.indexOf("verdict 1 t1 created") < came.steps.indexOf("post 2 staff"));
     const nobody = await one([async (id) => ({ verdict: "created", id, answer: { id } })], {
       organizationId: undefined,
@@ -433,7 +433,7 @@ Signal("one between the intent and the POST takes the intent back", async () => 
   assert.equal(outcomes(came), { "userPools.members": "skipped", "userPools.staff": "skipped" });
 });
 
-/** An answer that does not come before the request is given up; `abort` is called once it is sent. */
+/** Returns an answer that comes only after the run abandons the request; calls `abort` once it is sent. */
 function inFlight(signals: { abort?: () => void }): Says {
   return async (_id, _body, signal) => {
     const givenUp = new Promise<void>((resolve) =>

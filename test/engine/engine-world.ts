@@ -17,20 +17,20 @@ import { anonJwks, organization, worldOf, type Parts } from "../support/world.ts
 /** What the API says to one POST; undefined if it creates what was sent. */
 export type Says = (id: string, body: JsonObject, signal?: AbortSignal) => Promise<CreateVerdict>;
 
-/** How one apply goes. Everything may be left out. */
+/** The course of one apply. Each option may be left out. */
 export interface Course extends Parts {
-  /** What the API says to the first POST, the second …; after these it creates. */
+  /** The verdicts on the first POST, the second …; the API creates all later resources. */
   readonly says?: readonly (Says | CreateVerdict | undefined)[];
-  /** What GET says of an id that a cut answer told. */
+  /** GET's verdict for an id in a cut answer. */
   readonly lookup?: LookupVerdict;
-  /** The steps of the journal, the secrets and the save that fail: `verdict 2`. Counted from 1. */
+  /** The failing steps of the journal, the secrets and the save: `verdict 2`. Counted from 1. */
   readonly fails?: readonly string[];
   readonly parallelism?: number;
   /** Undefined if none is known yet, and nothing was looked up. */
   readonly organizationId?: string | undefined;
-  /** Whether there is no place for secrets. */
+  /** Whether there is no sink for secrets. */
   readonly withoutSecrets?: boolean;
-  /** Called with each step before it is done. */
+  /** Called with each step before the step. */
   readonly watch?: (step: string, signals: Signals) => void;
 }
 
@@ -40,7 +40,7 @@ export interface Signals {
   readonly second: AbortController;
 }
 
-/** What came of it. */
+/** The outcome of the apply. */
 export interface Came {
   /** Undefined if it threw. */
   readonly applied: (Applied & { readonly organizationId: string | undefined }) | undefined;
@@ -51,21 +51,21 @@ export interface Came {
   readonly saved: State | undefined;
 }
 
-/** The whole answer to a create, as Anon gives it. */
+/** Returns the whole verdict on a create, as Anon answers it. */
 export function created(id: string, kind: Kind, body: JsonObject): CreateVerdict {
   const answer = answerTo(id, kind, body);
   const secret = kind.secret(answer);
   return { verdict: "created", id, answer, ...(secret !== undefined && { secret }) };
 }
 
-/** The body of that answer. */
+/** Returns the body of that answer. */
 export function answerTo(id: string, kind: Kind, body: JsonObject): JsonObject {
   const server = { jwksUri: anonJwks, secret: () => "a-secret" };
   const stored = kind.emulation.stored(body, server);
   return { ...stored, ...kind.emulation.once(stored, server), id, organizationId: organization };
 }
 
-/** Plans a small world and applies the plan to it, with ports that write down what they are told. */
+/** Plans a small world and applies the plan, with ports that record their calls. */
 export async function course(told: Course): Promise<Came> {
   const world = worldOf(told);
   const signals = { first: new AbortController(), second: new AbortController() };
@@ -87,7 +87,7 @@ export async function course(told: Course): Promise<Came> {
     async sleep(ms, signal) {
       const end = now + ms;
       step("sleep", String(ms));
-      // Whoever is ready goes on meanwhile, as on a clock that is real.
+      // Other ready tasks go on meanwhile, as on a real clock.
       await setImmediate();
       if (signal?.aborted !== true) now = Math.max(now, end);
     },

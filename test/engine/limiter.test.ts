@@ -7,7 +7,7 @@ import { SimulatedTime } from "../support/simulated-time.ts";
 
 const Limits = suite("limiter");
 
-/** A server on a simulated time that answers after 20 ms, and how many it had at once. */
+/** Returns a server in simulated time that answers after 20 ms, with its counts of requests at once. */
 function world(statusOf: (count: number, time: SimulatedTime) => number) {
   const time = new SimulatedTime();
   const clock: Clock = { now: () => time.now, sleep: (ms, signal) => time.sleep(ms, signal) };

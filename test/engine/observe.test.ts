@@ -15,7 +15,7 @@ function atOnce(requests: number): Limiter {
   return createLimiter({ now: () => 0, sleep: async () => undefined }, requests, 64);
 }
 
-/** An API that answers lookups so, and how often it was asked. */
+/** Returns an API with these answers to lookups, which records its lookups. */
 function answering(answers: Readonly<Record<string, LookupVerdict>>): Api & { lookups: string[] } {
   const lookups: string[] = [];
   return {

@@ -6,7 +6,7 @@ import { runVirtually } from "../support/virtual-server.ts";
 const Parallelism = suite("--parallelism auto against servers with limits, in virtual time");
 
 for (const cell of sweep) {
-  // The same server that names a time to wait is the harder one; this one takes long.
+  // The same server with a Retry-After is the harder case, and this case takes long.
   const takesLong = "perSecond" in (cell.allows ?? {}) && cell.name.startsWith("2000");
   if (takesLong && cell.retryAfterSeconds === undefined) continue;
   Parallelism(`${cell.name}: nine tenths of it are used, and hardly a request is refused`, () => {
@@ -24,7 +24,7 @@ Parallelism("a server without a limit is used by 64 at once as soon as that is k
   const { tookMs, peak } = runVirtually({ ...free, requests: 1_000, parallelism: "auto" });
   const ideal = runVirtually({ ...free, requests: 1_000, parallelism: 64 });
   assert.is(peak, 64);
-  // Three doublings and their first three round trips.
+  // The difference is three doublings with their first three round trips.
   assert.ok(tookMs <= ideal.tookMs + 4 * 21, `${tookMs} ms instead of ${ideal.tookMs}`);
 });
 
