@@ -7,12 +7,12 @@ import { project, smallManifest } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { runAction } from "../support/workflow-runner.ts";
 
-/** The shell lines of action.yml, run by bash as a runner runs them. */
+/** Tests of the shell lines of action.yml, which bash runs as on a runner. */
 const Action = suite("action.yml: each input fails closed");
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** Runs the action with a `node` that only writes down its words. Answers them; undefined: not run. */
+/** Returns a function that runs the action with a `node` that only records its words, and returns them. */
 function withWords() {
   const programs = temporaryFolder();
   const [node, log] = ["node", "log"].map((name) => join(programs, name)) as [string, string];
@@ -59,7 +59,8 @@ Action("inputs become the words of the command, each value in one word with its 
       { ...plan, arguments: "--workspace orgs/*/anon.config.yaml" },
       ["plan", "--env=sandbox", "--workspace", "orgs/*/anon.config.yaml"],
     ],
-    // A name that begins with a flag's is the command's to refuse, and the manifest stays named.
+    // The command refuses a name that begins with a flag's name; the manifest's name stays in the
+    // words.
     [
       { ...plan, arguments: "--workspaces x" },
       ["plan", "--env=sandbox", manifest, "--workspaces", "x"],
@@ -171,7 +172,7 @@ Action(
       const sandbox = { command: "apply", arguments: "--state local" };
       for (const given of [sandbox, { ...sandbox, expect: "" }])
         assert.is((await runAction(given, made.folder, run)).code, 3);
-      // A saved plan in the arguments is no way around the digest.
+      // A saved plan in the arguments does not bypass the digest.
       const saved = { ...sandbox, expect: "f".repeat(64), arguments: "plan.json --state local" };
       assert.is((await made.run(["plan", "--out", "plan.json"])).code, 0);
       assert.is((await runAction(saved, made.folder, run)).code, 3);

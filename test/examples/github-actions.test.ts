@@ -15,7 +15,7 @@ import { hasRemote, withRemote, type Remote } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { runWorkflow, type JobRun, type Run } from "../support/workflow-runner.ts";
 
-/** The workflows of examples/github-actions, run as they are written, by a runner of the tests' own. */
+/** Tests of the workflows of examples/github-actions, unchanged, with a runner of the tests' own. */
 const Workflows = suite("examples/github-actions");
 const test = hasRemote ? Workflows : Workflows.skip;
 
@@ -27,7 +27,7 @@ interface World {
   run(name: string, commit: string, more?: Partial<Run>): Promise<readonly JobRun[]>;
 }
 
-/** A repository that knows anon-sync and has nothing at Anon yet. */
+/** Returns a test with a repository that uses anon-sync and has no resources at Anon yet. */
 function withWorld(test: (world: World) => Promise<void>): () => Promise<void> {
   return withRemote((remote) =>
     withCodeHost(async (host) => {
@@ -66,7 +66,7 @@ function head(made: Project): string {
   return made.git("rev-parse", "HEAD").trim();
 }
 
-/** Commits what is in the project on a branch of its own, as a pull request has it. */
+/** Commits the project's changes on a branch of its own, as a pull request does. Returns the commit. */
 function propose({ made }: World, branch: string): string {
   made.git("checkout", "--quiet", "-b", branch);
   made.git("commit", "--quiet", "--all", "-m", branch);
@@ -74,7 +74,7 @@ function propose({ made }: World, branch: string): string {
   return head(made);
 }
 
-/** Merges it, and the host knows of which pull request the merge is. */
+/** Merges the branch, and adds the merge to the host's pull request. */
 function merge({ made, host }: World, branch: string): string {
   made.git("checkout", "--quiet", "main");
   made.git("pull", "--quiet", "origin", "main");
@@ -166,7 +166,7 @@ test(
   }),
 );
 
-/** What `gh api …/issues` tells of an issue. */
+/** Returns an issue in the format of `gh api …/issues`. */
 const issue = (number: number, login: string, body: string | null, more: object = {}) => ({
   number,
   title: "Anon differs from the lockfile",
@@ -183,7 +183,8 @@ test(
     assert.is((await made.run(["apply", "-e", "production", "--auto-approve"])).code, 0);
     made.git("commit", "--quiet", "--all", "-m", "applied");
     made.git("push", "--quiet", "origin", "main");
-    // gh, which tests cannot have: it tells the issues of a file, a page in each line.
+    // This fake gh replaces the real one, which tests cannot have: it prints the pages of a file,
+    // one a line.
     const programs = temporaryFolder();
     const [gh, log, issues] = ["gh", "log", "issues"].map((name) => join(programs, name)) as [
       string,

@@ -13,7 +13,7 @@ import { repositoryFolder } from "../support/repository.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** The lines of examples/gitlab and examples/pre-commit, run as they are written. */
+/** Tests of the lines of examples/gitlab and examples/pre-commit, unchanged. */
 const Lines = suite("examples/gitlab and examples/pre-commit");
 const test = hasRemote ? Lines : Lines.skip;
 
@@ -21,7 +21,7 @@ const read = (path: string): string =>
   readFileSync(join(repositoryFolder, "examples", path), "utf8");
 const pipeline = parse(read("gitlab/.gitlab-ci.yml"));
 
-/** The command as a development dependency: what npm ci has installed. */
+/** Installs the command as npm ci installs a development dependency. */
 function installed(made: Project): void {
   const folder = join(made.folder, "node_modules", ".bin");
   mkdirSync(folder, { recursive: true });
@@ -29,7 +29,7 @@ function installed(made: Project): void {
   writeFileSync(join(folder, "anon-sync"), script, { mode: 0o755 });
 }
 
-/** Runs lines as GitLab's runner does: one script for a job, ended by the first that fails. */
+/** Runs lines as GitLab's runner does: one script for a job, which ends at the first failing line. */
 async function runLines(
   made: Project,
   lines: readonly string[],
@@ -74,7 +74,7 @@ test(
         CI_PROJECT_PATH: "acme/identity",
         GITLAB_USER_NAME: "Mona",
         GITLAB_USER_EMAIL: "mona@example.com",
-        // What the host's name leads to: here it is this machine.
+        // The host's name leads to this machine here.
         GIT_CONFIG_COUNT: "1",
         GIT_CONFIG_KEY_0: `url.file://${bare.folder}.insteadOf`,
         GIT_CONFIG_VALUE_0: url,

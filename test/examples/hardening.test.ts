@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { exampleFiles } from "../support/example-files.ts";
 import { repositoryFolder } from "../support/repository.ts";
 
-/** What each workflow of ours holds to, since people copy them beside their keys. */
+/** Tests of rules for each of our workflow files, because people copy these files beside their keys. */
 const Rules = suite("workflow files: least rights, and nothing that others can move");
 
 interface Step {
@@ -41,7 +41,7 @@ Rules("each action is named by the commit, with its version in a comment", () =>
     for (const [line, what = ""] of read(path).matchAll(/^.*\buses:\s*(\S+).*$/gm)) {
       assert.match(what, pinned, `${path}: ${line}`);
       assert.match(line, /# (v\d+\.\d+\.\d+|the commit of a release: see README\.md)$/, path);
-      // Ours has no commit that is known here: nothing answers to zeros.
+      // Our own action has no known commit here: no repository has a commit of zeros.
       assert.is(what.endsWith(`@${"0".repeat(40)}`), what.startsWith("anon-sync/anon-sync@"));
     }
 });

@@ -8,7 +8,7 @@ import { exampleFiles } from "../support/example-files.ts";
 import { repositoryFolder } from "../support/repository.ts";
 import { githubParser } from "../support/workflow-schema.ts";
 
-/** Every workflow file of ours is one to whoever publishes what such a file is. */
+/** Tests that each of our workflow files is valid by its publisher's schema. */
 const Files = suite("workflow files");
 
 const read = (path: string): string => readFileSync(join(repositoryFolder, path), "utf8");
