@@ -7,13 +7,13 @@ import { hostedManifest, projectHere, type Project } from "../support/project.ts
 import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** A manifest that is moved without its lockfile is no new one: everything would be created again. */
+/** A manifest moved without its lockfile is not new: a run would create everything again. */
 const Strays = suite("a lockfile in another folder");
 
 const lockfileName = "anon.lock.sandbox.json";
 const offline = ["plan", "--refresh=false"];
 
-/** A repository whose manifest and lockfile are committed. */
+/** Returns a repository with a committed manifest and lockfile. */
 async function repository(): Promise<Project> {
   const made = projectHere(hostedManifest, { git: true });
   assert.is((await made.run(["init"])).code, 0);
@@ -26,13 +26,13 @@ function commit(made: Project, message: string): void {
   made.git("commit", "--quiet", "--message", message);
 }
 
-/** The manifest in a folder of its own, the lockfile left where it was. */
+/** Moves the manifest to a folder of its own, and leaves the lockfile. */
 function moveManifest(made: Project): void {
   mkdirSync(join(made.folder, "infra"));
   made.git("mv", "anon.config.yaml", "infra");
 }
 
-/** What another machine has: no ledger. */
+/** Returns a clone as on another machine: without a ledger. */
 function clone(made: Project): string {
   const folder = temporaryFolder();
   made.git("clone", "--quiet", made.folder, folder);
@@ -83,7 +83,7 @@ Strays("is missed by plan and init, until it is moved along", async () => {
   made.git("-C", join(folder, "infra"), ...move.split(" ").slice(1));
   const planned = await run(...offline);
   assert.is(planned.code, 0, planned.stderr);
-  // On the machine that made it the ledger goes along, too.
+  // On the machine that made the lockfile, the ledger moves along, too.
   made.git("-C", join(made.folder, "infra"), ...move.split(" ").slice(1));
   assert.is((await runIn(made.folder, "infra")(...offline)).code, 0);
 });
@@ -117,7 +117,7 @@ Strays("of a manifest there, or of one that it moved on to, is in nobody's way",
   const first = await run(...offline);
   assert.equal([first.code, first.stderr.includes("HEAD")], [0, false], first.stderr);
   assert.is((await run("init")).code, 0);
-  // A sparse checkout has the other manifest in HEAD alone.
+  // In a sparse checkout, only HEAD has the other manifest.
   made.git("-C", folder, "sparse-checkout", "set", "--no-cone", "two");
   assert.not(existsSync(join(folder, "one", "anon.config.yaml")));
   mkdirSync(join(folder, "three"));
