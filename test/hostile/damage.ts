@@ -5,25 +5,25 @@ import { unsettledAttempts } from "../../src/core/state/state.ts";
 import { creates, type Looked } from "./simulated-planner.ts";
 
 /**
- * What a damaged file leads to:
+ * The outcome of a damaged file:
  * - as before: the same plans of the same facts;
  * - shown: other facts, which the plans show, and no create that was not planned before;
- * - missing: refused, and the ids or attempts that are not there any more are named;
- * - stopped: a plan is refused, since it would create what somebody else knows to be there;
- * - refused: not read at all.
+ * - missing: a refusal that names the lost ids or attempts;
+ * - stopped: a refusal of a plan that would create a resource that other evidence lists;
+ * - refused: the tool does not read the file at all.
  */
 export type Outcome = "as before" | "shown" | "missing" | "stopped" | "refused";
 
-/** How many of each. */
+/** The count of each outcome. */
 export type Tally = Record<Outcome, number>;
 
-/** One way to damage a file. */
+/** One damaged version of a file. */
 export interface Damage {
   what(): string;
   readonly bytes: Uint8Array;
 }
 
-/** The bytes cut off at each length, from nothing to one byte short of all. */
+/** Cuts the bytes at each length, from nothing to one byte short of all. */
 export function* truncations(bytes: Uint8Array): Generator<Damage> {
   for (let length = 0; length < bytes.length; length += 1)
     yield {
@@ -32,7 +32,7 @@ export function* truncations(bytes: Uint8Array): Generator<Damage> {
     };
 }
 
-/** The bytes with each single bit flipped. */
+/** Flips each single bit of the bytes. */
 export function* flips(bytes: Uint8Array): Generator<Damage> {
   for (let bit = 0; bit < bytes.length * 8; bit += 1) {
     const at = bit >> 3;
@@ -47,7 +47,7 @@ export function* flips(bytes: Uint8Array): Generator<Damage> {
   }
 }
 
-/** Looks at each damage, and counts what it leads to. Throws what no damage may lead to. */
+/** Looks at each damage, and counts the outcomes. Throws if an outcome is forbidden. */
 export async function tally(
   damages: Iterable<Damage>,
   look: (bytes: Uint8Array) => Promise<Looked>,
@@ -91,7 +91,7 @@ async function outcome(look: () => Promise<Looked>, before: Looked): Promise<Out
   return isDeepStrictEqual(now.plans, before.plans) ? "as before" : "shown";
 }
 
-/** An id may become an open attempt (its record in the journal is torn), and never less. */
+/** Throws if an id is lost. An id may only become an open attempt, if its record in the journal is torn. */
 function assertNothingLost(before: Looked, now: Looked): void {
   const open = unsettledAttempts(now.state);
   for (const { id, address, attempt } of before.state.ids.values()) {
@@ -104,7 +104,7 @@ function assertNothingLost(before: Looked, now: Looked): void {
       assert.ok(now.state.attempts.has(attempt), `the attempt ${attempt} at ${address} is gone`);
 }
 
-/** Whether a refusal is one that a person can do something with: a file and a next step. */
+/** Returns whether a person can act on a refusal: it names a file and a next step. */
 function isClear({ exitCode, problems }: Failure): boolean {
   return (
     exitCode > 0 &&

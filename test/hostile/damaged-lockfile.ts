@@ -4,13 +4,13 @@ import { flips, tally, truncations } from "./damage.ts";
 import { planner } from "./simulated-planner.ts";
 import { answersOf, filesOf, houseState, lockfileOf, manifestTexts } from "./sample-project.ts";
 
-/** Who else knows what the lockfile holds: this machine's ledger, or HEAD. */
+/** The other evidence of the lockfile's ids: this machine's ledger, or HEAD. */
 export interface Beside {
   readonly ledger?: Uint8Array;
   readonly head?: Uint8Array;
 }
 
-/** What every cut and every flipped bit of a lockfile may lead to, whoever else knows of its ids. */
+/** Makes tests of the outcomes of every cut and every flipped bit of a lockfile, by the evidence. */
 export async function damagedLockfile(
   name: string,
   { ledger, head }: Beside,
@@ -42,7 +42,7 @@ export async function damagedLockfile(
 
   Damaged("cut off anywhere it is refused", async () => {
     const counts = await tally(truncations(lockfile), lookAt, before);
-    // Only its last newline says nothing.
+    // Only the last newline has no meaning.
     assert.is(counts["as before"], 1);
     assert.is(counts.refused, lockfile.length - 1);
   });

@@ -12,7 +12,7 @@ const Flipped = suite("files with a flipped bit, through the command itself");
 
 const samples = 20;
 
-/** What `plan` may end with: nothing in the way, refused, or something unsettled. */
+/** The permitted exit codes of `plan`: success, refused, or something unsettled. */
 const decent = [0, 3, 4, 5];
 
 Flipped(
@@ -31,7 +31,7 @@ Flipped(
     for (const path of [lockfile, join(folder, "ledger"), join(folder, "journal")]) {
       const whole = readFileSync(path);
       const all = whole.length * 8;
-      // Evenly spread over the file; a prime step meets every bit of a byte.
+      // The samples are evenly spread over the file; a prime step reaches every bit of a byte.
       const wanted = new Set(
         Array.from({ length: samples }, (_, at) => Math.floor((at * all) / samples) + (at % 8)),
       );
@@ -64,7 +64,7 @@ Flipped(
   }),
 );
 
-/** A killed run that had sent one create: nobody knows what became of it. */
+/** Returns the journal of a killed run that had sent one create, with an unknown outcome. */
 function journalOf(lineage: string): Uint8Array {
   const fields = { name: "More", description: "M." };
   const { start, pieces } = formatJournal({

@@ -9,7 +9,7 @@ const Generations = suite("generations that no apply gets to");
 const name = "anon.lock.sandbox.emulator.json";
 const address = "userPools.members";
 
-/** A clone whose lockfile was edited: this machine has no ledger that would tell otherwise. */
+/** Returns a clone with an edited lockfile, on a machine without a ledger as evidence. */
 async function edited(emulator: TestEmulator, change: object): Promise<Project> {
   const made = projectHere(smallManifest, { env: emulator.env });
   await made.applied();

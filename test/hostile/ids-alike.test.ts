@@ -26,7 +26,7 @@ import { formatLockfile, parseLockfile } from "../../src/store/lockfile.ts";
 import { mergeLockfiles } from "../../src/store/merge-lockfiles.ts";
 import { lineageNumber } from "../support/lineage.ts";
 
-/** Whatever brings an id to us, the same ids are taken: a flag, a file, an answer, a ref. */
+/** Tests that each source of an id accepts the same ids: a flag, a file, an answer, a ref. */
 const Alike = suite("an id is checked alike, wherever it comes from");
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -53,7 +53,7 @@ function lockfileOf(id: string) {
   return formatLockfile({ ...owner, state: stateOf([fact]) });
 }
 
-/** Whether an id is in use, as a state tells. One that is not is kept all the same. */
+/** Returns whether a state uses an id. The state must keep an unused id all the same. */
 function isInUse({ ids, attempts }: State, id: string): boolean {
   const used = activeIds({ ids, attempts }).get(address)?.id === id;
   const kept = [...attempts.values()].some(({ quarantined }) => quarantined === keepableId(id));
@@ -72,7 +72,7 @@ function journalOf(id: string): State {
 
 const pool = "userPools:\n  one: { name: One, description: A pool. }\n";
 
-/** Whether each border takes an id, and takes it as it is. */
+/** Whether each source accepts an id unchanged. */
 const borders: Readonly<Record<string, (id: string) => boolean>> = {
   "the answer to a create": (id) => answered(id, "complete").verdict === "created",
   "an answer that is cut": (id) => answered(id, "cut").verdict === "cut",

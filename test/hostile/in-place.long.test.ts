@@ -21,7 +21,7 @@ const InPlace = suite("hostile things in the place of our files");
 
 const depth = 1_000_000;
 
-/** What stands in a file's place: made at `path`; `whole` is where the good file was moved. */
+/** Puts a replacement of a file at `path`; `whole` is the new path of the good file. */
 type Thing = (path: string, whole: string) => void;
 
 const text =
@@ -29,7 +29,7 @@ const text =
   (path) =>
     writeFileSync(path, content);
 
-/** Nothing can be read out of any of these, wherever it stands. */
+/** The tool can read nothing out of any of these, whatever file they replace. */
 const things: Readonly<Record<string, Thing>> = {
   "duplicate keys": text('{"lockfileVersion":1,"version":1,"a":1,"a":2}'),
   "conflict markers": (path, whole) => {
@@ -55,7 +55,7 @@ const things: Readonly<Record<string, Thing>> = {
   "maps inside maps": text(`${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`),
 };
 
-/** The files of a project, by what messages call them. */
+/** Returns the files of a project, by their names in messages. */
 function placesOf(made: Project): Readonly<Record<string, string>> {
   const folder = join(made.folder, ".anon-sync", made.lockfile().lineage);
   return {
@@ -66,7 +66,7 @@ function placesOf(made: Project): Readonly<Record<string, string>> {
   };
 }
 
-/** A project whose manifest asks for one pool more than was applied: there is something to send. */
+/** Returns a project whose manifest has one more pool than Anon: the next apply has a create to send. */
 async function appliedProject(emulator: TestEmulator): Promise<Project> {
   const made = project(smallManifest, { env: emulator.env });
   await made.applied();
@@ -76,7 +76,7 @@ async function appliedProject(emulator: TestEmulator): Promise<Project> {
   return made;
 }
 
-/** Runs `apply` with bounded memory, and ends it where it hangs. */
+/** Runs `apply` with bounded memory, and ends the run if it hangs. */
 async function runBounded(made: Project): Promise<CliRun> {
   const child = made.start(["apply", "--auto-approve"], {
     NODE_OPTIONS: "--max-old-space-size=768",
@@ -146,7 +146,7 @@ InPlace(
       rmSync(path);
       if (noun !== "journal") renameSync(real, path);
     }
-    // The manifest is only read: a link to it is what the user means.
+    // The tool only reads the manifest: it follows a link to the manifest, as the user means.
     const real = join(dirname(manifest), "real.yaml");
     renameSync(manifest, real);
     symlinkSync(real, manifest);

@@ -57,7 +57,7 @@ Damaged(
     const { refused, shown } = counts;
     assert.is(counts["as before"] + shown + refused, journal.length * 8);
     assert.ok(refused > 5_000, `${refused} refused`);
-    // Each bit of a slot but those of its newline makes it unknown.
+    // Each bit of a slot, except those of its newline, makes the slot unknown.
     assert.ok(shown > 10_000, `${shown} shown`);
   },
 );

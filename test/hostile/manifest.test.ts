@@ -10,7 +10,7 @@ import { plainStyle } from "../../src/report/style.ts";
 
 const Manifests = suite("hostile manifests");
 
-/** Reads a manifest, and checks that what is said of it steers no terminal and no runner. */
+/** Reads a manifest, and checks that its messages control no terminal and no runner. */
 function read(text: string): ParsedManifest {
   const parsed = parseManifest(new TextEncoder().encode(text), "m.yaml", kinds);
   const shown = renderProblems(parsed.problems, new Map([["m.yaml", parsed.text]]), plainStyle);
@@ -49,7 +49,7 @@ Manifests("a merge key, a tag and a second document are refused", () => {
     assert.ok(codesOf(read(text)).includes(code), code);
 });
 
-/** A manifest with one more key at each level there is. */
+/** Manifests with one more key, one for each level. */
 const levels: readonly ((key: string) => string)[] = [
   (key) => `version: 1\n${key}: 1\n`,
   (key) => `version: 1\nenvironments: { sandbox: { target: sandbox, ${key}: 1 } }\n`,

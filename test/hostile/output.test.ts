@@ -7,7 +7,7 @@ import { projectHere, type Project } from "../support/project.ts";
 
 const Outputs = suite("hostile texts, through the command itself");
 
-/** What a pull request may write into a manifest: all of it is text that a name may hold. */
+/** A manifest that a pull request may contain: each hostile text is a valid name. */
 const hostileManifest = `version: 1
 userPools:
   constructor:
@@ -25,11 +25,11 @@ sdkClients:
     kind: { application: { userPool: constructor } }
 `;
 
-/** What a server may say: it is asked for JSON, and may put anything into it. */
+/** A text that a server may send: the tool asks for JSON, which may contain anything. */
 const hostileText =
   "\n::error::said by the server\r\n  ::warning::again\u001b[2J\u009b31m\u202e##[error]##vso[x]";
 
-/** Everything a run wrote, none of which may steer a terminal or give a runner a command. */
+/** Checks that no output of a run controls a terminal or gives a runner a command. */
 function assertTame({ stdout, stderr }: CliRun, where: string): void {
   for (const [stream, text] of Object.entries({ stdout, stderr })) {
     const at = `${stream} of ${where}:\n${text}`;
@@ -40,7 +40,7 @@ function assertTame({ stdout, stderr }: CliRun, where: string): void {
   }
 }
 
-/** Runs the commands that show what is known, and answers what each wrote. */
+/** Runs the commands that show the facts. Returns their output. */
 async function show(made: Project, where: string): Promise<string> {
   let said = "";
   for (const words of [["plan"], ["plan", "--json"], ["status"], ["status", "--json"]]) {
@@ -74,11 +74,11 @@ Outputs(
     const again = await applies(made, "again");
     assert.is(again.code, 0);
     assert.is(await emulator.posts(), posts, "addresses called like members of objects are kept");
-    // What somebody writes in the console is shown as drift.
+    // Drift shows a text that a person writes in the console.
     const { id } = await emulator.named("::error file=x::owned");
     await emulator.edit("userPools", id, { name: hostileText, description: hostileText });
     assert.match(await show(made, "drifted"), "said by the server");
-    // What is unsettled is shown with what was sent, and with hints how to settle it.
+    // The output shows an unsettled attempt with its sent fields, and with hints how to settle it.
     made.manifest(
       hostileManifest.replace(
         "  toString:",
@@ -109,7 +109,7 @@ Outputs(
 
 const json = { "content-type": "application/json" };
 
-/** A server's answers to a create, and what the end of the run is then. */
+/** A server's answers to a create, each with the exit code of the run. */
 const answers: Readonly<Record<string, { readonly echo: Echo; readonly code: number }>> = {
   "an error message": {
     echo: (response) => response.writeHead(400, json).end(JSON.stringify({ message: hostileText })),

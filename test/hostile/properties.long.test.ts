@@ -31,7 +31,7 @@ const Properties = suite("whatever is in a file or an answer");
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-/** Reads; whatever else than a Failure comes out is a bug. */
+/** Reads; returns undefined for a Failure. Any other error is a bug. */
 function readOrRefuse<Value>(read: () => Value): Value | undefined {
   try {
     return read();
@@ -42,7 +42,7 @@ function readOrRefuse<Value>(read: () => Value): Value | undefined {
   }
 }
 
-/** The value with what stands at one place, counted through it, replaced. */
+/** Returns the value with one part replaced, whose position `place` counts. */
 function replaced(value: Json, place: { left: number }, by: Json): Json {
   if (place.left-- === 0) return by;
   if (Array.isArray(value)) return value.map((member: Json) => replaced(member, place, by));
@@ -69,7 +69,7 @@ Properties("a lockfile with any value at any place is read or refused, and loses
       };
       const ids = [...Object.values(resources).map(({ id }) => id), ...Object.keys(retired)];
       const { state } = lockfile;
-      // One that cannot be used is kept as text, by the attempt that only a person can end.
+      // An unusable id stays as text in its attempt, which only a person can end.
       const asText = new Set([...state.attempts.values()].map(({ quarantined }) => quarantined));
       for (const id of ids) assert.ok(state.ids.has(id) || asText.has(keepableId(id)), id);
     }),
@@ -119,7 +119,7 @@ Properties("a journal with any sealed header and any sealed slots is read or ref
 
 const ascii = (line: string) => line.replace(/[^ -~]/g, "?");
 
-/** A journal around a header and slots that may be anything, each with a CRC that fits. */
+/** Returns a journal with any header and any slots, each with a valid CRC. */
 function sealedJournal(head: string, slots: readonly unknown[]): string {
   const sealed = `${seal(ascii(head))}\n`;
   const begin = Math.ceil((64 + sealed.length) / slotBytes) * slotBytes;
@@ -130,7 +130,7 @@ function sealedJournal(head: string, slots: readonly unknown[]): string {
   return `${prelude}\n${sealed}`.padEnd(begin) + written.join("");
 }
 
-// As long as all of them fit into a slot, where none is left out.
+// The texts are short enough for all of them to fit into a slot without omissions.
 const text = fc.string({ unit: "binary", maxLength: 8 });
 const anySlot: fc.Arbitrary<Slot> = fc.oneof(
   fc.constant<Slot>({ state: "planned" }),

@@ -12,12 +12,12 @@ import { kindOf } from "../support/world.ts";
 import { baseUrl, inLineage, lockfilePath, organizationId } from "./simulated-planner.ts";
 import { lineageOf } from "../../src/core/names/lineage.ts";
 
-/** The lineage of the house's lockfile. */
+/** The lineage of the example's lockfile. */
 export const lineage = lineageOf("9f0c2f6e-5f5c-4a57-9d57-0a6a1b1e7c10");
 
 /**
- * A manifest in the middle of its life: something of everything that a lockfile can hold, in few
- * words, as each of their bits is flipped.
+ * A manifest in the middle of its life, with every kind of entry that a lockfile can have. It has
+ * few words, because tests flip each of their bits.
  */
 export const manifestText = `version: 1
 userPools:
@@ -31,8 +31,8 @@ sdkClients:
 `;
 
 /**
- * The manifests that the house is planned for: the one above, and those in which somebody renamed a
- * pool, or one whose create nobody knows the end of, without saying so. The plans of these two stop.
+ * The manifests to plan with: the one above, and two with undeclared renames. One renames a pool,
+ * the other a pool with an unsettled create. The plans of these two stop.
  */
 export const manifestTexts = [
   manifestText,
@@ -40,7 +40,7 @@ export const manifestTexts = [
   manifestText.replace("  late:", "  later:"),
 ];
 
-/** Left the manifest: one is in use still, one was retired. */
+/** Two resources that have left the manifest: one is still in use, one is retired. */
 const formerText = `version: 1
 userPools:
   old:
@@ -51,13 +51,13 @@ sdkClients:
   legacy: { name: Legacy, description: Gone., kind: service }
 `;
 
-/** The id that everything at an address got. */
+/** Returns the id for an address. */
 export function idOf(address: string): string {
   const number = [...address].reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7);
   return `${(number % 0xffffffff).toString(16).padStart(8, "0")}-1d2e-4b5c-8a9b-0c1d2e3f4a5b`;
 }
 
-/** What the lockfile of the house tells. */
+/** Returns the state of the example's lockfile. */
 export function houseState(): State {
   return stateOf(
     [
@@ -72,13 +72,13 @@ export function houseState(): State {
   );
 }
 
-/** The lockfile of a state, as the tool writes it. */
+/** Returns the lockfile of a state, as the tool writes it. */
 export function lockfileOf(state: State): Uint8Array {
   const environment = { name: "sandbox", baseUrl, organizationId };
   return formatLockfile({ lineage, environment, state });
 }
 
-/** The ledger of a state: every id, and the attempts that were ever open. */
+/** Returns the ledger of a state: every id, and the attempts that were ever open. */
 export function ledgerOf({ ids, attempts }: State): Uint8Array {
   const lines: JsonObject[] = [
     {
@@ -98,7 +98,7 @@ export function ledgerOf({ ids, attempts }: State): Uint8Array {
   return new TextEncoder().encode(lines.map((line) => `${seal(JSON.stringify(line))}\n`).join(""));
 }
 
-/** A journal of three creates that a killed run left, with a slot in each state there is. */
+/** Returns a killed run's journal of three creates, with a slot in each possible state. */
 export function journalOf(): Uint8Array {
   const header: JournalHeader = {
     run: "7d9a1f3c-2b4e-4c6d-8e0f-112233445566",
@@ -124,7 +124,7 @@ export function journalOf(): Uint8Array {
   return bytes;
 }
 
-/** The files of a house, by path; no journal and no ledger unless they are given. */
+/** Returns the example's files by path; without journal and ledger unless they are given. */
 export function filesOf(files: {
   readonly lockfile: Uint8Array;
   readonly journal?: Uint8Array;
@@ -136,7 +136,7 @@ export function filesOf(files: {
   return made;
 }
 
-/** What the API answers for each of these ids. */
+/** Returns the API's answers for these ids. */
 export function answersOf(facts: Iterable<IdFact>): Map<string, JsonObject> {
   const server = { jwksUri: "https://b.test/k", secret: () => "" };
   return new Map(
@@ -148,7 +148,7 @@ export function answersOf(facts: Iterable<IdFact>): Map<string, JsonObject> {
   );
 }
 
-/** An id in use that was created from what the manifest says of its address. */
+/** Returns an id in use, created from the manifest's fields of its address. */
 export function active(address: string): IdFact {
   const applied = Object.fromEntries(
     Object.entries(fieldsOf(address)).map(([field, value]) => [

@@ -33,7 +33,7 @@ const house = houseState();
 const answers = answersOf(house.ids.values());
 const text = manifestText.replace("name: Partners", "name: Our partners");
 
-/** What plan says of a lockfile beside the ledger of the house; codes where it refuses. */
+/** Returns the plan of a lockfile beside the example's ledger, or the codes of its refusal. */
 async function planOf(
   state: State,
   { manifest = manifestText, notRenamed = [] as readonly string[], ledger = house } = {},
@@ -51,9 +51,9 @@ async function actionAt(address: string, state: State, manifest: string): Promis
   return plan.actions.find((action) => action.address === address)?.action ?? "";
 }
 
-/** The house, with the pool of the members under an address that nobody gave it. */
+/** The example, with the members' pool under an address that no person gave it. */
 const misplaced = withId(house, { ...active("userPools.members"), address: "userPools.memberq" });
-/** Changed too, so that it does not look like a rename. */
+/** We change the name too, because otherwise the change would look like a rename. */
 const changed = manifestText.replace("name: Members", "name: Our members");
 
 SecondLook(
@@ -118,7 +118,7 @@ SecondLook(
       ...partners,
       applied: { ...partners.applied, description: "Others." },
     });
-    // Where the API does not tell a field, the lockfile is believed.
+    // If the API does not return a field, the plan believes the lockfile.
     const { description: _untold, ...told } = answers.get(partners.id) ?? {};
     const desk = { manifests: [manifestText], answers: new Map(answers).set(partners.id, told) };
     const files = filesOf({ lockfile: lockfileOf(damaged) });
@@ -154,7 +154,7 @@ SecondLook(
       assert.is(error.problems[0]?.code, "other-lineage");
       assert.match(error.problems[0]?.next ?? "", "move that folder away");
     }
-    // A ledger that knows nothing, and no journal, is nothing to lose.
+    // An empty ledger without a journal contains nothing to lose.
     const files = filesOf({ lockfile: new TextEncoder().encode(other), ledger: empty });
     assert.ok((await look(files)).state.ids.has(idOf("userPools.members")));
   },

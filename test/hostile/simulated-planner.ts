@@ -17,11 +17,11 @@ import { parseManifest } from "../../src/manifest/parse.ts";
 import { resolveManifest } from "../../src/manifest/resolve.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
-/** Where the files of the desk are. */
+/** The paths of the files. */
 export const lockfilePath = "/w/anon.lock.sandbox.json";
 export const stateDirectory = "/w/.anon-sync";
 
-/** The organization that everything belongs to, and the base URL of the lockfile. */
+/** The organization of all resources, and the base URL of the lockfile. */
 export const organizationId = "org-1";
 export const baseUrl = "https://svc.sandbox.anon.com";
 
@@ -29,23 +29,23 @@ export const baseUrl = "https://svc.sandbox.anon.com";
 export interface SimulatedPlanner {
   /** One plan is made for each. */
   readonly manifests: readonly string[];
-  /** What HEAD holds of the lockfile; undefined: this is no git work tree. */
+  /** The lockfile in HEAD; undefined if there is no git work tree. */
   readonly head?: Uint8Array;
-  /** Id → the answer of GET; every other id is not there. */
+  /** Id → the answer of GET; every other id is absent. */
   readonly answers: ReadonlyMap<string, JsonObject>;
   readonly notRenamed?: readonly string[];
 }
 
-/** What `plan` says of some files. */
+/** The result of `plan` for some files. */
 export interface Looked {
-  /** A plan for each manifest, or the Failure with which it is refused. */
+  /** A plan for each manifest, or the Failure that refuses it. */
   readonly plans: readonly (Plan | Failure)[];
   readonly state: State;
 }
 
 /**
- * The shipped steps of `plan` in memory: reading, guards, look-ups, planning. Throws what reading
- * and the guards throw.
+ * Returns the shipped steps of `plan` in memory: reading, guards, lookups, planning. The result
+ * throws the errors of reading and of the guards.
  */
 export function planner(
   planner: SimulatedPlanner,
@@ -63,7 +63,7 @@ export function planner(
   if (first === undefined) throw new Error("no manifest");
   return async (now) => {
     files = now;
-    // What is known hangs on the files alone: it is read once.
+    // The facts depend on the files alone: we read them once.
     const current = await readForPlan(first);
     if (current.store === undefined) throw new Error("the lockfile was taken for none");
     const plans: (Plan | Failure)[] = [];
@@ -78,7 +78,7 @@ export function planner(
   };
 }
 
-/** The addresses that an apply of this plan would create. */
+/** Returns the addresses that an apply of this plan would create. */
 export function creates({ actions, applicable }: Plan): string[] {
   if (!applicable) return [];
   return actions.filter(({ action }) => action === "create").map(({ address }) => address);
@@ -122,7 +122,7 @@ function sessionOf(
   };
 }
 
-/** Files that are there to be read, as they are when they are asked for. */
+/** Returns a read-only disk with the files at the time of each read. */
 function diskOf(files: () => ReadonlyMap<string, Uint8Array>): Disk {
   const disk: Pick<Disk, "read" | "list"> = {
     read: async (path) => files().get(path),
@@ -152,7 +152,7 @@ function apiOf(answers: ReadonlyMap<string, Json>): Api {
   };
 }
 
-/** The path of a file in the folder of a lineage. */
+/** Returns the path of a file in the folder of a lineage. */
 export function inLineage(lineage: string, name: string): string {
   return join(stateDirectory, lineage, name);
 }
