@@ -7,7 +7,7 @@ import { kinds } from "../../src/kinds/index.ts";
 import { repositoryFolder } from "../support/repository.ts";
 import { workOf } from "../support/work.ts";
 
-/** What a stranger writes into a manifest must cost no more than in proportion to its length. */
+/** Tests that a stranger's manifest costs only work in proportion to its length. */
 const Linear = suite("the work for a manifest");
 
 const { cases } = (await import(
@@ -18,12 +18,12 @@ function check(text: string): void {
   parseManifest(new TextEncoder().encode(text), "a", kinds);
 }
 
-// What is made once, such as a regular expression, is not counted to the first case.
+// This call makes the objects that exist once, such as a regular expression: no case counts them.
 for (const make of Object.values(cases)) check(make(4));
 
 const count = 300;
 
-/** What costs more up to a limit that this count is far below; see the tests of these limits. */
+/** The cases that cost more up to a limit far above this count; see the tests of these limits. */
 const limited: ReadonlySet<string> = new Set([
   "references that nearly fit", // nearest.ts
   "environments and pools", // maximumLengthInEnvironments

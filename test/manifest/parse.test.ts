@@ -7,14 +7,14 @@ import { kinds } from "../../src/kinds/index.ts";
 
 const Parse = suite("parseManifest");
 
-/** A mistake: why it is one, the text, and the problems as `code@line:column`. */
+/** A mistake: the reason, the text, and the problems as `code@line:column`. */
 interface Case {
   readonly why: string;
   readonly text: string | Uint8Array;
   readonly problems: readonly string[];
-  /** What the next step of the first problem must hold. */
+  /** The part that the next step of the first problem must contain. */
   readonly next?: string;
-  /** What the message of the first problem must hold. */
+  /** The part that the message of the first problem must contain. */
   readonly message?: string;
 }
 

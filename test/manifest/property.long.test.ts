@@ -9,7 +9,7 @@ import { plainStyle } from "../../src/report/style.ts";
 
 const Property = suite("parseManifest, any input");
 
-/** What YAML gives a meaning, and what manifests do. */
+/** Signs with a meaning in YAML, and in manifests. */
 const signs: readonly string[] = [
   "userPools: sdkClients: environments: moved: outputs: a __proto__ name kind application",
   "{ } [ ] , : - ? &a *a !!str << | > ' \" # --- ... %YAML \t 1 null ~ \u0000 \uFEFF \u202E",
@@ -30,7 +30,7 @@ const signs: readonly string[] = [
     "%YAML 1.1\n",
   );
 
-/** Reads, and does with the result all that a command would do: nothing of it may throw. */
+/** Reads, and uses the result as a command would: no call may throw. */
 function use(bytes: Uint8Array): void {
   const { manifest, problems, text } = parseManifest(bytes, "a.yaml", kinds);
   renderProblems(problems, new Map([["a.yaml", text]]), plainStyle);
