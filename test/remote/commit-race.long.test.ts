@@ -19,14 +19,14 @@ const test = noGitServer === undefined ? Races : Races.skip;
 const apply = ["apply", "--auto-approve", "--state", "git", "--commit"];
 const lockfile = "anon.lock.sandbox.emulator.json";
 
-/** Somebody else's commit, which no clone has. */
+/** Pushes another author's commit, which no clone has. */
 function pushUnrelated({ bare }: SharedRepository, name: string): void {
   const tree = git(bare, "rev-parse", "main^{tree}").trim();
   const commit = git(bare, "commit-tree", tree, "-p", "main", "-m", name).trim();
   git(bare, "update-ref", "refs/heads/main", commit);
 }
 
-/** Somebody else's commit of a lockfile of their own. */
+/** Pushes another author's commit of a lockfile of their own. */
 function pushLockfile({ bare }: SharedRepository, contents: object): void {
   const file = join(temporaryFolder(), lockfile);
   writeFileSync(file, `${JSON.stringify(contents, undefined, 2)}\n`);
@@ -41,7 +41,7 @@ function pushLockfile({ bare }: SharedRepository, contents: object): void {
   git(bare, "update-ref", "refs/heads/main", commit);
 }
 
-/** Calls `race` before each of the first pushes to the branch, of a run that has let go of its state. */
+/** Calls `race` before each of the first pushes to the branch, after the run has released its lease. */
 function beforePushes(shared: SharedRepository, times: number, race: (nth: number) => void): void {
   let nth = 0;
   shared.server.behave(({ step }: GitRequest) => {

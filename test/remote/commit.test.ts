@@ -10,7 +10,7 @@ const Commits = suite("apply --commit");
 const test = hasRemote ? Commits : Commits.skip;
 const lockfile = "anon.lock.sandbox.json";
 
-/** A project whose lockfile is committed, with a bare remote that has its branch. */
+/** Returns a project with a committed lockfile, and a bare remote with the project's branch. */
 async function pushedProject({ env }: Remote): Promise<{ bare: string; made: Project }> {
   const bare = join(temporaryFolder(), "remote.git");
   execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", bare]);

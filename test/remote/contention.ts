@@ -3,26 +3,26 @@ import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { poolsManifest, withSharedRepository, type Way } from "../support/shared-repository.ts";
 
-/** How many contend for one ref, how often and how. */
+/** The count of appliers of one ref and of their rounds, and the way to the ref. */
 export interface ContentionOptions {
   readonly way: Way;
   readonly appliers: number;
   readonly rounds: number;
-  /** Whether each apply is a process of its own; else all run in this one, with a clone each. */
+  /** Whether each apply is a process of its own; otherwise all run in this process, with a clone each. */
   readonly areProcesses: boolean;
-  /** In this process, every wait is so many times shorter. */
+  /** The divisor of every wait in this process. */
   readonly haste: number;
 }
 
-/** What it came to. */
+/** The result of the contention. */
 export interface Contended {
   readonly applies: number;
   readonly creates: number;
-  /** Commits on the ref. */
+  /** The count of commits on the ref. */
   readonly commits: number;
-  /** Takes that another run was faster with. */
+  /** The count of takes that another run won. */
   readonly lost: number;
-  /** Applies that waited for another one. */
+  /** The count of applies that waited for another one. */
   readonly waited: number;
 }
 

@@ -14,7 +14,7 @@ const two = "userPools.two";
 const state = ["--state", "git"];
 const apply = ["apply", "--auto-approve", ...state];
 
-/** A project that has applied its first pool with its state on the remote, and wants a second. */
+/** Returns a project with its state on the remote, an applied first pool, and a second one to create. */
 async function sharedProject(emulator: TestEmulator): Promise<Project> {
   const made = projectHere(first, { git: true, env: emulator.env });
   pushedTo(made);
@@ -24,7 +24,7 @@ async function sharedProject(emulator: TestEmulator): Promise<Project> {
   return made;
 }
 
-/** The create that a run elsewhere has announced. */
+/** The create that a run on another machine has announced. */
 const announced = [
   {
     address: two,

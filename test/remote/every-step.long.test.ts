@@ -20,8 +20,8 @@ const test = noGitServer === undefined ? Steps : Steps.skip;
 const apply = ["apply", "--auto-approve", "--state", "git"];
 
 /**
- * Applies two more pools with the nth request of `counted` failing, for each n until none is left to
- * fail; `check` sees each run. Answers how many there were.
+ * Applies two more pools while the nth request of `counted` fails, for each n until no request is
+ * left. Calls `check` with each run. Returns the count of runs.
  */
 async function atEachStep(
   shared: SharedRepository,
@@ -55,7 +55,7 @@ test(
       () => true,
       (step) => (step % 2 === 0 ? "drop" : { status: 503 }),
       async ({ code, stderr }, machine) => {
-        // What was created is on this machine, whatever the remote was told.
+        // This machine's lockfile has each created id, whatever reached the remote.
         const { resources } = lockfileOf(machine);
         for (const [, address = "", id] of stderr.matchAll(/^created (\S+) id=(\S+)/gm))
           assert.is(resources[address]?.id, id, stderr);

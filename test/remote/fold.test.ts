@@ -16,7 +16,7 @@ const binding: Binding = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.c
 const lineage = lineageNumber(1);
 const one = pool("one");
 
-/** A store of these facts. */
+/** Returns a store with these facts. */
 function storeOf(state: State, environment = binding): Store {
   return {
     lineage,
@@ -32,7 +32,7 @@ function storeOf(state: State, environment = binding): Store {
   };
 }
 
-/** What the ref holds; nobody holds the ref. */
+/** Returns a ref's content without a lease. */
 function seenOf(state: State, environment = binding): RemoteRecord {
   return { commit: "c1", holder: undefined, lockfile: { lineage, environment, state } };
 }

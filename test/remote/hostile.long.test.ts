@@ -16,7 +16,7 @@ const Hostile = suite("what somebody pushed to the ref by hand");
 const state = ["--state", "git"];
 const hostile = "x\n::error::pwned\u001b[31m\u202e$(touch pwned)`'\"";
 
-/** Puts files on the ref, whatever is there. */
+/** Puts files on the ref, whatever its content. */
 async function put(
   { bare, ref }: SharedRepository,
   at: Machine,
@@ -32,7 +32,7 @@ async function put(
   git(at.folder, "push", "--quiet", "--force", bare, `${made}:${ref}`);
 }
 
-/** Nothing of it may steer a terminal, or a CI that reads what a job prints. */
+/** Checks that a text controls no terminal, and no CI that reads a job's output. */
 function assertTame(text: string): void {
   assert.not.match(text, /^\s*::error/m);
   assert.not(text.includes("\u001b") || text.includes("\u202e"), text);

@@ -19,7 +19,7 @@ for (const [nth, what] of [
       let pushes = 0;
       shared.server.behave(({ step }) => {
         if (step !== "push" || (pushes += 1) !== nth) return "serve";
-        // A terminal sends it to all of the group: to git, as well.
+        // A terminal sends SIGINT to the whole group, including git.
         process.kill(-Number(child.pid), "SIGINT");
         return "lose the answer";
       });

@@ -4,7 +4,7 @@ import { noGitServer } from "../support/git-server.ts";
 import { poolsManifest, withSharedRepository } from "../support/shared-repository.ts";
 import { killRunner } from "./kills.ts";
 
-/** Three of the instants of `npm run contention`, which has them all. */
+/** Three of the instants of `npm run contention`, which covers all instants. */
 const Kills = suite("a runner that is killed, and whose disk is gone");
 const test = noGitServer === undefined ? Kills : Kills.skip;
 

@@ -5,21 +5,21 @@ import type { GitRequest } from "../support/git-server.ts";
 import type { Machine } from "../support/machine.ts";
 import { lockfileOf, poolsManifest, type SharedRepository } from "../support/shared-repository.ts";
 
-/** When a runner is killed: at the nth of something from the start of its apply. */
+/** The instant of a runner's death: at the nth request of a kind from the start of its apply. */
 export interface Instant {
   readonly at: "any request" | "push" | "create";
   readonly nth: number;
-  /** Whether the remote, or the API, still carries it out. */
+  /** Whether the remote, or the API, still carries the request out. */
   readonly isCarriedOut: boolean;
 }
 
-/** What a killed run has left behind. */
+/** The leftovers of a killed run. */
 export interface Left {
   /** False if the run was over before. */
   readonly isKilled: boolean;
-  /** How many creates somebody had to look for in the console. */
+  /** The count of creates that a person had to look for in the console. */
   readonly unsettled: number;
-  /** Whether the state was still held by the dead run. */
+  /** Whether the dead run still had the lease. */
   readonly isHeld: boolean;
 }
 
@@ -27,9 +27,9 @@ const state = ["--state", "git"];
 const apply = ["apply", "--auto-approve", ...state];
 
 /**
- * Kills a runner's apply at an instant, and its disk goes with it. A fresh clone must know what it
- * announced, be refused while it seems to hold the state, and after unlock and settling converge.
- * `names` are the pools of the manifest so far: two more are added.
+ * Kills a runner's apply at an instant, and removes its disk. Checks that a fresh clone has all
+ * announcements, that its apply is refused during the lease, and that it converges after unlock and
+ * settle. `names` are the pools of the manifest so far: the function adds two more.
  */
 export async function killRunner(
   shared: SharedRepository,
@@ -95,7 +95,7 @@ async function killedAt(
   return signal !== null;
 }
 
-/** What a person does who has looked in the console. */
+/** Settles as a person does who has looked into the console. */
 async function settle(shared: SharedRepository, at: Machine, address: string): Promise<void> {
   const { resources } = await shared.emulator.inventory();
   const found = resources.userPools.find(({ name }) => `userPools.${String(name)}` === address);

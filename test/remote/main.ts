@@ -1,4 +1,4 @@
-// `npm run contention`: the options of the command line, and the full counts where they are left out.
+// `npm run contention`: reads the options of the command line, with the full counts as the default.
 import { parseArgs } from "node:util";
 import { noGitServer } from "../support/git-server.ts";
 import { poolsManifest, withSharedRepository } from "../support/shared-repository.ts";
@@ -33,7 +33,7 @@ const startMs = performance.now();
 await pausedHolder();
 tell(startMs, "a holder that was paused and unlocked sent nothing when it woke up");
 
-/** Kills a runner at each instant that there is. */
+/** Kills a runner at each possible instant. */
 async function everyInstant(): Promise<void> {
   const startedMs = performance.now();
   const counts = { kills: 0, unsettled: 0, held: 0 };

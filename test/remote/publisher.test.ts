@@ -19,7 +19,7 @@ const ref = stateRef(defaultStateRefs, lineage, environmentNameOf("sandbox"));
 const one = pool("one");
 const own = attempt(one, { attempt: "own", verdict: "sending" });
 
-/** A remote that always answers, and a way for a machine to reach it. */
+/** Returns a remote that always answers, and a function that gives a machine access to it. */
 function remoteWorld() {
   const time = new SimulatedTime();
   const remote = new SimulatedRemote(time, {
@@ -50,7 +50,7 @@ function lockfileOf(state: State): Lockfile {
   return { lineage, environment, state };
 }
 
-/** A run that has taken the ref, and what another machine tells then; answers the run's publisher. */
+/** Takes the lease for a run, and publishes facts of another machine. Returns the run's publisher. */
 async function afterTelling(told: State): Promise<Publisher> {
   const { clock, machine } = remoteWorld();
   const [holder, other] = [machine("holder"), machine("other")];
@@ -90,7 +90,7 @@ announcements(
 announcements("what another machine has imported meanwhile is not created", async () => {
   const reason = await refusal(await afterTelling(stateOf([held(one)])));
   assert.match(reason ?? "", /is there \(id id-one\)/);
-  // What is to be replaced is of an earlier generation.
+  // The id that the create replaces is of an earlier generation.
   assert.is(await refusal(await afterTelling(stateOf([held(one)])), 2), undefined);
 });
 

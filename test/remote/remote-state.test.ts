@@ -16,7 +16,10 @@ const test = suite("the state on a remote");
 const lineage = lineageNumber(1);
 const ref = stateRef(defaultStateRefs, lineage, environmentNameOf("sandbox"));
 
-/** A remote in memory; `onPush` may answer in its place, with what it does when it is called. */
+/**
+ * Returns a remote in memory; `onPush` may answer a push instead, given the function that carries
+ * it out.
+ */
 function memoryRemote() {
   const commits = new Map<string, ReadonlyMap<string, Uint8Array>>();
   let tip: string | undefined;
@@ -43,7 +46,7 @@ function memoryRemote() {
   };
   return {
     refs: refs as RemoteRefs,
-    /** Of the next push alone. */
+    /** Sets the answer to the next push only. */
     onPush: (answer: typeof onPush) => void (onPush = answer),
   };
 }
@@ -53,7 +56,7 @@ type Remote = ReturnType<typeof memoryRemote>;
 let numbers = 0;
 const random = { uuid: () => `uuid-${(numbers += 1)}`, fraction: () => 0 };
 
-/** A clock that stands still but for its sleeps and what is added to it. */
+/** Returns a clock that stands still, except for its sleeps and for `add`. */
 function slowClock(): Clock & { add(ms: number): void } {
   let nowMs = 1_000_000;
   return {
@@ -132,7 +135,8 @@ test("what was proved long ago is proved again, and a run that was unlocked send
   await one.prove();
   const two = await runOf(remote, "two");
   assert.ok(await two.unlock("one"));
-  // Safety is in what was announced: for as long as a proof holds, the remote is not asked.
+  // The announcements ensure safety: while a proof is valid, the run sends no request to the
+  // remote.
   await one.prove();
   clock.add(proofMs);
   assert.is(await codeOf(one.prove()), "remote-lock-lost");

@@ -11,18 +11,18 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const Place = suite("where the state is kept");
 const Host = suite("a host that takes branches alone");
 
-/** An API that nobody reaches: what is tested here ends before anything is sent. */
+/** An unreachable API: these tests end before the first request. */
 const env = { ANON_BASE_URL: "https://0.0.0.0:9", ANON_API_KEY: "canary-key" };
 const ci = { CI: "true" };
 
-/** A project in git, as it is after `init`. */
+/** Returns a project in git, as after `init`. */
 async function initialized(more = ""): Promise<Project> {
   const made = projectHere(`${hostedManifest}${more}`, { env, git: true });
   assert.is((await made.run(["init"])).code, 0);
   return made;
 }
 
-/** The ref that holds the state, as far as `unlock` tells when it is not there. */
+/** Returns the ref of the state, from the message of `unlock` about a missing ref. */
 async function placeOf(made: Project, variables = {}, ...words: string[]): Promise<string> {
   const { code, stderr } = await made.run(["unlock", ...words], variables);
   assert.is(code, 5, stderr);
@@ -47,11 +47,11 @@ Place("in CI without a remote an apply is refused, says why, and names what to s
   assert.match(refused.stderr, "error[state-not-said]");
   assert.match(refused.stderr, "the repository has no remote");
   assert.match(refused.stderr, "--state local");
-  // To look is not to create.
+  // A plan creates nothing, and so needs no place for the state.
   const plan = await made.run(["plan"], ci);
   assert.is(plan.code, 0, plan.stderr);
   assert.match(plan.stdout, "3 to create");
-  // It gets as far as the next refusal.
+  // The apply reaches the next refusal.
   const words = ["apply", "--auto-approve", "--state", "local", "--max-creates", "0"];
   const local = await made.run(words, ci);
   assert.match(local.stderr, "error[too-many-creates]");
@@ -75,7 +75,7 @@ Place("what the manifest says counts, on a workstation too", async () => {
   assert.match(await placeOf(made), /^refs\/anon-sync\/.* of origin is not there$/);
   made.manifest(`${hostedManifest}state: local\n`);
   assert.match(await placeOf(made, ci), "kept on this machine alone");
-  // The command line has the last word.
+  // The command line overrides the manifest.
   assert.match(await placeOf(made, {}, "--state", "git"), /^refs\/anon-sync\//);
 });
 
@@ -117,7 +117,7 @@ Place(
       "refs/*",
       "refs/heads/x/",
       "",
-      // Branches, tags, what git keeps for itself, and what hosts act on.
+      // These are branches, tags, git's own refs, and refs that hosts act on.
       "refs/heads",
       "refs/heads/main",
       "refs/heads/release",
@@ -137,7 +137,7 @@ Place(
       "refs/for/main",
       "refs/meta",
       "refs/keep-around",
-      // What begins like ours.
+      // These refs begin like ours.
       "refs/anon-syncer",
       "refs/ANON-SYNC",
       "refs/anon_sync",
@@ -193,7 +193,7 @@ Host(
       'case "$1" in refs/heads/*) ;; *) echo "::error::branches only" >&2; exit 1;; esac';
     writeFileSync(hook, `#!/bin/sh\n${line}\n`);
     chmodSync(hook, 0o755);
-    // On a workstation the state stays there: nobody notices.
+    // On a workstation the state stays local: no check notices.
     const one = ["apply", "--auto-approve", "--target", "userPools.staff"];
     const local = await made.run(one, { CI: "" });
     assert.is(local.code, 0, local.stderr);
