@@ -8,7 +8,7 @@ const essay = [
   "Reviewed once a year.",
 ];
 
-/** The fields of a service client. */
+/** Returns the fields of a service client. */
 function serviceFields(name: string) {
   return {
     name,
@@ -19,7 +19,7 @@ function serviceFields(name: string) {
   };
 }
 
-/** For each action a part of a world that makes the plan take it. */
+/** For each action, a part of a world whose plan has that action. */
 export const partOf = {
   create: {
     wanted: [

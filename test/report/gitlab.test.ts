@@ -9,7 +9,7 @@ import { held, pool, viewOf, worldOf, type Part } from "./worlds.ts";
 
 const Gitlab = suite("reports for GitLab");
 
-/** To add, to change and to delete, as the widget shows them. */
+/** The counts of creates, changes and deletes in the widget. */
 const counts = {
   create: [3, 0, 0],
   replace: [2, 0, 2],

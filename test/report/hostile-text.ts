@@ -1,6 +1,6 @@
 import { fc } from "../support/properties.ts";
 
-/** Pieces that have hurt terminals, logs and readers before, and a few harmless ones. */
+/** Texts that have harmed terminals, logs and readers before, and a few harmless ones. */
 const pieces = [
   "::error::x",
   "##[error]",
@@ -30,7 +30,7 @@ const pieces = [
   "👥",
 ];
 
-/** What markdown, HTML and Mermaid take for more than text. */
+/** Texts with a meaning in markdown, HTML and Mermaid. */
 const markup = [
   "```",
   "\n```\n",
@@ -59,10 +59,10 @@ const markup = [
   ",",
 ];
 
-/** A text from outside that may hold any of the first pieces. */
+/** A text from outside with any of the first pieces. */
 export const hostile = textOf(pieces);
 
-/** The same, and any of the markup. */
+/** A text from outside with any of these pieces and of the markup. */
 export const hostileMarkup = textOf([...pieces, ...markup]);
 
 function textOf(of: readonly string[]): fc.Arbitrary<string> {

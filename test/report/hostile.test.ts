@@ -23,7 +23,7 @@ const Hostile = suite("hostile texts");
 const environment = { name: "sandbox", baseUrl: "https://svc.sandbox.anon.com" };
 const context = { toolVersion: "0.1.0", environment, lockfile: "anon.lock.sandbox.json" };
 
-/** Every report there is, with one text wherever a text from outside may stand. */
+/** Returns every report, with one text wherever a report may contain a text from outside. */
 function everyReport(text: string, other: string): string {
   const fields = { name: text, description: other, "authorization.jwksUri": other };
   const attempt = open("open", { fields, reason: text, hint: text, quarantined: other });

@@ -276,7 +276,7 @@ Plans("commands name the environment wherever it is not the default one", () => 
   for (const command of commands) assert.match(command, / -e production$/);
 });
 
-/** A service client that is created. */
+/** A service client that the plan creates. */
 const service = {
   ...pool("jobs", {
     name: "Jobs",
@@ -296,7 +296,7 @@ Plans("says where the secret of a new client goes, and whose word that is", () =
     [service, "ANON_SECRET_SINK", "Its secret goes where ANON_SECRET_SINK says."],
     [service, "--secret-sink", "Its secret goes where --secret-sink says."],
     [sink, undefined, "Its secret goes to file:safe, as the manifest says."],
-    // A variable counts after the manifest, a flag before it.
+    // A variable counts after the manifest, a flag before the manifest.
     [sink, "ANON_SECRET_SINK", "Its secret goes to file:safe, as the manifest says."],
     [sink, "--secret-sink", "Its secret goes where --secret-sink says, not to file:safe."],
   ] as const;
@@ -344,7 +344,7 @@ Plans(
   },
 );
 
-/** A pool whose drift is not to be told. */
+/** Returns a pool whose drift the plan does not show. */
 function hidden(key: string) {
   return {
     wanted: [{ ...pool(key), ignoreDrift: ["name", "description"] }],

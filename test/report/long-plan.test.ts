@@ -8,12 +8,12 @@ import { held, open, pool, seen, viewOf, worldOf, type Part } from "./worlds.ts"
 
 const Long = suite("a long plan for people");
 
-/** As many pools to create as that. */
+/** Returns a part with so many pools to create. */
 function creates(count: number): Part {
   return { wanted: Array.from({ length: count }, (_, index) => pool(`new${index}`)) };
 }
 
-/** Behind all creates: what a person has to see. */
+/** The part that a person must see, after all creates. */
 const pressing: Part = {
   wanted: [pool("zOpen"), pool("zDrifted")],
   ids: [held("zDrifted"), held("zLeaving")],

@@ -27,7 +27,7 @@ function isDrawn(part: Part): boolean {
   return textOf(part).includes("```mermaid");
 }
 
-/** Pools of which each has a client. */
+/** Returns pools with a client each. */
 function pairs(count: number): Part {
   const keys = Array.from({ length: count }, (_, index) => `pair${index}`);
   return { wanted: keys.flatMap((key) => [pool(key), client(key, key)]) };
@@ -257,7 +257,7 @@ Markdown(
         (text, other, maximumCharacters) => {
           const rendered = renderMarkdown(hostileView(text, other), { maximumCharacters });
           assert.ok(rendered.text.length <= maximumCharacters);
-          // It may be printed into a log, too.
+          // A run may print the text into a log, too.
           assert.not.match(rendered.text, /[^\P{C}\n]|[\u2028\u2029]|^\s*::|##\w*\[/mu);
           const { outside, blocks } = readMarkdown(rendered.text);
           assert.not.match(outsideOfCode(outside), /[<>@#[\]&`|$\\~_]|https?:|www\.|!\[/);

@@ -30,8 +30,8 @@ export function readMarkdown(text: string): {
 }
 
 /**
- * What is left of text without code spans (section 6.1) and the tags that fold. Such a span begins with
- * a run of backticks, and ends with the next of just that length.
+ * Returns the text without code spans (section 6.1) and without the tags that fold. A code span
+ * begins with a run of backticks, and ends with the next run of just that length.
  */
 export function outsideOfCode(text: string): string {
   return text

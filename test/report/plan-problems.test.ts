@@ -11,7 +11,7 @@ import { worldOf } from "./worlds.ts";
 
 const Problems = suite("what of a plan and an apply is shown at the manifest's lines");
 
-/** Pools stand in line 3, nothing else stands anywhere. */
+/** Pools are in line 3; no other address has a position. */
 const places: SourcePositions = {
   file: "anon.config.yaml",
   rangeOf: (address) =>

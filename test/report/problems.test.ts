@@ -24,7 +24,7 @@ function render(text: string, ...problems: readonly Problem[]): string {
   return renderProblems(problems, new Map([[file, text]]), plainStyle);
 }
 
-/** The lines with the text and with its carets. */
+/** Returns the lines with the text and with its carets. */
 function frame(text: string, column: number, endColumn: number): readonly string[] {
   const lines = render(text, problem(1, column, endColumn)).split("\n");
   return lines.slice(2, 4).map((line) => line.slice(4));

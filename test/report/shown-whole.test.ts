@@ -29,7 +29,7 @@ Shown("a replacement tells each field that it is created with, changed or not", 
     "authorization.jwksUri": "https://login.evil.com/jwks.json",
     "authorization.idClaim": "email",
   };
-  // The lockfile is edited with the manifest: it says of no field that it changes.
+  // The lockfile is edited along with the manifest: the plan shows no field as changed.
   const world = worldOf({
     wanted: [pool("members", fields)],
     ids: [held("members", { applied: fields, replacing: "same" })],
@@ -73,7 +73,7 @@ Shown("the longest texts that a manifest may hold are whole", () => {
     for (const text of bothTexts(viewOf(worldOf({ wanted: [pool("a", fields)] }))))
       assert.match(text, "TAIL", what);
   }
-  // In ASCII each character is up to twelve.
+  // In ASCII each of these characters becomes up to twelve.
   const jwksUri = `https://login.example.com/${"\u{20000}".repeat(2000)}/tail`;
   const fields = { ...poolFields("a"), "authorization.jwksUri": jwksUri };
   for (const text of bothTexts(viewOf(worldOf({ wanted: [pool("a", fields)] }))))

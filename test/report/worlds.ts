@@ -12,7 +12,7 @@ import {
 import type { Moved, Wanted } from "../../src/core/plan/wanted.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
-/** A part of a world; several make one. */
+/** A part of a world; several parts make one world. */
 export interface Part {
   readonly wanted?: readonly Wanted[];
   readonly moved?: readonly Moved[];
@@ -22,7 +22,7 @@ export interface Part {
   readonly observations?: Readonly<Record<string, Observation>>;
 }
 
-/** The fields of a hosted pool. */
+/** Returns the fields of a hosted pool. */
 export function poolFields(name: string, description = `Pool ${name}.`) {
   return {
     name,
@@ -32,12 +32,12 @@ export function poolFields(name: string, description = `Pool ${name}.`) {
   };
 }
 
-/** A pool that the manifest wants. */
+/** Returns a pool that the manifest wants. */
 export function pool(key: string, fields: WantedFields = poolFields(key)): Wanted {
   return { address: `userPools.${key}`, kind: "UserPool", fields, dependsOn: [] };
 }
 
-/** An application client of a pool of the manifest. */
+/** Returns an application client of a pool of the manifest. */
 export function client(key: string, poolKey: string): Wanted {
   const ref = `userPools.${poolKey}`;
   const fields = {
@@ -50,7 +50,7 @@ export function client(key: string, poolKey: string): Wanted {
   return { address: `sdkClients.${key}`, kind: "SdkClient", fields, dependsOn: [ref] };
 }
 
-/** An id of a pool that the lockfile has, by default created from what `pool(key)` wants. */
+/** Returns the lockfile's fact of a pool's id, by default created with the fields of `pool(key)`. */
 export function held(key: string, more: Partial<IdFact> = {}): IdFact {
   const { name, description } = poolFields(key);
   return {
@@ -63,19 +63,19 @@ export function held(key: string, more: Partial<IdFact> = {}): IdFact {
   };
 }
 
-/** An id of a client of a pool whose id the lockfile has. */
+/** Returns the lockfile's fact of the id of a client, whose pool has an id in the lockfile. */
 export function heldClient(key: string, poolKey: string): IdFact {
   const { fields, address } = client(key, poolKey);
   const applied = { ...fields, "kind.application.userPoolId": `id-${poolKey}` } as Fields;
   return { id: `id-client-${key}`, address, generation: 1, applied };
 }
 
-/** What GET says of it where nobody touched it. */
+/** Returns GET's observation of an unchanged pool. */
 export function seen(name: string, description = `Pool ${name}.`): Observation {
   return { seen: "present", fields: { name, description }, organizationId: "org-1" };
 }
 
-/** An attempt whose outcome nobody knows. */
+/** Returns an attempt with an unknown outcome. */
 export function open(key: string, more: Partial<AttemptFact> = {}): AttemptFact {
   return {
     attempt: `attempt-${key}`,
@@ -89,7 +89,7 @@ export function open(key: string, more: Partial<AttemptFact> = {}): AttemptFact 
   };
 }
 
-/** A world of these parts. */
+/** Returns a world of these parts. */
 export function worldOf(...parts: readonly Part[]): World {
   return {
     kinds,
