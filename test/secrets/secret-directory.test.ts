@@ -42,7 +42,7 @@ function open(folder: string, address = "sdkClients.backend", disks: Disk = disk
   return secretDirectory({ disk: disks, reachedByGit }, folder, owner).open(address);
 }
 
-/** The real disk, with some steps of each file that it makes replaced. */
+/** Returns the real disk, with some operations of each new file replaced. */
 function diskWith(changed: (file: OpenFile) => Partial<OpenFile>): Disk {
   return {
     ...disk,
@@ -130,7 +130,7 @@ Secrets(
   "a secret that was written but not yet cut to its length is not taken for nothing",
   async () => {
     const folder = temporaryFolder();
-    // A kill before the cut, or a disk that refuses it.
+    // This disk refuses the cut, which has the effect of a kill before the cut.
     const disks = diskWith(() => ({ truncate: () => Promise.reject(full) }));
     const sink = await open(folder, undefined, disks);
     await sink.write(secret, "id-1");
@@ -227,7 +227,7 @@ Secrets("the folder counts, and not only the repository that a hook names", asyn
     [named, here, true],
     [named, outside, false],
     [{ ...process.env, GIT_CEILING_DIRECTORIES: there }, join(there, "below"), true],
-    // A work tree that only the environment knows of: as of files in a home folder.
+    // Only the environment names this work tree, as for files in a home folder.
     [bare, outside, true],
   ] as const;
   mkdirSync(join(there, "below"));
