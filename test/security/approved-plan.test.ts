@@ -11,7 +11,10 @@ import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { hostedManifest, project, projectHere, type Project } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 
-/** An approval covers what decides where things go. The attacks that were tried run as processes. */
+/**
+ * An approval covers all that decides the destination of requests and secrets. Attacks from reports
+ * run as processes.
+ */
 const Approved = suite("what is approved with a plan");
 
 const lockfileName = "anon.lock.staging.emulator.json";
@@ -27,7 +30,7 @@ ${hostedManifest.replace("version: 1\n", "")}  jobs:
     secretSink: file:safe
 `;
 
-/** A repository whose folders `safe` and `public` git ignores. */
+/** Returns a repository that ignores its folders `safe` and `public`. */
 function repository(
   env: Readonly<Record<string, string>>,
   text = manifest,
@@ -39,7 +42,7 @@ function repository(
   return made;
 }
 
-/** The digest that plan prints, and its text. */
+/** Returns the digest that plan prints, and its text. Throws if there is no digest. */
 async function planned(made: Project, ...flags: readonly string[]) {
   const { stdout, stderr } = await made.run(["plan", ...staging, ...flags]);
   const digest = /^Digest: (v2:[0-9a-f]{64})$/m.exec(stdout)?.[1];
@@ -87,13 +90,13 @@ Approved(
       assert.is(untracked.code, 5, untracked.stdout);
       assert.match(untracked.stderr, "error[secrets-in-git]");
     }
-    // Ignored and committed all the same.
+    // Git ignores this link, but the link is committed all the same.
     made.write(".gitignore", "/public\n/link\n*.emulator.json\n");
     made.git("add", "--force", "link", ".gitignore");
     made.git("commit", "--quiet", "--message", "link");
     assert.match((await apply(made, digest)).stderr, "error[secrets-in-git]");
     assert.is(await emulator.posts(), 0);
-    // One that git does not bring is the job's own.
+    // A link that does not come from git is the job's own.
     made.git("rm", "--quiet", "--cached", "link");
     assert.is((await apply(made, digest)).code, 0);
     assert.is(readdirSync(join(made.folder, "public", "inside")).length, 1);
@@ -135,7 +138,7 @@ Approved(
     assert.match(ran.stdout, "at https://svc.prod.anon.com, target production\n");
     assert.match(ran.stderr, "error[plan-not-as-expected]");
     assert.is(made.read(name), moved);
-    // The lockfile alone cannot say where things go.
+    // The lockfile alone cannot decide the destination.
     made.manifest(manifest);
     const { code, stderr } = await apply(made, digest);
     assert.is(code, 5);
@@ -143,7 +146,7 @@ Approved(
   },
 );
 
-/** A project whose first resources are there, and a client more in its manifest. */
+/** Returns a project with its first resources at Anon, and one more client in its manifest. */
 async function withOneMore(emulator: TestEmulator): Promise<Project> {
   const made = repository(emulator.env, manifest.replace(/ {2}jobs:[^]*/, ""));
   await made.apply(...staging);
@@ -182,14 +185,14 @@ Approved(
     made.manifest(`${manifest}  phone: ${client}\n`);
     const whole = await planned(made);
     const narrowed = await planned(made, "--exclude", "userPools.staff");
-    // Another pool that answers just as the lockfile says, of somebody else's making.
+    // Another person made this pool, which answers exactly as the lockfile's pool.
     const other = repository(emulator.env, manifest.replace(/sdkClients:[^]*/, ""));
     await other.apply(...staging);
     const twin = other.lockfile("staging").resources["userPools.staff"]?.id ?? "";
     const { id } = made.lockfile("staging").resources["userPools.staff"] ?? { id: "" };
     assert.match(whole.stdout, `kind.application.userPoolId: "${id}" (id of userPools.staff)\n`);
     assert.match(narrowed.stdout, `"${id}" (id of userPools.staff)\n`);
-    // A clone after the merge knows nothing else: it has no ledger that would miss the id.
+    // A clone after the merge has no other evidence: it has no ledger that lists the id.
     const clone = repository(emulator.env, made.read("anon.config.yaml"));
     clone.write(lockfileName, made.read(lockfileName).replaceAll(id, twin));
     const posts = await emulator.posts();
@@ -203,7 +206,7 @@ Approved(
 Approved(
   "a folder for secrets whose name looks like another's is shown as what it is",
   withEmulator(async (emulator) => {
-    // The first is the Cyrillic letter, the second a slash to the eye.
+    // The first sink has a Cyrillic letter, the second a sign that looks like a slash.
     const sinks = {
       "file:s\u0430fe": String.raw`"file:s\u0430fe"`,
       "file:safe\u2044public": String.raw`"file:safe\u2044public"`,
@@ -246,10 +249,10 @@ Approved(
     const members = `name: Members\n    authorization: { jwksUri: "${evil}" }`;
     const lockfile = JSON.parse(made.read(lockfileName));
     const pool = lockfile.resources["userPools.members"];
-    // Manifest and lockfile say the same, so that no field changes.
+    // Manifest and lockfile have the same value: the plan changes no field.
     pool.applied["authorization.jwksUri"] = evil;
     pool.replacing = "same";
-    // A clone after the merge knows nothing else.
+    // A clone after the merge has no other evidence.
     const clone = repository(emulator.env, manifest.replace("name: Members", members));
     clone.write(lockfileName, JSON.stringify(lockfile));
     const flags = [...staging, "--skip-jwks-check"];
@@ -357,7 +360,7 @@ if (hasRemote)
   Approved(
     "the organization and the lineage of a committed lockfile are approved with it",
     withRemote(async ({ env, emulator }) => {
-      // Its certificate is one that a process is told of when it starts.
+      // A process learns the server's certificate only at its start.
       const made = repository(env, manifest, project);
       const name = "anon.lock.staging.json";
       await made.run(["init", ...staging]);
@@ -376,7 +379,7 @@ if (hasRemote)
       };
       for (const [what, edited] of Object.entries(edits)) {
         assert.is.not(edited, text, what);
-        // After the merge, on a machine that knows nothing else.
+        // The clone is on a machine without other evidence, after the merge.
         const clone = repository(env, manifest, project);
         clone.write(name, edited);
         clone.git("add", name);

@@ -1,4 +1,4 @@
-/** The name that the certificate carries beside the address 192.0.2.1; no resolver knows it. */
+/** The name in the certificate, beside the address 192.0.2.1; no resolver has an entry for the name. */
 export const apiHost = "api.anon-sync.test";
 
 /** Self-signed for apiHost, for tests only: it protects nothing. Valid from 2020 to 2120. */

@@ -1,25 +1,25 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
-/** What a proxy does with a client that has sent the whole head of its request. */
+/** Handles a client that has sent the whole head of its request to a proxy. */
 export type Play = (client: Socket, head: string) => void;
 
-/** A proxy of a test's own: it opens ways with CONNECT, or does what the test wants instead. */
+/** A proxy of a test's own, which opens tunnels with CONNECT, or does as the test wants. */
 export interface ConnectProxy {
-  /** `http://localhost:PORT`: a name, as proxies have. */
+  /** `http://localhost:PORT`: with a name, as proxies have. */
   readonly url: string;
   readonly port: number;
-  /** The head of each request that came. */
+  /** The head of each received request. */
   readonly heads: readonly string[];
-  /** What each CONNECT asked for: `api.anon-sync.test:443`. */
+  /** Returns the target of each CONNECT: `api.anon-sync.test:443`. */
   targets(): readonly string[];
-  /** Every byte that clients have sent, heads and what went through. */
+  /** Returns every byte from clients, heads and tunnelled bytes. */
   received(): string;
-  /** What the next clients meet. */
+  /** The proxy's treatment of the next clients. */
   play: Play;
   close(): Promise<void>;
 }
 
-/** Starts a proxy; on a server of another making (TLS), `event` is where its ready clients come. */
+/** Starts a proxy; on a server of another kind (TLS), `event` names its event for a ready client. */
 export async function startProxy(
   play: Play,
   server: Server = createServer(),
@@ -65,7 +65,7 @@ export async function startProxy(
   return proxy;
 }
 
-/** Opens the way to a port of this machine, whatever name was asked for. */
+/** Opens the tunnel to a port of this machine, whatever the requested name. */
 export function tunnelTo(port: number): Play {
   return (client) => {
     const onward = connect(port, "127.0.0.1", () => {
@@ -79,12 +79,12 @@ export function tunnelTo(port: number): Play {
   };
 }
 
-/** Says these lines; the connection stays open. */
+/** Answers with these lines; the connection stays open. */
 export function saying(...lines: readonly string[]): Play {
   return (client) => void client.write(lines.join("\r\n"));
 }
 
-/** Says these lines and hangs up. */
+/** Answers with these lines and ends the connection. */
 export function hangingUp(...lines: readonly string[]): Play {
   return (client) => void client.end(lines.join("\r\n"));
 }

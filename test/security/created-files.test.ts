@@ -26,7 +26,7 @@ import { project, projectHere, type Project } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** Files that we make are nobody else's from their first byte, and made where they were meant. */
+/** Our files are private from their first byte, and at their intended path. */
 const Modes = suite("modes of what is made");
 const Links = suite("planted symlinks");
 
@@ -37,7 +37,7 @@ sdkClients:
   jobs: { name: Jobs, description: Nightly jobs., kind: service }
 `;
 
-/** Everything of ours below a folder → its mode, in octal. */
+/** Returns each of our files and folders below a folder → its mode, in octal. */
 function modesOf(folder: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
   const ours = names.filter((name) => !name.startsWith(".git/") || name.includes("anon-sync"));
@@ -110,11 +110,11 @@ Modes("journal, lock note and emulator state are ours alone, whatever the umask"
 
 const me = { pid: process.pid, host: hostname(), command: "test", since: "2026-01-02T03:04:05Z" };
 
-/** A file elsewhere, and a name elsewhere that is free: where planted links lead. */
+/** A file elsewhere, and a free name elsewhere: the targets of planted links. */
 interface Elsewhere {
   readonly file: string;
   readonly free: string;
-  /** Fails where either was touched. */
+  /** Throws if a run has touched one of them. */
   check(what: string): void;
 }
 
@@ -133,19 +133,19 @@ function elsewhere(): Elsewhere {
   };
 }
 
-/** A place that a pull request (or whoever may write there) can put a link into, and the command. */
+/** A path for a link that a pull request (or another writer) can plant, and the command. */
 interface Planted {
   readonly name: string;
   readonly args: readonly string[];
-  /** The exit code with a link to a file, and with one that leads nowhere. */
+  /** The exit code with a link to a file, and with a link to a missing file. */
   readonly codes: readonly [file: number, free: number];
 }
 
 const apply = ["apply", "--auto-approve", "--parallelism", "1", "--secret-sink", "file:secrets"];
-// An emulator's lockfile is not init's to make.
+// `init` does not make an emulator's lockfile.
 const init = ["init", "--base-url", "https://svc.sandbox.anon.com"];
 const planted: readonly Planted[] = [
-  // A manifest is only read, and may well be a link: it is not ours to make then.
+  // A run only reads a manifest, which may be a link: `init` then makes no manifest.
   { name: "anon.config.yaml", args: ["init"], codes: [3, 3] },
   { name: ".gitignore", args: ["init"], codes: [1, 1] },
   { name: ".gitattributes", args: ["init"], codes: [1, 1] },
@@ -177,10 +177,10 @@ for (const { name, args, codes } of planted) {
   });
 }
 
-/** A manifest of the pool alone. */
+/** A manifest with only the pool. */
 const pool = manifest.replace(/sdkClients:[^]*/, "");
 
-/** The folder of the one lineage that a project has. */
+/** Returns the folder of a project's only lineage. */
 function lineageFolder(made: Project): string {
   return join(made.folder, ".git", "anon-sync", made.lockfile().lineage);
 }

@@ -11,7 +11,10 @@ import { project } from "../support/project.ts";
 import { partsOf, testSecret } from "../support/secrets.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** What the gate learns beside the API keys: everything else that must stay between two parties. */
+/**
+ * Tests of the secrets that the gate learns beside the API keys: all that must stay between two
+ * parties.
+ */
 const Gate = suite("the gate");
 
 const password = "p@ss:word/of+the proxy";
@@ -99,9 +102,9 @@ const secret = testSecret("client");
 const json = { "content-type": "application/json" };
 const resource = { id: "id-2", organizationId: "", name: "Members", description: "d" };
 
-/** How a server may repeat the secret that it gave out one answer before. */
+/** The ways in which a server may repeat the secret from its previous answer. */
 const repeats: readonly (readonly [what: string, status: number, body: object])[] = [
-  // So far to the right that a message cut to its length would keep half of it.
+  // The secret is so far to the right that a cut of the message would keep half of it.
   ["a message", 400, { message: `${"no ".repeat(60)}${spelled(secret)}` }],
   ["an organization", 200, { ...resource, organizationId: secret }],
 ];

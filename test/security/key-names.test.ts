@@ -4,12 +4,12 @@ import { runCli } from "../support/cli.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 import { onePool, pattern, workspace, type Workspace } from "../support/workspace.ts";
 
-/** Who may write one folder must not get another's key by what the folder is called. */
+/** A person who may write one folder must not get another folder's key through the folder's name. */
 const KeyNames = suite("folders that are called like environments");
 
 const remotely = hasRemote ? KeyNames : KeyNames.skip;
 
-/** The real command, beside an API that counts who came with which key. */
+/** Runs the real command, beside an API that counts the requests of each key. */
 function run(made: Workspace, words: readonly string[], env: Readonly<Record<string, string>>) {
   return runCli(words, { cwd: made.folder, env });
 }
@@ -32,7 +32,7 @@ for (const [folder, environment] of [
       for (const words of [
         plan,
         ["apply", "--workspace", pattern, "--auto-approve"],
-        // Neither a share of them nor the list alone sees it otherwise.
+        // A shard and the mere list of manifests refuse as well.
         [...plan, "--shard", "1/2"],
         [...plan, "--shard", "2/2"],
         ["workspace", pattern],

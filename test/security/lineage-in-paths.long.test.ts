@@ -10,7 +10,7 @@ import { git } from "../support/machine.ts";
 import { hostedManifest, project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** Whoever sends a pull request writes the lockfile, and its lineage names a folder and a ref. */
+/** The author of a pull request writes the lockfile, whose lineage names a folder and a ref. */
 const Lineages = suite("a lineage that somebody wrote");
 
 const lockfileName = "anon.lock.sandbox.json";
@@ -52,7 +52,7 @@ function lockfileText(lineage: string, more: object = {}): string {
   });
 }
 
-/** A repository, deep enough in a folder of its own that `../../..` is seen. */
+/** Makes a repository deep enough in a folder of its own to show an effect of `../../..`. */
 function planted(lineage: string, isInGit = true) {
   const top = temporaryFolder();
   const folder = join(top, "a", "b", "repository");
@@ -65,7 +65,7 @@ function planted(lineage: string, isInGit = true) {
     git(folder, "commit", "--quiet", "--message=planted");
   }
   const names = () => readdirSync(top, { recursive: true, encoding: "utf8" }).toSorted();
-  /** Answers a check that no name has come or gone since, anywhere around the repository. */
+  /** Returns a check that no name has come or gone since, anywhere around the repository. */
   const watch = () => {
     const before = names();
     return (by: string) => assert.equal(names(), before, by);
@@ -169,7 +169,7 @@ Lineages("is never taken from a folder's name that is none", async () => {
   const state = join(folder, ".git", "anon-sync");
   for (const name of ["PWN", "-rf", good.toUpperCase()]) {
     mkdirSync(join(state, name), { recursive: true });
-    // Each would stop whoever reads it.
+    // Each damaged ledger would stop a run that reads it.
     writeFileSync(join(state, name, "ledger"), "damaged");
   }
   git(folder, "rm", "--quiet", lockfileName);

@@ -11,12 +11,12 @@ import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { fileOf, pattern, workspace, type Workspace } from "../support/workspace.ts";
 
-/** What a pull request puts into the work tree never decides what git runs or reads. */
+/** A pull request's files in the work tree never decide which programs git runs or which files it reads. */
 const Planted = suite("planted repositories");
 const Kept = suite("repositories that go on working");
 const Programs = suite("programs that a work tree holds");
 
-/** A script in a folder outside, and the file that shows that somebody has run it. */
+/** A script in a folder outside, and a check whether any process has run the script. */
 interface Trap {
   readonly script: string;
   readonly isSprung: () => boolean;
@@ -31,7 +31,7 @@ function trap(): Trap {
   return { script, isSprung: () => existsSync(trace) };
 }
 
-/** Plain files, as a pull request can commit them. */
+/** Writes plain files, as a pull request can commit them. */
 function plant(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -44,7 +44,7 @@ const objects = { "objects/.keep": "" };
 const promisor = (script: string) =>
   `[core]\nrepositoryformatversion = 1\nworktree = .\n[extensions]\npartialClone = origin\n[remote "origin"]\nurl = ext::sh ${script}\npromisor = true\n[protocol "ext"]\nallow = always\n`;
 
-/** Name → what is planted in a folder so that git would run a script. */
+/** Name → the files that a pull request plants in a folder to make git run a script. */
 const plantings: Readonly<Record<string, (script: string) => Record<string, string>>> = {
   "a promisor remote": (script) => ({ ...head, ...objects, config: promisor(script) }),
   "an ssh command": (script) => ({
@@ -72,7 +72,7 @@ const plantings: Readonly<Record<string, (script: string) => Record<string, stri
   }),
 };
 
-/** A workspace of two organizations whose second one's folder was filled by a pull request. */
+/** Makes a workspace of two organizations; a pull request has filled the second one's folder. */
 function attacked(
   emulator: TestEmulator,
   files: Readonly<Record<string, string>>,
@@ -110,10 +110,10 @@ for (const [name, filesOf] of Object.entries(plantings)) {
         assert.match(ran.stderr, "bare-repository", words);
       };
       for (const words of commands) refused(await made.run(words, key), words.join(" "));
-      // As a process of its own, which has an environment to be read.
+      // A process of its own has an environment that an attacker could read.
       const whole = { cwd: made.folder, env: { ...emulator.env, ...key } };
       refused(await runCli(["status", ...own], whole), "status");
-      // As with `working-directory: orgs/evil`.
+      // The same happens with `working-directory: orgs/evil`.
       for (const words of [["plan"], ["status"], ["apply", "--auto-approve"]])
         refused(
           await runCliHere(words, { cwd: evil, env: { ...emulator.env, ...key } }),
@@ -187,7 +187,7 @@ Kept(
   }),
 );
 
-// Only root can give a repository to somebody else.
+// Only root can give a repository to another user.
 (process.getuid?.() === 0 ? Kept : Kept.skip)(
   "a repository of another user is refused, unless safe.directory names it",
   withEmulator(async (emulator) => {

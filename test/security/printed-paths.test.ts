@@ -8,7 +8,7 @@ import { formatJournal } from "../../src/store/journal-format.ts";
 import { withEmulator } from "../support/emulator.ts";
 import { projectHere, smallManifest, type Project } from "../support/project.ts";
 
-/** A pull request names folders; what we print with their names is typed by people. */
+/** A pull request names folders, and people type the printed commands with these names. */
 const Printed = suite("commands that are printed, and folders with hostile names");
 
 const evil = "orgs/$(touch PWNED);`id`'x";
@@ -20,10 +20,10 @@ function put(made: Project, name: string, text: string): void {
   writeFileSync(join(made.folder, name), text);
 }
 
-/** What follows a command's name in the help, as far as the end of its line. */
+/** The rest of the line after a command's name in the help. */
 const command = /\b(git (?:log|add|checkout)|mkdir -p|anon-sync) (.*)$/;
 
-/** No shell finds anything to run in a command that is typed as it stands. */
+/** Checks that a shell finds no other command in a printed command. */
 function assertQuoted(text: string): void {
   const commands = text
     .split("\n")
@@ -33,13 +33,13 @@ function assertQuoted(text: string): void {
     text,
   );
   for (const words of commands) {
-    // Without what stands in single quotes, and the one in the name as a shell takes it: '\''.
+    // We remove texts in single quotes, and the quote in the name as a shell reads it: '\''.
     const bare = words.replaceAll("'\\''", "").replaceAll(/'[^']*'/g, "");
     assert.not.match(bare, /[$`"]/, words);
   }
 }
 
-/** What is done to a project → the command whose help names the folder. */
+/** The change to a project → the command whose help names the folder. */
 const troubles: Readonly<Record<string, [(made: Project) => void, readonly string[]]>> = {
   "a lockfile that is no JSON": [(made) => made.write(lockfile, "{"), ["status"]],
   "a lockfile that is gone": [(made) => made.remove(lockfile), ["plan"]],
@@ -95,7 +95,7 @@ for (const [name, [harm, words]] of Object.entries(troubles))
 Printed(
   "the note of a live run cannot steer a terminal or a CI that reads the log",
   withEmulator(async (emulator) => {
-    // Without git its folder stands beside the lockfile, and a pull request can fill it.
+    // Without git the state's folder is beside the lockfile, and a pull request can fill it.
     const made = projectHere(smallManifest, { env: emulator.env });
     await made.applied();
     const lineage = lineageOf(made.lockfile().lineage);

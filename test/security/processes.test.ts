@@ -13,17 +13,17 @@ import { pushedTo } from "../support/remote-repository.ts";
 import { withRemote } from "../support/remote.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** Every process that the command starts: its words, its folder and its environment. */
+/** Tests of every process that the command starts: its words, its folder and its environment. */
 const Processes = suite("processes");
 
-/** What one process was given. */
+/** The inputs of one process. */
 interface Call {
   readonly folder: string;
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Puts a program on a PATH that writes down its calls, then becomes the real program if there is one. */
+/** Puts a program on a PATH that records its calls and then becomes the real program, if there is one. */
 function spy(folder: string, name: string, becomes: string): { calls: () => readonly Call[] } {
   const log = join(folder, `${name}.calls`);
   mkdirSync(log);
@@ -54,7 +54,7 @@ ${becomes}
   };
 }
 
-/** Keys of ours: no program ever gets one. */
+/** Keys of ours, which no program ever gets. */
 const ours = {
   ANON_API_KEY_PRODUCTION: "canary-production-key",
   ANON_API_KEY_ACME__SANDBOX: "canary-acme-key",
@@ -62,7 +62,7 @@ const ours = {
   ANON_SYNC_GITLAB_TOKEN: "canary-gitlab-token",
 };
 
-/** Tokens of a CI's host: of our programs only a git that asks its remote gets them. */
+/** Tokens of a CI's host: of all programs only a git that asks its remote gets them. */
 const hosts = {
   GITHUB_TOKEN: "canary-github-token",
   GH_TOKEN: "canary-gh-token",
@@ -73,7 +73,7 @@ const hosts = {
   CI_REPOSITORY_URL: "https://gitlab-ci-token:canary-job-token@gitlab.example.com/a.git",
 };
 
-/** What stays: what git needs for a remote is not ours to take away. */
+/** These variables stay, because git needs them for a remote. */
 const kept = { SSH_AUTH_SOCK: "/agent", GIT_ASKPASS: "/askpass", OTHER: "stays" };
 
 const manifest = `version: 1
@@ -107,10 +107,10 @@ async function withSpies(
   }
 }
 
-/** The commands of git that ask a remote: for these a credential helper may need the host's tokens. */
+/** Git's commands that ask a remote: for these a credential helper may need the host's tokens. */
 const atRemote = /^-c http\.lowSpeedLimit=1 -c http\.lowSpeedTime=30 (fetch|ls-remote|push) /;
 
-/** Every command of git that any command of ours gives. All run at the top of the work tree. */
+/** Every git command that any of our commands runs, each at the top of the work tree. */
 const gitCommands = `
 --no-literal-pathspecs check-ignore --quiet -- ./LOCKFILE
 --no-literal-pathspecs diff-tree --stdin --root -r -m -z --no-renames -- :(glob)**/LOCKFILE
@@ -159,11 +159,11 @@ var GIT_COMMITTER_IDENT`
   .trim()
   .split("\n");
 
-/** The command of git, after the pinned settings and the repository that it is for. */
+/** Returns the git command, without the pinned settings and the repository before it. */
 function commandOf({ words }: Call, root: string): string {
   assert.equal(words.slice(0, pinnedFlags.length), pinnedFlags);
   const rest = words.slice(pinnedFlags.length);
-  // The one that finds the repository runs beside its `.git`, so that git checks who owns it.
+  // The call that finds the repository runs beside its `.git`: git then checks the owner.
   const isFirst = rest[0] === "rev-parse" && rest[1] === "--show-toplevel";
   const named = [`--git-dir=${join(root, ".git")}`, `--work-tree=${root}`];
   if (!isFirst) assert.equal(rest.slice(0, 2), named, rest.join(" "));
@@ -175,14 +175,14 @@ function commandOf({ words }: Call, root: string): string {
     .replaceAll(/(orgs\/acme\/)?anon\.lock\.sandbox(\.emulator)?\.json/g, "LOCKFILE");
 }
 
-/** The names of the variables, without those that a shell sets. */
+/** Returns the names of the variables, without those that a shell sets. */
 function namesOf(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   return Object.keys(env)
     .filter((name) => !["PWD", "OLDPWD", "SHLVL", "_"].includes(name))
     .toSorted();
 }
 
-/** What a program gets that is not ours: the whole environment but for keys and tokens. */
+/** Returns the names in a foreign program's environment: all except those of keys and tokens. */
 function expectedNames(
   env: Readonly<Record<string, string>>,
   without: readonly object[],
@@ -193,7 +193,7 @@ function expectedNames(
   return [...new Set(names)].filter((name) => !taken.has(name)).toSorted();
 }
 
-/** No value of a key or token is in there under any name. */
+/** Checks that a call contains no value of a key or token under any name. */
 function assertNone({ env, words }: Call, secrets: readonly object[]): void {
   const given = JSON.stringify([env, words]);
   for (const each of secrets)
@@ -219,7 +219,7 @@ Processes(
       await run(["init"]);
       await run(["plan"]);
       await run(["apply", "--auto-approve", "--state", "git", ...sink]);
-      // Else git would not take an emulator's lockfile.
+      // Otherwise git would ignore an emulator's lockfile.
       made.write(".gitignore", "");
       await run(["apply", "--auto-approve", "--state", "git", "--commit", ...sink]);
       await run(["status"]);
@@ -233,7 +233,7 @@ Processes(
       execFileSync(realGit, ["clone", "--quiet", `file://${bare.folder}`, clone]);
       await run(["plan", "--state", "git"], clone);
 
-      // Of a lockfile that is no emulator's, git is asked more.
+      // For a lockfile that is not an emulator's, we ask git more questions.
       const real = project(manifest.slice(0, manifest.indexOf("sdkClients")), { git: true });
       for (const words of [["init"], ["apply", "--auto-approve"], ["apply", "--auto-approve"]]) {
         const ran = await runCli(words, { cwd: real.folder, env: { ...env, ...remote.env } });
@@ -322,7 +322,7 @@ Processes(
   () => {
     const kind =
       /(cmd|command|program|helper|hook|textconv|driver|editor|pager|askPass|proxy|vcs|uploadpack|receivepack|packObjects|monitor|clean|smudge|process|external|include.*path|^protocol.*allow|gpgSign|^gc\.auto$|^maintenance\.auto$)/i;
-    // What belongs to commands of git that we do not run, or is a number, a name or a colour.
+    // These settings belong to git commands that we do not run, or are numbers, names or colours.
     const others =
       /^(advice|browser|clean|clone|column|commit|commitGraph|completion|difftool|fsck|gitcvs|guitool|help|instaweb|man|mergetool|notes|rebase|receive|sendemail|tag|web)\.|^(diff\.<driver>\.(binary|cachetextconv|wordRegex|xfuncname)|http\.proxy(AuthMethod|SSL.*)|remote\.<name>\.proxyAuthMethod|color\.pager|merge\.<driver>\.(name|recursive)|uploadpack(filter)?\.(?!packObjectsHook).*|push\.useForceIfIncludes|core\.fsmonitorHookVersion|stash\..*|pull\..*|credential\.useHttpPath)$/i;
     const all = execFileSync("git", ["help", "--config"], { encoding: "utf8" }).split("\n");

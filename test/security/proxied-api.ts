@@ -13,17 +13,17 @@ import { startProxy, tunnelTo, type ConnectProxy, type Play } from "./connect-pr
 export interface ProxiedApi {
   readonly emulator: TestEmulator;
   readonly proxy: ConnectProxy;
-  /** Opens the way to the API: what the proxy does unless a test says otherwise. */
+  /** Opens the tunnel to the API, which is the proxy's default. */
   readonly tunnel: Play;
-  /** The head of each request that came to the API, its Authorization header with it. */
+  /** The Authorization header of each request to the API. */
   readonly authorizations: readonly (string | undefined)[];
-  /** What the command needs to reach the API, the way through the proxy included. */
+  /** The variables that the command needs to reach the API, with those for the proxy. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 export const proxyPassword = "pass-word+of/the~proxy";
 
-/** Runs a test with an API and a proxy of its own, which are closed whatever happens. */
+/** Returns a test with an API and a proxy of its own, which are closed even if the test fails. */
 export function withProxiedApi(test: (api: ProxiedApi) => Promise<void>): () => Promise<void> {
   return async () => {
     const emulator = await testEmulator();

@@ -17,7 +17,7 @@ import {
 } from "./connect-proxy.ts";
 import { testSecret } from "../support/secrets.ts";
 
-/** What an exchange proves when a proxy stands between: the evidence that verdicts are made of. */
+/** Tests of the proof in an exchange through a proxy: verdicts depend on this evidence. */
 const Proxied = suite("transport through a proxy");
 
 const key = testSecret("proxy");
@@ -43,7 +43,7 @@ function opening<One extends { close(): unknown }>(one: One): One {
   return one;
 }
 
-/** An API on TLS, a proxy that leads to it, and a transport that goes through the proxy. */
+/** An API on TLS, a proxy to that API, and a transport through the proxy. */
 interface World {
   readonly api: RawServer;
   readonly proxy: ConnectProxy;
@@ -147,7 +147,7 @@ for (const [what, play] of refusals) {
     assert.is(proxy.heads.length, 1, "asked once");
     assert.is(api.connections(), 0);
     assert.not.match(proxy.received(), key);
-    // The next one is not spoiled by it.
+    // The failure does not spoil the next exchange.
     proxy.play = tunnelTo(Number(new URL(api.url).port));
     assert.equal(seen(await transport.exchange(post)), answered);
   });
@@ -211,7 +211,7 @@ Proxied("a proxy that answers in the API's place is shown no key", async () => {
 });
 
 Proxied("where the API is an address, the proxy's own certificate does not do", async () => {
-  // The proxy is called localhost, and this certificate is for localhost.
+  // The proxy's name is localhost, and this certificate is for localhost.
   const { api, transport } = await world(undefined, {}, localhost);
   const exchange = await transport.exchange({ ...post, url: "https://192.0.2.1/org/userPool" });
   assert.equal(seen(exchange), notSent("certificate"));

@@ -10,7 +10,7 @@ import { apiHost } from "./certificate.ts";
 import { hangingUp, saying, type Play } from "./connect-proxy.ts";
 import { proxyPassword, withProxiedApi, type ProxiedApi } from "./proxied-api.ts";
 
-/** The whole command through a real CONNECT proxy, which alone knows where the API is. */
+/** Tests of the whole command through a real CONNECT proxy, the only one that can reach the API. */
 const Proxy = suite("through a proxy");
 
 const target = `${apiHost}:443`;
@@ -22,7 +22,7 @@ async function initialised({ env }: ProxiedApi): Promise<Project> {
   return made;
 }
 
-/** Nothing is unsettled; to look at that sends nothing. */
+/** Checks that there is no unsettled attempt; status sends no request. */
 async function isSettled({ folder }: Project, { env }: ProxiedApi): Promise<void> {
   assert.is((await runCliHere(["status"], { cwd: folder, env })).code, 0);
 }
@@ -80,7 +80,7 @@ for (const [what, code, play] of refusals) {
       assert.is(run.code, 1, run.stderr);
       assert.match(`${run.stdout}${run.stderr}`, `The proxy refused the connection (${code})`);
       noSecretIn(run, api);
-      // One for each of the two pools; the client waits for its pool.
+      // Each of the two pools has one request; the client waits for its pool.
       assert.is(api.proxy.heads.length, 2);
       await isSettled(made, api);
       api.proxy.play = api.tunnel;
@@ -113,7 +113,7 @@ Proxy(
     const closed: Promise<unknown>[] = [];
     api.proxy.play = (client) => {
       closed.push(once(client, "close"));
-      // The second does not wait for what is under way.
+      // The second signal does not wait for running requests.
       for (const afterMs of [50, 150]) setTimeout(() => child.kill("SIGINT"), afterMs);
     };
     const [code] = (await once(child, "close")) as [number | null];

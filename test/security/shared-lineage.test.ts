@@ -9,14 +9,14 @@ import {
   type SharedRepository,
 } from "../support/shared-repository.ts";
 
-/** Whoever may write one folder commits a lockfile with the lineage of another folder's. */
+/** A person who may write one folder can commit a lockfile with the lineage of another folder's. */
 const Shared = suite("a lineage that two lockfiles claim");
 
 const name = "anon.lock.sandbox.emulator.json";
 const state = ["--state", "git"];
 const evil = ["-c", "orgs/evil/anon.config.yaml"];
 
-/** A machine whose clone has the folder `orgs/evil` with a manifest in it. */
+/** Returns a machine whose clone has a manifest in the folder `orgs/evil`. */
 function withFolder(shared: SharedRepository): { machine: Machine; folder: string } {
   const machine = shared.machine();
   const folder = join(machine.folder, "orgs", "evil");
@@ -25,7 +25,7 @@ function withFolder(shared: SharedRepository): { machine: Machine; folder: strin
   return { machine, folder };
 }
 
-/** The lockfile of the top folder, as one that holds nothing. */
+/** Returns the lockfile of the top folder, without any facts. */
 function emptied({ folder }: Machine): string {
   const lockfile = JSON.parse(readFileSync(join(folder, name), "utf8")) as object;
   return JSON.stringify({ ...lockfile, resources: {}, unsettled: {}, retired: {} });

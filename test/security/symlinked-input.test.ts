@@ -7,12 +7,12 @@ import { projectHere, smallManifest, type Project } from "../support/project.ts"
 import { runCliHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** A pull request makes a symlink, and the run prints what it leads to: never. */
+/** A run never prints the target of a symlink from a pull request. */
 const Links = suite("symlinks that a pull request makes");
 
 const secret = "hunter2-hunter2-hunter2";
 
-/** A repository whose manifest is a symlink, committed as such. */
+/** Returns a repository whose manifest is a committed symlink. */
 function linked(to: string): Project {
   const made = projectHere(smallManifest, { git: true });
   made.remove("anon.config.yaml");
@@ -60,7 +60,7 @@ Links(
     made.write("settings", `token=${secret}\n`);
     for (const words of commands)
       assertRefused(await made.run(words, { CI: "true" }), words.join(" "));
-    // On a workstation it is who edits the manifest.
+    // On a workstation the link is by the person who edits the manifest.
     made.write("settings", `${smallManifest}# edited\n`);
     assert.is((await made.run(["validate"])).code, 0);
   },
@@ -93,12 +93,12 @@ Links("a symlink inside the repository, and one outside any, are read as before"
   const made = linked("shared/manifest.yaml");
   mkdirSync(join(made.folder, "shared"));
   made.write("shared/manifest.yaml", smallManifest);
-  // Staged is enough: a pre-commit hook validates before there is a commit.
+  // A staged link is enough: a pre-commit hook validates before there is a commit.
   made.git("add", "--all");
   const ran = await made.run(["validate"]);
   assert.is(ran.code, 0, ran.stderr);
 
-  // As Kubernetes mounts a ConfigMap.
+  // Kubernetes mounts a ConfigMap in this way.
   const mount = realpathSync(temporaryFolder());
   mkdirSync(join(mount, "..data"));
   writeFileSync(join(mount, "..data", "anon.config.yaml"), smallManifest);

@@ -7,7 +7,7 @@ import { runCliHere } from "../support/run-here.ts";
 import { serveRaw, say, type RawServer } from "../api/raw-server.ts";
 import { testSecret } from "../support/secrets.ts";
 
-/** Ways on which the key must not go are refused before anything is sent. */
+/** Tests that the tool refuses unsafe ways for the key before it sends anything. */
 const Way = suite("the key's way");
 
 const unverified = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
@@ -27,7 +27,8 @@ remotely(
     const others = "  others: { name: Others, description: Kept elsewhere so far. }\n";
     made.manifest(hostedManifest.replace("userPools:\n", `userPools:\n${others}`));
     const before = (await emulator.inventory()).requests;
-    // The first was a process; the others send nothing either, and what they say is the same here.
+    // The first command was a process. The others send nothing either, and print the same in this
+    // process.
     const here = (args: readonly string[]) =>
       runCliHere(args, { cwd: made.folder, env: { ...env, ...unverified } });
     const commands = [
@@ -44,7 +45,7 @@ remotely(
       assert.match(run.stderr, "NODE_EXTRA_CA_CERTS");
     }
     assert.equal((await emulator.inventory()).requests, before);
-    // What sends nothing has no reason to refuse.
+    // A command that sends nothing has no reason to refuse.
     for (const args of [["validate"], ["status"]])
       assert.is((await here(args)).code, 0, args.join(" "));
     // Any other value leaves Node's verification on.
