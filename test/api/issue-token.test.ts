@@ -13,10 +13,7 @@ const appUserIdToken = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1In0.c2lnbmF0dXJl";
 const good = sayJson(200, { appUserIdToken });
 const reset: Answer = (socket) => socket.resetAndDestroy();
 
-/**
- * Asks a server with these answers, in order. Returns the verdict, the server's requests, and the
- * waits.
- */
+/** Asks a server with these answers in order. Returns the verdict, its requests, and the waits. */
 async function asked(...answers: readonly Answer[]) {
   const server = await serveRaw((socket, request, count) =>
     answers[Math.min(count, answers.length) - 1]?.(socket, request, count),

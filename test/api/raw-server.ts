@@ -20,10 +20,7 @@ export function serveRaw(answer: Answer): Promise<RawServer> {
   return observe(server, server, "http", answer);
 }
 
-/**
- * Observes a server of another kind (TLS) in the same way: `event` names its event for a ready
- * connection.
- */
+/** Observes a server of another kind (TLS): `event` names its event for a ready connection. */
 export async function observe(
   server: Server,
   source: Pick<Server, "on">,

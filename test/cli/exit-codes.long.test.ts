@@ -58,7 +58,7 @@ const quarantined = (says: RegExp): Ending => ({
   again: 4,
 });
 
-/** Every fault that the emulator can play in the place of an answer to a create. */
+/** Every fault that the emulator can play instead of an answer to a create. */
 const endings: Readonly<Record<string, Ending>> = {
   refuse: refused(400),
   "status=409": refused(409),
@@ -118,7 +118,7 @@ const endings: Readonly<Record<string, Ending>> = {
   "bad-id": quarantined(/Anon answered the id "\.\.\/\.\.\/admin\?all=1", which cannot be used\./),
 };
 
-/** Some of those that end with each exit code run as processes; the others the same code here. */
+/** For each exit code, some faults run as processes; the others run the same code in the test's process. */
 const processes: ReadonlySet<string> = new Set([
   "refuse",
   "status=401",

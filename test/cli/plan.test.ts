@@ -14,10 +14,7 @@ const staffIs = (description: string) => smallManifest.replace("Employees.", des
 const renamed = smallManifest.replace("  staff:", "  workers:");
 const lastLine = (text: string) => text.trimEnd().split("\n").at(-1);
 
-/**
- * Returns the block of an address, without its first line's symbol and address. Throws if there is
- * none.
- */
+/** Returns the block of an address, without its first line's symbol and address. */
 function blockOf(text: string, address: string): string {
   const block = text.split("\n\n").find((part) => part.split("\n")[0]?.includes(` ${address}`));
   if (block === undefined) throw new Error(`no block of ${address} in:\n${text}`);

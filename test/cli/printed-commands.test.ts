@@ -12,10 +12,7 @@ const Printed = suite("a printed command");
 const lockfileName = "anon.lock.sandbox.emulator.json";
 const crewManifest = smallManifest.replace("Employees.", "Crew.");
 
-/**
- * Returns the words, without the program's name, of the printed command with this beginning. Throws
- * if there is none.
- */
+/** Returns the words of the printed command with this beginning, without the program's name. */
 function printed({ stdout, stderr }: CliRun, beginning: string): readonly string[] {
   const text = `${stdout}${stderr}`;
   const command = text.split("anon-sync ").find((part) => part.startsWith(beginning));
