@@ -8,7 +8,7 @@ import { repositoryFolder } from "../support/repository.ts";
 
 const Errors = suite("docs/errors.md");
 
-// That every code has a section is the compiler's business; this fails it once codes are any text.
+// The compiler checks that every code has a section. This line fails once codes are any text.
 // @ts-expect-error -- no such code
 const _unknown: ErrorCode = "no-such-code";
 void _unknown;
@@ -25,7 +25,7 @@ const document = readFileSync(join(repositoryFolder, "docs", "errors.md"), "utf8
 const headings = Array.from(document.matchAll(/^### (.+)$/gm), ([, heading = ""]) => heading);
 const codes = headings.filter((heading) => !heading.includes(" "));
 
-/** The texts that the sources hold in quotes, and those made as `no-${noun}` with any noun. */
+/** Returns the quoted texts of the sources, and those of the form `no-${noun}` with any noun. */
 function written(): ReadonlySet<string> {
   const quoted = Array.from(text.matchAll(/"([a-z0-9-]+)"/g), ([, word = ""]) => word);
   const nouns = Array.from(text.matchAll(/\bnoun: "([a-z]+)"/g), ([, noun = ""]) => noun);
@@ -59,7 +59,7 @@ Errors("each section tells its cause in sentences and what to do in whole ones",
     assert.match(heading, /^((guard|action|stopped) )?[a-z0-9]+(-[a-z0-9]+)*$/);
     assert.match(cause, /^\S.*[^.]\.$/, `the cause of ${heading}`);
     assert.match(remedy, /^→ \S.*[^.]\.$/, `the remedy of ${heading}`);
-    // What follows belongs to the next part of the page.
+    // The lines after it belong to the next part of the page.
     assert.ok(more.length === 0 || heading.startsWith("guard "), heading);
   }
 });

@@ -14,10 +14,10 @@ const files = execFileSync("git", ["ls-files", "-z", "--", ...patterns], {
   encoding: "utf8",
 })
   .split("\0")
-  // A plan in Markdown is printed text.
+  // We skip a plan in Markdown, because it is printed text.
   .filter((file) => file !== "" && file !== "examples/plan.md" && !file.startsWith("test/story/"));
 
-/** These hold links that are to be found broken. */
+/** These files contain links that a test must find broken. */
 const planted = ["test/source/links.test.ts", "test/support/links.ts"];
 
 Links("every link of a document and of a comment leads to a file and an anchor that exist", () => {

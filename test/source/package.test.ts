@@ -16,7 +16,7 @@ const Package = suite("package");
 const require = createRequire(import.meta.url);
 const semver: { satisfies(version: string, range: string): boolean } = require("semver");
 
-/** A package as package-lock.json has it. */
+/** A package as in package-lock.json. */
 interface LockedPackage {
   readonly version?: string;
   readonly dev?: boolean;
@@ -36,7 +36,7 @@ function json(path: string): unknown {
   return JSON.parse(readFileSync(join(repositoryFolder, path), "utf8"));
 }
 
-/** What an install of our package would install too and should not, in sentences. */
+/** Returns the packages that an install of ours would bring and should not, in sentences. */
 function shippedProblems(packages: Record<string, LockedPackage>): string[] {
   return Object.entries(packages).flatMap(([path, { dev, hasInstallScript, engines }]) => {
     if (path === "" || dev === true) return [];
@@ -72,25 +72,25 @@ Package("nothing that is installed with it runs a script or wants a newer Node",
   );
 });
 
-/** A build of its own, for all tests here. */
+/** A separate build for all tests here. */
 const folder = join(temporaryFolder(), "dist");
 let said = "";
 
 Package.before(() => {
   const build = join(repositoryFolder, "scripts", "build.mjs");
-  // From another folder, as npm may start it.
+  // We start it in another folder, as npm may.
   said = execFileSync(process.execPath, [build, "--out", folder], {
     cwd: temporaryFolder(),
     encoding: "utf8",
   });
 });
 
-/** The text of a chunk and of all that is loaded with it. */
+/** Returns the text of a chunk and of all chunks that load with it. */
 function loadedWith(name: string, seen = new Set<string>()): string {
   if (seen.has(name)) return "";
   seen.add(name);
   const text = readFileSync(join(folder, name), "utf8");
-  // What is loaded later is loaded inside of a function: `then(()=>require(…))`.
+  // A function contains each later load: `then(()=>require(…))`.
   const required = text.matchAll(/(=>)?require\("\.\/([^"]+)"\)/g);
   const now = Array.from(required, ([, later, next = ""]) => (later === undefined ? next : ""));
   return [text, ...now.filter(Boolean).map((next) => loadedWith(next, seen))].join("\n");
@@ -120,7 +120,7 @@ Package("plan and apply load what tells a CI only where there is one to be told"
   }
 });
 
-/** Files of dist/ and their kibibytes that a command may load, and all of dist/: raise them for a reason. */
+/** The files and kibibytes that a command may load, and those of all of dist/: raise them for a reason. */
 const budgets = {
   "--version": [1, 1],
   // The gate takes encodings off what servers say.
