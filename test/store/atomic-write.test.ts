@@ -15,10 +15,10 @@ const bytes = Buffer.from("new contents");
 
 const fail = () => Promise.reject(new DiskError("EIO", "there", "The disk is ill."));
 
-/** A compiled module of src/ as a literal for a script. */
+/** Returns a compiled module of src/ as a literal for a script. */
 const source = (module: string) => JSON.stringify(new URL(`../../src/${module}`, import.meta.url));
 
-/** The real disk, with some steps of it replaced and all of them written down. */
+/** Returns the real disk, with some operations replaced and all of them recorded. */
 function recorded(steps: string[], changes: { disk?: Partial<Disk>; file?: Partial<OpenFile> }) {
   const wrap = <Target extends object>(target: Target, changed: object): Target => {
     const methods = Object.entries({ ...target, ...changed }).map(([name, method]) => [
@@ -137,8 +137,8 @@ Atomic("a file that the kernel cuts short at a real limit keeps the old one", ()
   const folder = temporaryFolder();
   const path = join(folder, "file");
   writeFileSync(path, "old");
-  // `ulimit -f 1` lets a file grow to one block of 1024 bytes: the first write is short, and the
-  // second fails.
+  // `ulimit -f 1` limits a file to one block of 1024 bytes: the first write is short, and the
+  // second write fails.
   const script = `
     const { disk } = await import(${source("system/disk.js")});
     const { writeAtomically } = await import(${source("store/atomic-write.js")});

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { asConflict, conflictSides } from "../../src/store/conflict-sides.ts";
 
-/** A conflict that somebody committed holds two lockfiles. */
+/** A committed conflict contains two lockfiles. */
 const Sides = suite("the sides of a conflict");
 
 const hunk = (left: string, right: string) =>

@@ -48,12 +48,12 @@ const start = slotStart(pristine) ?? Number.NaN;
 const sentAt = "2026-01-02T03:04:05.678Z";
 const references = { "kind.application.userPoolId": "id-members" };
 
-/** A new journal in one piece; no Buffer, whose slice is no copy. */
+/** Returns a new journal in one piece; not as a Buffer, whose slice is no copy. */
 function wholeOf(of: JournalHeader): Uint8Array {
   return new Uint8Array(Buffer.concat(formatJournal(of).pieces));
 }
 
-/** The journal with some of its slots written. */
+/** Returns the journal with some of its slots written. */
 function journalOf(slots: Readonly<Record<number, Slot>>, of = header): Uint8Array {
   const bytes = wholeOf(of);
   const first = slotStart(bytes) ?? 0;
@@ -62,7 +62,7 @@ function journalOf(slots: Readonly<Record<number, Slot>>, of = header): Uint8Arr
   return bytes;
 }
 
-/** What one slot of the client's first try tells. */
+/** Returns the facts in one slot of the client's first try. Throws if the journal is refused. */
 function told(slot: Slot) {
   const read = parseJournal(journalOf({ 1: slot }));
   if (read === undefined) throw new Error("the journal was refused");
@@ -276,7 +276,7 @@ const written: Readonly<Record<number, Slot>> = {
   2: { state: "refused", sentAt, reason: "429" },
 };
 
-/** What a journal tells, slot by slot, as one text an attempt. */
+/** Returns the facts of a journal, slot by slot, as one text for each attempt; undefined if refused. */
 function facts(bytes: Uint8Array): Map<string, string> | undefined {
   const read = parseJournal(bytes);
   if (read === undefined) return undefined;
@@ -297,7 +297,7 @@ Damage("any one byte of a slot that changes makes it unknown or changes nothing"
       torn[position] = (torn[position] ?? 0) ^ 0xff;
       const read = facts(torn);
       const fact = read?.get(attempt);
-      // Its last byte is a newline for people, and nothing else.
+      // A slot's last byte is a newline for people, without any other meaning.
       if (at === slotBytes - 1) assert.is(fact, expected?.get(attempt));
       else assert.match(fact ?? "", /"verdict":"unknown".*torn by a crash/);
       for (const [other, text] of expected ?? [])
@@ -478,7 +478,7 @@ OnDisk("a journal is made whole or not at all", async () => {
   assert.equal(await disk.list(join(path, "..")), []);
 });
 
-/** A file that counts its syncs, and does with writes and syncs what a test says. */
+/** Returns a file that counts its syncs, with the test's own writes and syncs. */
 function countedFile(more: Partial<OpenFile> = {}) {
   const bytes = new Uint8Array(4096);
   const counts = { writes: 0, syncs: 0 };
@@ -501,7 +501,7 @@ function countedFile(more: Partial<OpenFile> = {}) {
 
 const part = (text: string) => new TextEncoder().encode(text);
 
-/** What became of promises: "kept", or the message each was rejected with. */
+/** Returns the results of promises: "kept", or the message of each rejection. */
 async function outcomes(promises: readonly Promise<void>[]): Promise<string[]> {
   const settled = await Promise.allSettled(promises);
   return settled.map((result) =>

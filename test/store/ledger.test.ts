@@ -24,7 +24,7 @@ function stateWith(...keys: string[]): State {
   return stateOf(keys.map((key) => held(pool(key))));
 }
 
-/** A ledger with these ids, made in one go. */
+/** Writes a ledger with these ids in one go; returns its path. */
 async function ledgerWith(...keys: string[]): Promise<string> {
   const path = join(temporaryFolder(), "ledger");
   await updateLedger(ports, path, owner, stateWith(...keys));
@@ -87,7 +87,7 @@ LedgerFile(
       stateOf([held(pool("z"), { id: "id-a", generation: 2 })]),
     );
     assert.equal(parseLedger(readFileSync(path), path).ids.get("id-a"), "userPools.z");
-    // An earlier fact of the same id says nothing new.
+    // An earlier fact of the same id adds nothing.
     await updateLedger(ports, path, owner, stateWith("a"));
     assert.equal(parseLedger(readFileSync(path), path).ids.get("id-a"), "userPools.z");
     assert.is(readFileSync(path, "utf8").split("id-a").length - 1, 1);
@@ -115,7 +115,7 @@ LedgerFile(
       return [...parseLedger(readFileSync(path), path).attempts.keys()];
     };
     assert.equal(await openAfter(stateOf([], [open])), ["t1"]);
-    // A state that does not know of it says nothing about it.
+    // A state without the attempt does not close it.
     assert.equal(await openAfter(stateOf([], [])), ["t1"]);
     assert.equal(await openAfter(stateOf([made], [])), []);
     assert.equal(await openAfter(stateOf([], [open])), ["t1"]);

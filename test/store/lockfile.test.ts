@@ -34,13 +34,13 @@ function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** The text of a small lockfile with some of its parts replaced. */
+/** Returns the text of a small lockfile with some of its parts replaced. */
 function altered(parts: Record<string, unknown>): string {
   const text = textOf({ ...base, state: stateOf([held(members)]) });
   return JSON.stringify({ ...JSON.parse(text), ...parts }, null, 2);
 }
 
-/** The one problem with which a text is refused. */
+/** Returns the one problem that refuses a text. Throws if the text is read. */
 function refusal(text: string | Uint8Array): Problem {
   try {
     parseLockfile(typeof text === "string" ? bytesOf(text) : text, path);
@@ -53,7 +53,7 @@ function refusal(text: string | Uint8Array): Problem {
   return assert.unreachable("it was read") as never;
 }
 
-/** That a text is refused as damaged, by an error that names the file and how to restore it. */
+/** Checks that the refusal of a text as damaged names the file and the way to restore it. */
 function isDamaged(text: string | Uint8Array, what?: string): void {
   const { code, message, next, file } = refusal(text);
   assert.is(code, "lockfile-damaged", message);
@@ -209,7 +209,7 @@ Writing("an attempt whose intent alone is known is written as what it is: unknow
   assert.is(read.state.attempts.get("attempt-members")?.verdict, "unknown");
 });
 
-/** An attempt as a lockfile keeps it: open ones whole, of settled ones only that they are. */
+/** Returns an attempt as a lockfile stores it: an open one whole, a settled one only as settled. */
 function asKept(fact: AttemptFact): AttemptFact {
   const { attempt: key, address, generation } = fact;
   return isOpen(fact)
@@ -307,7 +307,7 @@ Reading("the conflict markers of a git merge are named as such, with what to do"
   }
 });
 
-/** The two resources that two branches created at one address, one of them moved by hand. */
+/** Returns a lockfile with the two resources of two branches at one address, one of them moved by hand. */
 function resolvedByHand(kept: string, moved: string): string {
   const { id: _id, ...block } = JSON.parse(altered({})).resources["userPools.members"];
   return altered({
@@ -393,7 +393,7 @@ Reading("what is no JSON or no UTF-8 is refused, also where it is cut anywhere",
   const bytes = formatLockfile({ ...base, state: goldenState });
   for (let end = 0; end < bytes.length - 1; end += 1) isDamaged(bytes.subarray(0, end));
   isDamaged(Uint8Array.of(...bytes.subarray(0, 40), 0xff, ...bytes.subarray(40)), "UTF-8");
-  // A folder of zeroes is what some file systems leave after a power cut.
+  // Some file systems leave a file of zeroes after a power cut.
   isDamaged(new Uint8Array(bytes.length));
 });
 

@@ -32,7 +32,7 @@ const theirs = lockfile(staff!);
 const conflict = (left: Uint8Array, right: Uint8Array) =>
   bytesOf(`<<<<<<< HEAD\n${text(left)}=======\n${text(right)}>>>>>>> side\n`);
 
-/** The one problem of a merge that is refused. */
+/** Returns the one problem that refuses a merge. */
 function refusal(left: Uint8Array, right: Uint8Array, name = path): Problem {
   try {
     mergeLockfiles(left, right, name);
@@ -56,7 +56,7 @@ Merging("the text is the same whichever is ours, reads as written, and has every
       const read = parseLockfile(merged.bytes, path);
       assert.is(text(formatLockfile(read)), text(merged.bytes));
       for (const id of [...left.ids.keys(), ...right.ids.keys()]) assert.ok(read.state.ids.has(id));
-      // What a branch merged already is the base of its next merge.
+      // The part that a branch has merged already is the base of its next merge.
       const again = mergeLockfiles(merged.bytes, one, path, one);
       assert.equal([text(again.bytes), again.conflicts], [text(merged.bytes), []]);
     }),

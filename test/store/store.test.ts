@@ -41,7 +41,7 @@ const members = pool("members");
 const web = client("web", "members");
 const planned = [members, web].map(({ address, fields }) => ({ address, generation: 1, fields }));
 
-/** Places of a new, empty folder. */
+/** Returns the paths of a store in a new, empty folder. */
 function newPlaces(): StorePaths {
   const folder = temporaryFolder();
   return {
@@ -57,7 +57,7 @@ async function read(places: StorePaths): Promise<Store> {
   return store;
 }
 
-/** Every file under a folder, with its bytes. */
+/** Returns every file under a folder, with its bytes. */
 function snapshot(folder: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true }).map(String).toSorted();
   return Object.fromEntries(
@@ -67,9 +67,7 @@ function snapshot(folder: string): Record<string, string> {
   );
 }
 
-/**
- * A run that was killed: the pool was created, the client's create was sent and never answered.
- */
+/** Makes the store of a killed run: the pool was created, and the client's create got no answer. */
 async function killedRun(): Promise<{ places: StorePaths; journal: string }> {
   const places = newPlaces();
   const store = await initializeStore(ports, places, environment);
@@ -83,7 +81,7 @@ async function killedRun(): Promise<{ places: StorePaths; journal: string }> {
   const { attempt: first } = await journal.sending(0, 0, {});
   await journal.verdict(first, { verdict: "created", id: "id-members" });
   await journal.sending(1, 0, { "kind.application.userPoolId": "id-members" });
-  // As the kernel does for a process that is killed.
+  // The kernel closes the files of a killed process, too.
   for (const file of opened) await file.close();
   return { places, journal: join(store.directory, "journal") };
 }
@@ -230,7 +228,7 @@ Stores("a lockfile of another lineage that came in its place is left as it is", 
   assert.is(readFileSync(places.lockfile, "utf8"), before);
 });
 
-/** A disk that does not take a new lockfile, or fails once it has. */
+/** Returns a disk that refuses a new lockfile, or fails once it has the new lockfile. */
 function failingAt(step: "create" | "syncDirectory", lockfile: string): StorePorts {
   const fails = async () => {
     throw new DiskError("ENOSPC", lockfile, "no room");
@@ -390,7 +388,7 @@ Leftovers("what the lockfile knows already of the journal's creates is not undon
   const store = await read(places);
   const [open] = store.state.attempts.values();
   if (open === undefined) throw new Error("nothing is open");
-  // The lockfile was written, and a person settled on another machine, before the journal went.
+  // Before the journal went, the lockfile was written, and a person settled on another machine.
   const settled = stateOf(
     [...store.state.ids.values()].map((fact) => ({
       ...fact,

@@ -34,7 +34,8 @@ async function problemWith(names: readonly string[], stateDirectory?: string) {
 
 Stray("a journal or a ledger there is refused: it would not be seen", async () => {
   for (const name of ["journal", "ledger"]) {
-    // What is printed is typed into a shell: a folder's name must not be a part of the command.
+    // A user types the printed text into a shell: a folder's name must not be a part of the
+    // command.
     const directory = join(temporaryFolder(), "a b'$(touch c)", "anon-sync");
     const problem = await problemWith([name], directory);
     assert.is(problem?.code, "stray-state", name);
