@@ -1,4 +1,4 @@
-/** What the team of the story wants: two pools, and two applications of the first. */
+/** The manifest of the story's team: two pools, and two applications of the first. */
 export const storyManifest = `version: 1
 environments:
   sandbox:
@@ -30,13 +30,13 @@ sdkClients:
     kind: { application: { userPool: members } }
 `;
 
-/** One more client, made by hand before anybody wrote it down. */
+/** One more client, which a person makes by hand before it is in a manifest. */
 export const kiosk = {
   name: "Kiosk",
   description: "Screens in the lobby.",
 };
 
-/** The clients that the team writes down later, each to be put before the others. */
+/** The clients that the team adds to the manifest later, each before the others. */
 export const more = {
   kiosk: `  kiosk:
     name: ${kiosk.name}

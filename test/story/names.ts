@@ -1,18 +1,18 @@
-/** What differs from one run to the next, and the words that stand for it in the golden files. */
+/** The texts that differ between runs, with their names in the golden files. */
 export interface NameTable {
-  /** From now on `text` is shown as `name`. The first name of a text is kept. */
+  /** Shows `text` as `name` from now on. The first name of a text stays. */
   give(text: string, name: string): void;
-  /** An id that was found at an address; a later one there is the 2nd. */
+  /** Names an id after its address; a later id at the same address is the 2nd. */
   giveId(id: string, address: string): void;
-  /** The same of the attempt that created it, or may have. */
+  /** Names the attempt that created the id, or may have, in the same way. */
   giveAttempt(attempt: string, address: string): void;
-  /** The text with every known name in it, and with whatever else differs counted. */
+  /** Returns the text with every known name in it, and with all other differences numbered. */
   in(text: string): string;
 }
 
 const ordinals = ["", "", "2nd ", "3rd ", "4th "];
 
-/** What else differs, and what it is called: the first digest that is met is `<digest 1>`. */
+/** The other differences and their names: the first digest in a text is `<digest 1>`. */
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "id"],
   [/\bv2:[0-9a-f]{64}\b/g, "digest"],
@@ -20,7 +20,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| UTC)?/g, "time"],
 ];
 
-/** A table without names. */
+/** Returns a table without names. */
 export function nameTable(): NameTable {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -45,14 +45,14 @@ export function nameTable(): NameTable {
       for (const [pattern, what] of patterns)
         for (const [found] of text.matchAll(pattern))
           if (!names.has(found)) give(found, `<${what} ${count(what)}>`);
-      // The longest first: a commit's short form is the beginning of its long one.
+      // The longest text comes first: a commit's short form is the beginning of its long form.
       const longest = [...names].toSorted(([left], [right]) => right.length - left.length);
       return longest.reduce((shown, [from, to]) => inColumn(shown, from, to), text);
     },
   };
 }
 
-/** Replaces a text; where spaces fill a column behind it, they keep its width. */
+/** Replaces a text; if spaces fill a column after the text, the spaces keep the column's width. */
 function inColumn(text: string, from: string, to: string): string {
   const [first = "", ...rest] = text.split(from);
   return rest.reduce((shown, after) => {

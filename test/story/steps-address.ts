@@ -2,7 +2,7 @@ import { kiosk, more } from "./manifest.ts";
 import { type Step } from "./step.ts";
 import { commit, edit, idAt, makeByHand } from "./story.ts";
 
-/** Addresses come, go, and are called otherwise. */
+/** The steps in which addresses come, go, and get other names. */
 export const addressSteps: readonly Step[] = [
   {
     name: "rename-without-moved",

@@ -1,7 +1,7 @@
 import { inOrder, type Step } from "./step.ts";
 import { edit, idAt } from "./story.ts";
 
-/** What exists changes: in the console, and in the manifest. */
+/** The steps in which existing resources change: in the console, and in the manifest. */
 export const changeSteps: readonly Step[] = [
   {
     name: "drift-refresh-only",

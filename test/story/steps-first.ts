@@ -2,7 +2,7 @@ import { storyManifest } from "./manifest.ts";
 import { digest, inOrder, type Step } from "./step.ts";
 import { commit } from "./story.ts";
 
-/** From an empty repository to a sandbox that is there, and is proven. */
+/** The steps from an empty repository to a sandbox that exists, with proof. */
 export const firstSteps: readonly Step[] = [
   {
     name: "init",

@@ -4,7 +4,7 @@ import { more } from "./manifest.ts";
 import { inOrder, type Step } from "./step.ts";
 import { commit, edit, forget, idAt, lockfileName } from "./story.ts";
 
-/** What goes wrong: lost answers, lost ids, lost files. */
+/** The steps with failures: lost answers, lost ids, lost files. */
 export const troubleSteps: readonly Step[] = [
   {
     name: "unsettled",
@@ -90,7 +90,7 @@ export const troubleSteps: readonly Step[] = [
   },
 ];
 
-/** The same manifest, applied to production. */
+/** The steps that apply the same manifest to production. */
 export const productionSteps: readonly Step[] = [
   {
     name: "production-plan",

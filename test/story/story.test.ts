@@ -11,9 +11,9 @@ import { firstSteps } from "./steps-first.ts";
 import { productionSteps, troubleSteps } from "./steps-trouble.ts";
 
 /**
- * The whole life of a manifest, as a team lives it: what each command says is a golden file, to be
- * read by people. After a change of words: STORY_UPDATE=1 in the environment of this test writes
- * them all again, and git shows what changed.
+ * The whole life of a manifest, as a team lives it: each command's output is a golden file for
+ * people to read. After a change of words, STORY_UPDATE=1 in the environment of this test writes
+ * all golden files again, and git shows the changes.
  */
 const TheStory = suite("the story");
 
@@ -73,7 +73,7 @@ TheStory("no key and no secret is in what the commands say", () => {
   for (const text of texts) assert.not.match(text, /anon_[\w+/=-]{20}/);
 });
 
-/** Goes on by one step, and tells what was typed, what was said, and the exit code. */
+/** Does one step. Returns the typed command, its output, and the exit code. */
 async function told({ why, before, command, at = "sandbox" }: Step): Promise<string> {
   await before?.(story);
   const args = typeof command === "function" ? command(story) : command;
@@ -94,7 +94,7 @@ async function told({ why, before, command, at = "sandbox" }: Step): Promise<str
   return story.names.in(said.join(""));
 }
 
-/** What the lockfiles call the ids, and git the commits. */
+/** Names the ids after the lockfiles, and the commits after git. */
 function learnNames(): void {
   for (const environment of ["sandbox", "production"] as const) {
     if (!story.made.has(lockfileName(environment))) continue;
@@ -109,7 +109,7 @@ function learnNames(): void {
       for (const attempt of Object.keys(attempts))
         story.names.giveAttempt(attempt, `${address}${where}`);
   }
-  // Nothing is committed at first.
+  // There are no commits at first.
   if (story.made.git("branch", "--list") === "") return;
   const commits = story.made.git("log", "--reverse", "--format=%H %s").trim().split("\n");
   for (const line of commits) {

@@ -6,7 +6,7 @@ import { projectHere, type Project } from "../support/project.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { nameTable, type NameTable } from "./names.ts";
 
-/** What a step has to do with: one repository, an Anon for sandbox, and another for production. */
+/** The world of a step: one repository, an Anon for sandbox, and another for production. */
 export interface Story {
   readonly made: Project;
   readonly sandbox: TestEmulator;
@@ -14,16 +14,16 @@ export interface Story {
   /** A folder outside the repository. */
   readonly outside: string;
   readonly names: NameTable;
-  /** The id of what was made in the last step past this tool, or is known to a person only. */
+  /** The id that the last step made without this tool, or that only a person has. */
   byHand: string;
-  /** The last run, for a step that types what the one before it printed. */
+  /** The last run, for a step with a command from that run's output. */
   last: CliRun;
 }
 
-/** Which lockfile a story's steps are about. */
+/** The environment of the lockfile that a story's steps use. */
 export type StoryEnvironment = "sandbox" | "production";
 
-/** An empty repository without a commit, and two running emulators. */
+/** Returns an empty repository without a commit, and two running emulators. */
 export async function newStory(): Promise<Story> {
   const made = projectHere("");
   rmSync(join(made.folder, "anon.config.yaml"));
@@ -53,7 +53,7 @@ export async function newStory(): Promise<Story> {
   };
 }
 
-/** The lockfile of an environment, as it is called where a loopback address is the API. */
+/** Returns the name of an environment's lockfile for an API at a loopback address. */
 export function lockfileName(environment: StoryEnvironment): string {
   return `anon.lock.${environment}.emulator.json`;
 }
@@ -66,8 +66,8 @@ export function idAt({ made }: Story, address: string): string {
 }
 
 /**
- * Commits everything, the emulator's lockfiles too, which git ignores: they stand for those of the
- * real environments here.
+ * Commits everything, including the emulator's lockfiles, which git ignores: here they stand for
+ * those of the real environments.
  */
 export function commit({ made }: Story, message: string): void {
   made.git("add", "--all");
@@ -76,19 +76,19 @@ export function commit({ made }: Story, message: string): void {
   made.git("commit", "--quiet", "--message", message);
 }
 
-/** Replaces a text that stands once in the manifest. */
+/** Replaces a text in the manifest. Throws unless the manifest contains the text once. */
 export function edit({ made }: Story, before: string, after: string): void {
   const text = made.read("anon.config.yaml");
   if (text.split(before).length !== 2) throw new Error(`${before} does not stand there once`);
   made.manifest(text.replace(before, () => after));
 }
 
-/** What a fresh clone has not: the journal and the ledger. */
+/** Removes the journal and the ledger, which a fresh clone lacks. */
 export function forget({ made }: Story): void {
   rmSync(join(made.folder, ".git", "anon-sync"), { recursive: true, force: true });
 }
 
-/** A client that somebody makes past this tool, with a request of their own; answers its id. */
+/** Makes a client without this tool, with a person's own request. Returns its id. */
 export async function makeByHand(emulator: TestEmulator, fields: object): Promise<string> {
   const answer = await fetch(`${emulator.url}/org/sdkClient`, {
     method: "POST",
