@@ -12,7 +12,7 @@ const Reading = suite("disk: reading");
 const Writing = suite("disk: writing");
 const Folders = suite("disk: folders");
 
-/** What a step throws must be a DiskError with this code and path. */
+/** Checks that a step throws a DiskError with this code and path. */
 async function refuses(step: Promise<unknown>, code: string, path: string): Promise<void> {
   const error: unknown = await step.then(
     () => undefined,
@@ -160,7 +160,7 @@ Writing("to remove what is not there is no error, and a folder is left alone", a
 Writing("a folder that may not be written is told with the system's code", async () => {
   const folder = temporaryFolder();
   chmodSync(folder, 0o500);
-  // The superuser may write everywhere.
+  // The superuser may write every file.
   if (process.getuid?.() !== 0)
     await refuses(disk.create(join(folder, "file"), 0o600), "EACCES", join(folder, "file"));
   await refuses(

@@ -16,7 +16,7 @@ interface Feeding {
   readonly more?: readonly string[];
 }
 
-/** Runs a script of Node's with the text on its stdin. */
+/** Runs a Node script with the text on its stdin. */
 async function feed(script: string, { folder, limitMs = 30_000, more = [] }: Feeding = {}) {
   const currentFolder = folder ?? temporaryFolder();
   const pipe = await Promise.all(
@@ -66,7 +66,7 @@ Fed("its exit code and all that it said are told", async () => {
 
 Fed("one that does not end is killed with what it has started, and that is told", async () => {
   const folder = temporaryFolder();
-  // Would write long after the limit: the grandchild has to be dead by then.
+  // The grandchild would write long after the limit: by then it must be dead.
   const later = `setTimeout(() => ${copyTo("late", '""')}, 1500)`;
   const script = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(later)}], { stdio: "inherit" }); setInterval(() => 0, 1000)`;
   assert.equal(await feed(script, { folder, limitMs: 400 }), { output: "", timedOut: true });
@@ -93,7 +93,7 @@ Fed(
     assert.is(await find("keep", `/nowhere:${bin}`), join(bin, "keep"));
     assert.is(await find("./bin/keep", ""), join(bin, "keep"));
     assert.is(await find("bin/keep", bin), join(bin, "keep"));
-    // A pull request may have filled the folder that such an entry leads to.
+    // A pull request may have filled the target folder of such an entry.
     for (const entry of ["bin", "./bin", ".", ""])
       assert.is(
         await findProgram("keep", { PATH: entry }, entry === "bin" ? folder : bin),

@@ -21,7 +21,7 @@ const variables = {
   GIT_COMMITTER_EMAIL: "a@example.com",
 };
 
-/** A repository with one file on its branch main. */
+/** Returns a repository with one file on its branch main. */
 function repository() {
   const root = temporaryFolder();
   const git = (...words: string[]) =>
@@ -67,7 +67,7 @@ Changes("a revision that is two things is refused, and its whole name is taken",
   const { git, commit, since } = repository();
   git("update-ref", "refs/remotes/origin/main", "HEAD");
   commit("ours");
-  // A clone fetches the tags that somebody has pushed.
+  // A clone fetches tags that another person has pushed.
   git("tag", "origin/main");
   for (const revision of ["origin/main", "origin/main^0", "origin/main~0"])
     assert.is(await failed(since(revision)), "ambiguous-revision", revision);

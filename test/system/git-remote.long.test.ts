@@ -36,7 +36,7 @@ const noIdentity = {
   GIT_CONFIG_NOSYSTEM: "1",
 };
 
-/** A bare repository with a branch, and how to clone it. */
+/** Returns the URL of a bare repository with a branch. */
 function bareRepository(): string {
   const seed = temporaryFolder();
   git(seed, "init", "--quiet", "--initial-branch=main");
@@ -78,7 +78,7 @@ Remote("of a commit only the files that are asked for are read", async () => {
   const here = refsOf(folder);
   const made = await commit(here, "text");
   const [blob = ""] = git(folder, "ls-tree", made, "lockfile.json").split(/[ \t]/).slice(2);
-  // To read the other one would fail: nobody has it.
+  // A read of the other blob would fail, because no repository has it.
   const entries = [`100644 blob ${blob}\tlockfile.json`, `100644 blob ${"1".repeat(40)}\tother`];
   const tree = execFileSync("git", ["mktree", "--missing"], {
     cwd: folder,
@@ -95,13 +95,13 @@ Remote("what a remote says is shown in time, and the end of it alone", () => {
   const reason = reasonOf({ code: 128, output: Buffer.alloc(0), error });
   assert.match(reason, /x fatal: \/\/host\/x$/);
   assert.ok(reason.length <= 2_000);
-  // It took two minutes.
+  // An earlier version took two minutes.
   assert.ok(performance.now() - startedMs < 2_000);
 });
 
 let nonces = 0;
 
-/** A commit unlike any other. */
+/** Makes a commit unlike any other. */
 function commit(refs: RemoteRefs, text: string, parent?: string): Promise<string> {
   return refs.commit(files(text), parent, `test\n\nnonce ${(nonces += 1)}\n`);
 }
@@ -111,7 +111,7 @@ async function textAt(refs: RemoteRefs, at: string): Promise<string | undefined>
   return found && Buffer.from(found).toString();
 }
 
-/** What a RemoteError says; throws any other error, and where there is none. */
+/** Returns the message of a RemoteError. Throws any other error, and throws if there is none. */
 async function refusal(step: Promise<unknown>): Promise<string> {
   try {
     await step;
@@ -122,7 +122,7 @@ async function refusal(step: Promise<unknown>): Promise<string> {
   throw new Error("it did not fail");
 }
 
-/** Everything of a clone that belongs to its people. */
+/** Returns everything in a clone that belongs to its people. */
 function belongings(folder: string): object {
   return {
     refs: git(folder, "for-each-ref"),
@@ -191,7 +191,8 @@ Remote("a push against anything but the tip moves nothing", async () => {
   await here.push(ref, second, first);
   const late = await commit(here, "late", first);
   assert.is((await here.push(ref, late, first)).push, "refused", "it is not at the first any more");
-  // Of a descendant, too: what was never looked at must not be built on by luck.
+  // The push refuses a descendant, too: a run must not by luck build on a commit that it has not
+  // read.
   const skipping = await commit(here, "skipping", second);
   assert.is((await here.push(ref, skipping, first)).push, "refused");
   const gone = await commit(here, "gone");
@@ -286,7 +287,7 @@ Remote("commits are made without an identity, with the CI's, and with git's own"
   const nobody = "anon-sync <anon-sync@localhost>";
   git(folder, "config", "user.useConfigOnly", "true");
   assert.is(author(await commit(refsOf(folder), "a")), `${nobody} ${nobody}\n`);
-  // Half an identity is none.
+  // Half an identity counts as none.
   const half = { GIT_COMMITTER_NAME: "C", GIT_COMMITTER_EMAIL: "c@example.com" };
   assert.is(
     author(await commit(refsOf(folder, { ...noIdentity, ...half }), "b")),
@@ -306,7 +307,7 @@ Remote("commits are made without an identity, with the CI's, and with git's own"
 
 Remote("a git that is killed in the middle is a remote that did not answer", async () => {
   const folder = temporaryFolder();
-  // Ctrl-C in a terminal reaches the git that we have started, too.
+  // Ctrl-C in a terminal also reaches the git process that we have started.
   writeFileSync(join(folder, "git"), "#!/bin/sh\nkill -INT $$\n", { mode: 0o755 });
   const PATH = `${folder}:${process.env["PATH"]}`;
   const root = temporaryFolder();
@@ -318,7 +319,7 @@ Remote("a git that is killed in the middle is a remote that did not answer", asy
 
 Remote("a git that does not end is given up, whatever it has started", async () => {
   const folder = temporaryFolder();
-  // It holds the streams open that its parent was given.
+  // The grandchild keeps its parent's streams open.
   writeFileSync(join(folder, "git"), "#!/bin/sh\nsleep 3\n", { mode: 0o755 });
   const PATH = `${folder}:${process.env["PATH"]}`;
   const answer = await gitRunner({ variables: { PATH }, currentFolder: folder, timeoutMs: 50 })(
@@ -405,7 +406,7 @@ Commit(
     git(folder, "reset", "--quiet", "--hard", base);
     await here.follow("main", base, made, "anon.lock.json");
     assert.is(git(folder, "rev-parse", "main").trim(), made);
-    // Of the file on the disk nothing is touched: it is what was committed, where a command calls this.
+    // The command leaves the file on the disk alone: in real use the file is equal to the commit.
     assert.is(git(folder, "status", "--porcelain"), " D anon.lock.json\n");
   },
 );
@@ -469,7 +470,7 @@ Clone("hooks of the user do not run: neither pre-push nor any other", async () =
 Clone("a branch that holds the state is no branch of the clone", async () => {
   const bare = bareRepository();
   const folder = clone(bare);
-  // What a remote's branches are is noted, as after every push; nothing else.
+  // Git records the remote's branches, as after every push, and nothing else.
   const withoutTracking = () => ({ ...belongings(folder), refs: git(folder, "branch") });
   const before = withoutTracking();
   const branch = "refs/heads/anon-sync/lineage/sandbox";
@@ -519,7 +520,7 @@ Clone("what is made here is kept by no name, and git's own repository stays soun
   assert.match(git(folder, "fsck", "--unreachable", "--no-reflogs"), new RegExp(first));
 });
 
-/** A clone whose origin is a server of the test's, which is closed whatever happens. */
+/** Returns a test with a clone of the test's server, which is closed even if the test fails. */
 function served(
   test: (folder: string, server: GitServer, bare: string) => Promise<void>,
 ): () => Promise<void> {

@@ -47,7 +47,7 @@ function run(folder: string, ...arguments_: string[]): string {
   }).toString();
 }
 
-/** A repository with these files committed. */
+/** Returns a repository with these files committed. */
 function repository(files: Record<string, string> = {}): string {
   const root = temporaryFolder();
   run(root, "init", "--quiet", "--initial-branch=main");
@@ -191,7 +191,7 @@ Repositories("the upstream of a branch is told, and none where there is none", a
   const clone = join(temporaryFolder(), "clone");
   run(origin, "clone", "--quiet", origin, clone);
   assert.is(await git.upstream(clone), "refs/remotes/origin/main");
-  // Whoever may push makes tags, and a clone fetches them.
+  // A person who may push can make tags, and a clone fetches those tags.
   run(clone, "commit", "--quiet", "--allow-empty", "--message=other");
   for (const tag of ["origin/main", "remotes/origin/main", "refs/remotes/origin/main", "HEAD"])
     run(clone, "update-ref", `refs/tags/${tag}`, "HEAD");
@@ -248,7 +248,7 @@ Files("a damaged repository is an error, never a missing file", async () => {
   const root = repository({ file: "text" });
   const id = run(root, "rev-parse", "HEAD:file").trim();
   rmSync(join(root, ".git", "objects", id.slice(0, 2), id.slice(2)));
-  // What the work tree holds alike is known all the same.
+  // The tool can still read the content if the file in the work tree is equal.
   assert.is(await shown(root, "HEAD", "file"), "text");
   writeFileSync(join(root, "file"), "other");
   assert.is(await failed(git.show(root, "HEAD", "file")), "git-failed");
@@ -351,7 +351,7 @@ Files("a file that any branch ever held is remembered, though it was removed", a
   assert.not(await git.everHeld(root, "lockfile"));
 });
 
-/** Every version of a file as `COMMIT: CONTENT`, commits by their subject. */
+/** Returns every version of a file as `COMMIT: CONTENT`, commits by their subject. */
 async function versions(root: string, path: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { commit: id, bytes } of git.versions(root, path)) {
@@ -376,7 +376,7 @@ Files("every version that any ref or reflog holds is told once, those of HEAD fi
   save(root, "side", "file", "side");
   run(root, "checkout", "--quiet", "main");
   save(root, "two", "file", "2");
-  // As a merge that takes our side whole; then the branch itself goes.
+  // This merge takes our side whole; then the branch itself goes.
   run(root, "merge", "--quiet", "--strategy=ours", "--message=merge", "side");
   run(root, "branch", "--quiet", "--delete", "--force", "side");
   save(root, "back", "file", "1");
@@ -421,7 +421,7 @@ Files("a version is what stood at the very path, in a file", async () => {
   assert.equal(await versions(root, "../outside"), []);
 });
 
-/** Every version of the files of that name in other folders, as `PATH: CONTENT`. */
+/** Returns every version of the files of that name in other folders, as `PATH: CONTENT`. */
 async function namesakes(root: string, path: string, history: "HEAD" | "all"): Promise<string[]> {
   const found: string[] = [];
   for await (const { path: at, bytes } of git.namesakes(root, path, history))
@@ -445,7 +445,7 @@ Files(
       "file: 1",
       "file: 2",
     ]);
-    // A pattern is a name, and the file itself is not one of its namesakes.
+    // A name that looks like a pattern is a name, and the file is not one of its own namesakes.
     for (const [name, other] of [
       ["*", "deep/*"],
       ["[a]\\", "deep/[a]\\"],

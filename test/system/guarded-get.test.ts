@@ -9,7 +9,7 @@ import { guardedGet, guardedLookup, notPublic } from "../../src/system/http/guar
 import { startProxy } from "../security/connect-proxy.ts";
 import { certificate, privateKey } from "./certificate.ts";
 
-/** What stands at a URL that somebody else wrote: each way in which it could do harm. */
+/** Tests of each way in which a URL from another author could do harm. */
 const Get = suite("a guarded GET");
 
 interface Asked {
@@ -18,7 +18,7 @@ interface Asked {
   readonly host?: string;
 }
 
-/** Gets `/jwks` from a server of its own; answers what came and which requests the server saw. */
+/** Gets `/jwks` from a server of its own. Returns the result and the server's requests. */
 async function get(
   answer: RequestListener,
   { scopes = ["loopback"], deadlineMs = 5_000, host = "127.0.0.1" }: Asked = {},
@@ -101,7 +101,7 @@ Get("connects to no address that is not public, as a number or behind a name", a
     }
 });
 
-/** What nobody may learn of a name: that it is not there, and that it is there, and private. */
+/** Names whose existence no answer may reveal: missing names, and private names. */
 const notPublicHosts = {
   "a name of this machine": "localhost",
   "the same with its last dot": "localhost.",

@@ -57,7 +57,7 @@ function post(url: string, more: Partial<HttpRequest> = {}): HttpRequest {
   };
 }
 
-/** What a test compares: everything but messages and headers. */
+/** Returns the parts of an exchange that a test compares: all except messages and headers. */
 function seen({ connected, response, error }: Exchange): unknown {
   return {
     connected,
@@ -250,7 +250,7 @@ test("a certificate for another name gets nothing", async () => {
   const server = await serveTls(sayJson(200, {}));
   const trusting = createTransport({ certificateAuthorities: certificate });
   const url = server.url.replace("127.0.0.1", "127.0.0.2");
-  // Only 127.0.0.1 is in the certificate; some systems do not route the rest of 127/8.
+  // The certificate lists only 127.0.0.1; some systems do not route the rest of 127/8.
   const { connected } = await trusting.exchange(post(url));
   assert.is(connected, false);
   assert.equal(server.requests, []);

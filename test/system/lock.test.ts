@@ -15,12 +15,12 @@ const Locking = suite("lock");
 
 const lockModule = new URL("../../src/system/lock.js", import.meta.url).href;
 
-/** This process as a holder. */
+/** Returns this process as the owner of a lock. */
 function me(command: string): LockOwner {
   return { pid: process.pid, host: hostname(), command, since: "2026-01-02T03:04:05.000Z" };
 }
 
-/** Another process that holds the lock until it dies; a `then` script runs once it holds it. */
+/** Starts a process that keeps the lock until its death; a `then` script runs once it has the lock. */
 async function otherHolder(name: string, note: string, then: string): Promise<ChildProcess> {
   const script = `
     import { hostname } from "node:os";
@@ -165,7 +165,7 @@ Locking("every Node names the lock alike: the name fills the kernel's 108 bytes"
 
 Locking("who connects to the lock is turned away", async () => {
   if (process.platform !== "linux") return;
-  // Another run on this machine may have one, too.
+  // Another run on this machine may have a socket, too.
   const others = new Set(sockets());
   const mine = await take(randomUUID(), join(temporaryFolder(), "note"), "me");
   const name = sockets().find((one) => !others.has(one));
@@ -177,7 +177,7 @@ Locking("who connects to the lock is turned away", async () => {
   await mine.release();
 });
 
-/** The names of our sockets on this machine. */
+/** Returns the names of our sockets on this machine. */
 function sockets(): (string | undefined)[] {
   return readFileSync("/proc/net/unix", "utf8")
     .split("\n")
