@@ -1,13 +1,13 @@
 import { activeIds, unsettledAttempts, type State } from "../../src/core/state/state.ts";
 import type { Existing, Truth } from "./truth-messages.ts";
 
-/** What must never be, found. */
+/** A forbidden outcome that a check has found. */
 export interface Violation {
   readonly what: "duplicate" | "lost" | "other";
   readonly sentence: string;
 }
 
-/** What happened to a project that must not happen. Its folder is kept. */
+/** Thrown for the violations of a project, whose folder stays. */
 export class Violated extends Error {
   readonly violations: readonly Violation[];
 
@@ -17,23 +17,23 @@ export class Violated extends Error {
   }
 }
 
-/** Both sides of a project at one instant, no run under way. */
+/** Both sides of a project at one instant without a run. */
 export interface Sides {
   readonly truth: Truth;
   /** The lockfile with the leftover journal folded in, as the next run reads it. */
   readonly state: State;
-  /** Every id that a run ever announced or that was read before → its address. */
+  /** Every id that a run ever announced, or that an earlier check read → its address. */
   readonly knownIds: ReadonlyMap<string, string>;
-  /** Name → how often a person said that nothing was created. */
+  /** Name → how often a person confirmed that nothing was created. */
   readonly consents: ReadonlyMap<string, number>;
 }
 
-/** The address of an object: a project names each of its resources after its key. */
+/** Returns the address of an object: a project names each of its resources after its key. */
 export function addressOf({ collection, name }: Existing): string {
   return `${collection}.${name}`;
 }
 
-/** What is wrong at an instant: the promise of docs/design.md#1-what-it-is, seen from the server. */
+/** Returns the violations at an instant, by the server's view: of docs/design.md#1-what-it-is. */
 export function violationsOf({ truth, state, knownIds, consents }: Sides): Violation[] {
   const found: Violation[] = [];
   const report = (what: Violation["what"], sentence: string) => found.push({ what, sentence });
@@ -65,7 +65,7 @@ export function violationsOf({ truth, state, knownIds, consents }: Sides): Viola
   return found;
 }
 
-/** What is wrong once everything is settled and applied: each address has its one object. */
+/** Returns the violations after all settlements and applies: each address must have one object. */
 export function unconverged(sides: Sides, wanted: readonly string[]): Violation[] {
   const { truth, state } = sides;
   const active = activeIds(state);

@@ -4,21 +4,21 @@ import { instant, killAt, type Duration } from "./instants.ts";
 import type { Life } from "./life.ts";
 import type { Ended } from "./run.ts";
 
-/** How often one instant is tried that runs are faster than. */
+/** The maximum count of tries for one instant if runs end before it. */
 const triesPerInstant = 3;
 
-/** What kills hit. */
+/** The counts of kills and of their effects. */
 export interface KillCounts {
   kills: number;
-  /** Those after the first POST that the server saw of the run, and before its end. */
+  /** The kills after the first POST that the server received from the run, and before the run's end. */
   midRun: number;
-  /** Creates that a kill left without an end. */
+  /** The creates that a kill left unsettled. */
   unsettled: number;
-  /** Those of them that the server had carried out, or carried out afterwards. */
+  /** The unsettled creates that the server had carried out, or carried out afterwards. */
   silent: number;
 }
 
-/** Kills one run after another of a project, and lets it converge at the end. */
+/** Kills one run of a project after another, and lets the project converge at the end. */
 export async function kills(
   life: Life,
   duration: Duration,
@@ -32,7 +32,7 @@ export async function kills(
     const before = { truth: await life.now(), state: await life.state() };
     const run = life.start();
     const isKilled = await killAt(life, run, when);
-    // A run that was faster than its killer leaves what any run leaves.
+    // A run that ended before the kill leaves the same files as any run.
     life.ended(await run.ended, isKilled ? [undefined] : [0, 4]);
     const truth = await life.check();
     if (isKilled) {
@@ -56,7 +56,7 @@ export async function kills(
   await life.converge();
 }
 
-/** How long an undisturbed run of a new project takes, and when it sends. */
+/** Returns the duration of an undisturbed run of a new project, and the times of its sends. */
 export async function measure(life: Life): Promise<Duration> {
   await life.grow();
   const ended: Ended = await life.start().ended;

@@ -18,18 +18,18 @@ import type { Trap, Truth } from "./truth-messages.ts";
 import type { ProjectTruth, TruthProcess } from "./truth.ts";
 import { manifestOf, Wanted } from "./wanted.ts";
 
-/** How the server and the command of a project behave. */
+/** The behaviour of a project's server and command. */
 export interface Setting {
   readonly latencyMs: number;
   readonly parallelism: number;
-  /** How many creates each apply has to do. */
+  /** The count of creates for each apply. */
   readonly creates: number;
 }
 
 const applyWords = ["apply", "--auto-approve", "--max-creates", "1000"];
 const lockfile = "anon.lock.sandbox.emulator.json";
 
-/** One project with a server of its own, through all that is done to it. */
+/** One project with a server of its own, through all its trials. */
 export class Life {
   readonly project: Project;
   readonly chance: Chance;
@@ -55,7 +55,7 @@ export class Life {
     this.project = project("version: 1\n", { env: truth.env, git: this.#isGit });
   }
 
-  /** Runs `work` with a new project; keeps the project's folder where that throws, and says where. */
+  /** Runs `work` with a new project. If `work` throws, keeps the project's folder and prints its path. */
   static async with<Result>(
     truth: TruthProcess,
     setting: Setting,
@@ -82,7 +82,7 @@ export class Life {
     }
   }
 
-  /** Changes the manifest, so that there is something to create again. */
+  /** Changes the manifest: the next apply has resources to create again. */
   async grow(): Promise<void> {
     this.project.manifest(manifestOf(this.wanted.next(await this.state(), this.setting.creates)));
     if (!this.#isGit || this.chance.once(2)) return;
@@ -101,7 +101,7 @@ export class Life {
     return run;
   }
 
-  /** Remembers what a run announced, and that it ended in one of these ways. */
+  /** Records the announcements of a run, and checks that it ended in one of these ways. */
   ended(run: Ended, codes: readonly (number | undefined)[]): void {
     this.#lastStderr = run.stderr;
     for (const [id, address] of receipts(run.stderr)) this.#knownIds.set(id, address);
@@ -112,27 +112,27 @@ export class Life {
     throw new Violated([{ what: "other", sentence }], "");
   }
 
-  /** Catches a request of the run that is under way (ProjectTruth.trap). */
+  /** Catches a request of the running process (ProjectTruth.trap). */
   trap(trap: Trap): Promise<boolean> {
     return this.#truth.trap(trap);
   }
 
-  /** Lets go of what is caught. */
+  /** Releases the caught request. */
   release(): Promise<void> {
     return this.#truth.release();
   }
 
-  /** What the server was sent and did so far. */
+  /** Returns the server's requests and resources so far. */
   now(): Promise<Truth> {
     return this.#truth.now();
   }
 
-  /** What the next run will read: the lockfile with the journal folded in. */
+  /** Returns the state that the next run will read: the lockfile with the journal folded in. */
   async state(): Promise<State> {
     return (await this.#store())?.state ?? emptyState;
   }
 
-  /** Compares both sides; only while no run is under way. Answers the server's. Throws Violated. */
+  /** Compares both sides, without a running process. Returns the server's side. Throws Violated. */
   async check(): Promise<Truth> {
     const { truth, state, violations } = await this.#compare();
     if (violations.length > 0) throw new Violated(violations, "");
@@ -140,12 +140,13 @@ export class Life {
     return truth;
   }
 
-  /** A person settles, truthfully, each create that nobody knows the end of. */
+  /** Settles each unsettled create as a truthful person does. */
   async settle(): Promise<void> {
     const truth = await this.#truth.afterwards();
     const settlements = this.#person.settlements(truth, await this.state());
     for (const { address, attempt, id } of settlements) {
-      // Some as a process, as people do it; the others run the same code here, much faster.
+      // Some settlements are processes, as for people; the others run the same code here, much
+      // faster.
       if (this.chance.once(50)) {
         const said = id === undefined ? ["--not-created", "--yes"] : ["--id", id];
         const run = this.start(["--attempt", attempt, ...said], ["settle", address]);
@@ -158,12 +159,12 @@ export class Life {
     }
   }
 
-  /** Settles, applies all that was ever wanted, and once more: the second one has nothing to do. */
+  /** Settles, applies all resources ever wanted, and applies again: the second apply has nothing to do. */
   async converge(): Promise<void> {
     await this.settle();
     await this.check();
     this.project.manifest(manifestOf(this.wanted.all));
-    // Many look-ups, which are not what is tortured here; the last flag counts.
+    // There are many lookups, which are not under test here; the last flag counts.
     const quickly = ["--parallelism", String(Math.max(8, this.setting.parallelism))];
     this.ended(await this.start(quickly).ended, [0]);
     await this.check();

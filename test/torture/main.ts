@@ -1,4 +1,4 @@
-// `npm run torture`: the options of the command line, and the full counts where they are left out.
+// `npm run torture`: reads the options of the command line, with the full counts as the default.
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { settingsWith, summary, torture } from "./torture.ts";
@@ -26,7 +26,7 @@ const tortured = await torture({
   ...options,
   settings: settingsWith({ 1: 5, 8: 12, 32: 36 }),
   perProject: 10,
-  // A create has 120 s for its answer; every other wait is shorter.
+  // A create waits 120 s for its answer; every other wait is shorter.
   holdMs: 125_000,
   keepAliveMs: 5_000,
   say: (line) => console.log(line),

@@ -3,16 +3,16 @@ import { Violated } from "./checks.ts";
 import type { Life } from "./life.ts";
 import type { Run } from "./run.ts";
 
-/** What races came to. */
+/** The counts of races and of their outcomes. */
 export interface RaceCounts {
   races: number;
-  /** Runs that were told that another one holds the lock. */
+  /** The runs that were refused because another run had the lock. */
   refused: number;
-  /** Runs that were killed while others waited. */
+  /** The runs that were killed while others waited. */
   killed: number;
 }
 
-/** Races of one project, one after another; at the end it converges. */
+/** Races the runs of one project, one race after another; at the end the project converges. */
 export async function races(life: Life, count: number, counts: RaceCounts): Promise<void> {
   for (let raced = 0; raced < count; raced += 1) {
     await race(life, counts);
@@ -35,7 +35,7 @@ async function race(life: Life, counts: RaceCounts): Promise<void> {
   const didKill = kind === "killed" && (await killSender(life, runs));
   const ended = await Promise.all(runs.map((run) => run.ended));
   const codes = ended.map(({ code }) => code);
-  // After a kill, who waited finds creates that only a person can settle.
+  // After a kill, a waiting run finds creates that only a person can settle.
   const done = didKill ? [undefined, 0, 4] : [0];
   for (const run of ended) life.ended(run, kind === "impatient" ? [...done, 7] : done);
   if (!didKill && !codes.includes(0)) throw violated("no run of a race did its work");

@@ -6,7 +6,7 @@ export interface RequestTrap {
   set(trap: Trap): Promise<boolean>;
   /** A request came: if it is to be held, if it is the one. */
   next(on: Trap["on"]): Trap["at"] | undefined;
-  /** Tells who set the trap, and resolves at the release. */
+  /** Reports the catch to the trap's owner, and resolves at the release. */
   hold(): Promise<void>;
   release(): void;
 }

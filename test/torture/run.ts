@@ -1,32 +1,32 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
-/** One run of the built command, from its start to however it ends. */
+/** One run of the built command, from its start to any end. */
 export interface Run {
   readonly child: ChildProcess;
-  /** Resolves when the nth line about a create (sending, created) is said, or the run has ended. */
+  /** Resolves at the nth line about a create (sending, created), or at the run's end. */
   said(nth: number): Promise<void>;
   readonly ended: Promise<Ended>;
 }
 
-/** How a run ended and what it said. */
+/** The end and the output of a run. */
 export interface Ended {
   /** Undefined if a signal ended it. */
   readonly code: number | undefined;
   readonly stderr: string;
-  /** When each line about a create was said, in milliseconds since the start. */
+  /** The time of each line about a create, in milliseconds since the start. */
   readonly saidMs: readonly number[];
-  /** When it was over, likewise. */
+  /** The time of the run's end, in milliseconds since the start. */
   readonly endMs: number;
 }
 
 const running = new Set<ChildProcess>();
-// One that is stopped would stay for ever, whatever ended us.
+// A stopped child would otherwise stay for ever, whatever ended this process.
 process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** Listens to a run from its start on. It is killed when this process ends first. */
+/** Listens to a run from its start on. The run is killed if this process ends first. */
 export function listen(child: ChildProcess): Run {
   running.add(child);
   const startMs = performance.now();
@@ -61,7 +61,7 @@ export function listen(child: ChildProcess): Run {
   };
 }
 
-/** Address → id of every receipt in what runs said: whoever reads the log may use them. */
+/** Returns id → address of every receipt in the output of runs: readers of the log may use these ids. */
 export function receipts(stderr: string): ReadonlyMap<string, string> {
   const lines = stderr.matchAll(/^created (\S+) id=(\S+) /gm);
   return new Map([...lines].map(([, address = "", id = ""]) => [id, address]));

@@ -2,7 +2,7 @@ import { unsettledAttempts, type State } from "../../src/core/state/state.ts";
 import { addressOf } from "./checks.ts";
 import type { Truth } from "./truth-messages.ts";
 
-/** What is to be said of one attempt. */
+/** The settlement of one attempt. */
 export interface Settlement {
   readonly address: string;
   readonly attempt: string;
@@ -15,7 +15,7 @@ export class Settler {
   /** Name → how often it was said that nothing was created: it may be sent once more. */
   readonly consents = new Map<string, number>();
 
-  /** What to say of each attempt that nobody knows the end of. Each one is said to be settled. */
+  /** Returns the settlement of each unsettled attempt. The caller must settle each of them. */
   *settlements(truth: Truth, state: State): Generator<Settlement> {
     for (const [address, attempts] of unsettledAttempts(state)) {
       for (const { attempt } of attempts) {

@@ -4,18 +4,17 @@ import { Violated } from "./checks.ts";
 import type { Life } from "./life.ts";
 import type { Run } from "./run.ts";
 
-/** What stops came to. */
+/** The counts of stops and of their outcomes. */
 export interface StopCounts {
   stops: number;
-  /** Creates that were unsettled when the run had ended. */
+  /** The creates that were unsettled after the run's end. */
   unsettled: number;
 }
 
 /**
  * Stops a run in its middle with SIGSTOP for `holdMs` (as a suspended laptop or a frozen container
- * does), then lets it go on. Meanwhile one run waits too short for the lock and is refused, and one
- * waits for as long as it takes. A stop after the
- * run's end is not counted.
+ * does), then lets the run go on. Meanwhile one impatient run waits for the lock and is refused,
+ * and another waits as long as necessary. A stop after the run's end does not count.
  */
 export async function stop(life: Life, holdMs: number, counts: StopCounts): Promise<void> {
   const { chance, setting } = life;

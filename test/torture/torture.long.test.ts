@@ -8,7 +8,7 @@ const Torture = suite("the built command, tortured");
 Torture("killed, raced and stopped, it repeats no create and loses no id", async () => {
   const seed = Date.now() % 1_000_000_000;
   const tortured = await torture({
-    // Small projects: what takes time is to settle and to look up what the kills left.
+    // The projects are small, because settlements and lookups after the kills take the time.
     settings: settingsWith({ 1: 3, 8: 5, 32: 8 }),
     kills: 102,
     perProject: 17,

@@ -8,39 +8,39 @@ import { races, type RaceCounts } from "./races.ts";
 import { stop, type StopCounts } from "./stops.ts";
 import { startTruth } from "./truth.ts";
 
-/** How much to do. The counts are spread over the settings. */
+/** The amount of work. The counts are spread over the settings. */
 export interface TortureOptions {
   readonly settings: readonly Setting[];
   readonly kills: number;
-  /** Kills, or races, that one project goes through before it is to converge. */
+  /** The kills, or races, of one project before it must converge. */
   readonly perProject: number;
   readonly races: number;
   readonly stops: number;
-  /** How long a stopped run stands still, in milliseconds. */
+  /** The duration of a stop, in milliseconds. */
   readonly holdMs: number;
-  /** How long the server of a stopped run keeps an idle connection, in milliseconds. */
+  /** The time for which the server of a stopped run keeps an idle connection, in milliseconds. */
   readonly keepAliveMs: number;
   readonly seed: number;
-  /** How many projects are worked on at once; stopped ones, which only wait, are not counted. */
+  /** The count of projects at once; stopped projects do not count, because they only wait. */
   readonly jobs: number;
-  /** Where a line goes. */
+  /** Prints a line. */
   readonly say: (line: string) => void;
 }
 
-/** What it came to. */
+/** The result of a torture. */
 export interface Tortured extends KillCounts, RaceCounts {
   stops: number;
-  /** POSTs that were repeated, or objects that exist twice, without a person's consent. */
+  /** The repeated POSTs, or duplicate objects, without a person's consent. */
   duplicates: number;
-  /** Ids and objects that are neither recorded nor waited for. */
+  /** The ids and objects that are neither on record nor awaited by an open attempt. */
   lost: number;
-  /** Projects with a violation of any kind. */
+  /** The projects with a violation of any kind. */
   violations: number;
 }
 
 /**
- * Every latency with every parallelism; `creates` says how many creates the applies of each
- * parallelism have to do.
+ * Returns every latency with every parallelism; `creates` has the count of creates for the applies
+ * of each parallelism.
  */
 export function settingsWith(creates: Readonly<Record<1 | 8 | 32, number>>): readonly Setting[] {
   return [0, 50].flatMap((latencyMs) =>
@@ -52,19 +52,19 @@ export function settingsWith(creates: Readonly<Record<1 | 8 | 32, number>>): rea
   );
 }
 
-/** What happened under one setting, while it goes on. */
+/** The counts of one setting so far. */
 interface Tally extends KillCounts, RaceCounts {
   readonly setting: Setting;
   readonly stopped: StopCounts;
 }
 
 const enoughViolations = 5;
-/** How often a stop is tried again that came after the run's end. */
+/** The count of further tries after a stop that came after the run's end. */
 const stopTries = 20;
 
 /**
- * Kills, races and stops the built command against a server in another process, and compares after
- * each what the server knows with what the command recorded (docs/design.md#1-what-it-is).
+ * Kills, races and stops the built command against a server in another process. After each,
+ * compares the server's resources with the command's records (docs/design.md#1-what-it-is).
  */
 export async function torture(options: TortureOptions): Promise<Tortured> {
   const { settings, seed, say } = options;
@@ -72,11 +72,11 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
   const found = { duplicates: 0, lost: 0, violations: 0 };
   const tallies = settings.map(tallyOf);
 
-  /** One project, from a seed of its own; a violation is told, counted and does not end the rest. */
+  /** Runs one project, from a seed of its own. Prints and counts a violation, and lets the rest go on. */
   const inLife: InLife = async (tally, what, number, work, keepAliveMs) => {
     if (found.violations >= enoughViolations) return;
     const where = `${nameOf(tally.setting)}: ${what} ${number}, seed ${seed}`;
-    // The number and not the order, which is another one with each count of jobs.
+    // The seed has the number, and not the order, which varies with the count of jobs.
     const chance = new Chance(crc32(where));
     try {
       await Life.with(truth, tally.setting, chance, work, keepAliveMs);
@@ -111,14 +111,14 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
   return { ...sumOf(tallies), ...found };
 }
 
-/** The last line. */
+/** Returns the last line. */
 export function summary(tortured: Tortured): string {
   const { kills: killed, midRun, races: raced, stops, duplicates, lost, violations } = tortured;
   const others = violations === 0 ? "" : `, ${violations} projects with violations`;
   return `torture: ${killed} kills (${midRun} mid-run), ${raced} races, ${stops} stops, ${duplicates} duplicates without consent, ${lost} ids lost${others}`;
 }
 
-/** Does something to the project of this number and purpose. */
+/** Works with the project of this number and purpose. */
 type InLife = (
   tally: Tally,
   what: string,
@@ -128,7 +128,7 @@ type InLife = (
 ) => Promise<void>;
 type Work = () => Promise<void>;
 
-/** The projects that are killed and raced under the setting at an index. */
+/** Kills and races the projects of the setting at an index. */
 async function workOf(
   options: TortureOptions,
   tally: Tally,
@@ -167,7 +167,7 @@ function stopWork(options: TortureOptions, tallies: readonly Tally[], inLife: In
   });
 }
 
-/** Does it all, so many at once. */
+/** Does all the work, so many pieces at once. */
 async function lanes(count: number, work: readonly Work[]): Promise<void> {
   const waiting = [...work];
   const lane = async () => {
@@ -176,13 +176,13 @@ async function lanes(count: number, work: readonly Work[]): Promise<void> {
   await Promise.all(Array.from({ length: count }, lane));
 }
 
-/** A count in portions of what one project goes through. */
+/** Splits a count into the portions of single projects. */
 function portions(total: number, perProject: number): number[] {
   const count = Math.ceil(total / perProject);
   return Array.from({ length: count }, (_, index) => share(total, index, count));
 }
 
-/** The part of a count that falls to one of so many. */
+/** Returns the part of a count for one of so many. */
 function share(total: number, index: number, of: number): number {
   return Math.floor(total / of) + Number(index < total % of);
 }

@@ -8,13 +8,13 @@ import { kinds } from "../../src/kinds/index.ts";
 import type { ApiOptions, Existing, Trap, Truth } from "./truth-messages.ts";
 import { requestTrap } from "./request-trap.ts";
 
-/** An Anon API for one project, and all that it was sent and did. */
+/** An Anon API for one project, with all its requests and actions. */
 export interface TruthApi {
   readonly port: number;
   truth(): Truth;
-  /** Resolves when all that dead clients left on the wire is read and carried out. */
+  /** Resolves when the API has carried out all that dead clients left on the wire. */
   quiet(): Promise<void>;
-  /** Resolves with true when a request is caught, with false when nothing was before the release. */
+  /** Resolves with true when the trap catches a request, or with false at an earlier release. */
   trap(trap: Trap): Promise<boolean>;
   release(): void;
   close(): Promise<void>;
@@ -23,26 +23,26 @@ export interface TruthApi {
 interface Answer {
   readonly status: number;
   readonly json: JsonObject;
-  /** Where the request was caught, if it was. */
+  /** The moment at which the trap caught the request, if it did. */
   readonly caught?: Trap["at"] | undefined;
 }
 
-/** The key that it accepts; every other is refused. */
+/** The only key that the API accepts. */
 export const apiKey = "torture-key-canary";
 
 const organizationId = "11111111-1111-4111-8111-111111111111";
-/** A dead client's last bytes take a moment; a connection that stays for longer is a live one's. */
+/** A dead client's last bytes take a moment; a longer connection belongs to a live client. */
 const quietWithinMs = 10_000;
 
 /**
- * Starts one on a free port of 127.0.0.1. It is no emulator and has no faults: what goes wrong is
- * done to its clients. It shares with the product only what each kind says of its answers.
+ * Starts an API on a free port of 127.0.0.1. It is no emulator and has no faults: the trouble
+ * happens to its clients. It shares with the product only each kind's definition of its answers.
  */
 export async function startApi({ latencyMs, keepAliveMs = 5_000 }: ApiOptions): Promise<TruthApi> {
   const posts: string[] = [];
   const refused: string[] = [];
   const objects = new Map<string, Existing & { readonly answer: JsonObject }>();
-  /** What is open and under way at this moment. */
+  /** The connections and requests at this moment. */
   const traffic = { connections: 0, requests: 0 };
 
   const door = requestTrap();
@@ -60,7 +60,7 @@ export async function startApi({ latencyMs, keepAliveMs = 5_000 }: ApiOptions): 
         response.end(text);
         if (caught === "answered") void door.hold();
       })
-      // A client that was killed in the middle of its request sent nothing whole; or it is dropped.
+      // The client was killed in the middle of its request, or the trap dropped the request.
       .catch(() => request.socket.destroy())
       .finally(() => (traffic.requests -= 1));
   });
@@ -73,7 +73,7 @@ export async function startApi({ latencyMs, keepAliveMs = 5_000 }: ApiOptions): 
     let body = "";
     for await (const chunk of request.setEncoding("utf8")) body += String(chunk);
     const { method = "", url: path = "" } = request;
-    // The tool asks whatever is on loopback whether it is an emulator. This is none.
+    // The tool probes any API on loopback for an emulator. This API is none.
     if (path.startsWith("/_emulator/"))
       return { status: 404, json: {}, caught: door.next("instance") };
     const refuse = (status: number) => {
@@ -106,7 +106,7 @@ export async function startApi({ latencyMs, keepAliveMs = 5_000 }: ApiOptions): 
     return held === undefined ? refuse(404) : { status: 200, json: held.answer };
   }
 
-  /** Half of the latency: a kill can fall on either side of a create. */
+  /** Waits half of the latency: a kill can fall on either side of a create. */
   async function pause(): Promise<void> {
     if (latencyMs > 0) await sleep(latencyMs / 2);
   }
@@ -122,7 +122,7 @@ export async function startApi({ latencyMs, keepAliveMs = 5_000 }: ApiOptions): 
     }),
     async quiet() {
       const deadlineMs = performance.now() + quietWithinMs;
-      // A turn of the loop first: what the kernel holds for us is read in it.
+      // The loop runs once first, and reads the bytes that the kernel has for us.
       do {
         await sleep(1);
         if (performance.now() > deadlineMs)

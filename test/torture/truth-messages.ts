@@ -1,20 +1,20 @@
-/** What the process that keeps the truth is asked, over the channel of its parent. */
+/** A question from the parent to the process that keeps the truth, over their channel. */
 export interface Question {
-  /** Comes back with the answer. */
+  /** The number that the answer repeats. */
   readonly number: number;
   readonly ask: "open" | "truth" | "quiet" | "trap" | "release" | "close";
-  /** The port of an opened API; of no meaning for `open`. */
+  /** The port of an opened API; without meaning for `open`. */
   readonly port: number;
   /** For `open`. */
   readonly options?: ApiOptions;
-  /** For `trap`, whose answer comes when a request is caught in it (true), or at the release. */
+  /** For `trap`: the answer is true once the trap catches a request, or comes at the release. */
   readonly trap?: Trap;
 }
 
 /**
- * A moment of the nth request from now on, of POSTs or of questions whether this is an emulator.
- * Before its answer, the request is held there until the release. One that is dropped is received
- * and then not carried out: its client must be dead.
+ * A moment of the nth request from now on, among POSTs or among probes for an emulator. The trap
+ * keeps the request there, without an answer, until the release. The server receives a dropped
+ * request but never carries it out: its client must be dead.
  */
 export interface Trap {
   readonly on: "post" | "instance";
@@ -22,34 +22,34 @@ export interface Trap {
   readonly at: "dropped" | "received" | "committed" | "answered";
 }
 
-/** How an API of the truth's process behaves. */
+/** The behaviour of an API in the truth's process. */
 export interface ApiOptions {
-  /** How long each answer takes at least, half of it before a create is carried out. */
+  /** The minimum time of each answer in milliseconds; half of it comes before a create's commit. */
   readonly latencyMs: number;
-  /** How long an idle connection is kept open, in milliseconds; 5 s where left out. */
+  /** The time for which an idle connection stays open, in milliseconds; 5 s if left out. */
   readonly keepAliveMs?: number;
 }
 
-/** Its answer. */
+/** The answer of the process. */
 export interface Reply {
   readonly number: number;
-  /** What was asked for; undefined where `problem` says why there is none. */
+  /** The requested value; undefined if `problem` explains its absence. */
   readonly value?: unknown;
   readonly problem?: string;
 }
 
-/** One object that exists, and that nobody can list over the API. */
+/** One object that exists, and that no client can list over the API. */
 export interface Existing {
   readonly id: string;
   readonly collection: string;
   readonly name: string;
 }
 
-/** All that one API was sent and did, in that order. No kill of a client reaches it. */
+/** All requests and actions of one API, in their order. No kill of a client reaches them. */
 export interface Truth {
-  /** The name of every POST whose body came in whole. */
+  /** The name in every POST whose body arrived whole. */
   readonly posts: readonly string[];
   readonly objects: readonly Existing[];
-  /** Requests that the API does not have, or refused: a torture sends none. */
+  /** Requests that the API lacks or refused: a torture sends none. */
   readonly refused: readonly string[];
 }

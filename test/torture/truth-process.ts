@@ -13,7 +13,7 @@ process.on("message", (question: Question) => {
 });
 const say = (reply: Reply) => process.send?.(reply);
 
-// The parent is gone: nobody asks any more.
+// The parent is gone: no more questions come.
 process.on("disconnect", () => process.exit());
 
 async function answer({ ask, port, options, trap }: Question): Promise<unknown> {

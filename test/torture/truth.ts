@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { ApiOptions, Question, Reply, Trap, Truth } from "./truth-messages.ts";
 import { apiKey } from "./truth-api.ts";
 
-/** The process that keeps the truth, as its parent sees it. */
+/** The process that keeps the truth, in its parent's view. */
 export interface TruthProcess {
   /** Opens an API for one project. */
   open(options: ApiOptions): Promise<ProjectTruth>;
@@ -11,25 +11,25 @@ export interface TruthProcess {
   end(): void;
 }
 
-/** The API of one project, and what it knows. */
+/** The API of one project, with its record. */
 export interface ProjectTruth {
-  /** What the command needs to reach it. */
+  /** The variables that the command needs to reach the API. */
   readonly env: Readonly<Record<string, string>>;
-  /** All that it was sent and did so far. */
+  /** Returns all requests and actions of the API so far. */
   now(): Promise<Truth>;
   /**
-   * The same, once all that dead clients left on the wire is carried out. Rejects where a client
-   * is still connected after ten seconds.
+   * Returns the same once the API has carried out all that dead clients left on the wire. Rejects
+   * if a client is still connected after ten seconds.
    */
   afterwards(): Promise<Truth>;
-  /** Resolves with true when a request is caught, with false when nothing was before the release. */
+  /** Resolves with true when the trap catches a request, or with false at an earlier release. */
   trap(trap: Trap): Promise<boolean>;
-  /** Lets go of what is caught, or ends the wait for it. */
+  /** Releases the caught request, or ends the wait for one. */
   release(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts it. End it whatever happens. */
+/** Starts the process. The caller must end it in any case. */
 export function startTruth(): TruthProcess {
   const child = fork(fileURLToPath(new URL("truth-process.js", import.meta.url)));
   const waiting = new Map<number, (reply: Reply) => void>();

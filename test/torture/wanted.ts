@@ -1,6 +1,6 @@
 import { unsettledAttempts, type State } from "../../src/core/state/state.ts";
 
-/** One resource of a project. Its name on the server is its key, so the truth tells its address. */
+/** One resource of a project. Its name on the server is its key, which reveals its address. */
 export interface Resource {
   readonly address: string;
   readonly kind: "pool" | "application" | "service";
@@ -8,7 +8,7 @@ export interface Resource {
   readonly pool?: string;
 }
 
-/** All that a project ever wanted; what its manifest says grows and shrinks. */
+/** All resources that a project ever wanted; its manifest grows and shrinks. */
 export class Wanted {
   readonly all: Resource[] = [];
   readonly #withServices: boolean;
@@ -18,12 +18,13 @@ export class Wanted {
   }
 
   /**
-   * What to want next, so that an apply has `size` creates to do: what is not created yet, new
-   * resources, and the two that were created last. The others leave the manifest and are retired,
-   * so that a run does not spend its time looking them up.
+   * Returns the next resources to want, with which an apply has `size` creates to do: those not
+   * created yet, new ones, and the two that were created last. The others leave the manifest and
+   * retire, because their lookups would cost a run its time.
    */
   next(state: State, size: number): readonly Resource[] {
-    // Those that have left the manifest are retired, and would be revived: nothing to create.
+    // Resources that have left the manifest are retired: a plan would revive them, and create
+    // nothing.
     const created = new Set([...state.ids.values()].map(({ address }) => address));
     const open = unsettledAttempts(state);
     const missing = this.all.filter(({ address }) => !created.has(address));
@@ -54,7 +55,7 @@ export class Wanted {
   }
 }
 
-/** The manifest that wants these. */
+/** Returns the manifest that wants these resources. */
 export function manifestOf(resources: readonly Resource[]): string {
   const line = ({ address, kind, pool }: Resource) => {
     const key = keyOf(address);
