@@ -3,24 +3,24 @@ import type { Answer, Scene } from "./wire-case.ts";
 
 type Lines = (scene: Scene) => readonly string[];
 
-/** Lines that are written in one piece; the connection stays open. */
+/** Writes lines in one piece; the connection stays open. */
 export function say(lines: Lines): Answer {
   return (socket, scene) => socket.write(lines(scene).join("\r\n"));
 }
 
-/** The same, and then the connection ends. */
+/** Writes lines in one piece, and then ends the connection. */
 export function sayAndClose(lines: Lines): Answer {
   return (socket, scene) => socket.end(lines(scene).join("\r\n"));
 }
 
-/** The same, and then the connection is reset. */
+/** Writes lines in one piece, and then resets the connection. */
 export function sayAndReset(lines: Lines): Answer {
   return (socket, scene) =>
-    // Only what the kernel has can be read before the reset takes the connection away.
+    // The reset takes the connection away: a client can read only what its kernel has by then.
     socket.write(lines(scene).join("\r\n"), () => setTimeout(() => socket.resetAndDestroy(), 100));
 }
 
-/** A JSON answer with its length; the pool where no body is given. */
+/** Returns a JSON answer with its length; its body is the pool if none is given. */
 export function json(
   status: number,
   body: (scene: Scene) => unknown = ({ resource }) => resource,
@@ -32,12 +32,12 @@ export function json(
   });
 }
 
-/** Status line and headers of a JSON answer, without the empty line that ends them. */
+/** Returns the status line and headers of a JSON answer, without the empty line after them. */
 export function jsonHead(status: number, length: number): string[] {
   return [`HTTP/1.1 ${status} X`, "content-type: application/json", `content-length: ${length}`];
 }
 
-/** An HTML page, as proxies and portals answer. */
+/** Returns an HTML page, as proxies and portals answer. */
 export function html(status: number, headers: Lines = () => []): Answer {
   const page = "<!doctype html><title>Sign in</title>";
   return say((scene) => [
@@ -50,22 +50,22 @@ export function html(status: number, headers: Lines = () => []): Answer {
   ]);
 }
 
-/** The pool as JSON, whole. */
+/** Returns the pool as JSON, whole. */
 export function whole({ resource }: Scene): string {
   return JSON.stringify(resource);
 }
 
-/** The pool as JSON without its end, the id in it. */
+/** Returns the pool as JSON without its end, but with the id. */
 export function cutAfterId(scene: Scene): string {
   return whole(scene).slice(0, -5);
 }
 
-/** The pool as JSON, cut within its id. */
+/** Returns the pool as JSON, cut within its id. */
 export function cutInId(scene: Scene): string {
   return whole(scene).slice(0, 20);
 }
 
-/** The head, and then the same bytes again and again until the client has had enough, or 256 MiB. */
+/** Writes the head, and then the same bytes again until the client ends the connection, or 256 MiB. */
 export function pour(head: Lines, bytes: string): Answer {
   return (socket, scene) => {
     socket.write(head(scene).join("\r\n"));
@@ -83,7 +83,7 @@ export function pour(head: Lines, bytes: string): Answer {
   };
 }
 
-/** A byte every few milliseconds: always something, never an end within the deadline. */
+/** Writes a byte every few milliseconds: always some data, never an end within the deadline. */
 export function drip(lines: Lines, atOnce: (scene: Scene) => string = () => ""): Answer {
   return (socket, scene) => {
     const rest = lines(scene).join("\r\n");

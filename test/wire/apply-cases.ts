@@ -10,7 +10,7 @@ import { apiKey } from "./echo-cases.ts";
 import { harmlessKey, serveHostile, type HostileServer } from "./hostile-server.ts";
 import type { WireCase } from "./wire-case.ts";
 
-/** What a run of the command left behind. */
+/** The results of a run of the command. */
 export interface AppliedCases {
   readonly code: number | null;
   readonly stdout: string;
@@ -18,9 +18,9 @@ export interface AppliedCases {
   readonly lockfile: LockfileContents;
   /** Everything in the project's folder, as one text. */
   readonly files: string;
-  /** The most memory that the process ever held. */
+  /** The peak of the process's memory, in bytes. */
   readonly peakBytes: number;
-  /** POSTs that reached the server for a pool. */
+  /** Returns the count of POSTs that reached the server for a pool. */
   posts(key: string): number;
   readonly strays: readonly string[];
   readonly witnessed: number;
@@ -29,10 +29,10 @@ export interface AppliedCases {
   readonly laterSaid: string;
 }
 
-/** Resolves once the process has said this on stderr; never, where it ends without. */
+/** Resolves once the process has printed this on stderr; never if the process ends without it. */
 type Said = (pattern: RegExp) => Promise<void>;
 
-/** A second run is worth its time where the first left something to be repeated by mistake. */
+/** A second run is worth its time if the first run left creates that it could repeat by mistake. */
 interface Options {
   readonly again?: boolean;
 }
@@ -49,7 +49,8 @@ export async function applyCases(
     const made = project(manifestOf([harmlessKey, ...cases.keys()]), {
       env: {
         ...watching(folder),
-        // Only where it is needed: with it each process reads all of Node's authorities, too.
+        // We trust the certificate only if needed, because then each process reads all of Node's
+        // authorities, too.
         ...([...cases.values()].some(({ secure }) => secure === true) && trusting(folder)),
         ANON_BASE_URL: server.url,
         ANON_API_KEY: apiKey,
@@ -83,14 +84,14 @@ function manifestOf(keys: readonly string[]): string {
   return `version: 1\nuserPools:\n${pools.join("")}`;
 }
 
-/** Has the process trust the tests' certificate. */
+/** Returns variables that make the process trust the tests' certificate. */
 function trusting(folder: string): Record<string, string> {
   const authorities = join(folder, "authorities.pem");
   writeFileSync(authorities, certificate);
   return { NODE_EXTRA_CA_CERTS: authorities };
 }
 
-/** Has the process write down its peak of memory as it ends. */
+/** Returns variables that make the process record its peak of memory at its end. */
 function watching(folder: string): Record<string, string> {
   const watcher = join(folder, "watcher.cjs");
   writeFileSync(
@@ -126,8 +127,8 @@ async function run(
 }
 
 /**
- * Ends what would take minutes: a request that hangs, and the wait before another try. Once where
- * the command waits, twice where a request is under way.
+ * Ends runs that would take minutes: at a hanging request, and at the wait before another try.
+ * Interrupts once if the command waits, and twice if a request is under way.
  */
 async function interrupt(
   cases: ReadonlyMap<string, WireCase>,
@@ -136,7 +137,8 @@ async function interrupt(
   said: Said,
 ): Promise<void> {
   const [only, ...more] = cases.values();
-  // Among many, one may find its connection closed by the case before, and that passes by itself.
+  // Among many cases, one may find its connection closed by the case before, and recovers by
+  // itself.
   if (more.length > 0 || only?.command === "created") return;
   if (only?.hangs !== true) {
     await said(/^retry /m);
@@ -145,7 +147,7 @@ async function interrupt(
   }
   const stopping = said(/stopping/);
   await server.struck;
-  // So that what came of the answer has been read; nothing is lost where it has not.
+  // The wait lets the command read the answer; without that, no test loses anything.
   await sleep(300);
   child.kill("SIGINT");
   await stopping;

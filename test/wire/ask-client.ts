@@ -9,7 +9,7 @@ import { apiKey } from "./echo-cases.ts";
 import { harmlessKey, serveHostile } from "./hostile-server.ts";
 import { idOf, type WireCase } from "./wire-case.ts";
 
-/** What one create came to, and what the servers saw of it. */
+/** The verdict of one create, with the servers' view of it. */
 export interface Asked {
   readonly verdict: CreateVerdict;
   readonly posts: number;
@@ -17,11 +17,11 @@ export interface Asked {
   readonly witnessed: number;
 }
 
-/** A deadline that nothing meets which hangs, and everything else does, on a busy machine too. */
+/** Deadlines in milliseconds: a hanging case always misses its own; others meet theirs, even if busy. */
 const hangingMs = 1_500;
 const usualMs = 30_000;
 
-/** Has the shipped client create one pool at a server that plays this case. */
+/** Lets the shipped client create one pool at a server that plays this case. */
 export async function askClient(key: string, played: WireCase): Promise<Asked> {
   const server = await serveHostile(new Map([[key, played]]), false);
   const transport = createTransport({ certificateAuthorities: certificate });
@@ -39,7 +39,7 @@ export async function askClient(key: string, played: WireCase): Promise<Asked> {
   try {
     const body = { name: key, description: "A pool." };
     const verdict = await api.create(userPool, body, (id) => id === idOf(harmlessKey));
-    // A second request would be under way by now, and is given the time to arrive.
+    // A second request would be under way by now; this wait lets it arrive.
     await sleep(50);
     return {
       verdict,

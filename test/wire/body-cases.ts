@@ -21,10 +21,10 @@ const cut: Expected = { verdict: "cut" };
 const chunkedHead = ["HTTP/1.1 200 OK", "transfer-encoding: chunked", ""];
 const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}`;
 const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, " "));
-/** A pool that is never over: its id, and then text without end. */
+/** Returns a pool without an end: its id, and then endless text. */
 const openBody = (scene: Scene): string => `${whole(scene).slice(0, -1)},"more":"`;
 
-/** An answer of 200 with this body and its length. */
+/** Returns a 200 with this body and its length. */
 const body = (text: string, ...headers: readonly string[]): Answer =>
   say(() => ["HTTP/1.1 200 OK", `content-length: ${text.length}`, ...headers, "", text]);
 
@@ -36,7 +36,7 @@ function gzipped(bytesOf: (scene: Scene) => Buffer): Answer {
   };
 }
 
-/** What happens after the head of a 2xx. */
+/** The cases after the head of a 2xx. */
 export const bodyCases: readonly WireCase[] = [
   {
     name: "200 with the pool",

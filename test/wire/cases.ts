@@ -15,19 +15,19 @@ const all: readonly WireCase[] = [
   ...echoCases,
 ];
 
-/** The fault matrix: the key of each case's pool, and the case. */
+/** The fault matrix: the key of each case's pool → the case. */
 export const cases: ReadonlyMap<string, WireCase> = new Map(
   all.map((played, index) => [`c${String(index + 1).padStart(3, "0")}`, played]),
 );
 
-/** The verdicts that a case may have. */
+/** Returns the permitted verdicts of a case. */
 export function verdictsOf({ expected }: WireCase): readonly Expected[] {
   return "verdict" in expected ? [expected] : expected;
 }
 
 /**
- * Whether a case needs a run of the command to itself: it is about connections, it stops or delays
- * what comes after it, or the memory that it takes is measured.
+ * Returns whether a case needs a run of its own: it concerns connections, it stops or delays later
+ * cases, or the test measures its memory.
  */
 export function isAlone(played: WireCase): boolean {
   const { accept, listens, secure, hangs, alone, exitCode, command } = played;

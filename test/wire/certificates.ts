@@ -1,4 +1,4 @@
-/** What servers that nobody should trust show, for tests only: none of it protects anything. */
+/** The certificates of servers that no client should trust, for tests only: they protect nothing. */
 
 /** Signed by the certificate that tests trust, but for other.example alone. Valid from 2020 to 2120. */
 export const certificateOfAnotherHost = pem("CERTIFICATE", [
@@ -26,7 +26,7 @@ export const expiredCertificate = pem("CERTIFICATE", [
   "hEAk8nHXdXz3xeO3o5YDStFTy0CgTl0=",
 ]);
 
-/** For localhost and 127.0.0.1, signed by itself, so that nobody trusts it. Valid from 2020 to 2120. */
+/** Self-signed for localhost and 127.0.0.1: no client trusts it. Valid from 2020 to 2120. */
 export const untrustedCertificate = pem("CERTIFICATE", [
   "MIIBeTCCASCgAwIBAgIUTpUNPOQGlN7P93zvSnlQTq+6J6wwCgYIKoZIzj0EAwIw",
   "FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAx",

@@ -15,12 +15,12 @@ const noTrust: Expected = { verdict: "not-sent", retry: false };
 const key = privateKeyOfThese;
 const trusted = { cert: certificate, key: privateKey };
 
-/** A fatal alert: unexpected_message, as a TLS server answers what is no TLS. */
+/** A fatal alert: unexpected_message, with which a TLS server answers bytes that are not TLS. */
 const unexpectedMessage = "\x15\x03\x01\x00\x02\x02\x0a";
 /** A fatal alert: handshake_failure. */
 const handshakeFailure = "\x15\x03\x03\x00\x02\x02\x28";
 
-/** What happens before an answer can come: connections and TLS. */
+/** The cases before an answer can come: connections and TLS. */
 export const connectionCases: readonly WireCase[] = [
   { name: "nothing listens", listens: false, expected: notSent, posts: 0 },
   {
@@ -187,7 +187,7 @@ export const connectionCases: readonly WireCase[] = [
   },
   {
     name: "the answer asks to keep the connection, which closes at once",
-    // Another case's request on this connection would meet its end.
+    // The request of another case on this connection would fail.
     alone: true,
     answer: sayAndClose((scene) => {
       const text = whole(scene);

@@ -2,7 +2,7 @@ import { json, jsonHead, say } from "./answers.ts";
 import type { Answer, Expected, WireCase } from "./wire-case.ts";
 import { testSecret } from "../support/secrets.ts";
 
-/** The key of every run. It must come back in nothing that is printed or written. */
+/** The key of every run. No output and no file may contain the key. */
 export const apiKey = testSecret("api key");
 const inBase64 = Buffer.from(apiKey).toString("base64");
 
@@ -15,7 +15,7 @@ const page = (status: number): Answer =>
     return [`HTTP/1.1 ${status} ${apiKey}`, "content-type: text/html", length, "", text];
   });
 
-/** What happens where the server repeats the key. */
+/** The cases in which the server repeats the key. */
 export const echoCases: readonly WireCase[] = [
   { name: "the key in an error page", answer: page(403), expected: unknown, posts: 1 },
   { name: "the key in a page of 200", answer: page(200), expected: unknown, posts: 1 },

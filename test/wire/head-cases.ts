@@ -4,13 +4,13 @@ import type { Answer, Expected, Scene, WireCase } from "./wire-case.ts";
 const unknown: Expected = { verdict: "unknown" };
 const created: Expected = { verdict: "created" };
 
-/** A whole answer with more headers, of which some are wrong. */
+/** Returns a whole answer with more headers, some of them wrong. */
 const withHeaders = (...headers: readonly string[]): Answer =>
   say((scene) => ["HTTP/1.1 200 OK", ...headers, "", whole(scene)]);
 
 const lengthOf = (scene: Scene): string => `content-length: ${whole(scene).length}`;
 
-/** What happens up to the empty line: status lines, headers, informational answers. */
+/** The cases up to the empty line: status lines, headers, informational answers. */
 export const headCases: readonly WireCase[] = [
   {
     name: "half a status line and a close",

@@ -4,7 +4,7 @@ import { cases } from "./cases.ts";
 import { serveHostile } from "./hostile-server.ts";
 import type { WireCase } from "./wire-case.ts";
 
-/** The matrix is worth what its servers notice: Node's own fetch does what we must never do. */
+/** Tests that the matrix's servers notice mistakes: Node's own fetch makes the forbidden ones. */
 const Server = suite("hostile server");
 
 async function played(name: string): Promise<{

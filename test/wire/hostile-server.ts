@@ -7,27 +7,27 @@ import { certificate, privateKey } from "../system/certificate.ts";
 import { json } from "./answers.ts";
 import { idOf, type Accept, type Scene, type WireCase } from "./wire-case.ts";
 
-/** The pool that is always created as it should be, before the server turns hostile. */
+/** The pool that the server creates correctly, before the server turns hostile. */
 export const harmlessKey = "a-harmless";
 
-/** A server that plays the cases of a run, and the witness beside it. */
+/** A server that plays the cases of a run, and a second server at another origin. */
 export interface HostileServer {
   readonly url: string;
-  /** How many POSTs came for a pool. */
+  /** Returns the count of POSTs for a pool. */
   posts(key: string): number;
-  /** Requests that nobody should send: to other paths, with other methods, for other pools. */
+  /** Forbidden requests: to other paths, with other methods, for other pools. */
   readonly strays: readonly string[];
-  /** How many connections the server at the other origin saw. */
+  /** Returns the count of connections to the server at the other origin. */
   witnessed(): number;
-  /** Resolves once the hostile thing has begun. */
+  /** Resolves once the hostile act has begun. */
   readonly struck: Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Starts a server for cases by the key of their pool. With `harmlessFirst` it is a good server
- * until the harmless pool is created, as the command first asks who it is; a case that is about
- * connections must then be the only one.
+ * Starts a server for cases by the key of their pool. With `harmlessFirst` the server is good until
+ * the harmless pool exists, because the command first asks for the key's organization. A case about
+ * connections must then be the only case.
  */
 export async function serveHostile(
   cases: ReadonlyMap<string, WireCase>,
@@ -83,7 +83,7 @@ export async function serveHostile(
     if (key === harmlessKey && harmlessFirst) {
       pools.set(scene.id, scene.resource);
       isHostile = true;
-      // A hostile welcome needs a new connection; hostile answers come on the one that was good.
+      // A hostile welcome needs a new connection; hostile answers come on the good connection.
       json(200, undefined, () => (isAboutConnections ? ["connection: close"] : []))(socket, scene);
       if (only?.listens === false) front.close();
       return;
@@ -130,7 +130,7 @@ export async function serveHostile(
   };
 }
 
-/** Takes a connection as a TLS server with these options does. */
+/** Returns a function that accepts a connection as a TLS server with these options does. */
 export function overTls(options: TlsOptions): Accept {
   return (socket, talk) => {
     const server = createTlsServer(options);
@@ -140,7 +140,7 @@ export function overTls(options: TlsOptions): Accept {
   };
 }
 
-/** The id that the answer gives a pool, where it is not the usual one. */
+/** Returns the id in a case's answer if it is not the usual one. */
 function createdId(played: WireCase | undefined): string | undefined {
   const expected = played?.expected;
   return expected !== undefined && "id" in expected ? expected.id : undefined;

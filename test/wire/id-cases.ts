@@ -1,7 +1,7 @@
 import { cutAfterId, json, jsonHead, say, sayAndClose } from "./answers.ts";
 import type { WireCase } from "./wire-case.ts";
 
-/** An answer that is whole and right but for its id. */
+/** Returns a case with an answer that is whole and right, except its id. */
 const withId = (what: string, id: unknown, kept: string): WireCase => ({
   name: `an id that is ${what}`,
   answer: json(200, ({ resource }) => ({ ...resource, id })),
@@ -18,7 +18,7 @@ const withoutUsable = (what: string, id: unknown): WireCase => ({
 
 const earlier = "0a1b2c3d-0000-4000-8000-00a-harmless";
 
-/** What happens with ids that cannot be used, or are not this pool's. */
+/** The cases of ids that are unusable, or not this pool's. */
 export const idCases: readonly WireCase[] = [
   withId("a path", "../sdkClient/1", "../sdkClient/1"),
   withId("two dots", "..", ".."),

@@ -10,18 +10,19 @@ import { harmlessKey } from "./hostile-server.ts";
 import { idOf, type Expected, type WireCase } from "./wire-case.ts";
 
 /**
- * The fault matrix: every case is played to the shipped client, for its verdict, and to the command
- * as a process, for what reaches the wire, the lockfile and whoever reads the output.
+ * The fault matrix plays every case to the shipped client, for its verdict. It also plays them to
+ * the command as a process, for the wire, the lockfile and the readers of the output.
  */
 const Matrix = suite("fault matrix on the wire");
 
-/** What no answer may add to the memory of the command: every endless one pours 256 MiB. */
+/** The limit of any answer's addition to the command's memory: every endless answer pours 256 MiB. */
 const maximumGrowthBytes = 48 * 1024 * 1024;
 
 const together = new Map([...cases].filter(([, played]) => !isAlone(played)));
 const quiet: WireCase = { name: "all is well", expected: { verdict: "created" }, posts: 1 };
 
-// Everything begins here, as many at once as a small machine can carry; the tests await it.
+// Everything starts here, with as many tasks at once as a small machine can carry; the tests await
+// them.
 const asking = pLimit(16);
 const applying = pLimit(3);
 const usual = later(() => applying(() => applyCases(new Map([["c000", quiet]]))));
@@ -35,7 +36,7 @@ const runs = [...cases].map(([key, played]) => ({
     : oneRun,
 }));
 
-/** Starts something whose failure belongs to the test that awaits it, however late. */
+/** Starts a task whose failure belongs to the test that awaits it, however late. */
 function later<Result>(start: () => Promise<Result>): Promise<Result> {
   const started = start();
   started.catch(() => {});
@@ -79,7 +80,7 @@ function checkAsked(key: string, played: WireCase, asked: Asked): void {
   assertNoKey("the verdict", JSON.stringify({ ...verdict, answer: undefined }));
 }
 
-/** What a verdict says but for its sentence, in a fixed order. */
+/** Returns a verdict's parts except its sentence, in a fixed order. */
 function shown(verdict: CreateVerdict): unknown[] {
   switch (verdict.verdict) {
     case "not-sent":
@@ -130,7 +131,7 @@ function checkApplied(key: string, played: WireCase, applied: AppliedCases): voi
   assert.ok(codes.includes(applied.code ?? -1), `ended with ${applied.code}\n${said}`);
 }
 
-/** What the lockfile says of a pool: created with an id, nothing, or unsettled with what is known. */
+/** Returns a pool's entry in the lockfile: created with an id, none, or unsettled with its hints. */
 function inLockfile(key: string, { resources, unsettled }: AppliedCases["lockfile"]): unknown[] {
   const address = `userPools.${key}`;
   const resource = resources[address];
@@ -141,7 +142,7 @@ function inLockfile(key: string, { resources, unsettled }: AppliedCases["lockfil
   return ["unsettled", ...known];
 }
 
-/** What the table of verdicts asks of the lockfile and of the exit code. */
+/** Returns the lockfile entry and the exit code that the table of verdicts requires. */
 function afterApply(
   expected: Expected,
   key: string,

@@ -16,7 +16,7 @@ const plain = (status: number, text: string): Answer =>
     text,
   ]);
 
-/** A redirect that answers with the pool as if it had been created as well. */
+/** Returns a redirect whose body is the pool, as if the server had created it as well. */
 const redirect = (status: number, to: (scene: Scene) => string): Answer =>
   json(
     status,
@@ -49,7 +49,7 @@ const undecided = [408, 421, 425, 500, 502, 503, 504].flatMap((status): WireCase
   { name: `${status} with a pool`, answer: json(status), expected: unknown, posts: 1 },
 ]);
 
-/** 429 with this Retry-After. The command is interrupted while it waits. */
+/** Returns a case of 429 with this Retry-After. The test interrupts the command's wait. */
 const slowDown = (what: string, header: string, retryAfterMs: number, date = ""): WireCase => ({
   name: `429 with ${what}`,
   answer: json(429, says("slow down"), () =>
@@ -59,7 +59,7 @@ const slowDown = (what: string, header: string, retryAfterMs: number, date = "")
   posts: 1,
 });
 
-/** What happens with every status that is no 2xx. */
+/** The cases of every status that is not 2xx. */
 export const statusCases: readonly WireCase[] = [
   ...redirects,
   {

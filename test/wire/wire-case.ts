@@ -1,20 +1,20 @@
 import type { Socket } from "node:net";
 import type { JsonObject } from "../../src/core/json.ts";
 
-/** What a hostile server knows when it answers a create. */
+/** The values that a hostile server has when it answers a create. */
 export interface Scene {
-  /** The key and the name of the pool that was to be created. */
+  /** The key and the name of the pool in the create. */
   readonly key: string;
-  /** The id that the pool has: idOf(key). */
+  /** The id of the pool: idOf(key). */
   readonly id: string;
-  /** What the API would answer: the id first, then the rest. */
+  /** The API's right answer: the id first, then the rest. */
   readonly resource: JsonObject;
-  /** The origin of this server, and that of another one that must hear nothing. */
+  /** The origin of this server, and that of another server that must receive nothing. */
   readonly origin: string;
   readonly elsewhere: string;
-  /** How many POSTs came for the pool, this one included. */
+  /** The count of POSTs for the pool, including this one. */
   readonly count: number;
-  /** An id that was answered before, to another create. */
+  /** An id from an earlier answer, to another create. */
   readonly earlierId: string;
 }
 
@@ -22,53 +22,53 @@ export interface Scene {
 export type Answer = (socket: Socket, scene: Scene) => void;
 
 /**
- * Takes a new connection, the `count`th since the server turned hostile. `talk` has it read
- * requests and give the case's answer to creates.
+ * Accepts a new connection, the `count`th since the server turned hostile. `talk` reads the
+ * connection's requests, and answers creates with the case's answer.
  */
 export type Accept = (socket: Socket, talk: (socket: Socket) => void, count: number) => void;
 
-/** The verdict of one create (docs/design.md#6-apply-one-create). Every property is compared. */
+/** The verdict of one create (docs/design.md#6-apply-one-create). A test compares every property. */
 export type Expected =
-  /** With the id that the pool has, where no other is given. */
+  /** With the pool's own id if no other id is given. */
   | { readonly verdict: "created" | "cut"; readonly id?: string }
-  /** `hint`: the id was offered as one to look at; where left out, none was. */
+  /** `hint`: the verdict offers the id for a lookup; without `hint` it must not. */
   | { readonly verdict: "unknown"; readonly hint?: true }
   | { readonly verdict: "not-sent"; readonly retry: boolean }
   | { readonly verdict: "refused"; readonly stop: boolean; readonly retryAfterMs?: number }
   | { readonly verdict: "quarantined"; readonly id: string };
 
-/** One row of the fault matrix: what the server does, and what must be made of it. */
+/** One row of the fault matrix: the server's act, and the required outcome. */
 export interface WireCase {
-  /** What the server does, as a clause. */
+  /** The server's act, as a clause. */
   readonly name: string;
-  /** The verdict; more than one where the kernel decides which of two things is seen first. */
+  /** The verdict; several if the kernel decides which of two events the client sees first. */
   readonly expected: Expected | readonly Expected[];
-  /** How many POSTs reach the server for one attempt. */
+  /** The count of POSTs that reach the server for one attempt. */
   readonly posts: 0 | 1;
-  /** Plain JSON with the pool where left out. */
+  /** The answer; plain JSON with the pool if left out. */
   readonly answer?: Answer;
-  /** Where left out, connections are taken as they should be. */
+  /** Accepts connections; if left out, the server accepts them correctly. */
   readonly accept?: Accept;
-  /** False: nothing listens there. */
+  /** False: the port has no listener. */
   readonly listens?: false;
-  /** The server is reached by TLS. */
+  /** The server uses TLS. */
   readonly secure?: true;
-  /** Nothing more comes: the API client's own deadline ends it, and SIGINT the command. */
+  /** No more bytes come: the API client's own deadline ends the request, and SIGINT ends the command. */
   readonly hangs?: true;
-  /** The server denies the pool when it is looked up later. */
+  /** The server denies the pool in later lookups. */
   readonly forgets?: true;
   /**
-   * `false`: the client alone is asked, and the command makes of its verdict what it always does.
-   * `created`: another try succeeds, and the command is let wait for it.
+   * `false`: only the client plays the case; the command treats its verdict as always. `created`:
+   * another try succeeds, and the test lets the command wait for that try.
    */
   readonly command?: false | "created";
-  /** How the command ends, where the verdict alone does not say: it has a run for this case alone. */
+  /** The exit code if the verdict alone does not decide it: the command has a run for this case alone. */
   readonly exitCode?: number;
-  /** The command gets a run for this case alone; its peak of memory is measured then. */
+  /** The command has a run for this case alone, which measures its peak of memory. */
   readonly alone?: true;
 }
 
-/** What stands for the pool of a key at the server. */
+/** Returns the id of a key's pool at the server. */
 export function idOf(key: string): string {
   return `0a1b2c3d-0000-4000-8000-${key.padStart(12, "0")}`;
 }
