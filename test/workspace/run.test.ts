@@ -7,7 +7,7 @@ import { runWorkspace } from "../../src/workspace/run.ts";
 import { contextHere } from "../support/run-here.ts";
 import { fileOf, pattern, workspace } from "../support/workspace.ts";
 
-/** What --workspace makes of any command: here of ones that do nothing but what they are told. */
+/** Tests of --workspace with any command: here with commands that do only what a test sets. */
 const Run = suite("runs of several manifests");
 
 interface Started {

@@ -14,12 +14,12 @@ const Workspace = suite("--workspace");
 const over = ["--workspace", pattern];
 const apply = ["apply", ...over, "--auto-approve"];
 
-/** The files of the headers, in order. */
+/** Returns the files of the headers, in order. */
 function headers(stdout: string): string[] {
   return [...stdout.matchAll(/^==> (.+) <==$/gm)].map(([, file = ""]) => file);
 }
 
-/** The table's rows: manifest, verdict, counts, exit. */
+/** Returns the table's rows: manifest, verdict, counts, exit. */
 function rows(text: string): string[][] {
   const table = /^manifest +verdict.*\n((?:.+\n)+)/m.exec(text)?.[1] ?? "";
   return table
@@ -53,7 +53,7 @@ Workspace(
         names.map((name) => [fileOf(name), "done", "0 created, 0 failed, 0 unsettled", "0"]),
       );
     },
-    // Answers overlap: what runs at once would mix, did it write at once.
+    // Answers overlap: concurrent runs would mix their output if they wrote it at once.
     { latencyMs: 5 },
   ),
 );
@@ -141,7 +141,7 @@ Workspace("a key is taken from the variables of its own organization only", asyn
     ANON_API_KEY_ACME__PRODUCTION: testSecret("somebody"),
     ANON_API_KEY_EU: testSecret("somebody"),
   };
-  // No key, no request: nothing of this reaches Anon's server.
+  // There is neither a key nor a request: nothing reaches Anon's server.
   const { code, stdout, stderr } = await made.run(apply, others);
   assert.is(code, 6);
   assert.match(stderr, "Set ANON_API_KEY_ACME__SANDBOX or ANON_API_KEY_ACME. One without its name");
@@ -274,7 +274,7 @@ Workspace(
         const { stderr } = await made.run([name, ...over, ...words]);
         if (!stderr.includes("--workspace do not go together")) taken.add(longName(flag));
       }
-    // A new flag of these commands is refused until it is known what it means for several.
+    // These commands refuse a new flag until its meaning for several manifests is decided.
     assert.equal([...taken].toSorted(), [
       "--allow-event",
       "--allow-private-jwks",
@@ -427,7 +427,7 @@ Workspace(
       taken.push(...headers(said));
     }
     assert.equal(taken.toSorted(), names.map(fileOf));
-    // The path from the root of the repository counts, wherever the run was started.
+    // The path from the root of the repository counts, whatever folder the run starts in.
     const env = { CI_NODE_INDEX: shard[0]?.split("/")[0] ?? "", CI_NODE_TOTAL: "8" };
     const inside = await runCliHere(["validate", "--workspace", "*/*.yaml", "--shard", "auto"], {
       cwd: join(made.folder, "orgs"),
