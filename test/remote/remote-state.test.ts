@@ -16,10 +16,7 @@ const test = suite("the state on a remote");
 const lineage = lineageNumber(1);
 const ref = stateRef(defaultStateRefs, lineage, environmentNameOf("sandbox"));
 
-/**
- * Returns a remote in memory; `onPush` may answer a push instead, given the function that carries
- * it out.
- */
+/** Returns a remote in memory; `onPush` may answer a push itself, given the function that does it. */
 function memoryRemote() {
   const commits = new Map<string, ReadonlyMap<string, Uint8Array>>();
   let tip: string | undefined;

@@ -11,10 +11,7 @@ import { withEmulator, type TestEmulator } from "../support/emulator.ts";
 import { hostedManifest, project, projectHere, type Project } from "../support/project.ts";
 import { hasRemote, withRemote } from "../support/remote.ts";
 
-/**
- * An approval covers all that decides the destination of requests and secrets. Attacks from reports
- * run as processes.
- */
+/** An approval covers the destinations of requests and secrets. Attacks from reports run as processes. */
 const Approved = suite("what is approved with a plan");
 
 const lockfileName = "anon.lock.staging.emulator.json";

@@ -11,10 +11,7 @@ import { project } from "../support/project.ts";
 import { partsOf, testSecret } from "../support/secrets.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/**
- * Tests of the secrets that the gate learns beside the API keys: all that must stay between two
- * parties.
- */
+/** Tests of the gate's secrets beside the API keys: all that must stay between two parties. */
 const Gate = suite("the gate");
 
 const password = "p@ss:word/of+the proxy";
