@@ -11,9 +11,9 @@ import { mountSmallDisk, type Room, type SmallDisk } from "./small-disk.ts";
 import { begin, onceWith, splits, type Split } from "./split-place.ts";
 
 /**
- * Tests the real command on a real full disk: with no free page, with one, with two, up to the need
- * of an apply. The same for names of files. Each amount fails another write. If all files are on
- * that disk, the command is a process, otherwise it runs in the test's process.
+ * Tests the real command on a real full disk: with no free page, with one, up to the need of an
+ * apply. The same tests limit the names of files. Each amount fails another write. If all files are
+ * on that disk, the command is a process. Otherwise it runs in the test's process.
  */
 const full = suite("a full disk");
 const { unavailable } = insideOwnMounts(import.meta.url);

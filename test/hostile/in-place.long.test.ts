@@ -66,7 +66,7 @@ function placesOf(made: Project): Readonly<Record<string, string>> {
   };
 }
 
-/** Returns a project whose manifest has one more pool than Anon: the next apply has a create to send. */
+/** Returns a project with one more pool in its manifest: the next apply has a create to send. */
 async function appliedProject(emulator: TestEmulator): Promise<Project> {
   const made = project(smallManifest, { env: emulator.env });
   await made.applied();

@@ -17,9 +17,9 @@ export type Manner =
   | { readonly way: "interrupt twice" }
   /** A kill here, and then a kill of the next run at its effect `second`. */
   | { readonly way: "kill twice"; readonly second: number }
-  /** A kill here, and the loss of the machine with its disk. Only for a state on a remote. */
+  /** A kill here, and the loss of the machine with its disk, if the state is on a remote. */
   | { readonly way: "vanish" }
-  /** A stop for hours: people unlock and settle, another machine goes on. Only for a state on a remote. */
+  /** A stop for hours: people unlock and settle, another machine goes on. The state must be on a remote. */
   | { readonly way: "stop" };
 
 /** The machines of a scenario. */

@@ -249,8 +249,8 @@ async function putBackOldLockfile({ chance }: HistoryParts, project: Project): P
   const { disk } = project.machine;
   const { lockfile } = project.places;
   const newest = await project.lockfile();
-  // No run of this machine has seen an id that was only pulled. Without git, no evidence here shows
-  // its loss.
+  // No run of this machine has seen an id that was only pulled. Its loss has no evidence here
+  // without git.
   const seen = (await project.read())?.ledger?.ids;
   if ([...project.pulled].some((id) => seen?.has(id) !== true)) return;
   const old = chance.one(disk.versions.get(lockfile) ?? [newest]);

@@ -103,8 +103,8 @@ async function recoverOldLockfile(parts: HistoryParts, project: Project): Promis
   const { disk } = project.machine;
   const { lockfile } = project.places;
   const before = await project.read();
-  // No run of this machine has seen an id that was only pulled. Without git, no evidence here shows
-  // its loss.
+  // No run of this machine has seen an id that was only pulled. Its loss has no evidence here
+  // without git.
   const seen = before?.ledger?.ids;
   if ([...project.pulled].some((id) => seen?.has(id) !== true)) return;
   const versions = disk.versions.get(lockfile) ?? [];

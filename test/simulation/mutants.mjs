@@ -1,8 +1,8 @@
 // Mistakes in the protocol: each is a small patch of the shipped modules, which the simulator must
 // notice (scripts/mutants.mjs). `edits` are [a text that the file contains once, its replacement].
-// If a patch is harmless, `harmless` says why, and the simulator must find nothing. `in` names the
-// scenario that notices the patch, to avoid a search of all scenarios. A patch `onRemote` needs a
-// state on a git remote.
+// If a patch is harmless, `harmless` has the reason, and the simulator must find nothing. `in`
+// names the scenario that notices the patch, to avoid a search of all scenarios. A patch `onRemote`
+// needs a state on a git remote.
 
 const journal = "store/journal.ts";
 const format = "store/journal-format.ts";

@@ -147,7 +147,7 @@ async function interrupt(
   }
   const stopping = said(/stopping/);
   await server.struck;
-  // The wait lets the command read the answer; without that, no test loses anything.
+  // The wait lets the command read the answer first; if it has not, nothing is lost either.
   await sleep(300);
   child.kill("SIGINT");
   await stopping;

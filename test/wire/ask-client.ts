@@ -17,7 +17,7 @@ export interface Asked {
   readonly witnessed: number;
 }
 
-/** Deadlines in milliseconds: a hanging case always misses its own; others meet theirs, even if busy. */
+/** Deadlines in milliseconds: only hanging cases miss theirs, even on a busy machine. */
 const hangingMs = 1_500;
 const usualMs = 30_000;
 

@@ -7,7 +7,7 @@ import { certificate, privateKey } from "../system/certificate.ts";
 import { json } from "./answers.ts";
 import { idOf, type Accept, type Scene, type WireCase } from "./wire-case.ts";
 
-/** The pool that the server creates correctly, before the server turns hostile. */
+/** The pool that the server creates correctly, before the server becomes hostile. */
 export const harmlessKey = "a-harmless";
 
 /** A server that plays the cases of a run, and a second server at another origin. */
