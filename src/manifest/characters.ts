@@ -7,7 +7,7 @@ const forbidden =
   // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]|\r(?!\n)|[\uD800-\uDFFF]/gu;
 
-/** Whether there is one at all. Quicker than to look for where. */
+/** Whether a text contains a forbidden character. Quicker than finding its offset. */
 export function hasForbidden(text: string): boolean {
   return text.search(forbidden) !== -1;
 }
@@ -22,7 +22,7 @@ export function forbiddenOffsets(text: string, limit: number): readonly number[]
   return offsets;
 }
 
-/** The text with each forbidden character replaced by U+FFFD, so that offsets stay. */
+/** The text with each forbidden character replaced by U+FFFD. All offsets stay the same. */
 export function withoutForbidden(text: string): string {
   return text.replace(forbidden, "\uFFFD");
 }

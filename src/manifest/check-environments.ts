@@ -25,7 +25,7 @@ interface Taken {
 
 /**
  * Checks every resource in every environment it lives in: variables, filled-in values, references
- * and names. What is wrong in several environments is reported once and names them.
+ * and names. Reports a mistake of several environments once, and names them in the message.
  */
 export function checkEnvironments(checked: Checked): void {
   const { environments, kinds, report, resources } = checked;
@@ -158,7 +158,7 @@ export function checkEnvironments(checked: Checked): void {
     lookAlikes: Taken["lookAlikes"],
     note: Note,
   ): void {
-    // The same in each environment, unless there are variables in it.
+    // The name is the same in each environment, unless it contains variables.
     if (name !== lastName) [lastName, lastKeys] = [name, lookAlikeKeys(name)];
     const keys = lastKeys;
     const first = keys.map((key) => lookAlikes.get(key)).find((address) => address !== undefined);

@@ -16,8 +16,8 @@ import type { Finding, Report } from "./source.ts";
 import type { Tree } from "./tree.ts";
 
 /**
- * Reports names of the output that are taken for each other in an environment, before anything is
- * created: a warning where they are derived, since not everybody asks for the output.
+ * Reports names of the output that clash in an environment, before a run creates anything. Derived
+ * names get only a warning, since not every user asks for the output.
  */
 export function checkOutputs(checked: Checked, outputs: ReadonlyMap<string, string>): void {
   const { environments, kinds, resources } = checked;
@@ -58,8 +58,8 @@ const isAddress = new RegExp(addressPattern);
 const isName = new RegExp(outputPattern);
 
 /**
- * Reads `outputs`: name → the address whose id it stands for. Reports names that mean something else
- * already, and addresses that the manifest holds in none of its environments.
+ * Reads `outputs`: name → the address whose id it stands for. Reports names that mean something
+ * else already, and addresses that the manifest has in none of its environments.
  */
 export function readOutputs(
   tree: Tree,
@@ -90,7 +90,7 @@ function reserved(name: string): Finding {
   };
 }
 
-/** The output is sourced by shells, and set for whole jobs. */
+/** Shells source the output, and CI sets its names as variables for whole jobs. */
 function obeyed(name: string): Finding {
   return {
     code: "reserved-name",

@@ -5,7 +5,7 @@ import { type Checked, inWhich, type Note } from "./check-variables.ts";
 import type { Resource } from "./manifest.ts";
 import { pathText } from "./words.ts";
 
-/** The schema refuses longer ones, and to judge one of a million letters takes a second. */
+/** The schema refuses longer URLs, and judging a URL of a million letters takes a second. */
 const maximumUrlLength = 4_096;
 
 /** Notes URLs of a filled-in block that make a reader see another host than programs connect to. */

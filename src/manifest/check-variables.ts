@@ -23,18 +23,18 @@ export interface Checked {
   readonly report: Report;
 }
 
-/** Reports a finding, given the environments where it holds. */
+/** Reports a finding, given the environments that have it. */
 export type Say = (environments: readonly string[], everywhere: boolean) => void;
 
 /** Notes a finding in one environment; equal keys of one resource are one finding. */
 export type Note = (key: string, say: Say) => void;
 
-/** The end of a message: where it holds, unless that is everywhere. */
+/** The end of a message: the environments of a finding, or nothing if every environment has it. */
 export function inWhich(where: readonly string[], everywhere: boolean): string {
   return everywhere ? "" : `, in ${listed(where)}`;
 }
 
-/** Reports mistakes in `${…}`, which are the same everywhere; answers what is to be filled in. */
+/** Reports mistakes in `${…}`, the same in every environment. Returns the texts to fill in. */
 export function checkTemplates(
   resource: Resource,
   { tree, report }: Checked,
@@ -94,7 +94,7 @@ export function checkVariables(
   return isKnown;
 }
 
-/** The first variables of a text that have no value: each is looked for in it. */
+/** The first variables of a text without a value. Few, since reports search the text for each. */
 function unknownIn({ parts }: Template, { vars }: Environment): readonly string[] {
   const unknown = new Set<string>();
   for (const part of parts) {
@@ -104,7 +104,7 @@ function unknownIn({ parts }: Template, { vars }: Environment): readonly string[
   return [...unknown];
 }
 
-/** Notes filled-in texts that the kind does not accept; what has no variable was checked before. */
+/** Notes filled-in texts that the kind refuses. Texts without variables were checked before. */
 export function checkValues(
   resource: Resource,
   block: JsonObject,

@@ -2,16 +2,16 @@ import { describeCharacter, forbiddenOffsets, withoutForbidden } from "./charact
 import { maximumManifestBytes } from "./limits.ts";
 import { createSource, type Report, type Source } from "./source.ts";
 
-/** A file with that many forbidden characters is something else (a disk's zeros): enough is said. */
+/** A file with this many forbidden characters is no manifest (a disk's zeros): we stop there. */
 const maximumCharacters = 100;
 
 /** The result of decoding the bytes of a file. */
 export interface Decoded {
-  /** The text as people see it, without a BOM; what is not UTF-8 shows as U+FFFD. */
+  /** The text as people see it, without a BOM. Bytes that are not UTF-8 show as U+FFFD. */
   readonly source: Source;
   /** The same length, safe to parse; undefined if there is nothing to parse. */
   readonly parsable: string | undefined;
-  /** The lines that hold forbidden characters: what else is found there is their echo. */
+  /** The lines with forbidden characters: those characters cause any other problem there. */
   readonly spoiledLines: ReadonlySet<number>;
 }
 
@@ -81,7 +81,7 @@ function invalidUtf8(
   for (let at = text.indexOf("\uFFFD"); at !== -1; at = text.indexOf("\uFFFD", at + 1)) {
     byte += Buffer.byteLength(text.slice(counted, at));
     counted = at;
-    // A replacement character that was written as such is three bytes, EF BF BD.
+    // A replacement character that the user typed is three bytes, EF BF BD.
     const written = bytes[byte] === 0xef && bytes[byte + 1] === 0xbf && bytes[byte + 2] === 0xbd;
     if (!written) return { byte, offset: at };
   }

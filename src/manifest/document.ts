@@ -7,10 +7,10 @@ import { cut } from "./words.ts";
 /** More syntax errors than this are the echo of the first ones. */
 const maximumSyntaxErrors = 20;
 
-/** More anchors and the like are not listed: the file was made by a tool. */
+/** We list no more anchors and the like than this: a tool made such a file. */
 const maximumRefusals = 100;
 
-/** The parts of YAML that manifests do without (docs/design.md#3-manifest): their lexemes. */
+/** The parts of YAML that manifests may not use (docs/design.md#3-manifest), by lexeme type. */
 const refused: Readonly<Record<string, { code: ErrorCode; what: string; next: string }>> = {
   anchor: { code: "anchor", what: "an anchor", next: "Delete it, and write out what it is for." },
   alias: { code: "alias", what: "an alias", next: "Write out what it stands for." },
@@ -18,7 +18,7 @@ const refused: Readonly<Record<string, { code: ErrorCode; what: string; next: st
   "directive-line": { code: "yaml-directive", what: "a directive", next: "Delete the line." },
 };
 
-/** yaml's own errors about what `refused` has reported already. */
+/** yaml's own errors about parts that `refused` has reported already. */
 const echoes: ReadonlySet<string> = new Set([
   "ALIAS_PROPS",
   "BAD_ALIAS",
@@ -74,8 +74,8 @@ export function readDocument(
         report({ code, message, next }, source.range(start, start + lexeme.length));
       }
       yield* parser.next(lexeme);
-      // Measured here, before anything recursive sees the tokens: composing a million "[" would
-      // overflow the stack.
+      // We measure the depth here, before anything recursive gets the tokens: composing a million
+      // "[" would overflow the stack.
       if (isTooDeep(parser.stack)) {
         isCut = true;
         report(
@@ -131,7 +131,7 @@ function isEmpty(node: { range?: readonly number[] | null }): boolean {
   return node.range?.[0] === node.range?.[1];
 }
 
-/** Whether the parser is inside too many maps and lists. Its stack holds a document and scalars too. */
+/** Whether the parser is inside too many maps and lists. Its stack has other tokens too. */
 function isTooDeep(stack: readonly CST.Token[]): boolean {
   if (stack.length <= maximumManifestDepth) return false;
   const levels = stack.filter((token) =>
@@ -144,7 +144,7 @@ function reportSyntax(errors: readonly YAMLError[], source: Source, report: Repo
   let lastLine = 0;
   for (const error of errors.slice(0, maximumSyntaxErrors)) {
     const range = source.range(error.pos[0], error.pos[1]);
-    // The second error of a line is nearly always about what the first one broke.
+    // The second error of a line is nearly always an effect of the first error.
     if (range.start.line === lastLine) continue;
     lastLine = range.start.line;
     report(

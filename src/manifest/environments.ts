@@ -16,8 +16,8 @@ import { isTemplate, notAllowed, parseTemplate } from "./variables.ts";
 import { listed, pathText, quote } from "./words.ts";
 
 /**
- * Reads `environments`; the default ones where the key is left out. Reports variables where none
- * are filled in and names that clash. What the schema refuses is read as far as it can be.
+ * Reads `environments`, or returns the default environments without that key. Reports variables in
+ * texts that take none, and names that clash. Reads refused values as far as possible.
  */
 export function readEnvironments(tree: Tree, report: Report): ReadonlyMap<string, Environment> {
   const written = tree.valueAt(["environments"]);
@@ -46,9 +46,9 @@ export function readEnvironments(tree: Tree, report: Report): ReadonlyMap<string
   return environments;
 }
 
-/** A text with `$${` read as `${`. Reports a variable in it: filling in happens once, in resources. */
+/** A text with `$${` read as `${`. Reports a variable in it: only resources have variables. */
 function literal(value: unknown, path: readonly string[], tree: Tree, report: Report): string {
-  // Anything but a text was refused by the schema.
+  // The schema has refused anything but a text.
   if (typeof value !== "string") return "";
   if (!isTemplate(value)) return value;
   const { parts, mistakes } = parseTemplate(value);
@@ -62,8 +62,8 @@ function literal(value: unknown, path: readonly string[], tree: Tree, report: Re
 }
 
 /**
- * `eu-prod` and `EU_PROD` would share the variable ANON_API_KEY_EU_PROD; `prod` and `Prod` one
- * lockfile where file names ignore case.
+ * Reports names that clash. `eu-prod` and `EU_PROD` would share the variable ANON_API_KEY_EU_PROD.
+ * `prod` and `Prod` would share a lockfile on a disk whose file names ignore case.
  */
 function reportClashes(
   environments: ReadonlyMap<string, Environment>,
@@ -88,8 +88,8 @@ function reportClashes(
 }
 
 /**
- * The variable of `acme__prod` would be that of `prod` in the organization `acme`, and Windows would take
- * a file of `con` for a device.
+ * Reports names with a second meaning. `acme__prod` would share its variable with `prod` in the
+ * organization `acme`. Windows would take a file of `con` for a device.
  */
 function reportNames(names: Iterable<string>, tree: Tree, report: Report): void {
   for (const name of names) {
@@ -109,7 +109,7 @@ function reportNames(names: Iterable<string>, tree: Tree, report: Report): void 
 /** The schema has refused a text that does not fit the pattern. */
 const isPattern = new RegExp(environmentNamePattern);
 
-/** More environments than a manifest of this length, in UTF-16 code units, can be checked in. */
+/** The finding for too many environments in a manifest of `length` UTF-16 code units. */
 export function tooManyEnvironments(count: number, length: number): Finding {
   const most = Math.max(1, Math.floor(maximumLengthInEnvironments / length));
   return {
@@ -119,7 +119,7 @@ export function tooManyEnvironments(count: number, length: number): Finding {
   };
 }
 
-/** A name where an environment of the manifest is meant, and none has it. */
+/** The finding for a name that should be an environment of the manifest and is not. */
 export function unknownEnvironment(
   name: string,
   nearest: Nearest,

@@ -10,7 +10,7 @@ export interface TemplateInBlock {
 /** Every text of a block that needs filling in. */
 export function templatesIn(block: Json | undefined): readonly TemplateInBlock[] {
   const found: TemplateInBlock[] = [];
-  // One for all values, copied where a template is: nearly everywhere there is none.
+  // All values share one path, copied only for a template: most values are none.
   const path: (string | number)[] = [];
   visit(block);
   return found;
@@ -29,8 +29,8 @@ export function templatesIn(block: Json | undefined): readonly TemplateInBlock[]
 }
 
 /**
- * A block with its variables filled in; the same block where it has none. `templates` are those of
- * templatesIn: whoever fills it in for many environments takes the texts apart once.
+ * A block with its variables filled in; the same block if it has none. `templates` are the result
+ * of templatesIn: a caller with many environments parses the texts only once.
  */
 export function fillInBlock(
   block: JsonObject,
@@ -38,7 +38,7 @@ export function fillInBlock(
   templates = templatesIn(block),
 ): JsonObject {
   if (templates.length === 0) return block;
-  // The texts are met here in the order in which templatesIn met them.
+  // `filled` visits the texts in the same order as templatesIn.
   const texts = templates.map(({ template }) => fillIn(template, variables) ?? "").values();
   return filled(block, () => texts.next().value ?? "") as JsonObject;
 }

@@ -19,8 +19,8 @@ export interface ImportScope {
 }
 
 /**
- * Reads `imports`. Reports addresses and environments that the manifest does not hold, variables
- * without a value, ids that can be none, and an address or an id that two entries name in one
+ * Reads `imports`. Reports addresses and environments that the manifest does not have, variables
+ * without a value, and invalid ids. Reports an address or an id that two entries name in one
  * environment.
  */
 export function readImports(

@@ -3,7 +3,7 @@ import { maximumKeyLength } from "./limits.ts";
 import type { Finding, Path } from "./source.ts";
 import { cut, pathText, quote } from "./words.ts";
 
-/** A key that stands twice; in one of `collections` that is an address. */
+/** The finding for a key that appears twice. A key of one of `collections` is an address. */
 export function duplicateKey(
   key: string,
   line: number,
@@ -25,14 +25,14 @@ export function duplicateKey(
   };
 }
 
-/** The one key that would reach behind the values. */
+/** The one key that would change the prototype of a plain object. */
 export const forbiddenKey: Finding = {
   code: "forbidden-key",
   message: "the key __proto__ may not stand in a manifest",
   next: "Choose another name.",
 };
 
-/** A key that is a number, a list, nothing … */
+/** The finding for a key that is a number, a list, nothing … */
 export function keyNotText(key: unknown): Finding {
   const written = isScalar(key) && key.source ? key.source : undefined;
   return {
@@ -43,7 +43,7 @@ export function keyNotText(key: unknown): Finding {
   };
 }
 
-/** A key that no part of a manifest can have. */
+/** The finding for a key that is too long for any part of a manifest. */
 export function keyTooLong(key: string): Finding {
   return {
     code: "bad-key",
@@ -52,7 +52,7 @@ export function keyTooLong(key: string): Finding {
   };
 }
 
-/** A key << whose map would be merged. */
+/** The finding for a key <<: YAML would merge its map. */
 export const mergeKeyFinding: Finding = {
   code: "merge-key",
   message: "a merge key (<<): manifests do without",

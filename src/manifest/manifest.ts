@@ -3,7 +3,7 @@ import type { JsonObject } from "../core/json.ts";
 import type { Range } from "../core/errors/problem.ts";
 import type { StateRefs } from "../core/names/state-ref.ts";
 
-/** Which Anon an environment means; the addresses are built in (docs/design.md#3-manifest). */
+/** The Anon that an environment means. Its base URLs are built in (docs/design.md#3-manifest). */
 export type Target = "sandbox" | "production" | "emulator";
 
 /** An environment of a manifest. */
@@ -15,7 +15,7 @@ export interface Environment {
   readonly organizationId?: string;
 }
 
-/** A resource as it stands in the manifest, its variables not filled in. */
+/** A resource as written in the manifest, its variables not filled in. */
 export interface Resource {
   /** `userPools.members`. */
   readonly address: string;
@@ -25,7 +25,7 @@ export interface Resource {
   readonly key: string;
   /** Its block without `environments`. */
   readonly block: JsonObject;
-  /** The environments it lives in, maybe some that there are not; all of them where undefined. */
+  /** The environments it lives in, maybe with unknown names. Every environment if undefined. */
   readonly environments?: ReadonlySet<string>;
 }
 
@@ -35,11 +35,11 @@ export interface Move {
   readonly to: string;
 }
 
-/** An id that exists, as it stands in the manifest: its variables not filled in. */
+/** An id that exists, as written in the manifest: its variables not filled in. */
 export interface ImportTemplate {
   readonly to: string;
   readonly id: string;
-  /** The one environment it is for; every one that has the address where undefined. */
+  /** The one environment of this import. If undefined, every environment that has the address. */
   readonly environment?: string;
 }
 
@@ -48,7 +48,7 @@ export type StateLocation =
   | { readonly state: "local" }
   | {
       readonly state: "git";
-      /** The remote's name; the one there is where undefined. */
+      /** The remote's name. If undefined, the only remote. */
       readonly remote?: string;
       /** The beginning of the names of its refs. */
       readonly refs?: StateRefs;
@@ -61,7 +61,7 @@ export interface Manifest {
   /** Undefined if the manifest does not say. */
   readonly state?: StateLocation;
   readonly environments: ReadonlyMap<string, Environment>;
-  /** By kind in the order of the kinds, then as they stand in the file. */
+  /** By kind in the order of the kinds, then in the order of the file. */
   readonly resources: readonly Resource[];
   readonly moved: readonly Move[];
   readonly imports: readonly ImportTemplate[];

@@ -10,8 +10,8 @@ const isAddress = new RegExp(addressPattern);
 
 /**
  * Reads `moved`. Entries may make a chain (a → b, b → c): a step may have been applied in one
- * environment only. Reports entries between kinds, from an address that is still there, to one that
- * is not and moves no further, two from or to one address, and circles.
+ * environment only. Reports entries between kinds, circles, two entries from or to one address,
+ * entries from an address still in the manifest, and entries that end at a missing address.
  */
 export function readMoved(
   tree: Tree,
@@ -70,15 +70,15 @@ function unknownCollection(
   };
 }
 
-/** The addresses whose steps come to them again. Each step is taken twice at most. */
+/** The addresses whose steps lead back to them. The walks take each step twice at most. */
 function addressesInCircles(next: ReadonlyMap<string, string>): ReadonlySet<string> {
   const circling = new Set<string>();
-  /** Address → the walk that came there first. */
+  /** Address → the start of the walk that reached this address first. */
   const walked = new Map<string, string>();
   for (const start of next.keys()) {
     let at: string | undefined = start;
     for (; at !== undefined && !walked.has(at); at = next.get(at)) walked.set(at, start);
-    // A walk that meets itself has found a circle; one that meets an earlier walk adds none.
+    // A walk that reaches itself has found a circle. A walk that reaches an earlier walk adds none.
     if (at === undefined || walked.get(at) !== start) continue;
     for (; at !== undefined && !circling.has(at); at = next.get(at)) circling.add(at);
   }

@@ -1,12 +1,12 @@
 /** Answers the candidate that `written` was probably meant to be; undefined if none is near. */
 export type Nearest = (written: string, candidates: Iterable<string>) => string | undefined;
 
-/** Longer names get no suggestion: nobody mistypes them so, and the comparison is quadratic. */
+/** Longer names get no suggestion: users rarely type them, and the comparison is quadratic. */
 const maximumLength = 64;
 
 /**
- * A did-you-mean with a budget: after so many comparisons of two letters it stops suggesting, so that
- * ten thousand wrong references among ten thousand names stay quick.
+ * A did-you-mean with a budget: it stops suggesting after so many comparisons of two letters. Ten
+ * thousand wrong references among ten thousand names stay quick that way.
  */
 export function createNearest(comparisons = 20_000_000): Nearest {
   let left = comparisons;
@@ -26,13 +26,13 @@ export function createNearest(comparisons = 20_000_000): Nearest {
   };
 }
 
-/** The edit distance; a start of at least three letters counts as near. */
+/** The edit distance. A candidate's first letters count as near, if there are at least three. */
 function distanceBetween(written: string, candidate: string): number {
   if (written.length >= 3 && candidate.startsWith(written)) return 1;
   return editDistance(written, candidate);
 }
 
-/** Levenshtein's distance, a swap of neighbours counted as one; infinite where lengths are far apart. */
+/** Levenshtein's distance, a swap of neighbours counted once. Infinite if lengths differ a lot. */
 function editDistance(left: string, right: string): number {
   if (Math.abs(left.length - right.length) > maximumLength / 3) return Infinity;
   let before: number[] = [];

@@ -21,17 +21,17 @@ import { findingOf } from "./wording.ts";
 
 /** The result of reading a manifest. */
 export interface ParsedManifest {
-  /** There where no problem is an error. */
+  /** Undefined if one of the problems is an error. */
   readonly manifest?: Manifest;
-  /** In order of place. */
+  /** In order of position. */
   readonly problems: readonly Problem[];
   /** The text as people see it, for code frames. */
   readonly text: string;
 }
 
 /**
- * Bytes of a manifest → Manifest, or every problem that it has in any of its environments. `file` is
- * its name for messages. Pure; never throws, whatever the bytes.
+ * Bytes of a manifest → Manifest, or every problem that it has in any of its environments. `file`
+ * is its name for messages. Pure; never throws, for any bytes.
  */
 export function parseManifest(
   bytes: Uint8Array,
@@ -116,8 +116,8 @@ function readManifest(
 }
 
 /**
- * Finds places in a manifest that was read and had no error. What it was read into takes ten times the
- * memory of its text, for the whole run; so it is read again where somebody asks, which is rare.
+ * Finds positions in a manifest without errors. Its tree would take ten times the bytes of its text
+ * for the whole run. So we read the text again if a caller asks for a position, which is rare.
  */
 function positionsOf(
   addresses: ReadonlySet<string>,
@@ -132,7 +132,7 @@ function positionsOf(
   };
 }
 
-/** A mistake that is only counted: it stands at the end, behind all that are shown. */
+/** A mistake that is only counted. Its position is the end, after all mistakes with a message. */
 const unworded: Finding = {
   code: "bad-value",
   message: "one of very many mistakes",
@@ -141,7 +141,7 @@ const unworded: Finding = {
 
 const silent: Report = () => undefined;
 
-/** The tree of a text whose problems have been told. */
+/** The tree of a text whose problems are reported already. */
 function placesIn(
   source: Source,
   parsable: string,
@@ -151,7 +151,7 @@ function placesIn(
   return document && readTree(document, source, collections, silent);
 }
 
-/** Whether an error is about a value that is not known yet: it has variables, or is refused anyway. */
+/** Whether an error is about a value with variables, or about a value that is refused anyway. */
 function isPremature(error: PlacedError, tree: Tree, collections: readonly string[]): boolean {
   const { keyword, path } = error;
   if (keyword !== "additionalProperties" && tree.isOpen(path)) return true;

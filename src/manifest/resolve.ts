@@ -17,7 +17,7 @@ export interface ResolvedManifest {
   /** The resources that should exist there, in the manifest's order. Empty if there are problems. */
   readonly wanted: readonly Wanted[];
   readonly moved: readonly Move[];
-  /** The ids that are listed for its addresses. */
+  /** The ids that `imports` lists for the environment's addresses. */
   readonly imports: readonly ImportEntry[];
   /** Undefined only if there are problems. */
   readonly target?: Target;
@@ -74,7 +74,7 @@ function importsOf(
     .map(({ to, id }) => ({ to, id: fillIn(parseTemplate(id), variables) ?? "" }));
 }
 
-/** How its life is handled, as far as a valid block says. */
+/** The block's settings that are no fields of the resource, if the block has them. */
 function lifeOf(block: JsonObject): Pick<Wanted, "protect" | "ignoreDrift" | "secretSink"> {
   const { protect, ignoreDrift, [secretSinkKey]: secretSink } = block;
   return {

@@ -8,8 +8,8 @@ import type { Report } from "./source.ts";
 import type { Tree } from "./tree.ts";
 
 /**
- * Every resource of a manifest whose block is a map. Reports environments that the manifest does not
- * hold. What the schema refuses stays in the blocks.
+ * Every resource of a manifest whose block is a map. Reports environments that the manifest does
+ * not have. Values that the schema refuses stay in the blocks.
  */
 export function readResources(
   tree: Tree,

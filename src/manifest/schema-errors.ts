@@ -13,7 +13,7 @@ export function usefulErrors(errors: readonly SchemaError[]): readonly PlacedErr
   const useful: SchemaError[] = [];
   let last: SchemaError | undefined;
   for (const error of errors) {
-    // The error with `propertyName` says what is wrong with a key; the one after it names the key.
+    // The error with `propertyName` has the broken rule of a key. The next error names the key.
     if (error.propertyName !== undefined) continue;
     if (last !== undefined && isEcho(error, last)) continue;
     last = error;
@@ -23,21 +23,21 @@ export function usefulErrors(errors: readonly SchemaError[]): readonly PlacedErr
   return useful.map((error) => ({ ...error, path: pathOf(error.instancePath) }));
 }
 
-/** Whether an error only says again what `last` said: an empty text matches no pattern either. */
+/** Whether an error only repeats `last`: an empty text matches no pattern either. */
 function isEcho(error: SchemaError, last: SchemaError): boolean {
   const isSame = error.instancePath === last.instancePath;
   const isFirm = last.keyword === "type" || last.keyword === "minLength";
   return isSame && isFirm && ["const", "enum", "pattern"].includes(error.keyword);
 }
 
-/** Takes what the branches of `choice` said off the end: ajv puts it right before the choice's own. */
+/** Removes the errors of `choice`'s branches from the end: ajv puts them right before `choice`. */
 function takeBranches(errors: SchemaError[], choice: SchemaError): readonly SchemaError[] {
   let start = errors.length;
   while (start > 0 && isInside(errors[start - 1]!, choice)) start -= 1;
   return errors.splice(start);
 }
 
-/** The errors of the one branch whose type fits the value; the choice itself where that is unclear. */
+/** The errors of the one branch whose type fits the value; `choice` itself if that is unclear. */
 function meant(inside: readonly SchemaError[], choice: SchemaError): readonly SchemaError[] {
   const branches = new Map<string, SchemaError[]>();
   for (const error of inside) {
@@ -61,7 +61,7 @@ function isInside(error: SchemaError, choice: SchemaError): boolean {
   return instancePath === choice.instancePath || instancePath.startsWith(`${choice.instancePath}/`);
 }
 
-/** A JSON Pointer as parts; what looks like an index is one, for keys never start with a digit. */
+/** A JSON Pointer as parts. A part of digits is an index, since keys never start with a digit. */
 function pathOf(pointer: string): readonly (string | number)[] {
   return pointer
     .split("/")

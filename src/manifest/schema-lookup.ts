@@ -5,7 +5,7 @@ export function parentOf(error: SchemaError): readonly string[] {
   return error.schemaPath.split("/").slice(1, -1);
 }
 
-/** The value of a keyword beside the one that failed. */
+/** The value of a keyword beside the keyword that failed. Undefined unless it is an object. */
 export function sibling(
   schema: JsonObject,
   error: SchemaError,

@@ -8,18 +8,18 @@ import { stateRefsPattern } from "../core/names/state-ref.ts";
 /** Names of variables. */
 export const variablePattern = "^[A-Za-z_][A-Za-z0-9_-]{0,63}$";
 
-/** Names of outputs: what shells, TypeScript and GitHub take alike. */
+/** Names of outputs: the names that shells, TypeScript and GitHub all accept. */
 export const outputPattern = "^[A-Za-z_][A-Za-z0-9_]{0,127}$";
 
-/** The key of every resource that says where it lives. */
+/** The key of every resource for the environments it lives in. */
 export const environmentsKey = "environments";
 
-/** Identifies the schema and its version; nothing is fetched from there. */
+/** Identifies the schema and its version. Nothing fetches this URL. */
 export const manifestSchemaId = "https://anon-sync.dev/schemas/manifest.v1.schema.json";
 
 /**
- * JSON Schema (draft-07) of a whole manifest, made of the kinds' fragments. Patterns let texts with
- * variables pass, for editors; after filling in, `blockSchema` is what counts.
+ * JSON Schema (draft-07) of a whole manifest, made of the kinds' fragments. Its patterns let texts
+ * with variables pass, for editors. After filling in, `blockSchema` decides.
  */
 export function manifestSchema(kinds: readonly Kind[]): JsonObject {
   return {
@@ -57,7 +57,7 @@ export function blockSchema(kind: Kind): JsonObject {
   };
 }
 
-/** How the life of every kind is handled: keys of a block that are no fields of the resource. */
+/** The keys that a block of any kind may have and that are no fields of the resource. */
 function lifeProperties(kind: Kind): JsonObject {
   return {
     protect: {
@@ -260,7 +260,7 @@ const outputsSchema = {
   },
 };
 
-/** A schema whose patterns accept every text with a variable, too. */
+/** A copy of a schema whose patterns accept every text with a variable, too. */
 function passVariables(schema: Json | undefined): Json | undefined {
   if (Array.isArray(schema)) return schema.map((item) => passVariables(item as Json) ?? null);
   if (!isObject(schema)) return schema;

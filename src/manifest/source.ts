@@ -2,7 +2,7 @@ import { LineCounter } from "yaml";
 import type { ErrorCode } from "../core/errors/codes.ts";
 import type { Problem, Range } from "../core/errors/problem.ts";
 
-/** A text and the file it came from, with offsets turned into places. */
+/** A text and the file it came from. Converts offsets into lines and columns. */
 export interface Source {
   readonly file: string;
   readonly text: string;
@@ -15,14 +15,14 @@ export interface Finding {
   readonly code: ErrorCode;
   readonly message: string;
   readonly next: string;
-  /** An error where left out. */
+  /** An error if left out. */
   readonly severity?: "warning";
 }
 
-/** Takes what a check found; `range` is left out where the whole file is meant. */
+/** Takes the finding of a check. `range` is undefined if the whole file is meant. */
 export type Report = (finding: Finding, range: Range | undefined) => void;
 
-/** A Source of a text. The lines are counted when the first place is asked for. */
+/** A Source of a text. It counts the lines at the first call of `range`. */
 export function createSource(file: string, text: string): Source {
   let counter: LineCounter | undefined;
   function position(offset: number) {

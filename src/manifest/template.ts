@@ -10,13 +10,13 @@ export const templateHeader: readonly string[] = [
   "anon.lock.<environment>.json beside this file: commit both.",
 ];
 
-/** The first line of the comment at its end, where ids were left out of it. */
+/** The first line of the comment at the manifest's end, if ids were left out of the manifest. */
 export const leftOutTitle =
   "Left out (--skip-missing). To adopt one of them later: anon-sync import ADDRESS ID";
 
 /**
- * The commented manifest that `anon-sync init` writes. It is valid as it is and holds `environment`,
- * bound to sandbox where its name is not that of a target.
+ * The commented manifest that `anon-sync init` writes. It is valid as it is and has `environment`,
+ * bound to sandbox if its name is not the name of a target.
  *
  * The modeline names the schema of the installed package and no URL: that one always fits the tool's
  * version, and an editor asks no server. If the tool is not a dependency of the project, the

@@ -11,9 +11,9 @@ import {
 import { maximumKeyLength } from "./limits.ts";
 import type { Report, Source, Path } from "./source.ts";
 
-/** A document as plain values, and the places of them. */
+/** A document as plain values, and their positions. */
 export interface Tree {
-  /** Maps have no prototype; of keys that stand twice the first counts; aliases are null. */
+  /** Maps have no prototype. If a key appears twice, the first counts. Aliases are null. */
   readonly value: unknown;
   /** The plain value at a path; undefined if there is none. */
   valueAt(path: Path): unknown;
@@ -25,7 +25,7 @@ export interface Tree {
   rangeWithin(path: Path, part: string): Range;
   /** A scalar as it was typed: `0x1F`. */
   written(path: Path): string | undefined;
-  /** Whether nothing can be said of the value: an alias, or a map with a merge key. */
+  /** Whether the value cannot be judged: an alias, or a map with a merge key. */
   isOpen(path: Path): boolean;
 }
 
@@ -37,7 +37,7 @@ interface Place {
 const mergeKey = "<<";
 
 /**
- * A YAML document → plain values and places. Reports keys that stand twice, keys that are not
+ * A YAML document → plain values and positions. Reports keys that appear twice, keys that are not
  * texts, merge keys, `__proto__`, and forbidden characters that were written as escapes.
  * `collections` are the top-level keys whose members have addresses. Linear in the document.
  */
@@ -64,7 +64,7 @@ export function readTree(
     const result: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     for (const pair of map.items) {
       const key = isScalar(pair.key) ? pair.key.value : undefined;
-      // Lines are counted for problems only.
+      // A closure, since we count lines for problems only.
       const at = () => rangeOf(pair.key) ?? rangeOf(pair.value) ?? rangeOf(map);
       if (isMergeKey(pair)) {
         report(mergeKeyFinding, at());
@@ -140,7 +140,7 @@ export function readTree(
     },
     keyRange(path) {
       const { place, found } = find(path);
-      // The whole of a document is no place to look at: its first line is.
+      // Pointing at a whole document helps no reader, so we point at its first line.
       if (found === 0) return top();
       return rangeOf(place.key) ?? rangeOf(place.value) ?? tree.keyRange(path.slice(0, -1));
     },
@@ -170,7 +170,7 @@ export function readTree(
   return tree;
 }
 
-/** The pairs of a map by their keys, the first of each. Made where a place is asked for. */
+/** Returns the pairs of a map by key, the first of each. Makes an index at the first lookup. */
 function createIndex(): (map: YAMLMap) => ReadonlyMap<string, Pair> {
   const indexes = new WeakMap<YAMLMap, Map<string, Pair>>();
   return (map) => {
@@ -190,7 +190,7 @@ function isMergeKey({ key }: Pair): boolean {
   return isScalar(key) && key.source === mergeKey;
 }
 
-/** The range of a node that is there; undefined for what has no width (an empty value). */
+/** The range of a node; undefined for no node, and for a node without width (an empty value). */
 function nodeRange(node: unknown, source: Source): Range | undefined {
   if (typeof node !== "object" || node === null || !("range" in node)) return undefined;
   if (!Array.isArray(node.range)) return undefined;

@@ -2,7 +2,7 @@ import { maximumMistakes, maximumTextLength } from "./limits.ts";
 import type { Finding } from "./source.ts";
 import { cut, quote } from "./words.ts";
 
-/** A text with variables, taken apart: what stays as it is, and the names of variables. */
+/** A text with variables, parsed: literal texts and the names of variables. */
 export interface Template {
   readonly parts: readonly (string | { readonly variable: string })[];
   /** The faults of a text, at most maximumMistakes, each with the part of the text that shows it. */
@@ -15,8 +15,8 @@ export function isTemplate(value: unknown): value is string {
 }
 
 /**
- * Takes a text apart. `${vars.x}` is a variable, `$${` stands for `${`, and everything else in
- * `${…}` is a mistake: it counts as nothing.
+ * Parses a text. `${vars.x}` is a variable, and `$${` stands for `${`. Any other text in `${…}` is
+ * a mistake, and counts as an empty text.
  */
 export function parseTemplate(text: string): Template {
   const parts: (string | { variable: string })[] = [];
@@ -61,7 +61,7 @@ export function fillIn(
   for (const part of template.parts) {
     const text = typeof part === "string" ? part : (variables.get(part.variable) ?? "");
     length += text.length;
-    // Counted before it is joined: a text of many variables could fill the memory.
+    // We count before we join: a text of many variables could use up the RAM.
     if (length > maximumTextLength) return undefined;
     texts.push(text);
   }

@@ -9,13 +9,13 @@ import { cut, describeValue, listed, pathText, quote } from "./words.ts";
 
 /** The values that the words for a schema error are made of. */
 export interface Wording {
-  /** The schema that the error is of. */
+  /** The schema that the value breaks. */
   readonly schema: JsonObject;
   readonly nearest: Nearest;
-  /** The value at the error's path, and as it was typed where it is a scalar. */
+  /** The value at the error's path. `written` is its text as typed, if it is a scalar. */
   readonly value: unknown;
   readonly written: string | undefined;
-  /** The whole way to the value, for messages. */
+  /** The whole path to the value, for messages. */
   readonly path: Path;
 }
 
@@ -32,14 +32,14 @@ export function findingOf(error: PlacedError, wording: Wording): Finding {
   return (byKeyword[error.keyword] ?? otherwise)(error, wording);
 }
 
-/** An application client without a pool, however that was written. */
+/** The finding for an application client without a pool, in any of its notations. */
 function clientWithoutPool(
   { keyword }: PlacedError,
   { path, value }: Wording,
 ): Finding | undefined {
   const isKind = path.length === 3 && path[2] === "kind";
   const isApplication = path.length === 4 && path[2] === "kind" && path[3] === "application";
-  // Its keys are not counted here: it may hold thousands, and a problem for each of them.
+  // We do not count its keys here: it may have thousands, with a problem for each key.
   const isEmpty = value === null || (isObject(value) && keyword === "minProperties");
   if (path[0] !== "sdkClients") return undefined;
   if (!(isKind && value === "application") && !(isApplication && isEmpty)) return undefined;
@@ -50,7 +50,7 @@ function clientWithoutPool(
   };
 }
 
-/** A sink that a reader of the manifest would have to run. */
+/** The finding for a sink that is a command, which anon-sync would have to run. */
 function commandInManifest({ path, value }: Wording): Finding | undefined {
   if (path.length !== 3 || path[2] !== secretSinkKey) return undefined;
   if (typeof value !== "string" || !/^\s*command\s*:/i.test(value)) return undefined;
@@ -61,7 +61,7 @@ function commandInManifest({ path, value }: Wording): Finding | undefined {
   };
 }
 
-/** The value is not repeated: it holds a password. */
+/** The finding for a URL with a password. Its message does not repeat the value. */
 function passwordInUrl({ keyword, params }: PlacedError, { path, value }: Wording) {
   const isUrl = keyword === "pattern" && strictPattern(String(params["pattern"])).startsWith(https);
   if (!isUrl || !hasUserInfo(String(value))) return undefined;
@@ -184,7 +184,7 @@ const byKeyword: Readonly<Record<string, Say>> = {
   },
 };
 
-/** A letter of another script looks like one of ours: only its number tells them apart. */
+/** A letter of another script may look like an ASCII letter, so the message shows its number. */
 function lookalike(key: string): string {
   const [letter] = /\P{ASCII}/u.exec(key) ?? [];
   if (letter === undefined) return "";
@@ -200,7 +200,7 @@ const typeWords: Readonly<Record<string, string>> = {
   integer: "a whole number",
 };
 
-/** A pattern without what manifestSchema adds to let variables pass. */
+/** A pattern without the part that manifestSchema adds to let variables pass. */
 function strictPattern(pattern: string): string {
   return /^\\\$\\\{\|\(\?:(.*)\)$/.exec(pattern)?.[1] ?? pattern;
 }
@@ -208,7 +208,7 @@ function strictPattern(pattern: string): string {
 /** How the patterns of URLs begin (kinds/user-pool.ts). */
 const https = "^[Hh][Tt][Tt][Pp][Ss]://";
 
-/** The start of a pattern, what is wrong with a text that does not match it, and what to do. */
+/** The start of a pattern, the mistake of a text that does not match it, and the next step. */
 const patternWords: readonly (readonly [string, string, string])[] = [
   ["^[A-Za-z]+\\.", "is not an address", "Write it like userPools.members."],
   [https, "is not an https URL", "Write a whole URL: https://HOST/PATH."],

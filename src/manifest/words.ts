@@ -8,10 +8,10 @@ export function quote(text: string): string {
   return `"${cut(text)}"`;
 }
 
-/** The most names that a message holds: thousands of messages may each list the same ones. */
+/** The most names that a message lists: thousands of messages may each list the same names. */
 const maximumListed = 10;
 
-/** `a`, `a and b`, `a, b and c`; with `word` = "or" the same with or. Many end in `and 90 more`. */
+/** `a`, `a and b`, `a, b and c`, joined by `word`. A long list ends in `and 90 more`. */
 export function listed(items: readonly string[], word = "and"): string {
   if (items.length < 2) return items.join("");
   if (items.length > maximumListed)

@@ -2,7 +2,7 @@ import { Document, isMap, isScalar } from "yaml";
 import type { JsonObject } from "../core/json.ts";
 import { isTemplate } from "./variables.ts";
 
-/** One resource of a manifest that is written by the tool. */
+/** One resource of a manifest that the tool writes. */
 export interface WrittenResource {
   readonly collection: string;
   readonly key: string;
@@ -11,9 +11,9 @@ export interface WrittenResource {
   readonly comment: readonly string[];
 }
 
-/** A manifest that is written by the tool. */
+/** A manifest that the tool writes. */
 export interface WrittenManifest {
-  /** Its only environment, and what that is bound to. */
+  /** The manifest's only environment. `target` is the target of this environment. */
   readonly environment: string;
   readonly target: string;
   readonly resources: readonly WrittenResource[];
@@ -21,8 +21,8 @@ export interface WrittenManifest {
 }
 
 /**
- * The text of a manifest, texts in it as they are: whatever could be taken for a variable is escaped.
- * `header` are the lines of a comment at its top, `footer` those of one at its end.
+ * The text of a manifest. Its texts keep their meaning: `${` is escaped. `header` are the lines of
+ * a comment at the manifest's top, `footer` the lines of a comment at its end.
  */
 export function writeManifest(
   manifest: WrittenManifest,
@@ -48,7 +48,7 @@ export function writeManifest(
     if (comment.length > 0) setComment(document, [collection, key], comment);
   if (header.length > 0) document.commentBefore = commentOf(header);
   if (footer.length > 0) document.comment = commentOf(footer);
-  // No folding: a folded text is hard to read, and none of its line ends are ours to choose.
+  // No folding: a folded text is hard to read, and yaml would choose its line ends.
   return document.toString({ lineWidth: 0 });
 }
 
@@ -67,7 +67,7 @@ function commentOf(lines: readonly string[]): string {
   return lines.map((line) => (line === "" ? "" : ` ${line}`)).join("\n");
 }
 
-/** A value whose texts mean themselves: `${` is written as `$${`. */
+/** A copy of a value with `${` in its texts written as `$${`. */
 function escaped(value: unknown): unknown {
   if (isTemplate(value)) return value.replaceAll("${", "$$${");
   if (typeof value !== "object" || value === null) return value;
