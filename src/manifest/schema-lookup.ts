@@ -1,11 +1,11 @@
 import { isObject, type Json, type JsonObject, type SchemaError } from "../core/json.ts";
 
-/** The parts of the pointer to the schema that holds the keyword which failed. */
+/** The parts of the pointer to the schema with the failed keyword. */
 export function parentOf(error: SchemaError): readonly string[] {
   return error.schemaPath.split("/").slice(1, -1);
 }
 
-/** The value of a keyword beside the keyword that failed. Undefined unless it is an object. */
+/** The value of a keyword beside the failed keyword. Undefined unless it is an object. */
 export function sibling(
   schema: JsonObject,
   error: SchemaError,

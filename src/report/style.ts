@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-/** How parts of a text for people are set off. Each takes a text and answers it, styled. */
+/** The styles for parts of a text for people. Each function takes a text and returns it, styled. */
 export interface Style {
   bold(text: string): string;
   dim(text: string): string;
@@ -20,7 +20,7 @@ export const plainStyle: Style = {
   cyan: asIs,
 };
 
-/** ANSI colours. Whether the stream wants them is decided by whoever chooses this style. */
+/** ANSI colours. The caller decides whether the stream wants colours. */
 export const colourStyle: Style = {
   bold: (text) => styled("bold", text),
   dim: (text) => styled("dim", text),

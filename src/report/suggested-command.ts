@@ -9,8 +9,8 @@ const defaultEnvironment = "sandbox";
 export type CommandEnvironment = Pick<ReportedEnvironment, "name" | "flags">;
 
 /**
- * A command line of ours for an environment, ready to be typed: the one place that says again what
- * the user said, or the command would be about another lockfile.
+ * A command line of anon-sync for an environment, ready to be typed. Only this function repeats the
+ * user's flags: without them, the command would be about another lockfile.
  */
 export function suggestedCommand(
   { name, flags = [] }: CommandEnvironment,
@@ -21,7 +21,7 @@ export function suggestedCommand(
   return ["anon-sync", ...words, ...kept, ...environment].map(shellWord).join(" ");
 }
 
-/** The commands that plan or change something, and so are told where the state is. */
+/** The commands that plan or change something, and so take the location of the state. */
 const sharing: ReadonlySet<string> = new Set("apply import plan recover settle unlock".split(" "));
 
 function withoutState(flags: readonly string[]): readonly string[] {
@@ -34,7 +34,7 @@ export function keyVariables(owner: KeyOwner): string {
   return keyVariablesOf(owner).join(" or ");
 }
 
-/** Whether the API is on this machine: the only base URLs without TLS are. */
+/** Whether the API is on this machine: only base URLs on this machine are without TLS. */
 export function isOnThisMachine({ baseUrl }: ReportedEnvironment): boolean {
   return baseUrl.startsWith("http://");
 }

@@ -21,7 +21,7 @@ export function renderTable(
   return [style.dim(line(titles)), ...rows.map(line)];
 }
 
-/** In characters as a person counts them, as far as code points tell. */
+/** A cell's width in characters as a person counts them, as far as code points show it. */
 function width(cell: string): number {
   return [...cell].length;
 }

@@ -7,7 +7,8 @@ const printable = /^[ -~]*$/;
 /**
  * Everything that could steer a terminal or deceive a reader: control and format characters (bidi
  * overrides among them), lone surrogates, line separators, invisible ones, and spaces that are not
- * a space. Made when the first text asks for it, as `plainWord` is: it takes a millisecond.
+ * a space. The first text that needs this pattern makes it, as with `plainWord`: that takes a
+ * millisecond.
  */
 const unseen = once(
   () =>
@@ -27,19 +28,19 @@ const logCommand = /##(?=\w*\[)/g;
 
 const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** A value as a JSON string that can go to any terminal or log: what cannot be seen is escaped. */
+/** A value as a JSON string for any terminal or log: invisible characters are escaped. */
 export function quote(value: string): string {
   return escapeText(JSON.stringify(value));
 }
 
-/** The same in ASCII: no letter in it is one of another script that looks like it. */
+/** The same as `quote`, in ASCII: it has no look-alike letters of other scripts. */
 export function quoteAscii(value: string): string {
   return quote(value).replaceAll(/[^ -~]/gu, escapeUnits);
 }
 
 /**
- * A text without quotes that can go to any terminal or log, on one line. May begin with `::`,
- * which runners take for a command: put something before it.
+ * A text without quotes that can go to any terminal or log, on one line. The text may begin with
+ * `::`, which runners take for a command: the caller puts something before it.
  */
 export function escapeText(text: string): string {
   if (printable.test(text)) return escapeLogCommands(text);
@@ -48,18 +49,18 @@ export function escapeText(text: string): string {
   );
 }
 
-/** A text that was put together of escaped ones: together they may be a command that none is. */
+/** Escapes a text joined from escaped texts: joined, they may form a command of a runner. */
 export function escapeLogCommands(text: string): string {
   return text.replace(logCommand, "#\\u0023");
 }
 
-/** A name, id or path: as it is where it is plain, else quoted. Never begins with a colon. */
+/** A name, id or path: unchanged if it is plain, otherwise quoted. Never begins with a colon. */
 export function bare(text: string): string {
   const isPlain = (printable.test(text) ? plainAscii : plainWord()).test(text);
   return isPlain ? escapeText(text) : quote(text);
 }
 
-/** A text by someone else as the end of a sentence: escaped, on one line, with a full stop. */
+/** A foreign text as the end of a sentence: escaped, on one line, with a full stop. */
 export function sentence(text: string): string {
   const escaped = escapeText(text.trim());
   return /[.!?…]$/.test(escaped) ? escaped : `${escaped}.`;
@@ -80,9 +81,9 @@ export function indent(lines: readonly string[], levels = 2): string[] {
   return lines.map((line) => (line === "" ? line : `${"  ".repeat(levels)}${line}`));
 }
 
-/** The canonical JSON text of a value, escaped so that it can go to any terminal or log. */
+/** The canonical JSON text of a value, escaped for any terminal or log. */
 export function jsonText(value: unknown): string {
-  // Outside of strings JSON has nothing to escape but its newlines, and escapes mean the same.
+  // JSON has only newlines to escape outside of strings. In strings, an escape means the same.
   return canonicalText(value).split("\n").map(escapeText).join("\n");
 }
 

@@ -29,7 +29,7 @@ function eventLine(event: ApplyEvent, style: Style): string {
   }
 }
 
-/** Enough to settle the attempt by hand, should the log be all that is left. */
+/** Enough to settle the attempt by hand, if the log is all that is left. */
 function receipt({ address, id, attempt }: { address: string; id: string; attempt: string }) {
   return `${bare(address)} id=${bare(id)} attempt=${bare(attempt)}`;
 }
@@ -38,7 +38,7 @@ function seconds(ms: number): string {
   return `${Number((ms / 1000).toFixed(1))} s`;
 }
 
-/** How far an apply is. */
+/** The progress of an apply. */
 export interface Progress {
   /** How many creates there are to do. */
   readonly total: number;
@@ -75,8 +75,8 @@ export function advanceProgress(progress: Progress, { event }: ApplyEvent): Prog
 }
 
 /**
- * The one live line of a terminal: `Applying: 12 of 40 done, 1 failed`. No newline, and short enough
- * for 80 columns, since a line that wraps cannot be drawn over.
+ * The one live line of a terminal: `Applying: 12 of 40 done, 1 failed`. No newline, and short
+ * enough for 80 columns, since a terminal cannot overwrite a line that wraps.
  */
 export function progressLine(progress: Progress, style: Style): string {
   const { total, created, failed, unsettled, blocked, stopping } = progress;

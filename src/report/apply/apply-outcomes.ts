@@ -2,7 +2,7 @@ import type { ActionName } from "../../core/plan/action.ts";
 import type { Applied, Outcome } from "../../core/plan/applied.ts";
 import type { Style } from "../style.ts";
 
-/** How many addresses came to each outcome; every outcome is named, zero or not. */
+/** The number of addresses by outcome. Every outcome is named, zero or not. */
 export type OutcomeCounts = Readonly<Record<Outcome["outcome"], number>>;
 
 /** Counts the outcomes of an apply. */
@@ -48,7 +48,7 @@ export const outcomeLooks = {
   { word: (action: ActionName) => string; colour: keyof Style }
 >;
 
-/** `1 moved`, `2 retired`: what was done in the lockfile, by what it was; of creates which replaced. */
+/** `1 moved`, `2 retired`: the counts of replacements and of changes of the lockfile alone. */
 export function stateParts({ outcomes }: Applied): string[] {
   const counts = new Map<string, number>();
   const replaced = outcomes.filter(({ replaces }) => replaces !== undefined).length;

@@ -58,14 +58,14 @@ export function appliedCounts(applied: Applied): string {
   ].join(", ");
 }
 
-/** `address = id`, a line each, of everything that has an id it had not before the apply. */
+/** `address = id`, a line for each address that has an id it did not have before the apply. */
 export function renderIds(applied: Applied): string {
   return idsOf(applied)
     .map(({ address, id }) => `${bare(address)} = ${bare(id)}\n`)
     .join("");
 }
 
-/** The addresses that have an id they had not before: created, revived or moved. */
+/** The addresses that have an id they did not have before: created, revived or moved. */
 export function idsOf(applied: Applied): { address: string; id: string }[] {
   return applied.outcomes.flatMap(({ address, id, outcome, action }) => {
     const isNew = outcome === "created" || (outcome === "done" && gains.has(action));
@@ -118,7 +118,7 @@ function outcomeLines(outcome: Outcome, context: ApplyContext, style: Style): st
   const idPart = id === undefined ? "" : ` id ${bare(id)}`;
   const secret = secretFile === undefined ? "" : `, its secret is in ${bare(secretFile)}`;
   const attempts = context.attempts.filter((fact) => fact.address === address);
-  // Once is enough: each attempt tells its own reason below.
+  // Each attempt below has its own reason, so we do not repeat it here.
   const isTold = outcome.outcome === "unsettled" && attempts.some((fact) => fact.reason === reason);
   const why = reason === undefined || isTold ? "" : `: ${sentence(reason)}`;
   return [

@@ -5,8 +5,8 @@ import { bare } from "../text.ts";
 const mostLines = 50;
 
 /**
- * The message of a commit of the lockfile: what was done, then the new ids. `[skip ci]` is what GitHub
- * and GitLab alike take for "start no pipeline"
+ * The message of a commit of the lockfile: the counts of actions, then the new ids. GitHub and
+ * GitLab start no pipeline for a message with `[skip ci]`
  * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/skip-workflow-runs).
  */
 export function commitMessage(

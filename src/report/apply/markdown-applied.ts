@@ -4,7 +4,7 @@ import { code, fenced, foldedIfLong } from "../plan/markdown-text.ts";
 import { plainStyle } from "../style.ts";
 import { bare } from "../text.ts";
 
-/** As much as a comment could hold; a step summary holds more. */
+/** The length of a comment. A step summary has room for more. */
 const maximumCharacters = 60_000;
 
 /**
@@ -22,7 +22,7 @@ export function markdownApplied(applied: Applied, context: ApplyContext): string
   return `${short}\n${fenced("text", [bare(context.lockfile)])}\n`;
 }
 
-/** Why there is no plan of an environment: `text` is of problems, in plain style. Ends with a newline. */
+/** The reason why an environment has no plan. `text` lists problems. Ends with a newline. */
 export function markdownRefusal(environment: string, text: string): string {
   const lines = text.trimEnd().split("\n");
   const whole = `**${code(environment)}: no plan**\n\n${fenced("text", lines)}\n`;

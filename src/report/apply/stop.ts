@@ -3,7 +3,7 @@ import type { ReportedEnvironment } from "../../core/plan/plan-document.ts";
 import { suggestedCommand, keyVariables } from "../suggested-command.ts";
 import { bare, sentence } from "../text.ts";
 
-/** Why a run stopped sending, as one sentence or two on one line. */
+/** The reason why a run stopped sending, as one sentence or two on one line. */
 export function stopSentence(stop: StopReason): string {
   switch (stop.stop) {
     case "interrupted":

@@ -10,7 +10,7 @@ export const dotenv = {
   },
 } satisfies OutputFormat;
 
-/** As it is where nobody reads anything into it; else in quotes, for shells would expand it. */
+/** A value: unchanged if it is plain, otherwise in quotes, since shells would expand it. */
 function quoted(value: string): string {
   if (/^[A-Za-z0-9_./:@%+,-]+$/.test(value)) return value;
   if (!value.includes("'")) return `'${value}'`;
@@ -19,8 +19,8 @@ function quoted(value: string): string {
 
 /**
  * `NAME=value` lines, as a step of GitHub Actions appends them to the file that GITHUB_OUTPUT names.
- * No quotes: the runner takes the rest of the line as it is. No value can hold a newline, with
- * which it could set other names.
+ * No quotes: the runner takes the rest of the line as it is. No value can contain a newline, and so
+ * no value can set other names.
  */
 export const githubOutput = {
   name: "github-output",
@@ -40,7 +40,7 @@ export const typescript = {
   name: "typescript",
   help: "a module that exports one constant",
   render(values) {
-    // A name is an identifier: the manifest's schema and the derived names see to that.
+    // A name is an identifier: the manifest's schema and the derivation of names ensure that.
     const lines = [...values].map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`);
     return `// ${doNotEdit}\nexport const anon = {\n${lines.join("")}} as const;\n`;
   },
@@ -51,7 +51,7 @@ export const yaml = {
   name: "yaml",
   help: "one map, name to value",
   async render(values) {
-    // Loaded here: the list of formats is read by every command, for --help.
+    // We load yaml here, since every command reads the list of formats, for --help.
     const { stringify } = await import("yaml");
     const text = stringify(Object.fromEntries(values), {
       // Parsers of YAML 1.1 are everywhere: to them a bare `NO` is false and 1e3 a number.
@@ -64,12 +64,12 @@ export const yaml = {
   },
 } satisfies OutputFormat;
 
-/** Names and values of an environment, sorted by name. Values are printable and hold no white space. */
+/** Names and values of an environment, by name. Values are printable and have no white space. */
 export type OutputValues = ReadonlyMap<string, string>;
 
 /** A format of `anon-sync output`. A new one is a file, and a line in formats.ts. */
 interface OutputFormat {
-  /** As --format takes it. */
+  /** The name that --format takes. */
   readonly name: string;
   /** The purpose of the format, for --help. */
   readonly help: string;

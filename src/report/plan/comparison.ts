@@ -24,8 +24,8 @@ const looks = {
 >;
 
 /**
- * Field by field what the manifest wants and what Anon answered, for people, before an id is
- * adopted. Ends with a newline.
+ * The values of the manifest beside the values that Anon answered, field by field, for people,
+ * before a run adopts an id. Ends with a newline.
  */
 export function renderComparison(rows: readonly ComparisonRow[], style: Style): string {
   const lines = rows.flatMap((row) => {

@@ -21,12 +21,12 @@ function secretLine(
   return ["Its secret goes where apply is told: --secret-sink or ANON_SECRET_SINK."];
 }
 
-/** A folder whose name looks like another's must not pass for it. */
+/** A sink in ASCII: a folder with a look-alike name must not pass for another folder. */
 function shownSink(written: string): string {
   return /^[ -~]*$/.test(written) ? bare(written) : quoteAscii(written);
 }
 
-/** Texts of several lines come last: thousands of lines must not push away whose keys are trusted. */
+/** Texts of several lines come last: they must not push away the URLs whose keys are trusted. */
 function longLast(parts: readonly (readonly string[])[]): string[] {
   const short = parts.filter(({ length }) => length <= 1);
   return [...short, ...parts.filter(({ length }) => length > 1)].flat();

@@ -9,7 +9,7 @@ import { headerLines } from "./plan-header.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
 import { actionLooks, legend } from "./symbols.ts";
 
-/** A symbol that a plan uses, and how it looks. */
+/** A symbol that a plan uses, with its colour and meaning. */
 interface ShownSymbol {
   readonly symbol: string;
   readonly colour: keyof Style;
@@ -17,9 +17,9 @@ interface ShownSymbol {
 }
 
 /**
- * A plan for people, after Terraform's conventions: what each symbol means, a block for each
- * address that is not simply kept (of a long plan, see shortened), and a last line that counts. Ends with
- * a newline.
+ * A plan for people, after Terraform's conventions: a legend of symbols, a block for each address
+ * that is not simply kept, and a last line that counts. For a long plan, see shortened. Ends with a
+ * newline.
  */
 export function renderPlan(view: PlanRecord, style: Style): string {
   const { plan } = view;

@@ -17,8 +17,8 @@ export interface Shortened {
 }
 
 /**
- * All actions where they are few. Of more than mostBlocks, first those that are never left out, then as
- * many of the others as fit in, each in the plan's order.
+ * All actions, if there are at most mostBlocks. Otherwise first the actions of neverLeftOut, then
+ * as many of the others as fit in, each in the plan's order.
  */
 export function shortened(actions: readonly Action[]): Shortened {
   if (actions.length <= mostBlocks) return { shown: actions, others: [] };

@@ -17,7 +17,7 @@ type SectionName = keyof typeof sections;
 
 const sectionNames = Object.keys(sections) as SectionName[];
 
-/** One address, guard or warning: a first line and what stands below. */
+/** The block of one address, guard or warning: a first line and its details. */
 export interface Block {
   readonly section: SectionName;
   readonly lines: readonly string[];
@@ -43,7 +43,7 @@ export function planBlocks(view: PlanRecord): readonly Block[] {
   return sectionNames.flatMap((name) => blocks.filter(({ section }) => section === name));
 }
 
-/** The sections, each with its blocks: whole where they are short, else folded under their first lines. */
+/** The sections with their blocks: whole if short, otherwise folded under their first lines. */
 export function blocksText(blocks: readonly Block[]): string[] {
   return sectionNames.flatMap((name) => {
     const own = blocks.filter(({ section }) => section === name).map(({ lines }) => lines);

@@ -2,9 +2,9 @@ import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import type { Action } from "../../core/plan/action.ts";
 import { actionLooks } from "./symbols.ts";
 
-/** More edges nobody reads. */
+/** The most edges of a graph: users cannot read a graph with more. */
 const maximumEdges = 100;
-/** Longer addresses are cut. */
+/** The most characters of an address in a label. */
 const maximumLabel = 80;
 
 /** The colours of the symbols, readable on light and dark pages alike. */
@@ -53,15 +53,15 @@ function classOf({ action }: Action): string {
   return colour in fills ? `:::${colour}` : "";
 }
 
-/** An address and what becomes of it. */
+/** An address and its action. */
 function label(action: Action): string {
   const what = isListed(action) ? ` (${actionLooks[action.action].counted})` : "";
   return `${escapeLabel(action.address)}${what}`;
 }
 
 /**
- * Mermaid's own entities, `#NN;` with a decimal code point, for all but letters, digits and what
- * addresses hold beside them. https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
+ * Replaces all but letters, digits and `_.-` with Mermaid's own entities, `#NN;` with a decimal
+ * code point. https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
  */
 function escapeLabel(text: string): string {
   return [...text]

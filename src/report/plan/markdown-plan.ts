@@ -11,30 +11,30 @@ import { uncheckedNote } from "./plan-details.ts";
 import { headerLines } from "./plan-header.ts";
 import { closingLines, summaryLine, uncheckedCount } from "./plan-summary.ts";
 
-/** A comment on GitHub holds 65,536 characters; the rest is room for what stands around the plan. */
+/** A comment on GitHub may have 65,536 characters. The rest is room for text around the plan. */
 const usualMaximumCharacters = 60_000;
 
-/** How a plan is written. */
+/** Options of renderMarkdown. */
 export interface MarkdownOptions {
-  /** In UTF-16 code units, at least 1000; 60,000 where left out. */
+  /** In UTF-16 code units, at least 1000. The default is 60,000. */
   readonly maximumCharacters?: number;
-  /** Whether the plan is one of --refresh-only: of drift there is nothing to apply. */
+  /** Whether the plan comes from --refresh-only: apply can do nothing about drift. */
   readonly isDriftOnly?: boolean;
 }
 
 /** A plan as markdown, which ends with a newline. */
 export interface MarkdownPlan {
   readonly text: string;
-  /** Whether blocks had to be left out: then nothing in the text approves the plan. */
+  /** Whether blocks had to be left out. If so, nothing in the text approves the plan. */
   readonly isCut: boolean;
 }
 
 /**
- * A plan for a review, in the markdown that GitHub and GitLab share: a verdict, what needs an answer
- * first, blocks whose lines begin with the symbols, the digest and the command that applies just this,
- * a graph. What is longer than `maximumCharacters` is cut, and has neither digest nor command: nobody
- * can agree to what is not shown. What users and APIs wrote stands in code only, where nothing is
- * active.
+ * A plan for a review, in the markdown that GitHub and GitLab share. It has a verdict, blocks whose
+ * lines begin with the symbols (open questions first), the digest, the command that applies exactly
+ * this plan, and a graph. A text longer than `maximumCharacters` is cut, and has neither digest nor
+ * command: a reviewer cannot agree to blocks that are not shown. Texts of users and APIs appear in
+ * code only, since nothing is active in code.
  */
 export function renderMarkdown(view: PlanRecord, options: MarkdownOptions = {}): MarkdownPlan {
   const { maximumCharacters = usualMaximumCharacters, isDriftOnly = false } = options;
@@ -48,7 +48,7 @@ export function renderMarkdown(view: PlanRecord, options: MarkdownOptions = {}):
   ];
   const graph = isDriftOnly ? undefined : planGraph(view);
   const drawn = graph === undefined ? [] : [foldedIfLong("What refers to what", "mermaid", graph)];
-  // The graph says nothing that the blocks do not say: without it, the plan is still whole.
+  // The graph only repeats the blocks: without the graph, the plan is still whole.
   const text = [[...whole, ...drawn], whole]
     .map(paragraphs)
     .find(({ length }) => length <= maximumCharacters);
@@ -56,7 +56,7 @@ export function renderMarkdown(view: PlanRecord, options: MarkdownOptions = {}):
   return { text: cut(view, head, blocks, maximumCharacters), isCut: true };
 }
 
-/** The verdict, how to see the whole, and as many blocks as there is room for. */
+/** The verdict, the command that shows the whole plan, and as many blocks as fit. */
 function cut(
   view: PlanRecord,
   head: readonly string[],
@@ -78,7 +78,7 @@ function cut(
     if (withBlocks(middle).length <= maximumCharacters) fits = middle;
     else tooMany = middle;
   }
-  // Names and flags may be as long as anything.
+  // Names and flags may have any length.
   return fits === -1
     ? paragraphs([...head, "**Nothing else has room here.** Plan again to see all of it."])
     : withBlocks(fits);

@@ -42,7 +42,7 @@ const details = {
     ...unchecked(action),
     ...oldId(action, view),
     ...breaks(action, view),
-    // All of it: a lockfile that was edited says of no field that it changes.
+    // We list all fields: with an edited lockfile, a plan may show no field as changed.
     "The new one is created with:",
     ...indent(sentLines(action, view), 1),
   ],
@@ -222,7 +222,7 @@ function importWay({ imported, address, id = "" }: Action, { environment }: Plan
   ];
 }
 
-/** A reference to what is not created yet cannot be typed into a console. */
+/** The way out by the console. A user cannot type a reference to an id that does not exist yet. */
 function consoleWay({ changes }: Action): string {
   const unknown = changes.flatMap(({ after }) => (isReference(after) ? [after.ref] : []));
   if (unknown.length > 0)

@@ -2,16 +2,16 @@ import type { PlanRecord } from "../../core/plan/plan-document.ts";
 import type { Style } from "../style.ts";
 import { jsonText } from "../text.ts";
 
-/** How a plan is to be written. */
+/** Options of a format of a plan. */
 export interface PlanWriting {
   readonly style: Style;
-  /** Whether the plan is one of --refresh-only. */
+  /** Whether the plan comes from --refresh-only. */
   readonly isDriftOnly: boolean;
 }
 
 /** A format of `plan` and `show`. A new one is a file, and an entry in planFormats. */
 export interface PlanFormat {
-  /** As --format takes it. */
+  /** The name that --format takes. */
   readonly name: string;
   /** The purpose of the format, for --help. */
   readonly help: string;

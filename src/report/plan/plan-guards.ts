@@ -48,10 +48,11 @@ export function warningLines({ warnings = [] }: PlanRecord, style: Style): strin
   return warnings.flatMap((warning) => [...warningBlock(warning, style), ""]);
 }
 
-/** One of them. */
+/** The block of one warning. */
 export function warningBlock({ message, next, place }: PlanWarning, style: Style): string[] {
   const at = place === undefined ? "" : style.dim(` (${escapeText(place)})`);
-  // A runner takes what begins with :: for a command, behind white space too; a saved plan may hold any text.
+  // A runner takes a line that begins with :: for a command, after white space too. A saved plan
+  // may contain any text.
   const step = escapeText(next).replace(/^\s*(?=::)/, "| ");
   return [`${style.yellow("Warning")}: ${escapeText(message)}${at}`, ...indent([step])];
 }

@@ -4,7 +4,7 @@ import { actionTable, type Action } from "../../core/plan/action.ts";
 import type { Guard } from "../../core/plan/input.ts";
 import { guardEntries, obstacleEntries } from "../../core/plan/stops.ts";
 
-/** A problem whose code may be one that plans and applies alone have; docs/errors.md knows all. */
+/** A problem whose code may be one of plans and applies alone. docs/errors.md lists all codes. */
 export interface PlacedProblem extends Omit<Problem, "code"> {
   readonly code: string;
 }
@@ -32,7 +32,7 @@ export function planProblems(
   ];
 }
 
-/** The file, and the line where there is one. */
+/** The file, and the line if the manifest has the address. */
 export function placeOf(
   { file, rangeOf }: SourcePositions,
   address: string,

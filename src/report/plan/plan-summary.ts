@@ -3,7 +3,7 @@ import { hasChanges, type Plan } from "../../core/plan/plan.ts";
 import { counted } from "../text.ts";
 import { actionLooks } from "./symbols.ts";
 
-/** Named in every last line, zero or not. */
+/** The parts that every last line names, zero or not. */
 const always: readonly string[] = [
   actionLooks.create.counted,
   actionLooks.retire.counted,
@@ -16,8 +16,8 @@ export function summaryLine(plan: Plan): string {
 }
 
 /**
- * `2 to create, 0 to retire, 3 unchanged`. What was kept without being looked up is counted as
- * unchecked, and each move where it is one beside another action, too.
+ * `2 to create, 0 to retire, 3 unchanged`. Ids that are kept without a lookup count as unchecked. A
+ * move beside another action counts as a move, too.
  */
 export function planCounts(plan: Plan): string {
   const counts = new Map<string, number>();
@@ -38,7 +38,7 @@ export function planCounts(plan: Plan): string {
     .join(", ");
 }
 
-/** How many addresses are kept whose ids were not looked up. */
+/** The number of kept addresses whose ids were not looked up. */
 export function uncheckedCount(plan: Plan): number {
   return plan.actions.filter(({ action, checked }) => action === "keep" && !checked).length;
 }

@@ -4,7 +4,7 @@ import type { Plan } from "../../core/plan/plan.ts";
 import { suggestedCommand } from "../suggested-command.ts";
 import { bare, indent } from "../text.ts";
 
-/** Why something is replaced that nobody can change, a sentence. */
+/** The reason for a replacement, as a sentence. */
 export function whyReplaced({ agreed, follows = [], address }: Action): string {
   const pools = follows.map(bare).join(", ");
   switch (agreed) {
@@ -44,7 +44,7 @@ export function breaks({ kind }: Action, { kinds }: PlanRecord): string[] {
 
 const followersIn = new WeakMap<Plan, Map<string, string[]>>();
 
-/** The addresses that depend on this one. Worked out once for a plan, and asked for many of its blocks. */
+/** The addresses that depend on this one. Computed once for a plan, since many blocks need them. */
 function followersOf(plan: Plan, address: string): readonly string[] {
   let followers = followersIn.get(plan);
   if (followers === undefined) {

@@ -1,12 +1,12 @@
 import type { ActionName } from "../../core/plan/action.ts";
 import type { Style } from "../style.ts";
 
-/** How an action looks in a plan. */
+/** The look of an action in a plan. */
 export interface ActionLook {
   /** One ASCII character at the start of its block; empty if it is not listed. */
   readonly symbol: "" | keyof typeof legend;
   readonly colour: keyof Style;
-  /** After its number in the last line: `2 to create`. */
+  /** The words after the number of such actions in the last line: `2 to create`. */
   readonly counted: string;
 }
 
@@ -23,7 +23,7 @@ export const legend = {
   "!": "refused, unsettled, blocked or unreadable: needs an answer",
 } as const;
 
-/** How each action looks. */
+/** The look of each action. */
 export const actionLooks = {
   create: { symbol: "+", colour: "green", counted: "to create" },
   replace: { symbol: "*", colour: "yellow", counted: "to replace" },

@@ -5,15 +5,15 @@ import type { FieldChange } from "../../core/plan/action.ts";
 import type { Style } from "../style.ts";
 import { counted, escapeLogCommands, escapeText, indent, quote } from "../text.ts";
 
-/** Longer values are cut for display, but for those that are sent: an API may answer anything. */
+/** Longer values are cut for display, except for sent values: an API may answer anything. */
 const maximumShown = 4096;
 /** Longer pairs of one-line texts are shown as a word diff. */
 const maximumPair = 100;
 
 /**
- * A value on one line. Undefined is a side that nobody told. A URL is shown in ASCII, with the end of
- * its host beside it where that could be missed: it decides whose keys are trusted. Longer ones than
- * `most` UTF-16 code units are cut.
+ * A value on one line. Undefined is a value that Anon did not return. A URL is shown in ASCII, with
+ * the end of its host beside it if a reader could miss it: the host decides whose keys are trusted.
+ * Values longer than `most` UTF-16 code units are cut.
  */
 export function showValue(value: FieldValue | Reference | undefined, most = maximumShown): string {
   if (value === undefined) return "(not told)";
@@ -27,8 +27,8 @@ export function showValue(value: FieldValue | Reference | undefined, most = maxi
 }
 
 /**
- * `field: value`, all of it: nobody can agree to what is not shown. A text of several lines stands
- * below its field, each line after a bar.
+ * `field: value`, never cut: a reviewer cannot agree to a text that is not shown. A text of several
+ * lines follows below its field, each line after a bar.
  */
 export function fieldLines(field: string, value: FieldValue | Reference): string[] {
   if (!isMultiline(value)) return [`${field}: ${showValue(value, Number.POSITIVE_INFINITY)}`];
@@ -36,7 +36,7 @@ export function fieldLines(field: string, value: FieldValue | Reference): string
   return [`${field}:`, ...lines.map((line) => `  ${barred(line)}`)];
 }
 
-/** One field that differs: `field: before -> after`, or a diff where the texts are long. */
+/** One field that differs: `field: before -> after`, or a diff if the texts are long. */
 export function changeLines(change: FieldChange, style: Style, place?: string): string[] {
   const { field, before, after } = change;
   const at = place === undefined ? "" : style.dim(` (${escapeText(place)})`);
@@ -55,10 +55,10 @@ function isMultiline(value: FieldValue | Reference | undefined): value is string
   return typeof value === "string" && value.length <= maximumShown && /\n/.test(value.trimEnd());
 }
 
-/** Whether two texts are shown whole beside each other, for no diff of them is of use. */
+/** Whether to show two texts whole, beside each other, since a diff of them would not help. */
 function areWhole(before: string, after: string): boolean {
   const isLong = before.length > maximumShown || after.length > maximumShown;
-  // A host in pieces is one that nobody can read.
+  // A reader cannot read a host that a diff has split into pieces.
   return isLong || shownUrl(before) !== undefined || shownUrl(after) !== undefined;
 }
 
@@ -77,12 +77,12 @@ function lineDiff(before: string, after: string, style: Style): string[] {
   ]);
 }
 
-/** After a bar, no line can begin with `::`; an empty one does not end in a space. */
+/** A line after a bar: no output line can begin with `::`. An empty line gets no space. */
 function barred(line: string): string {
   return line === "" ? "|" : `| ${escapeText(line)}`;
 }
 
-/** The kinds take texts for equal that differ in white space at their ends only; so do we here. */
+/** Like the kinds, we treat texts as equal if they differ only in white space at their ends. */
 function withNewline(text: string): string {
   return `${text.trimEnd()}\n`;
 }
@@ -94,6 +94,6 @@ function wordDiff(before: string, after: string, style: Style): string {
     if (removed) return style.red(`[-${text}-]`);
     return added ? style.green(`{+${text}+}`) : text;
   });
-  // Put together again, the parts could be a command that none of them is.
+  // Joined again, the parts could form a command of a runner, even if no single part is a command.
   return escapeLogCommands(`"${parts.join("")}"`);
 }

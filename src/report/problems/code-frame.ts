@@ -7,14 +7,14 @@ import { escapeLogCommands, escapeText } from "../text.ts";
 const maximumWidth = 100;
 /** How much of a long line is shown before the caret. */
 const lead = 40;
-/** Longer lines are looked at around the caret only, in code units. */
+/** In code units: of longer lines, a frame reads only the part around the caret. */
 const maximumLooked = 2000;
 const tabWidth = 4;
 
-/** A text cut into lines once, however many frames are made of it. */
+/** A text split into lines once, for any number of frames. */
 export type Lines = readonly string[];
 
-/** The lines of a text, passwords of URLs unreadable; CRLF ends a line as LF does. */
+/** The lines of a text, passwords of URLs made unreadable. CRLF ends a line as LF does. */
 export function splitLines(text: string): Lines {
   return withoutUserInfo(text)
     .split("\n")
@@ -62,7 +62,7 @@ interface Shown {
   readonly marked: number;
 }
 
-/** A line as it is shown, with the columns [from, to) of the text found again in it. */
+/** A line as shown, with the position of the text's columns [from, to) in it. */
 function window(line: string, from: number, to: number): Shown {
   const lookFrom = Math.max(0, from - 1 - maximumLooked);
   const cells = cellsOf(line.slice(lookFrom, from - 1 + maximumLooked), lookFrom);
@@ -115,7 +115,7 @@ function cellsOf(line: string, offset: number): readonly Cell[] {
   });
 }
 
-/** Nearly every character is one of these: they need no look at the tables of Unicode. */
+/** Nearly every character is in this range, and needs no look at the tables of Unicode. */
 const ascii = /^[ -~]$/;
 
 function shownAs(character: string): string {

@@ -3,7 +3,7 @@ import { inOrder } from "./problems.ts";
 import { counted, escapeText } from "../text.ts";
 
 /**
- * Of a kind, for a step; GitHub drops the others silently:
+ * The most annotations of a kind that GitHub shows for a step. GitHub drops the others silently:
  * https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md
  */
 const maximumShown = 10;
@@ -33,7 +33,7 @@ function annotation({ severity, code, message, next, file, range }: PlacedProble
   return command(severity, properties, next === undefined ? [message] : [message, next]);
 }
 
-/** Notices are a kind of their own, and so there is room for this one. */
+/** GitHub counts notices as a kind of their own, and so has room for this notice. */
 function restLines(errors: number, warnings: number): string[] {
   const rest = [
     ...(errors > maximumShown ? [counted(errors - maximumShown, "more error")] : []),

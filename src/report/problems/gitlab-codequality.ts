@@ -7,7 +7,7 @@ import { counted, escapeText, sentence } from "../text.ts";
 export interface Finding {
   readonly description: string;
   readonly check_name: string;
-  /** Tells GitLab which findings are new in a merge request, so it must not move with the lines. */
+  /** GitLab finds new findings of a merge request by it, so it must not depend on line numbers. */
   readonly fingerprint: string;
   readonly severity: "info" | "minor" | "major" | "critical" | "blocker";
   /** The path is relative to the repository's top folder, without `./`. */
@@ -15,9 +15,9 @@ export interface Finding {
 }
 
 /**
- * Problems for `artifacts:reports:codequality` of GitLab. Each has a file relative to the repository's
- * top folder; one without a line stands at the first. More than renderProblems shows are one finding,
- * which counts them: a report is read whole by a page of GitLab's.
+ * Problems for `artifacts:reports:codequality` of GitLab. Each has a file relative to the
+ * repository's top folder. A problem without a line gets the first line. One finding counts the
+ * problems beyond maximumProblems, since a page of GitLab's reads the whole report.
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export function gitlabCodequality(problems: readonly Problem[]): readonly Finding[] {

@@ -10,15 +10,15 @@ export interface Checked {
 
 /** A format of `validate`. A new one is a file, and an entry in problemFormats. */
 export interface ProblemFormat {
-  /** As --format takes it. */
+  /** The name that --format takes. */
   readonly name: string;
   /** The purpose of the format, for --help. */
   readonly help: string;
-  /** The files of the problems are told from the user's folder, or from the repository's top. */
+  /** Whether paths are relative to the user's folder, or to the repository's top folder. */
   readonly pathsFrom: "here" | "repository";
-  /** Whether stderr tells people of the problems, too: not where a program reads both streams. */
+  /** Whether stderr lists the problems for people, too: not if a program reads both streams. */
   readonly tellsPeople: boolean;
-  /** Loads what writes it: every command reads this list, for --help. */
+  /** Loads the format's writer on demand: every command reads this list, for --help. */
   load(): Promise<(checked: Checked) => string>;
 }
 

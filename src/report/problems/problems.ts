@@ -6,7 +6,7 @@ import { bare, counted, escapeText } from "../text.ts";
 /** The most problems shown of one file or command: the next run shows the others. */
 export const maximumProblems = 100;
 
-/** How many problems are counted and not shown. */
+/** The number of problems that are counted and not shown. */
 export function notShown(problems: readonly unknown[]): number {
   return Math.max(0, problems.length - maximumProblems);
 }
@@ -60,8 +60,8 @@ export interface Diagnostic {
 }
 
 /**
- * Problems for programs, those of renderProblems: the document that `--json` prints. `notShown` is
- * there if there are more.
+ * Problems for programs, the same as in renderProblems: the document that `--json` prints.
+ * `notShown` is undefined if the document lists all problems.
  */
 export function problemsJson(problems: readonly Problem[]): {
   readonly diagnostics: readonly Diagnostic[];
@@ -93,7 +93,7 @@ function render(problem: Problem, lines: Lines, style: Style): readonly string[]
   ];
 }
 
-/** Errors first; the files in the order they were named; then by place. Equal ones keep theirs. */
+/** Errors first; then by file, in order of appearance; then by position. The sort is stable. */
 export function inOrder<One extends Omit<Problem, "code">>(
   problems: readonly One[],
 ): readonly One[] {

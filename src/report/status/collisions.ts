@@ -24,8 +24,8 @@ export function renderConflicts(
 }
 
 /**
- * That two ids met at an address: which of them holds it, since now or as before, and how to choose
- * the other one.
+ * The conflict of two ids at one address: the id that is active there (from now on or as before),
+ * and the command that chooses the other id.
  */
 export function conflictLines(
   { latest, retired }: AddressConflict,

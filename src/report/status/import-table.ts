@@ -4,7 +4,7 @@ import type { Style } from "../style.ts";
 import { renderTable } from "../table.ts";
 import { bare, indent } from "../text.ts";
 
-/** One id that is about to be adopted, or that its address holds already. */
+/** One id that is about to be adopted, or that its address has already. */
 export interface ImportRow {
   readonly address: string;
   readonly id: string;
@@ -13,8 +13,8 @@ export interface ImportRow {
 }
 
 /**
- * Many ids beside the manifest, for people: a line each, and below them field by field what differs.
- * Ends with a newline.
+ * Many ids beside the manifest, for people: a line for each id, and below them the fields that
+ * differ. Ends with a newline.
  */
 export function renderImports(imports: readonly ImportRow[], style: Style): string {
   const lines = renderTable(

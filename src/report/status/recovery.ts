@@ -10,13 +10,13 @@ import { renderTable } from "../table.ts";
 import { bare, counted, escapeText, indent, quote, sentence, shellWord } from "../text.ts";
 import { suggestedCommand } from "../suggested-command.ts";
 
-/** A version of the file that belongs to another lockfile, and is not merged. */
+/** A version of the file that belongs to another lockfile, and that recovery does not merge. */
 export interface OtherLockfile {
   readonly lineage: string;
   readonly environment: { readonly name: string; readonly baseUrl: string };
-  /** The nearest commit that holds it. */
+  /** The nearest commit that has this version. */
   readonly commit: string;
-  /** The ids of all its versions; in a view those that are nowhere here. */
+  /** The ids of all versions of the other lockfile; in a view, only the ids that this one lacks. */
   readonly ids: readonly IdFact[];
 }
 
@@ -33,7 +33,7 @@ export interface RecoveryView extends Recovery {
   /** The lockfile as the user would name it. */
   readonly lockfile: string;
   readonly lineage: string;
-  /** Whether the lockfile itself is gone. */
+  /** Whether the lockfile itself is missing. */
   readonly isMissing: boolean;
   /** The sources beside this machine: `git's history`. */
   readonly sources: readonly string[];
@@ -46,7 +46,7 @@ export interface RecoveryView extends Recovery {
   readonly retiring: readonly Found<IdFact>[];
 }
 
-/** `2 ids, 1 attempt`: what comes back. */
+/** `2 ids, 1 attempt`: the counts of a recovery. */
 export function countedRecovery({ ids, attempts }: Recovery): string {
   return [
     ...(ids.length > 0 || attempts.length === 0 ? [counted(ids.length, "id")] : []),
@@ -129,7 +129,7 @@ export function renderLeftAside({ others, skipped, isShallow }: RecoveryView): s
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** The same as a JSON document. `written`: whether it was done. */
+/** The recovery as a JSON document. `written`: whether the lockfile was written. */
 export function recoveryDocument(view: RecoveryView, written: boolean): JsonObject {
   const { toolVersion, environment, lockfile, lineage, isMissing, isShallow } = view;
   const document = {

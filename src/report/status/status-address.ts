@@ -17,7 +17,7 @@ import { renderTable } from "../table.ts";
 import { bare, indent } from "../text.ts";
 import { showValue } from "../plan/values.ts";
 
-/** Everything that is known of the one address of a view, for people. Ends with a newline. */
+/** All facts of the one address of a view, for people. Ends with a newline. */
 export function renderAddress(view: StatusView, style: Style): string {
   const { state, only } = view;
   const { address = "", moved = [] } = only ?? {};
@@ -51,7 +51,7 @@ export function renderAddress(view: StatusView, style: Style): string {
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
-/** One id: what it is, then its fields as they were applied and answered. */
+/** One id: its facts, then its fields as they were applied and answered. */
 function idLines(fact: IdFact, view: StatusView, style: Style): string[] {
   // Its secret has a line of its own.
   const { secretFingerprint: _secret, ...others } = fact;
@@ -80,7 +80,7 @@ function idLines(fact: IdFact, view: StatusView, style: Style): string[] {
   ];
 }
 
-/** Every field that one side tells, in the order of its kind; what only Anon tells comes last. */
+/** Every field of either side, in the order of its kind. Fields unknown to the kind come last. */
 function fieldsOf({ address, applied, answered = {} }: IdFact, kinds: readonly Kind[]): string[] {
   const kind = kindOfAddress(kinds, address);
   const present = new Set([...Object.keys(applied), ...Object.keys(answered).toSorted()]);

@@ -26,11 +26,11 @@ export interface StatusView {
   readonly lockfile: string;
   /** Undefined if there is no lockfile yet. */
   readonly lineage: string | undefined;
-  /** The lockfile with a leftover journal folded in; of one address, where that was asked for. */
+  /** The lockfile with a leftover journal folded in; limited to one address if the user asks. */
   readonly state: State;
   /** The journal that a run left behind; undefined if there is none. */
   readonly journal: { readonly file: string; readonly attempts: number } | undefined;
-  /** The address that was asked for, and the renames in the manifest that concern it. */
+  /** The address that the user asks for, and the renames in the manifest that concern it. */
   readonly only?: { readonly address: string; readonly moved: readonly Moved[] };
 }
 
@@ -56,7 +56,7 @@ export function renderStatus(view: StatusView, style: Style): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The first lines: whose lockfile it is, and whether a run was cut off. */
+/** The first lines: the lockfile's environment, and whether a run was cut off. */
 export function headLines(view: StatusView): string[] {
   const { environment, lockfile, lineage } = view;
   return [
@@ -82,7 +82,7 @@ export function list(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...indent(lines, 1), ""];
 }
 
-/** The name of the kind that an address is of: `UserPool`. */
+/** The name of an address's kind: `UserPool`. */
 export function kindOf(address: string, { kinds }: Pick<StatusView, "kinds">): string {
   const collection = address.split(".")[0] ?? "";
   return kinds.find((kind) => kind.collection === collection)?.name ?? collection;
@@ -103,7 +103,7 @@ export function sortedUnsettled(state: State): [address: string, attempts: Attem
   return [...unsettledAttempts(state)].toSorted(([left], [right]) => compareAddresses(left, right));
 }
 
-/** The attempts that a person said made nothing, by address. */
+/** The attempts that a person settled as having created nothing, by address. */
 export function sortedSettled(state: State): AttemptFact[] {
   return [...state.attempts.values()].filter((fact) => !isOpen(fact)).toSorted(byAddress);
 }
@@ -119,7 +119,7 @@ export function notesOf(fact: IdFact): string {
   ].join("; ");
 }
 
-/** Why it is retired, and whether something would break if it were removed in Anon's console. */
+/** The reason why an id is retired, and its users: removing it in Anon's console breaks them. */
 export function whyRetired({ id, retired }: IdFact, { state }: Pick<StatusView, "state">): string {
   const users = usersOf(state, id).map(bare);
   return users.length === 0 ? `${retired}` : `${retired}; still used by ${users.join(", ")}`;
@@ -138,7 +138,7 @@ function idTable(
     nameOf(fact),
     fact.retired === undefined ? notesOf(fact) : whyRetired(fact, view),
   ]);
-  // Most have nothing to be noted.
+  // Most ids have no notes.
   const columns = rows.some((row) => row.at(-1) !== "") ? titles.length : titles.length - 1;
   return renderTable(
     titles.slice(0, columns),

@@ -5,14 +5,14 @@ import { bare, escapeText, quote, sentence } from "../text.ts";
 
 /** One way to settle an attempt. */
 export interface SettleWay {
-  /** When it is the right one: `If it is there`. */
+  /** The condition of this way: `If it is there`. */
   readonly when: string;
   readonly command: string;
 }
 
 /**
- * The commands that settle an attempt. `several`: others are open at its address, so the command
- * must say which is meant.
+ * The commands that settle an attempt. `several`: other attempts are open at its address, so the
+ * command must name the attempt.
  */
 export function settleWays(
   fact: AttemptFact,

@@ -25,23 +25,23 @@ const tokenLooks = {
   unauthorized: "red",
 } as const;
 
-/** One resource of the lockfile beside what the API says of it, or one that the lockfile lacks. */
+/** One resource of the lockfile beside the API's answer, or a resource that the lockfile lacks. */
 export interface VerifiedResource {
   readonly address: string;
   /** Absent if nobody knows it. */
   readonly id?: string;
   readonly result: keyof typeof resourceLooks;
-  /** Lockfile → API, where they differ. */
+  /** Lockfile → API, for fields that differ. */
   readonly drift: readonly FieldChange[];
   /** A sentence; absent if there is nothing more to say. */
   readonly reason?: string;
 }
 
-/** One pool of the lockfile, and whether a token of a user of it can be trusted. */
+/** One pool of the lockfile, and whether a token of one of its users can be trusted. */
 export interface VerifiedToken {
   /** The pool's address. */
   readonly address: string;
-  /** The client for which it was issued. */
+  /** The client for which the token was issued. */
   readonly client?: string;
   readonly jwksUri?: string;
   readonly result: keyof typeof tokenLooks;
@@ -107,7 +107,7 @@ export function renderVerify(view: VerifyView, style: Style): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The same as a JSON document. It holds no token. */
+/** The results of `verify` as a JSON document. The document contains no token. */
 export function verifyDocument(view: VerifyView): JsonObject {
   const { toolVersion, environment, lockfile, resources, tokens, noTokenProven } = view;
   const document = {

@@ -6,24 +6,24 @@ import { bare, counted } from "../text.ts";
 
 /** The outcome of one manifest of several. */
 export interface ManifestResult {
-  /** As -c takes it. */
+  /** The path that -c takes. */
   readonly file: string;
   /** Undefined if it was not run, because a signal came before. */
   readonly exitCode: number | undefined;
-  /** In a few words: `2 to create`, or the codes of what stopped it. */
+  /** In a few words: `2 to create`, or the codes of the problems that stopped the run. */
   readonly counts: string;
   /** The output of its own --json, or the diagnostics of the error that stopped it. */
   readonly document: JsonObject;
-  /** The command that does the same for it alone. */
+  /** The command that does the same for this manifest alone. */
   readonly alone: string;
 }
 
-/** The line above all that is printed for one manifest. */
+/** The line above the output of one manifest. */
 export function manifestHeader(file: string, style: Style): string {
   return `${style.bold(`==> ${bare(file)} <==`)}\n`;
 }
 
-/** A row for each manifest, how many came to what, and how to run again what did not go well. */
+/** A row for each manifest, the counts of verdicts, and the commands to run failures again. */
 export function renderWorkspace(results: readonly ManifestResult[], style: Style): string {
   const rows = results.map((result) => [
     bare(result.file),
@@ -42,7 +42,7 @@ export function renderWorkspace(results: readonly ManifestResult[], style: Style
   return `${lines.join("\n")}\n`;
 }
 
-/** The same for programs: each manifest's own document, with its file and exit code beside it. */
+/** The same for programs: each manifest's own document, with the manifest's file and exit code. */
 export function workspaceDocument(results: readonly ManifestResult[], code: number): JsonObject {
   return {
     format: "anon-sync-workspace",
@@ -60,7 +60,7 @@ function isToRunAgain({ exitCode: code }: ManifestResult): boolean {
   return code !== exitCode.done && code !== exitCode.changes;
 }
 
-/** The name of its exit code: done, changes, unsettled … */
+/** The name of the manifest's exit code: done, changes, unsettled … */
 function verdictOf({ exitCode: code }: ManifestResult): string {
   if (code === undefined) return "not run";
   return Object.entries(exitCode).find(([, each]) => each === code)?.[0] ?? "failed";
