@@ -1,12 +1,12 @@
-// Bundles src/cli.ts and everything it imports into dist/, which is what npm ships.
+// Bundles src/cli.ts and everything it imports into dist/, which npm ships.
 //
 //   node scripts/build.mjs [--out DIR]
 //
-// dist/ is CommonJS, though src/ is not: Node takes some 14 ms longer to load a command from ES modules.
-// What `anon-sync` starts is scripts/entry.cjs, as cli.js.
+// dist/ is CommonJS, though src/ is not: Node takes some 14 ms longer to load a command from ES
+// modules. `anon-sync` starts scripts/entry.cjs, as cli.js.
 //
-// Works from any folder. Two builds may run at once: each builds in a folder of its own, and moves
-// file by file into place.
+// Works from any folder. Two builds may run at once: each builds in a folder of its own, and then
+// moves file by file to the target.
 import { randomUUID } from "node:crypto";
 import {
   chmodSync,
@@ -30,8 +30,8 @@ const { values } = parseArgs({ options: { out: { type: "string" } } });
 const out = values.out === undefined ? join(root, "dist") : resolve(values.out);
 
 /**
- * What is loaded together lies in one file, from what every command loads to what those load that
- * ask the API: to look a file up costs as much as what is in most of them.
+ * Modules that are loaded together are in one file, from the modules of every command to those of
+ * commands that ask the API. Opening a file costs as much as loading the code in most files.
  */
 const layers = [
   { name: "start", of: ["cli.ts"] },
@@ -41,18 +41,19 @@ const layers = [
 ];
 
 /**
- * Node's own modules, loaded where they are used first: to start git, or to hash, costs milliseconds
- * even for a command that does neither. Each is required once: to do so again for every request shows.
+ * Loads Node's own modules at their first use. The modules for processes and hashes cost
+ * milliseconds, even for a command that needs neither. Each is required once: a `require` for every
+ * request takes measurable time.
  */
 const lazyBuiltins = {
   name: "lazy-builtins",
   renderChunk(code) {
     const names = [];
     const without = code.replaceAll(
-      // The second name is commander's, which starts programs for whoever wants that.
+      // The second name is commander's, which can start programs for its users.
       /^\s*(?:let|const|var) (node_\w+|childProcess) = require\("(node:[\w/]+)"\);$/gm,
       (whole, name, id) => {
-        // A default import is wrapped, by a second line that gives the name another value.
+        // The bundler wraps a default import: a second line gives the name another value.
         if (new RegExp(`^\\s*${name} = `, "m").test(code)) return whole;
         names.push(name);
         return `let loaded_${name}; const ${name} = () => (loaded_${name} ??= require("${id}"));`;
@@ -65,13 +66,13 @@ const lazyBuiltins = {
 };
 
 const startedMs = Date.now();
-// Beside the target, since a rename is atomic only within one file system; .gitignore knows it.
+// Beside the target, since a rename is atomic only within one file system; .gitignore lists it.
 const temporary = join(dirname(out), `.build-${basename(out)}-${randomUUID()}`);
 try {
   const chunks = await bundle(temporary);
   writeEntry(join(temporary, "cli.js"));
   writeLibrary(temporary);
-  // For Node, and for npm, which ships it: the package's own says "module".
+  // For Node, and for npm, which ships this file: the package's own package.json has "module".
   writeFileSync(join(temporary, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
   const packages = bundledPackages(chunks.flatMap((chunk) => chunk.moduleIds));
   writeFileSync(join(temporary, "THIRD_PARTY_LICENSES.txt"), licenseText(packages));
@@ -83,7 +84,7 @@ try {
   rmSync(temporary, { recursive: true, force: true });
 }
 
-/** Writes the chunks to a folder, and answers them. */
+/** Writes the chunks to a folder, and returns them. */
 async function bundle(folder) {
   const build = await rolldown({
     cwd: root,
@@ -97,9 +98,9 @@ async function bundle(folder) {
     // Its ES modules need no wrapper around each; nothing in them is a browser's.
     resolve: { alias: { yaml: join(root, "node_modules", "yaml", "browser", "dist", "index.js") } },
     plugins: [lazyBuiltins],
-    // An import that is not found would otherwise be left in place, and fail on a user's machine.
+    // An import that is not found would otherwise stay in the bundle, and fail on a user's machine.
     onLog(level, log, handle) {
-      // That is what the layers below are for.
+      // The layers cause this on purpose.
       if (log.code === "INEFFECTIVE_DYNAMIC_IMPORT") return;
       if (level === "warn") throw new Error(log.message);
       handle(level, log);
@@ -110,7 +111,7 @@ async function bundle(folder) {
     format: "cjs",
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
-    // White space and comments only: a stack that somebody sends us has our names.
+    // Removes white space and comments only: the stack traces of users keep our names.
     minify: { compress: false, mangle: false },
     codeSplitting: { groups: layers.map((layer, index) => groupOf(layer, layers.length - index)) },
   });
@@ -119,8 +120,8 @@ async function bundle(folder) {
 }
 
 /**
- * A group that holds what each of the modules of a layer always loads. What a layer of a higher
- * priority has taken stays there.
+ * A group of the modules that each entry of a layer always loads. Modules in a layer of a higher
+ * priority stay in that layer.
  */
 function groupOf({ name, of }, priority) {
   const entries = of.map((path) => join(root, "src", path));
@@ -151,7 +152,7 @@ function writeEntry(file) {
   chmodSync(file, 0o755);
 }
 
-/** The library's names, for who imports it as an ES module, and their types. */
+/** Writes the library's names, for users who import it as an ES module, and their types. */
 function writeLibrary(folder) {
   const names = "Failure, apply, loadManifest, plan";
   writeFileSync(
@@ -161,7 +162,7 @@ function writeLibrary(folder) {
   copyFileSync(join(root, "src", "library", "types.ts"), join(folder, "index.d.mts"));
 }
 
-/** The entries go last: a command that starts meanwhile finds every chunk that its entry names. */
+/** Moves the entries last: a command that starts meanwhile finds every chunk of its entry. */
 function moveIntoPlace(names) {
   mkdirSync(out, { recursive: true });
   const entries = ["main.js", "index.js", "index.mjs", "cli.js"];
@@ -169,7 +170,7 @@ function moveIntoPlace(names) {
     renameSync(join(temporary, name), join(out, name));
 }
 
-/** Chunks of earlier builds, but not those of a build that runs at this moment. */
+/** Removes the chunks of earlier builds, but not the chunks of a build that runs at this moment. */
 function removeOthers(names) {
   for (const name of readdirSync(out)) {
     const path = join(out, name);

@@ -1,6 +1,6 @@
-// `npm run contention [-- --appliers N --rounds N --over file|http]`: builds the command, then lets
-// many of them at one ref of a real git remote, kills and stops them (test/remote). The full counts
-// take about half an hour on 2 cores.
+// `npm run contention [-- --appliers N --rounds N --over file|http]`: builds the command. Then runs
+// many processes of it on one ref of a real git remote, and kills and stops them (test/remote).
+// The full counts take about half an hour on 2 cores.
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 

@@ -1,20 +1,20 @@
-// What the tests reach: reads what `npm test` has left with TEST_COVERAGE=DIR, prints a short table,
-// and fails where a room or a module is below what it must have.
+// The coverage of the tests: reads the files that `npm test` wrote with TEST_COVERAGE=DIR, prints a
+// short table, and fails if a room or a module is below its minimum.
 //
 //   node scripts/coverage.mjs DIR [--compiled DIR] [--all]
 //
-// With --all it names each line and branch that no test reaches, not only those that are missed.
+// With --all it names each line and branch that no test reaches, not only the missed branches.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Report } from "c8";
 
-/** The least part of a room's lines that tests must reach, in per cent. */
+/** The minimum part of a room's lines that tests must reach, in per cent. */
 const leastLines = 95;
 const rooms = ["core", "engine", "store", "manifest", "remote", "api"];
 
-/** What the promise stands on: every branch of these. */
+/** The modules that the tool's promise depends on: tests must reach every branch of them. */
 const exact = [
   "core/wire/answer.ts",
   "core/wire/classify.ts",
@@ -47,13 +47,13 @@ const missed = [];
 print();
 process.exitCode = missed.length > 0 ? 1 : 0;
 
-/** Path below src/ → what of it was reached, of every module of the rooms that has code. */
+/** Path below src/ → the coverage of the module, for every module of the rooms that has code. */
 async function measure(folder) {
   const report = new Report({
     tempDirectory: folder,
-    // Only what counts is read: the rest of what V8 has counted is hundreds of megabytes.
+    // We read only the counts of the rooms: the other counts of V8 are hundreds of megabytes.
     include: rooms.map((room) => `${relative(root, compiled)}/src/${room}/**/*.js`),
-    // c8 leaves compiled folders out by itself, and generated code is nobody's to test.
+    // c8 leaves compiled folders out by default. Tests need not reach generated code.
     exclude: ["**/generated/**"],
     extension: [".js"],
     excludeNodeModules: true,
@@ -69,7 +69,7 @@ async function measure(folder) {
   return measured;
 }
 
-/** Every module of the rooms that has code: of types alone the compiler leaves nothing. */
+/** Every module of the rooms that has code. The compiler emits nothing for a module of types. */
 function modules() {
   return rooms
     .flatMap((room) =>
@@ -102,10 +102,10 @@ function print() {
   }
 }
 
-/** One line of a table; whether it holds. */
+/** Prints one line of a table. Returns whether the part reaches its minimum. */
 function row(name, covered, total, least) {
   const part = total === 0 ? 100 : (100 * covered) / total;
-  // Never rounded up to what it is not.
+  // Rounded down: a missed minimum must not look reached.
   const shown = (Math.floor(part * 100) / 100).toFixed(2).padStart(6);
   const holds = part >= least;
   console.log(`${name} ${shown} %${holds ? "" : `  FAIL: at least ${least} %`}`);
@@ -123,7 +123,7 @@ function missedBranches({ b, branchMap }) {
     .map(([key]) => branchMap[key].loc.start.line);
 }
 
-/** A module that no test has loaded. */
+/** The counts of a module that no test has loaded. */
 function unread(name) {
   const lines = readFileSync(join(root, "src", name), "utf8").split("\n").length;
   return { covered: 0, total: lines };

@@ -1,6 +1,6 @@
-// Shows what anon-sync does, on this repository's own anon.config.yaml and a local Anon API:
-// `npm run demo`. Installs and builds what it needs, keeps everything it makes in a temporary
-// folder, and fails if anything does not go as it should.
+// `npm run demo`: shows anon-sync on this repository's own anon.config.yaml and a local Anon API.
+// Installs packages and builds the command if needed. Keeps all its files in a temporary folder,
+// and fails if any step does not give the expected result.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -14,11 +14,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cli = join(root, "dist", "cli.js");
 const folder = mkdtempSync(join(tmpdir(), "anon-sync-demo-"));
 const lockfile = join(folder, "anon.lock.sandbox.emulator.json");
-// Keys and settings of the person who tries this out must not reach the demo.
+// Keys and settings of the user who runs the demo must not reach it.
 const variables = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith("ANON_")),
 );
-// The tool writes into a pipe here, whose other end may be a terminal all the same.
+// The tool writes into a pipe here, but our own stdout may still be a terminal.
 if (process.stdout.isTTY && !variables.NO_COLOR) variables.FORCE_COLOR ??= "1";
 let emulator;
 
@@ -47,7 +47,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Everything up to a tree in which manifest, lockfile and API agree. */
+/** Runs every step up to a tree in which manifest, lockfile and API agree. */
 function showOff() {
   const first = anonSync("What would be created", ["plan"], 0);
   expect(/^Plan: [1-9]\d* to create, 0 to retire, 0 unchanged\.$/m.test(first), "a plan to create");
@@ -60,7 +60,7 @@ function showOff() {
   expect(second.includes("No changes."), "nothing is left to do");
 }
 
-/** What somebody might do in Anon's web console. */
+/** Changes a description, as a user might in Anon's web console. */
 async function changeInConsole() {
   const { id } = JSON.parse(readFileSync(lockfile, "utf8")).resources["userPools.members"];
   const url = `${variables.ANON_BASE_URL}/_emulator/userPools/${id}`;
@@ -70,13 +70,13 @@ async function changeInConsole() {
   expect(answer.ok, `the console took it (${answer.status})`);
 }
 
-/** What npm ci installs is as old as the lockfile that it was installed from. */
+/** Installs packages, unless the last installation is at least as new as package-lock.json. */
 function install() {
   const installed = statSync(join(root, "node_modules", ".package-lock.json"), {
     throwIfNoEntry: false,
   });
   if (installed && installed.mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs) return;
-  // The very npm that runs this, where one does: it need not be the one on the PATH.
+  // If npm runs this script, we use the same npm: the PATH may have another one.
   const npm = process.env["npm_execpath"];
   if (npm?.endsWith(".js")) node("Installing", [npm, "ci"]);
   else run("Installing", "npm", ["ci"], { shell: process.platform === "win32" });
@@ -93,7 +93,7 @@ async function startEmulator() {
   emulator.stderr.setEncoding("utf8").on("data", (text) => (said += text));
   const found = {};
   for await (const line of createInterface(emulator.stdout)) {
-    // A key may hold the sign, too.
+    // A key may contain the sign, too.
     const sign = line.indexOf("=");
     found[line.slice(0, sign)] = line.slice(sign + 1);
     if ("ANON_BASE_URL" in found && "ANON_API_KEY" in found) break;

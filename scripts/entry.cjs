@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 "use strict";
-// What `anon-sync` starts: dist/cli.js. The version is all that many a script asks for, and is
-// answered without the rest. A stream that does not take it at once is left to the rest, too.
+// The entry of `anon-sync`: dist/cli.js. Many scripts ask only for the version, so this file prints
+// it without loading main.js. If stdout does not take the version at once, main.js prints it.
 function toldVersion() {
   if (process.argv.length !== 3 || process.argv[2] !== "--version") return false;
   try {

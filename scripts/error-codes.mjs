@@ -1,10 +1,10 @@
-// Makes TypeScript of docs/errors.md: a code has a section there, or it is none.
+// Makes TypeScript of docs/errors.md. Each code of the tool has a section there.
 import { format } from "prettier";
 
 const banner =
   "// Written by scripts/generate.mjs from docs/errors.md. Change a section there, then `npm run generate`.\n";
 
-/** Sections whose texts are printed, too: what stands before the code in the heading, and for what. */
+/** Sections whose texts the tool prints, too: the heading's part before the code, and its table. */
 const printed = [
   {
     stem: "guard ",
@@ -36,7 +36,7 @@ export function codesText(document) {
   );
 }
 
-/** The text of core/plan/stops.ts: what is printed of guards, obstacles and stop reasons. */
+/** The text of core/plan/stops.ts: the printed texts of guards, obstacles and stop reasons. */
 export function stopsText(document) {
   const all = sections(document);
   const tables = printed.map(({ stem, name, of, comment }) => {

@@ -1,6 +1,7 @@
-// Writes what is made of the schemas in src/: schemas/*.json, and beside what reads each file the types
-// and the validators (ajv, compiled to plain code, so that the tool carries no compiler); and
-// src/core/errors/codes.ts and src/core/plan/stops.ts, made of docs/errors.md.
+// Writes the files generated from the schemas in src/: schemas/*.json, and types and validators
+// beside the readers of each file. The validators are ajv's, compiled to plain code, since the tool
+// contains no compiler. Writes src/core/errors/codes.ts and src/core/plan/stops.ts from
+// docs/errors.md.
 // `--check` writes nothing, names the files that are out of date and ends with 1 if there are any.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,7 +16,7 @@ import { codesText, stopsText } from "./error-codes.mjs";
 const root = path.resolve(import.meta.dirname, "..");
 const banner = "// Written by scripts/generate.mjs. Change the schema, then `npm run generate`.\n";
 
-/** Names of bundled files and of source maps: they differ from run to run. */
+/** The comments with names of bundled files and of source maps: they differ from run to run. */
 const regionComment = /^\/\/(#|#?region| \\0| node_modules\/).*\n/gm;
 
 const temporary = await mkdtemp(path.join(tmpdir(), "anon-sync-generate-"));
@@ -59,7 +60,7 @@ async function generate() {
   return files;
 }
 
-/** What files are made of stands in TypeScript: bundle it to a file that Node can import. */
+/** Imports the schemas, which are in TypeScript: bundles them to a file that Node can import. */
 async function importSource() {
   const entry = path.join(temporary, "entry.ts");
   await writeFile(
@@ -76,7 +77,7 @@ async function importSource() {
 
 /** TypeScript types of a schema. */
 async function typesText(schema, typeName) {
-  // Without title and $id the root is called as we say, and nothing else becomes a name.
+  // Without title and $id, the root gets our name, and no other schema becomes a named type.
   const anonymous = JSON.parse(JSON.stringify(schema), (key, value) =>
     isObject(value) ? withoutNames(value) : value,
   );
@@ -99,7 +100,7 @@ function withoutNames(schema) {
   );
 }
 
-/** A schema without what only people read of it: a validator would carry it along as an object. */
+/** A schema without texts for people: a validator would contain these texts as an object. */
 function withoutProse(schema) {
   if (Array.isArray(schema)) return schema.map(withoutProse);
   if (!isObject(schema)) return schema;
@@ -108,7 +109,7 @@ function withoutProse(schema) {
   );
   return Object.fromEntries(
     keywords.map(([key, value]) => {
-      // Names there, and not keywords: a property may be called `title`.
+      // The keys there are names, not keywords: a property may have the name `title`.
       if (["properties", "patternProperties", "definitions"].includes(key))
         return [
           key,
@@ -121,14 +122,14 @@ function withoutProse(schema) {
 
 /**
  * A module with `validate` for the whole file and `parts` by name. It is TypeScript that tsc does
- * not check, so that tsc and the bundler carry it along like any other file.
+ * not check: tsc and the bundler then handle it like any other file.
  */
 async function validatorText(name, schema, parts) {
   const ajv = new Ajv({
     allowUnionTypes: true,
     allErrors: true,
     strict: true,
-    // What is wrong is told in our own words (manifest/wording.ts).
+    // We word the mistakes ourselves (manifest/wording.ts).
     messages: false,
     code: { source: true, esm: true },
   });
@@ -138,7 +139,7 @@ async function validatorText(name, schema, parts) {
     ajv.addSchema(withoutProse(partSchema), part);
     names[`part_${part}`] = part;
   }
-  // ajv leaves `require("ajv/dist/runtime/…")` in its ESM output: bundling takes the runtime in.
+  // ajv leaves `require("ajv/dist/runtime/…")` in its ESM output: bundling includes the runtime.
   const entry = path.join(root, `node_modules/.anon-sync-${name}-${process.pid}.mjs`);
   try {
     await writeFile(entry, standalone.default(ajv, names));

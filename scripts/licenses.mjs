@@ -21,7 +21,7 @@ export function bundledPackages(moduleIds) {
     .toSorted((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-/** The text of THIRD_PARTY_LICENSES.txt. A package without a license text is an error. */
+/** The text of THIRD_PARTY_LICENSES.txt. Throws an Error if a package has no license text. */
 export function licenseText(packages) {
   const parts = packages.map(({ name, version, license, folder }) => {
     const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
@@ -37,7 +37,7 @@ export function licenseText(packages) {
 function packageFolder(folder) {
   if (existsSync(join(folder, "package.json"))) {
     const { name, version } = packageOf(folder);
-    // Packages have further package.json files inside, which only say "type": "module".
+    // Packages have further package.json files inside, with only "type": "module".
     if (name !== undefined && version !== undefined) return folder;
   }
   return packageFolder(dirname(folder));

@@ -1,10 +1,10 @@
-// Plays the fault matrix of test/wire on several versions of Node: `npm run matrix`.
+// `npm run matrix`: runs the fault matrix of test/wire on several versions of Node.
 //
 //   node scripts/matrix.mjs [--node FILE …]
 //
-// Without --node it fetches the Nodes themselves from npm, to a temporary folder, which it can on
-// Linux with x64 alone. Prints a line for each Node, and ends with 1 where a case did not go as
-// expected on any of them.
+// Without --node it fetches the Nodes themselves from npm to a temporary folder, on Linux with x64
+// alone. Prints a line for each Node, and ends with 1 if a case did not go as expected on any of
+// them.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,8 +18,8 @@ const versions = ["20.19.0", "20", "22", "24", "26"];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({ options: { node: { type: "string", multiple: true } } });
 const temporary = mkdtempSync(join(tmpdir(), "anon-sync-matrix-"));
-// In the project, so that what is compiled finds its packages. A package.json of its own makes the
-// tests take it for the project, with the command that is built into it.
+// Inside the project, since compiled code must find its packages. With a package.json of its own,
+// the tests take this folder for the project, with the command that we build into it.
 const compiled = join(root, `.build-matrix-${process.pid}`);
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
@@ -39,7 +39,7 @@ try {
   cleanUp();
 }
 
-/** Fetches every version; undefined, with a word about it, where there is none for this machine. */
+/** Fetches every version. Prints a note and returns undefined if npm has none for this machine. */
 function install() {
   if (process.platform !== "linux" || process.arch !== "x64") {
     console.log(
@@ -69,7 +69,7 @@ function prepare() {
   run("compiling", process.execPath, compile, root);
 }
 
-/** Runs the cases with one Node, which runs the runner too, and says how it went. */
+/** Runs the cases and their runner with one Node, and prints the result. */
 function play(node) {
   const asked = existsSync(node)
     ? spawnSync(node, ["--version"], { encoding: "utf8" })
@@ -84,7 +84,7 @@ function play(node) {
   const words = [runner, "--folder", join(compiled, "test"), "wire/matrix"];
   const { status, stdout, stderr } = spawnSync(node, words, {
     encoding: "utf8",
-    // Everything may fail at once, and say a lot.
+    // All cases may fail at once, with long output.
     maxBuffer: 256 * 1024 * 1024,
   });
   const [, passed, failed] = /^(\d+) passed, (\d+) failed/m.exec(stdout) ?? [];

@@ -1,5 +1,5 @@
-// Breaks the protocol on purpose, in each of the ways of test/simulation/mutants.mjs, and looks
-// whether the simulator notices.
+// Breaks the protocol on purpose, in each of the ways of test/simulation/mutants.mjs, and checks
+// that the simulator finds the fault.
 //
 //   npm run mutants [-- WORD …] [--whole] [--quick] [--jobs J]
 //
@@ -9,14 +9,14 @@
 // scenario or history that notices one (`in`), that comes before all. With --whole every one meets all that
 // the simulator has before the tests, so that the counts say what it notices alone.
 //
-// With --quick those of the state on a git remote meet the scenario that is named for them and a few
-// histories; what these do not notice is counted apart, as left for a run without it. The unbroken code
-// meets a few histories only, too: .ci/run has it go through everything.
+// With --quick a mutant of the state on a git remote gets the scenario named for it and a few
+// histories. If these find nothing, the mutant counts as left for a run without --quick. The
+// unbroken code gets a few histories only, too: .ci/run runs all stages on it.
 //
-// With WORDs only the mutants whose name contains one of them. A mutant is killed where the
-// simulator or a test finds fault, or does not come to an end; it survives otherwise, and the list
-// must say why it is harmless. The last line has the counts; the exit code is 1 where one survived,
-// or where one that is called harmless was killed.
+// With WORDs only the mutants run whose name contains one of them. A mutant is killed if the
+// simulator or a test finds a fault, or does not end. Otherwise it survives, and the list must say
+// why it is harmless. The last line has the counts. The exit code is 1 if a mutant survived, or if
+// a mutant listed as harmless was killed.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -56,7 +56,7 @@ try {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift())
       report(mutant, await judge(mutant.name, mutant));
   };
-  // The unbroken code must pass, too: else every mutant would count as killed.
+  // The unbroken code must pass, too: otherwise every mutant would count as killed.
   const unbroken = async () => {
     const found = await judge("unbroken");
     if (found !== undefined)
@@ -80,7 +80,7 @@ function report({ name, harmless, onRemote }, found) {
   const what = found !== undefined ? "killed" : harmless === undefined ? unnoticed : "explained";
   count[what] += 1;
   if ([...tests, ...remoteTests].some((entry) => found?.startsWith(entry))) count.byTests += 1;
-  // A reason that does not hold is as wrong as none.
+  // A wrong reason is as bad as no reason.
   const isWrong = what === "survived" || (what === "killed" && harmless !== undefined);
   if (isWrong) wrong += 1;
   const why = found ?? harmless ?? "nothing was found";
@@ -89,9 +89,9 @@ function report({ name, harmless, onRemote }, found) {
 
 /** What is found wrong with a mutant first; undefined if nothing is. */
 async function judge(name, mutant) {
-  // What people and other programs do to the files has tests of its own on the same machine, and
-  // what a merge of facts must be has its laws. They take a moment, and every crash point a minute.
-  // With --quick the tests have shown before that the simulator finds nothing without a mutant.
+  // Edits of the files by people and other programs have tests on the same simulated machine. The
+  // merge of facts has tests of its laws. These tests take a moment, and all crash points a minute.
+  // With --quick, the tests have shown before that the simulator finds nothing without a mutant.
   const isEnough = mutant === undefined ? values.quick : mutant.harmless !== undefined;
   const simulator = ["brief", ...(isEnough ? [] : ["whole"])];
   const [first, ...last] = values.whole ? ["whole"] : simulator;
@@ -99,7 +99,7 @@ async function judge(name, mutant) {
   const isBrief = values.quick || mutant?.harmless !== undefined;
   const onRemote = isBrief ? "remotes brief" : "remotes";
   const stages = mutant?.onRemote ? [...remoteTests, onRemote] : [first, ...tests, ...last];
-  // The unbroken code meets the tests of both.
+  // The unbroken code gets the stages of both groups of mutants.
   if (mutant === undefined) stages.push(...remoteTests, onRemote);
   for (const stage of [...hinted, ...stages]) {
     const found = await run(stage, name, mutant);
@@ -108,7 +108,7 @@ async function judge(name, mutant) {
   return undefined;
 }
 
-/** One stage: a test file, or the simulator at some depth. */
+/** Runs one stage: a test file, or the simulator at some depth. Returns the fault, if any. */
 async function run(stage, name, mutant) {
   const isTest = [...tests, ...remoteTests].includes(stage);
   const entry = isTest ? stage : "judge";
@@ -121,14 +121,14 @@ async function run(stage, name, mutant) {
     const words = how === "in" || how === "remotes" ? [how, rest.join(" ")] : [stage, ...corpus];
     const { stdout } = await promisify(execFile)(process.execPath, [bundle, ...words], {
       maxBuffer: 1e9,
-      // Without --quick the unbroken code goes through everything, and must come to its end.
+      // Without --quick the unbroken code gets every stage, and each stage must end.
       timeout: Number(values["timeout-ms"]) * (mutant === undefined ? 3 : 1),
     });
     return isTest ? undefined : (JSON.parse(stdout) ?? undefined);
   } catch (error) {
     if (error.killed) return "it does not come to an end";
     const lines = `${error.stdout}\n${error.stderr}`.split("\n").map((line) => line.trim());
-    // Our own bugs end a command by throwing: that is noticed too.
+    // A bug of ours may end a command by throwing: that counts as a fault too.
     return `${entry}: ${lines.find((line) => /^FAIL|Error/.test(line)) ?? "it fails"}`;
   }
 }

@@ -1,6 +1,6 @@
-// `npm run release -- v0.1.0`: a tag whose commit carries dist/ beside the sources, for action.yml: a
-// workflow that uses the tag runs the bundled command and installs nothing. The branch, the index and the
-// work tree stay as they are; pushing the tag is left to you.
+// `npm run release -- v0.1.0`: makes a tag whose commit has dist/ beside the sources, for
+// action.yml. A workflow that uses the tag runs the bundled command and installs nothing. The
+// branch, the index and the work tree stay as they are. The user pushes the tag.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

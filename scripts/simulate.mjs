@@ -5,14 +5,14 @@
 //                       [--node PATH]
 //
 // Without --seed the seeds that ever failed (test/simulation/corpus.json) run first, then 1 to N.
-// With --seed S one history, or N from S on: a failing one is printed whole, and replays exactly.
-// With --branches each history is of two branches that git merges, and few are otherwise; with --remotes
-// each is of machines that share a git remote, and every fourth is otherwise.
-// --crash-points goes through every effect of every scenario, with 1 and 3 creates at once or P;
-// --pairs kills the next run at each of its effects too; with --in-turn each effect meets a kill and one other
-// way in turn, and every third one of a scenario on a remote a single way. With --resume the progress is
-// kept in FILE, and a run with the same simulator and sources goes on where the last one ended, also after
-// Ctrl-C.
+// With --seed S one history runs, or N from S on. A failing history is printed whole, and replays
+// exactly. With --branches each history is of two branches that git merges; otherwise few are. With
+// --remotes each history is of machines that share a git remote; otherwise every fourth is.
+// --crash-points ends a run at every effect of every scenario, with 1 and 3 creates at once or P.
+// --pairs also kills the next run at each of its effects. With --in-turn each effect gets a kill
+// and one other end, a different end at the next effect. With --in-turn on a remote, only every
+// third effect gets an end, and only one. With --resume the run keeps its progress in FILE. A run
+// with the same simulator and sources continues at the end of the last run, also after Ctrl-C.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -61,7 +61,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Random histories; answers how many failed. */
+/** Runs random histories. Returns how many failed. */
 async function seeds(progress) {
   const first = Number(values.seed ?? 1);
   const count = Number(values.seeds ?? (values.seed === undefined ? 5_000 : 1));
@@ -97,7 +97,7 @@ async function seeds(progress) {
   return sum.failing;
 }
 
-/** A seed that failed once is run first from then on. */
+/** Adds a failed seed to the corpus: later runs run the corpus first. */
 function keep(seed, [found]) {
   const corpus = JSON.parse(readFileSync(corpusFile, "utf8"));
   if (corpus.some((known) => known.seed === seed)) return;
@@ -105,7 +105,7 @@ function keep(seed, [found]) {
   writeFileSync(corpusFile, `${JSON.stringify(corpus, undefined, 2)}\n`);
 }
 
-/** The seeds from `first` to before `end` that no range has, in batches [first, count]. */
+/** The seeds from `first` to before `end` that are in no range, in batches [first, count]. */
 function missing(ranges, first, end) {
   const batches = [];
   for (let from = first; from < end;) {
@@ -118,7 +118,7 @@ function missing(ranges, first, end) {
   return batches;
 }
 
-/** Ranges of seeds, [first, count] each, with neighbours made one. */
+/** Ranges of seeds, [first, count] each, with neighbours joined. */
 function joined(ranges) {
   const result = [];
   for (const [from, size] of ranges.toSorted(([left], [right]) => left - right)) {
@@ -129,14 +129,14 @@ function joined(ranges) {
   return result;
 }
 
-/** Every crash point of every scenario; answers how many failed. */
+/** Runs every crash point of every scenario. Returns how many violations it found. */
 async function crashPoints(progress) {
   const pairs = values.pairs ? "1" : "0";
   progress.scenarios ??= {};
   const scenarios = [...Array(await ask("count")).keys()].filter(
     (index) => progress.scenarios[index] === undefined,
   );
-  // Several to a process: code that has run before is faster. Not so many that one job waits for all.
+  // A process gets several scenarios, since warm code is faster, but few enough to keep jobs busy.
   const jobs = Number(values.jobs);
   const size = jobs === 1 ? scenarios.length : Math.ceil(scenarios.length / (jobs * 4));
   const groups = Array.from({ length: Math.ceil(scenarios.length / size) }, (_, nth) =>
@@ -160,7 +160,7 @@ async function crashPoints(progress) {
   return failing;
 }
 
-/** What a worker answers, one process each. */
+/** The answer of a worker, in a process of its own. */
 async function ask(...words) {
   const started = promisify(execFile)(
     values.node,
@@ -175,7 +175,7 @@ async function ask(...words) {
   }
 }
 
-/** As many at once as there are jobs, until somebody stops it. */
+/** Does `work` for each item, `--jobs` at once, until a signal or five failures stop it. */
 async function inParallel(items, work) {
   const waiting = [...items];
   const worker = async () => {
@@ -190,7 +190,7 @@ async function inParallel(items, work) {
   await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
 }
 
-/** What an earlier run of the same simulator got to. */
+/** The progress of an earlier run of the same simulator with the same options, or a new one. */
 function openProgress() {
   if (values.resume === undefined) return { save() {} };
   const file = values.resume;

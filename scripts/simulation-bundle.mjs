@@ -1,5 +1,5 @@
-// Bundles the simulator with the modules of src/ that it runs. The stand-ins make it faster and touch
-// nothing of the protocol: the same bytes are parsed once, and ky calls our fetch function.
+// Bundles the simulator with the modules of src/ that it runs. The stand-ins make it faster and do
+// not change the protocol: they parse the same bytes once, and ky calls our fetch function.
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -20,8 +20,8 @@ const standIns = {
 };
 
 /**
- * Writes test/simulation/<entry>.ts and all it imports to one file. `patch(code, path)` may answer
- * another text for a module of src/, by its path from there: a mutant.
+ * Writes test/simulation/<entry>.ts and all its imports to one file. For a mutant,
+ * `patch(code, path)` may return another text for a module of src/; the path is relative to src/.
  */
 export async function bundleSimulation(entry, file, patch) {
   const mutant = {

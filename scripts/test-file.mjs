@@ -1,15 +1,15 @@
-// Runs one compiled test file and believes only what it reports.
+// Runs one compiled test file and believes only the counts that the file reports.
 import { spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 
 const running = new Set();
 
 /**
- * Runs a test file as a process of its own. Answers how many of its tests passed, failed and were
- * skipped, what is wrong with it as a whole, its output, and how long it took.
+ * Runs a test file as a process of its own. Returns how many of its tests passed, failed and were
+ * skipped, a problem of the file as a whole, its output, and its duration in milliseconds.
  *
- * uvu says nothing of a suite whose `run()` was forgotten, so a file that reports no test fails.
- * With `coverageFolder`, what V8 counted in that process, and in none that it starts, goes there.
+ * uvu reports nothing for a suite without a call of `run()`, so a file that reports no test fails.
+ * `coverageFolder` gets the counts of V8 in that process, but not in the processes that it starts.
  */
 export async function runTestFile(file, environment, timeoutMs, coverageFolder) {
   const startedMs = Date.now();
@@ -31,12 +31,12 @@ export async function runTestFile(file, environment, timeoutMs, coverageFolder) 
   };
 }
 
-/** Ends every test file that is running, with all that it started. */
+/** Ends every running test file, with all processes that the file started. */
 export function endAll() {
   for (const child of running) end(child);
 }
 
-/** By then Node has read it; it would hand it to every child, whatever environment that is given. */
+/** By then Node has read the variable. Node would pass it to every child, in any environment. */
 const notForChildren = "data:text/javascript,delete process.env.NODE_V8_COVERAGE";
 
 function run(words, environment, timeoutMs) {
@@ -44,7 +44,7 @@ function run(words, environment, timeoutMs) {
     const child = spawn(process.execPath, ["--enable-source-maps", ...words], {
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],
-      // A process group of its own: what a test starts and forgets is ended with it.
+      // A process group of its own: its end also ends processes that a test starts and leaves.
       detached: true,
     });
     running.add(child);
@@ -57,7 +57,7 @@ function run(words, environment, timeoutMs) {
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text) => (output += text));
     child.on("error", reject);
-    // A forgotten child holds our end of its output open: without this we would wait for it.
+    // A leftover child keeps the pipes of our child open: without this we would wait for it.
     child.on("exit", () => end(child));
     child.on("close", (code, signal) => {
       clearTimeout(timer);
@@ -71,7 +71,7 @@ function end(child) {
   try {
     process.kill(process.platform === "win32" ? child.pid : -child.pid, "SIGKILL");
   } catch {
-    // It has ended by itself.
+    // The child has ended by itself.
   }
 }
 

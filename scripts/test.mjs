@@ -3,10 +3,10 @@
 //
 //   node scripts/test.mjs [--whole] [--folder DIR] [--timeout-ms N] [WORD …]
 //
-// A file NAME.long.test.ts runs only if a word names it, or with --whole or TEST_WHOLE=1, as .ci/run has it.
-// With --folder the compiled test files of that folder are run, and nothing is built or compiled.
-// With the environment variable TEST_COVERAGE=DIR, what V8 counts in each test file's process goes
-// to that folder, for scripts/coverage.mjs.
+// A file NAME.long.test.ts runs only if a word names it, or with --whole or TEST_WHOLE=1, which
+// .ci/run sets. With --folder this script runs the compiled test files of that folder, and builds
+// and compiles nothing. With the environment variable TEST_COVERAGE=DIR, each test file's process
+// writes the counts of V8 to that folder, for scripts/coverage.mjs.
 // The last line is `N passed, N failed` with the counts that the test files themselves report.
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -45,7 +45,7 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 /** Builds dist/ and compiles src/ and test/ to .build/; false if that fails. */
 function prepared() {
   const compiled = join(root, ".build");
-  // A test that was deleted must not live on as a compiled file.
+  // A deleted test must not survive as a compiled file.
   rmSync(compiled, { recursive: true, force: true });
   const typescript = join(root, "node_modules", "typescript", "bin", "tsc");
   const steps = [
@@ -63,7 +63,7 @@ function prepared() {
   return total.failed === 0;
 }
 
-/** What the compiler leaves behind, such as fixtures, goes where the compiled tests look for it. */
+/** Copies files that are not TypeScript, such as fixtures, to the paths that compiled tests use. */
 function copyOtherFiles(name, compiled) {
   cpSync(join(root, name), join(compiled, name), {
     recursive: true,
@@ -71,7 +71,7 @@ function copyOtherFiles(name, compiled) {
   });
 }
 
-/** Runs every file that was asked for, somewhat more at once than there are processors. */
+/** Runs every wanted file, with one more process at once than there are processors. */
 async function runAll() {
   const all = testFiles();
   const wanted =
@@ -84,17 +84,17 @@ async function runAll() {
     return;
   }
   const home = mkdtempSync(join(tmpdir(), "anon-sync-tests-"));
-  // Tests that run as another user must be able to get to their own folders in it.
+  // Tests that run as another user must be able to reach their own folders in `home`.
   chmodSync(home, 0o711);
   try {
     const environment = testEnvironment(home);
-    // The longest first, so that no processor waits for them in the end.
+    // The longest files run first: otherwise processors would wait for them at the end.
     const waiting = [...wanted.filter(isLong), ...wanted.filter((file) => !isLong(file))];
     const work = async () => {
       for (let file = waiting.shift(); file !== undefined; file = waiting.shift())
         add(file, await runTestFile(file, environment, limitMs(file), coverageFolderOf(file)));
     };
-    // One more than there are processors: tests wait for servers and locks too.
+    // We run one more than there are processors: tests wait for servers and locks too.
     await Promise.all(Array.from({ length: availableParallelism() + 1 }, work));
   } finally {
     rmSync(home, { recursive: true, force: true });
@@ -102,7 +102,7 @@ async function runAll() {
 }
 
 function testFiles() {
-  // A folder that is not there holds no test files; that is an error of its own, above.
+  // A missing folder has no test files. runAll reports that as a failure.
   let entries = [];
   try {
     entries = readdirSync(folder, { recursive: true });
@@ -127,8 +127,8 @@ function label(file) {
 }
 
 /**
- * The simulator runs the same lines millions of times: counting would slow it down, and say nothing
- * of whether a test looks at them.
+ * The folder for a file's counts; undefined if they do not count. The simulator runs the same lines
+ * millions of times: counting would slow it down, and would not show that a test checks them.
  */
 function coverageFolderOf(file) {
   const isCounted = !/^(simulation|torture)\//.test(label(file));
@@ -145,8 +145,8 @@ function add(file, { passed, failed, skipped, problem, output, durationMs }) {
 }
 
 /**
- * Ours, without what differs from one machine to the next and would leak into the tests. Of it
- * NODE_EXTRA_CA_CERTS costs each process the reading of a hundred certificates, too.
+ * Our environment, without variables that differ between machines and would leak into the tests.
+ * NODE_EXTRA_CA_CERTS would also make each process read a hundred certificates.
  */
 function testEnvironment(home) {
   const leaks =

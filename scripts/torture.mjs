@@ -1,5 +1,5 @@
-// `npm run torture [-- --kills N --races N --stops N --seed S --jobs J]`: builds the command, then kills,
-// races and stops it as a process (test/torture). The full counts take about half an hour.
+// `npm run torture [-- --kills N --races N --stops N --seed S --jobs J]`: builds the command, then
+// kills, races and stops its processes (test/torture). The full counts take about half an hour.
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 
