@@ -1,4 +1,5 @@
-// One cell of the table: so many resources, so much latency. Everybody in turn, round after round.
+// One cell of the table: a number of resources and a latency. Contestants run in turn, round by
+// round.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,15 +9,15 @@ import { measure } from "./measure.mjs";
 import { creates, manifestText, resources } from "./resources.mjs";
 
 /**
- * Measures each command of each contestant `rounds` times: { command, name, runs }[], a run as
- * bench/measure.mjs answers it. `options` is { resources, latencyMs, parallelism, rounds, node }. Throws
- * where the server counted anything but what a run must send.
+ * Measures each command of each contestant `rounds` times. Returns { command, name, runs }[], each
+ * run as bench/measure.mjs returns it. `options` is { resources, latencyMs, parallelism, rounds,
+ * node }. Throws an Error if the server's counts differ from the requests that a run must send.
  */
 export async function measureCell(server, contestants, options) {
   const folder = mkdtempSync(join(tmpdir(), "anon-sync-bench-"));
   try {
     const cell = writeCell(folder, server, options);
-    // The plans ask for what the last round of applies has created.
+    // The plans look up the resources that the last round of applies has created.
     const applies = await rounds(cell, contestants, "apply", async (contestant, project) => {
       rmSync(project, { recursive: true, force: true });
       mkdirSync(project);
@@ -37,7 +38,7 @@ export async function measureCell(server, contestants, options) {
   }
 }
 
-/** Writes what the contestants read to a folder, and answers the cell that they are given. */
+/** Writes the input of the contestants to a folder, and returns their cell. */
 export function writeCell(folder, server, options) {
   const generated = resources(options.resources);
   const createsFile = join(folder, "creates.json");
@@ -52,7 +53,7 @@ export function writeCell(folder, server, options) {
   };
 }
 
-/** In turn, so that what else the machine does meets them all. */
+/** Runs the contestants in turn: other work of the machine then slows all of them down. */
 async function rounds({ folder, rounds: count }, contestants, command, run) {
   const results = contestants
     .filter(({ commands }) => commands.includes(command))
@@ -71,7 +72,7 @@ export async function measureRun(server, cell, contestant, command, project) {
   const figures = measure(contestant.words(command, cell), {
     cwd: project,
     folder: cell.folder,
-    // Alchemy would tell its makers of each run.
+    // Without DO_NOT_TRACK, Alchemy would report each run to its makers.
     env: { ANON_API_KEY: benchmarkKey, DO_NOT_TRACK: "1" },
     node: cell.node,
     memory: true,

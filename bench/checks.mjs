@@ -1,6 +1,6 @@
-// What the server must have counted for a run to count.
+// The counts that the server must have for a run to be valid.
 
-/** What a run sends for each resource, as the server counts it. */
+/** The requests that a run sends for each resource, as the server counts them. */
 const sent = {
   validate: {},
   "first plan": {},
@@ -10,7 +10,7 @@ const sent = {
   "second apply": { reads: 1 },
 };
 
-/** Throws, naming what differs, where a run sent anything else, or more at once than it was given. */
+/** Throws an Error with the differences if counts are wrong, or too many requests were at once. */
 export function checkCounts(name, command, counts, { resources, parallelism }) {
   const { creates = 0, reads = 0 } = sent[command];
   const expected = {

@@ -1,6 +1,6 @@
-// Who is measured. Each can "plan" (one GET for each resource) and "apply" (one POST), and perhaps "offline",
-// which sends nothing. `prepare` readies an empty folder, in which `words` of Node are run; a cell is
-// { baseUrl, parallelism, resources, manifest, createsFile, readsFile }.
+// The contestants. Each can "plan" (one GET for each resource) and "apply" (one POST), and perhaps
+// "offline", which sends nothing. `prepare` readies an empty folder. The benchmark runs Node with
+// `words` there. A cell is { baseUrl, parallelism, resources, manifest, createsFile, readsFile }.
 import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..");
 /** The built command. */
 export const cli = join(root, "dist", "cli.js");
-/** Of no API but the benchmark's own. */
+/** A key for the benchmark's own API, and for no other API. */
 export const benchmarkKey = "anon_benchmark_key";
 
 /** The floor (bench/floor.mjs). */
@@ -24,7 +24,7 @@ export const floor = {
   ],
 };
 
-/** This tool as npm ships it, in a git work tree as nearly all its users have it. */
+/** This tool as npm ships it, in a git work tree, as nearly all users run it. */
 export const tool = {
   name: "anon-sync",
   commands: ["plan", "apply", "offline"],

@@ -1,6 +1,6 @@
 // Medians, ratios and tables.
 
-/** The middle one, or the mean of the two in the middle. */
+/** The middle number, or the mean of the two numbers in the middle. */
 export function median(numbers) {
   const sorted = numbers.toSorted((left, right) => left - right);
   const middle = sorted.length / 2;
@@ -13,7 +13,7 @@ export function medians(runs) {
   return Object.fromEntries(names.map((name) => [name, median(runs.map((run) => run[name]))]));
 }
 
-/** What each figure is to another one's, as a number; undefined without the other. */
+/** The ratio of each figure to the same figure of `others`; undefined without `others`. */
 export function ratios(figures, others) {
   if (others === undefined) return undefined;
   const names = Object.keys(figures);
@@ -36,8 +36,8 @@ export function times(ratio) {
 }
 
 /**
- * A markdown table, its columns aligned: text on the left, figures on the right. A column without anything
- * in it is left out.
+ * A markdown table with aligned columns: text on the left, figures on the right. Empty columns are
+ * left out.
  */
 export function table(head, rows) {
   const columns = head.flatMap((title, column) => {

@@ -1,10 +1,10 @@
-// The floor: the least that a client must do. It sends the requests of a file over node:http with
-// keep-alive, so many at once, parses each answer and compares it with what was expected.
+// The floor: the least work of any client. It sends the requests of a file over node:http with
+// keep-alive, PARALLELISM at once, parses each answer and compares it with the expected answer.
 //
 //   node bench/floor.mjs BASE-URL PARALLELISM FILE
 //
-// FILE is JSON: { reads: [path, expected answer][] } or { creates: … } (bench/resources.mjs). A create that
-// names a pool waits for it, as the tool's does.
+// FILE is JSON: { reads: [path, expected answer][] } or { creates: … } (bench/resources.mjs). A
+// create that names a pool waits for the pool, as in the tool.
 import { readFileSync } from "node:fs";
 import { Agent, request as startRequest } from "node:http";
 import { isDeepStrictEqual } from "node:util";

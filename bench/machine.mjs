@@ -1,11 +1,11 @@
-// What was measured on.
+// The machine of a measurement.
 import { spawnSync } from "node:child_process";
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { median } from "./figures.mjs";
 
-/** { node, cpu, cpus, syncMs }: the last is what one fdatasync of an append costs where the projects are. */
+/** { node, cpu, cpus, syncMs }: syncMs is the median time of an fdatasync where the projects are. */
 export function machine(node) {
   const { stdout } = spawnSync(node, ["--version"], { encoding: "utf8" });
   const all = cpus();
@@ -13,7 +13,7 @@ export function machine(node) {
   return { node: stdout.trim(), cpu, cpus: all.length, syncMs: syncMs() };
 }
 
-/** The same as a line. */
+/** The result of `machine` as a line. */
 export function machineLine({ node, cpu, cpus: count, syncMs: ms }) {
   return `Node ${node}, ${count} × ${cpu}, ${ms.toFixed(2)} ms a sync`;
 }

@@ -1,10 +1,10 @@
-// `npm run bench`: this tool beside the least that any client must do, and beside Alchemy where it is
-// installed. bench/README.md says what is measured.
+// `npm run bench`: measures this tool beside the least work of any client, and beside Alchemy if it
+// is installed. bench/README.md describes the measurements.
 //
 //   node bench/main.mjs [--resources N,…] [--latency MS,…] [--parallelism N,…] [--rounds N]
 //     [--only NAME,…] [--alchemy DIR] [--node FILE] [--no-build] [--json]
 //
-// Where neither resources nor latency are said, 10,000 resources are measured at 0 ms alone.
+// Without --resources and --latency, the runs with 10,000 resources have a latency of 0 ms alone.
 import { parseArgs } from "node:util";
 import { measureCell } from "./cell.mjs";
 import { alchemyIn, floor, tool } from "./contestants.mjs";
@@ -65,7 +65,7 @@ const measuredOn = machine(values.node);
 if (values.json) console.log(JSON.stringify({ machine: measuredOn, results }, null, 2));
 else print();
 
-/** Those that were asked for and are there. */
+/** The contestants that --only names and that are installed. Throws an Error if there are none. */
 function chosen() {
   const names = values.only.split(",");
   const alchemy = alchemyIn(values.alchemy);
@@ -80,7 +80,7 @@ function chosen() {
   return there;
 }
 
-/** What each of them is measured with. */
+/** The cells to measure each contestant with. */
 function wantedCells() {
   const isSaid = (values.resources ?? values.latency) !== undefined;
   const numbers = (name) => numbersOf(name, values[name] ?? usual[name]);
@@ -92,7 +92,7 @@ function wantedCells() {
           resources,
           latencyMs,
           parallelism,
-          // A round of so many takes long, and its figures differ less.
+          // A round of 10,000 resources takes long, and its figures differ less.
           rounds: Math.min(numberOf("rounds", values.rounds), resources < 10_000 ? Infinity : 3),
           node: values.node,
         })),

@@ -1,4 +1,4 @@
-// Manifests that are as wrong as a manifest can be, each kind of problem as often as is asked for.
+// Manifests that are as wrong as a manifest can be, with each kind of problem as often as wanted.
 
 const head = "version: 1\n";
 const one = "userPools:\n  a: { name: A, description: d }\n";
@@ -7,7 +7,7 @@ const pool = (key, name = key, more = "") =>
 const times = (count, line) => Array.from({ length: count }, (_, index) => line(index)).join("");
 const pools = (count, line) => `${head}userPools:\n${times(count, line)}`;
 
-/** Name → the text of a manifest that holds `count` of what the name says. */
+/** Name → the text of a manifest with `count` parts of the kind in the name. */
 export const cases = {
   "right pools": (count) => pools(count, (at) => pool(`k${at}`)),
   "bad names": (count) => pools(count, (at) => pool(`1k${at}`)),
@@ -165,7 +165,7 @@ export const cases = {
     `${head}userPools:\n  a: { name: a, description: d, authorization: { jwksUri: "https://a.com/${"%d0%b0%".repeat(count * 5)}" } }\n`,
 };
 
-/** `number` as a word of 24 letters, its bits as their case: words that are one without case. */
+/** `number` as a word of 24 letters, its bits as their case: words that differ only by case. */
 function inCases(number) {
   return Array.from({ length: 24 }, (_, bit) => ((number >> bit) & 1 ? "A" : "a")).join("");
 }

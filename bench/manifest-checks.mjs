@@ -1,5 +1,6 @@
-// `npm run bench:checks`: what the checks of a manifest cost for the largest file that is read, for each
-// kind of content (manifest-cases.mjs), beside reading it as YAML; and how that grows where it doubles.
+// `npm run bench:checks`: the cost of checking the largest manifest that anon-sync reads, for each
+// kind of content (manifest-cases.mjs), beside reading it as YAML. Also the growth of the cost if
+// the length doubles.
 //
 //   node bench/manifest-checks.mjs [--mebibytes N] [--only WORD] [--no-build] [--json]
 import { spawnSync } from "node:child_process";
@@ -12,7 +13,7 @@ import { cases } from "./manifest-cases.mjs";
 import { numberOf } from "./options.mjs";
 
 const root = join(import.meta.dirname, "..");
-/** The modules of src/, compiled: a command would measure the start of a process, too. */
+/** The compiled modules of src/. Running the command would measure the start of a process, too. */
 const compiled = join(root, ".build-bench");
 const { values } = parseArgs({
   options: {
@@ -55,7 +56,7 @@ function compareAll() {
   }
 }
 
-/** A process each: what one leaves behind is not collected in the time of the next. */
+/** Measures a case in a process of its own: no case collects the garbage of an earlier case. */
 function measured(name, bytes) {
   process.stderr.write(`${name}\n`);
   const script = fileURLToPath(import.meta.url);
@@ -89,7 +90,7 @@ async function measureCase(make, most) {
   return { problems, readMs, checkMs: Math.max(wholeMs - readMs, 0) };
 }
 
-/** The longest that a case makes with at most so many bytes, or nearly: lengths differ from case to case. */
+/** A manifest of nearly `most` bytes, and no more. Tries counts, since cases differ in length. */
 function longest(make, most) {
   let count = 1_000;
   for (;;) {

@@ -1,10 +1,10 @@
-// Runs a command as a whole process, and measures it.
+// Runs a command as a process, and measures the process.
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// bash, since its `time` counts in milliseconds what the command and all that it started have used, and
-// costs them nothing. Its clock is read around the command alone.
+// We use bash, since its `time` counts, in milliseconds, the CPU time of the command and of all its
+// child processes, and does not slow them down. bash reads its clock around the command alone.
 const script = `
 TIMEFORMAT="%U %S"; LC_ALL=C; figures=$1; shift
 { started=$EPOCHREALTIME; { time "$@" 2>&4; } 4>&2 2>"$figures"; status=$?; ended=$EPOCHREALTIME; }
@@ -42,8 +42,8 @@ export function measure(words, { cwd, folder, env = {}, node, memory = false }) 
 }
 
 /**
- * Ours, without what would make a run another one: keys and CI's variables, and NODE_EXTRA_CA_CERTS,
- * which costs each start of Node 20 tens of milliseconds.
+ * Our environment, without variables that would change a run: keys, the variables of CI, and
+ * NODE_EXTRA_CA_CERTS, which costs each start of Node 20 tens of milliseconds.
  */
 function cleanEnvironment() {
   const leaks =

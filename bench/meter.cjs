@@ -1,9 +1,10 @@
-// Loaded with --require into a process whose memory is measured: writes its peak to a file when it ends.
+// The benchmark loads this file with --require into a process whose RAM it measures. At its end,
+// the process writes its peak in KiB to a file.
 "use strict";
 const { readFileSync, writeFileSync } = require("node:fs");
 
 const file = process.env.BENCH_METER;
-// Of this program alone: what getrusage says on Linux counts what the parent had at the fork, too.
+// Of this program alone: on Linux, getrusage also counts the parent's RAM at the fork.
 const peakKibibytes = () =>
   process.platform === "linux"
     ? /^VmHWM:\s+(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))[1]

@@ -1,4 +1,4 @@
-// What the benchmarks' command lines have in common.
+// The functions that the benchmarks' command lines share.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -13,7 +13,7 @@ export function numberOf(name, word) {
   return Number(word);
 }
 
-/** Builds dist/, so that nothing older is measured. */
+/** Builds dist/, since a benchmark must not measure an older build. Throws an Error on failure. */
 export function build() {
   const script = join(import.meta.dirname, "..", "scripts", "build.mjs");
   const { status, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });

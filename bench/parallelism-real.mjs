@@ -1,9 +1,9 @@
 // Four points of the sweep against a real server on loopback, each with the shipped transport,
-// client and limiter: look-ups of ids that are there.
+// client and limiter. The requests look up ids that exist.
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** For `auto`, which learns, and for a fixed number, which does not. */
+/** The duration of a run with `auto`, which learns, and with a fixed number, which does not. */
 const seconds = { auto: 60, fixed: 15 };
 
 const points = [
@@ -14,7 +14,7 @@ const points = [
 ];
 
 /**
- * The points, all beside each other: first with `auto`, then with a fixed 10. `load` imports a
+ * Measures all points at the same time: first with `auto`, then with a fixed 10. `load` imports a
  * compiled file.
  */
 export async function realPoints(load) {
@@ -60,7 +60,7 @@ async function measure(load, point, parallelism, ms) {
   transport.close();
   await server.close();
   const sent = admitted + refused;
-  // Of a limit at once, what is used is how long the server was busy, by its own timers.
+  // For a limit of requests at once, the used part is the server's busy time, by its own timers.
   const used = point.perSecond === undefined ? busyMs / point.atOnce : admitted / (most / 1_000);
   return { sent, admitted, refused, tookMs, reached: used / tookMs };
 }

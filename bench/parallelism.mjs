@@ -1,10 +1,10 @@
-// What --parallelism auto reaches of what a server allows, with a fixed 10 beside it:
+// The part of a server's limit that --parallelism auto reaches, with a fixed 10 beside it:
 //
 //   node bench/parallelism.mjs [--requests N] [--virtual | --real] [--json]
 //
-// The sweep of test/engine/parallelism.test.ts in virtual time (with --requests: runs of N requests
-// and no longer), then four of its points against a real server on loopback, with real timers.
-// Compiles src/ and test/ first; what is measured is the shipped limiter.
+// Runs the sweep of test/engine/parallelism.test.ts in virtual time (with --requests: runs of N
+// requests and no longer). Then runs four of its points against a real server on loopback, with
+// real timers. Compiles src/ and test/ first, and measures the shipped limiter.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,9 +1,9 @@
 // The resources of a run, as a manifest and as the requests that create them.
 
-/** One pool, and the applications whose users are in it. */
+/** The size of a group: one pool, and the applications whose users are in the pool. */
 const groupSize = 4;
 
-/** A pool and three applications of it, again and again: the pools first, as the tool sends them. */
+/** `count` resources in groups of a pool and its three applications: { pools, clients }. */
 export function resources(count) {
   const pools = [];
   const clients = [];
@@ -17,7 +17,7 @@ export function resources(count) {
   return { pools, clients };
 }
 
-/** The same as a manifest of one environment, sandbox. */
+/** The resources as the text of a manifest with the default environments. */
 export function manifestText({ pools, clients }) {
   const lines = ["version: 1", "userPools:"];
   for (const { key, name, description } of pools)
@@ -33,7 +33,7 @@ export function manifestText({ pools, clients }) {
   return `${lines.join("\n")}\n`;
 }
 
-/** The same as creates, in an order in which each comes after the pool that its body names. */
+/** The resources as creates. Each create comes after the pool that its body names. */
 export function creates({ pools, clients }) {
   return [
     ...pools.map(({ key, name, description }) => ({
@@ -50,7 +50,7 @@ export function creates({ pools, clients }) {
   ];
 }
 
-/** The body of a create, once the id of its pool is known. */
+/** The body of a create, with the id of its pool. */
 export function bodyOf({ body, pool }, userPoolId) {
   return pool === undefined ? body : { ...body, kind: { application: { userPoolId } } };
 }

@@ -1,5 +1,5 @@
-// `npm run bench:scale`: how time and memory grow with the number of resources in one manifest, with no
-// latency, command by command.
+// `npm run bench:scale`: the growth of time and RAM with the number of resources in one manifest,
+// for each command, without latency.
 //
 //   node bench/scale.mjs [--resources N,…] [--parallelism N] [--rounds N] [--node FILE] [--no-build] [--json]
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -13,7 +13,7 @@ import { machine, machineLine } from "./machine.mjs";
 import { build, numberOf, numbersOf } from "./options.mjs";
 import { startServer } from "./server.mjs";
 
-/** In this order: the first plan is of an empty lockfile, and the others of a full one. */
+/** In this order: the first plan has an empty lockfile, and the later plans a full lockfile. */
 const commands = ["validate", "first plan", "apply", "offline", "plan", "second apply"];
 
 const { values } = parseArgs({

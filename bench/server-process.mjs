@@ -1,6 +1,7 @@
-// The API that everything is measured against, as a process of its own: bare node:http, in memory, and as
-// little work as its answers allow, so that the clients decide. bench/server.mjs starts it, and speaks
-// with it over Node's IPC: { ask: "use", world, latencyMs, isEmpty }, { ask: "counts" } or { ask: "everything" }.
+// The API for all measurements, as a process of its own: bare node:http, all data in RAM. It does
+// as little work as its answers allow, since the benchmark measures the clients. bench/server.mjs
+// starts this process and sends it messages over Node's IPC: { ask: "use", world, latencyMs,
+// isEmpty }, { ask: "counts" } or { ask: "everything" }.
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 
@@ -10,7 +11,7 @@ const head = { "content-type": "application/json" };
 const poolPath = "/org/userPool";
 const clientPath = "/org/sdkClient";
 
-/** What each contestant has created: their ids differ. */
+/** The resources of each contestant: their ids differ. */
 const worlds = new Map();
 let { resources, names } = emptyWorld();
 let latencyMs = 0;
@@ -19,7 +20,8 @@ let underWay = 0;
 
 const server = createServer((request, response) => {
   const { method, url } = request;
-  // Whoever asks this knows a loopback server by it; the API itself has no such page, and no wait for it.
+  // A client recognizes a loopback server by this page. The API itself has no such page, so we do
+  // not count the request or delay its answer.
   if (url === "/_emulator/instance") return send(response, 200, instance);
   underWay += 1;
   counts.mostAtOnce = Math.max(counts.mostAtOnce, underWay);
@@ -33,7 +35,7 @@ const server = createServer((request, response) => {
     later(response, () => create(method, url, JSON.parse(Buffer.concat(chunks).toString()))),
   );
 });
-// A client that is slow between two requests must not find its connection closed.
+// The connection of a client that is slow between two requests must stay open.
 server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }));
 

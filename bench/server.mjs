@@ -1,11 +1,12 @@
-// Starts the benchmark's API and speaks with it.
+// Starts the benchmark's API and exchanges messages with its process.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
 /**
- * Starts it. `use` sets which of its worlds is asked from now on, whether that one starts empty, and what
- * each answer waits for; `counts` says what came since; `everything` answers [path, body] of each resource.
+ * Starts the API. `use` selects the world for the next requests, with `isEmpty` an empty world, and
+ * sets the latency of each answer in ms. `counts` returns the counts since the last `use`.
+ * `everything` returns [path, body] of each resource. Throws an Error if the process ends.
  */
 export async function startServer() {
   const child = fork(join(import.meta.dirname, "server-process.mjs"), {

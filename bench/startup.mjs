@@ -1,4 +1,4 @@
-// `npm run bench:startup`: what a command costs before it does anything, beside Node that does nothing.
+// `npm run bench:startup`: the cost of starting a command, beside Node without a program.
 //
 //   node bench/startup.mjs [--rounds N] [--node FILE] [--no-build] [--json]
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -36,7 +36,7 @@ const commands = [
 
 try {
   const run = (words) => measure(words, { cwd: folder, folder, node });
-  // The first of each fills the disk cache.
+  // The first run of each command fills the disk cache.
   for (const { words } of commands) run(words);
   for (let round = 0; round < rounds; round += 1)
     for (const { words, runs } of commands) runs.push(run(words));

@@ -1,17 +1,19 @@
-// The same resources as an Alchemy program (https://alchemy.run), with a custom resource as its guide writes
-// one: a create is one POST; an update, which look-up forces, is the GET that a plan of ours sends.
+// The same resources as an Alchemy program (https://alchemy.run), with a custom resource as in
+// Alchemy's guide. A create is one POST. An update, which `look-up` forces, is the GET that a plan
+// of anon-sync sends.
 //
 //   node bench/alchemy/program.mjs DIR BASE-URL PARALLELISM FILE [look-up]
 //
-// DIR is where `npm install alchemy` was run, FILE the creates (bench/resources.mjs). The state is in
-// .alchemy/ of the current folder. A second run without look-up finds nothing to do, and asks nothing.
+// DIR is the folder where the user ran `npm install alchemy`. FILE has the creates
+// (bench/resources.mjs). The state is in .alchemy/ of the current folder. A second run without
+// `look-up` finds nothing to do, and sends nothing.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bodyOf } from "../resources.mjs";
 
 const [folder, baseUrl, parallelism, file, mode] = process.argv.slice(2);
-// Its package is for import alone, which resolves from here and not from there.
+// Alchemy's package is for `import` alone, which resolves names from this file and not from DIR.
 const installed = join(folder, "node_modules", "alchemy");
 const { exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
 const entry = pathToFileURL(join(installed, exports["."].import)).href;
