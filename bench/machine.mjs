@@ -5,7 +5,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { median } from "./figures.mjs";
 
-/** { node, cpu, cpus, syncMs }: syncMs is the median time of an fdatasync where the projects are. */
+/** { node, cpu, cpus, syncMs }: syncMs is the median time of an fdatasync in tmpdir(). */
 export function machine(node) {
   const { stdout } = spawnSync(node, ["--version"], { encoding: "utf8" });
   const all = cpus();

@@ -3,7 +3,7 @@
 /** The size of a group: one pool, and the applications whose users are in the pool. */
 const groupSize = 4;
 
-/** `count` resources in groups of a pool and its three applications: { pools, clients }. */
+/** `count` resources, in groups of a pool and three applications. Pools first, as the tool does. */
 export function resources(count) {
   const pools = [];
   const clients = [];

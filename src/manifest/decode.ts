@@ -71,7 +71,7 @@ function nothing(source: Source): Decoded {
   return { source, parsable: undefined, spoiledLines: new Set() };
 }
 
-/** The first byte that is not UTF-8, and its offset in the decoded text; undefined if all is well. */
+/** The first byte that is not UTF-8, and its offset in the decoded text. Undefined if none. */
 function invalidUtf8(
   bytes: Uint8Array,
   text: string,

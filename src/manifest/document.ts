@@ -4,7 +4,7 @@ import { maximumLexemes, maximumManifestDepth } from "./limits.ts";
 import type { Report, Source } from "./source.ts";
 import { cut } from "./words.ts";
 
-/** More syntax errors than this are the echo of the first ones. */
+/** More syntax errors than this are only effects of the first errors. */
 const maximumSyntaxErrors = 20;
 
 /** We list no more anchors and the like than this: a tool made such a file. */

@@ -11,7 +11,7 @@ export interface Environment {
   readonly target: Target;
   /** The texts for `${vars.NAME}`. */
   readonly vars: ReadonlyMap<string, string>;
-  /** Sent with each create; every answer must carry it. */
+  /** The organization id that each create sends, and that every answer must have. */
   readonly organizationId?: string;
 }
 

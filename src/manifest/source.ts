@@ -6,7 +6,7 @@ import type { Problem, Range } from "../core/errors/problem.ts";
 export interface Source {
   readonly file: string;
   readonly text: string;
-  /** Offsets in UTF-16 code units, the end excluded → lines and columns. Cut to the text's length. */
+  /** Offsets in UTF-16 code units, cut to the text's length, end excluded → lines and columns. */
   range(start: number, end: number): Range;
 }
 
@@ -59,5 +59,5 @@ function countLines(text: string): LineCounter {
   return counter;
 }
 
-/** The way to a value: keys of maps, indexes of lists. */
+/** The path to a value: keys of maps, indexes of lists. */
 export type Path = readonly (string | number)[];

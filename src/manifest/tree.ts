@@ -75,7 +75,7 @@ export function readTree(
         continue;
       }
       if (key.length > maximumKeyLength) {
-        // Every problem inside would carry the whole key.
+        // Every problem inside the value would contain the whole key.
         report(keyTooLong(key), at());
         continue;
       }

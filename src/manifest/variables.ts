@@ -9,7 +9,7 @@ export interface Template {
   readonly mistakes: readonly { readonly finding: Finding; readonly part: string }[];
 }
 
-/** Whether a text needs filling in: it holds a variable, or the escape `$${`. */
+/** Whether a text needs filling in: a text with a variable, or with the escape `$${`. */
 export function isTemplate(value: unknown): value is string {
   return typeof value === "string" && value.includes("${");
 }

@@ -205,7 +205,7 @@ function strictPattern(pattern: string): string {
   return /^\\\$\\\{\|\(\?:(.*)\)$/.exec(pattern)?.[1] ?? pattern;
 }
 
-/** How the patterns of URLs begin (kinds/user-pool.ts). */
+/** The beginning of the patterns of URLs (kinds/user-pool.ts). */
 const https = "^[Hh][Tt][Tt][Pp][Ss]://";
 
 /** The start of a pattern, the mistake of a text that does not match it, and the next step. */

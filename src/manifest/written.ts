@@ -7,7 +7,7 @@ export interface WrittenResource {
   readonly collection: string;
   readonly key: string;
   readonly block: JsonObject;
-  /** Lines of a comment above it. */
+  /** The lines of a comment above the resource. */
   readonly comment: readonly string[];
 }
 

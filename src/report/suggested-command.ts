@@ -2,7 +2,7 @@ import { keyVariablesOf, type KeyOwner } from "../core/names/key-variables.ts";
 import type { ReportedEnvironment } from "../core/plan/plan-document.ts";
 import { shellWord } from "./text.ts";
 
-/** The environment that commands mean when they name none. */
+/** The environment of commands that name no environment. */
 const defaultEnvironment = "sandbox";
 
 /** The environment of a printed command: with its flags the command means the same as the last one. */

@@ -6,9 +6,9 @@ const printable = /^[ -~]*$/;
 
 /**
  * Everything that could steer a terminal or deceive a reader: control and format characters (bidi
- * overrides among them), lone surrogates, line separators, invisible ones, and spaces that are not
- * a space. The first text that needs this pattern makes it, as with `plainWord`: that takes a
- * millisecond.
+ * overrides among them), lone surrogates, line separators, invisible characters, and spaces other
+ * than U+0020. We compile this pattern, like `plainWord`, for the first text that needs it, since
+ * that takes a millisecond.
  */
 const unseen = once(
   () =>
@@ -66,7 +66,7 @@ export function sentence(text: string): string {
   return /[.!?…]$/.test(escaped) ? escaped : `${escaped}.`;
 }
 
-/** A word of a command line that is printed, as a POSIX shell takes it. */
+/** A word of a printed command line, as a POSIX shell takes it. */
 export function shellWord(text: string): string {
   return quotedWord(escapeText(text));
 }
@@ -76,7 +76,7 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${count} ${count === 1 ? singular : plural}`;
 }
 
-/** Each line with two spaces a level before it; empty ones stay empty. */
+/** Each line, indented by two spaces for each level. Empty lines stay empty. */
 export function indent(lines: readonly string[], levels = 2): string[] {
   return lines.map((line) => (line === "" ? line : `${"  ".repeat(levels)}${line}`));
 }

@@ -40,7 +40,7 @@ function seconds(ms: number): string {
 
 /** The progress of an apply. */
 export interface Progress {
-  /** How many creates there are to do. */
+  /** The number of creates of the apply. */
   readonly total: number;
   readonly created: number;
   readonly failed: number;

@@ -9,7 +9,7 @@ export interface PlanWriting {
   readonly isDriftOnly: boolean;
 }
 
-/** A format of `plan` and `show`. A new one is a file, and an entry in planFormats. */
+/** A format of `plan` and `show`. A new format needs a file, and an entry in planFormats. */
 export interface PlanFormat {
   /** The name that --format takes. */
   readonly name: string;

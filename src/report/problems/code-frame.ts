@@ -5,7 +5,7 @@ import { escapeLogCommands, escapeText } from "../text.ts";
 
 /** The widest stretch of a line that is shown, in columns of a terminal. */
 const maximumWidth = 100;
-/** How much of a long line is shown before the caret. */
+/** The columns of a long line that are shown before the caret. */
 const lead = 40;
 /** In code units: of longer lines, a frame reads only the part around the caret. */
 const maximumLooked = 2000;
@@ -58,7 +58,7 @@ interface Shown {
   readonly text: string;
   /** The columns of a terminal before the first marked one. */
   readonly before: number;
-  /** How many columns are marked. */
+  /** The number of marked columns. */
   readonly marked: number;
 }
 

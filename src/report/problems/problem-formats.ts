@@ -8,7 +8,7 @@ export interface Checked {
   readonly verdict: string;
 }
 
-/** A format of `validate`. A new one is a file, and an entry in problemFormats. */
+/** A format of `validate`. A new format needs a file, and an entry in problemFormats. */
 export interface ProblemFormat {
   /** The name that --format takes. */
   readonly name: string;
