@@ -31,7 +31,7 @@ void runCommandLine(words, {
   variables,
   out,
   err,
-  // stderr first: to make a stream of stdin, which is rarely a terminal where that is none, takes 3 ms.
+  // stderr first: to make a stream of stdin, which is rarely a terminal if that is none, takes 3 ms.
   ask: process.stderr.isTTY && process.stdin.isTTY ? ask : undefined,
   interrupt: { stop: stop.signal, abandon: abandon.signal },
   protect: gate.protect,

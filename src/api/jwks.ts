@@ -21,7 +21,7 @@ export interface Jwks {
 export type JwksVerdict = { readonly verdict: "found"; readonly jwks: Jwks } | Unreadable;
 
 /**
- * Whether a URL that was answered may be asked for keys: https, or, where `loopback` is allowed (for
+ * Whether a URL that was answered may be asked for keys: https, or, if `loopback` is allowed (for
  * the emulator), http on this machine. Nothing with a user name or a password in it.
  */
 export function isJwksUrl(text: string, loopback: boolean): boolean {

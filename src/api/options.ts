@@ -3,7 +3,7 @@ import { createRedaction, type Redaction } from "../core/redaction/redaction.ts"
 
 /** The parts of an API client. */
 export interface ApiOptions {
-  /** Knows all secrets of the run; one of the key alone where left out. */
+  /** Knows all secrets of the run; one of the key alone if left out. */
   readonly redaction?: Pick<Redaction, "add" | "redactForeign">;
   /** Passed by checkBaseUrl. The key goes to this origin and nowhere else. */
   readonly baseUrl: string;
@@ -13,15 +13,15 @@ export interface ApiOptions {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
-  /** For a POST with its answer; 120 s where left out (docs/design.md#6-apply-one-create, step 4). */
+  /** For a POST with its answer; 120 s if left out (docs/design.md#6-apply-one-create, step 4). */
   readonly postDeadlineMs?: number;
-  /** For a lookup with all its tries; 60 s where left out. */
+  /** For a lookup with all its tries; 60 s if left out. */
   readonly getDeadlineMs?: number;
-  /** For one try of a lookup; 20 s where left out. */
+  /** For one try of a lookup; 20 s if left out. */
   readonly getTryDeadlineMs?: number;
-  /** For DNS, connect and TLS; 10 s where left out. */
+  /** For DNS, connect and TLS; 10 s if left out. */
   readonly connectTimeoutMs?: number;
-  /** The first backoff of a lookup; doubles with each try. 500 ms where left out. */
+  /** The first backoff of a lookup; doubles with each try. 500 ms if left out. */
   readonly backoffMs?: number;
 }
 

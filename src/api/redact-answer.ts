@@ -21,7 +21,7 @@ export function withoutSecrets<Verdict extends { readonly verdict: string }>(
   return { ...verdict, answer: clean(verdict.answer as JsonObject, bounded) };
 }
 
-/** The value itself where there is nothing to hide in it, as nearly always. */
+/** The value itself if there is nothing to hide in it, as nearly always. */
 function clean(value: Json, redact: Redact): Json {
   if (typeof value === "string") return redact(value);
   if (Array.isArray(value)) return value.map((each: Json) => clean(each, redact));

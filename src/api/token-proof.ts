@@ -18,7 +18,7 @@ export interface TokenRequest {
   readonly expiresAt: number;
 }
 
-/** How far this machine's clock and the server's may be apart, where a token is not valid yet. */
+/** How far this machine's clock and the server's may be apart, if a token is not valid yet. */
 const toleranceSeconds = 60;
 /** How far the end of a token may be from what was asked: well below the life that is asked for. */
 const endToleranceSeconds = 10;

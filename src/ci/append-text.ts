@@ -7,8 +7,8 @@ const newline = 0x0a;
 const under = new Map<string, Promise<void>>();
 
 /**
- * Adds lines at the end of a file, which is made where it is not there, after what this process adds to
- * it already. Errors: DiskError, with TOO_LARGE, and nothing written, where the file would be larger than
+ * Adds lines at the end of a file, which is made if it is not there, after what this process adds to
+ * it already. Errors: DiskError, with TOO_LARGE, and nothing written, if the file would be larger than
  * `maximumBytes` then.
  */
 export function appendText(

@@ -7,7 +7,7 @@ export interface HostRequest extends Pick<HttpRequest, "method" | "url" | "heade
   readonly isQuery?: true;
 }
 
-/** Sends one, again where that may be, and answers what was seen at last. */
+/** Sends one, again if that may be, and answers what was seen at last. */
 export type AskHost = (request: HostRequest) => Promise<Exchange>;
 
 /** The comments of one pull request: where they are, how they are written, and whose they are. */

@@ -6,7 +6,7 @@ import type { HostRequest } from "./comment-host.ts";
 const maximumWaitMs = 30_000;
 
 /**
- * After how long a request may be sent again, in milliseconds; undefined if it may not, or where
+ * After how long a request may be sent again, in milliseconds; undefined if it may not, or if
  * the host asks for a longer wait than half a minute. What creates a comment is sent again only if
  * it has certainly made none.
  */
@@ -33,7 +33,7 @@ export function isLimited({ status, headers }: ExchangeResponse): boolean {
   return status === 403 && isSaid;
 }
 
-/** How long the host asks to wait; for ever where it does not say. */
+/** How long the host asks to wait; for ever if it does not say. */
 function limitMs(response: ExchangeResponse): number {
   const { headers } = response;
   if (headers["retry-after"] !== undefined) return retryAfterMs(response);

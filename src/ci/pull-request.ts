@@ -15,7 +15,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /**
  * The comments of the pull request that a CI run is for, from the environment variables and, on
  * GitHub, from the event that started it. Throws a Failure if there is none, or no token for it,
- * and a HostRefusal where the token could not go there.
+ * and a HostRefusal if the token could not go there.
  */
 export function commentHostOf(variables: Variables, event: JsonObject | undefined): CommentHost {
   switch (ciRunOf(variables)?.host) {

@@ -26,7 +26,7 @@ import { commentPlan } from "./plan-comment.ts";
 const maximumIdsLength = 400_000;
 
 /**
- * Tells the host of the CI what a plan says: as the comment of the pull request, where --comment asks
+ * Tells the host of the CI what a plan says: as the comment of the pull request, if --comment asks
  * for it, and to GitHub's runner. `planFile` is where it was saved. What goes wrong is a warning.
  */
 export async function reportPlan(

@@ -50,8 +50,8 @@ export interface MergedInto {
 
 /**
  * The digest of the plan that the comment of a marker shows; undefined if the plan there changes
- * nothing, cannot be applied, or was cut. Throws a HostRefusal where there is no such comment of ours,
- * where somebody edited it, or where it is not the plan of the commit that was merged.
+ * nothing, cannot be applied, or was cut. Throws a HostRefusal if there is no such comment of ours,
+ * if somebody edited it, or if it is not the plan of the commit that was merged.
  */
 export async function reviewedDigest(
   place: GitHubPullRequest,
@@ -82,7 +82,7 @@ export async function reviewedDigest(
  * https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit
  * GitHub lists those of other repositories of the fork network, too, and of any branch: one that was
  * merged into a branch which nobody guards, and came here by a push, was reviewed by nobody.
- * Throws a HostRefusal where it is that of none.
+ * Throws a HostRefusal if it is that of none.
  */
 export async function mergedPullRequest(
   host: Pick<CommentHost, "name" | "pullRequest" | "headers">,

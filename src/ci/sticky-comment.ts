@@ -73,8 +73,8 @@ const replaced = "This plan is out of date. The newest comment of anon-sync has 
 
 /**
  * The comments that were written with our token and begin with the marker, the newest first: ids only
- * grow. The newest is the one that is brought up to date and believed. Throws a HostRefusal where the
- * comments cannot be read to their end, or where the host does not tell whose the token is.
+ * grow. The newest is the one that is brought up to date and believed. Throws a HostRefusal if the
+ * comments cannot be read to their end, or if the host does not tell whose the token is.
  */
 export async function ownComments(
   host: CommentHost,
@@ -119,7 +119,7 @@ const leave = "Leave --comment out, or look at the comments yourself.";
 
 /**
  * The id of the user or bot that the token belongs to. Its kind would not do: each app that is
- * installed writes as a bot. Throws a HostRefusal where the host does not tell.
+ * installed writes as a bot. Throws a HostRefusal if the host does not tell.
  */
 async function ownId(host: CommentHost, ask: AskHost): Promise<number> {
   const subject = { name: host.name, pullRequest: "user of this token" };
@@ -138,7 +138,7 @@ function isId(value: unknown): value is number {
 
 /**
  * The URL of the next page that a Link header names (RFC 8288), as GitHub and GitLab do; undefined
- * where there is none, "elsewhere" where it is on another origin, which must not get the token.
+ * if there is none, "elsewhere" if it is on another origin, which must not get the token.
  */
 export function nextPage(
   link: string | undefined,

@@ -12,8 +12,8 @@ const query =
 /**
  * The text of a comment on GitHub as its author wrote it. Who has write access may edit the comments
  * of others, bots' too, and the author stays the same: only GraphQL tells the editor. Text and editor
- * come in one answer, so that no edit fits between them. Throws a HostRefusal where somebody else
- * edited it last, or where GitHub does not tell.
+ * come in one answer, so that no edit fits between them. Throws a HostRefusal if somebody else
+ * edited it last, or if GitHub does not tell.
  */
 export async function uneditedBody(
   host: Pick<CommentHost, "name" | "pullRequest">,

@@ -18,7 +18,7 @@ export type CommandLine =
   | ReadCommand
   | {
       readonly text: string;
-      /** Not 0 where help is shown because no command was named: then it belongs on stderr. */
+      /** Not 0 if help is shown because no command was named: then it belongs on stderr. */
       readonly exitCode: number;
     };
 

@@ -49,7 +49,7 @@ export const run: RunCommand<OutputCommandOptions> = async (context, options) =>
   return exitCode.done;
 };
 
-/** With --partial a note on stderr; otherwise throws a Failure, 4 where something is unsettled. */
+/** With --partial a note on stderr; otherwise throws a Failure, 4 if something is unsettled. */
 async function tellMissing(
   session: Session<OutputCommandOptions>,
   store: Store | undefined,
@@ -101,7 +101,7 @@ interface OutputFound {
 /**
  * The id of each address that the manifest wants in this environment, by name, and the environment
  * itself. Declared renames count as done: the id stays the same. Throws a Failure if two
- * addresses have one name, or where the lockfile holds what no API would have answered.
+ * addresses have one name, or if the lockfile holds what no API would have answered.
  */
 function outputValues(
   session: Session<OutputCommandOptions>,

@@ -54,7 +54,7 @@ async function planned(context: Context, typed: PlanOptions): Promise<number> {
   return planExitCode(view.plan, options.detailedExitcode === true);
 }
 
-/** Loaded where there is somebody to tell. */
+/** Loaded if there is somebody to tell. */
 async function tellCi(
   { session, current: known, view }: MadePlan,
   planFile: string | undefined,

@@ -66,6 +66,6 @@ export interface Journal {
   verdict(attempt: string, verdict: RecordedVerdict): Promise<void>;
   /** Ends the journal. Only after everything in it is in the lockfile. */
   close(): Promise<void>;
-  /** Lets go of it where it is: the next run folds it. */
+  /** Lets go of it if it is: the next run folds it. */
   leave(): Promise<void>;
 }

@@ -50,7 +50,7 @@ export interface SchemaError {
   readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** Set where the error is about a key and not about a value. */
+  /** Set if the error is about a key and not about a value. */
   readonly propertyName?: string;
 }
 

@@ -80,7 +80,7 @@ export interface Kind {
   same(field: string, left: FieldValue, right: FieldValue): boolean;
   /**
    * The sort of thing that a value of a field makes of it: no edit turns one into another. Undefined
-   * where the field does not tell.
+   * if the field does not tell.
    */
   sort(field: string, value: FieldValue): string | undefined;
   /** Whether the create answer will carry a secret that is shown once. */
@@ -157,6 +157,6 @@ export type TokenPart =
       readonly part: "pool";
       /** Whether Anon hosts it; undefined if neither side tells. */
       isHosted(applied: Fields, answered: Fields): boolean | undefined;
-      /** Where the keys are that its users' tokens verify against, where that was answered. */
+      /** The URL of the keys that its users' tokens verify against, if the API returned one. */
       jwksUri(answered: Fields): string | undefined;
     };

@@ -22,9 +22,9 @@ export interface Disk {
   /** Opens an existing regular file for writing. */
   open(path: string): Promise<OpenFile>;
   rename(from: string, to: string): Promise<void>;
-  /** Removes a file; nothing happens where it is not there. */
+  /** Removes a file; nothing happens if it is not there. */
   remove(path: string): Promise<void>;
-  /** Makes a directory and its parents; nothing happens where it is there. */
+  /** Makes a directory and its parents; nothing happens if it is there. */
   makeDirectory(path: string, mode: number): Promise<void>;
   /** Makes names that were created, renamed or removed in it survive a power cut. */
   syncDirectory(path: string): Promise<void>;

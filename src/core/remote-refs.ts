@@ -43,7 +43,7 @@ export interface RemoteRefs {
   commitFile(parent: string, path: string, bytes: Uint8Array, message: string): Promise<string>;
   /**
    * Moves the branch that is checked out here from `from` to `to`, and the file's place in the index
-   * with it, where it is this branch and stands there; the work tree is left as it is.
+   * with it, if it is this branch and stands there; the work tree is left as it is.
    */
   follow(branch: string, from: string, to: string, path: string): Promise<void>;
   /** Moves a ref from `expected` (undefined: it must not exist) to a commit, or leaves it alone. */

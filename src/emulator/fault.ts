@@ -4,7 +4,7 @@ import { failure } from "../core/errors/problem.ts";
 /** One scripted misbehaviour of the emulator. */
 export interface Fault {
   readonly on: "POST" | "GET";
-  /** Only requests whose path contains this; every API request of the method where absent. */
+  /** Only requests whose path contains this; every API request of the method if absent. */
   readonly path?: string;
   /** The how-manieth such request since the fault was added, from 1, or every one. */
   readonly nth: number | "every";

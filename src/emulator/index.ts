@@ -21,10 +21,10 @@ export interface EmulatorOptions {
   readonly latencyMs?: number;
   readonly reference?: ApiReference;
   readonly faults?: readonly Fault[];
-  /** Made afresh where absent; never stored. */
+  /** Made afresh if absent; never stored. */
   readonly apiKey?: string;
   readonly readOnlyKey?: string;
-  /** A random one, or the state file's, where absent. */
+  /** A random one, or the state file's, if absent. */
   readonly organizationId?: string;
 }
 
@@ -42,7 +42,7 @@ export interface Emulator {
 }
 
 /**
- * Starts a local Anon API on 127.0.0.1 that behaves as the contract says. Throws a Failure where
+ * Starts a local Anon API on 127.0.0.1 that behaves as the contract says. Throws a Failure if
  * the keys, the port or the state file are of no use.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

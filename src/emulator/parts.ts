@@ -16,7 +16,7 @@ export interface EmulatorParts {
   readonly reference: ApiReference;
   readonly script: FaultScript;
   readonly tally: Tally;
-  /** Resolves when the state as it is now survives a kill; at once where it lives in memory. */
+  /** Resolves when the state as it is now survives a kill; at once if it lives in memory. */
   save(): Promise<void>;
 }
 

@@ -26,7 +26,7 @@ export function freshState(organizationId: string = randomUUID()): State {
   };
 }
 
-/** The resources of a collection; an empty map, kept, where there were none. */
+/** The resources of a collection; an empty map, kept, if there were none. */
 export function resourcesOf(state: State, collection: string): Map<string, JsonObject> {
   const found = state.resources.get(collection) ?? new Map<string, JsonObject>();
   state.resources.set(collection, found);

@@ -54,7 +54,7 @@ function audienceOf(body: JsonObject, state: State): JsonObject | string {
   return { ...(client !== undefined && { sdkClientId: client }), userPoolId };
 }
 
-/** The older reference names only the pool; the claim sdkClientId is told where it is certain. */
+/** The older reference names only the pool; the claim sdkClientId is told if it is certain. */
 function onlyClientOf(userPoolId: string, state: State): string | undefined {
   const clients = [...resourcesOf(state, "sdkClients")];
   const ids = clients.filter(([, client]) => poolOf(client) === userPoolId).map(([id]) => id);

@@ -15,7 +15,7 @@ export interface SentRequest {
 export interface Answer {
   /** Undefined if none came. */
   readonly status: number | undefined;
-  /** As the server asks, in milliseconds; 0 where it does not. */
+  /** As the server asks, in milliseconds; 0 if it does not. */
   readonly retryAfterMs: number;
 }
 
@@ -25,7 +25,7 @@ export interface AdaptiveLimit {
   limit(): number;
   /** Announces requests to come, beside those that were announced before. */
   expect(requests: number): void;
-  /** For how long nothing may be sent, in milliseconds; where it is 0, one may be, and counts. */
+  /** For how long nothing may be sent, in milliseconds; if it is 0, one may be, and counts. */
   take(nowMs: number): number;
   sent(method: string, nowMs: number): SentRequest;
   answered(request: SentRequest, nowMs: number, answer: Answer): void;

@@ -8,7 +8,7 @@ export interface RequestRate {
   held(nowMs: number, holdMs: number): void;
   /** Learns, from one that was refused, how many the server admits. */
   cut(nowMs: number): void;
-  /** Halves the rate, where there is one: the server is overloaded. */
+  /** Halves the rate, if there is one: the server is overloaded. */
   halve(): void;
 }
 

@@ -30,7 +30,7 @@ export async function evidenceOf(
 }
 
 /**
- * The lockfiles of this place that HEAD and its upstream hold, in this order. Throws a Failure where
+ * The lockfiles of this place that HEAD and its upstream hold, in this order. Throws a Failure if
  * one of them cannot be read.
  */
 export async function committedLockfiles({

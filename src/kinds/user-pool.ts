@@ -183,7 +183,7 @@ function showsAuthorization(
   const actual = observed[field];
   if (actual === undefined) return undefined;
   if (field === "authorization.idClaim") {
-    // Compared even where `hosted` is unknownFields: a self-hosted pool's claim must not pass unseen.
+    // Compared even if `hosted` is unknown: a self-hosted pool's claim must not pass unseen.
     return userPool.same(field, value, actual);
   }
   if (value === actual) return true;

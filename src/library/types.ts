@@ -5,15 +5,15 @@
 
 /** The subject of plan and apply. Everything may be left out, as on the command line. */
 export interface RunOptions {
-  /** The environment in the manifest; sandbox where left out. */
+  /** The environment in the manifest; sandbox if left out. */
   readonly environment?: string;
-  /** The manifest; anon.config.yaml where left out. Relative paths start from `folder`. */
+  /** The manifest; anon.config.yaml if left out. Relative paths start from `folder`. */
   readonly manifest?: string;
-  /** The lockfile; anon.lock.ENVIRONMENT.json beside the manifest where left out. */
+  /** The lockfile; anon.lock.ENVIRONMENT.json beside the manifest if left out. */
   readonly lockfile?: string;
-  /** The folder that relative paths start from; the process's own where left out. */
+  /** The folder that relative paths start from; the process's own if left out. */
   readonly folder?: string;
-  /** The API key; where left out, ANON_API_KEY_<ENVIRONMENT> or ANON_API_KEY of `variables`. */
+  /** The API key; if left out, ANON_API_KEY_<ENVIRONMENT> or ANON_API_KEY of `variables`. */
   readonly apiKey?: string;
   /** The API, instead of the one built in: https, or http on loopback. */
   readonly baseUrl?: string;
@@ -22,7 +22,7 @@ export interface RunOptions {
    * anon-sync. Usually `process.env`; none if left out, for the library reads no other.
    */
   readonly variables?: Readonly<Record<string, string | undefined>>;
-  /** At most this many requests at once; what the command does where left out. */
+  /** At most this many requests at once; what the command does if left out. */
   readonly parallelism?: number;
   /** Addresses to give a new id in the place of the old one, as --replace. */
   readonly replace?: readonly string[];
@@ -42,7 +42,7 @@ export interface RunOptions {
 
 /** To call it is the approval: nobody is asked. */
 export interface ApplyOptions extends RunOptions {
-  /** Refuse to create more than this; 50 where neither this nor `expect` is given. */
+  /** Refuse to create more than this; 50 if neither this nor `expect` is given. */
   readonly maxCreates?: number;
   /** The `planDigest` of the plan that is to be applied, and of no other. */
   readonly expect?: string;
@@ -143,7 +143,7 @@ export declare class Failure extends Error {
 }
 
 /**
- * Reads and checks a manifest, offline. Rejects with a Failure that holds all of its problems where it has
+ * Reads and checks a manifest, offline. Rejects with a Failure that holds all of its problems if it has
  * errors, or no such environment.
  */
 export declare function loadManifest(
@@ -159,7 +159,7 @@ export declare function plan(options?: RunOptions): Promise<PlanDocument>;
 
 /**
  * Applies as `anon-sync apply --auto-approve --json` does, by the same code: with its guards, its lock and its
- * journal. Resolves to what was done, also if some of it failed or is unsettled; or to the plan, where that
+ * journal. Resolves to what was done, also if some of it failed or is unsettled; or to the plan, if that
  * cannot be applied: `format` tells them apart. Rejects with a Failure if nothing was done.
  */
 export declare function apply(options?: ApplyOptions): Promise<AppliedDocument | PlanDocument>;

@@ -19,7 +19,7 @@ const mostTries = 5;
 /**
  * `apply --commit`: commits the lockfile, and nothing else, to the branch on the remote. The commit is
  * made on the branch's newest commit, with what the lockfile there knows merged in, so that nothing
- * has to be checked out or rebased. Answers the exit code; says why where it could not be done.
+ * has to be checked out or rebased. Answers the exit code; says why if it could not be done.
  */
 export function commitLockfile(
   session: Session<ApplyOptions>,
@@ -93,7 +93,7 @@ function branchOf(session: Session<ApplyOptions>, text: string): BranchName {
   throw nowhere(session, `${JSON.stringify(text)} is not a valid name of a branch`);
 }
 
-/** Commits to one branch; why it was refused where the remote does not take it. Throws a RemoteError. */
+/** Commits to one branch; why it was refused if the remote does not take it. Throws a RemoteError. */
 async function commitTo(
   session: Session<ApplyOptions>,
   refs: RemoteRefs,

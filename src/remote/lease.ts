@@ -44,7 +44,7 @@ export async function remoteStateOf(
 }
 
 /**
- * Whether a run in CI has put the state of this lockfile on the remote, where nobody here has said
+ * Whether a run in CI has put the state of this lockfile on the remote, if nobody here has said
  * that it is. A remote that cannot be asked stops what may create: that run may have been cut off. What
  * only looks does not wait for it. Throws a Failure.
  */
@@ -185,7 +185,7 @@ export async function saveNews(
 }
 
 /**
- * Tells the remote what a command has written into the lockfile, and lets go of the ref where the run
+ * Tells the remote what a command has written into the lockfile, and lets go of the ref if the run
  * still holds it. Throws a Failure if it held it; otherwise what could not be told is only said.
  */
 export async function endRemote(session: Session, remote: RemoteState): Promise<void> {

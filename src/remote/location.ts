@@ -20,9 +20,9 @@ export interface RemoteLocation {
 /**
  * The location of the state of this session: a git remote, or undefined if it is on this machine alone
  * (docs/state.md). What is said on the command line wins over the manifest, which never makes an
- * emulator's state travel. In CI, where nothing is said, it is the remote; where there is none, and
+ * emulator's state travel. In CI, if nothing is said, it is the remote; if there is none, and
  * the run may create, that has to be said. On a workstation, and for a plan, it is the remote only
- * where a run in CI has put it there: what that announced must not be created again. Throws a Failure.
+ * if a run in CI has put it there: what that announced must not be created again. Throws a Failure.
  */
 export async function remoteLocationOf(
   session: Session,

@@ -48,7 +48,7 @@ export function publishedJournal(
       try {
         await journal.verdict(attempt, known);
       } finally {
-        // Even where this disk is full: the remote may be the only one that takes it.
+        // Even if this disk is full: the remote may be the only one that takes it.
         if (known.verdict === "created") {
           const { address, generation, fields } = fact;
           publisher.conclude([{ id: known.id, address, generation, attempt, applied: fields }], []);

@@ -46,7 +46,7 @@ export class Publisher {
 
   /**
    * Announces an attempt. Resolves when it is on the remote, and the ref was this run's just now;
-   * rejects where that is not certain, or where others have told of the same address since the plan
+   * rejects if that is not certain, or if others have told of the same address since the plan
    * was made: then nothing may be sent.
    */
   async announce(fact: AttemptFact): Promise<void> {

@@ -82,7 +82,7 @@ export class RemoteState {
 
   /**
    * Takes the ref for this run, if it is still what `read` saw: the plan was made from that. False
-   * where somebody has written since. Throws a Failure.
+   * if somebody has written since. Throws a Failure.
    */
   async take(lockfile: Lockfile): Promise<boolean> {
     const planned = this.#seen?.commit;

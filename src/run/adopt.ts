@@ -23,7 +23,7 @@ import type { CurrentState } from "./current-state.ts";
 /** The API's answer for an id that is about to be adopted, beside the fields that it should have. */
 export interface Candidate {
   readonly rows: readonly ComparisonRow[];
-  /** The fields that the id was made from: the API's where it tells them, otherwise the wanted ones. */
+  /** The fields that the id was made from: the API's if it tells them, otherwise the wanted ones. */
   readonly applied: Fields;
   /** The fields of `applied` that the API does not tell. */
   readonly assumed: readonly string[];
@@ -155,7 +155,7 @@ export function withAdopted(
   return { state: [...retired, ...adopted].reduce(withId, state), retired };
 }
 
-/** The attempt that made an id, as git knows it where the lockfile has lost the id. */
+/** The attempt that made an id, as git knows it if the lockfile has lost the id. */
 function makerOf(evidence: readonly Evidence[], id: string): string | undefined {
   return evidence.map(({ ids }) => ids.get(id)?.attempt).find((attempt) => attempt !== undefined);
 }

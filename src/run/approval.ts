@@ -7,7 +7,7 @@ import { createNearest } from "../manifest/nearest.ts";
 import { secretPlaceOf } from "../secrets/destination.ts";
 import type { Session } from "../session/session.ts";
 
-/** How many creates a bare --auto-approve may send where nobody has seen the plan. */
+/** How many creates a bare --auto-approve may send if nobody has seen the plan. */
 export const unattendedCreates = 50;
 
 /** Refuses an address that nothing could be meant by. Throws a Failure. */

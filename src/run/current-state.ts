@@ -26,7 +26,7 @@ export interface CurrentState {
   readonly evidence: readonly Evidence[];
   /** Made, and the key asked for, on first use. */
   readonly api: () => Api;
-  /** The state on the git remote, where it is kept there: what it knew is in `state`. */
+  /** The state on the git remote, if it is kept there: what it knew is in `state`. */
   readonly remote: RemoteState | undefined;
   /** The number of facts that only the remote knew. */
   readonly news: number;
@@ -36,7 +36,7 @@ export interface CurrentState {
 interface Reading {
   /** For a run that is there to put ids back: a lockfile that lacks some is no reason to refuse. */
   readonly mayLackIds?: boolean;
-  /** Whether a state on a git remote is folded in: it is not where the lineage alone is wanted. */
+  /** Whether a state on a git remote is folded in: it is not if the lineage alone is wanted. */
   readonly isAlone?: boolean;
   /** For a run that changes something, under the lock of this machine: nobody may hold the remote. */
   readonly isLocked?: boolean;
@@ -170,7 +170,7 @@ export function refuseInterrupted({ interrupt }: Session["context"]): void {
   );
 }
 
-/** For commands that only make sense where there is a lockfile. Throws a Failure if there is none. */
+/** For commands that only make sense if there is a lockfile. Throws a Failure if there is none. */
 export function requireLockfile(
   { lockfileName, target }: Session,
   current: CurrentState,

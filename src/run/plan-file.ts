@@ -9,8 +9,8 @@ import { readInput } from "../session/input-file.ts";
 import { withoutFlags } from "../session/options.ts";
 
 /**
- * The bytes of a saved plan, for an environment where one is known. Throws a Failure, exit code 3,
- * where it cannot be read.
+ * The bytes of a saved plan, for an environment if one is known. Throws a Failure, exit code 3,
+ * if it cannot be read.
  */
 export function readPlanFile(
   context: Context,

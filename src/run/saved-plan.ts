@@ -63,7 +63,7 @@ function edited(session: Session<PlanOptions>, file: string): Failure {
 }
 
 /**
- * A saved plan is applied only if everything it was made of is what it was, and where it leads to
+ * A saved plan is applied only if everything it was made of is what it was, and if it leads to
  * the places that it shows. One that was made before there was a lockfile fits a new one: `state` says
  * that it is as empty as none. Answers the plan with the environment as it is now.
  */

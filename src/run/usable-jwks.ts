@@ -27,7 +27,7 @@ const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] as const;
 
 /**
  * Why a body is no JWKS that signatures can be verified with, as the end of "its answer …"; undefined
- * where it is one: a JSON object with `keys`, at least one of them a complete signature key.
+ * if it is one: a JSON object with `keys`, at least one of them a complete signature key.
  */
 export function jwksMistake(body: Uint8Array): string | undefined {
   const text = new TextDecoder().decode(body);
@@ -45,7 +45,7 @@ export function jwksMistake(body: Uint8Array): string | undefined {
 
 /**
  * The names of the members by which the keys of a body can be seen to be private, or secret; empty
- * where there are none. Such keys are no secret any more: whoever reads them can sign with them.
+ * if there are none. Such keys are no secret any more: whoever reads them can sign with them.
  */
 export function publishedSecrets(body: Uint8Array): readonly string[] {
   const value = tryJson(new TextDecoder().decode(body));

@@ -1,7 +1,7 @@
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The folder that a CI checked the repository out to, from the environment variables; undefined where
+ * The folder that a CI checked the repository out to, from the environment variables; undefined if
  * none says so. For jobs without git: images for GitLab's jobs need not have it.
  */
 export function checkoutFolder(variables: Variables): string | undefined {

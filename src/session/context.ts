@@ -21,8 +21,8 @@ export interface Output {
   /** Whether a terminal shows it: then a line may be replaced. */
   readonly isTerminal: boolean;
   /**
-   * Writes a line that must not be lost with the process, where what `write` is given may have to wait;
-   * where there is none, that waits for nothing.
+   * Writes a line that must not be lost with the process, if what `write` is given may have to wait;
+   * if there is none, that waits for nothing.
    */
   receipt?(line: string): void;
   readonly style: Style;
@@ -87,11 +87,11 @@ export interface Context {
    */
   redactForeign(text: string): string;
   /**
-   * Writes past the gate, for the secret that somebody asked to have there. Rejects where the stream
+   * Writes past the gate, for the secret that somebody asked to have there. Rejects if the stream
    * did not take it.
    */
   reveal(text: string, stream: "out" | "err"): Promise<void>;
-  /** Told what came of a run in a few words (`2 to create`), where a summary of several is made. */
+  /** Told what came of a run in a few words (`2 to create`), if a summary of several is made. */
   summarize?(words: string): void;
   /** The process that runs this, for the note beside the lock. */
   readonly process: { readonly pid: number; readonly host: string };

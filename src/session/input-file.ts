@@ -41,8 +41,8 @@ async function followed(context: InputContext, path: string, file: string): Prom
 }
 
 /**
- * The file's bytes. Throws a Failure, exit code 3, where the file that was named cannot be read;
- * where the disk fails (EIO), its DiskError.
+ * The file's bytes. Throws a Failure, exit code 3, if the file that was named cannot be read;
+ * if the disk fails (EIO), its DiskError.
  */
 export async function readInput(
   context: InputContext,

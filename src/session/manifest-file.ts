@@ -13,7 +13,7 @@ export interface LoadedManifest extends ParsedManifest {
   readonly bytes: Uint8Array;
 }
 
-/** Reads a manifest (`file` as the user named it). Throws a Failure, exit code 3, where it cannot. */
+/** Reads a manifest (`file` as the user named it). Throws a Failure, exit code 3, if it cannot. */
 export async function loadManifest(context: InputContext, file: string): Promise<LoadedManifest> {
   const bytes = await readInput(context, {
     file,
@@ -26,7 +26,7 @@ export async function loadManifest(context: InputContext, file: string): Promise
 
 /**
  * A manifest without errors; its warnings go to stderr. Throws a Failure, exit code 3, with all of
- * its problems where it has errors.
+ * its problems if it has errors.
  */
 export async function requireManifest(
   context: InputContext & Pick<Context, "err">,

@@ -215,7 +215,7 @@ export interface Flag {
   readonly flags: string;
   readonly help: string;
   readonly default?: string | number;
-  /** How the value is read; a text where left out, `any` one that may begin with a dash. */
+  /** How the value is read; a text if left out, `any` one that may begin with a dash. */
   readonly value?:
     "count" | "count or auto" | "whole" | "list" | "any" | { readonly choices: readonly string[] };
   /** The largest number that is accepted. */

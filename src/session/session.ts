@@ -90,7 +90,7 @@ export async function sessionOf<CommandOptions extends SessionOptions>(
   };
 }
 
-/** Why the key may not be used. Loaded where it may be so: in a CI of a code host, but for an emulator. */
+/** Why the key may not be used. Loaded if it may be so: in a CI of a code host, but for an emulator. */
 async function whyUntrusted(
   context: Context,
   options: SessionOptions,
@@ -112,7 +112,7 @@ export function apiKeyOf({
 }
 
 /**
- * A client with the key of the session's environment. Throws a Failure if there is none, where it
+ * A client with the key of the session's environment. Throws a Failure if there is none, if it
  * may not be used, or no way that it may go.
  */
 export function apiOf(session: Session): Api {

@@ -21,7 +21,7 @@ export interface Target {
   readonly isLoopback: boolean;
   /** The flags of the user that the commands which are printed say again. */
   readonly flags: readonly string[];
-  /** The organization whose key it is, where several share the variables. */
+  /** The organization whose key it is, if several share the variables. */
   readonly keyOf?: string;
 }
 
@@ -74,7 +74,7 @@ export function targetOf(
   if (!isProduction(environment, target)) return target;
   if (options.isEnvTyped !== true) throw productionNotSaid(environment, target);
   refuseOtherTarget(environment, name, baseUrl);
-  // The default environment, where a manifest makes production of it, is said again, too.
+  // The default environment, if a manifest makes production of it, is said again, too.
   const typed = name === withoutFlags.env ? ["-e", name] : [];
   return { ...target, flags: [...target.flags, ...typed] };
 }
@@ -113,7 +113,7 @@ function isProductions(baseUrl: string): boolean {
 }
 
 /**
- * Refuses a way on which the key must not go, before anything is sent. Throws a Failure where
+ * Refuses a way on which the key must not go, before anything is sent. Throws a Failure if
  * certificates are not verified, or a proxy is named that is none. Plain http, which goes only to
  * this machine, knows neither.
  */

@@ -71,7 +71,7 @@ export function formatJournal(header: JournalHeader): {
 }
 
 /**
- * The bytes of one slot. What does not fit is cut where it is prose, and left out where it is not:
+ * The bytes of one slot. What does not fit is cut if it is prose, and left out if it is not:
  * an id or a moment that is not whole would be a wrong one. What can be done without goes first.
  */
 export function formatSlot(slot: Slot): Uint8Array {

@@ -113,7 +113,7 @@ export interface Line {
 
 /**
  * Tells of a line whether the state knows the end of its attempt. It need not stay so in every
- * lockfile: where two branches settle with one id, their merge keeps the name of one attempt.
+ * lockfile: if two branches settle with one id, their merge keeps the name of one attempt.
  */
 function endedIn({ ids, attempts }: State): (line: Line) => boolean {
   const made = new Set([...ids.values()].map(({ attempt }) => attempt));

@@ -98,7 +98,7 @@ function read(bytes: Uint8Array, path: string): Lockfile {
 }
 
 /**
- * The ids, where each that stands under `resources` outranks what is retired at its address. Who
+ * The ids: each that stands under `resources` outranks what is retired at its address. Who
  * resolves a merge by hand says which of two ids stays; a merge of facts alone might retire both,
  * and the next apply would create a third.
  */

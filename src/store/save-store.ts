@@ -121,7 +121,7 @@ export async function isUnchanged(
   return now !== undefined && Buffer.compare(now, bytes) === 0;
 }
 
-/** The state with what the lockfile holds now, where that is not what was read. */
+/** The state with what the lockfile holds now, if that is not what was read. */
 async function withOthersFacts(
   disk: Disk,
   places: StorePaths,

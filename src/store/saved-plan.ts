@@ -23,7 +23,7 @@ const howToSave = "Save one with `anon-sync plan --out FILE`.";
 
 /**
  * Reads a plan that `plan --out` saved, or `plan --json` printed (then it has no pins). Throws a
- * Failure, exit code 3, where it is not exactly that.
+ * Failure, exit code 3, if it is not exactly that.
  */
 export function parseSavedPlan(bytes: Uint8Array, path: string): PlanDocument {
   const file: JsonFile = { path, noun: "plan", restore: howToSave };

@@ -7,14 +7,14 @@ export interface FactFile {
   readonly path: string;
   /** The stem of its error codes too. */
   readonly noun: "ledger" | "lockfile" | "plan";
-  /** The next step where it cannot be read. */
+  /** The next step if it cannot be read. */
   readonly restore: string;
 }
 
 /** Such a file that is JSON, and that a git merge can have in its hands. */
 export interface JsonFile extends FactFile {
   readonly noun: "lockfile" | "plan";
-  /** The next step where a git merge left its conflict markers; `restore` where left out. */
+  /** The next step if a git merge left its conflict markers; `restore` if left out. */
   readonly resolve?: string;
 }
 
@@ -64,7 +64,7 @@ export function damaged(file: FactFile, what: string): Failure {
 
 /**
  * How many keys the objects of a value have. Every key in a text is followed by a colon, and some
- * other texts may look like one; so where the text has no more than the value, none stands twice.
+ * other texts may look like one; so if the text has no more than the value, none stands twice.
  */
 function countOfKeys(value: Json): number {
   let count = 0;

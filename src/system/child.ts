@@ -13,7 +13,7 @@ export interface Child {
 
 /**
  * Runs a command without a shell, its input and output ours, to its end. Answers its exit code, 128
- * and the signal's number where one ended it (as shells have it), or the system's code where it
+ * and the signal's number if one ended it (as shells have it), or the system's code if it
  * could not be started: ENOENT, EACCES.
  */
 export function runChild(child: Child): Promise<number | { readonly notStarted: string }> {

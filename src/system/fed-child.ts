@@ -26,7 +26,7 @@ const keptLength = 64 * 1024;
 
 /**
  * The text between us and the program on POSIX. Node's pipes are sockets, and Linux refuses to open
- * /dev/stdin where that is one; a shell makes a real pipe. This text is all that the shell ever reads
+ * /dev/stdin if that is one; a shell makes a real pipe. This text is all that the shell ever reads
  * as a script: program and arguments are its parameters, and no character of theirs means anything.
  */
 const script = '"$0" | "$@"';
@@ -39,7 +39,7 @@ export const pipePrograms: readonly string[] = isWindows ? [] : ["/bin/sh", "cat
 /**
  * Runs a program to its end with a text on its stdin, exactly these characters. It stands in a process
  * group of its own: a Ctrl-C in our terminal does not reach it while it has the only copy of a secret.
- * Answers its exit code, 128 and the signal's number where one ended it.
+ * Answers its exit code, 128 and the signal's number if one ended it.
  */
 export function feedChild(child: FedChild): Promise<FedEnd> {
   const { program, variables, currentFolder, limitMs, input } = child;

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { GitReach } from "./git/reach.ts";
 
 /**
- * The same, where a path also counts as reached if a folder on its way is a symlink that git reaches:
+ * The same, if a path also counts as reached if a folder on its way is a symlink that git reaches:
  * who can commit could else lead elsewhere what somebody named a folder for.
  */
 export function throughLinks(reach: GitReach): GitReach {

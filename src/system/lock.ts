@@ -123,8 +123,8 @@ async function removeNote(noteFile: string): Promise<void> {
 }
 
 /**
- * Who holds a lock, as far as its note tells: undefined if there is none, where it cannot be
- * read, or where it is a leftover of a process that has died (the new holder has yet to write its own).
+ * Who holds a lock, as far as its note tells: undefined if there is none, if it cannot be
+ * read, or if it is a leftover of a process that has died (the new holder has yet to write its own).
  */
 async function readNote(noteFile: string): Promise<LockOwner | undefined> {
   let note: unknown;

@@ -22,7 +22,7 @@ export const fleetVariables = fleets
   .join(", or ");
 
 /**
- * The shard that a text names: `3/8`, or `auto` for what the variables say of this job. Undefined where
+ * The shard that a text names: `3/8`, or `auto` for what the variables say of this job. Undefined if
  * it names none.
  */
 export function readShard(

@@ -72,7 +72,7 @@ async function applied(
   return isRead ? work() : untilUnmoved(session, work);
 }
 
-/** Plans again where another machine has changed the state on the git remote since. */
+/** Plans again if another machine has changed the state on the git remote since. */
 async function untilUnmoved(
   { context }: Session<ApplyOptions>,
   work: () => Promise<number>,
@@ -139,7 +139,7 @@ async function applyLocked(
   return asksForCommit(options) ? highestExitCode([code, await commit(session, done)]) : code;
 }
 
-/** Loaded where there is somebody to tell; `done` is undefined if the plan cannot be applied. */
+/** Loaded if there is somebody to tell; `done` is undefined if the plan cannot be applied. */
 async function tellCi(
   session: Session<ApplyOptions>,
   state: State,
@@ -202,7 +202,7 @@ function refuseBesidePlan(options: ApplyOptions, planFile: string): void {
 }
 
 /**
- * The plan that was shown when it was saved, after the second look: where it was made, this
+ * The plan that was shown when it was saved, after the second look: if it was made, this
  * machine's ledger may not have been. Throws a Failure.
  */
 async function again(

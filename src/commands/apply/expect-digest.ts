@@ -59,7 +59,7 @@ function changedStep(
   return `answer what stops the plan above, then plan again: ${again}`;
 }
 
-/** Loaded where it is asked for. */
+/** Loaded if it is asked for. */
 async function reviewedDigestOf({
   context,
   options,

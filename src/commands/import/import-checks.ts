@@ -108,8 +108,8 @@ export function notInManifest(
 }
 
 /**
- * Refuses an id that is of another resource than the address means: always where no edit could have
- * made one of the other, and where nobody looks (--yes) if nothing is what it should be. `holders`
+ * Refuses an id that is of another resource than the address means: always if no edit could have
+ * made one of the other, and if nobody looks (--yes) if nothing is what it should be. `holders`
  * (address → id) are ours. Throws a Failure.
  */
 export function refuseAnother(

@@ -138,7 +138,7 @@ async function adoptAll(
   return exitCode.done;
 }
 
-/** The organization of all; the first id's where none is known yet. Throws a Failure. */
+/** The organization of all; the first id's if none is known yet. Throws a Failure. */
 export function oneOrganization<Item extends { readonly line: IdLine }>(
   known: Pick<LockedState, "store">,
   found: readonly (Item & { readonly id: string; readonly candidate: Candidate })[],

@@ -14,7 +14,7 @@ import type { IdLine } from "../import/id-list.ts";
 /** One id of a list, as it was looked up. */
 export interface Listed {
   readonly line: IdLine;
-  /** The kinds that it may be of: one where the list says it. */
+  /** The kinds that it may be of: one if the list says it. */
   readonly kinds: readonly Kind[];
   /** The key that the list gives it. */
   readonly key?: string;
@@ -196,7 +196,7 @@ const maximumLength = 60;
 
 /**
  * A key for a resource's name: its letters and digits in camel case (`Web app (beta)` → `webAppBeta`),
- * accents left out, at most 60 characters. `fallback` where the name has no Latin letter to begin
+ * accents left out, at most 60 characters. `fallback` if the name has no Latin letter to begin
  * with, and as the beginning of a key that would begin with a digit.
  */
 function keyFromName(name: string, fallback: string): string {
@@ -210,7 +210,7 @@ function keyFromName(name: string, fallback: string): string {
   return key.slice(0, maximumLength);
 }
 
-/** The key, with a number behind it where another one has it already in any case. */
+/** The key, with a number behind it if another one has it already in any case. */
 function uniqueKey(key: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? key : `${key}${number}`;

@@ -80,7 +80,7 @@ export async function prepareLockfile(
   };
 }
 
-/** Refuses where git's history or a ledger of this machine ever held the environment's lockfile. */
+/** Refuses to make a lockfile if git's history or a ledger of this machine ever held the environment's lockfile. */
 async function refuseLost(question: StrayQuestion, binding: Binding): Promise<void> {
   const { context, options, places } = question;
   const { git, disk } = context.system;

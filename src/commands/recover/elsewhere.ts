@@ -25,7 +25,7 @@ export async function addRemote(
 
 /**
  * Adds the receipts in a log to `collector`: ids that nothing else may know. Their fields are
- * those of the attempt, where that is known; a receipt tells none. Throws a Failure.
+ * those of the attempt, if that is known; a receipt tells none. Throws a Failure.
  */
 export async function addLog(
   session: Session,

@@ -34,7 +34,7 @@ export interface History {
 /**
  * Reads the lockfile's own history and adds every version of it to `collector`, those of before it was
  * moved here too. `own` is the lockfile that is looked for; without it, it is that of the nearest
- * version that belongs to what this session is for. Throws a Failure outside a work tree, and where
+ * version that belongs to what this session is for. Throws a Failure outside a work tree, and if
  * the lockfile lies in another folder.
  */
 export async function historyOf(

@@ -56,7 +56,7 @@ export function nothingOpen(target: Session["target"], address: string) {
  * Takes up the attempts that only the ledger, HEAD or its upstream knows as open, so that they can be
  * settled like any other: a lockfile that was put back from git has lost them, and git never held
  * them. They are durable when this resolves, since the time that they have to wait counts from now
- * where nobody knows when they were sent. Throws DiskError or Failure.
+ * if nobody knows when they were sent. Throws DiskError or Failure.
  */
 export async function withLostAttempts(
   session: Session<SettleOptions>,

@@ -40,7 +40,7 @@ export function tokenClientOf(
   return client;
 }
 
-/** Why there are no users for tokens, where the lockfile tells that Anon does not keep this client's. */
+/** Why there are no users for tokens, if the lockfile tells that Anon does not keep this client's. */
 function whyNoUsers(
   { kinds }: Pick<Choosing, "kinds">,
   state: CurrentState["state"],

@@ -14,7 +14,7 @@ export const exitCode = {
 /** If several apply, the first of these wins. */
 const rank: readonly number[] = [130, 1, 6, 4, 5, 3, 7, 2];
 
-/** The exit code to end with where each of `codes` holds; 0 where none does. */
+/** The exit code to end with if each of `codes` holds; 0 if none does. */
 export function highestExitCode(codes: readonly number[]): number {
   return rank.find((code) => codes.includes(code)) ?? codes.find((code) => code !== 0) ?? 0;
 }

@@ -2,7 +2,7 @@
 export interface KeyOwner {
   /** The environment: `sandbox`. */
   readonly name: string;
-  /** The organization, where several share the variables of one machine: `acme`. */
+  /** The organization, if several share the variables of one machine: `acme`. */
   readonly keyOf?: string;
 }
 

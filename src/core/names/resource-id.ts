@@ -41,7 +41,7 @@ export function keepableId(id: string): string {
 }
 
 /**
- * The last path segment of a Location header, where it looks like an id: usable, at least eight
+ * The last path segment of a Location header, if it looks like an id: usable, at least eight
  * characters and a digit among them, so that `/login` and `/org/userPool` are none.
  */
 export function idHint(location: string | undefined): ResourceId | undefined {

@@ -75,7 +75,7 @@ export interface Action {
   readonly hiddenDrift?: readonly string[];
   /** The answer of the API, if the lockfile will record it. */
   readonly observed?: Fields;
-  /** The address it had, where `moved` renames it. */
+  /** The address it had, if `moved` renames it. */
   readonly movedFrom?: string;
   /** `renamed`: the address that vanished while this equal one appeared. */
   readonly renamedFrom?: string;

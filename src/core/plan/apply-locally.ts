@@ -57,7 +57,7 @@ function changedFact(action: Action, fact: IdFact): IdFact {
   }
 }
 
-/** Without what was agreed to, where that was taken back. */
+/** Without what was agreed to, if that was taken back. */
 function withoutConsent({ withdrawn, generation }: Action, fact: IdFact): IdFact {
   if (withdrawn === undefined) return fact;
   const { replacing: _replacing, ...rest } = fact;

@@ -28,7 +28,7 @@ export function manifestChanges(
 }
 
 /**
- * The id a reference stands for, where its address has one or gets one back; otherwise the reference.
+ * The id a reference stands for, if its address has one or gets one back; otherwise the reference.
  * What is referred to was decided before; what was not decided is not wanted, and retires.
  */
 export function resolve(index: PlanIndex, value: FieldValue | Reference): FieldValue | Reference {
@@ -39,7 +39,7 @@ export function resolve(index: PlanIndex, value: FieldValue | Reference): FieldV
 }
 
 /**
- * Lockfile → API, field by field. If an answer was kept it is the measure; where a kill left
+ * Lockfile → API, field by field. If an answer was kept it is the measure; if a kill left
  * none, or the API did not tell the field then, what was applied is. A field that one side does not
  * tell is never drift, nor is one that the manifest ignores.
  */

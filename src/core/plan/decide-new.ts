@@ -6,7 +6,7 @@ import { importListed, listedId } from "./imports.ts";
 import { kindOf, unmetDependencies, type PlanIndex, type RemovedAddress } from "./lookup.ts";
 import type { Wanted } from "./wanted.ts";
 
-/** The rows where nothing holds the address: import, revive, a probable rename, blocked, create. */
+/** The rows for an address that nothing holds: import, revive, a probable rename, blocked, create. */
 export function decideNew(index: PlanIndex, wanted: Wanted, base: Base): Action {
   const kind = kindOf(index, wanted.kind);
   const retired = index.retired.get(wanted.address) ?? [];
@@ -33,7 +33,7 @@ export function decideNew(index: PlanIndex, wanted: Wanted, base: Base): Action 
   return { ...base, ...previous, action: "create" };
 }
 
-/** The old id comes back where it is still what is wanted; undefined if it is not. */
+/** The old id comes back if it is still what is wanted; undefined if it is not. */
 function revive(
   index: PlanIndex,
   kind: Kind,

@@ -114,7 +114,7 @@ function generationOf(
   return Math.max(holder?.generation ?? 0, index.generations.get(address) ?? 0) + 1;
 }
 
-/** The rows where the lockfile holds the address. */
+/** The rows for an address that the lockfile holds. */
 function decideHeld(index: PlanIndex, wanted: Wanted, holder: IdFact, held: Base): Action {
   const kind = kindOf(index, wanted.kind);
   const changes = manifestChanges(index, kind, wanted.fields, holder.applied);
@@ -161,7 +161,7 @@ function decideHeld(index: PlanIndex, wanted: Wanted, holder: IdFact, held: Base
 /**
  * Whoever takes a change back before it was made takes the consent to replace back with it: else a
  * later one would be replaced that nobody agreed to. The generation grows, so that it stays taken back
- * where a branch that still has the consent is merged.
+ * if a branch that still has the consent is merged.
  */
 function withWithdrawal({ replacing }: IdFact, base: Base, isChanged: boolean): Base {
   if (replacing === undefined || replacing === "same" || isChanged) return base;

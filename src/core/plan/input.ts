@@ -20,7 +20,7 @@ export interface World {
   readonly notRenamed: ReadonlySet<string>;
   /** Addresses that a person wants replaced. */
   readonly replace: ReadonlySet<string>;
-  /** Addresses that a person wants created again where Anon does not have their ids any more. */
+  /** Addresses that a person wants created again if Anon does not have their ids any more. */
   readonly recreate: ReadonlySet<string>;
   /** If not empty, the plan is limited to these addresses and to their dependencies. */
   readonly target: ReadonlySet<string>;

@@ -72,7 +72,7 @@ export interface PlanRecord {
   readonly lockfile: string;
   /** The known facts of the open attempts that the plan's actions name. */
   readonly attempts: readonly AttemptFact[];
-  /** How many facts were picked up from a leftover journal; 0 where there was none. */
+  /** How many facts were picked up from a leftover journal; 0 if there was none. */
   readonly foldedAttempts: number;
   /** Whether nothing was looked up because nobody wanted it (--refresh=false). */
   readonly isUnrefreshed?: boolean;
@@ -139,16 +139,16 @@ export interface PlanDocument {
   readonly manifest: string;
   readonly lockfile: string;
   readonly foldedAttempts: number;
-  /** False if nothing was looked up on purpose; left out where it was. */
+  /** False if nothing was looked up on purpose; left out if it was. */
   readonly refreshed?: boolean;
   /** The flag or the variable of the run that says where secrets go. */
   readonly secretSinkBy?: string;
-  /** The value that `apply --expect` takes; left out where nothing would be done. */
+  /** The value that `apply --expect` takes; left out if nothing would be done. */
   readonly planDigest?: string;
   readonly applicable: boolean;
   /** Whether applying it would change anything. */
   readonly changes: boolean;
-  /** Present where --target or --exclude left addresses out: how many. */
+  /** Present if --target or --exclude left addresses out: how many. */
   readonly leftOut?: number;
   readonly summary: PlanSummary;
   readonly guards: readonly Guard[];

@@ -84,7 +84,7 @@ function withoutParts({
   return rest;
 }
 
-/** Below 0 where the left fact is the earlier one, above where it is the later; 0 where neither is. */
+/** Below 0 if the left fact is the earlier one, above if it is the later; 0 if neither is. */
 function byAge(left: IdFact, right: IdFact): number {
   return left.generation - right.generation || (left.revision ?? 0) - (right.revision ?? 0);
 }
@@ -117,7 +117,7 @@ function laterAttempt(left: AttemptFact, right: AttemptFact): AttemptFact {
 
 /**
  * Lets one id hold each address: the highest generation. The others retire, as replaced, or as
- * duplicates where two ids share a generation (docs/design.md#2-words). The outcome depends on the whole
+ * duplicates if two ids share a generation (docs/design.md#2-words). The outcome depends on the whole
  * set only, never on the order in which it was merged.
  */
 function settleHolders(ids: Map<string, IdFact>): Map<string, IdFact> {

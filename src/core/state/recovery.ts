@@ -39,7 +39,7 @@ export interface RecoveryCollector {
 /**
  * A collector for a lockfile that holds `today`. What it holds stays as it is: history tells what it
  * lacks, and an earlier version of a fact would undo what was relocked since. Of what it lacks the
- * nearest version of the highest generation comes back, retired where any version of that
+ * nearest version of the highest generation comes back, retired if any version of that
  * generation retired it; and an attempt that any version knows the end of is not opened again.
  */
 export function openRecovery(today: State): RecoveryCollector {

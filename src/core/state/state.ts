@@ -2,7 +2,7 @@ import type { Consent } from "./replacement-consent.ts";
 import type { Fields } from "../kind.ts";
 import { compareText } from "../order.ts";
 
-/** Why an id is retired. Later ones win where two histories disagree. */
+/** Why an id is retired. Later ones win if two histories disagree. */
 export const retiredReasons = ["removed", "replaced", "duplicate", "quarantined"] as const;
 export type RetiredReason = (typeof retiredReasons)[number];
 
@@ -167,7 +167,7 @@ export function retire(fact: IdFact, reason: RetiredReason): IdFact {
   return retirement(retired) > retirement(fact) ? retired : fact;
 }
 
-/** How strong the reason is for which an id is retired; -1 where it is in use. */
+/** How strong the reason is for which an id is retired; -1 if it is in use. */
 export function retirement(fact: IdFact): number {
   return fact.retired === undefined ? -1 : retiredReasons.indexOf(fact.retired);
 }

@@ -47,7 +47,7 @@ export function isFromApi(response: ExchangeResponse): boolean {
 }
 
 /**
- * How long the API asks to wait, in milliseconds; 0 where it does not say. Retry-After as a date
+ * How long the API asks to wait, in milliseconds; 0 if it does not say. Retry-After as a date
  * counts from the answer's own Date, so no clock of ours is compared with the server's (RFC 9110,
  * 10.2.3).
  */
@@ -58,7 +58,7 @@ export function retryAfterMs(response: ExchangeResponse): number {
   return Number.isFinite(wait) && wait > 0 ? wait : 0;
 }
 
-/** The server's own time when it answered, in milliseconds since 1970; NaN where it does not say. */
+/** The server's own time when it answered, in milliseconds since 1970; NaN if it does not say. */
 export function answeredAtMs(response: ExchangeResponse): number {
   return httpDateMs(response.headers["date"] ?? "");
 }

@@ -16,12 +16,12 @@ export interface Api {
     signal?: AbortSignal,
   ): Promise<CreateVerdict>;
   /**
-   * Looks one id up, trying again where that may help, inside one total deadline. `absent` only
+   * Looks one id up, trying again if that may help, inside one total deadline. `absent` only
    * when a 404 was seen twice.
    */
   lookup(kind: Kind, id: string, signal?: AbortSignal): Promise<LookupVerdict>;
   /**
-   * Has a token issued for a body of CreateAppUserIdToken. The one POST that is sent again where
+   * Has a token issued for a body of CreateAppUserIdToken. The one POST that is sent again if
    * that may help, inside one total deadline: repeating it only refreshes the expiry.
    */
   issueToken(body: JsonObject, signal?: AbortSignal): Promise<TokenVerdict>;

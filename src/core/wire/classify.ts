@@ -175,7 +175,7 @@ function quarantined(id: string, reason: string): CreateVerdict {
   return { verdict: "quarantined", id: keepableId(id), reason: `${reason}.` };
 }
 
-/** Unknown, with an id to look at where one shows in Location or in a body we could not believe. */
+/** Unknown, with an id to look at if one shows in Location or in a body we could not believe. */
 function unknown(
   response: ExchangeResponse,
   isKnownId: (id: string) => boolean,

@@ -41,7 +41,7 @@ export function howItEnded(response: ExchangeResponse): string {
   return " but its body was cut";
 }
 
-/** A sentence of ours, followed by what the API said where it said something. */
+/** A sentence of ours, followed by the API's message if it has one. */
 export function withMessage(sentence: string, message: string): string {
   return message === "" ? `${sentence}.` : `${sentence}: ${message}`;
 }

@@ -14,7 +14,7 @@ export type CreateVerdict =
       readonly verdict: "refused";
       readonly status: number;
       readonly reason: string;
-      /** 429: may be sent again after this long, in milliseconds (0 where the API gave none). */
+      /** 429: may be sent again after this long, in milliseconds (0 if the API gave none). */
       readonly retryAfterMs?: number;
       /** 401, 403, 404: nothing else will be accepted either. */
       readonly stop: boolean;

@@ -191,7 +191,7 @@ const inLockfile: readonly ActionName[] = [
   "replace",
 ];
 
-/** The way out that takes what differs as it is, where `import` would not refuse it. */
+/** The way out that takes what differs as it is, if `import` would not refuse it. */
 function adoptWay(action: Action, { kinds, environment, plan }: PlanRecord): string[] {
   const { address, id = "", dependsOn, changes, observed = {} } = action;
   const kind = kinds.find(({ name }) => name === action.kind);

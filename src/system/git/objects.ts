@@ -25,7 +25,7 @@ export interface GitObjects {
   runAtRemote(arguments_: readonly string[], timeoutMs?: number): Promise<GitAnswer>;
   /** Whether a commit is here. */
   has(commit: string): Promise<boolean>;
-  /** The entries of a tree, those at a path where one is named. */
+  /** The entries of a tree, those at a path if one is named. */
   entries(tree: string, path?: string): Promise<readonly TreeEntry[]>;
   read(blob: string): Promise<Uint8Array>;
   /** A tree of these files alone. */

@@ -125,7 +125,7 @@ export function gitRunner(how: GitStart): RunGit {
           .stdin?.on("error", () => undefined)
           .end(input);
       } catch (error) {
-        // Node throws at once where `folder` is a file, and calls back where there is none.
+        // Node throws at once if `folder` is a file, and calls back if there is none.
         if (!isMissing((error as NodeJS.ErrnoException).code)) throw error;
         done(undefined);
       }

@@ -12,7 +12,7 @@ const repositoryVariables = [...pathVariables, "GIT_CEILING_DIRECTORIES"];
 /**
  * Tells what git could take along: what is in a work tree and not ignored, and what is in git's own
  * folder. The file's folder says which repository that is, since GIT_DIR names another one in every
- * hook; where the environment names one (`named`), that counts as well: its work tree may be anywhere.
+ * hook; if the environment names one (`named`), that counts as well: its work tree may be anywhere.
  * Rejects with a Failure if there is a repository that git cannot read, or no git to read it.
  */
 export function createGitReach(start: GitStart, named: Repositories): GitReach {

@@ -18,11 +18,11 @@ export interface PooledAgent {
 
 /** The options of a pool of connections. */
 export interface AgentOptions {
-  /** PEM certificates to trust instead of Node's own; Node's where left out. */
+  /** PEM certificates to trust instead of Node's own; Node's if left out. */
   readonly certificateAuthorities?: string;
   /** How long a proxy may take to open the way; see ProxyAgentOptions. */
   readonly proxyTimeoutMs?: number;
-  /** Finds the addresses of a host that is connected to directly; Node's where left out. */
+  /** Finds the addresses of a host that is connected to directly; Node's if left out. */
   readonly lookup?: LookupFunction;
 }
 

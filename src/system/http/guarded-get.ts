@@ -19,7 +19,7 @@ export interface GuardedGetOptions {
   /** The proxy on the way; undefined if the way is direct. */
   readonly proxy: Proxy | undefined;
   readonly signal?: AbortSignal;
-  /** PEM certificates to trust instead of Node's own; Node's where left out. */
+  /** PEM certificates to trust instead of Node's own; Node's if left out. */
   readonly certificateAuthorities?: string;
 }
 
@@ -82,8 +82,8 @@ function isLocalOnly(host: string, scopes: readonly AddressScope[]): boolean {
 }
 
 /**
- * Node's lookup, which refuses a name where any of its addresses may not be connected to, and calls
- * `onAllowed` where all of them may.
+ * Node's lookup, which refuses a name if any of its addresses may not be connected to, and calls
+ * `onAllowed` if all of them may.
  */
 export function guardedLookup(
   scopes: readonly AddressScope[],

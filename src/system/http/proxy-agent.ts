@@ -7,10 +7,10 @@ import { ProxyError } from "./proxy-error.ts";
 
 /** The options of the connections through a proxy. */
 export interface ProxyAgentOptions {
-  /** PEM certificates to trust instead of Node's own; Node's where left out. */
+  /** PEM certificates to trust instead of Node's own; Node's if left out. */
   readonly certificateAuthorities?: string;
   /**
-   * How long the proxy may take to open the way; 8 s where left out. Less than a request's connect
+   * How long the proxy may take to open the way; 8 s if left out. Less than a request's connect
    * timeout (10 s), so that it is the proxy that gets named.
    */
   readonly proxyTimeoutMs?: number;
@@ -82,7 +82,7 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
   }
 
   /**
-   * The base class forgets what it was told about certificates, and where the API's host is an IP
+   * The base class forgets what it was told about certificates, and if the API's host is an IP
    * address it would have Node compare the certificate with the name of the proxy.
    */
   #verified(options: ConnectOptions): ConnectOptions {

@@ -6,7 +6,7 @@ import type { Proxy } from "./proxy.ts";
 /** The options of a transport. */
 export interface TransportOptions extends AgentOptions {
   /**
-   * How long an idle connection counts as fresh; 1000 ms where left out. A stale one would turn a
+   * How long an idle connection counts as fresh; 1000 ms if left out. A stale one would turn a
    * whole batch of creates unknown (docs/design.md#6-apply-one-create, step 4).
    */
   readonly freshForMs?: number;
@@ -22,7 +22,7 @@ interface Origin {
 
 /**
  * A transport over node:http and node:https with keep-alive connections, loaded at its first
- * request; what speaks to proxies is loaded where there is one. Idle connections keep no process
+ * request; what speaks to proxies is loaded if there is one. Idle connections keep no process
  * alive.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
