@@ -76,7 +76,8 @@ export async function apply(
     const reason = reasonOf(error);
     await journal?.leave();
     if (error instanceof NotPublished) {
-      // The journal stays: it knows what the remote does not, and the next run tells it.
+      // The lockfile is written; only the publishing failed. The journal stays: it has the facts that
+      // the remote lacks, and the next run publishes them.
       stopped ??= { stop: "not-published", reason };
       if (bug !== undefined) throw bug;
       return { outcomes, stopped, saved: true, organizationId };

@@ -57,7 +57,7 @@ export async function openState(
   const current = await (mayLackIds ? readForRepair(session) : readForWrite(session));
   if (current.store?.lineage !== lineage) throw changedMeanwhile();
   const store = await takeOver(session, current.store);
-  // A run that puts ids back reads no evidence here, and saves what it finds.
+  // readForRepair reads no evidence (of git and the ledger): that run saves what it finds itself.
   if (!mayLackIds && !current.store.leftover) await mendLedger(session, store, current.evidence);
   const { remote } = current;
   if (remote === undefined)

@@ -103,7 +103,10 @@ function hiddenFields({ ignoreDrift = [] }: Wanted): Pick<Action, "ignoreDrift">
   return ignoreDrift.length === 0 ? {} : { ignoreDrift: ignoreDrift.toSorted() };
 }
 
-/** A new or moved holder outranks whoever held the address before, and a moved one what it was. */
+/**
+ * The generation of an address's id. A new or moved id gets a higher generation than every id that
+ * held the address before; a moved id also than its own at the old address. The higher wins a merge.
+ */
 function generationOf(
   index: PlanIndex,
   address: string,
@@ -159,9 +162,9 @@ function decideHeld(index: PlanIndex, wanted: Wanted, holder: IdFact, held: Base
 }
 
 /**
- * Whoever takes a change back before it was made takes the consent to replace back with it: else a
- * later one would be replaced that nobody agreed to. The generation grows, so that it stays taken back
- * if a branch that still has the consent is merged.
+ * Reverting a change also revokes the consent to replace. Otherwise a later, unrelated change would be
+ * replaced without consent. The generation grows, so the consent stays revoked after a merge with a
+ * branch that still has it. The consent `same` is to replace an unchanged resource: nothing reverts it.
  */
 function withWithdrawal({ replacing }: IdFact, base: Base, isChanged: boolean): Base {
   if (replacing === undefined || replacing === "same" || isChanged) return base;
@@ -169,7 +172,7 @@ function withWithdrawal({ replacing }: IdFact, base: Base, isChanged: boolean): 
   return { ...base, withdrawn: true, generation };
 }
 
-/** A change that no endpoint makes; or one that waits for an id which nobody knows yet. */
+/** A change that no endpoint makes, or a change that waits for an id which is still unknown. */
 function cannotChange(index: PlanIndex, base: Base): Action {
   const waitsFor = base.changes.flatMap(({ after }) => (isReference(after) ? [after.ref] : []));
   const blockedBy = unmetDependencies(index, waitsFor);

@@ -12,9 +12,10 @@ import {
 } from "./state.ts";
 
 /**
- * The union of two states: commutative and idempotent; associative too, but for one thing: an id
- * that met another at one address stays retired, though a third history may have moved that other
- * away before. In every order no id is lost, and no address has two.
+ * The union of two states. The merge is commutative and idempotent. It is associative with one
+ * exception: two histories have the ids `a` and `b` at one address, and `b` retires; a third history
+ * has moved `a` to another address. Merged last, the third history comes too late for `b`. In every
+ * order no id is lost, and no address has two.
  */
 export function mergeStates(left: State, right: State): State {
   const ids = settleHolders(laterIds(left, right));
@@ -45,9 +46,9 @@ function mergeMaps<Fact>(
 }
 
 /**
- * Of two facts about one id, the later: the higher generation, then the higher revision; of equal
- * ones each part at its
- * maximum, so that what one history knows of the retirement and another of the fields is kept.
+ * Merges two facts about one id, part by part. The fields come whole from the fact of the higher
+ * generation, then revision. Retirement counts within a generation, whatever the revision: a revision
+ * only records a change of fields. The attempt and the secret belong to the id and only grow.
  */
 function laterId(left: IdFact, right: IdFact): IdFact {
   if (left === right) return left;
