@@ -6,7 +6,10 @@ import { description, name, sameText, shownText, textFieldProblem } from "./text
 
 const userPoolField = "kind.application.userPoolId";
 
-/** How an application or a service identifies itself (contract: CreateSdkClient, SdkClient). */
+/**
+ * The kind SdkClient: how an application or a service identifies itself (contract: CreateSdkClient,
+ * SdkClient).
+ */
 export const sdkClient = {
   name: "SdkClient",
   collection: "sdkClients",
@@ -166,7 +169,7 @@ export const sdkClient = {
     body(sdkClientId, userPoolId, user, expiresAt) {
       return {
         appUserId: user,
-        // The guide asks for the client, the older reference for its pool.
+        // The guide requires the id of the client, the older reference the id of its pool.
         sdkClientId,
         ...(userPoolId !== undefined && { userPoolId }),
         ...(expiresAt !== undefined && { exp: expiresAt }),

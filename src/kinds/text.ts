@@ -19,7 +19,10 @@ export const description = {
   description: "What it is for. It cannot be changed through the API once created.",
 };
 
-/** Texts are the same but for white space at the ends: the API trims, and YAML blocks end in LF. */
+/**
+ * Compares two values. Texts may differ in white space at their ends: the API trims texts, and YAML
+ * blocks end in LF.
+ */
 export function sameText(left: FieldValue, right: FieldValue): boolean {
   if (typeof left === "string" && typeof right === "string") return left.trim() === right.trim();
   return left === right;

@@ -2,7 +2,10 @@ import { isObject, type JsonObject } from "../core/json.ts";
 import type { Fields, Kind } from "../core/kind.ts";
 import { description, name, sameText, shownText, textFieldProblem } from "./text.ts";
 
-/** A group of users and how they are authenticated (contract: CreateUserPool, UserPool). */
+/**
+ * The kind UserPool: a group of users and how they are authenticated (contract: CreateUserPool,
+ * UserPool).
+ */
 export const userPool = {
   name: "UserPool",
   collection: "userPools",
@@ -24,7 +27,7 @@ export const userPool = {
         properties: {
           jwksUri: {
             type: "string",
-            // Schemes are case-insensitive (RFC 3986 section 3.1); passwords have no place here.
+            // Schemes are case-insensitive (RFC 3986 section 3.1). The pattern allows no password.
             pattern: "^[Hh][Tt][Tt][Pp][Ss]://[^\\s/?#@]+([/?#]\\S*)?$",
             maxLength: 2048,
             description: "Public JWKS URL of the identity provider (https).",
@@ -129,7 +132,8 @@ export const userPool = {
     isHosted(applied, answered) {
       const hosted = answered["hosted"];
       if (typeof hosted === "boolean") return hosted;
-      // The older reference does not tell, and answers Anon's own JWKS for a hosted pool.
+      // The older reference has no `hosted`, and returns Anon's own JWKS for a hosted pool. The
+      // applied fields decide.
       const jwksUri = applied["authorization.jwksUri"];
       return jwksUri === undefined ? undefined : jwksUri === null;
     },
@@ -171,8 +175,9 @@ export const userPool = {
 } satisfies Kind as Kind;
 
 /**
- * A hosted pool answers with Anon's own JWKS (contract: UserPool.authorization), so only `hosted`
- * tells that none was configured; the older reference leaves `hosted` out, and then nobody knows.
+ * Returns whether an answer shows `value`; undefined if the answer does not prove it. The API
+ * returns Anon's own JWKS for a hosted pool (contract: UserPool.authorization), so only `hosted`
+ * proves that no JWKS was configured. The older reference has no `hosted`: then nothing proves it.
  */
 function showsAuthorization(
   field: string,
