@@ -1,13 +1,13 @@
 import { createRequestRate } from "./request-rate.ts";
 
-/** A request on its way, as answered() wants it back. */
+/** A request under way. The caller passes it back to answered(). */
 export interface SentRequest {
   /** Counts the requests from 1. */
   readonly number: number;
   readonly atMs: number;
   /** The kind of request that its latency is compared with: only the same method. */
   readonly method: string;
-  /** How many were on their way, this one too. */
+  /** The number of requests under way, including this request. */
   readonly inFlight: number;
 }
 
@@ -19,9 +19,9 @@ export interface Answer {
   readonly retryAfterMs: number;
 }
 
-/** How many requests a server takes, learned from its answers. */
+/** The number of requests that a server accepts, learned from its answers. */
 export interface AdaptiveLimit {
-  /** How many may be under way at once, a whole number from 1. */
+  /** The number of requests that may be under way at once, a whole number from 1. */
   limit(): number;
   /** Announces requests to come, beside those that were announced before. */
   expect(requests: number): void;
@@ -31,35 +31,38 @@ export interface AdaptiveLimit {
   answered(request: SentRequest, nowMs: number, answer: Answer): void;
 }
 
-/** How many are sent at once before anything is known. */
+/** The number of requests at once before the first answer. */
 const start = 8;
-/** A connection costs a handshake: there is one for so many requests at the least, past the start. */
+/** A connection costs a handshake: past the start, so many requests justify one connection. */
 const requestsPerConnection = 4;
-/** A Retry-After is waited for up to here, in milliseconds. */
+/** The longest wait after a refusal, in milliseconds, even if Retry-After is longer. */
 const maximumHoldMs = 60_000;
-/** A server that names no time is given this, and twice as much each time in a row. */
+/** The wait after a refusal without Retry-After, in milliseconds; doubled with each in a row. */
 const holdMs = 100;
-/** A timer that came late may be made up for, in milliseconds. */
+/** The lateness of a timer that later requests may make up for, in milliseconds. */
 const creditMs = 4;
-/** How many must have been admitted among as many others, for that to be known. */
+/**
+ * The number of requests that the server must admit among more than `peak`, before `peak` rises.
+ */
 const believedSightings = 3;
-/** How long a limit that was found twice is believed, at first; twice as long each time. */
+/** How long a limit found twice stands, in milliseconds. Each later time doubles this. */
 const patienceMs = 30_000;
 
 /**
- * Learns how many requests at once, and how many a second, a server takes: it never goes past
- * `maximum` at once. Pure but for its memory; `nowMs` is a clock that never goes back.
+ * Returns a limit that learns how many requests a server accepts at once, up to `maximum`, and how
+ * many a second. The limit keeps state but has no effects. `nowMs` is a clock that never goes back.
  *
- * - It starts at 8 and adds one with each answer, so doubles in a round trip, as long as answers are
- *   good and latency is at most about twice the lowest seen: the gradient of Netflix's
- *   concurrency-limits (Gradient2Limit), of which only the brake is used.
- * - A 429 or 503 halves it, once for all that were under way; then it doubles up to a threshold and
- *   grows by one a round trip past that (RFC 5681, 3.1). A request that was refused among n others
- *   says that n is too many: once that was found with careful growth, it is believed for a while.
- * - A 429 with no more under way than were admitted before is a matter of requests a second: from
- *   then on RequestRate paces them (a token bucket, as in RFC 2697, of a few milliseconds).
- * - Nothing is sent until Retry-After is over; then one goes first, and the others when it was
- *   admitted. Requests are spread over a round trip, so that growth is no burst.
+ * - The limit starts at 8. Each good answer adds one, so the limit doubles in a round trip, as long
+ *   as latency is at most about twice the lowest seen. This is the brake of Netflix's
+ *   concurrency-limits (Gradient2Limit); we use nothing else of its gradient.
+ * - A 429 or 503 halves the limit, once for all requests under way. Then the limit doubles up to a
+ *   threshold and grows by one a round trip past it (RFC 5681, 3.1). A refusal among n others
+ *   proves that n is too many. Once careful growth has found n, the limit stands for a while.
+ * - A 429 with no more requests under way than were admitted before proves a limit of requests a
+ *   second. From then on RequestRate paces them (a token bucket, as in RFC 2697, of a few
+ *   milliseconds).
+ * - We send nothing until Retry-After is over. Then one request goes first, and the others follow
+ *   when the server admits it. Requests are spread over a round trip, so growth is no burst.
  */
 export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
   const rate = createRequestRate();
@@ -71,9 +74,12 @@ export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
   let believedUntilMs = 0;
   let patience = 0;
   let inFlight = 0;
-  /** The most that were under way when one was admitted. */
+  /** The highest number of requests under way at which the server admitted a request. */
   let peak = 1;
-  /** How many were admitted among more than that, and the least of these numbers. */
+  /**
+   * The number of requests that were admitted among more than `peak`, and the least of these
+   * counts.
+   */
   let sightings = 0;
   let higher = Number.POSITIVE_INFINITY;
   let number = 0;
@@ -82,7 +88,9 @@ export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
   let refusedInARow = 0;
   let heldUntilMs = 0;
   let nextAtMs = 0;
-  /** Whether it is the rate that says when the next may be sent, and whether one has waited for it. */
+  /**
+   * Whether the rate decides when the next request may go, and whether a request has waited for it.
+   */
   let isByRate = false;
   let isPaced = false;
 
@@ -90,7 +98,7 @@ export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
     Math.min(maximum, Math.max(start, Math.ceil(expected / requestsPerConnection)));
 
   function intervalMs(): number {
-    // One goes first: the others wait for its answer, or for as long as it should take.
+    // One request goes first: the others wait for its answer, or for twice the usual latency.
     if (refusedInARow > (rate.intervalMs() > 0 ? 1 : 0))
       return Math.max(rate.intervalMs(), 2 * latencyMs);
     const gain = threshold === Number.POSITIVE_INFINITY ? 2 : 1.2;
@@ -112,7 +120,7 @@ export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
     isPaced = false;
     if (request.number <= cutAt) return;
     if (request.inFlight > peak) {
-      // An answer that is on its way still counts as under way here, and at the server no more.
+      // A request whose answer is on its way still counts here, but no longer at the server.
       sightings += 1;
       higher = Math.min(higher, request.inFlight);
     }

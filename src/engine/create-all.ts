@@ -5,12 +5,14 @@ import { forEachOf, type Limiter } from "./limiter.ts";
 import type { Run } from "./run.ts";
 
 /**
- * How many creates may have begun for each that may be sent at once: enough of them while some wait for
- * what they refer to. To begin all of them would keep what each was answered in memory until the end.
+ * The number of creates begun for each create that may be sent at once: enough, while some wait for
+ * the resources they refer to. If we began all creates, we would keep every answer until the end.
  */
 const begunForEachSent = 4;
 
-/** All creates, each after what it refers to, as many at once as the limiter lets. */
+/**
+ * Makes all creates, each after the resources it refers to, as many at once as the limiter lets.
+ */
 export async function createAll(run: Run, creates: readonly Action[]): Promise<Outcome[]> {
   const outcomes = new Map<string, Promise<Outcome>>();
   const { limiter } = run.ports;
@@ -31,14 +33,16 @@ export async function createAll(run: Run, creates: readonly Action[]): Promise<O
 
   const waiting = creates.entries();
   // Until an answer of this run has shown that the key belongs to the right organization, the
-  // creates go one by one (docs/design.md#6-apply-one-create, step 4; after a saved plan too, which looks nothing up).
+  // creates go one by one (docs/design.md#6-apply-one-create, step 4). A saved plan looks nothing
+  // up, so its creates begin one by one, too.
   while (!run.organizationSeen) {
     const next = waiting.next();
     if (next.done === true) break;
     await begin(next.value);
   }
   const window = { maximum: begunForEachSent * limiter.maximum, run: unlimited };
-  // A bug of ours in one must not keep us from waiting for the others: it is thrown when all have ended.
+  // A bug of ours in one create must not keep us from waiting for the others. Promise.all throws
+  // the bug when all creates have ended.
   await forEachOf(window, [...waiting], (next) => begin(next).then(nothing, nothing));
   return Promise.all(outcomes.values());
 }

@@ -15,8 +15,9 @@ import {
 import { retryAfterCapMs, retryDeadlineMs, stop, type Run } from "./run.ts";
 
 /**
- * Creates one resource: at most one POST under way at a time, each with a slot of its own in the
- * journal, and another one only after proof that the last was not received, or a 429.
+ * Creates one resource. At most one POST is under way at a time, and each POST has a slot of its
+ * own in the journal. Another POST follows only after a 429, or after proof that the API did not
+ * receive the last POST.
  */
 export async function createOne(run: Run, action: Action, index: number): Promise<Outcome> {
   if (run.stopped !== undefined) return skipped(action);
@@ -43,7 +44,7 @@ async function tryUntilKnown(create: Create): Promise<Outcome> {
   }
 }
 
-/** One POST: intent durable, send, verdict durable, announce. Nothing here may change places. */
+/** Makes one POST: intent durable, send, verdict durable, announce. Never reorder these steps. */
 async function tryOnce(create: Create, retry: number): Promise<Tried> {
   const { run, action, kind } = create;
   let sending: Sending;
@@ -71,7 +72,7 @@ async function tryOnce(create: Create, retry: number): Promise<Tried> {
   return recordOutcome(create, sending, retry, verdict);
 }
 
-/** Two answers at once may carry the same id: only the first one has it. */
+/** Two answers at once may carry the same id: only the first answer may claim the id. */
 function unlessTaken(run: Run, verdict: CreateVerdict): CreateVerdict {
   if (verdict.verdict !== "created") return verdict;
   if (run.known.has(verdict.id))
@@ -84,7 +85,7 @@ function unlessTaken(run: Run, verdict: CreateVerdict): CreateVerdict {
   return verdict;
 }
 
-/** An id read from a cut answer is believed when a GET shows just what was sent. */
+/** Confirms the id of a cut answer if a GET shows no field that differs from the fields we sent. */
 async function confirm(
   create: Create,
   { attempt }: Sending,
@@ -94,7 +95,7 @@ async function confirm(
   const { run, kind, fields } = create;
   const unknown: CreateVerdict = { verdict: "unknown", reason: verdict.reason, hint: verdict.id };
   if (run.known.has(verdict.id)) return { verdict: "unknown", reason: verdict.reason };
-  // It is in our hands from now on: another answer that carries it meanwhile has a taken one.
+  // This run knows the id from now on: another answer that carries the id is quarantined.
   run.known.add(verdict.id);
   // The id is in our hands: a kill during the look-up must not lose it.
   await recordVerdict(create, attempt, {
@@ -112,7 +113,10 @@ async function confirm(
   return { verdict: "created", id: verdict.id, answer: found.answer };
 }
 
-/** The fields with ids in place of references. The plan's order and blocking make them known. */
+/**
+ * Returns the fields with ids instead of references. The plan's order and blocking make each id
+ * known. Throws an Error otherwise.
+ */
 function resolved(
   run: Run,
   action: Action,

@@ -6,24 +6,29 @@ import type { Clock } from "../core/ports.ts";
 
 /** The limit that the look-ups and the creates of one run share: how many may be under way at once. */
 export interface Limiter {
-  /** The most that can ever go on at once. */
+  /** The highest number of tasks that can ever go on at once. */
   readonly maximum: number;
-  /** Tells of requests that are going to be made. */
+  /** Announces requests that the run is going to make. */
   expect(requests: number): void;
-  /** Does something when it has a place among those that may go on at once. */
+  /** Runs a task once the limit allows one more. Resolves with the result of the task. */
   run<Result>(task: () => Promise<Result>): Promise<Result>;
-  /** Resolves when one request may be sent, by what the API said before; at once when `signal` aborts. */
+  /**
+   * Resolves when the API's answers so far allow one more request; at once when `signal` aborts.
+   */
   turn(signal?: AbortSignal): Promise<void>;
-  /** Tells that the API asks everybody to wait for so long, in milliseconds. */
+  /** Records that the API asks all requests to wait for so long, in milliseconds. */
   hold(ms: number): void;
-  /** The transport by which it learns what the API takes. */
+  /** Returns a transport whose answers adapt the limiter to the API. */
   watching(transport: Transport): Transport;
 }
 
 /** The values of --parallelism: `auto`, or how many requests at once. */
 export type Parallelism = "auto" | number;
 
-/** A limiter of so many requests at once, or of as many as the API takes, up to `maximum`. */
+/**
+ * Returns a limiter of so many requests at once. `auto` allows as many as the API accepts, up to
+ * `maximum`.
+ */
 export function createLimiter(clock: Clock, parallelism: Parallelism, maximum: number): Limiter {
   return parallelism === "auto" ? adaptive(clock, maximum) : fixed(clock, parallelism);
 }
@@ -45,9 +50,10 @@ function fixed(clock: Clock, parallelism: number): Limiter {
 }
 
 /**
- * Lets core's AdaptiveLimit say how many and when. Look-ups wait for their turn in the transport,
- * each try of one; a create does before its intent is recorded (create.ts), so the transport lets it
- * pass: between its intent and its POST nothing may wait.
+ * Returns a limiter whose AdaptiveLimit decides how many requests go, and when. Each try of a
+ * look-up waits for its turn in the transport. A create waits before its intent is recorded
+ * (create.ts), so the transport does not delay a POST: nothing may wait between an intent and its
+ * POST.
  */
 function adaptive(clock: Clock, maximum: number): Limiter {
   const learned = createAdaptiveLimit(maximum);
@@ -78,7 +84,7 @@ function adaptive(clock: Clock, maximum: number): Limiter {
     expect: (requests) => learned.expect(requests),
     run: (task) => limit(task),
     turn,
-    // The answer that says so came through the transport, too.
+    // The answer that asks for the wait came through the transport, so learn() has read it.
     hold: () => undefined,
     watching: (transport) => ({
       async exchange(request, signal) {
@@ -94,9 +100,9 @@ function adaptive(clock: Clock, maximum: number): Limiter {
 }
 
 /**
- * Does something with each item, as many at once as the limiter lets. An item is taken when there may be
- * a place for it: a promise for each of them beforehand would keep what was answered in memory until all
- * are done. Rejects with the first error.
+ * Runs `task` for each item, as many at once as the limiter lets. Takes an item only when one
+ * more task may go on: a promise for each item beforehand would keep all answers until the end.
+ * Rejects with the first error.
  */
 export async function forEachOf<Item>(
   { maximum, run }: Pick<Limiter, "maximum" | "run">,
@@ -110,7 +116,7 @@ export async function forEachOf<Item>(
   await Promise.all(Array.from({ length: Math.min(maximum, items.length) }, work));
 }
 
-/** A clock that never goes back, and stands still while the machine's does. */
+/** Returns a clock that never goes back. It stands still while the machine's clock goes back. */
 function steady(clock: Clock): () => number {
   let last = clock.now();
   let passed = 0;

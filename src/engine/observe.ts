@@ -5,8 +5,9 @@ import type { LookupVerdict } from "../core/wire/verdict.ts";
 import { forEachOf, type Limiter } from "./limiter.ts";
 
 /**
- * Looks ids up, as many at once as the limiter lets. Never rejects for what a server says: that is an
- * observation. After a first "not authorized" nothing more is asked: the rest would say the same.
+ * Looks ids up, as many at once as the limiter lets. Never rejects because of an answer: every
+ * answer becomes an observation. After the first "not authorized" it sends no more requests: the
+ * API would refuse the rest, too.
  */
 export async function observe(
   api: Api,

@@ -49,7 +49,7 @@ async function created(
   const { run, action, kind, fields } = create;
   const { address, generation } = action;
   const answered = kind.observed(answer);
-  // In memory first: whatever fails from here on, the lockfile at the end has the id.
+  // Learn the id first: whatever fails from here on, the lockfile at the end has the id.
   const marks = {
     ...(create.sink !== undefined && { secretFingerprint: lostSecret }),
     ...(action.protect === true && { protected: true as const }),
@@ -88,7 +88,8 @@ async function deliver(
   } catch (error) {
     return `it could not be written: ${reasonOf(error)}`;
   }
-  // After the delivery: a kill in between leaves `lost`, and somebody looks. Never the other way.
+  // Record the fingerprint after the delivery: a kill in between leaves `lost`, and a person looks.
+  // The other order would hide a lost secret.
   const index = run.learnedIds.findIndex((fact) => fact.id === id);
   const fact = run.learnedIds[index];
   if (fact !== undefined)
@@ -96,7 +97,7 @@ async function deliver(
   return undefined;
 }
 
-/** An answer of another organization or resource is recorded, then the run stops. */
+/** Stops the run if a recorded answer is of another organization or of another resource. */
 function checkAnswer(create: Create, id: string, answer: JsonObject): void {
   const { run, action, kind, fields } = create;
   const seen = observation(kind, { verdict: "present", answer });
@@ -104,7 +105,8 @@ function checkAnswer(create: Create, id: string, answer: JsonObject): void {
   if (actual !== redacted) run.organizationId ??= actual;
   if (actual !== undefined && actual === run.organizationId) run.organizationSeen = true;
   else {
-    // The contract has every answer carry it; one without says nothing of whose the resource is.
+    // By the contract every answer has the organization. Without it, an answer does not prove whose
+    // the resource is.
     const expected = run.organizationId ?? "one";
     const other = actual ?? "none";
     stop(run, { stop: "other-organization", address: action.address, id, expected, actual: other });
@@ -132,7 +134,7 @@ async function notCreated(
   }
   if (verdict.retryAfterMs !== undefined) {
     const retryAfterMs = Math.max(verdict.retryAfterMs, backoffMs(run, retry));
-    // The API is asking everybody to wait, not only this create.
+    // The API asks all requests to wait, not only this create.
     run.ports.limiter.hold(Math.min(retryAfterMs, retryAfterCapMs));
     return { reason, retryAfterMs };
   }
@@ -166,7 +168,10 @@ async function unsettled(
   return { address, action: "create", outcome: "unsettled", reason: known.reason };
 }
 
-/** A second, doubled with each try, plus up to as much again so that many do not come at once. */
+/**
+ * Returns a second, doubled with each try, in milliseconds. A random part of up to as much again
+ * keeps many retries from coming at once.
+ */
 function backoffMs(run: Run, retry: number): number {
   return Math.floor(1_000 * 2 ** retry * (1 + run.ports.random.fraction()));
 }
@@ -192,7 +197,7 @@ export async function recordVerdict(
   }
 }
 
-/** One create on its way: what every step of it needs. */
+/** One create under way, with everything that its steps need. */
 export interface Create {
   readonly run: Run;
   readonly action: Action;
@@ -204,18 +209,18 @@ export interface Create {
   readonly sink: SecretSink | undefined;
 }
 
-/** A try that is over: an outcome, or how long to wait before the next, in milliseconds. */
+/** The end of a try: an outcome, or how long to wait before the next try, in milliseconds. */
 export type Tried =
   { readonly outcome: Outcome } | { readonly retryAfterMs: number; readonly reason: string };
 
-/** The outcome of a create that certainly made nothing. */
+/** Announces and returns the outcome of a create that certainly made nothing. */
 export function failed(create: Create, reason: string): Outcome {
   const { address } = create.action;
   create.run.ports.announce({ event: "failed", address, reason });
   return { address, action: "create", outcome: "failed", reason };
 }
 
-/** The outcome of a create that the run did not get to. */
+/** Returns the outcome of a create that the run did not reach. */
 export function skipped({ address }: Action): Outcome {
   const reason = "the run stopped before it; nothing was sent";
   return { address, action: "create", outcome: "skipped", reason };

@@ -1,22 +1,29 @@
-/** How fast requests may follow each other, once a server has shown that it counts them. */
+/** The pace of requests, once a server has shown that it counts them. */
 export interface RequestRate {
   /** Milliseconds between two requests; 0 while no limit is known. */
   intervalMs(): number;
-  /** Tells that one was admitted, and whether the rate is what keeps more from being sent. */
+  /**
+   * Records an admitted request. `isBinding`: only the rate keeps us from sending more requests.
+   */
   admitted(nowMs: number, isBinding: boolean): void;
-  /** Tells that nothing is sent for so long, in milliseconds. */
+  /** Records that we send nothing for so long, in milliseconds. */
   held(nowMs: number, holdMs: number): void;
-  /** Learns, from one that was refused, how many the server admits. */
+  /** Learns from a refused request how many requests the server admits. */
   cut(nowMs: number): void;
   /** Halves the rate, if there is one: the server is overloaded. */
   halve(): void;
 }
 
-/** The shortest time over which a server's limit is measured: most count by the second. */
+/** The shortest time over which we measure a server's limit: most servers count by the second. */
 const windowMs = 1_000;
-/** Growth within a second: until a limit is met, until it could be measured, and past it in the end. */
+/**
+ * Growth within a second: until a limit is met, until the limit is measured, and past the limit in
+ * the end.
+ */
 const growths = { unmet: 12, unmeasured: 1.2, past: 1.02 };
-/** How far below a limit that was measured it goes on, and how long it takes to get there again. */
+/**
+ * The share by which the rate drops below a measured limit, and the time until it gets there again.
+ */
 const drop = 0.06;
 const patienceMs = 60_000;
 /** The parts of the history, and how much of it is kept: more than the longest Retry-After. */
@@ -24,16 +31,17 @@ const stepMs = 100;
 const maximumSteps = 1_000;
 
 /**
- * Learns a server's limit of requests a second, from the first one that was refused. It is measured as
- * what was admitted in a second, or in as long as Retry-After says, since that may be how long the
- * server's own window is: never more than is allowed and one burst. The rate begins with that and
- * grows fast to the first refusal (half of that rate is right or near), then carefully to one that
- * comes a whole second after the last wait, and only then is what was measured believed: it goes on a
- * little below it, gets there in a minute along the curve of CUBIC (RFC 9438, 4.2: slower the nearer),
- * and then past it, in case there is more by now. Each such test costs a Retry-After of waiting, so
- * the next takes twice as long.
+ * Returns a rate that learns a server's limit of requests a second, from the first refused request
+ * on. The measure is the number of requests admitted in a second, or in as long as Retry-After
+ * says, since that may be the length of the server's own window. It is never more than the server
+ * allows and one burst. The rate begins with this measure and grows fast to the first refusal (half
+ * of that rate is right or near). Then it grows carefully to a refusal that comes a whole second
+ * after the last wait, and only that measure is believed. The rate goes on a little below the
+ * measured limit and gets there in a minute along the curve of CUBIC (RFC 9438, 4.2: slower the
+ * nearer). Then it grows past the limit, in case the server allows more by now. Each such test
+ * costs a Retry-After of waiting, so the next test takes twice as long.
  *
- * Pure but for its memory; times are milliseconds of one clock that never goes back.
+ * The rate keeps state but has no effects. Times are milliseconds of one clock that never goes back.
  */
 export function createRequestRate(): RequestRate {
   let perMs: number | undefined;
@@ -41,15 +49,15 @@ export function createRequestRate(): RequestRate {
   /** The measured rate; undefined while the limit has to grow to find it. */
   let limit: number | undefined;
   let measuredAtMs = Number.NEGATIVE_INFINITY;
-  /** How long it takes to reach what was measured last. */
+  /** The time until the rate reaches the last measured limit. */
   let patience = patienceMs / 2;
-  /** For how long the rate has grown since the last refusal, and when it did so last. */
+  /** How long the rate has grown since the last refusal, and when it last grew. */
   let grownMs = 0;
   let grownAtMs = 0;
   let resumedAtMs = 0;
   let measureMs = windowMs;
   let total = 0;
-  /** How many had been admitted when, a step at a time. */
+  /** The number of requests admitted by each time, a step at a time. */
   const history: { readonly atMs: number; readonly total: number }[] = [];
 
   function measured(nowMs: number): number {
@@ -90,7 +98,7 @@ export function createRequestRate(): RequestRate {
       }
       const refused = perMs;
       const base = Math.max(refused / 2, Math.min(refused, seen));
-      // A second that was spent waiting, or growing fast, in part shows less than what is allowed.
+      // A second partly spent waiting, or growing fast, shows less than the server allows.
       const isMeasured = nowMs - resumedAtMs >= measureMs && seen >= 0.8 * refused;
       // A window that began in between may show twice as many requests as the API allows.
       const isTooMuch = nowMs < measuredAtMs + patience / 4;

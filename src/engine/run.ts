@@ -7,30 +7,35 @@ import type { SecretSink, SecretSinks } from "../core/secret-sink.ts";
 import type { AttemptFact, IdFact, State } from "../core/state/state.ts";
 import type { Limiter } from "./limiter.ts";
 
-/** The world around an apply. The engine knows no file and no socket (ARCHITECTURE.md). */
+/** The ports of an apply. The engine uses no file and no socket itself (ARCHITECTURE.md). */
 export interface ApplyPorts {
   readonly kinds: readonly Kind[];
   readonly api: Api;
   readonly clock: Clock;
-  /** How many creates at once, and when; the look-ups of the run have taught it. */
+  /** Limits how many creates go at once, and when. The run's look-ups have adapted the limiter. */
   readonly limiter: Limiter;
   readonly random: Random;
-  /** Makes the journal of this run; everything in it is durable when it resolves. */
+  /**
+   * Makes the journal of this run. Everything in the journal is durable when the promise resolves.
+   */
   prepareJournal(creates: readonly PlannedCreate[]): Promise<Journal>;
   /** Makes a state durable as the lockfile (and its ids in the ledger). */
   save(state: State, organizationId: string | undefined): Promise<void>;
   /** Undefined if nobody named a place for secrets. */
   readonly secrets: SecretSinks | undefined;
-  /** Tells what happened. Called only after what it tells is durable. */
+  /** Announces an event. The engine calls it only after the event's facts are durable. */
   announce(event: ApplyEvent): void;
-  /** First signal: stop sending. Second: do not wait for what is in flight either. */
+  /**
+   * At the first signal `stop` aborts: stop sending. At the second `abandon` aborts: do not wait
+   * for requests in flight either.
+   */
   readonly interrupt: { readonly stop: AbortSignal; readonly abandon: AbortSignal };
 }
 
 export interface ApplyOptions {
   /** The organization every answer must carry; undefined if none is known yet. */
   readonly organizationId: string | undefined;
-  /** Whether an answer of this run has shown that the key belongs to it. */
+  /** Whether an answer of this run has shown that the key belongs to the organization. */
   readonly organizationSeen: boolean;
   /** The organization in the body of each create: only if the manifest names it. */
   readonly sentOrganizationId: string | undefined;
@@ -40,7 +45,7 @@ export interface ApplyOptions {
 export const graceMs = 5_000;
 /** A create is not tried again later than this after its first try, in milliseconds. */
 export const retryDeadlineMs = 300_000;
-/** A longer Retry-After is not waited for in full, in milliseconds. */
+/** The longest wait for a Retry-After, in milliseconds. */
 export const retryAfterCapMs = 60_000;
 
 /** The parts that the creates of one run share. */
@@ -48,23 +53,23 @@ export interface Run {
   readonly ports: ApplyPorts;
   readonly options: ApplyOptions;
   readonly journal: Journal;
-  /** Address → where its secret goes, open before anything is sent. */
+  /** Address → the sink of its secret, open before the first POST. */
   readonly sinks: ReadonlyMap<string, SecretSink>;
   /** Address → the id that references to it stand for. */
   readonly holders: Map<string, string>;
-  /** Every id in our hands, retired ones too: an answer with one of them is not a new id. */
+  /** Every id on record, retired ids too: an answer with one of them has no new id. */
   readonly known: Set<string>;
   /** The facts that this run learned, for the lockfile. */
   readonly learnedIds: IdFact[];
   readonly learnedAttempts: AttemptFact[];
-  /** Aborts requests in flight: their verdicts are what the wire then shows. */
+  /** Aborts requests in flight: their verdicts follow from the exchanges up to then. */
   readonly abandon: AbortController;
   organizationId: string | undefined;
   organizationSeen: boolean;
   stopped: StopReason | undefined;
 }
 
-/** Stops the run: nothing is sent any more. The first reason stays. */
+/** Stops the run: it sends nothing more. The first reason stays. */
 export function stop(run: Run, reason: StopReason): void {
   if (run.stopped !== undefined) return;
   run.stopped = reason;

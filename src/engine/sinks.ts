@@ -2,7 +2,7 @@ import type { Action } from "../core/plan/action.ts";
 import type { SecretSink } from "../core/secret-sink.ts";
 import type { ApplyPorts } from "./run.ts";
 
-/** Opens the place of every secret that the creates will answer. Rejects with nothing left open. */
+/** Opens the sink of every secret that the creates will return. Rejects with no sink left open. */
 export async function openSinks(
   { kinds, secrets }: ApplyPorts,
   creates: readonly Action[],
@@ -22,8 +22,8 @@ export async function openSinks(
   return sinks;
 }
 
-/** Removes places that no secret came to. */
+/** Discards sinks that got no secret. */
 export async function discard(sinks: Iterable<SecretSink>): Promise<void> {
-  // An empty file that stays behind is no loss; an error here must not hide what happened.
+  // An empty file left behind is no loss. An error here must not hide the result of the run.
   for (const sink of sinks) await sink.discard().catch(() => undefined);
 }
