@@ -5,11 +5,12 @@ const maximumBackoffMs = 8_000;
 const maximumRetryAfterMs = 30_000;
 
 /**
- * Asks, at most five times within the total deadline, until an answer is good enough: until
- * `retryAfterMs` says undefined of it. Between tries it waits for what that says (at most 30 s), or
- * a random part of an exponential backoff, whichever is longer. Answers the last answer.
+ * Asks, at most five times within the total deadline, until `retryAfterMs` returns undefined for an
+ * answer. Between tries it waits for the returned time (at most 30 s), or for a random part of an
+ * exponential backoff, whichever is longer. Resolves with the last answer.
  *
- * Only for what may be asked twice: lookups and tokens, never a create (docs/design.md#6-apply-one-create, Verdicts).
+ * Use it only for requests that may be repeated: lookups and tokens, never a create
+ * (docs/design.md#6-apply-one-create, Verdicts).
  */
 export async function askAgain<Answer>(
   settings: Pick<Settings, "clock" | "random" | "getDeadlineMs" | "getTryDeadlineMs" | "backoffMs">,

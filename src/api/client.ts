@@ -57,7 +57,7 @@ export function createApi(options: ApiOptions): Api {
       const exchange = await transport.exchange(request, signal);
       const verdict = createVerdict(exchange, isKnownId, redact);
       const secret = verdict.verdict === "created" ? kind.secret(verdict.answer) : undefined;
-      // A server that repeats it, here or later, must not get it into a file either.
+      // If a server repeats the secret, here or later, the secret must not get into a file either.
       if (secret !== undefined) redaction.add(secret);
       const clean = withoutSecrets(verdict, redact);
       return secret === undefined ? clean : { ...clean, secret };
@@ -75,14 +75,14 @@ export function createApi(options: ApiOptions): Api {
           { ...common, method: "GET", url, headers, deadlineMs, freshConnection: false },
           signal,
         );
-      // The id is the one that we have asked for.
+      // Keep the id that we asked for, even if the id looks like a secret.
       const verdict = withoutSecrets(
         await lookupUntilCertain(settings, id, get, redact, signal),
         (text) => (text === id ? text : redact(text)),
       );
       if (verdict.verdict !== "present" || verdict.answer["organizationId"] !== redacted)
         return verdict;
-      // Taken for the name of an organization, it would become ours.
+      // Otherwise the redaction mark would become the organization of this run.
       const reason = "The answer was 200 with an organization that holds a secret.";
       return { verdict: "unreadable", reason, retry: false };
     },
@@ -113,13 +113,13 @@ export function createApi(options: ApiOptions): Api {
         url: `${baseUrl}/_emulator/instance`,
         headers: anonymous,
         deadlineMs: settings.getTryDeadlineMs,
-        // It is asked once: a run that has waited must not find its old connection closed.
+        // We ask once: a run that has waited must not find its old connection closed.
         freshConnection: true,
       };
       const { response } = await transport.exchange(request, signal);
-      // No answer at all is not "another server": taken for one, it would start a fresh lockfile.
+      // A missing answer is not "another server": taken for one, it would start a fresh lockfile.
       if (response === undefined) throw noInstance(`Nothing answers at ${baseUrl}.`);
-      // The only answers with which another server says that it has no such page.
+      // Only these statuses prove another server, which has no such page.
       if ([401, 403, 404, 405].includes(response.status)) return undefined;
       const answer = response.status === 200 ? bodyObject(response) : undefined;
       const instanceId = answer?.["instanceId"];
@@ -136,7 +136,7 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-/** The only way there is from an id to a URL. */
+/** Returns the URL of a resource. No other code makes a URL from an id. */
 function resourceUrl(baseUrl: string, { path }: Pick<Kind, "path">, id: ResourceId): string {
   return `${baseUrl}${path}/${id}`;
 }

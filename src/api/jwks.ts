@@ -12,7 +12,7 @@ const maximumUrlLength = 2048;
 const tryDeadlineMs = 5_000;
 const deadlineMs = 20_000;
 
-/** Public keys (RFC 7517, 5), each an object whose members nobody has looked at. */
+/** Public keys (RFC 7517, 5), each an object whose members are unchecked. */
 export interface Jwks {
   readonly keys: readonly JsonObject[];
 }

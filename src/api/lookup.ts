@@ -7,8 +7,8 @@ import type { Settings } from "./options.ts";
 const sightingsOfAbsence = 2;
 
 /**
- * Asks for one id until the answer is certain, as often and as long as askAgain allows. A 404 is
- * asked again before it is believed.
+ * Looks up one id until the answer is certain, as often and as long as askAgain allows. A 404
+ * proves absence only if a second 404 follows it.
  */
 export async function lookupUntilCertain(
   settings: Settings,

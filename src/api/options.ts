@@ -5,10 +5,10 @@ import { createRedaction, type Redaction } from "../core/redaction/redaction.ts"
 export interface ApiOptions {
   /** Knows all secrets of the run; one of the key alone if left out. */
   readonly redaction?: Pick<Redaction, "add" | "redactForeign">;
-  /** Passed by checkBaseUrl. The key goes to this origin and nowhere else. */
+  /** A URL that checkBaseUrl accepts. The key goes to this origin and nowhere else. */
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** This tool's own, for the user-agent header. */
+  /** The version of this tool, for the user-agent header. */
   readonly version: string;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -25,7 +25,7 @@ export interface ApiOptions {
   readonly backoffMs?: number;
 }
 
-/** The same with every default filled in. */
+/** The options with every default filled in. */
 export type Settings = Required<ApiOptions>;
 
 /** Fills in the defaults. */

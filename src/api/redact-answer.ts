@@ -4,8 +4,8 @@ import { redacted } from "../core/redaction/secret-forms.ts";
 import { isObject, type Json, type JsonObject } from "../core/json.ts";
 
 /**
- * A verdict whose answer, if it has one, holds no secret in any of its texts: the fields that a
- * server answers go into the lockfile, which is committed.
+ * Returns a verdict whose answer, if it has one, has no secret in any of its texts. The fields of
+ * an answer go into the lockfile, and people commit the lockfile.
  */
 export function withoutSecrets<Verdict extends { readonly verdict: string }>(
   verdict: Verdict,
@@ -13,7 +13,7 @@ export function withoutSecrets<Verdict extends { readonly verdict: string }>(
 ): Verdict {
   if (!("answer" in verdict)) return verdict;
   let read = 0;
-  // However many fields a server makes up, no more is looked through than in the longest text.
+  // However many fields a server makes up, we search no more text than the longest text allowed.
   const bounded: Redact = (text) => {
     read += text.length;
     return read > longest ? redacted : redact(text);

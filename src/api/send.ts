@@ -1,12 +1,13 @@
 import type { Exchange, HttpRequest, Transport } from "../core/exchange.ts";
 
 /**
- * Sends one request that may be repeated (a token, a JWKS) through ky over a fetch function of ours and
- * answers what was seen on the wire. Look-ups and creates go to the transport themselves: ky decides
- * nothing about them, and its Request costs more than all that their verdict does (docs/decisions/0007-wire-evidence-and-ky.md).
+ * Sends one request that may be repeated (a token, a JWKS) through ky over a fetch function of
+ * ours. Returns the exchange seen on the wire. Look-ups and creates go to the transport directly:
+ * ky decides nothing about them, and its Request costs more than their whole verdict
+ * (docs/decisions/0007-wire-evidence-and-ky.md).
  *
- * ky gets neither headers, body nor signal: a Request would copy them, and what is sent must be exactly
- * what the caller gave. Its own retries, timeout and errors are off, and our fetch refuses to be called
+ * ky gets no headers, no body and no signal: a Request would copy them, and we must send exactly
+ * what the caller gave. ky's own retries, timeout and errors are off. Our fetch throws if called
  * twice, so one call is at most one request.
  */
 export async function send(

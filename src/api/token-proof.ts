@@ -20,7 +20,7 @@ export interface TokenRequest {
 
 /** How far this machine's clock and the server's may be apart, if a token is not valid yet. */
 const toleranceSeconds = 60;
-/** How far the end of a token may be from what was asked: well below the life that is asked for. */
+/** How far the end of a token may be from the requested end: well below the requested life. */
 const endToleranceSeconds = 10;
 
 /**
@@ -55,7 +55,7 @@ const sentences: Readonly<Record<string, string>> = {
   ERR_JWKS_INVALID: "The answer at the JWKS URL is no JWKS.",
 };
 
-/** The payload of a token whose signature fits. Throws jose's errors. */
+/** Returns the payload of a token whose signature fits. Throws jose's errors. */
 async function verified(
   token: string,
   jwks: JSONWebKeySet,
@@ -65,7 +65,7 @@ async function verified(
     return (await jwtVerify(token, createLocalJWKSet(jwks), options)).payload;
   } catch (error) {
     if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
-    // The token names no key, and several could be meant: any one of them will do.
+    // The token names no key, and several keys match: any matching key will do.
     for await (const key of error) {
       const payload = await verifiedWith(token, key, options);
       if (payload !== undefined) return payload;
@@ -101,7 +101,7 @@ function claimFault(
   if (userPoolId !== undefined && userPoolId !== request.userPoolId)
     return "Its claim userPoolId is another pool's.";
   if (exp === undefined) return "It never expires: it has no claim exp.";
-  // jose's one tolerance is as long as the whole life of the token.
+  // jose has only one tolerance, and it is as long as the whole life of the token.
   if (exp + endToleranceSeconds <= nowSeconds) return expired;
   if (exp > request.expiresAt) return "It lives longer than was asked for.";
   const isShort = exp < request.expiresAt - endToleranceSeconds;
