@@ -32,13 +32,17 @@ export const actionTable = {
 export type ActionName = keyof typeof actionTable;
 
 /**
- * Why a replacement is one that was agreed to: `asked` now (--replace), asked to create again
- * what is `gone` (--recreate), `earlier` by a run that did not finish it, or because it `follows` what it refers to.
+ * The consents to a replacement. `asked`: a person asks for it now (--replace). `gone`: a person
+ * asks to create the resource again (--recreate). `earlier`: a person agreed in a run that did not
+ * finish it. `follows`: the resource refers to a replaced resource.
  */
 export const agreements = ["asked", "gone", "earlier", "follows"] as const;
 export type Agreed = (typeof agreements)[number];
 
-/** One field that differs. Undefined is "not told"; a Reference is an id that is not known yet. */
+/**
+ * One field that differs. Undefined is an unknown value; a Reference is an id that is not known
+ * yet.
+ */
 export interface FieldChange {
   readonly field: string;
   readonly before: FieldValue | undefined;
@@ -51,7 +55,7 @@ export interface Action {
   readonly address: string;
   /** The name of its Kind: `UserPool`. */
   readonly kind: string;
-  /** The id it has, or gets back. */
+  /** The id that the address has, or gets back. */
   readonly id?: string;
   /** The generation that the address has once the action is done. */
   readonly generation: number;
@@ -65,13 +69,15 @@ export interface Action {
   readonly drift: readonly FieldChange[];
   /** False if the id was not looked up, so nothing is said of drift. */
   readonly checked: boolean;
-  /** `create`, `replace`: address → the id that a reference in `fields` stands for, as far as it is known. */
+  /**
+   * `create`, `replace`: address → the id that a reference in `fields` stands for, if it is known.
+   */
   readonly references?: Readonly<Record<string, string>>;
   /** `create`, `replace`: if the manifest wants its secret to go, as it is written there. */
   readonly secretSink?: string;
   /** The fields whose drift the manifest wants hidden, sorted. */
   readonly ignoreDrift?: readonly string[];
-  /** Those of them that drifted: nothing else is told of it. */
+  /** The fields of `ignoreDrift` that drifted: the action shows nothing else of their drift. */
   readonly hiddenDrift?: readonly string[];
   /** The answer of the API, if the lockfile will record it. */
   readonly observed?: Fields;
@@ -79,9 +85,9 @@ export interface Action {
   readonly movedFrom?: string;
   /** `renamed`: the address that vanished while this equal one appeared. */
   readonly renamedFrom?: string;
-  /** `replace`: who agreed to it. */
+  /** `replace`: the consent to it. */
   readonly agreed?: Agreed;
-  /** `replace` of what refers to others that are replaced: the addresses of those. */
+  /** `replace`: the addresses of the replaced resources that this resource refers to. */
   readonly follows?: readonly string[];
   /** `replace`: present if Anon does not have the id that is replaced. */
   readonly gone?: true;
@@ -99,11 +105,11 @@ export interface Action {
   readonly blockedBy?: readonly string[];
   /** `unsettled`: the open attempts. */
   readonly attempts?: readonly string[];
-  /** `import`: the fields that the API does not tell, taken from the manifest on trust. */
+  /** `import`: the fields that the API does not return, recorded from the manifest on trust. */
   readonly assumed?: readonly string[];
-  /** `import-taken`: the address that the lockfile has the id at, in use or retired. */
+  /** `import-taken`: the address that has the id in the lockfile, in use or retired. */
   readonly heldBy?: string;
-  /** `unreadable`: what the API said instead. */
+  /** `unreadable`: the reason, from the API's answer. */
   readonly reason?: string;
 }
 

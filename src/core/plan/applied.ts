@@ -5,15 +5,15 @@ export interface Outcome {
   readonly address: string;
   readonly action: ActionName;
   /**
-   * - created, done (moved, retired, revived, relocked): it is so now;
-   * - failed: refused, nothing was created, running again is safe;
-   * - unsettled: nobody knows; a person settles it;
-   * - blocked: something it needs failed or is unsettled; nothing was sent;
-   * - skipped: the run stopped before it; nothing was sent.
+   * - created, done (moved, retired, revived, relocked): the change is made;
+   * - failed: the create was refused, nothing was created, running again is safe;
+   * - unsettled: the result is unknown; a person settles the attempt;
+   * - blocked: a resource that it needs failed or is unsettled; nothing was sent;
+   * - skipped: the run stopped before this address; nothing was sent.
    */
   readonly outcome: "created" | "done" | "failed" | "unsettled" | "blocked" | "skipped";
   readonly id?: string;
-  /** The id in whose place the created one came: it retired. */
+  /** The id that the created id replaces: it is retired. */
   readonly replaces?: string;
   /** One sentence for people. */
   readonly reason?: string;
@@ -47,13 +47,13 @@ export type StopReason =
       readonly id: string;
       readonly reason: string;
     }
-  /** The journal did not take an intent or a verdict. */
+  /** The journal could not record an intent or a verdict. */
   | { readonly stop: "not-saved"; readonly reason: string }
   /** A create was not sent, since it could not be announced to the other machines. */
   | { readonly stop: "not-announced"; readonly reason: string }
   /** The lockfile has all results, but the last of them could not be published to the other machines. */
   | { readonly stop: "not-published"; readonly reason: string }
-  /** The journal holds all that was done: only the lockfile, or the ledger, lacks it. */
+  /** The journal has all results. Only the lockfile, or the ledger, lacks some. */
   | { readonly stop: "lockfile-not-saved"; readonly reason: string };
 
 /** The outcomes of an apply. */
@@ -74,7 +74,7 @@ export type ApplyEvent =
       readonly attempt: string;
       readonly id: string;
     }
-  /** The verdict could not be made durable: the receipt may be all there is. */
+  /** The verdict could not be made durable: the receipt may be its only record. */
   | {
       readonly event: "not-saved";
       readonly address: string;

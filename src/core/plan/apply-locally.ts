@@ -5,8 +5,9 @@ import type { Action } from "./action.ts";
 import type { Plan } from "./plan.ts";
 
 /**
- * The state after everything in a plan that needs no request: moves, retirements, revivals, imports,
- * relocks, consents to replace, and answered fields that a kill had left out. Creates are not in it.
+ * Returns the state after everything in a plan that needs no request: moves, retirements, revivals,
+ * imports, relocks, consents to replace, and answered fields that a kill had left out. The state
+ * has no creates of the plan.
  */
 export function applyLocally(state: State, plan: Plan): State {
   const ids = new Map(state.ids);
@@ -99,7 +100,7 @@ function answeredNow(action: Action, fact: IdFact): IdFact {
   return action.observed === undefined ? fact : { ...fact, answered: action.observed };
 }
 
-/** Takes over what the console changed, but for drift that the manifest did not ask for. */
+/** Records what the console changed, except drift that the manifest does not want. */
 function relock(action: Action, fact: IdFact): IdFact {
   const applied: Record<string, FieldValue> = { ...fact.applied };
   for (const { field, after } of action.changes)
@@ -108,7 +109,7 @@ function relock(action: Action, fact: IdFact): IdFact {
   for (const { field, before } of action.drift)
     if (before !== undefined && !isReference(before)) answered[field] = before;
   const relocked: { applied: Fields; answered: Fields } = { applied, answered };
-  // A change that was agreed to, and made in the console, needs no consent any more.
+  // An agreed change that a person made in the console needs no consent any more.
   const { replacing, ...rest } = revised(fact);
   return { ...rest, ...(replacing === "same" && { replacing }), ...relocked };
 }

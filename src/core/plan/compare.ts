@@ -78,12 +78,16 @@ export function hiddenDrift(
   return hidden.length === 0 ? {} : { hiddenDrift: hidden };
 }
 
-/** The value a manifest would have to say: a hosted pool's own JWKS is said by saying nothing. */
+/**
+ * Returns the value that a manifest needs for an observed field: null for a hosted pool's own JWKS.
+ */
 export function actualValue(kind: Kind, field: string, observed: Fields): FieldValue | undefined {
   return kind.shows(field, null, observed) === true ? null : observed[field];
 }
 
-/** Whether a field shows that what was observed is of another sort than is wanted. */
+/**
+ * Whether a field proves that the observed resource is of another sort than the wanted resource.
+ */
 export function isOtherSort(
   kind: Kind,
   field: string,

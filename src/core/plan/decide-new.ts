@@ -63,9 +63,10 @@ function revive(
 }
 
 /**
- * Whether a retired id still is what the manifest wants. What the API tells decides, whatever the
- * lockfile says: a field that was changed in the console, or damaged in the lockfile, must not lead
- * to a second one of what is there. The lockfile is asked about what the API does not tell.
+ * Whether a retired id still is what the manifest wants. The API's fields decide, whatever the
+ * lockfile has. A field that was changed in the console, or damaged in the lockfile, must not cause
+ * a second create of the same resource. The lockfile decides the fields that the API does not
+ * return.
  */
 function isWhatIsWanted(
   kind: Kind,
@@ -82,7 +83,7 @@ function isWhatIsWanted(
   });
 }
 
-/** An address that vanished while an equal one appeared is a probable rename (docs/design.md#5-plan). */
+/** Finds an address that vanished while an equal one appeared (docs/design.md#5-plan). */
 function probableRename(index: PlanIndex, kind: Kind, wanted: Wanted): RemovedAddress | undefined {
   const { notRenamed } = index.world;
   if (notRenamed.has(wanted.address)) return undefined;
@@ -92,8 +93,8 @@ function probableRename(index: PlanIndex, kind: Kind, wanted: Wanted): RemovedAd
       !notRenamed.has(fact.address) &&
       manifestChanges(index, kind, wanted.fields, fact.applied).every(
         ({ field, before, after }) =>
-          // A field that a torn record lost says nothing against it; one that the API answered as it
-          // is wanted now says more than a record that differs.
+          // A field lost with a torn record is no evidence against a rename. An answer of the API
+          // with the wanted value is stronger evidence than a record that differs.
           before === undefined ||
           (after !== undefined &&
             !isReference(after) &&

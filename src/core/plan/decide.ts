@@ -11,7 +11,7 @@ import { isShielded, replace } from "./replace.ts";
 import { retireAddress, removedAddresses, orphanedAttempts } from "./retire.ts";
 import type { Wanted } from "./wanted.ts";
 
-/** One action for each address of the world, in the order in which they can be done. */
+/** Returns one action for each address of the world, in an order in which apply can do them. */
 export function decideAll(world: World): readonly Action[] {
   const index = indexWorld(world);
   const actions: Action[] = [];
@@ -68,7 +68,7 @@ export function idsToObserve(
   return requested;
 }
 
-/** One row of the table for one wanted address. */
+/** Decides the row of the table for one wanted address. */
 function decide(index: PlanIndex, wanted: Wanted): Action {
   const movedFrom = index.moves.get(wanted.address);
   const holder = index.holders.get(wanted.address);
@@ -93,12 +93,15 @@ function decide(index: PlanIndex, wanted: Wanted): Action {
   return decideNew(index, wanted, base);
 }
 
-/** The manifest's protection, if the lockfile says otherwise. */
+/** Returns the manifest's protection, if the lockfile differs. */
 function protectionOf({ protect }: Wanted, holder: IdFact | undefined): Pick<Action, "protect"> {
   return protect === undefined || protect === (holder?.protected === true) ? {} : { protect };
 }
 
-/** The fields whose drift is not to be told, of what has an id and so may drift. */
+/**
+ * Returns the fields whose drift the manifest hides, for a resource that has an id and so may
+ * drift.
+ */
 function hiddenFields({ ignoreDrift = [] }: Wanted): Pick<Action, "ignoreDrift"> {
   return ignoreDrift.length === 0 ? {} : { ignoreDrift: ignoreDrift.toSorted() };
 }
@@ -145,7 +148,7 @@ function decideHeld(index: PlanIndex, wanted: Wanted, holder: IdFact, held: Base
   const found = { ...base, changes, drift, ...hidden };
   if (changes.length === 0) {
     const action = drift.length > 0 ? "drifted" : moved ? "move" : "keep";
-    // An id that a kill left without its answered fields takes them over now.
+    // If a kill left an id without its answered fields, the lockfile records them now.
     const isSame = drift.length === 0 && hidden.hiddenDrift === undefined;
     const completes = holder.answered === undefined && isSame;
     return { ...found, action, ...(completes && { observed }) };

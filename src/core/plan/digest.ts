@@ -19,7 +19,7 @@ export function planDigest(plan: Plan, environment: PlannedEnvironment): string 
   return `${digestVersion}:${hash}`;
 }
 
-/** Named one by one: what a report says beside these must not change the digest. */
+/** The fields are named one by one: other fields of a report must not change the digest. */
 function whereTo(environment: PlannedEnvironment): unknown {
   const { name, target, targetUrl, organizationId, sentOrganizationId, lineage, state } =
     environment;

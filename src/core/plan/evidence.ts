@@ -10,7 +10,7 @@ import { createCount, plan, type Plan } from "./plan.ts";
  * each, its generation, and of an attempt the fields.
  */
 export interface Evidence {
-  /** The name of the witness, for messages: `HEAD`. */
+  /** The name of the source, for messages: `HEAD`. */
   readonly source: string;
   readonly ids: ReadonlyMap<string, KnownFact<IdFact>>;
   readonly attempts: ReadonlyMap<string, KnownFact<AttemptFact>>;
@@ -40,9 +40,9 @@ export function contradictedCreates(
 }
 
 /**
- * The world that a saved plan was made for, as far as the plan itself tells what was looked up and
- * agreed to: nothing is looked up a second time, and a create that was right must stay so. Of what
- * the memory tells otherwise than the lockfile it tells nothing.
+ * Returns the world that a saved plan was made for, as far as the plan itself shows observations
+ * and consents. Nothing is looked up a second time, and a right create must stay right. The plan
+ * proves nothing about facts on which evidence and lockfile differ.
  */
 export function worldOfSaved(world: WorldWithoutLookups, saved: Plan, evidence: Evidence): World {
   const created = new Set(createdBy(saved));
@@ -64,14 +64,14 @@ export function worldOfSaved(world: WorldWithoutLookups, saved: Plan, evidence: 
 export type WorldWithoutLookups = Omit<World, "observations">;
 
 /**
- * What a person must have said with --not-renamed when the plan was made: the addresses left by
- * what would else be renames to those that it creates.
+ * Returns `notRenamed` with the addresses that a person must have typed after --not-renamed.
+ * Otherwise the plan would have been a rename of these addresses to addresses that it creates.
  */
 function withDeniedRenames(world: World, created: ReadonlySet<string>): ReadonlySet<string> {
   const notRenamed = new Set(world.notRenamed);
   for (let size = -1; size < notRenamed.size;) {
     size = notRenamed.size;
-    // One that is denied may uncover the next that is equal to it.
+    // A denied rename may reveal the next rename to the same address.
     for (const { address, renamedFrom } of plan({ ...world, notRenamed }).actions)
       if (renamedFrom !== undefined && created.has(address)) notRenamed.add(renamedFrom);
   }
@@ -101,7 +101,10 @@ function asRemembered({ ids, attempts }: State, evidence: Evidence): State | und
   return differs ? mergeStates(emptyState, recalled) : undefined;
 }
 
-/** A fact with what is remembered of it, unless the tool itself may have gone on from that. */
+/**
+ * Returns a fact with the evidence's values, unless the tool itself may have changed the fact
+ * since.
+ */
 function asKnown<Fact extends IdFact | AttemptFact>(fact: Fact, known?: KnownFact<Fact>): Fact {
   return known === undefined || isLaterThan(fact, known) ? fact : { ...fact, ...known };
 }
@@ -111,8 +114,8 @@ function isDisputed(fact: IdFact, known?: KnownFact<IdFact>): boolean {
 }
 
 /**
- * Whether the tool itself may have made the fact out of what is remembered: moving and reviving
- * raise the generation, retiring and settling change the standing. The ledger knows no standing.
+ * Whether the tool itself may have made the fact from the known fact. Moving and reviving raise the
+ * generation, retiring and settling change the standing. The ledger has no standing.
  */
 function isLaterThan(
   fact: IdFact | AttemptFact,

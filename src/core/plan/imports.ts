@@ -6,8 +6,9 @@ import type { Observation } from "./observation.ts";
 import type { Wanted } from "./wanted.ts";
 
 /**
- * The id that is listed for an address. With `isNew` only one that the lockfile does not know: what it
- * knows is the address's own past, and a retired id that fits comes back before it.
+ * Returns the id that the manifest lists for an address. With `isNew`, returns only an id that the
+ * lockfile lacks. A listed id on record is the address's own past, and a retired id that fits comes
+ * back first.
  */
 export function listedId(
   index: PlanIndex,
@@ -39,7 +40,7 @@ export function importListed(
 ): Action {
   const known = index.world.state.ids.get(id);
   if (known !== undefined && known.address !== wanted.address)
-    // Without the id: that is the other address's, and an id has one action.
+    // The action has no id: the id belongs to the other address, and an id has one action.
     return { ...base, action: "import-taken", heldBy: known.address, checked: false };
   const found = { ...base, id };
   const observation = index.world.observations.get(id);
@@ -61,7 +62,9 @@ export function importListed(
   };
 }
 
-/** Beside what the API tells: the wanted fields, those that it does not tell, and those that differ. */
+/**
+ * Returns the wanted fields, the fields that the API does not return, and the fields that differ.
+ */
 function compared(
   index: PlanIndex,
   kind: Kind,

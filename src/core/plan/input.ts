@@ -3,7 +3,7 @@ import type { State } from "../state/state.ts";
 import type { Observations } from "./observation.ts";
 import type { Moved, Wanted } from "./wanted.ts";
 
-/** Everything a plan is made of: the three sides, and what a person agreed to. */
+/** Everything that a plan is made of: the three sides, and a person's consents. */
 export interface World {
   readonly kinds: readonly Kind[];
   /** The manifest's side. */
@@ -24,7 +24,7 @@ export interface World {
   readonly recreate: ReadonlySet<string>;
   /** If not empty, the plan is limited to these addresses and to their dependencies. */
   readonly target: ReadonlySet<string>;
-  /** The plan is without these, and without what cannot go on without them. */
+  /** The plan has neither these addresses nor the addresses that cannot go on without them. */
   readonly exclude: ReadonlySet<string>;
 }
 
@@ -41,10 +41,10 @@ export type Guard =
   | { readonly guard: "follower-left-out"; readonly address: string; readonly follows: string }
   | { readonly guard: "nothing-found"; readonly ids: number };
 
-/** An id that exists, listed under `imports` of the manifest for an address that nothing holds yet. */
+/** An existing id, listed under `imports` of the manifest for an address that has no id yet. */
 export interface ImportEntry {
-  /** The address that is to hold it; each once in an environment. */
+  /** The address that gets the id; each address once in an environment. */
   readonly to: string;
-  /** Each once in an environment. */
+  /** Each id once in an environment. */
   readonly id: string;
 }

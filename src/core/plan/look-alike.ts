@@ -15,8 +15,8 @@ const looksLike: ReadonlyMap<string, string> = new Map([
  * other separators, invisible characters, which script a letter is of, and which of those that are
  * drawn alike (l, 1 and |; O and 0; rn and m). Names that share a key are taken for each other.
  *
- * There are two, for a capital I is an i to who reads and an l to who looks: with one key for both,
- * Mail would be taken for Mall.
+ * A name with a capital I has two keys, for it reads as an i and looks like an l. With one key for
+ * both, Mail would be taken for Mall.
  */
 export function lookAlikeKeys(name: string): readonly string[] {
   const letters = isAscii(name)
@@ -29,7 +29,7 @@ export function lookAlikeKeys(name: string): readonly string[] {
   return [...new Set(keys)];
 }
 
-/** Nearly every name: of these the tables of Unicode have nothing to tell. */
+/** Whether a text needs no tables of Unicode, like nearly every name. */
 function isAscii(text: string): boolean {
   return /^[ -~]*$/.test(text);
 }
@@ -41,7 +41,7 @@ function drawn(letters: string): string {
   return (
     letters
       .replaceAll(separators, "")
-      // Up and down again: ß and SS are one.
+      // Upper case first, then lower case: ß and SS become equal.
       .toUpperCase()
       .toLowerCase()
       .replaceAll(/[1|]/g, "l")
@@ -57,15 +57,15 @@ export interface Named {
 }
 
 /**
- * For each of `fresh`, the first of `others` that may be taken for it, those of its own address left
- * aside. Collections are kept apart: a pool and a client are never in one list. Takes time in
- * proportion to both.
+ * Returns, for each of `fresh`, the first of `others` at another address that may be taken for it.
+ * Collections stay apart: a pool and a client are never in one list. The time grows in proportion
+ * to both lists.
  */
 export function lookAlikes<Other extends Named>(
   fresh: readonly Named[],
   others: readonly Other[],
 ): readonly { readonly one: Named; readonly other: Other }[] {
-  // Two of each key are enough: one of them is not the address's own.
+  // Two names of each key are enough: one of them is at another address.
   const byKey = new Map<string, Other[]>();
   for (const other of others)
     for (const key of keysOf(other)) {

@@ -15,13 +15,13 @@ import type { Moved } from "./wanted.ts";
 export interface PlanIndex {
   readonly world: World;
   readonly kinds: ReadonlyMap<string, Kind>;
-  /** Address → the id that holds it, renames that the manifest declares already done. */
+  /** Address → the fact of its id, after the renames that the manifest declares. */
   readonly holders: ReadonlyMap<string, IdFact>;
-  /** New address → old address, for those that really move. */
+  /** New address → old address, for the addresses that really move. */
   readonly moves: ReadonlyMap<string, string>;
   readonly generations: ReadonlyMap<string, number>;
   readonly unsettled: ReadonlyMap<string, readonly AttemptFact[]>;
-  /** Address → the ids that left it, or what it was called before, and may come back, newest first. */
+  /** Address → the retired ids of it, or of its earlier name, that may come back, newest first. */
   readonly retired: ReadonlyMap<string, readonly IdFact[]>;
   /** Address → the id that the manifest lists for it. */
   readonly imports: ReadonlyMap<string, string>;
@@ -34,13 +34,13 @@ export interface PlanIndex {
 /** The id or the attempts at an address that the manifest does not have any more. */
 export interface RemovedAddress {
   readonly address: string;
-  /** Absent for an attempt that nobody knows the end of. */
+  /** Absent for an open attempt. */
   readonly id?: string;
   readonly applied: Fields;
   readonly answered?: Fields;
 }
 
-/** Lays out what the decisions need, declared renames already done. */
+/** Indexes a world for the decisions, after its declared renames. */
 export function indexWorld(world: World): PlanIndex {
   const active = activeIds(world.state);
   const unsettled = unsettledAttempts(world.state);
@@ -48,7 +48,7 @@ export function indexWorld(world: World): PlanIndex {
   const moves = new Map<string, string>();
   const retired = removedIds(world);
   for (const { from, to } of finalMoves(world, wantedAddresses)) {
-    // To an address that is not wanted here (another environment's) nothing moves: it retires.
+    // Nothing moves to an address that is not wanted here (another environment's): the id retires.
     if (!wantedAddresses.has(to) || moves.has(to)) continue;
     if (active.has(to) || unsettled.has(to)) continue;
     if (active.has(from) || unsettled.has(from)) moves.set(to, from);
@@ -120,8 +120,9 @@ function finalMoves(world: World, wanted: ReadonlySet<string>): { from: string; 
 }
 
 /**
- * Each address with the end of its chain, and how many steps that is away. Each step is taken twice
- * at most, however long the chains. A circle, which no valid manifest holds, ends where it is entered.
+ * Returns each address with the end of its chain, and the number of steps to the end. Each step is
+ * taken at most twice, however long the chains are. A circle, which no valid manifest has, ends at
+ * its entry.
  */
 function endsOf(next: ReadonlyMap<string, string>) {
   const ends = new Map<string, { readonly to: string; readonly steps: number }>();
@@ -176,12 +177,12 @@ function removedIds(world: World): Map<string, IdFact[]> {
   return removed;
 }
 
-/** Those of some addresses that must come first and cannot. */
+/** Returns those of the addresses that must come first and cannot. */
 export function unmetDependencies(index: PlanIndex, addresses: readonly string[]): string[] {
   return addresses.filter((address) => {
     const action = index.decided.get(address)?.action;
     return (
-      // Not wanted here: whatever holds it retires before anything is created.
+      // The address is not wanted here: its id retires before any create.
       action === undefined ||
       action === "unsettled" ||
       action === "missing" ||
@@ -193,14 +194,17 @@ export function unmetDependencies(index: PlanIndex, addresses: readonly string[]
   });
 }
 
-/** The kind of a name; an unknown one is a bug of ours. */
+/** Returns the kind of a name. Throws an Error for an unknown name, which is a bug of ours. */
 export function kindOf(index: PlanIndex, name: string): Kind {
   const kind = index.kinds.get(name);
   if (kind === undefined) throw new Error(`unknown kind ${name}`);
   return kind;
 }
 
-/** The kind whose collection an address names; parsers refuse addresses that have none. */
+/**
+ * Returns the kind of an address's collection. Throws an Error if there is none: parsers refuse
+ * that.
+ */
 export function kindAt(index: PlanIndex, address: string): Kind {
   const kind = kindOfAddress(index.world.kinds, address);
   if (kind === undefined) throw new Error(`no kind has the address ${address}`);

@@ -13,8 +13,8 @@ export interface ReportedEnvironment {
   /** Absent if no organization is known yet. */
   readonly organizationId?: string;
   /**
-   * The flags beside -e that the user gave (`-c`, `--lockfile`, `--base-url`), for the commands that
-   * are printed. In no document: see documentedEnvironment.
+   * The flags beside -e that the user typed (`-c`, `--lockfile`, `--base-url`), for printed
+   * commands. No document has them: see documentedEnvironment.
    */
   readonly flags?: readonly string[];
   /** The owner of the key, as --key-of names it, for sentences about its variables. In no document. */
@@ -27,23 +27,27 @@ export type PlannedState =
   | { readonly state: "git"; readonly remote?: string; readonly refs?: string };
 
 /**
- * The environment of a plan: where things go, and who says so. What a pull request can change of it is
- * in the digest of the plan; the base URL that the run itself says is not.
+ * The environment of a plan: the destinations, and who sets them. The digest of the plan covers
+ * what a pull request can change of it. The digest does not cover the base URL, which the run
+ * itself sets.
  */
 export interface PlannedEnvironment extends ReportedEnvironment {
-  /** Which Anon the manifest binds it to: `sandbox`, `production` or `emulator`. */
+  /** The Anon that the manifest binds the environment to: `sandbox`, `production` or `emulator`. */
   readonly target: string;
   /** The base URL that is built in for that target; an emulator has none. */
   readonly targetUrl?: string;
   /** The organization that each create names: the manifest's. */
   readonly sentOrganizationId?: string;
-  /** The lineage of a committed lockfile that holds something: it names the folder and the ref of a run. */
+  /**
+   * The lineage of a committed lockfile that is not empty: it names the folder and the ref of a
+   * run.
+   */
   readonly lineage?: string;
   /** Present if the manifest says it. */
   readonly state?: PlannedState;
 }
 
-/** An environment as documents tell it: how somebody typed it is not part of what it is. */
+/** Returns an environment for documents, without the parts that depend on how a user typed it. */
 export function documentedEnvironment<Environment extends ReportedEnvironment>({
   flags: _flags,
   keyOf: _keyOf,
@@ -55,7 +59,7 @@ export function documentedEnvironment<Environment extends ReportedEnvironment>({
 /** The position of something in the manifest (`anon.config.yaml:12:5`); undefined if unknown. */
 export type PositionOf = (address: string, field?: string) => string | undefined;
 
-/** A plan and what it was made of: everything a report or a saved plan says. */
+/** A plan and its sources: everything that a report or a saved plan shows. */
 export interface PlanRecord {
   readonly plan: Plan;
   /** In the order of the manifest; the kinds say in which order a reader sees the fields. */
@@ -74,15 +78,15 @@ export interface PlanRecord {
   readonly attempts: readonly AttemptFact[];
   /** How many facts were picked up from a leftover journal; 0 if there was none. */
   readonly foldedAttempts: number;
-  /** Whether nothing was looked up because nobody wanted it (--refresh=false). */
+  /** Whether a user turned the look-ups off (--refresh=false). */
   readonly isUnrefreshed?: boolean;
-  /** Whether that is so because the run is one of a CI that has no key. */
+  /** Whether the look-ups are off because the run is in a CI that has no key. */
   readonly isKeyless?: boolean;
   /** The value that `apply --expect` takes: see planDigest. Absent if nothing would be done. */
   readonly digest?: string;
   /**
-   * The flag (`--secret-sink`) or the variable of this run that says where secrets go. A flag counts
-   * before the manifest, a variable after it.
+   * The flag (`--secret-sink`) or the variable of this run that names the secret sink. A flag
+   * counts before the manifest, a variable after it.
    */
   readonly secretSinkBy?: string;
   /** The command that applies just this plan, for people; a saved plan is applied by its file. */
@@ -141,7 +145,7 @@ export interface PlanDocument {
   readonly foldedAttempts: number;
   /** False if nothing was looked up on purpose; left out if it was. */
   readonly refreshed?: boolean;
-  /** The flag or the variable of the run that says where secrets go. */
+  /** The flag or the variable of the run that names the secret sink. */
   readonly secretSinkBy?: string;
   /** The value that `apply --expect` takes; left out if nothing would be done. */
   readonly planDigest?: string;
@@ -157,13 +161,16 @@ export interface PlanDocument {
   readonly actions: readonly DocumentedAction[];
   /** Present in a saved plan. */
   readonly pins?: PlanPins;
-  /** Present in a saved plan: SHA-256 of the rest, so that what is applied is what was shown. */
+  /**
+   * Present in a saved plan: SHA-256 of the rest. It ensures that apply gets the plan that was
+   * shown.
+   */
   readonly digest?: string;
 }
 
 /**
- * The document of a plan, complete: planRecordOf gives the record back. No secret is in it, for
- * none is in a plan. Members that are undefined are left out.
+ * Returns the complete document of a plan: planRecordOf restores the record. The document has no
+ * secret, since a plan has none. Undefined members are left out.
  */
 export function planDocumentOf(record: PlanRecord, pins?: PlanPins): PlanDocument {
   const { plan, positionOf } = record;
@@ -198,8 +205,8 @@ export function planDocumentOf(record: PlanRecord, pins?: PlanPins): PlanDocumen
 }
 
 /**
- * The record that a document (valid by its schema) was made of. What follows from the actions and
- * guards is worked out again, so that a document that was edited by hand cannot call itself
+ * Returns the record that a document (valid by its schema) was made of. It computes everything that
+ * follows from the actions and guards again. So a document that a person edited cannot call itself
  * applicable.
  */
 export function planRecordOf(document: PlanDocument, kinds: readonly Kind[]): PlanRecord {
@@ -228,7 +235,10 @@ export function planRecordOf(document: PlanDocument, kinds: readonly Kind[]): Pl
   };
 }
 
-/** A side that was not told is left out of the document, and undefined in the value. */
+/**
+ * Restores both sides of a change: the document leaves an unknown side out, the value has
+ * undefined.
+ */
 function withBothSides(change: FieldChange): FieldChange {
   return { field: change.field, before: change.before, after: change.after };
 }

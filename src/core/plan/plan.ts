@@ -8,7 +8,7 @@ export interface Plan {
   /** In the order in which they can be done. */
   readonly actions: readonly Action[];
   readonly guards: readonly Guard[];
-  /** False: nothing may be sent until what stops it is answered. */
+  /** False: nothing may be sent until a person resolves every stop and guard. */
   readonly applicable: boolean;
   readonly summary: PlanSummary;
   /** How many addresses `target` and `exclude` left out. */
@@ -26,7 +26,9 @@ export function plan(world: World): Plan {
   return planOf(chosen, guards, actions.length - chosen.length);
 }
 
-/** The plan of these actions and guards: what follows from them is never kept beside them. */
+/**
+ * Returns the plan of these actions and guards. It computes the rest from them, and stores no copy.
+ */
 export function planOf(actions: readonly Action[], guards: readonly Guard[], leftOut = 0): Plan {
   const stops = actions.some((action) => actionTable[action.action].effect === "stop");
   return {
@@ -46,7 +48,7 @@ export function hasChanges(plan: Plan): boolean {
   });
 }
 
-/** Whether the lockfile will say something else of an id, whatever else becomes of it. */
+/** Whether the lockfile's fact of an id will change, whatever else happens to the id. */
 export function changesRecord({ movedFrom, protect, withdrawn }: Action): boolean {
   return [movedFrom, protect, withdrawn].some((mark) => mark !== undefined);
 }
@@ -105,8 +107,9 @@ export function guardsOf(world: World, actions: readonly Action[]): readonly Gua
 }
 
 /**
- * What would be left at an old id: of what is replaced, everything that refers to it follows, and none
- * of it can be left out. It would go on using what retires, and no later plan could put that right.
+ * Returns a guard for each address that would stay at an old id. A resource that refers to a
+ * replaced resource must follow, and cannot be left out. It would go on using a retired id, and no
+ * later plan could fix that.
  */
 function leftBehind(actions: readonly Action[], chosen: readonly Action[]): readonly Guard[] {
   const replaced = new Set(

@@ -35,7 +35,7 @@ export function replace(
   return { ...found, action: "replace", generation: Math.max(base.generation, highest) + 1 };
 }
 
-/** Whether an id is protected: what the manifest says now counts before what it said last. */
+/** Whether an id is protected: the manifest's setting counts before the lockfile's. */
 export function isShielded({ protect }: Wanted, holder: IdFact): boolean {
   return protect ?? holder.protected === true;
 }
@@ -57,7 +57,7 @@ function agreement(
   return follows.length > 0 ? "follows" : undefined;
 }
 
-/** Drift is shown beside what replaces it; and whether it was looked up at all. */
+/** Returns the drift of an id that is replaced, and whether the id was looked up at all. */
 function whatIsThere(
   index: PlanIndex,
   wanted: Wanted,

@@ -30,7 +30,9 @@ export function retireAddress(index: PlanIndex, fact: IdFact): Action {
   };
 }
 
-/** Open attempts at addresses that the manifest does not want (any more): still for a person. */
+/**
+ * Returns the open attempts at addresses that the manifest does not want: a person settles them.
+ */
 export function orphanedAttempts(index: PlanIndex): Action[] {
   return [...index.unsettled]
     .filter(([address]) => !index.decided.has(address))

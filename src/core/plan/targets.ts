@@ -11,8 +11,9 @@ const keepsItsId: ReadonlySet<ActionName> = new Set([
 ]);
 
 /**
- * The actions that `target` and `exclude` leave, in their order: of targets what they need comes
- * along, and what follows a replaced one; of what is excluded, what cannot go on without it stays out.
+ * Returns the actions that `target` and `exclude` leave, in their order. A target brings along the
+ * addresses that it needs, and the addresses that follow a replaced target. An excluded address
+ * keeps out the actions that cannot go on without it.
  */
 export function selectTargets(
   actions: readonly Action[],

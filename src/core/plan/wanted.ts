@@ -7,9 +7,9 @@ export interface Wanted {
   /** The name of its kind: `UserPool`. */
   readonly kind: string;
   readonly fields: WantedFields;
-  /** Whether it is protected from replacement and retirement; absent: as the lockfile says. */
+  /** Whether it is protected from replacement and retirement; absent: as in the lockfile. */
   readonly protect?: boolean;
-  /** Fields whose drift is not told. */
+  /** Fields whose drift the plan hides. */
   readonly ignoreDrift?: readonly string[];
   /** The destination of the secret of a new client, as it is written: `file:DIR`, relative to the manifest. */
   readonly secretSink?: string;
