@@ -22,9 +22,9 @@ const hostTokens = new RegExp(
 );
 
 /**
- * The environment for a program that is not ours: without our keys, and without the tokens of the
- * CI's host unless it `keepsTokens`, as a git that asks its remote does. Names are compared
- * without case, as Windows has them.
+ * Returns the environment for a program that is not ours: without our keys, and without the tokens
+ * of the CI's host unless it `keepsTokens`, as a git that asks its remote does. Names are compared
+ * without case, as on Windows.
  */
 export function childEnvironment(variables: Variables, keepsTokens = false): Variables {
   return Object.fromEntries(

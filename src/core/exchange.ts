@@ -1,4 +1,4 @@
-/** One HTTP request, as the transport is to send it: once, as it is. */
+/** One HTTP request. The transport sends it once, as it is. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH";
   readonly url: string;
@@ -10,7 +10,10 @@ export interface HttpRequest {
   readonly connectTimeoutMs: number;
   /** A longer body is cut off here. */
   readonly maximumBytes: number;
-  /** Only a new connection, or one that was idle for less than a second (docs/design.md#6-apply-one-create, step 4). */
+  /**
+   * Only a new connection, or one that was idle for less than a second
+   * (docs/design.md#6-apply-one-create, step 4).
+   */
   readonly freshConnection: boolean;
 }
 
@@ -48,7 +51,7 @@ export interface ExchangeError {
 
 /** Sends requests. Never follows a redirect, inflates, repeats or caches. */
 export interface Transport {
-  /** Never rejects but for our bugs: what goes wrong is in the Exchange. */
+  /** Rejects only because of our bugs: every other error is in the Exchange. */
   exchange(request: HttpRequest, signal?: AbortSignal): Promise<Exchange>;
   /** Closes idle connections. */
   close(): void;

@@ -4,14 +4,14 @@ import type { WantedFields } from "./kind.ts";
 export interface PlannedCreate {
   readonly address: string;
   readonly generation: number;
-  /** References stay references: the ids they stand for may be answered in this very run. */
+  /** Fields keep their references: this very run may create the ids that they stand for. */
   readonly fields: WantedFields;
 }
 
 /** How many times one create may be sent in one run: each time has a slot of its own. */
 export const attemptsPerCreate = 4;
 
-/** A verdict as the journal keeps it. A secret has no place in it. */
+/** A verdict as the journal records it, never with a secret. */
 export type RecordedVerdict =
   | { readonly verdict: "refused"; readonly reason: string }
   | { readonly verdict: "created"; readonly id: string }
@@ -47,24 +47,24 @@ export interface Sending {
 }
 
 /**
- * The durable record of the creates of one run (docs/design.md#4-lockfile-journal-ledger). Each promise resolves only when
- * what it says would survive a power cut, and rejects when that could not be reached.
+ * The durable record of the creates of one run (docs/design.md#4-lockfile-journal-ledger). Each
+ * promise resolves only when its record would survive a power cut, and rejects otherwise.
  */
 export interface Journal {
   /**
-   * Records that a create is about to be sent, and answers the attempt. `create` counts the
-   * planned creates from 0, `retry` the earlier attempts of this run at the same create;
-   * `references` are the ids that the references of its fields stand for, by field. A rejection
-   * means that nothing may be sent.
+   * Records that a create is about to be sent, and returns the attempt. `create` counts the planned
+   * creates from 0, `retry` the earlier attempts of this run at the same create. `references` are
+   * the ids that the references of its fields stand for, by field. A rejection means that nothing
+   * may be sent.
    */
   sending(
     create: number,
     retry: number,
     references: Readonly<Record<string, string>>,
   ): Promise<Sending>;
-  /** Records what is known of an attempt. A rejection means that it may be lost. */
+  /** Records the verdict of an attempt. A rejection means that the verdict may be lost. */
   verdict(attempt: string, verdict: RecordedVerdict): Promise<void>;
-  /** Ends the journal. Only after everything in it is in the lockfile. */
+  /** Ends the journal. Call it only after the lockfile has everything in the journal. */
   close(): Promise<void>;
   /** Lets go of it if it is: the next run folds it. */
   leave(): Promise<void>;

@@ -21,9 +21,9 @@ export function tryJson(text: string): unknown {
 }
 
 /**
- * The one text of a JSON value: keys sorted, two spaces, LF, a newline at the end.
- * Equal values give equal text, so files written this way diff and merge well.
- * `undefined` members are left out, as JSON.stringify does.
+ * Returns the canonical text of a JSON value: keys sorted, two spaces, LF, a newline at the end.
+ * Equal values give equal text, so files written this way diff and merge well. `undefined` members
+ * are left out, as JSON.stringify does.
  */
 export function canonicalText(value: unknown): string {
   return `${JSON.stringify(sorted(value), null, 2)}\n`;
@@ -35,14 +35,14 @@ function sorted(value: unknown): unknown {
   const members = value as Readonly<Record<string, unknown>>;
   const result: Record<string, unknown> = {};
   for (const key of Object.keys(members).toSorted())
-    // To assign it would set the prototype. Everything else is assigned: that is five times as fast.
+    // Assigning `__proto__` would set the prototype. Assigning the others is five times as fast.
     if (key === "__proto__")
       Object.defineProperty(result, key, { value: sorted(members[key]), enumerable: true });
     else result[key] = sorted(members[key]);
   return result;
 }
 
-/** What a generated validator says of a value: ajv's error, as far as we use it. */
+/** An error of a generated validator: the part of ajv's error that we use. */
 export interface SchemaError {
   /** JSON Pointer to the value. */
   readonly instancePath: string;

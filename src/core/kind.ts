@@ -4,8 +4,8 @@ import type { JsonObject } from "./json.ts";
 export type FieldValue = string | boolean | null;
 
 /**
- * The fields of a resource by dotted path. A path that is absent was not told (unobservable);
- * null was told and is nothing.
+ * The fields of a resource by dotted path. An absent path is unknown (unobservable); null is a
+ * value that is known to be nothing.
  */
 export type Fields = Readonly<Record<string, FieldValue>>;
 
@@ -28,14 +28,14 @@ export function kindOfAddress(kinds: readonly Kind[], address: string): Kind | u
   return kinds.find(({ collection }) => address.startsWith(`${collection}.`));
 }
 
-/** The kind of a name; an unknown one is a bug of ours. */
+/** Returns the kind of a name. Throws an Error for an unknown name, which is a bug of ours. */
 export function kindNamed(kinds: readonly Kind[], name: string): Kind {
   const kind = kinds.find((each) => each.name === name);
   if (kind === undefined) throw new Error(`unknown kind ${name}`);
   return kind;
 }
 
-/** A reference as it stands in the manifest, for messages at its place. */
+/** A reference as it stands in the manifest, for messages at its position. */
 export interface ReferenceInBlock {
   /** Its path inside the resource's block: ["kind", "application", "userPool"]. */
   readonly path: readonly string[];
@@ -45,7 +45,7 @@ export interface ReferenceInBlock {
   readonly key: string;
 }
 
-/** Everything the tool knows of one kind of resource. A new kind is one of these (ARCHITECTURE.md). */
+/** Everything about one kind of resource. A new kind is one such object (ARCHITECTURE.md). */
 export interface Kind {
   /** As the API names it: `UserPool`. */
   readonly name: string;
@@ -55,7 +55,7 @@ export interface Kind {
   readonly label: string;
   /** POST here creates; GET here plus `/` and the id looks up. */
   readonly path: string;
-  /** JSON Schema (draft-07) of one block in the manifest, without what all kinds share. */
+  /** JSON Schema (draft-07) of one block in the manifest, without the keys that all kinds share. */
   readonly schema: JsonObject;
   /** Every field a manifest can want, in the order people read them. */
   readonly fields: readonly string[];
@@ -67,7 +67,7 @@ export interface Kind {
   references(block: JsonObject): readonly ReferenceInBlock[];
   /** Resolved fields → the body that creates it. */
   body(fields: Fields, organizationId: string | undefined): JsonObject;
-  /** An answer of the API → the fields it tells. Never a secret; unknown fields are left out. */
+  /** An answer of the API → its fields. Never a secret; unknown fields are left out. */
   observed(answer: JsonObject): Fields;
   /**
    * Whether what was observed shows the wanted value of a field; undefined if the API does not
@@ -85,7 +85,9 @@ export interface Kind {
   sort(field: string, value: FieldValue): string | undefined;
   /** Whether the create answer will carry a secret that is shown once. */
   hasSecret(fields: WantedFields): boolean;
-  /** The URL of the keys that its users' tokens are signed with, where it is wanted elsewhere than at Anon. */
+  /**
+   * The URL of the keys that sign its users' tokens, if the manifest wants another URL than Anon's.
+   */
   readonly jwksUri?: (fields: WantedFields) => string | undefined;
   /** The secret in a create answer, if there. */
   secret(answer: JsonObject): string | undefined;
@@ -93,7 +95,7 @@ export interface Kind {
   readonly tokens?: TokenPart;
   /** A sentence about the uses that a new id in place of the old id breaks. */
   readonly newIdBreaks: string;
-  /** How the emulator plays this kind. */
+  /** The emulator's functions for this kind. */
   readonly emulation: Emulation;
 }
 
@@ -105,7 +107,7 @@ export interface Surroundings {
   isAnons(url: string): boolean;
 }
 
-/** A block that was made of what GET told. */
+/** A block that was made of a GET's answer. */
 export interface Written {
   readonly block: JsonObject;
   /** The fields that could not be read, a line of a comment each. Empty if the block is complete. */
@@ -137,8 +139,8 @@ export interface EmulatedServer {
 }
 
 /**
- * The part a kind has in the tokens of users (contract: createAppUserIdToken): they are issued for a
- * client, and Anon issues them for the users of the pools that it hosts.
+ * The part of a kind in the tokens of users (contract: createAppUserIdToken). Tokens are issued for
+ * a client, and Anon issues them for the users of the pools that it hosts.
  */
 export type TokenPart =
   | {

@@ -1,13 +1,13 @@
-/** Anything that stands at an address and needs others first. */
+/** Anything that has an address and needs other addresses first. */
 export interface Dependent {
   readonly address: string;
   readonly dependsOn: readonly string[];
 }
 
 /**
- * The items so that each comes after everything it depends on, and otherwise by address: the same
- * order however the input was ordered. Dependencies on addresses that are not among the items are
- * left aside. Throws on a cycle, which manifests cannot express.
+ * Returns the items, each after everything it depends on, and otherwise by address: the order of
+ * the input does not matter. Dependencies on addresses that are not among the items are ignored.
+ * Throws an Error on a cycle, which manifests cannot express.
  */
 export function dependencyOrder<Item extends Dependent>(items: readonly Item[]): Item[] {
   const byAddress = new Map(items.map((item) => [item.address, item]));

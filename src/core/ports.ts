@@ -2,7 +2,7 @@ import type { Exchange, HttpRequest } from "./exchange.ts";
 export type { Transport } from "./exchange.ts";
 export type { Exchange, HttpRequest };
 
-/** Files. The only way to the disk for every room but system/. */
+/** Files: the only way to the disk for every room but system/. */
 export interface Disk {
   /**
    * The whole of a regular file; undefined if nothing is there. Follows no symlink at the last
@@ -13,9 +13,12 @@ export interface Disk {
     maximumBytes: number,
     symlinks?: "follow" | "refuse",
   ): Promise<Uint8Array | undefined>;
-  /** The path without symlinks; undefined if nothing is there. Errors: DiskError. */
+  /** Returns the path without symlinks; undefined if there is nothing. Throws a DiskError. */
   realPath(path: string): Promise<string | undefined>;
-  /** Whether a regular file holds these pieces, one after the other, and nothing else. Errors: DiskError. */
+  /**
+   * Whether a regular file has these pieces, one after the other, and nothing else. Throws a
+   * DiskError.
+   */
   holds(path: string, pieces: Iterable<Uint8Array>): Promise<boolean>;
   /** Opens a new file; it must not exist, symlinks are not followed. `mode` as in chmod. */
   create(path: string, mode: number): Promise<OpenFile>;
@@ -26,15 +29,15 @@ export interface Disk {
   remove(path: string): Promise<void>;
   /** Makes a directory and its parents; nothing happens if it is there. */
   makeDirectory(path: string, mode: number): Promise<void>;
-  /** Makes names that were created, renamed or removed in it survive a power cut. */
+  /** Makes names that were created, renamed or removed in a directory survive a power cut. */
   syncDirectory(path: string): Promise<void>;
   /** The names in a directory; empty if it is not there. */
   list(path: string): Promise<readonly string[]>;
-  /** The same with what each of them is; a symlink is not followed. */
+  /** The names in a directory with their types; a symlink is not followed. */
   entries(path: string): Promise<readonly DirectoryEntry[]>;
 }
 
-/** A name in a directory, and what has it. */
+/** A name in a directory, and the type of its entry. */
 export interface DirectoryEntry {
   readonly name: string;
   readonly is: "file" | "folder" | "symlink" | "other";
@@ -43,11 +46,11 @@ export interface DirectoryEntry {
 /** A file open for writing. */
 export interface OpenFile {
   size(): Promise<number>;
-  /** Writes at a position; answers how many bytes were taken, which may be fewer. */
+  /** Writes at a position; returns how many bytes were written, which may be fewer. */
   write(bytes: Uint8Array, position: number): Promise<number>;
   /** Cuts the file off after `size` bytes. */
   truncate(size: number): Promise<void>;
-  /** After this, what was written survives a power cut (fdatasync). */
+  /** Makes the written bytes survive a power cut (fdatasync). */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -92,8 +95,8 @@ export interface LockOwner {
 /** A lock that the kernel releases when its process dies (docs/design.md#6-apply-one-create, step 1). */
 export interface Lock {
   /**
-   * Takes the lock of `name`, waiting up to `timeoutMs`. The file `noteFile` says who holds it;
-   * the lock is not the file.
+   * Acquires the lock of `name`, waiting up to `timeoutMs` milliseconds. The file `noteFile` names
+   * the owner; the file is not the lock.
    */
   acquire(
     name: string,
@@ -112,13 +115,13 @@ export interface GitVersion {
   readonly bytes: Uint8Array;
 }
 
-/** The same of a file in another folder. */
+/** A version of a file of the same name in another folder. */
 export interface GitNamesake extends GitVersion {
   /** Relative to the root, with slashes. */
   readonly path: string;
 }
 
-/** The little we ask git. Every answer is undefined outside a work tree. */
+/** The few questions that we ask git. Every answer is undefined outside a work tree. */
 export interface Git {
   /**
    * The work tree that holds a folder, and its common git directory, as absolute paths. Throws a
@@ -131,7 +134,7 @@ export interface Git {
   tracks(root: string, path: string): Promise<boolean>;
   /** Whether git ignores a path. */
   ignores(root: string, path: string): Promise<boolean>;
-  /** Whether the file differs from HEAD, or git does not know it. */
+  /** Whether the file differs from HEAD, or git does not track it. */
   changed(root: string, path: string): Promise<boolean>;
   /** Whether any commit reachable from any ref touched the path. */
   everHeld(root: string, path: string): Promise<boolean>;
@@ -150,11 +153,14 @@ export interface Git {
    * read, is left out. Throws a Failure if one cannot be read.
    */
   versions(root: string, path: string): AsyncIterable<GitVersion>;
-  /** The same of all files of that name in other folders, of HEAD's history or of all there is. */
+  /**
+   * The versions of all files of that name in other folders, of HEAD's history or of all history.
+   */
   namesakes(root: string, path: string, history: "HEAD" | "all"): AsyncIterable<GitNamesake>;
   /**
-   * The other files of HEAD than `path` that hold a text as it is, relative to the root: of those whose
-   * name is a JSON file's or a lockfile's. A repository may hold much else, which is not read.
+   * The files of HEAD other than `path` that contain a text as it is, relative to the root. Only
+   * files with the name of a JSON file or a lockfile count: a repository may have many others,
+   * which git does not read.
    */
   othersHolding(root: string, path: string, text: string): Promise<readonly string[]>;
   /** Whether the clone is shallow, and so lacks the older part of its history. */

@@ -1,4 +1,4 @@
-/** A git remote that could not be asked, or did not answer: nobody knows what it holds now. */
+/** A git remote that could not be asked, or did not answer: its refs are unknown now. */
 export class RemoteError extends Error {
   constructor(message: string) {
     super(message);
@@ -25,13 +25,15 @@ export interface RemoteRefs {
    * for `timeoutMs` milliseconds does not answer; without it, for as long as a push may take.
    */
   tip(ref: string, timeoutMs?: number): Promise<string | undefined>;
-  /** Those of the files of a commit that the ref is at, or was at, which have one of these names. */
+  /** The files with one of these names, of a commit that the ref is at or was at. */
   files(
     ref: string,
     commit: string,
     names: readonly string[],
   ): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** Makes a commit here. The message must make it unlike any other: two pushes must not both win. */
+  /**
+   * Makes a commit here. The message must make it unlike any other: two pushes must not both win.
+   */
   commit(
     files: ReadonlyMap<string, Uint8Array>,
     parent: string | undefined,
@@ -63,7 +65,7 @@ export interface CommitAuthor {
 
 /** The owner of the lease on the remote: one run of `apply`. */
 export interface LeaseOwner {
-  /** Random. What `anon-sync unlock --run` takes. */
+  /** Random. The argument of `anon-sync unlock --run`. */
   readonly run: string;
   readonly host: string;
   /** ISO 8601, for display. */

@@ -2,12 +2,14 @@ import { exitCode } from "./errors/exit-code.ts";
 import { failure } from "./errors/problem.ts";
 import { shellWords } from "./shell-words.ts";
 
-/** The key of a block in the manifest that says where its secret goes. No field: nothing is sent. */
+/**
+ * The key of a block in the manifest that names the sink of its secret. No field: it is never sent.
+ */
 export const secretSinkKey = "secretSink";
 
 /** The destination of secrets, as it is written. */
 export type SecretPlace =
-  /** A new file in this folder for each. */
+  /** A new file in this folder for each secret. */
   | { readonly sink: "file"; readonly folder: string }
   /** The program's stdin; placeholders in the arguments are not filled in yet. */
   | { readonly sink: "command"; readonly program: string; readonly arguments: readonly string[] };
@@ -20,7 +22,10 @@ export interface SecretOf {
   readonly id: string;
 }
 
-/** Reads `file:DIR` or `command:PROGRAM ARG …`. `source` says where it was written. Throws a Failure. */
+/**
+ * Reads `file:DIR` or `command:PROGRAM ARG …`. `source` names its origin. Throws a Failure
+ * otherwise.
+ */
 export function parseSecretPlace(text: string, source: string): SecretPlace {
   const [, scheme, rest = ""] = /^(file|command):(.*)$/s.exec(text) ?? [];
   if (scheme === "file" && rest.trim() !== "") return { sink: "file", folder: rest };
@@ -33,7 +38,7 @@ export function parseSecretPlace(text: string, source: string): SecretPlace {
   if (/[{}]/.test(program)) throw wrong(source, "has a brace in its program's name");
   for (const word of words)
     for (const [placeholder, name = ""] of word.matchAll(/\{([A-Za-z]+)\}/g))
-      // A mistyped one would send every secret to one place.
+      // A mistyped placeholder would send every secret to the same destination.
       if (!Object.hasOwn(placeholders, name))
         throw wrong(source, `has ${placeholder}, which stands for nothing (${known})`);
   return { sink: "command", program, arguments: words };
@@ -51,7 +56,9 @@ const known = Object.keys(placeholders)
   .map((name) => `{${name}}`)
   .join(", ");
 
-/** The arguments of a command for one secret. What a placeholder brings in is not looked at again. */
+/**
+ * Returns a command's arguments for one secret. The value of a placeholder is not expanded again.
+ */
 export function filledArguments(words: readonly string[], of: SecretOf): string[] {
   return words.map((word) =>
     word.replaceAll(

@@ -14,7 +14,7 @@ export interface SecretSink {
   readonly place: string;
   /** Delivers the secret of the client with this id for good, and closes the sink. */
   write(secret: string, id: string): Promise<void>;
-  /** Removes the place: no secret came. */
+  /** Removes the destination: no secret came. */
   discard(): Promise<void>;
 }
 
@@ -22,8 +22,9 @@ export interface SecretSink {
 export const lostSecret = "lost";
 
 /**
- * Tells later whether a secret is the one that was delivered, and nothing else of it: 48 bits of a
- * hash, which is enough to tell two apart and of no use for a secret that is random and long.
+ * Returns a fingerprint that later proves whether a secret is the delivered secret, and nothing
+ * else. It has 48 bits of a hash: enough to tell two secrets apart, and of no use for guessing a
+ * random, long secret.
  */
 export function fingerprintOf(secret: string): string {
   const hash = createHash("sha256").update(`anon-sync secret fingerprint v1\n${secret}`);

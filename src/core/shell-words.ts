@@ -43,7 +43,7 @@ function escapes(quote: string, next: string): boolean {
   return quote === "" || (quote === '"' && escapable.includes(next));
 }
 
-/** A word as a POSIX shell takes it: as it is, or between single quotes. */
+/** Returns a word for a POSIX shell: as it is, or between single quotes. */
 export function quotedWord(word: string): string {
   if (/^[\w@%+=:,./~-]+$/.test(word)) return word;
   return `'${word.replaceAll("'", "'\\''")}'`;

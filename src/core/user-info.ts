@@ -6,7 +6,9 @@ export function hasUserInfo(text: string): boolean {
   return text.search(userInfo) !== -1;
 }
 
-/** The text with all of those unreadable, as long as it was: a caret below it stays in its place. */
+/**
+ * Returns the text with each such part masked. The length stays, so a caret below it still fits.
+ */
 export function withoutUserInfo(text: string): string {
   return text.replace(userInfo, (found) => "*".repeat(found.length));
 }

@@ -19,7 +19,9 @@ export function highestExitCode(codes: readonly number[]): number {
   return rank.find((code) => codes.includes(code)) ?? codes.find((code) => code !== 0) ?? 0;
 }
 
-/** The exit code of a run for several manifests: that one of them failed is never hidden. */
+/**
+ * Returns the exit code of a run for several manifests: a failure of one manifest is never hidden.
+ */
 export function exitCodeOfAll(codes: readonly number[]): number {
   return codes.includes(exitCode.failed) ? exitCode.failed : highestExitCode(codes);
 }

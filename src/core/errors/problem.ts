@@ -31,13 +31,13 @@ export interface Position {
 }
 
 /**
- * Ends a command with problems for the user and an exit code. Everything else that is thrown is a
+ * Ends a command with problems for the user and an exit code. Every other error that is thrown is a
  * bug of ours and shows a stack trace.
  */
 export class Failure extends Error {
   readonly problems: readonly Problem[];
   readonly exitCode: number;
-  /** The texts of files that problems have places in (file as in the problem → text). */
+  /** The texts of the files that problems point into (file as in the problem → text). */
   readonly sources: ReadonlyMap<string, string>;
 
   constructor(

@@ -6,7 +6,7 @@ export const addressPattern = `^[A-Za-z]+\\.${keyPattern.slice(1)}`;
 
 const isPattern = new RegExp(addressPattern);
 
-/** Whether what a record of ours holds is an address. */
+/** Whether a value from a record of ours is an address. */
 export function isAddress(value: unknown): value is string {
   return typeof value === "string" && isPattern.test(value);
 }

@@ -1,6 +1,6 @@
 declare const brand: unique symbol;
 
-/** A branch as git names it (git-check-ref-format(1)), and one that no program takes for a flag. */
+/** A branch name that git allows (git-check-ref-format(1)) and that no program takes for a flag. */
 export type BranchName = string & { readonly [brand]: "branch" };
 
 // oxlint-disable-next-line no-control-regex

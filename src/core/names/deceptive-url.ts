@@ -31,12 +31,13 @@ function isPlain(text: string): boolean {
 }
 
 /**
- * How an https URL makes a reader see another host than the one that programs connect to; undefined
- * if it does not. It may hold letters of any script, but not of several in one part of its host or
- * path, nor anything that can be taken for a separator, also if it is percent-encoded. Its host must
- * be written as programs read it (WHATWG URL, section 3.5), in Unicode or in ASCII.
+ * Returns how an https URL shows a reader another host than programs connect to; undefined if it
+ * does not. A URL may have letters of any script, but not of several scripts in one part of its
+ * host or path. It may have no character that can be taken for a separator, even if it is
+ * percent-encoded. Its host must be written as programs read it (WHATWG URL, section 3.5), in
+ * Unicode or in ASCII.
  *
- * White space, a user name before the host and other schemes are the schema's to refuse.
+ * The schema refuses white space, a user name before the host and other schemes.
  */
 export function deceptionIn(text: string): Deception | undefined {
   if (isPlain(text)) return undefined;
@@ -69,7 +70,7 @@ const typedAgain =
   "Type it again. If a host of that name is meant, write it in ASCII (xn--…): plan shows it so, too.";
 
 function hostDeception(written: string, hostname: string): Deception | undefined {
-  // An IPv6 address: no name of anybody's looks like it.
+  // An IPv6 address: no host name looks like it.
   if (hostname.startsWith("[")) return undefined;
   const labels = hostname.split(".");
   const unicode = domainToUnicode(hostname).split(".");

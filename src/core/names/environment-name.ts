@@ -6,7 +6,7 @@ declare const brand: unique symbol;
  */
 export type EnvironmentName = string & { readonly [brand]: "environment" };
 
-/** The same as a pattern, for JSON Schema; it lets the devices through. */
+/** The same rule as a pattern, for JSON Schema; the pattern lets the devices through. */
 export const environmentNamePattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
 
 const isName = new RegExp(environmentNamePattern);
@@ -17,12 +17,12 @@ const isName = new RegExp(environmentNamePattern);
  */
 const isDevice = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
-/** The name that a text is; undefined if it is none. */
+/** Returns a text as an EnvironmentName; undefined if it is none. */
 export function parseEnvironmentName(text: string): EnvironmentName | undefined {
   return isName.test(text) && !isDevice.test(text) ? (text as EnvironmentName) : undefined;
 }
 
-/** The same of a name that a valid manifest holds. Throws an Error. */
+/** Returns a name from a valid manifest as an EnvironmentName. Throws an Error if it is none. */
 export function environmentNameOf(text: string): EnvironmentName {
   const name = parseEnvironmentName(text);
   if (name === undefined) throw new Error(`${JSON.stringify(text)} is not an environment's name`);

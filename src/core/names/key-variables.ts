@@ -8,13 +8,14 @@ export interface KeyOwner {
 
 const prefix = "ANON_API_KEY";
 
-/** The environments that a manifest has that names none: every machine may have their variables. */
+/** The environments of a manifest that names none: every machine may have their variables. */
 export const builtInEnvironments = ["sandbox", "production", "emulator"] as const;
 
 /**
- * The variables that may hold the key, of which the first that is set counts. The key of an organization
- * that is named is never one without its name: that would be another's. Two underscores, which no name
- * holds, keep apart the environment `eu_prod` of `acme` and `prod` of `acme-eu`.
+ * Returns the variables that may have the key; the first variable that is set counts. The key of a
+ * named organization never comes from a variable without its name: that key would be another's. Two
+ * underscores, which no name has, keep apart the environment `eu_prod` of `acme` and `prod` of
+ * `acme-eu`.
  */
 export function keyVariablesOf({ name, keyOf }: KeyOwner): readonly [string, string] {
   const environment = environmentWord(name);
@@ -42,8 +43,9 @@ export interface KeyConflict {
 }
 
 /**
- * Where an organization's variable is that of an environment, too: ANON_API_KEY_PRODUCTION is the key of
- * the organization `production` and of the environment `production`. Undefined if no name meets.
+ * Finds an environment whose variable is an organization's variable, too. ANON_API_KEY_PRODUCTION
+ * is the key of the organization `production` and of the environment `production`. Undefined if
+ * there is no such environment.
  */
 export function keyConflict(
   keyOf: string,
@@ -57,9 +59,10 @@ export function keyConflict(
 }
 
 /**
- * The organization and the environment that an environment's name reads as, too: the variable of
- * `acme__prod` is that of `prod` in the organization `acme`. Undefined for a name that reads as nothing
- * else: no organization's has two underscores in a row, and each environment's begins with a letter.
+ * Returns the organization and the environment that an environment's name reads as, too. The
+ * variable of `acme__prod` is also the variable of `prod` in the organization `acme`. Undefined for
+ * any other name: no organization's name has two underscores in a row, and each environment's
+ * begins with a letter.
  */
 export function organizationIn(
   name: string,
@@ -71,7 +74,7 @@ export function organizationIn(
 
 const readsAsTwo = /^((?:(?![-_]{2}).)+)[-_]{2}([A-Za-z].*)$/;
 
-/** An environment's name as variables have it: `eu-prod` is EU_PROD. */
+/** Returns an environment's name as in variables: `eu-prod` becomes EU_PROD. */
 export function environmentWord(name: string): string {
   return capitals(name).replaceAll(/[^A-Z0-9]/g, "_");
 }

@@ -1,7 +1,7 @@
 /**
- * Top-level names that the public DNS never has: RFC 6761, 6762, 7686 and 9476, ICANN's `internal`
- * and those that it keeps back since networks use them (name collision report, 2014), and what
- * routers and companies write.
+ * Top-level names that the public DNS never has: RFC 6761, 6762, 7686 and 9476, ICANN's `internal`,
+ * the names that ICANN withholds since networks use them (name collision report, 2014), and the
+ * names that routers and companies write.
  */
 const localEnds: ReadonlySet<string> = new Set([
   "alt",

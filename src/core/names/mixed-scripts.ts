@@ -33,7 +33,7 @@ const together: readonly (readonly string[])[] = [
   ["Tibetan"],
 ];
 
-/** Made when the first word outside ASCII asks for them: nearly every word is inside. */
+/** The first word outside ASCII compiles the patterns: nearly every word is ASCII. */
 let patterns: readonly RegExp[] | undefined;
 
 /**

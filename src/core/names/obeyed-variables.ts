@@ -1,7 +1,7 @@
 /**
- * Variables that shells, loaders, runtimes, git or the host of a CI obey. Who sources a file with one of
- * them, or sets it for a job, runs or trusts something else: a `PATH` of one word is a folder of the
- * repository. The first three lines are the list of sudo (`initial_badenv_table` in
+ * Variables that shells, loaders, runtimes, git or the host of a CI obey. A person who sources a
+ * file with such a variable, or sets it for a job, trusts something else. A `PATH` of one word is a
+ * folder of the repository. The first three lines are the list of sudo (`initial_badenv_table` in
  * plugins/sudoers/env.c), the others are of the programs that pipelines run.
  */
 const obeyed = [

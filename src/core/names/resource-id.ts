@@ -1,35 +1,36 @@
 declare const brand: unique symbol;
 
 /**
- * An id of a resource, as everything takes it: the URL of a look-up, the command line of a secret sink,
- * a shell that runs what `output` prints. 1 to 200 unreserved characters (RFC 3986), so that it is one
- * path segment that no URL parser rewrites. It begins with a letter, a digit or `_`, so that no program
- * takes it for a flag (`-rf`), a home (`~root`), a hidden file or a folder (`..`). It does not end with a
- * dot, which Windows leaves out. This is the one rule, wherever an id comes from.
+ * An id of a resource that every use accepts: the URL of a look-up, the command line of a secret
+ * sink, a shell that runs the text of `output`. It has 1 to 200 unreserved characters (RFC 3986),
+ * so it is one path segment that no URL parser rewrites. It begins with a letter, a digit or `_`:
+ * no program takes it for a flag (`-rf`), a home (`~root`), a hidden file or a folder (`..`). It
+ * does not end with a dot, which Windows leaves out. This is the only rule, whatever source an id
+ * has.
  */
 export type ResourceId = string & { readonly [brand]: "resource id" };
 
-/** The same as a pattern, for JSON Schema. */
+/** The same rule as a pattern, for JSON Schema. */
 export const resourceIdPattern = "^[A-Za-z0-9_]([A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?$";
 
-/** The same for people, a sentence. */
+/** The same rule for people, a sentence. */
 export const resourceIdRule =
   "An id has at most 200 letters, digits and - . _ ~, begins with a letter, a digit or _, and does not end with a dot.";
 
 const isResourceId = new RegExp(resourceIdPattern);
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** The id that a text is; undefined if it is none. */
+/** Returns a text as a ResourceId; undefined if it is none. */
 export function parseResourceId(text: string): ResourceId | undefined {
   return isResourceId.test(text) ? (text as ResourceId) : undefined;
 }
 
-/** No more characters of an id are looked at, and less of them is kept. */
+/** We read no more characters of an id, and keep fewer. */
 export const longestLookedAt = 1_000;
 
 /**
- * An id that cannot be used, as text that can be kept and printed: at most 200 characters, and
- * whatever could steer a terminal as \uXXXX.
+ * Returns an unusable id as text to keep and print: at most 200 characters, with \uXXXX instead of
+ * characters that could steer a terminal.
  */
 export function keepableId(id: string): string {
   const escaped = id

@@ -1,8 +1,8 @@
-/** A URL as people are shown it. */
+/** A URL as people see it. */
 export interface ShownUrl {
   /** In ASCII: the host in punycode (RFC 3492), the rest percent-encoded. */
   readonly text: string;
-  /** The part of the host that somebody registered, if a reader may not see it at a glance. */
+  /** The registered part of the host, if a reader may not see it at a glance. */
   readonly at?: string;
 }
 
@@ -11,9 +11,9 @@ const secondLevel =
   /^(ac|co|com|edu|go|gob|gov|govt|gv|id|in|lg|ltd|me|mil|ne|net|nhs|nom|or|org|plc|sch)$/;
 
 /**
- * How to show an http(s) URL; undefined for any other text. An ASCII URL stays as it is, so two that
- * differ are shown so. `at` is left out if the host is a registered name with at most one part
- * before it, all in plain ASCII: the URL shows that by itself.
+ * Returns how to show an http(s) URL; undefined for any other text. An ASCII URL stays as it is, so
+ * two different URLs look different. `at` is left out if the host is a registered name with at most
+ * one part before it, all in plain ASCII: the URL itself shows the registered part.
  */
 export function shownUrl(text: string): ShownUrl | undefined {
   const [, scheme = "", authority = "", rest = ""] =
@@ -36,7 +36,7 @@ export function shownUrl(text: string): ShownUrl | undefined {
   return isPlain ? { text: shown } : { text: shown, at: owner };
 }
 
-/** A URL on one line of prose, with where it is; another text stays as it is. */
+/** Returns a URL for a line of prose, with its registered part; another text stays as it is. */
 export function urlInProse(text: string): string {
   const url = shownUrl(text);
   if (url === undefined) return text;
@@ -44,8 +44,8 @@ export function urlInProse(text: string): string {
 }
 
 /**
- * The end of a host that decides who owns it, an address as a whole. Without the list of public
- * suffixes, which is larger than all of our code: of `a.github.io` it is `github.io`.
+ * Returns the end of a host that decides its owner, an IP address as a whole. We do without the
+ * list of public suffixes, which is larger than all of our code: `a.github.io` gives `github.io`.
  */
 function registeredPart(hostname: string): string {
   if (/^\[|^[\d.]+$/.test(hostname)) return hostname;
