@@ -36,7 +36,9 @@ export interface ExchangeResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** The body as it was sent, at most maximumBytes of it, never inflated. */
   readonly body: Uint8Array;
-  /** How the body ended. `unframed`: closed with neither length nor chunks, so a cut cannot be seen. */
+  /**
+   * How the body ended. `unframed`: closed with neither length nor chunks, so a cut is invisible.
+   */
   readonly ended: "complete" | "unframed" | "cut" | "stalled" | "too-large";
 }
 

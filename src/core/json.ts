@@ -54,7 +54,9 @@ export interface SchemaError {
   readonly propertyName?: string;
 }
 
-/** A generated validator: whether a value is valid; if not, `errors` holds all errors of this call. */
+/**
+ * A generated validator: whether a value is valid; if not, `errors` has all errors of this call.
+ */
 export interface Validate {
   (value: unknown): boolean;
   errors?: readonly SchemaError[] | null;

@@ -15,10 +15,7 @@ export interface Disk {
   ): Promise<Uint8Array | undefined>;
   /** Returns the path without symlinks; undefined if there is nothing. Throws a DiskError. */
   realPath(path: string): Promise<string | undefined>;
-  /**
-   * Whether a regular file has these pieces, one after the other, and nothing else. Throws a
-   * DiskError.
-   */
+  /** Whether a regular file is exactly these pieces, one after the other. Throws a DiskError. */
   holds(path: string, pieces: Iterable<Uint8Array>): Promise<boolean>;
   /** Opens a new file; it must not exist, symlinks are not followed. `mode` as in chmod. */
   create(path: string, mode: number): Promise<OpenFile>;
@@ -92,7 +89,10 @@ export interface LockOwner {
   readonly since: string;
 }
 
-/** A lock that the kernel releases when its process dies (docs/design.md#6-apply-one-create, step 1). */
+/**
+ * A lock that the kernel releases when its process dies (docs/design.md#6-apply-one-create, step
+ * 1).
+ */
 export interface Lock {
   /**
    * Acquires the lock of `name`, waiting up to `timeoutMs` milliseconds. The file `noteFile` names

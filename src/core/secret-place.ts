@@ -22,10 +22,7 @@ export interface SecretOf {
   readonly id: string;
 }
 
-/**
- * Reads `file:DIR` or `command:PROGRAM ARG …`. `source` names its origin. Throws a Failure
- * otherwise.
- */
+/** Reads `file:DIR` or `command:PROGRAM ARG …`. Otherwise throws a Failure that names `source`. */
 export function parseSecretPlace(text: string, source: string): SecretPlace {
   const [, scheme, rest = ""] = /^(file|command):(.*)$/s.exec(text) ?? [];
   if (scheme === "file" && rest.trim() !== "") return { sink: "file", folder: rest };

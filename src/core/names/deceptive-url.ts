@@ -12,8 +12,8 @@ const longestName = 253;
 const longestLabel = 63;
 
 /**
- * Letters and marks that look like one of the separators of a URL (Unicode's confusables of `/`, `.`,
- * `:` and `?`). Others are neither letters nor digits, so no list of them is needed.
+ * Letters and marks that look like one of the separators of a URL (Unicode's confusables of `/`,
+ * `.`, `:` and `?`). Others are neither letters nor digits, so no list of them is needed.
  */
 const separatorLetters = "\u02D0\u0241\u0294\u0337\u0338\u2CC6\u3033-\u3035\uA4F8\uA4FD";
 
@@ -22,7 +22,7 @@ const separatorLetters = "\u02D0\u0241\u0294\u0337\u0338\u2CC6\u3033-\u3035\uA4F
  */
 let misread: RegExp | undefined;
 
-/** Nearly every URL: letters, digits and hyphens in ASCII, and a host whose last part is no number. */
+/** Nearly every URL: ASCII letters, digits and hyphens, and a host whose last part is no number. */
 const plain = /^https:\/\/[a-z\d][a-z\d.-]*\.[a-z]+(?:\/[\w.~/-]*)?$/;
 
 /** Whether a URL is as it looks, so that no table of Unicode is loaded to judge it. */

@@ -1,8 +1,8 @@
 declare const brand: unique symbol;
 
 /**
- * The name of an environment: a letter, then letters, digits, `-` and `_`, 64 in all, and no device of
- * Windows. It is a part of file names (lockfile, secrets) and of a ref's name.
+ * The name of an environment: a letter, then letters, digits, `-` and `_`, 64 in all, and no device
+ * of Windows. It is a part of file names (lockfile, secrets) and of a ref's name.
  */
 export type EnvironmentName = string & { readonly [brand]: "environment" };
 

@@ -18,8 +18,7 @@ export function parseLineage(text: string): Lineage | undefined {
 }
 
 /**
- * Returns a text that a schema has checked, or that we made, as a Lineage. Throws an Error
- * otherwise.
+ * Returns a text that a schema has checked, or we made, as a Lineage. Otherwise throws an Error.
  */
 export function lineageOf(text: string): Lineage {
   const lineage = parseLineage(text);

@@ -1,8 +1,9 @@
 /**
  * Variables that shells, loaders, runtimes, git or the host of a CI obey. A person who sources a
- * file with such a variable, or sets it for a job, trusts something else. A `PATH` of one word is a
- * folder of the repository. The first three lines are the list of sudo (`initial_badenv_table` in
- * plugins/sudoers/env.c), the others are of the programs that pipelines run.
+ * file with such a variable, or sets it for a job, runs or trusts something else. A `PATH` of one
+ * word is a folder of the repository. The first three lines are the list of sudo
+ * (`initial_badenv_table` in plugins/sudoers/env.c), the others are of the programs that pipelines
+ * run.
  */
 const obeyed = [
   "IFS|CDPATH|LOCALDOMAIN|RES_OPTIONS|HOSTALIASES|NLSPATH|PATH_LOCALE|_?LD_.*|_RLD.*|SHLIB_PATH|LIBPATH|LDR_.*|AUTHSTATE|DYLD_.*",

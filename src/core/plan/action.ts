@@ -39,10 +39,7 @@ export type ActionName = keyof typeof actionTable;
 export const agreements = ["asked", "gone", "earlier", "follows"] as const;
 export type Agreed = (typeof agreements)[number];
 
-/**
- * One field that differs. Undefined is an unknown value; a Reference is an id that is not known
- * yet.
- */
+/** One field that differs. Undefined is an unknown value; a Reference is an id not known yet. */
 export interface FieldChange {
   readonly field: string;
   readonly before: FieldValue | undefined;

@@ -98,10 +98,7 @@ function protectionOf({ protect }: Wanted, holder: IdFact | undefined): Pick<Act
   return protect === undefined || protect === (holder?.protected === true) ? {} : { protect };
 }
 
-/**
- * Returns the fields whose drift the manifest hides, for a resource that has an id and so may
- * drift.
- */
+/** Returns the fields whose drift the manifest hides, for a resource with an id: it may drift. */
 function hiddenFields({ ignoreDrift = [] }: Wanted): Pick<Action, "ignoreDrift"> {
   return ignoreDrift.length === 0 ? {} : { ignoreDrift: ignoreDrift.toSorted() };
 }

@@ -101,10 +101,7 @@ function asRemembered({ ids, attempts }: State, evidence: Evidence): State | und
   return differs ? mergeStates(emptyState, recalled) : undefined;
 }
 
-/**
- * Returns a fact with the evidence's values, unless the tool itself may have changed the fact
- * since.
- */
+/** Returns a fact with the evidence's values, unless the tool itself may have changed it since. */
 function asKnown<Fact extends IdFact | AttemptFact>(fact: Fact, known?: KnownFact<Fact>): Fact {
   return known === undefined || isLaterThan(fact, known) ? fact : { ...fact, ...known };
 }

@@ -16,7 +16,7 @@ export interface World {
   readonly observations: Observations;
   /** The organization that every answer must carry; undefined if none is known yet. */
   readonly organizationId: string | undefined;
-  /** Addresses that a person said are new, whatever they resemble. */
+  /** Addresses that a person called new, whatever they resemble. */
   readonly notRenamed: ReadonlySet<string>;
   /** Addresses that a person wants replaced. */
   readonly replace: ReadonlySet<string>;

@@ -201,10 +201,7 @@ export function kindOf(index: PlanIndex, name: string): Kind {
   return kind;
 }
 
-/**
- * Returns the kind of an address's collection. Throws an Error if there is none: parsers refuse
- * that.
- */
+/** Returns the kind of an address's collection. Throws an Error if none: parsers refuse that. */
 export function kindAt(index: PlanIndex, address: string): Kind {
   const kind = kindOfAddress(index.world.kinds, address);
   if (kind === undefined) throw new Error(`no kind has the address ${address}`);

@@ -38,10 +38,7 @@ export interface PlannedEnvironment extends ReportedEnvironment {
   readonly targetUrl?: string;
   /** The organization that each create names: the manifest's. */
   readonly sentOrganizationId?: string;
-  /**
-   * The lineage of a committed lockfile that is not empty: it names the folder and the ref of a
-   * run.
-   */
+  /** The lineage of a committed lockfile with facts: it names the folder and the ref of a run. */
   readonly lineage?: string;
   /** Present if the manifest says it. */
   readonly state?: PlannedState;
@@ -161,10 +158,7 @@ export interface PlanDocument {
   readonly actions: readonly DocumentedAction[];
   /** Present in a saved plan. */
   readonly pins?: PlanPins;
-  /**
-   * Present in a saved plan: SHA-256 of the rest. It ensures that apply gets the plan that was
-   * shown.
-   */
+  /** Present in a saved plan: SHA-256 of the rest. Apply then gets the plan that was shown. */
   readonly digest?: string;
 }
 
@@ -235,10 +229,7 @@ export function planRecordOf(document: PlanDocument, kinds: readonly Kind[]): Pl
   };
 }
 
-/**
- * Restores both sides of a change: the document leaves an unknown side out, the value has
- * undefined.
- */
+/** Restores both sides of a change: an unknown side is undefined, and in a document left out. */
 function withBothSides(change: FieldChange): FieldChange {
   return { field: change.field, before: change.before, after: change.after };
 }

@@ -3,7 +3,7 @@ import { runLength } from "./secret-forms.ts";
 /** An encoding that writes so many bits of a text's bytes as one character. */
 interface Encoding {
   readonly bits: 4 | 6;
-  /** At how many of the bits of a text its bytes may begin. */
+  /** The number of bits of a text at which its bytes may begin. */
   readonly phases: number;
   /** By a character's code: the value of its bits, `passed` or `ends`. */
   readonly values: Uint8Array;
@@ -27,22 +27,22 @@ base64.values["-".charCodeAt(0)] = 62;
 base64.values["_".charCodeAt(0)] = 63;
 const hex = encoding(4, 2, "0123456789abcdef");
 for (const [nth, letter] of [..."ABCDEF"].entries()) hex.values[letter.charCodeAt(0)] = 10 + nth;
-// As dumps and ids write it: `61-6e`.
+// Dumps and ids write hex with hyphens: `61-6e`.
 hex.values["-".charCodeAt(0)] = passed;
 
-/** As few as `minimum` bytes are so many digits in a row. */
+/** Even `minimum` bytes are so many digits in a row. */
 const hexDigits = /[\da-f-]{24}/i;
 
 /**
- * Adds the texts that a text holds in base64 or base64url, wherever they begin in it: the characters
- * before them shift them by a part of a byte. Nearly all that bytes can mean is no text, so nearly
- * nothing comes of a text that encodes none. White space must be gone: it wraps long lines.
+ * Adds the texts that a text has in base64 or base64url, wherever they begin in it: the characters
+ * before them shift them by a part of a byte. Most bytes are no text, so a text that encodes none
+ * yields nearly nothing. The caller must remove white space, which wraps long lines.
  */
 export function base64Texts(text: string, found: string[]): void {
   if (text.length * base64.bits >= minimum * 8) collectAll(text, base64, found);
 }
 
-/** The same of hex. */
+/** Adds the texts that a text has in hex. */
 export function hexTexts(text: string, found: string[]): void {
   if (hexDigits.test(text)) collectAll(text, hex, found);
 }
@@ -73,7 +73,9 @@ function digitsOf(text: string, values: Uint8Array): Uint8Array {
   return digits.subarray(0, length);
 }
 
-/** Adds each run of bytes that is a text, the first `skipped` bits of each run of digits left out. */
+/**
+ * Adds each run of bytes that is a text, without the first `skipped` bits of each run of digits.
+ */
 function collect(digits: Uint8Array, bits: number, skipped: number, found: string[]): void {
   const bytes = roomFor(digits.length, 1);
   let held = 0;
@@ -110,7 +112,7 @@ const noText = 9;
 
 /** By a byte: how many more its character has in UTF-8, `continuation`, or `noText`. */
 const kinds = new Uint8Array(256).map((_, byte) => {
-  // White space, and the half of UTF-16 that is NUL, are all of the control characters in a text.
+  // A text has no control characters but white space, and NUL as one half of UTF-16.
   if (byte < 32) return byte === 0 || (byte >= 9 && byte <= 13) ? 0 : noText;
   if (byte < 128) return byte === 127 ? noText : 0;
   if (byte < 0xc0) return continuation;

@@ -3,26 +3,28 @@ import type { RunIndex } from "./run-index.ts";
 import { lettersOf, minimumLength, runLength } from "./secret-forms.ts";
 import { unescaped } from "./unescape.ts";
 
-/** Half of a secret's length at least: UTF-16 that is taken for text makes one character of two. */
+/** Half of a secret's minimum length: UTF-16 that is taken for text makes one character of two. */
 export const shortest = minimumLength / 2;
 
 /**
- * The longest text that is looked through. What an API can tell us of a resource is much shorter, and
- * a server must not keep us busy.
+ * The longest text that we search. An API's texts about a resource are much shorter, and a server
+ * must not keep us busy.
  */
 export const longest = 65_536;
 
-/** How many encodings of encodings are taken off. Nobody but an attacker writes more. */
+/** The number of encodings of encodings that we decode. Only an attacker writes more. */
 const maximumLayers = 12;
 
-/** How many characters may be read for each one of the text, and of a short text in any case. */
+/**
+ * The number of characters to read for each character of a text, and for a short text in any case.
+ */
 const readPerCharacter = 8;
 const alwaysRead = 10_000;
 
 /**
- * Whether a text holds `runLength` characters in a row of a secret (`telltales` holds them), or one of
- * `wholes`, in any encoding of any encoding that is known here. What cannot be decoded to its end within
- * bounds is taken for one that does: whoever wraps a text so often hides something.
+ * Whether a text has `runLength` characters in a row of a secret (from `telltales`), or one of
+ * `wholes`, in any known encoding of any encoding. True, too, if a text cannot be decoded to its
+ * end within bounds: so many encodings hide something.
  */
 export function holdsSecret(
   text: string,
@@ -54,7 +56,7 @@ export function holdsSecret(
   return false;
 }
 
-/** Most texts of an API are such ids: hex, and so nothing else that is encoded. */
+/** Most texts of an API are such ids: hex, and so no other encoding. */
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const idLength = 36;
 
@@ -79,7 +81,7 @@ function holdsWhole(text: string, joined: string, wholes: ReadonlySet<string>): 
   return false;
 }
 
-/** Adds what a text says if it is taken for encoded, one layer of it. */
+/** Adds the readings of a text with one layer of encoding removed. */
 function decode(text: string, joined: string, found: string[]): void {
   base64Texts(joined, found);
   hexTexts(joined, found);
@@ -87,7 +89,7 @@ function decode(text: string, joined: string, found: string[]): void {
   const plain = unescaped(text);
   if (plain !== text) found.push(plain);
   if (escapeSigns.test(text)) {
-    // A line may have been broken within an escape, and UTF-16 has NUL in each.
+    // A line may have been broken within an escape, and UTF-16 has a NUL in each escape.
     const tight = text.replace(unseen, "");
     if (tight !== text) found.push(unescaped(tight));
   }
@@ -97,13 +99,13 @@ function decode(text: string, joined: string, found: string[]): void {
 }
 
 const escapeSigns = /[%&=\\<\0]/;
-/** White space, and as JSON writes it: of an entity that is cut there, the first half means nothing. */
+/** White space, also as JSON writes it: if it cuts an entity, the first half means nothing. */
 const unseen = /(?:\\[bfnrt]|[\s\p{Cc}\p{Cf}])+/gu;
 
-/** ASCII without the signs of an escape, as nearly all texts are. */
+/** ASCII without the signs of an escape: nearly all texts. */
 const isPlain = /^[\t-$'-;>-[\]-~]*$/;
 
-/** Characters that are two of ASCII each, if UTF-16 was taken for something else. */
+/** Characters that are two ASCII characters each, if UTF-16 was taken for another encoding. */
 const pairs = /[\u2020-\u7e7e]{6}/;
 
 function halves(text: string): readonly string[] {

@@ -10,37 +10,42 @@ import {
   withoutForms,
 } from "./secret-forms.ts";
 
-/** Takes secrets out of texts. What a text costs does not grow with thousands of secrets. */
+/** Removes secrets from texts. The cost of a text does not grow with thousands of secrets. */
 export interface Redaction {
-  /** From now on. Texts of fewer than eight characters are no secret, and would hide half of it all. */
+  /**
+   * Hides a secret from now on. Texts of fewer than eight characters are ignored: they would hide
+   * half of all text.
+   */
   add(secret: string): void;
   /**
-   * A text of ours with `[redacted]` in place of each secret, as it is and as programs encode it, and
-   * of each 12 characters in a row of it.
+   * Returns a text of ours with `[redacted]` instead of each secret, as it is and as programs
+   * encode it, and instead of each 12 characters in a row of it.
    */
   redact(text: string): string;
-  /** `redact` for a text that comes in pieces: a secret may begin in one and end in another. */
+  /**
+   * `redact` for a text that comes in pieces: a secret may begin in one piece and end in another.
+   */
   redactPieces(): (text: string) => string;
   /**
-   * A text that a server or a program has said: `[redacted]` in place of all of it if it holds 12
-   * characters in a row of a secret, in any encoding of any encoding.
+   * Returns a text of a server or a program, or `[redacted]` instead of all of it. The second
+   * happens if it has 12 characters in a row of a secret, in any encoding of any encoding.
    */
   redactForeign(text: string): string;
 }
 
-/** Below this many forms, to look for one after the other is the fastest way. */
+/** Below this many forms, searching for one after the other is fastest. */
 const fewForms = 64;
 
-/** As much of a piece as may be the beginning of a run. */
+/** The longest part of a piece that may be the beginning of a run. */
 const tailLength = runLength - 1;
 
-/** A Redaction that knows no secret yet. */
+/** Returns a Redaction without any secret. */
 export function createRedaction(): Redaction {
   const secrets = new Set<string>();
   const forms = new Set<string>();
-  // By their ends: keys of one maker begin alike.
+  // Forms by their ends: keys of one maker begin alike.
   const byEnd = new Map<string, string[]>();
-  /** The forms of secrets of which no part is looked for. */
+  /** The forms of secrets that are searched for only as a whole. */
   const wholes = new Set<string>();
   const runs = new RunIndex();
   const telltales = new RunIndex();
@@ -59,7 +64,7 @@ export function createRedaction(): Redaction {
 
   function redact(text: string): string {
     const found = held(text);
-    // Nearly every text holds none.
+    // Nearly every text has no secret.
     const clean = found.length === 0 ? text : withoutForms(text, found);
     const spans = runs.spans(clean);
     return spans === undefined ? clean : withoutSpans(clean, spans);
@@ -100,7 +105,7 @@ export function createRedaction(): Redaction {
   };
 }
 
-/** The text from `done` on with these parts replaced. */
+/** Returns the text from `done` on with these parts replaced. */
 function withoutSpans(text: string, spans: readonly Span[], done = 0): string {
   let clean = "";
   let end = done;

@@ -24,7 +24,7 @@ const multiplierToLast = Array.from({ length: runLength - 1 }).reduce<number>(
   1,
 );
 
-/** Nearly no text has so many characters of a run, so that these are looked for first. */
+/** Nearly no text has so many characters of a run, so we search for these first. */
 const partLength = 4;
 const partBits = 16;
 
@@ -39,21 +39,23 @@ function partAt(text: string, at: number): number {
 export type Span = readonly [start: number, end: number];
 
 /**
- * The runs of `runLength` characters of many texts. To look for all of them in another text costs
+ * The runs of `runLength` characters of many texts. A search for all of them in another text costs
  * the same for one and for thousands.
  */
 export class RunIndex {
   /** The values of all texts, a 0 behind each. */
   #pool = new Uint8Array(1 << 10);
   #used = 0;
-  /** By a hash: where in the pool a run begins, counted from 1. 0 is a free slot. */
+  /**
+   * By a hash: the position in the pool at which a run begins, counted from 1. 0 is a free slot.
+   */
   #slots = new Int32Array(1 << 13);
   #count = 0;
   /** By a hash of `partLength` characters: 1 if some run has them. */
   #parts = new Uint8Array(0);
   #pending: string[] = [];
 
-  /** From now on. It costs nothing until something is looked for. */
+  /** Adds texts from now on. It costs nothing until the next search. */
   add(...texts: readonly string[]): void {
     this.#pending.push(...texts);
   }
@@ -67,7 +69,7 @@ export class RunIndex {
     if (this.#count === 0) return undefined;
     let spans: [number, number][] | undefined;
     for (let start = 0; start + runLength <= text.length;) {
-      // Most words are shorter than a run: its end is looked at first, to jump past what is none.
+      // Most words are shorter than a run: we check the run's end first, to jump past short words.
       let end = start + runLength - 1;
       while (end >= start && valueAt(text, end) !== 0) end -= 1;
       if (end >= start) {
@@ -82,7 +84,9 @@ export class RunIndex {
     return spans;
   }
 
-  /** False if none of the parts that each run would have one of is a part of a run here. */
+  /**
+   * False if none of the sampled parts is a part of a run here: each run would contain a sample.
+   */
   #mayHold(text: string, start: number, end: number): boolean {
     for (let at = start; at + partLength <= end; at += runLength - partLength + 1)
       if (this.#parts[partAt(text, at)] === 1) return true;
@@ -126,7 +130,8 @@ export class RunIndex {
       if (first + text.length >= this.#pool.length) this.#enlargePool(text.length + 1);
       for (let at = 0; at < text.length; at += 1) this.#pool[this.#used++] = valueAt(text, at);
       this.#pool[this.#used++] = 0;
-      // Both grow out of the last one: the hash of a run, and how many of its values are beside each other.
+      // Both grow with each value: the hash of a run, and how many of its values are beside each
+      // other.
       let hash = 0;
       let length = 0;
       for (let at = 0; at < text.length; at += 1) {
@@ -135,7 +140,7 @@ export class RunIndex {
         hash = value === 0 ? 0 : (Math.imul(hash, multiplier) + value) | 0;
         if (length < runLength) continue;
         const start = at - runLength + 1;
-        // The first run of a stretch brings all its parts, each later one its last.
+        // The first run of a stretch adds all its parts, each later run only its last part.
         for (let part = length === runLength ? start : at + 1 - partLength; ; part += 1) {
           this.#parts[partAt(text, part)] = 1;
           if (part + partLength > at) break;
@@ -182,7 +187,7 @@ function hashOf(run: Uint8Array): number {
   return hash;
 }
 
-/** The spans with a run that begins behind the beginnings of all of them. */
+/** Adds a run to the spans. It must begin behind the beginnings of all of them. */
 function joined(spans: [number, number][] = [], start: number): [number, number][] {
   const last = spans.at(-1);
   if (last !== undefined && last[1] >= start) last[1] = start + runLength;

@@ -2,8 +2,8 @@
 export const redacted = "[redacted]";
 
 /**
- * How many characters in a row of a secret give it away. Fewer say little of a key of 80 characters,
- * and would be met in names by chance.
+ * The number of a secret's characters in a row that give it away. Fewer reveal little of a key of
+ * 80 characters, and occur in names by chance.
  */
 export const runLength = 12;
 
@@ -11,20 +11,20 @@ export const runLength = 12;
 export const minimumLength = 8;
 
 /**
- * A secret as it may turn up: in JSON, in a URL, and in what headers and dumps make of bytes. No
- * form at all for a text of fewer than eight characters.
+ * Returns a secret as it may appear: in JSON, in a URL, and as headers and dumps write bytes. A
+ * text of fewer than eight characters has no form.
  */
 export function secretForms(secret: string): readonly string[] {
   if (secret.length < minimumLength) return [];
   const bytes = Buffer.from(secret);
   const hex = bytes.toString("hex");
   const json = JSON.stringify(secret).slice(1, -1);
-  // By way of its bytes: half a surrogate pair cannot be encoded.
+  // Encode the bytes: half a surrogate pair cannot be encoded.
   const url = encodeURIComponent(bytes.toString());
   return [
     secret,
     json,
-    // As PHP and others write it.
+    // PHP and other programs escape slashes.
     json.replaceAll("/", "\\/"),
     url,
     url.replaceAll(/%../g, (escape) => escape.toLowerCase()),
@@ -35,9 +35,10 @@ export function secretForms(secret: string): readonly string[] {
 }
 
 /**
- * The forms of a secret that nothing is decoded to: itself, backwards, and base64, whose capitals may
- * have been lost; and what is left of these if other characters were put between letters and digits.
- * To RunIndex capitals are small letters, and base64url is base64.
+ * Returns the forms of a secret that remain after all decoding: itself, backwards, and base64,
+ * which may have lost its capitals. Each form comes again as letters and digits only, since other
+ * characters may stand between them. In RunIndex capitals are small letters, and base64url is
+ * base64.
  */
 export function telltaleForms(secret: string): readonly string[] {
   const backwards = [...secret].toReversed().join("");
@@ -45,14 +46,14 @@ export function telltaleForms(secret: string): readonly string[] {
   return [...forms, ...forms.map(lettersOf)];
 }
 
-/** The letters and digits of a text: other characters may have been put between them. */
+/** Returns the letters and digits of a text: other characters may have been put between them. */
 export function lettersOf(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9]+/g, "");
 }
 
 /**
- * Base64 of the bytes alone, and what it makes of them inside a longer text (`Bearer KEY`): there
- * the bytes before shift every character, and the first and the last one hold bits of neighbours.
+ * Returns base64 of the bytes alone, and inside a longer text (`Bearer KEY`). There the bytes
+ * before shift every character, and the first and the last character have bits of neighbours.
  */
 function inBase64(bytes: Uint8Array, encoding: "base64" | "base64url"): string[] {
   const alone = Buffer.from(bytes).toString(encoding);
@@ -65,26 +66,26 @@ function inBase64(bytes: Uint8Array, encoding: "base64" | "base64url"): string[]
 }
 
 /**
- * The words that keys of one maker begin with (`anon_`, `glpat-`, `anon_sandbox_`): they say nothing
- * of the key, and may stand in any text.
+ * The words that keys of one maker begin with (`anon_`, `glpat-`, `anon_sandbox_`): they reveal
+ * nothing of the key, and may occur in any text.
  */
 const commonStart = /^(?:[A-Za-z]{2,}[_-])+/;
 
-/** How many of these characters a run of a secret may hold beside others. */
+/** The number of these characters that a run of a secret may have beside others. */
 const commonInRun = 6;
 
 /** Words as people write them. */
 const words = /[A-Z]?[a-z]{4,}|[A-Z]{5,}/g;
 
-/** How much of a secret must be no word, if a part of it is to count as it. */
+/** The number of characters outside words that a part of a secret needs to give it away. */
 const minimumRandom = 10;
 
 /** An id that a secret may have in it: the id is in each receipt, and no secret. */
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /**
- * The parts of a secret whose every run of characters gives it away. None of a secret of which each
- * part may stand in any text, as of `correct horse battery`: then only the whole is hidden.
+ * Returns the parts of a secret whose every run of characters gives it away. Returns none if each
+ * part may occur in any text, as in `correct horse battery`: then only the whole secret is hidden.
  */
 export function tellingParts(secret: string): readonly string[] {
   return secret.split(uuid).flatMap((piece) => {
@@ -95,7 +96,7 @@ export function tellingParts(secret: string): readonly string[] {
   });
 }
 
-/** The text with each of these forms replaced, the longest first: a part would leave the rest. */
+/** Returns the text with these forms replaced, the longest first: a part would leave the rest. */
 export function withoutForms(text: string, forms: readonly string[]): string {
   return forms
     .toSorted((left, right) => right.length - left.length)
@@ -103,8 +104,8 @@ export function withoutForms(text: string, forms: readonly string[]): string {
 }
 
 /**
- * Whether eight or more characters in a row of one of these forms are in a text, white space between
- * them or not: a program may have cut a secret, or broken it into lines.
+ * Whether eight or more characters in a row of one of these forms are in a text, white space
+ * between them or not: a program may have cut a secret, or broken it into lines.
  */
 export function holdsPart(text: string, forms: Iterable<string>): boolean {
   const runs = new Set(runsOf(text.replaceAll(/\s/g, "")));

@@ -1,4 +1,4 @@
-/** The entities of HTML that stand for what a key may hold, or for another escape. */
+/** The entities of HTML for characters that a key or another escape may have. */
 const entities: Readonly<Record<string, string>> = {
   amp: "&",
   apos: "'",
@@ -22,10 +22,10 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * One layer of what programs write in place of a character: bytes in URLs (`%2F`) and mail (`=2F`),
- * entities of HTML (`&#x2F;`, `&#47;`, `&sol;`), escapes of JSON and of source text (`\u002F`, `\x2F`,
- * `\057`, `\/`, `0x2F`); and what nobody sees: tags, and the end of a line in mail. In one expression,
- * so that no layer is taken off twice.
+ * One layer of the escapes that programs write instead of a character: bytes in URLs (`%2F`) and
+ * mail (`=2F`), entities of HTML (`&#x2F;`, `&#47;`, `&sol;`), escapes of JSON and of source text
+ * (`\u002F`, `\x2F`, `\057`, `\/`, `0x2F`). It matches invisible text, too: tags, and the end of a
+ * line in mail. One expression matches all, so no layer is removed twice.
  */
 const escapes =
   /((?:[%=][0-9a-f]{2})+)|&#x0*([0-9a-f]{1,6});?|\\u\{0*([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|(?:\\|0)x([0-9a-f]{2})[ ,]*|&#0*(\d{1,7});?|\\([0-3][0-7]{2})|&([a-z]{1,31});?|\\([^])|=\r?\n|<[^<>]{0,200}>/gi;
@@ -33,7 +33,7 @@ const escapes =
 /** Whether a text may hold an escape: nearly no text does. */
 const mayEscape = /[%&\\<]|=[0-9a-f\r\n]|0x/i;
 
-/** The text with one layer of escapes taken off; the text itself if there is none. */
+/** Returns the text with one layer of escapes removed; the text itself if there is none. */
 export function unescaped(text: string): string {
   return mayEscape.test(text) ? text.replace(escapes, meaning) : text;
 }
@@ -60,7 +60,7 @@ function meaning(
   return hex === undefined ? "" : character(Number.parseInt(hex, 16));
 }
 
-/** White space tells nothing, whichever it is. */
+/** White space of any sort reveals nothing, so each becomes a space. */
 const plainly: ReadonlyMap<string, string> = new Map([..."bfnrtv0"].map((sign) => [sign, " "]));
 
 function character(code: number): string {

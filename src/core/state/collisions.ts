@@ -1,14 +1,16 @@
 import type { IdFact, State } from "./state.ts";
 
-/** An id that was in use and met another one at its address, in a merge. */
+/** A conflict in a merge: an id in use and another id at its address. */
 export interface AddressConflict {
-  /** Holds the address from now on, unless it is retired itself. */
+  /** The id that has the address from now on, unless it is retired itself. */
   readonly latest: IdFact;
-  /** The one that was in use: it is kept, as retired. */
+  /** The id that was in use: it stays on record, as retired. */
   readonly retired: IdFact;
 }
 
-/** The ids that were in use before the merge, here or there, and are not any more. */
+/**
+ * Returns the conflicts of ids that were in use before the merge, here or there, and no longer are.
+ */
 export function addressConflicts(
   state: State,
   before: Iterable<IdFact>,

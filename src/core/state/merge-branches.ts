@@ -7,13 +7,16 @@ import { activeIds, emptyState, generations, stateOf, type IdFact, type State } 
 /** The facts of two branches together. */
 export interface MergedBranches {
   readonly state: State;
-  /** The ids that a branch had in use and that met the other branch's at their address. */
+  /**
+   * The ids that a branch had in use and that conflict with the other branch's id at their address.
+   */
   readonly conflicts: readonly AddressConflict[];
 }
 
 /**
- * The union of what two branches know, the same whichever of them is ours. `base` is what both came
- * from, as far as it is known: what only one of them has changed since is as that one says.
+ * Returns the union of the facts of two branches, the same whichever of them is ours. `base` is
+ * their common ancestor, as far as it is known. If only one branch has changed a fact since, that
+ * branch's version counts.
  */
 export function mergeBranches(ours: State, theirs: State, base = emptyState): MergedBranches {
   const left = caughtUp(ours, theirs, base);
@@ -29,8 +32,8 @@ export function mergeBranches(ours: State, theirs: State, base = emptyState): Me
 }
 
 /**
- * A side that tells what it has not changed as the other side does. A relock keeps the generation,
- * and so does the end of a protection: by the facts alone, what was before could win.
+ * Returns a side with the other side's version of each fact that it has not changed. A relock and
+ * the end of a protection keep the generation: by the facts alone, the earlier version could win.
  */
 function caughtUp(side: State, other: State, base: State): State {
   const ids = [...side.ids.values()].map((fact) => {

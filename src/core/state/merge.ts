@@ -22,7 +22,7 @@ export function mergeStates(left: State, right: State): State {
   const created = new Set<string>();
   for (const fact of ids.values()) if (fact.attempt !== undefined) created.add(fact.attempt);
   const attempts = mergeMaps(left.attempts, right.attempts, laterAttempt);
-  // An id that carries its attempt is the fact "created", the strongest there is.
+  // An id with its attempt is the fact "created", the strongest there is.
   for (const attempt of created) attempts.delete(attempt);
   return { ids, attempts };
 }
@@ -56,12 +56,12 @@ function laterId(left: IdFact, right: IdFact): IdFact {
   const byGeneration = left.generation - right.generation;
   const byRest =
     byAge(left, right) ||
-    // A fact with the answered fields knows more than one that a kill left without.
+    // A fact with the answered fields counts more than a fact that a kill left without them.
     Number(left.answered !== undefined) - Number(right.answered !== undefined) ||
     compareText(canonicalText(leftRest), canonicalText(rightRest));
   const byRetirement = byGeneration || retirement(left) - retirement(right);
   const { retired } = byRetirement >= 0 ? left : right;
-  // Which attempt made an id never changes; an import does not know it, and must not reopen it.
+  // The attempt that made an id never changes. An import lacks it, and must not reopen it.
   const attempt =
     compareText(left.attempt ?? "", right.attempt ?? "") >= 0 ? left.attempt : right.attempt;
   const secretFingerprint = laterSecret(left.secretFingerprint, right.secretFingerprint);
@@ -73,7 +73,9 @@ function laterId(left: IdFact, right: IdFact): IdFact {
   };
 }
 
-/** A fact without what is merged part by part: of the rest one side is taken whole. */
+/**
+ * Returns a fact without the parts that are merged one by one: one side supplies the whole rest.
+ */
 function withoutParts({
   retired: _retired,
   attempt: _attempt,
@@ -136,7 +138,7 @@ function settleHolders(ids: Map<string, IdFact>): Map<string, IdFact> {
   return ids;
 }
 
-/** Generation → the first of its ids. Looked for once: anybody's branch may hold 100,000 of one address. */
+/** Generation → the first of its ids, in one pass: a branch may have 100,000 ids of one address. */
 function firstOfEach(facts: readonly IdFact[]): ReadonlyMap<number, string> {
   const first = new Map<number, string>();
   for (const { generation, id } of facts) {
@@ -146,7 +148,7 @@ function firstOfEach(facts: readonly IdFact[]): ReadonlyMap<number, string> {
   return first;
 }
 
-/** Quarantined ids hold nothing, so they take no part. */
+/** Groups ids by address. Quarantined ids have no address, so they take no part. */
 function groupByAddress(ids: ReadonlyMap<string, IdFact>): Map<string, IdFact[]> {
   const groups = new Map<string, IdFact[]>();
   for (const fact of ids.values()) {

@@ -10,7 +10,7 @@ export const environmentOutputs = {
   organizationId: "ANON_ORGANIZATION_ID",
 } as const;
 
-/** Names that no id may have: they tell other things, or are where keys are looked for. */
+/** Names that no id may have: they stand for other values, or for keys. */
 export const reservedOutputNames =
   /^(ANON_ENVIRONMENT|ANON_API_URL|ANON_BASE_URL|ANON_ORGANIZATION_ID|ANON_SECRET_SINK|ANON_API_KEY(_.*)?)$/i;
 
@@ -39,8 +39,8 @@ export function derivedOutputName({ address, kind }: OutputSubject): string {
 }
 
 /**
- * The names of all subjects, sorted. `outputs` (name → address) takes the place of what would be
- * derived for the addresses it names; what it says of other addresses is left aside.
+ * Returns the names of all subjects, sorted. `outputs` (name → address) replaces the derived names
+ * of the addresses it lists; its entries for other addresses are ignored.
  */
 export function outputNames(
   subjects: readonly OutputSubject[],
@@ -67,8 +67,8 @@ export function outputNames(
 }
 
 /**
- * The names that are taken for each other, each list with two or more. Case does not count: the
- * outputs of a step on GitHub, and the environment on Windows, know no difference.
+ * Returns the names that are taken for each other, each list with two or more. Case does not count:
+ * the outputs of a step on GitHub, and the environment on Windows, ignore it.
  */
 export function outputClashes(names: readonly OutputName[]): readonly (readonly OutputName[])[] {
   const byName = new Map<string, OutputName[]>();

@@ -22,14 +22,14 @@ export interface Found<Fact> {
 export interface Recovery {
   /** The lockfile's facts with everything that comes back. */
   readonly state: State;
-  /** As they are in `state`: a merge may retire one of two ids of one address. */
+  /** The ids as they are in `state`: a merge may retire one of two ids of one address. */
   readonly ids: readonly Found<IdFact>[];
   readonly attempts: readonly Found<AttemptFact>[];
-  /** The ids that were in use, here or there, and met a later one at their address. */
+  /** The ids that were in use, here or there, and conflict with a later id at their address. */
   readonly conflicts: readonly AddressConflict[];
 }
 
-/** Gathers what earlier versions of a lockfile know, the nearest version first. */
+/** Collects the facts of earlier versions of a lockfile, the nearest version first. */
 export interface RecoveryCollector {
   /** Adds the facts of a version. `ended` are attempts whose end it knows, whatever its facts say. */
   add(state: State, source: FactSource, ended?: Iterable<string>): void;
@@ -74,7 +74,7 @@ export function openRecovery(today: State): RecoveryCollector {
           fact: state.ids.get(fact.id) ?? fact,
           source,
         })),
-        // One that made an id is known by that.
+        // The id that an attempt made stands for the attempt.
         attempts: closed.filter(({ fact }) => state.attempts.has(fact.attempt)),
         conflicts: addressConflicts(state, [...today.ids.values(), ...lost.ids.values()]),
       };
@@ -100,8 +100,8 @@ function nearestId(nearer: IdFact, further: IdFact): IdFact {
   if (further.generation < nearer.generation) return nearer;
   if (further.generation > nearer.generation) {
     if (!isEmpty(further.applied)) return further;
-    // A ledger knows where an id was moved to, and not what it was made of. What was retired before
-    // came back with the higher generation; what was agreed to before, nobody may have said again.
+    // A ledger has the address that an id moved to, but not the fields of the id. The higher
+    // generation brought a retired id back. Perhaps no person has renewed an earlier consent.
     const { retired: _retired, replacing: _replacing, ...known } = nearer;
     return { ...known, ...further, applied: nearer.applied };
   }

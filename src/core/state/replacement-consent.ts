@@ -12,7 +12,7 @@ export type Consent = string;
 /** The consents that a lockfile may hold, as a regular expression. */
 export const consentPattern = "^(same|changed:[0-9a-f]{16})$";
 
-/** The consent to have these fields in the place of what is there. */
+/** Returns the consent to replace an id by a resource with these fields. */
 export function consentTo(fields: WantedFields, isChanged: boolean): Consent {
   if (!isChanged) return "same";
   return `changed:${createHash("sha256").update(canonicalText(fields)).digest("hex").slice(0, 16)}`;

@@ -7,8 +7,9 @@ export const retiredReasons = ["removed", "replaced", "duplicate", "quarantined"
 export type RetiredReason = (typeof retiredReasons)[number];
 
 /**
- * The highest generation, and revision, that a lockfile may say. Nobody gets there by applying. Past
- * 2^53 a number plus one is the same number, and a new id would not win over the one that it replaces.
+ * The highest generation, and revision, that a lockfile may have. No number of applies gets there.
+ * Past 2^53 a number plus one is the same number, and a new id would not win over the id that it
+ * replaces.
  */
 export const maximumGeneration = 1_000_000_000;
 
@@ -16,7 +17,7 @@ export const maximumGeneration = 1_000_000_000;
 export interface IdFact {
   readonly id: string;
   readonly address: string;
-  /** Grows with each agreed change of who holds the address; the higher one wins a merge. */
+  /** Grows with each agreed change of the address's holder; the higher generation wins a merge. */
   readonly generation: number;
   /**
    * Grows with each change of what is recorded here that the generation does not tell (a relock, a
@@ -27,9 +28,9 @@ export interface IdFact {
   readonly attempt?: string;
   /** The fields it was created from. */
   readonly applied: Fields;
-  /** The applied fields that nobody could read, adopted from the manifest by import or settle. */
+  /** The applied fields that could not be read, recorded from the manifest by import or settle. */
   readonly assumed?: readonly string[];
-  /** The fields the API answered; absent until an answer was kept (a kill came first). */
+  /** The fields that the API returned; absent until an answer is recorded (a kill came first). */
   readonly answered?: Fields;
   /**
    * Of a secret that came with the create: its fingerprint once it was delivered, `lost` until then
@@ -37,9 +38,9 @@ export interface IdFact {
    * without this field have created.
    */
   readonly secretFingerprint?: string;
-  /** A person agreed that a new id takes its place, and that is not done yet. */
+  /** A person's consent that a new id replaces this id, while the replacement is not done. */
   readonly replacing?: Consent;
-  /** It is not replaced and does not retire, whatever is asked: the manifest said so last. */
+  /** The id is neither replaced nor retired, whatever is asked: the manifest's last setting. */
   readonly protected?: true;
   /** Present when the id is retired. */
   readonly retired?: RetiredReason;
@@ -59,17 +60,18 @@ export interface AttemptFact {
   readonly fields: Fields;
   /** ISO 8601, for display and the settling window only. */
   readonly sentAt?: string;
-  /** Why the verdict is what it is, a sentence. */
+  /** The reason for the verdict, a sentence. */
   readonly reason?: string;
   /** An id that a Location header or a cut body hints at; never believed without a person. */
   readonly hint?: string;
-  /** An id the API answered that cannot be used (docs/design.md#6-apply-one-create: quarantined). */
+  /** An id of the API that cannot be used (docs/design.md#6-apply-one-create: quarantined). */
   readonly quarantined?: string;
 }
 
 /**
- * A set of facts about ids and attempts. Merging two is their union, each fact at its maximum, so
- * it does not matter in which order histories meet (docs/design.md#4-lockfile-journal-ledger: a join-semilattice).
+ * A set of facts about ids and attempts. The merge of two states is their union, each fact at its
+ * maximum, so the order of merges does not matter (docs/design.md#4-lockfile-journal-ledger: a
+ * join-semilattice).
  */
 export interface State {
   readonly ids: ReadonlyMap<string, IdFact>;
@@ -86,7 +88,7 @@ export function stateOf(ids: Iterable<IdFact>, attempts: Iterable<AttemptFact> =
   };
 }
 
-/** Whether two ids stand at one address: nearly never, and to look is much less than to group them. */
+/** Whether two ids have one address: nearly never, and this check is cheaper than grouping them. */
 export function shareAddress(facts: Iterable<IdFact>): boolean {
   const addresses = new Set<string>();
   for (const { address } of facts) {
@@ -104,7 +106,7 @@ export function activeIds(state: State): Map<string, IdFact> {
   return active;
 }
 
-/** The addresses in use that were made with this id: applications of a pool. */
+/** The addresses in use whose fields have this id: applications of a pool. */
 export function usersOf(state: State, id: string): readonly string[] {
   let users = usersIn.get(state);
   if (users === undefined) {
@@ -120,7 +122,7 @@ export function usersOf(state: State, id: string): readonly string[] {
   return users.get(id) ?? [];
 }
 
-/** Value → the addresses that were made with it: worked out once for a state, and asked for each of its ids. */
+/** Value → the addresses whose fields have it: computed once a state, used for each of its ids. */
 const usersIn = new WeakMap<State, Map<unknown, string[]>>();
 
 /** The attempts that only a person can settle: address → attempts, oldest first. */
@@ -136,7 +138,7 @@ export function unsettledAttempts(state: State): Map<string, AttemptFact[]> {
   return open;
 }
 
-/** Whether an attempt may have created something that nobody knows of. */
+/** Whether an attempt may have created a resource without a known id. */
 export function isOpen(attempt: AttemptFact): boolean {
   return attempt.verdict === "sending" || attempt.verdict === "unknown";
 }
@@ -149,17 +151,17 @@ export function generations(state: State): Map<string, number> {
   return highest;
 }
 
-/** The state with what is known of an attempt put in place of what was known of it. */
+/** Returns the state with this fact of an attempt in place of the earlier fact. */
 export function withAttempt(state: State, fact: AttemptFact): State {
   return { ids: state.ids, attempts: new Map(state.attempts).set(fact.attempt, fact) };
 }
 
-/** The state with one id's fact put in place of what was known of it. */
+/** Returns the state with this fact of an id in place of the earlier fact. */
 export function withId(state: State, fact: IdFact): State {
   return { ids: new Map(state.ids).set(fact.id, fact), attempts: state.attempts };
 }
 
-/** The fact retired for a reason, unless it is already retired for a stronger one. */
+/** Returns the fact retired for a reason, unless it is already retired for a stronger reason. */
 export function retire(fact: IdFact, reason: RetiredReason): IdFact {
   // The marks that a person set on its use end with its use.
   const { replacing: _replacing, protected: _protected, ...rest } = fact;

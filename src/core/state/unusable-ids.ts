@@ -2,11 +2,11 @@ import { keepableId, parseResourceId } from "../names/resource-id.ts";
 import type { AttemptFact, IdFact } from "./state.ts";
 
 /**
- * What a record of ours tells of ids that no id can be, as the create that answered one of them would
- * have been recorded (docs/design.md#6-apply-one-create: created, unusable). An id in use becomes an open attempt with a
- * quarantined id: nothing is created at its address, nothing follows it, and a person settles it
- * (`settle --abandon`, or `--id` with the right one). A retired one stays, and never comes back.
- * `attemptOf` names the attempt of an id that was imported.
+ * Returns the facts with each unusable id recorded as a create with such an answer would be
+ * (docs/design.md#6-apply-one-create: created, unusable). An unusable id in use becomes an open
+ * attempt with a quarantined id. Nothing is created at its address, nothing follows it, and a
+ * person settles it (`settle --abandon`, or `--id` with the right id). A retired id stays, and
+ * never comes back. `attemptOf` names the attempt of an imported id.
  */
 export function withoutUnusable(
   facts: readonly IdFact[],

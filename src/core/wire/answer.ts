@@ -4,13 +4,13 @@ import { isObject } from "../json.ts";
 import { parseObject } from "./json-text.ts";
 
 const maximumMessage = 200;
-/** As much of a message as is looked at: what is shown of it says nothing of what stands far behind. */
+/** The part of a message that we read: text far behind does not change the shown part. */
 const maximumRead = 10_000;
-/** Some 31 years: a longer wait is as long, and no arithmetic with it overflows. */
+/** Some 31 years: a longer wait is cut to this, and no arithmetic with it overflows. */
 const maximumRetryAfterSeconds = 999_999_999;
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
-/** Takes out of a text what nobody may read in it, the API key above all. */
+/** Removes from a text what must not be read in it, the API key above all. */
 export type Redact = (text: string) => string;
 
 /** The body as text; empty if it is encoded although we asked for identity. */
@@ -21,7 +21,7 @@ export function bodyText(response: ExchangeResponse): string {
 }
 
 const decoder = new TextDecoder();
-/** The body that was asked for last: who judges an answer asks for it several times in a row. */
+/** The last body: the code that judges an answer reads it several times in a row. */
 let decoded: { readonly response: ExchangeResponse; readonly text: string } | undefined;
 
 /** The JSON object the body holds, whatever its content type says; undefined if it holds none. */
@@ -29,14 +29,14 @@ export function bodyObject(response: ExchangeResponse): JsonObject | undefined {
   return parseObject(bodyText(response));
 }
 
-/** Whether an HTML page came: then a proxy or a portal speaks, not the API. */
+/** Whether the answer is an HTML page: then it comes from a proxy or a portal, not from the API. */
 export function isHtml(response: ExchangeResponse): boolean {
   return /html/i.test(contentType(response)) || bodyText(response).trimStart().startsWith("<");
 }
 
 /**
- * Whether it is the API that speaks in an error answer: JSON, plain text (web frameworks refuse a
- * body or a key in plain text), or an empty body. HTML, encoded or unrecognisable bodies are not.
+ * Whether an error answer comes from the API: JSON, plain text (web frameworks refuse a body or a
+ * key in plain text), or an empty body. HTML, encoded or unrecognisable bodies do not.
  */
 export function isFromApi(response: ExchangeResponse): boolean {
   if (isHtml(response) || isEncoded(response)) return false;

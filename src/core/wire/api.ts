@@ -2,12 +2,12 @@ import type { JsonObject } from "../json.ts";
 import type { Kind } from "../kind.ts";
 import type { CreateVerdict, LookupVerdict, TokenVerdict } from "./verdict.ts";
 
-/** The Anon API as the engine sees it: every answer is a verdict, nothing is thrown but our bugs. */
+/** The Anon API for the engine: every answer is a verdict, and only our bugs throw. */
 export interface Api {
   /**
    * Sends exactly one POST and never another (a retry is a new attempt with its own journal slot,
-   * docs/design.md#6-apply-one-create). `isKnownId` says whether an id is in our hands already. Where `signal`
-   * aborts, the verdict says whether anything was sent.
+   * docs/design.md#6-apply-one-create). `isKnownId` returns whether an id is on record already. If
+   * `signal` aborts, the verdict shows whether anything was sent.
    */
   create(
     kind: Kind,
@@ -29,7 +29,10 @@ export interface Api {
   instance(signal?: AbortSignal): Promise<Instance | undefined>;
 }
 
-/** One emulator: a fresh one starts fresh, whatever its port (docs/design.md#4-lockfile-journal-ledger). */
+/**
+ * One emulator: a fresh emulator starts fresh, whatever its port
+ * (docs/design.md#4-lockfile-journal-ledger).
+ */
 export interface Instance {
   readonly instanceId: string;
   readonly organizationId: string;

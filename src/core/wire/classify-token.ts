@@ -8,12 +8,12 @@ import type { TokenVerdict } from "./verdict.ts";
 const compactJwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * Text that may be a token or the beginning of one: three parts in base64url, or one that begins as the
- * base64url of a JSON object does.
+ * Text that may be a token or the beginning of one: three parts in base64url, or text that begins
+ * as the base64url of a JSON object does.
  */
 const jwtShaped = /\b(?:[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|ey[JA][\w-]{4,})[\w.-]*/g;
 
-/** Errors that say nothing of the body that was sent: see noAnswer. */
+/** Statuses that prove nothing about the body that was sent: see noAnswer. */
 const notOfTheBody: readonly number[] = [401, 403, 429, ...undecided];
 
 /**

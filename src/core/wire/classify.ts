@@ -100,7 +100,7 @@ function found(response: ExchangeResponse, id: string): LookupVerdict {
   return { verdict: "present", answer: answer.object };
 }
 
-/** The JSON object that a success holds, or why it cannot be read. A cut one may be asked for again. */
+/** Returns a success's JSON object, or why it has none. A cut answer may be requested again. */
 export function wholeObject(response: ExchangeResponse): { object: JsonObject } | Unreadable {
   const sentence = `The answer was ${response.status}`;
   if (response.ended !== "complete" && response.ended !== "unframed") {
@@ -151,7 +151,7 @@ function accepted(
   if (redact(keepable) !== keepable)
     return quarantined(redact(keepable), `${sentence} with an id that holds a secret`);
   if (typeof id === "number") {
-    // The digits as they came: a long number would be rounded by parsing it.
+    // Keep the digits as they came: parsing would round a long number.
     const digits = topLevelScalar(bodyText(response), "id") ?? String(id);
     return quarantined(redact(digits), `${sentence} with a number as id`);
   }

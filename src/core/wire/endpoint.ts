@@ -17,8 +17,8 @@ export function checkEndpoint(text: string): { readonly url: string } | { readon
 }
 
 /**
- * Whether a host is this machine, by its name alone. `hostname` as the URL parser writes it: IPv4 in
- * four decimal parts, IPv6 shortened in brackets.
+ * Whether a host is this machine, by its name alone. `hostname` as the URL parser writes it: IPv4
+ * in four decimal parts, IPv6 shortened in brackets.
  */
 export function isLoopbackHost(hostname: string): boolean {
   return (

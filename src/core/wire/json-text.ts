@@ -1,6 +1,6 @@
 import { isObject, tryJson, type JsonObject } from "../json.ts";
 
-/** Deeper answers are refused: whoever walks them later may recurse. */
+/** Deeper answers are refused: code that walks them later may recurse. */
 const maximumDepth = 64;
 
 /**
@@ -10,16 +10,16 @@ const maximumDepth = 64;
 export function parseObject(text: string): JsonObject | undefined {
   const value = tryJson(text);
   if (!isObject(value) || isDeeper(value, maximumDepth)) return undefined;
-  // A name that is written with escapes shows in no other way.
+  // Only `\u` reveals a name that is written with escapes.
   return /__proto__|\\u/.test(text) ? withoutPrototypes(text) : value;
 }
 
-/** A value parsed again without its `__proto__` members: it is one that is not too deep. */
+/** Parses a text again without `__proto__` members. Its value must not be too deep. */
 function withoutPrototypes(text: string): JsonObject {
   return JSON.parse(text, (key, member: unknown) => (key === "__proto__" ? undefined : member));
 }
 
-/** Whether objects and arrays stand in one another more than so many levels deep. */
+/** Whether objects and arrays are nested more than so many levels deep. */
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;

@@ -6,17 +6,17 @@ export type CreateVerdict =
       /** Certainly nothing was sent. */
       readonly verdict: "not-sent";
       readonly reason: string;
-      /** False for what does not get better by trying again: certificates, a proxy that refuses. */
+      /** False if another try cannot help: certificates, a proxy that refuses. */
       readonly retry: boolean;
     }
   | {
-      /** The API said no; nothing was created. */
+      /** The API refused; nothing was created. */
       readonly verdict: "refused";
       readonly status: number;
       readonly reason: string;
       /** 429: may be sent again after this long, in milliseconds (0 if the API gave none). */
       readonly retryAfterMs?: number;
-      /** 401, 403, 404: nothing else will be accepted either. */
+      /** 401, 403, 404: the API will accept no other create either. */
       readonly stop: boolean;
     }
   | {
@@ -34,7 +34,7 @@ export type CreateVerdict =
       readonly reason: string;
     }
   | {
-      /** The answer's id is one we know already, or cannot be a path segment. */
+      /** The answer's id is on record already, or cannot be a path segment. */
       readonly verdict: "quarantined";
       readonly id: string;
       readonly reason: string;
@@ -49,24 +49,24 @@ export type CreateVerdict =
 /** The verdict on a GET of one id. */
 export type LookupVerdict =
   | { readonly verdict: "present"; readonly answer: JsonObject }
-  /** A 404 that is not HTML. Believed when seen twice. */
+  /** A 404 that is not HTML. It counts only if it was seen twice. */
   | { readonly verdict: "absent" }
   | NoAnswer;
 
 /** The verdict on a request for a token (contract: createAppUserIdToken). */
 export type TokenVerdict =
-  /** A JWT. A credential: it may go to whoever asked, and nowhere else. */
+  /** A JWT, and so a credential: it may go to the user who asked, and nowhere else. */
   | { readonly verdict: "issued"; readonly token: string }
-  /** The API said no. */
+  /** The API refused. */
   | { readonly verdict: "refused"; readonly status: number; readonly reason: string }
   | NoAnswer;
 
-/** Why something that may be asked again was not answered. */
+/** Why a repeatable request got no usable answer. */
 export type NoAnswer =
   | { readonly verdict: "unauthorized"; readonly status: number; readonly reason: string }
   | Unreadable;
 
-/** Nothing that could be read. */
+/** An answer that could not be read. */
 export interface Unreadable {
   readonly verdict: "unreadable";
   readonly reason: string;
