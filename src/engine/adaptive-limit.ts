@@ -76,10 +76,7 @@ export function createAdaptiveLimit(maximum: number): AdaptiveLimit {
   let inFlight = 0;
   /** The highest number of requests under way at which the server admitted a request. */
   let peak = 1;
-  /**
-   * The number of requests that were admitted among more than `peak`, and the least of these
-   * counts.
-   */
+  /** The number of requests admitted among more than `peak`, and the least of these counts. */
   let sightings = 0;
   let higher = Number.POSITIVE_INFINITY;
   let number = 0;

@@ -95,7 +95,7 @@ async function confirm(
   const { run, kind, fields } = create;
   const unknown: CreateVerdict = { verdict: "unknown", reason: verdict.reason, hint: verdict.id };
   if (run.known.has(verdict.id)) return { verdict: "unknown", reason: verdict.reason };
-  // This run knows the id from now on: another answer that carries the id is quarantined.
+  // This run has the id from now on: another answer that carries the id is quarantined.
   run.known.add(verdict.id);
   // The id is in our hands: a kill during the look-up must not lose it.
   await recordVerdict(create, attempt, {

@@ -25,10 +25,7 @@ export interface Limiter {
 /** The values of --parallelism: `auto`, or how many requests at once. */
 export type Parallelism = "auto" | number;
 
-/**
- * Returns a limiter of so many requests at once. `auto` allows as many as the API accepts, up to
- * `maximum`.
- */
+/** Returns a limiter of so many requests at once; `auto`: of as many as the API accepts. */
 export function createLimiter(clock: Clock, parallelism: Parallelism, maximum: number): Limiter {
   return parallelism === "auto" ? adaptive(clock, maximum) : fixed(clock, parallelism);
 }

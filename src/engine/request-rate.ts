@@ -16,10 +16,7 @@ export interface RequestRate {
 
 /** The shortest time over which we measure a server's limit: most servers count by the second. */
 const windowMs = 1_000;
-/**
- * Growth within a second: until a limit is met, until the limit is measured, and past the limit in
- * the end.
- */
+/** Growth within a second: until a limit is found, until it is measured, and past it in the end. */
 const growths = { unmet: 12, unmeasured: 1.2, past: 1.02 };
 /**
  * The share by which the rate drops below a measured limit, and the time until it gets there again.
@@ -41,7 +38,7 @@ const maximumSteps = 1_000;
  * nearer). Then it grows past the limit, in case the server allows more by now. Each such test
  * costs a Retry-After of waiting, so the next test takes twice as long.
  *
- * The rate keeps state but has no effects. Times are milliseconds of one clock that never goes back.
+ * The rate keeps state but has no effects. Times are milliseconds of a clock that never goes back.
  */
 export function createRequestRate(): RequestRate {
   let perMs: number | undefined;

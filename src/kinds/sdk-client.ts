@@ -6,10 +6,7 @@ import { description, name, sameText, shownText, textFieldProblem } from "./text
 
 const userPoolField = "kind.application.userPoolId";
 
-/**
- * The kind SdkClient: how an application or a service identifies itself (contract: CreateSdkClient,
- * SdkClient).
- */
+/** The kind of application and service identities (contract: CreateSdkClient, SdkClient). */
 export const sdkClient = {
   name: "SdkClient",
   collection: "sdkClients",

@@ -2,10 +2,7 @@ import { isObject, type JsonObject } from "../core/json.ts";
 import type { Fields, Kind } from "../core/kind.ts";
 import { description, name, sameText, shownText, textFieldProblem } from "./text.ts";
 
-/**
- * The kind UserPool: a group of users and how they are authenticated (contract: CreateUserPool,
- * UserPool).
- */
+/** The kind of user groups and their authentication (contract: CreateUserPool, UserPool). */
 export const userPool = {
   name: "UserPool",
   collection: "userPools",
