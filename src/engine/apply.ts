@@ -13,19 +13,18 @@ import { graceMs, stop, type ApplyOptions, type ApplyPorts, type Run } from "./r
 import { discard, openSinks } from "./sinks.ts";
 
 /**
- * Carries out a plan, and nothing else: there is no second planner (ARCHITECTURE.md). `state` is
- * the state that the plan was computed from. Throws an Error if the plan is not applicable.
+ * Does what a plan says, and nothing else: there is no second planner (ARCHITECTURE.md). The plan
+ * must be applicable. `state` is what it was computed from.
  *
- * The order of effects, and the loss if two of them swap:
- * 1. Each sink is open, and the journal with a slot for every try is durable, before the first
- *    POST. Later, a full disk could keep us from writing a verdict or a secret. The consent to
- *    replace an id is in the lockfile by then, too. After a kill any later apply finishes the
- *    replacement, and does not leave a new pool with its clients at the old pool.
- * 2. An intent is durable before its POST (create.ts). Otherwise a kill in between leaves a
- *    resource that no record names, and the next apply makes a duplicate.
- * 3. A verdict is durable before it is announced. Otherwise people use an id that a kill loses.
- * 4. The lockfile is durable before the journal is closed. Otherwise a kill in between loses the
- *    ids.
+ * The order of effects, and what is lost if two of them swap:
+ * 1. The place of each secret is open, and the journal, with a slot for every try of every create, is durable, before the
+ *    first POST: later, a full disk could keep a verdict or a secret from being written.
+ *    That a person agreed to replace an id is in the lockfile by then, too: after a kill any later
+ *    apply finishes it, and does not leave a new pool with its clients at the old one.
+ * 2. An intent is durable before its POST (create.ts): else a kill in between leaves a resource
+ *    that nobody knows of, and the next apply makes a duplicate.
+ * 3. A verdict is durable before it is announced: else people use an id that a kill forgets.
+ * 4. The lockfile is durable before the journal is closed: else a kill in between loses the ids.
  */
 export async function apply(
   plan: Plan,
@@ -116,16 +115,14 @@ function openRun(
   };
 }
 
-/**
- * The ids that an earlier run read from unproven answers: each may be the id of another resource.
- */
+/** The ids that an earlier run read from answers it could not believe: they may be another one's. */
 function hints({ attempts }: State): string[] {
   return [...attempts.values()].flatMap((fact) =>
     isOpen(fact) && fact.hint !== undefined ? [fact.hint] : [],
   );
 }
 
-/** First signal: stops sends, and aborts requests in flight after `graceMs`. Second: aborts now. */
+/** First signal: no new sends, and a few seconds for what is in flight. Second: none. */
 function watchInterrupt(run: Run): AbortController {
   const done = new AbortController();
   const { stop: first, abandon: second } = run.ports.interrupt;
@@ -156,7 +153,7 @@ function localOutcome(action: Action): Outcome[] {
   const known = { address, action: action.action, ...(id !== undefined && { id }) };
   switch (action.action) {
     case "drifted":
-      // A person must resolve the drift, but a rename of the same resource is done.
+      // Drift is for a person, but a rename beside it is done.
       return movedFrom === undefined ? [] : [{ ...known, action: "move", outcome: "done" }];
     case "relock":
     case "retire":
