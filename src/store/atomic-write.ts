@@ -10,11 +10,11 @@ export interface AtomicWriteOptions {
 }
 
 /**
- * Replaces the file at `path` by one of these pieces, one after the other, or leaves it as it was: there
- * is no instant, and no power cut, after which half of it stands there (docs/design.md#6-apply-one-create, step 6). The
- * folder must exist.
- * Errors: DiskError. If it comes from the last step (syncDirectory), the new file is in place, but
- * a power cut may still bring the old one back.
+ * Replaces the content of the file at `path` by these pieces, in their order, or leaves the file as
+ * it was. No kill and no power cut leaves half a file
+ * (docs/design.md#6-apply-one-create, step 6). The folder must exist.
+ * Throws a DiskError. If the error comes from the last step (syncDirectory), the path already names
+ * the new file, but a power cut may still bring the old file back.
  */
 export async function writeAtomically(
   disk: Disk,
@@ -22,29 +22,29 @@ export async function writeAtomically(
   pieces: Iterable<Uint8Array>,
   { mode, temporarySuffix }: AtomicWriteOptions,
 ): Promise<void> {
-  // In the same folder, since a rename is atomic only within one file system.
+  // The temporary file is in the same folder: a rename is atomic only within one file system.
   const temporary = `${path}.${temporarySuffix}.tmp`;
-  // Outside the try: a file that is there already is not ours, and must not be removed.
+  // Outside the try: an existing temporary file is not ours, and we must not remove it.
   const file = await disk.create(temporary, mode);
   try {
     await writeAndClose(file, pieces);
-    // Before the rename: some file systems tell of a lost write only by what they give back, and
-    // after the rename the old, good file would be gone.
+    // Compare before the rename, because after the rename the old, good file is gone. Some file
+    // systems show a lost write only in a read.
     await compare(disk, temporary, pieces);
     await disk.rename(temporary, path);
   } catch (error) {
-    // The first error is the one to hear of; the disk may be too ill to remove anything.
+    // We report the first error, not an error of the removal: a failing disk may cause both.
     await disk.remove(temporary).catch(() => undefined);
     throw error;
   }
-  // After the rename, as it is the rename that this makes durable. Only now may the caller drop
-  // what the file replaces (the journal): before, a power cut could leave neither.
+  // This sync makes the rename durable. Only now may the caller remove the journal that the file
+  // replaces: earlier, a power cut could leave neither the journal nor the new file.
   await disk.syncDirectory(dirname(path));
 }
 
 /**
- * Writes all of `bytes` at `position`, however few of them each write takes.
- * Errors: DiskError; then any part of them may have been written.
+ * Writes all of `bytes` at `position`, however few bytes each write accepts.
+ * Throws a DiskError; the disk may then have written any part of the bytes.
  */
 export async function writeFully(
   file: OpenFile,
@@ -54,7 +54,7 @@ export async function writeFully(
   let written = 0;
   while (written < bytes.length) {
     const taken = await file.write(bytes.subarray(written), position + written);
-    // A disk that takes nothing and reports nothing would keep this loop going for ever.
+    // Without this check, a disk that accepts no byte and reports no error would loop us for ever.
     if (taken === 0) throw new DiskError("EIO", "", "The disk took none of the bytes.");
     written += taken;
   }
@@ -67,14 +67,14 @@ async function writeAndClose(file: OpenFile, pieces: Iterable<Uint8Array>): Prom
       await writeFully(file, piece, position);
       position += piece.length;
     }
-    // Before the rename: a file system may make the new name durable before the bytes, and a power
-    // cut in between leaves an empty file under the good name.
+    // Sync before the rename: a file system may make the new name durable before the bytes. A power
+    // cut in between would leave an empty file under the good name.
     await file.sync();
   } catch (error) {
     await file.close().catch(() => undefined);
     throw error;
   }
-  // Its error counts, unlike above: network file systems report a full disk only here.
+  // An error of this close counts, unlike above: network file systems report a full disk only here.
   await file.close();
 }
 

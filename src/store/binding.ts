@@ -1,8 +1,9 @@
 import type { Binding } from "./lockfile.ts";
 
 /**
- * How a lockfile's binding differs from what a run is for, a clause each. What one of them does not say
- * is no difference: the organization is learned with the first create.
+ * Returns how a lockfile's binding differs from the binding of a run, one clause for each
+ * difference. A part that only one binding has is no difference: the organization is unknown before
+ * the first create.
  */
 export function bindingDifferences(held: Binding, wanted: Binding): readonly string[] {
   return (["name", "baseUrl", "organizationId"] as const).flatMap((part) => {

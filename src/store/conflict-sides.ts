@@ -1,11 +1,12 @@
 /**
- * The two texts that a git merge could not make one: each has its side of every conflict, and all that
- * is around them. What both came from (the `diff3` style shows it) is on neither side.
+ * Returns the two sides of a text with the conflict markers of a git merge. Each side has its part
+ * of every conflict, and all text around the conflicts. Neither side has the base that the `diff3`
+ * style shows.
  */
 export function conflictSides(text: string): readonly [string, string] {
   const sides: [string, string] = ["", ""];
   let part: "around" | "ours" | "base" | "theirs" = "around";
-  // All that a regular expression takes for the end of a line: no side has a marker that one finds.
+  // We split at every line end of regular expressions: a later search finds no marker in a side.
   for (const line of text.split(/(?<=[\n\r\u2028\u2029])/)) {
     const marker = /^(<{7}|\|{7}|={7}|>{7})(?=\s|$)/.exec(line)?.[0][0];
     if (marker === "<") part = "ours";
@@ -21,8 +22,8 @@ export function conflictSides(text: string): readonly [string, string] {
 }
 
 /**
- * Two versions of a file as a conflict from its first line to its last: whoever reads it finds neither,
- * and `conflictSides` finds both.
+ * Returns two versions of a file as one conflict from the first line to the last. No reader of the
+ * file takes it for either version, and `conflictSides` finds both.
  */
 export function asConflict(ours: Uint8Array, theirs: Uint8Array): Uint8Array {
   return Buffer.concat([

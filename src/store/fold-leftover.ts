@@ -6,8 +6,9 @@ import { saveStore } from "./save-store.ts";
 import { journalPath, type Store } from "./store.ts";
 
 /**
- * Folds a leftover journal into the lockfile for good, and removes what a killed run left half
- * written. Only under the lock. The lockfile and the ledger are durable before the journal goes.
+ * Folds a leftover journal into the lockfile for good, and removes the temporary files of a killed
+ * run. The caller has the lock. The lockfile and the ledger are durable before we remove the
+ * journal.
  */
 export async function foldLeftover(
   ports: StorePorts,
@@ -16,7 +17,7 @@ export async function foldLeftover(
 ): Promise<Store> {
   await removeTemporaries(ports.disk, places, store);
   if (!store.leftover) return store;
-  // A torn record lost when its create was sent. The settling window counts from now, then.
+  // A torn record has lost the time of its send, so its settling window begins now.
   const now = new Date(ports.clock.now()).toISOString();
   const attempts = [...store.state.attempts].map(
     ([attempt, fact]) => [attempt, isOpen(fact) ? { sentAt: now, ...fact } : fact] as const,
@@ -29,7 +30,7 @@ export async function foldLeftover(
   return { ...store, ...saved, leftover: false, recovered: [], refused: [], folded: 0 };
 }
 
-/** Temporary files of a run that was killed while it wrote. None is ever read. */
+/** Removes the temporary files of a run that was killed while it wrote. No run reads them. */
 async function removeTemporaries(disk: Disk, places: StorePaths, store: Store): Promise<void> {
   const isTemporary = /\.[0-9a-f-]{36}\.tmp$/;
   const folder = dirname(places.lockfile);
@@ -41,10 +42,10 @@ async function removeTemporaries(disk: Disk, places: StorePaths, store: Store): 
 }
 
 /**
- * Makes durable the names of what is about to be read: of the lockfile, the journal and the ledger,
- * and of the folders above them. A run that was killed between a rename or a mkdir and the sync after
- * it leaves a name that reads like any other; a power cut would take it away again, with all that
- * this run builds on it. `directory` is the lineage's. Errors: DiskError.
+ * Makes the names of the lockfile, the journal, the ledger and the folders above them durable,
+ * before a run reads them. If a run is killed between a rename (or a mkdir) and the sync after it,
+ * the new name can be read but is not durable. A power cut would undo the name, with all that this
+ * run builds on it. `directory` is the lineage's folder. Throws a DiskError.
  */
 export async function syncNames(
   disk: Disk,

@@ -8,10 +8,10 @@ interface Piece {
 }
 
 /**
- * Makes writes to one file durable, many with one sync: what is written while a sync is under way
- * shares the next one. After a failed write or sync nothing about the file is trusted: every later
- * write is refused with the same error, since a second fsync may say "done" of pages that the
- * kernel has already dropped (the file is rewritten elsewhere, never synced again).
+ * Makes writes to one file durable, many with one sync: writes that arrive during a sync share the
+ * next sync. After a failed write or sync every later write rejects with the same error. A second
+ * fsync may succeed although the kernel has already dropped the pages. We never sync such a file
+ * again; we write its content to another file instead.
  */
 export class GroupCommit {
   readonly #file: OpenFile;
@@ -22,7 +22,7 @@ export class GroupCommit {
     this.#file = file;
   }
 
-  /** Resolves when the bytes would survive a power cut; rejects when that is not certain. */
+  /** Resolves once the bytes would survive a power cut; rejects if that is not certain. */
   write(bytes: Uint8Array, position: number): Promise<void> {
     return this.#batch.add({ bytes, position });
   }

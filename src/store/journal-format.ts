@@ -8,18 +8,18 @@ import { isRunId } from "../core/names/run-id.ts";
 import type { AttemptFact, IdFact } from "../core/state/state.ts";
 import { seal, unseal, unsealObject } from "./sealed-text.ts";
 
-/** One slot's size in bytes: a disk sector, the most that a power cut tears rarely. */
+/** One slot's size in bytes: a disk sector, the largest unit that a power cut only rarely tears. */
 export const slotBytes = 512;
 
 /** The largest journal that is read, in bytes: half a million slots. */
 export const maximumJournalBytes = 256 * 1024 * 1024;
 
-/** The sealed head of a journal: everything about the run that is known before its first POST. */
+/** The sealed head of a journal: all facts about a run that are known before its first POST. */
 export interface JournalHeader {
   /** Random; the attempts' ids begin with it. */
   readonly run: string;
   readonly lineage: Lineage;
-  /** How many tries each create has a slot for. */
+  /** The number of tries, and so of slots, of each create. */
   readonly attempts: number;
   readonly creates: readonly PlannedCreate[];
 }
@@ -31,7 +31,7 @@ export type Slot =
       readonly state: "sending" | "refused" | "created" | "unknown";
       /** ISO 8601. */
       readonly sentAt?: string;
-      /** The ids that the references of the fields stood for, by field. */
+      /** The ids that replaced the references in the fields, by field. */
       readonly references?: Readonly<Record<string, string>>;
       readonly id?: string;
       readonly reason?: string;
@@ -41,12 +41,12 @@ export type Slot =
 
 type UsedSlot = Exclude<Slot, { state: "planned" }>;
 
-/** So many slots are one piece of a new journal, 1 MiB. */
+/** The number of slots in one piece of a new journal: 1 MiB. */
 const slotsPerPiece = 2048;
 
 /**
- * A new journal, every slot planned: where its slots start, and its bytes, piece by piece, since they may
- * be a hundred megabytes.
+ * Returns a new journal with every slot planned: the offset of the first slot, and the bytes.
+ * The bytes come in pieces, because a journal may have a hundred megabytes.
  */
 export function formatJournal(header: JournalHeader): {
   readonly start: number;
@@ -54,7 +54,7 @@ export function formatJournal(header: JournalHeader): {
 } {
   const head = new TextEncoder().encode(`${seal(JSON.stringify(header))}\n`);
   const count = header.creates.length * header.attempts;
-  // Slots begin on a sector, so that writing one never touches another.
+  // Every slot begins on a sector boundary: writing a slot never touches another slot.
   const start = Math.ceil((preludeBytes + head.length) / slotBytes) * slotBytes;
   const prelude = `${seal(`anon-sync-journal 1 ${start} ${count}`)}`.padEnd(preludeBytes - 1);
   const top = new Uint8Array(start).fill(0x20);
@@ -66,7 +66,7 @@ export function formatJournal(header: JournalHeader): {
   );
   const whole = Array.from({ length: Math.floor(count / slotsPerPiece) }, () => slots);
   const rest = slots.subarray(0, (count % slotsPerPiece) * slotBytes);
-  // One slot is like the other: those of a small journal are one piece with what is above them.
+  // All slots are equal. The slots of a small journal form one piece with the head.
   return { start, pieces: [Buffer.concat([top, rest]), ...whole] };
 }
 
@@ -76,7 +76,7 @@ export function formatJournal(header: JournalHeader): {
  */
 export function formatSlot(slot: Slot): Uint8Array {
   for (const smaller of slot.state === "planned" ? [slot] : ever(slot)) {
-    // ASCII only, so that bytes and characters are one.
+    // The text is ASCII only: one byte is one character.
     const ascii = JSON.stringify(smaller).replace(
       /[^\u0020-\u007e]/g,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
@@ -87,7 +87,7 @@ export function formatSlot(slot: Slot): Uint8Array {
   throw new Error("a slot that does not fit even without what it can do without");
 }
 
-/** A slot, and the same ever smaller. */
+/** Yields a slot, then ever smaller versions of the slot. */
 function* ever(slot: UsedSlot): Generator<Slot> {
   yield slot;
   const { reason, hint, quarantined, sentAt, references, ...rest } = slot;
@@ -105,7 +105,7 @@ function* ever(slot: UsedSlot): Generator<Slot> {
 
 const lengths = [256, 128, 64, 32, 16, 8];
 
-/** The first characters of a text, with a mark that shows that there was more. */
+/** Returns the first characters of a text, with an ellipsis if characters were cut. */
 function cut(text: string, longest: number): string {
   const characters = Array.from(text);
   return characters.length <= longest ? text : `${characters.slice(0, longest).join("")}…`;
@@ -117,7 +117,7 @@ export function slotStart(bytes: Uint8Array): number | undefined {
   const match = /^anon-sync-journal 1 (\d+) (\d+)$/.exec(prelude ?? "");
   if (match === null) return undefined;
   const start = Number(match[1]);
-  // A file that is shorter, or longer, than it was sealed to be is not what was synced.
+  // A file that is shorter, or longer, than its prelude states is not the file that we synced.
   return bytes.length === start + Number(match[2]) * slotBytes ? start : undefined;
 }
 
@@ -150,14 +150,14 @@ export function parseJournal(
   return { header, ids, attempts };
 }
 
-/** The id of the attempt in one slot. The position names it, so a torn slot is known too. */
+/** Returns the id of the attempt in one slot. A torn slot has an id too: its position gives it. */
 export function attemptId({ run }: JournalHeader, slot: number): string {
   return `${run.replaceAll("-", "").slice(0, 16)}-${slot}`;
 }
 
 const preludeBytes = 64;
 
-/** A slot that does not read was being written when the power went: nobody knows what it was. */
+/** Reads a slot. A power cut during its write tore an unreadable slot, so it is `unknown`. */
 function parseSlot(bytes: Uint8Array): Slot {
   const slot = unsealObject(decode(bytes).slice(0, -1));
   return slot !== undefined && isSlot(slot)
@@ -165,7 +165,7 @@ function parseSlot(bytes: Uint8Array): Slot {
     : { state: "unknown", reason: "its record was torn by a crash" };
 }
 
-/** Whether it is a header of ours: a CRC fits to whatever it was made of. */
+/** Whether a value is a header of ours: a CRC alone does not prove that anon-sync made the text. */
 function isHeader(value: object): value is JournalHeader {
   const { run, lineage, attempts, creates }: Partial<Record<keyof JournalHeader, unknown>> = value;
   return (
@@ -197,7 +197,7 @@ function knownOf(
   slot: UsedSlot,
 ): Pick<AttemptFact, "verdict" | "sentAt" | "reason" | "hint" | "quarantined"> {
   const { sentAt, hint } = slot;
-  // One that an earlier version took for usable.
+  // An earlier version of anon-sync may have recorded an unusable id as usable.
   const quarantined = slot.quarantined ?? (slot.id && keepableId(slot.id));
   const refused = slot.state === "refused";
   const reason =
@@ -212,7 +212,7 @@ function knownOf(
   };
 }
 
-/** The fields of a create with ids in place of references; those whose id is not known are left out. */
+/** Returns a create's fields with ids for references, without fields whose id is not known. */
 export function resolvedFields(
   fields: WantedFields,
   references: Readonly<Record<string, string>> | undefined,
@@ -225,7 +225,7 @@ export function resolvedFields(
   return values;
 }
 
-/** Slots and the prelude are ASCII: a byte a character, whatever a damaged disk made of them. */
+/** Decodes a slot or the prelude: one character for each byte, even if a disk damaged the bytes. */
 function decode(bytes: Uint8Array): string {
   return new TextDecoder("latin1").decode(bytes);
 }

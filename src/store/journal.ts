@@ -13,9 +13,10 @@ import {
 } from "./journal-format.ts";
 
 /**
- * Makes the journal of one run: written whole, with every slot it can need, and durable when this
- * resolves, so that a full disk cannot stop a verdict from being written (docs/design.md#4-lockfile-journal-ledger). There
- * must be none yet: a leftover one is folded first. Errors: DiskError.
+ * Makes the journal of one run, with every slot that the run can need. The journal is durable when
+ * this resolves: a full disk then cannot prevent the write of a verdict
+ * (docs/design.md#4-lockfile-journal-ledger). Throws a DiskError, and an Error if a journal exists:
+ * the caller folds a leftover journal first.
  */
 export async function createJournal(
   { disk, clock, random }: { disk: Disk; clock: Clock; random: Random },
@@ -29,7 +30,7 @@ export async function createJournal(
     attempts: attemptsPerCreate,
     creates,
   };
-  // Writing over one would forget creates that were sent: that must not depend on who calls.
+  // Overwriting a journal would lose creates that were sent, so we do not rely on the caller alone.
   if ((await disk.list(dirname(path))).includes(basename(path)))
     throw new Error(`there is a journal ${path} that was not folded`);
   const { start, pieces } = formatJournal(header);
@@ -60,7 +61,7 @@ export async function createJournal(
     async close() {
       await file.close();
       await disk.remove(path);
-      // Else a power cut could bring the journal back; folding it again would change nothing.
+      // Otherwise a power cut could bring the journal back; folding it again changes nothing.
       await disk.syncDirectory(dirname(path));
     },
 

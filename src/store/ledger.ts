@@ -8,31 +8,31 @@ import type { Binding } from "./lockfile.ts";
 import { seal, unsealObject } from "./sealed-text.ts";
 import { damaged, type FactFile } from "./strict-json.ts";
 
-/** Which lockfile a ledger is the second copy of. */
+/** The lockfile that a ledger is the second copy of. */
 export interface LedgerOwner extends Pick<Binding, "name" | "baseUrl"> {
   /** The lockfile's path inside the work tree. */
   readonly lockfile: string;
 }
 
 /**
- * Every id that was ever announced on this machine, and every attempt that was left unsettled, with what
- * only the lockfile here has known (run/mend-ledger.ts): what is in it never leaves it (
- * docs/design.md#4-lockfile-journal-ledger).
+ * Every id that was ever announced on this machine, every attempt that was left unsettled, and the
+ * facts that only the lockfile had (`mendLedger` in run/lock.ts). The ledger never loses an entry
+ * (docs/design.md#4-lockfile-journal-ledger).
  */
 export interface Ledger {
   readonly environment: LedgerOwner;
-  /** Id → the address it was created or adopted for. */
+  /** Id → the address that the id was created or adopted for. */
   readonly ids: ReadonlyMap<string, string>;
-  /** Attempt → address, of each attempt that was left open, and whose end no run here has seen. */
+  /** Attempt → address, for each attempt that was left open and whose end no run here has seen. */
   readonly attempts: ReadonlyMap<string, string>;
-  /** Id or attempt → the last line about it: it was written there last by a run of ours. */
+  /** Id or attempt → the last line about that id or attempt. */
   readonly lines: ReadonlyMap<string, Line>;
 }
 
 /** The largest ledger that is read, in bytes. */
 export const maximumLedgerBytes = 1024 * 1024 * 1024;
 
-/** Reads a ledger. It is written whole, so anything that does not read is damage. Throws a Failure. */
+/** Reads a ledger. A run writes it whole: any unreadable part is damage. Throws a Failure. */
 export function parseLedger(bytes: Uint8Array, path: string): Ledger {
   const file: FactFile = {
     path,
@@ -50,7 +50,7 @@ export function parseLedger(bytes: Uint8Array, path: string): Ledger {
   const { entries: count, ...environment } = head as unknown as Head;
   if (count !== entries.length)
     throw damaged(file, `it has ${entries.length} lines after its first, and had ${count}`);
-  // A CRC fits to whatever it was made of, and what is in here may come back into a lockfile.
+  // A CRC alone does not prove that a line is valid, and a ledger's ids may return to a lockfile.
   const strange = entries.findIndex((entry) => !isLine(entry));
   if (strange !== -1) throw damaged(file, `line ${strange + 2} is none of ours`);
   const lines = new Map(
@@ -66,9 +66,10 @@ export function parseLedger(bytes: Uint8Array, path: string): Ledger {
 }
 
 /**
- * Makes the ledger of an environment, or adds what it lacks; durable when this resolves. It is
- * replaced as a whole, and always: what an earlier run has only appended, or renamed, and not synced
- * reads like the rest of it, and a power cut would take it away again. Throws DiskError or Failure.
+ * Makes the ledger of an environment, or adds the facts that it lacks; durable when this resolves.
+ * We always replace the whole ledger: an earlier run may have appended or renamed without a sync.
+ * Such lines can be read like any other, but a power cut would undo them. Throws a DiskError or a
+ * Failure.
  */
 export async function updateLedger(
   { disk, random }: { disk: Disk; random: Random },
@@ -93,7 +94,7 @@ export async function updateLedger(
   await writeAtomically(disk, path, [text], { mode: 0o600, temporarySuffix: random.uuid() });
 }
 
-/** The first line: whose it is, and how many lines follow, so that a cut shows. */
+/** The first line: the owner, and the number of the lines below, which reveals a cut file. */
 interface Head extends LedgerOwner {
   readonly entries: number;
 }

@@ -7,8 +7,9 @@ import { ledgerPath, readLedger } from "./store.ts";
 import { type StorePaths, lineageFolder } from "./places.ts";
 
 /**
- * The lineages on this machine whose ledger belongs to a lockfile of this environment and place, how
- * many ids each knows, and whether a killed run left its journal there: it may know more.
+ * Returns the lineages on this machine whose ledger belongs to a lockfile of this environment at
+ * this path, each with the number of its ids. A journal of a killed run may have more ids:
+ * `hasJournal`.
  */
 export async function lineagesOf(
   disk: Disk,
@@ -30,19 +31,19 @@ export async function lineagesOf(
   return found;
 }
 
-/** The ids that a ledger or another version of the lockfile knows and a state does not. */
+/** Returns the ids that a ledger, or another version of the lockfile, has and a state lacks. */
 export function lostIds(
   known: ReadonlyMap<string, string>,
   state: State,
 ): readonly { id: string; address: string }[] {
-  // An id that cannot be used is kept by its attempt, as text.
+  // An attempt keeps an unusable id as text.
   const kept = new Set([...state.attempts.values()].map(({ quarantined }) => quarantined));
   return [...known].flatMap(([id, address]) =>
     state.ids.has(id) || kept.has(keepableId(id)) ? [] : [{ id, address }],
   );
 }
 
-/** The attempts that a ledger or another version of the lockfile knows and a state does not. */
+/** Returns the attempts that a ledger or another version of the lockfile has and a state lacks. */
 export function lostAttempts(
   known: ReadonlyMap<string, string>,
   state: State,
@@ -53,7 +54,7 @@ export function lostAttempts(
   );
 }
 
-/** A file that bears the name of a lineage is no folder of one. */
+/** Ignores that a path is a file: a file with the name of a lineage is not a lineage's folder. */
 function unlessNoFolder(error: unknown): undefined {
   if (!(error instanceof DiskError) || error.code !== "ENOTDIR") throw error;
 }

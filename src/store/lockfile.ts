@@ -28,7 +28,7 @@ export interface Binding {
   readonly organizationId?: string;
 }
 
-/** `anon.lock.<environment>.json`: the only inventory there is (docs/design.md#4-lockfile-journal-ledger). */
+/** `anon.lock.<environment>.json`: the inventory (docs/design.md#4-lockfile-journal-ledger). */
 export interface Lockfile {
   readonly lineage: Lineage;
   readonly environment: Binding;
@@ -45,7 +45,7 @@ export const maximumLockfileBytes = 256 * 1024 * 1024;
 export function parseLockfile(bytes: Uint8Array, path: string): Lockfile {
   if (last === undefined || Buffer.compare(last.bytes, bytes) !== 0) {
     const lockfile = read(bytes, path);
-    // A copy: who has handed them over may write over them.
+    // We keep a copy, because the caller may overwrite its bytes.
     last = { bytes: new Uint8Array(bytes), lockfile };
   }
   return last.lockfile;
@@ -93,7 +93,7 @@ function read(bytes: Uint8Array, path: string): Lockfile {
   const { environment } = content;
   const lineage = lineageOf(content.lineage);
   const state = stateOf(holding(usable), [...attemptFacts(content), ...attempts]);
-  // git merges lines, not facts: it may leave an attempt open that one of the ids settles.
+  // git merges lines, not facts: git may leave an attempt open that one of the ids settles.
   return { lineage, environment, state: mergeStates(emptyState, state) };
 }
 
@@ -114,9 +114,9 @@ function holding(ids: readonly IdFact[]): readonly IdFact[] {
   });
 }
 
-/** The bytes of a lockfile: sorted keys and LF, one resource a block, the same for equal facts. */
+/** Returns the bytes of a lockfile: sorted keys, LF line ends, the same bytes for equal facts. */
 export function formatLockfile({ lineage, environment, state }: LockfileText): Uint8Array {
-  // Maps: an id may be called __proto__, and an object would lose it.
+  // These are Maps because an object would lose an id named __proto__.
   const resources = new Map<string, unknown>();
   const retired = new Map<string, unknown>();
   for (const fact of state.ids.values()) {
@@ -150,13 +150,13 @@ export function formatLockfile({ lineage, environment, state }: LockfileText): U
   return new TextEncoder().encode(text);
 }
 
-/** The attempt of an unusable id that no create of ours made, the same in every branch. */
+/** Returns the attempt name for an unusable id without an attempt, the same in every branch. */
 function nameOf(address: string, id: string): string {
   const hash = createHash("sha256").update(`${address} ${id}`).digest("hex");
   return `unusable-${hash.slice(0, 16)}`;
 }
 
-/** How a person gets a lost or damaged lockfile back. */
+/** Returns the step by which a person gets a lost or damaged lockfile back. */
 export function restoreStep(path: string): string {
   const word = quotedWord(path);
   return `Restore it from git: git log -- ${word}, then git checkout COMMIT -- ${word}`;

@@ -7,12 +7,12 @@ import { emptyState, type State } from "../core/state/state.ts";
 import { conflictSides } from "./conflict-sides.ts";
 import { formatLockfile, parseLockfile, type Binding, type Lockfile } from "./lockfile.ts";
 
-/** One lockfile of two. */
+/** The lockfile that a merge makes of two. */
 export interface MergedLockfile {
   readonly lockfile: Lockfile;
-  /** Its text. */
+  /** The lockfile's text. */
   readonly bytes: Uint8Array;
-  /** The ids that were in use on one side and met the other side's at their address. */
+  /** The ids that were in use on one side and are in conflict with an id of the other side. */
   readonly conflicts: readonly AddressConflict[];
 }
 
@@ -55,7 +55,7 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** Somebody may have committed the markers. Throws a Failure that says which version it is. */
+/** Reads a version, even with committed conflict markers. Throws a Failure that names the side. */
 function readVersion(bytes: Uint8Array, path: string, side: "ours" | "theirs"): Lockfile {
   try {
     return resolveConflict(bytes, path)?.lockfile ?? parseLockfile(bytes, path);
@@ -76,7 +76,7 @@ function readVersion(bytes: Uint8Array, path: string, side: "ours" | "theirs"): 
   }
 }
 
-/** Without it the merge is no worse than that of two branches which have none. */
+/** Reads the base. Without a readable base, we merge as if the two branches had no common base. */
 function baseState(bytes: Uint8Array | undefined, path: string): State {
   try {
     return bytes === undefined ? emptyState : parseLockfile(bytes, path).state;

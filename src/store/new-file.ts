@@ -2,13 +2,13 @@ import { dirname, join } from "node:path";
 import type { Disk } from "../core/ports.ts";
 import { writeFully } from "./atomic-write.ts";
 
-/** A name that is taken, by whatever it is, is never written to. */
+/** Whether the path exists, as a file, folder or link. Callers never write to such a path. */
 export async function isThere(disk: Disk, path: string): Promise<boolean> {
   const names = await disk.list(dirname(path));
   return names.some((name) => join(dirname(path), name) === path);
 }
 
-/** Makes a file that must not be there, and makes it durable. Throws a DiskError. */
+/** Makes a new, durable file. Throws a DiskError, also if the path exists already. */
 export async function writeNew(disk: Disk, path: string, text: string): Promise<void> {
   const file = await disk.create(path, 0o644);
   try {

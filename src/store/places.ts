@@ -5,13 +5,13 @@ import type { Disk, Clock, Random } from "../core/ports.ts";
 import { failure } from "../core/errors/problem.ts";
 import { quotedWord } from "../core/shell-words.ts";
 
-/** The folder of journals and ledgers beside a lockfile that is in no git repository. */
+/** The name of the folder of journals and ledgers, beside a lockfile outside any git repository. */
 export const besideLockfile = ".anon-sync";
 
 /**
- * Refuses a journal or a ledger of the lineage that stands beside the lockfile though the place is
- * git's own folder now: the folder became a repository since, and what a killed run left there
- * would not be seen. Throws a Failure.
+ * Throws a Failure if a journal or a ledger of the lineage is beside the lockfile although the
+ * state directory is git's own folder now. The lockfile's folder has become a repository since, and
+ * runs would not see the records that a killed run left there.
  */
 export async function refuseStrayState(
   disk: Disk,
@@ -37,9 +37,9 @@ export async function refuseStrayState(
 export interface StorePaths {
   /** The lockfile's path. */
   readonly lockfile: string;
-  /** The folder that holds a folder a lineage: `<git common dir>/anon-sync`, or `.anon-sync`. */
+  /** The folder with one folder for each lineage: `<git common dir>/anon-sync`, or `.anon-sync`. */
   readonly stateDirectory: string;
-  /** The lockfile's path inside the work tree: tells apart the projects that share the folder. */
+  /** The lockfile's path in the work tree, which separates projects in one state directory. */
   readonly name: string;
 }
 
@@ -50,7 +50,7 @@ export interface StorePorts {
   readonly random: Random;
 }
 
-/** The folder of a lineage: the only way there is from a lineage to a path. */
+/** Returns the folder of a lineage. No other function makes a path from a lineage. */
 export function lineageFolder(stateDirectory: string, lineage: Lineage): string {
   return join(stateDirectory, lineage);
 }

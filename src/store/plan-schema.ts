@@ -5,7 +5,7 @@ import { digestPattern } from "../core/plan/digest-text.ts";
 import { attemptVerdicts } from "../core/state/state.ts";
 import { keyPattern } from "../core/names/address.ts";
 
-/** Identifies the schema and its version; nothing is fetched from there. */
+/** The URL that identifies the schema and its version. anon-sync fetches nothing from this URL. */
 export const planSchemaId = "https://anon-sync.dev/schemas/plan.v1.schema.json";
 
 const actionNames = Object.keys(actionTable);
@@ -279,7 +279,7 @@ const pinsSchema = object(
   },
 );
 
-/** An object whose members are all required but for `optional` ones, and no others. */
+/** Returns the schema of an object with only these members. All but `optional` are required. */
 function object(
   description: string,
   properties: JsonObject,

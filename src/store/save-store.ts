@@ -44,7 +44,7 @@ export async function saveStore(
   return { bytes, state };
 }
 
-/** Makes an empty lockfile with a new lineage. The caller has made sure that there is none. */
+/** Makes an empty lockfile with a new lineage. The caller has made sure that no lockfile exists. */
 export async function initializeStore(
   ports: StorePorts,
   places: StorePaths,
@@ -53,8 +53,9 @@ export async function initializeStore(
   const lineage = lineageOf(ports.random.uuid());
   const directory = lineageFolder(places.stateDirectory, lineage);
   const lockfile: Lockfile = { lineage, environment, state: emptyState };
-  // The ledger first, here alone: whoever sees the lockfile may take the lineage's lock and tidy its
-  // folder, where nothing of this must be half written then.
+  // Only here the ledger comes first. Once a lockfile exists, another run may take the lineage's
+  // lock and remove temporary files from its folder: our ledger must not be half written at that
+  // moment.
   await saveLedger(ports, places, { directory, environment }, emptyState);
   let bytes: Uint8Array;
   try {
@@ -75,17 +76,17 @@ export async function initializeStore(
   };
 }
 
-/** A ledger whose lockfile was never seen would have the next `init` look for what was lost. */
+/** Removes a ledger without a lockfile. Otherwise the next `init` would seek a lost lockfile. */
 async function withdraw(disk: Disk, { lockfile }: StorePaths, ledger: string): Promise<void> {
   try {
     const isSeen = (await disk.list(dirname(lockfile))).includes(basename(lockfile));
     if (!isSeen) await disk.remove(ledger);
   } catch {
-    // The first error is the one to hear of.
+    // The caller reports the first error, not an error of this removal.
   }
 }
 
-/** Makes the journal of a run. Only under the lock, and after a leftover one was folded. */
+/** Makes the journal of a run. The caller has the lock and has folded a leftover journal. */
 export async function prepareJournal(
   ports: StorePorts,
   store: Store,
@@ -100,7 +101,7 @@ export async function prepareJournal(
 function refuseTooMany(store: Store, creates: readonly PlannedCreate[]): void {
   const fieldBytes = Buffer.byteLength(JSON.stringify(creates));
   const journalBytes = fieldBytes + creates.length * attemptsPerCreate * slotBytes;
-  // Each resource stands there with what was sent and with what was answered, a line a field.
+  // A lockfile lists the sent and the answered fields of each resource, one line for each field.
   const lockfileBytes = store.bytes.length + 4 * fieldBytes + 500 * creates.length;
   if (journalBytes < maximumJournalBytes && lockfileBytes < maximumLockfileBytes) return;
   throw failure(
@@ -111,7 +112,7 @@ function refuseTooMany(store: Store, creates: readonly PlannedCreate[]): void {
   );
 }
 
-/** Whether the lockfile is still what it was when it was read. */
+/** Whether the lockfile on disk still has the bytes that the store was read from. */
 export async function isUnchanged(
   disk: Disk,
   { lockfile }: Pick<StorePaths, "lockfile">,
@@ -129,7 +130,7 @@ async function withOthersFacts(
   wanted: State,
 ): Promise<State> {
   const bytes = await disk.read(places.lockfile, maximumLockfileBytes);
-  // Removed meanwhile: what this run knows is all there is, and it is everything.
+  // If the lockfile was removed meanwhile, this run's state is all there is, and it is complete.
   if (bytes === undefined || Buffer.compare(bytes, store.bytes) === 0) return wanted;
   const { lineage, state } = parseLockfile(bytes, places.lockfile);
   if (lineage !== store.lineage) throw replaced(places.lockfile);
@@ -146,7 +147,7 @@ function replaced(path: string): Failure {
   );
 }
 
-/** The lockfile, then the ledger; answers the bytes of the lockfile. */
+/** Writes the lockfile, then the ledger. Returns the bytes of the lockfile. */
 async function writeBoth(
   { disk, random }: StorePorts,
   places: StorePaths,
@@ -161,7 +162,7 @@ async function writeBoth(
   return bytes;
 }
 
-/** Makes what a state knows durable in the ledger. Throws DiskError or Failure. */
+/** Makes the facts of a state durable in the ledger. Throws a DiskError or a Failure. */
 export async function saveLedger(
   { disk, random }: Pick<StorePorts, "disk" | "random">,
   { name }: Pick<StorePaths, "name">,

@@ -56,12 +56,12 @@ export function parseSavedPlan(bytes: Uint8Array, path: string): PlanDocument {
   return value as unknown as PlanDocument;
 }
 
-/** The bytes of a plan file: sorted keys, so that equal plans are equal files; sealed by a digest. */
+/** Returns the bytes of a plan file, sealed by a digest. Equal plans are equal files. */
 export function formatSavedPlan(document: PlanDocument): Uint8Array {
   return new TextEncoder().encode(canonicalText({ ...document, digest: digestOf(document) }));
 }
 
-/** Whether bytes are a plan of some version, whatever became of it: `format` says so. */
+/** Whether bytes are a plan of any version, edited or not: only `format` counts. */
 export function isPlan(bytes: Uint8Array): boolean {
   const value = tryJson(new TextDecoder().decode(bytes));
   return isObject(value) && value["format"] === planFormat;
@@ -86,7 +86,7 @@ export function uneditedPlan(
   return record;
 }
 
-/** Whether what a plan shows of its environment is what it would be applied to. */
+/** Whether the environment that a plan shows is the environment that its pins bind the plan to. */
 function fits(pins: PlanPins, { environment }: PlanDocument): boolean {
   const { name, baseUrl, organizationId = null } = environment;
   // The URL of an emulator is pinned by its instance, and shown by its port.
@@ -106,7 +106,7 @@ function readJson(bytes: Uint8Array, file: JsonFile): Json {
   }
 }
 
-/** A plan is what the user gave us: one that does not read is a mistake in the command line. */
+/** Turns a Failure into a mistake of the command line: the user gave us the unreadable plan. */
 function asInvalid({ problems }: Failure): Failure {
   return new Failure(exitCode.invalid, problems);
 }

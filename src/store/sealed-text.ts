@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { isObject, type Json, type JsonObject } from "../core/json.ts";
 
-/** A text with its CRC-32 in front, so that a torn or flipped one shows: `1a2b3c4d TEXT`. */
+/** Returns a text with its CRC-32, which reveals damage, in front: `1a2b3c4d TEXT`. */
 export function seal(text: string): string {
   return `${checksum(text)} ${text}`;
 }

@@ -10,25 +10,25 @@ import { maximumLedgerBytes, parseLedger, type Ledger } from "./ledger.ts";
 import { maximumLockfileBytes, parseLockfile, type Binding } from "./lockfile.ts";
 import { refuseStrayState, type StorePaths, type StorePorts, lineageFolder } from "./places.ts";
 
-/** The lockfile, journal and ledger of one environment, as one thing. */
+/** The lockfile, journal and ledger of one environment. */
 export interface Store {
   readonly lineage: Lineage;
   readonly environment: Binding;
   /** The facts of the lockfile, with a leftover journal folded in. */
   readonly state: State;
-  /** Whether a journal of an earlier run is there: that run was killed before its end. */
+  /** Whether a journal of an earlier run exists: that run was killed before its end. */
   readonly leftover: boolean;
-  /** The ids that only that journal knows: of creates that its run did not get to report. */
+  /** The ids that only the leftover journal has: the killed run did not report their creates. */
   readonly recovered: readonly IdFact[];
-  /** The attempts that it knows to have come to nothing. */
+  /** The attempts of the leftover journal that created nothing. */
   readonly refused: readonly AttemptFact[];
-  /** How many facts that journal tells. */
+  /** The number of facts in the leftover journal. */
   readonly folded: number;
-  /** The folder of the journal, the ledger and the note of who holds the lock. */
+  /** The folder of the journal, the ledger and the lock's holder file. */
   readonly directory: string;
   /** Every id this machine ever announced for this lineage; undefined if there is no ledger. */
   readonly ledger: Ledger | undefined;
-  /** The lockfile as it was read, to tell whether somebody else has written since. */
+  /** The lockfile's bytes as we read them, to detect a later write of another program. */
   readonly bytes: Uint8Array;
 }
 
@@ -88,7 +88,7 @@ async function readJournal(
   };
 }
 
-/** A refused attempt made nothing and no lockfile has it open: it ends with its journal. */
+/** A refused attempt created nothing, and no lockfile has it open: it ends with its journal. */
 function isRefused({ verdict }: AttemptFact): boolean {
   return verdict === "refused";
 }

@@ -2,16 +2,16 @@ import { exitCode } from "../core/errors/exit-code.ts";
 import type { Json } from "../core/json.ts";
 import { failure, type Failure } from "../core/errors/problem.ts";
 
-/** A file that holds ids: how errors call it, and how a person gets it back. */
+/** A file with ids: its name in errors, and the way to restore the file. */
 export interface FactFile {
   readonly path: string;
-  /** The stem of its error codes too. */
+  /** The noun of the file in messages; also the stem of the file's error codes. */
   readonly noun: "ledger" | "lockfile" | "plan";
   /** The next step if it cannot be read. */
   readonly restore: string;
 }
 
-/** Such a file that is JSON, and that a git merge can have in its hands. */
+/** A JSON file with facts, into which a git merge can write conflict markers. */
 export interface JsonFile extends FactFile {
   readonly noun: "lockfile" | "plan";
   /** The next step if a git merge left its conflict markers; `restore` if left out. */
@@ -19,9 +19,9 @@ export interface JsonFile extends FactFile {
 }
 
 /**
- * The JSON value of a file that holds facts. Stricter than JSON.parse, which lets the last of two
- * equal keys win and so would drop an id in silence; conflict markers get a message of their own.
- * Throws a Failure.
+ * Returns the JSON value of a file with facts. Throws a Failure, with a message of its own for
+ * conflict markers. It is stricter than JSON.parse: JSON.parse keeps only the last of two equal
+ * keys, and would drop an id in silence.
  */
 export function parseStrictJson(bytes: Uint8Array, file: JsonFile): Json {
   let text: string;
@@ -44,14 +44,14 @@ export function parseStrictJson(bytes: Uint8Array, file: JsonFile): Json {
   } catch (error) {
     throw damaged(file, `it is not JSON: ${(error as SyntaxError).message}`);
   }
-  // Nearly always the count tells that there is none, much faster than a look at each character.
+  // Nearly always equal counts prove that no key is double, much faster than a full scan.
   const isPlain = countOfKeys(value) === countOfColons(text);
   const key = isPlain ? undefined : duplicateKey(text);
   if (key !== undefined) throw damaged(file, `the key ${JSON.stringify(key)} stands in it twice`);
   return value;
 }
 
-/** The Failure of a file that cannot be what it should. */
+/** Returns the Failure of a damaged file. */
 export function damaged(file: FactFile, what: string): Failure {
   return failure(
     exitCode.refused,
@@ -68,12 +68,12 @@ export function damaged(file: FactFile, what: string): Failure {
  */
 function countOfKeys(value: Json): number {
   let count = 0;
-  // A list of its own and no recursion: a hostile file nests a million deep.
+  // We use a list instead of recursion: a hostile file may nest a million levels.
   const waiting: Json[] = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next !== "object" || next === null) continue;
     const isList = Array.isArray(next);
-    // JSON.parse makes keys of their own only. A list of the values would be garbage for each object.
+    // `for in` is safe: JSON.parse makes own keys only. A list of the values would be garbage.
     for (const key in next) {
       const part = (next as Readonly<Record<string, Json>>)[key];
       if (!isList) count += 1;
@@ -83,7 +83,7 @@ function countOfKeys(value: Json): number {
   return count;
 }
 
-/** How many keys a text may have: see countOfKeys. */
+/** Returns the highest number of keys that a text may have: see countOfKeys. */
 function countOfColons(text: string): number {
   const colon = /"[ \t\r\n]*:/g;
   let count = 0;
@@ -91,7 +91,7 @@ function countOfColons(text: string): number {
   return count;
 }
 
-/** The first key that stands twice in one object of a valid JSON text. */
+/** Returns the first key that one object of a valid JSON text has twice. */
 function duplicateKey(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   let isKey = false;
@@ -121,7 +121,7 @@ function endOfString(text: string, start: number): number {
   return end + 1;
 }
 
-/** V8 quotes the text in its messages; what it quotes may hold anything. */
+/** Removes control characters: V8's messages quote the text, which may have any character. */
 function printable(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").slice(0, 200);
