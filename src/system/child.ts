@@ -7,7 +7,7 @@ export interface Child {
   readonly args: readonly string[];
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly currentFolder: string;
-  /** Told once how to send the child a signal. */
+  /** Called once, with a function that sends the child a signal. */
   readonly onStart?: (send: (signal: NodeJS.Signals) => void) => void;
 }
 

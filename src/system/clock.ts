@@ -3,12 +3,12 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock, Random } from "../core/ports.ts";
 
-/** The machine's clock. A sleep keeps the process alive and ends at once when its signal aborts. */
+/** The machine's clock. A sleep keeps the process alive, and ends at once if its signal aborts. */
 export const systemClock: Clock = {
   now: () => Date.now(),
 
   async sleep(ms, signal) {
-    // As many creates as --parallelism says may wait at once, which Node would call a leak.
+    // Up to --parallelism creates may sleep at once. Node would report so many listeners as a leak.
     if (signal !== undefined) setMaxListeners(0, signal);
     try {
       await wait(ms, undefined, { signal });

@@ -13,15 +13,15 @@ import { dirname, resolve } from "node:path";
 import { reasonOf } from "../core/errors/problem.ts";
 import { DiskError, type DirectoryEntry, type Disk, type OpenFile } from "../core/ports.ts";
 
-// Windows has neither flag: there a symlink is followed and no file blocks on being opened.
+// Windows lacks these flags: an open there follows a symlink, and never blocks.
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const noBlock = constants.O_NONBLOCK ?? 0;
 const directoryOnly = constants.O_DIRECTORY ?? 0;
 
-/** Codes with which the kernel refuses to open what is not a regular file: symlink, folder, FIFO, socket. */
+/** The kernel's codes for the open of a path that is no regular file: symlink, folder, socket. */
 const notAFile = ["ELOOP", "EMLINK", "EISDIR", "ENXIO", "EOPNOTSUPP"];
 
-/** A file system that says this cannot sync a folder at all; nothing was tried, nothing failed. */
+/** The codes of a file system that cannot sync a folder at all: no write has failed. */
 const cannotSync = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
 
 /** The Disk of this machine, over node:fs. Every error is a DiskError. */
@@ -39,8 +39,8 @@ export const disk: Disk = {
   create: (path, mode) =>
     withPath(path, async () => {
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
-      // The mode is given to the open itself: a chmod afterwards would leave an instant in which
-      // others could open the file.
+      // The open itself sets the mode: before a later chmod, other users could open the file for an
+      // instant.
       return openFile(await open(path, flags, mode), path);
     }),
 
@@ -73,9 +73,9 @@ function whatIs(entry: Dirent): DirectoryEntry["is"] {
   return entry.isFile() ? "file" : "other";
 }
 
-/** Opens an existing file, and refuses it unless the very thing that was opened is a regular file. */
+/** Opens an existing file. Throws a DiskError if the opened file is not a regular file. */
 async function opened(path: string, access: number): Promise<FileHandle> {
-  // Without O_NONBLOCK the open of a FIFO waits for its other end, perhaps for ever.
+  // Without O_NONBLOCK the open of a FIFO would wait for its other end, perhaps for ever.
   const file = await open(path, access | noBlock);
   if ((await file.stat()).isFile()) return file;
   await file.close();
@@ -99,7 +99,7 @@ function reading<Value>(
   });
 }
 
-/** Reads to the end of the file, which its size only hints at: it may grow meanwhile. */
+/** Reads to the end of a file. The size is only a hint: the file may grow meanwhile. */
 async function readAll(file: FileHandle, path: string, maximumBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let total = 0;
@@ -116,7 +116,7 @@ async function readAll(file: FileHandle, path: string, maximumBytes: number): Pr
   }
 }
 
-/** Reads part by part: a file may be as large as all of our memory. */
+/** Compares a file with pieces, part by part: the file may be as large as all of our memory. */
 async function holdsAll(file: FileHandle, pieces: Iterable<Uint8Array>): Promise<boolean> {
   const buffer = Buffer.alloc(1024 * 1024);
   let position = 0;
@@ -144,8 +144,8 @@ function openFile(file: FileHandle, path: string): OpenFile {
 }
 
 /**
- * Makes a folder, and those above it that are missing. One by one, because Node's own recursive
- * mkdir says of a full disk that a folder is missing (ENOENT).
+ * Makes a folder, and the missing folders above it, one by one: on a full disk, Node's own
+ * recursive mkdir reports a missing folder (ENOENT).
  */
 async function makeFolders(path: string, mode: number): Promise<void> {
   if (await isFolder(path)) return;
@@ -153,12 +153,12 @@ async function makeFolders(path: string, mode: number): Promise<void> {
   try {
     await mkdir(path, { mode });
   } catch (error) {
-    // Another run may have made it in between.
+    // Another run may have made the folder in between.
     if (codeOf(error) === "EEXIST" && (await isFolder(path))) return;
     throw error;
   }
-  // A new folder is a name in its parent: without this a power cut takes it away with everything
-  // that was carefully synced inside it.
+  // A new folder is a name in its parent folder. Without this sync, a power cut would remove the
+  // folder, with every synced file inside.
   await syncFolder(dirname(path));
 }
 
@@ -168,7 +168,7 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open a folder as a file; NTFS journals names by itself.
+  // Windows cannot open a folder as a file. NTFS journals names itself.
   if (process.platform === "win32") return;
   const folder = await open(path, constants.O_RDONLY | directoryOnly);
   try {

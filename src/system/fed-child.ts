@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 
-/** A program that is given a text on its stdin. */
+/** A program that gets a text on its stdin. */
 export interface FedChild {
   /** An absolute path. */
   readonly program: string;
@@ -10,7 +10,7 @@ export interface FedChild {
   readonly currentFolder: string;
   readonly input: string;
   readonly limitMs: number;
-  /** The files that `pipePrograms` are, as absolute paths. */
+  /** The absolute paths of `pipePrograms`. */
   readonly pipe: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export interface FedChild {
 export type FedEnd = { readonly output: string } & (
   | { readonly code: number }
   | { readonly notStarted: string }
-  /** It took longer than the limit and was killed, with all that it had started. */
+  /** The program exceeded the limit. We killed the program, with all processes that it started. */
   | { readonly timedOut: true }
 );
 
@@ -61,7 +61,7 @@ export function feedChild(child: FedChild): Promise<FedEnd> {
       stream.setEncoding("utf8").on("data", (text: string) => {
         output = (output + text).slice(-keptLength);
       });
-    // A program that ended without reading is judged by its exit code.
+    // A program may end without reading its stdin: then its exit code alone counts.
     started.stdin.on("error", () => undefined);
     started.stdin.end(input);
 
@@ -92,7 +92,7 @@ export function feedChild(child: FedChild): Promise<FedEnd> {
   });
 }
 
-/** How long the output of a program that has ended is waited for, in milliseconds. */
+/** How long we wait for the output of an ended program, in milliseconds. */
 const patienceMs = 500;
 
 function killAll(child: ChildProcess): void {
@@ -101,6 +101,6 @@ function killAll(child: ChildProcess): void {
     if (isWindows) child.kill("SIGKILL");
     else process.kill(-child.pid, "SIGKILL");
   } catch {
-    // It has ended at this very moment.
+    // The child has ended at this very moment.
   }
 }

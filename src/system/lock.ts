@@ -11,13 +11,14 @@ import { disk } from "./disk.ts";
 
 const pollIntervalMs = 100;
 
-/** Sets the lock free; what is held keeps no process alive. */
+/** Releases the lock. A lock keeps no process alive. */
 type Release = () => Promise<void>;
 
 /**
- * The Lock of this machine (docs/design.md#6-apply-one-create, step 1). What is held is always a thing of the
- * kernel's, which frees it when the holder dies, however it dies; nothing is judged by age.
- * It reaches as far as the kernel's name space does: not from one container into another.
+ * The Lock of this machine (docs/design.md#6-apply-one-create, step 1). The lock is always an
+ * object of the kernel. The kernel frees the lock when the holder dies, however the holder dies;
+ * age does not count. The lock reaches as far as the kernel's name space: not from one container
+ * into another.
  */
 export const lock: Lock = {
   holder: readNote,
@@ -30,7 +31,7 @@ export const lock: Lock = {
         await writeNote(noteFile, holder);
         let released: Promise<void> | undefined;
         const release = async (): Promise<void> => {
-          // The note first: after the lock is free, the note may already be the next holder's.
+          // Remove the note first: once the lock is free, the note may be the next holder's.
           await removeNote(noteFile);
           await free();
         };
@@ -49,18 +50,18 @@ function take(name: string, noteFile: string): Promise<Release | undefined> {
   switch (process.platform) {
     case "linux":
     case "android":
-      // Padded to all 108 bytes of an abstract name, because Node 20 fills it up with zeros and
-      // Node 22 does not: two majors of Node would hold two locks.
+      // We pad to all 108 bytes of an abstract name: Node 20 fills the name up with zeros, Node 22
+      // does not. Otherwise two majors of Node would have two locks.
       return listen(`\0anon-sync-${hash}`.padEnd(108, "-"));
     case "win32":
-      // Not tested on Windows: the first instance of a named pipe is exclusive too.
+      // The first instance of a named pipe is exclusive too. No test runs on Windows.
       return listen(`\\\\.\\pipe\\anon-sync-${hash}`);
     default:
       return openExclusively(`${noteFile}.lock`);
   }
 }
 
-/** Holds a name by listening on it. Nothing is ever said over it. */
+/** Takes a name by listening on the name. No data ever goes over the socket. */
 function listen(path: string): Promise<Release | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer({ pauseOnConnect: true }, (socket) => socket.destroy());
@@ -76,19 +77,19 @@ function listen(path: string): Promise<Release | undefined> {
 }
 
 /**
- * Not tested on macOS and the BSDs, which have no abstract sockets: a file opened with O_EXLOCK, a
- * lock of the kernel's on the open file. A socket file would need to be removed after a crash, and
- * two processes that do so at once end up with a lock each. The file stays: removing it would have
- * the same flaw. Reaches only as far as the note's folder, one clone.
+ * Opens a file with O_EXLOCK, a kernel lock on the open file: macOS and the BSDs have no abstract
+ * sockets. No test runs there. With a socket file instead, runs would have to remove the file after
+ * a crash, and two runs that do so at once would each get a lock. The lock file stays: its removal
+ * would have the same flaw. The lock reaches only as far as the note's folder, one clone.
  */
 async function openExclusively(path: string): Promise<Release | undefined> {
-  // The value on macOS and every BSD; Node names it nowhere.
+  // The value of O_EXLOCK on macOS and every BSD. Node has no constant for O_EXLOCK.
   const exclusiveLock = 0x20;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const { O_RDWR, O_CREAT, O_NONBLOCK, O_NOFOLLOW } = constants;
   const flags = O_RDWR | O_CREAT | O_NONBLOCK | O_NOFOLLOW | exclusiveLock;
   try {
-    // A plain number and no FileHandle, which would be closed when it is garbage collected.
+    // We keep a plain number: garbage collection would close a FileHandle.
     const descriptor = openSync(path, flags, 0o600);
     return async () => closeSync(descriptor);
   } catch (error) {
@@ -101,8 +102,8 @@ async function openExclusively(path: string): Promise<Release | undefined> {
 const maximumNoteBytes = 64 * 1024;
 
 /**
- * Writes who holds a lock to `noteFile` (mode 0600, folders are made). Never fails: the note is for
- * people, and the lock holds without it.
+ * Writes a lock's holder to `noteFile` (mode 0600), and makes its folders. Never fails: the note is
+ * for people, and the lock works without the note.
  */
 async function writeNote(noteFile: string, holder: LockOwner): Promise<void> {
   const temporary = `${noteFile}.${process.pid}.tmp`;
@@ -110,7 +111,7 @@ async function writeNote(noteFile: string, holder: LockOwner): Promise<void> {
     await mkdir(dirname(noteFile), { recursive: true, mode: 0o700 });
     await rm(temporary, { force: true });
     await writeFile(temporary, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: "wx" });
-    // Renamed into place, so that who reads it meets the old note or the new one, never half of one.
+    // A rename: a reader finds the old note or the new note, never half a note.
     await rename(temporary, noteFile);
   } catch {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -129,7 +130,7 @@ async function removeNote(noteFile: string): Promise<void> {
 async function readNote(noteFile: string): Promise<LockOwner | undefined> {
   let note: unknown;
   try {
-    // Neither through a symlink, nor waiting for ever at a FIFO.
+    // `disk.read` does not follow a symlink, and does not wait at a FIFO.
     note = JSON.parse(new TextDecoder().decode(await disk.read(noteFile, maximumNoteBytes)));
   } catch {
     return undefined;
@@ -144,7 +145,7 @@ async function readNote(noteFile: string): Promise<LockOwner | undefined> {
 
 function isDead(pid: number): boolean {
   try {
-    // Signal 0 only asks whether the process is there.
+    // Signal 0 only tests whether the process exists.
     process.kill(pid, 0);
     return false;
   } catch (error) {

@@ -5,9 +5,9 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
 const endings = process.platform === "win32" ? ["", ".exe", ".com"] : [""];
 
 /**
- * The file that a program's name stands for: on the PATH of `variables`, or from `currentFolder` if the
- * name is a path. Undefined if there is no such file that may be executed. Unlike a shell, it passes over
- * entries of the PATH that are not absolute: a pull request may have filled the folder they lead to.
+ * Returns the file of a program's name: on the PATH of `variables`, or from `currentFolder` if the
+ * name is a path. Undefined if there is no executable file of that name. Unlike a shell, we skip
+ * relative entries of the PATH: a pull request may have filled the folder of such an entry.
  */
 export async function findProgram(
   name: string,
@@ -24,12 +24,12 @@ export async function findProgram(
   return undefined;
 }
 
-/** The entries of a PATH that lead to the same folder wherever a program is started. */
+/** Returns the absolute entries of a PATH: they do not depend on the folder a program starts in. */
 export function absoluteFolders(path: string): readonly string[] {
   return path.split(delimiter).filter((folder) => isAbsolute(folder));
 }
 
-/** In the calling thread: a promise for each folder of the PATH showed in the time of every plan. */
+/** Whether a file is executable. Synchronous: a promise per PATH folder slowed every plan. */
 function isExecutable(file: string): boolean {
   try {
     if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;

@@ -26,7 +26,7 @@ export function readLine(input: NodeJS.ReadStream, signal: AbortSignal): Promise
     });
     lines.once("close", () => {
       signal.removeEventListener("abort", stop);
-      // A terminal that is only paused would keep the process alive.
+      // A terminal that we only pause would keep the process alive.
       input.unref();
       resolve(answer);
     });

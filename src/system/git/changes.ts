@@ -15,7 +15,7 @@ export async function changedSince(
   root: string,
   revision: string,
 ): Promise<ReadonlySet<string>> {
-  // A revision that looks like a flag is none, and must not reach git as one.
+  // A revision that looks like a flag is no revision: git must not take it for a flag.
   const found = revision.startsWith("-")
     ? undefined
     : await run(root, ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`]);
@@ -24,7 +24,7 @@ export async function changedSince(
   if (named.length > 1) throw ambiguous(revision, named);
   const base = await run(root, ["merge-base", "HEAD", lineOf(found.output)]);
   if (base?.code !== 0) throw nothingInCommon(revision);
-  // Not the plumbing, which takes a file that was only touched for a changed one.
+  // We use `diff`: git's plumbing takes a file that was only touched for a changed file.
   const flags = ["--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"];
   const changed = await run(
     root,
@@ -36,15 +36,16 @@ export async function changedSince(
 }
 
 /**
- * The refs that a revision may mean, in git's order (https://git-scm.com/docs/gitrevisions). git takes
- * the first and warns: a tag `origin/main`, which a clone fetches with the rest, would hide what changed.
+ * Returns the refs that a revision may mean, in git's order
+ * (https://git-scm.com/docs/gitrevisions). git takes the first ref and warns. A clone fetches tags
+ * with the rest, so a tag `origin/main` would hide changes.
  */
 async function refsNamed(run: RunGit, root: string, revision: string): Promise<readonly string[]> {
-  // Without what leads on from there: origin/main~2, main@{1}.
+  // We remove the steps after the name: origin/main~2, main@{1}.
   const name = revision.replace(/([~^:]|@\{).*$/s, "");
   const meant = ["refs", "refs/tags", "refs/heads", "refs/remotes"].map((at) => `${at}/${name}`);
   const answer = await run(root, ["for-each-ref", "--format=%(refname)", "--", ...meant], [0]);
-  // A pattern also takes what lies below it.
+  // A pattern also matches all refs below its name.
   const there = new Set((answer?.output.toString() ?? "").split("\n"));
   return meant.filter((ref) => there.has(ref));
 }

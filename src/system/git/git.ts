@@ -6,12 +6,12 @@ import { fileAt, namesakesOf, versionsOf } from "./history.ts";
 import { maximumOutputBytes } from "./process.ts";
 import { lastLine, pathInside, type Repositories } from "./repository.ts";
 
-/** How the files are named that may be a lockfile. */
+/** The patterns of the names that a lockfile may have. */
 const lockfileNames = ["*.json", "*.lock*"];
 
 /**
- * The bytes of a file of the work tree, if they are those of a blob: nearly always they are, and git need
- * not be started for them. A blob's name is a hash of its bytes (gitformat-loose(5)).
+ * Returns the bytes of a file of the work tree if they are the bytes of a blob. They nearly always
+ * are, and we then need not start git. A blob's name is a hash of its bytes (gitformat-loose(5)).
  */
 async function sameHere(path: string, id: string): Promise<Uint8Array | undefined> {
   try {
@@ -22,30 +22,30 @@ async function sameHere(path: string, id: string): Promise<Uint8Array | undefine
     hash.update(`blob ${bytes.length}\0`).update(bytes);
     return hash.digest("hex") === id ? bytes : undefined;
   } catch {
-    // No such file here, or one that may not be read: git has the blob.
+    // The file is missing or unreadable here: git has the blob.
     return undefined;
   }
 }
 
 /**
- * The Git of this machine, asked without locks, prompts or translations. Paths handed to its functions
- * are absolute or relative to `root`; one outside the work tree is unknown to git, and no error.
- * A git that is there and refuses to read a repository (its owner is someone else) is a Failure:
- * to take that for "no repository" would drop the guards that git's history gives. So is a git that
- * is not there where a repository is: in that one journal and ledger are.
+ * Returns the Git of this machine, without locks, prompts or translations. Its functions take
+ * absolute paths or paths relative to `root`. A path outside the work tree is no error: git does
+ * not have it. If git refuses to read a repository (its owner is another user), the functions throw
+ * a Failure: "no repository" would drop the guards of git's history. They also throw a Failure if
+ * git is missing but a repository exists: the repository has the journal and the ledger.
  */
 export function createGit({ find, run }: Repositories): Git {
   /** The id of a file's blob at a revision; undefined if there is no such revision or file. */
   async function blob(root: string, revision: string, path: string): Promise<string | undefined> {
     const inside = await pathInside(root, path);
-    // A revision that looks like a flag is none, and must not reach git as one.
+    // A revision that looks like a flag is no revision: git must not take it for a flag.
     if (inside === undefined || revision.startsWith("-")) return undefined;
     const commit = `${revision}^{commit}`;
-    // Asked for in two steps: one `cat-file REVISION:PATH` fails in the same way for a file that
-    // is not there and for a repository that is damaged.
+    // We read the blob in two steps: `cat-file REVISION:PATH` alone fails in the same way for a
+    // missing file and for a damaged repository.
     const list = ["ls-tree", "-z", commit, "--", inside];
     let entry = await run(root, list);
-    // So does this, for a revision that is not there.
+    // `ls-tree` also fails in the same way for a missing revision and for a damaged repository.
     if (entry !== undefined && entry.code !== 0) {
       const found = await run(root, ["rev-parse", "--verify", "--quiet", commit]);
       if (found?.code !== 0) return undefined;
@@ -73,14 +73,14 @@ export function createGit({ find, run }: Repositories): Git {
       const inside = await pathInside(root, path);
       if (inside === undefined) return false;
       const answer = await run(root, ["ls-files", "-z", "--", inside], [0]);
-      // For a folder git would name what is in it.
+      // For a folder git would list the files in the folder.
       return answer?.output.toString() === `${inside}\0`;
     },
 
     async ignores(root, path) {
       const inside = await pathInside(root, path);
       if (inside === undefined) return false;
-      // The one command that takes no literal paths; it knows no patterns, and `./` hides a colon.
+      // Only check-ignore refuses literal pathspecs. It has no patterns, and `./` hides a colon.
       const command = ["--no-literal-pathspecs", "check-ignore", "--quiet", "--", `./${inside}`];
       const answer = await run(root, command, [0, 1]);
       return answer?.code === 0;
@@ -88,7 +88,7 @@ export function createGit({ find, run }: Repositories): Git {
 
     async changed(root, path) {
       const inside = await pathInside(root, path);
-      // Known to HEAD is asked by itself: status does not mention a file that is ignored.
+      // We look the file up in HEAD separately: status does not list an ignored file.
       if (inside === undefined || (await blob(root, "HEAD", inside)) === undefined) return true;
       const answer = await run(root, ["status", "--porcelain", "-z", "--", inside], [0]);
       return answer === undefined || answer.output.length > 0;
@@ -97,7 +97,7 @@ export function createGit({ find, run }: Repositories): Git {
     async everHeld(root, path) {
       const inside = await pathInside(root, path);
       if (inside === undefined) return false;
-      // Without --full-history git leaves out a branch that added and removed the file.
+      // Without --full-history git would leave out a branch that added and removed the file.
       const flags = ["--all", "--full-history", "--max-count=1"];
       const answer = await run(root, ["rev-list", ...flags, "--", inside], [0]);
       return answer !== undefined && answer.output.length > 0;
@@ -120,8 +120,8 @@ export function createGit({ find, run }: Repositories): Git {
     },
 
     async upstream(root) {
-      // rev-parse tells none if tags have names like the upstream's, and anybody who may push makes
-      // tags. This looks no name up.
+      // rev-parse finds no upstream if a tag has the upstream's name, and anyone who may push can
+      // make tags. for-each-ref looks no name up.
       const format = "--format=%(HEAD)%(upstream)";
       const answer = await run(root, ["for-each-ref", format, "refs/heads"], [0]);
       const branches = answer?.output.toString().split("\n") ?? [];
@@ -140,11 +140,11 @@ export function createGit({ find, run }: Repositories): Git {
 
     async othersHolding(root, path, text) {
       const inside = await pathInside(root, path);
-      // -a: what an attribute of the repository calls binary is read, too.
+      // -a: git also reads files that an attribute of the repository marks as binary.
       const flags = ["-l", "-z", "-a", "-F", "--no-recurse-submodules", "-e", text];
       const grep = ["--no-literal-pathspecs", "grep", ...flags, "HEAD", "--", ...lockfileNames];
       const answer = await run(root, grep);
-      // Without a commit, or without a match, it ends with another code.
+      // Without a commit, or without a match, grep ends with another code.
       if (answer?.code !== 0) return [];
       const names = answer.output.toString().split("\0").slice(0, -1);
       return names.map((name) => name.slice("HEAD:".length)).filter((name) => name !== inside);

@@ -5,21 +5,21 @@ import { maximumOutputBytes, type RunGit } from "./process.ts";
 /** The most that one `git cat-file` may print: the contents, and a line before each of them. */
 const maximumBatchBytes = maximumOutputBytes - 1024 * 1024;
 
-/** The files that a history is of. */
+/** The files whose history we read. */
 export interface Tracked {
-  /** As git takes it, and what says to git how. */
+  /** The pathspec for git; `flags` are git's flags for this kind of pathspec. */
   readonly pathspec: string;
   readonly flags: readonly string[];
-  /** Whether a path below the root is one of them: a pathspec also takes what lies below it. */
+  /** Whether a path below the root is one of the files: a pathspec also matches paths below it. */
   has(path: string): boolean;
 }
 
-/** The file at a path, relative to the root as git names it. */
+/** Returns the file at a path, relative to the root as git names it. */
 export function fileAt(path: string): Tracked {
   return { pathspec: path, flags: [], has: (other) => other === path };
 }
 
-/** The files of the same name in all other folders. */
+/** Returns the files of the same name in all other folders. */
 export function namesakesOf(path: string): Tracked {
   const name = posix.basename(path);
   return {
@@ -30,8 +30,9 @@ export function namesakesOf(path: string): Tracked {
 }
 
 /**
- * Every version of the files, as Git.versions tells, of HEAD's history or of all there is. A few runs
- * of git for the whole history, however long it is, and a batch of contents at a time in memory.
+ * Yields every version of the files, as Git.versions does, from HEAD's history or from all
+ * histories. A few runs of git read the whole history, however long. Only one batch of contents is
+ * in memory.
  */
 export async function* versionsOf(
   run: RunGit,
@@ -46,15 +47,15 @@ export async function* versionsOf(
       for (const [path, commit] of blobs.get(id) ?? []) yield { commit, path, bytes };
 }
 
-/** The commits that changed the files, HEAD's history first, each history newest first. */
+/** Returns the commits that changed the files, HEAD's history first, each history newest first. */
 async function commitsOf(
   run: RunGit,
   root: string,
   { pathspec, flags }: Tracked,
   history: "HEAD" | "all",
 ): Promise<readonly string[]> {
-  // rev-list and not log, whose config may follow renames. Without --full-history git leaves out a
-  // branch whose changes a merge has undone: what a bad merge lost is what is looked for.
+  // We use rev-list: the configuration of log may follow renames. Without --full-history git leaves
+  // out a branch whose changes a merge has undone, but we look for the ids that a bad merge lost.
   const list = async (...revisions: readonly string[]) => {
     const command = [...flags, "rev-list", "--full-history", ...revisions, "--", pathspec];
     const answer = await run(root, command, [0]);
@@ -62,14 +63,14 @@ async function commitsOf(
   };
   const head = await run(root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
   const everything = history === "all" ? ["--all", "--reflog"] : undefined;
-  // Before the first commit of a branch there is no HEAD, and there may be other branches.
+  // Before the first commit of a branch there is no HEAD commit, but other branches may exist.
   if (head?.code !== 0) return everything === undefined ? [] : list(...everything);
   const own = await list("HEAD");
   if (everything === undefined) return own;
   return [...own, ...(await list(...everything, "--not", "HEAD"))];
 }
 
-/** Each content that the commits gave one of the files → its paths → the first commit that did. */
+/** Returns each blob that the commits gave one of the files → its paths → the first such commit. */
 async function blobsOf(
   run: RunGit,
   root: string,
@@ -78,7 +79,8 @@ async function blobsOf(
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const blobs = new Map<string, Map<string, string>>();
   if (commits.length === 0) return blobs;
-  // -m: of a merge too. What it was compared with is another commit's, or beyond a shallow clone.
+  // -m includes merges. The other side of a diff belongs to another commit, or is not in a shallow
+  // clone.
   const command = ["diff-tree", "--stdin", "--root", "-r", "-m", "-z", "--no-renames"];
   const answer = await run(root, [...flags, ...command, "--", pathspec], [0], lines(commits));
   const words = answer?.output.toString().split("\0") ?? [];
@@ -89,8 +91,8 @@ async function blobsOf(
       commit = word.trim();
       continue;
     }
-    // :100644 100644 OLD NEW M, then the path. A symlink (120000) is no file of ours, nor is what
-    // lies below it where it was a folder once.
+    // :100644 100644 OLD NEW M, then the path. A symlink (120000) is no file of ours. Neither is a
+    // file below the path, from a time when the path was a folder.
     const blob = /^:\d+ 100\d{3} [0-9a-f]+ ([0-9a-f]+) /.exec(word)?.[1];
     at += 1;
     const path = words[at] ?? "";
@@ -101,7 +103,7 @@ async function blobsOf(
   return blobs;
 }
 
-/** The blobs, in their order, in batches that one run of git can print. */
+/** Returns the blobs, in their order, in batches that one run of git can print. */
 async function batchesOf(
   run: RunGit,
   root: string,
@@ -114,7 +116,7 @@ async function batchesOf(
   let left = 0;
   for (const line of answer?.output.toString().split("\n").slice(0, -1) ?? []) {
     const [id = "", size] = line.split(" ");
-    // A repository that lacks it is damaged, and git says so in its own words.
+    // A repository without the blob is damaged: this run fails with git's own message.
     if (size === "missing") await run(root, ["cat-file", "blob", id], [0]);
     const bytes = Number(size) + id.length + 32;
     if (!(bytes <= maximumBatchBytes)) continue;
@@ -128,7 +130,7 @@ async function batchesOf(
   return batches;
 }
 
-/** The contents of blobs that are there, in their order. */
+/** Returns the contents of existing blobs, in their order. */
 async function contentsOf(
   run: RunGit,
   root: string,

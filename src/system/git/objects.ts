@@ -2,7 +2,7 @@ import { RemoteError, type CommitAuthor } from "../../core/remote-refs.ts";
 import type { GitAnswer, RunGit } from "./process.ts";
 import type { Repositories } from "./repository.ts";
 
-/** A push or a fetch that has not ended after so long is given up, in milliseconds. */
+/** The time after which we abandon a push or a fetch, in milliseconds. */
 const patienceMs = 120_000;
 
 /** The author if neither CI nor git's configuration names one. */
@@ -13,32 +13,32 @@ export interface TreeEntry {
   /** Octal: 100644, 040000. */
   readonly mode: string;
   readonly id: string;
-  /** A character a byte: git's names are bytes, and not always UTF-8. */
+  /** One character for each byte: git's names are bytes, and not always UTF-8. */
   readonly name: string;
 }
 
 /** The objects of one repository, and git itself. Every function throws a RemoteError if git fails. */
 export interface GitObjects {
-  /** Runs git to its end, whatever that is. One that a signal ended has given no answer. */
+  /** Runs git to its end, with any exit code. A run that a signal ended throws a RemoteError. */
   run(arguments_: readonly string[]): Promise<GitAnswer>;
-  /** The same for a command that speaks to a remote, which is given up after `timeoutMs`. */
+  /** Runs a git command that contacts a remote; we abandon the command after `timeoutMs`. */
   runAtRemote(arguments_: readonly string[], timeoutMs?: number): Promise<GitAnswer>;
-  /** Whether a commit is here. */
+  /** Whether the repository has a commit. */
   has(commit: string): Promise<boolean>;
   /** The entries of a tree, those at a path if one is named. */
   entries(tree: string, path?: string): Promise<readonly TreeEntry[]>;
   read(blob: string): Promise<Uint8Array>;
-  /** A tree of these files alone. */
+  /** Makes a tree of these files alone. */
   treeOf(files: ReadonlyMap<string, Uint8Array>): Promise<string>;
-  /** A tree that differs from another one in one file. What a partial clone lacks stays as it is. */
+  /** Makes a tree that differs from `tree` in one file. Objects that a partial clone lacks stay. */
   treeWith(tree: string, path: string, bytes: Uint8Array): Promise<string>;
   commit(tree: string, parent: string | undefined, message: string): Promise<string>;
 }
 
-/** A remote that sends nothing for half a minute is gone. */
+/** The flags by which git abandons a remote that sends nothing for half a minute. */
 const quietly = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"];
 
-/** The objects of the repository at `root`. */
+/** Returns the objects of the repository at `root`. */
 export function gitObjects(
   repositories: Repositories,
   root: string,
@@ -47,7 +47,7 @@ export function gitObjects(
   const start = repositories.runner({ timeoutMs: patienceMs });
   let committing: Promise<RunGit> | undefined;
 
-  /** Runs git to its end. One that a signal ended (a Ctrl-C is for it, too) has given no answer. */
+  /** Runs git to its end. Throws a RemoteError if a signal ended git: a Ctrl-C reaches git, too. */
   async function run(
     arguments_: readonly string[],
     input?: string | Uint8Array,
@@ -60,7 +60,7 @@ export function gitObjects(
     return answer;
   }
 
-  /** Runs what must end with 0; answers its stdout. */
+  /** Runs a git command that must end with 0; returns its stdout. */
   async function ask(
     arguments_: readonly string[],
     input?: string | Uint8Array,
@@ -69,7 +69,7 @@ export function gitObjects(
     return outputOf(await run(arguments_, input, git));
   }
 
-  /** A git that knows whose commits it makes. */
+  /** Returns a RunGit with an author and a committer. */
   async function committer(): Promise<RunGit> {
     const isNamed = author === undefined && (await knows("AUTHOR")) && (await knows("COMMITTER"));
     return isNamed ? start : repositories.runner({ added: authorVariables(author ?? nobody) });
@@ -91,7 +91,7 @@ export function gitObjects(
 
   async function makeTree(tree: readonly TreeEntry[]): Promise<string> {
     const text = tree.map(({ mode, id, name }) => `${mode} ${typeOf(mode)} ${id}\t${name}\0`);
-    // Submodules, and what a partial clone lacks, are named and not here.
+    // The repository may lack some named objects: submodules, and those a partial clone left out.
     return line(await ask(["mktree", "-z", "--missing"], Buffer.from(text.join(""), "latin1")));
   }
 
@@ -154,7 +154,7 @@ function parseEntries(output: Buffer): TreeEntry[] {
     });
 }
 
-/** A symlink (120000) is no file of ours. */
+/** Whether an entry is a regular file. A symlink (120000) is no file of ours. */
 export function isFile({ mode }: Pick<TreeEntry, "mode">): boolean {
   return mode.startsWith("100");
 }
@@ -175,12 +175,12 @@ export function line(output: Buffer): string {
   return output.toString().trim();
 }
 
-/** The most of what git said that is shown. A remote may send as much as it likes. */
+/** The largest part of git's stderr that we show, in characters: a remote may send any amount. */
 const shownLength = 2_000;
 
-/** The end of what git said, on one line, without the credentials that a URL may carry. */
+/** Returns the end of git's stderr, on one line, without credentials of URLs. */
 export function reasonOf({ code, error }: GitAnswer): string {
-  // Line by line: a pattern with white space on both sides of a line feed takes the square of it.
+  // Line by line: a pattern with white space around a line feed would take quadratic time.
   const lines = error.replaceAll(/\/\/[^/\s]*@/g, "//").split("\n");
   const text = lines
     .flatMap((one) => one.trim() || [])

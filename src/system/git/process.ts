@@ -27,7 +27,7 @@ export type RunGit = (
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables that git takes a path of its own from. */
+/** The variables by which git finds its own folders and files. */
 export const pathVariables: readonly string[] = [
   "GIT_DIR",
   "GIT_WORK_TREE",
@@ -36,46 +36,46 @@ export const pathVariables: readonly string[] = [
   "GIT_OBJECT_DIRECTORY",
 ];
 
-/** The most that one run of git may print: a lockfile may have 256 MiB. */
+/** The largest output of one run of git, in bytes: a lockfile may have 256 MiB. */
 export const maximumOutputBytes = 257 * 1024 * 1024;
 
 /** How a RunGit starts git. */
 export interface GitStart {
-  /** Our own environment: git gets it without keys and tokens. */
+  /** Our own environment: git gets its variables without keys and tokens. */
   readonly variables: Environment;
   /** The folder that relative paths in the variables start from. */
   readonly currentFolder: string;
-  /** A git that has not ended after so long is killed, and ends with 124, as timeout(1) has it. */
+  /** The time after which we kill a run of git. The run then ends with 124, as with timeout(1). */
   readonly timeoutMs?: number;
-  /** Takes secrets out of what git says: it repeats what a remote or a helper has said. */
+  /** Removes secrets from git's output: git repeats the output of a remote or of a helper. */
   readonly redact?: (text: string) => string;
   /** Variables that git gets beside them: the names of a commit's author. */
   readonly added?: Environment;
-  /** Whether git gets the tokens of the CI's host: its credential helper may need them for a remote. */
+  /** Whether git gets the tokens of the CI's host: a credential helper may need them. */
   readonly keepsTokens?: boolean;
 }
 
-/** The environment to start git with, made of ours. */
+/** Returns the environment to start git with, made from our own environment. */
 function gitEnvironment(start: GitStart): Environment {
   const { variables, currentFolder, added, keepsTokens } = start;
   const result: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(childEnvironment(variables, keepsTokens))) {
-    // Nothing of ours is git's business, nor that of a program that git starts.
+    // git, and the programs that git starts, must not get our variables.
     if (name.startsWith("ANON_")) continue;
-    // These contradict the literal paths asked for below, and git would refuse to run.
+    // These variables contradict GIT_LITERAL_PATHSPECS below: git would refuse to run.
     if (/^GIT_(GLOB|NOGLOB|ICASE)_PATHSPECS$/.test(name)) continue;
-    // Hooks get relative ones; they mean the folder that we were started in, not the one git is.
+    // A hook gets relative paths. They start from our current folder, not from git's.
     const isPlace = pathVariables.includes(name) && value !== undefined;
     result[name] = isPlace ? resolve(currentFolder, value) : value;
-    // git looks for ssh and for helpers itself, from the work tree that a pull request fills.
+    // git searches the PATH for ssh and helpers from the work tree, which a pull request can fill.
     if (/^PATH$/i.test(name)) result[name] = absoluteFolders(value ?? "").join(delimiter);
   }
   return {
     ...result,
     ...added,
-    // No index.lock: a `git commit` beside us must not fail because of our `git status`.
+    // git makes no index.lock: our `git status` must not make a parallel `git commit` fail.
     GIT_OPTIONAL_LOCKS: "0",
-    // A file may be named `:(glob)*`; paths are paths here, never patterns.
+    // Our paths are never patterns: a file may have the name `:(glob)*`.
     GIT_LITERAL_PATHSPECS: "1",
     GIT_TERMINAL_PROMPT: "0",
     LC_ALL: "C",
@@ -83,8 +83,9 @@ function gitEnvironment(start: GitStart): Environment {
 }
 
 /**
- * A RunGit that starts the `git` on the PATH with the pinned settings of git-programs.ts. No shell is
- * involved, and no name is looked up in the folder that git runs in: a pull request may have filled it.
+ * Returns a RunGit that starts the `git` on the PATH, with the pinned settings of programs.ts. We
+ * use no shell, and look no program up in the folder that git runs in: a pull request may have
+ * filled it.
  */
 export function gitRunner(how: GitStart): RunGit {
   const { variables, currentFolder, timeoutMs = 0, redact = (text) => text } = how;
@@ -120,7 +121,7 @@ export function gitRunner(how: GitStart): RunGit {
           },
         );
       try {
-        // A git that ends before it has read everything says why with its exit code.
+        // If git ends before it has read all input, its exit code gives the reason.
         start()
           .stdin?.on("error", () => undefined)
           .end(input);
@@ -134,7 +135,7 @@ export function gitRunner(how: GitStart): RunGit {
 }
 
 function isMissing(code: string | number | null | undefined): boolean {
-  // EACCES: git may not be started, or not in this folder.
+  // EACCES: we may not start git, or not in this folder.
   return code === "ENOENT" || code === "ENOTDIR" || code === "EACCES";
 }
 

@@ -1,22 +1,23 @@
 /*
- * Every setting of git's that could start a program from one of our git processes: pinned, or judged
- * and left as the clone has it. A pull request cannot write git's configuration, which
- * git-repository.ts takes from the clone alone; but it can fill a folder or a file that the
- * configuration names. A test asks the git of the machine for all its settings, and fails if one of
- * this kind stands in neither list. https://git-scm.com/docs/git-config
+ * Every git setting that could start a program from one of our git processes. We pin a setting, or
+ * judge it and keep the clone's value. A pull request cannot write git's configuration, which
+ * repository.ts takes from the clone alone. But a pull request can fill a folder or a file that the
+ * configuration names. A test lists all settings of the machine's git, and fails if a setting of
+ * this kind is in neither list. https://git-scm.com/docs/git-config
  */
 
-/** Setting → the value that each of our git processes is given. */
+/** Setting → the value that each of our git processes gets. */
 const pinned: readonly (readonly [name: string, value: string])[] = [
-  // Git 2.38 and later discover no bare repository then. git-repository.ts refuses them for all.
+  // With this, git 2.38 and later discover no bare repository. repository.ts refuses them for any
+  // git.
   ["safe.bareRepository", "explicit"],
   // Hooks often lie in the work tree (.husky). fetch and update-ref run reference-transaction.
   ["core.hooksPath", "/dev/null"],
-  // A file system monitor starts for one question and outlives this process.
+  // A file system monitor would start for one command and outlive our process.
   ["core.fsmonitor", "false"],
-  // A fetch would run it in a shell. The program `true` prints nothing: no refs of alternates.
+  // A fetch would run this command in a shell. The program `true` prints no refs of alternates.
   ["core.alternateRefsCommand", "true"],
-  // The address of such a remote is a command line.
+  // The address of an `ext` remote is a command line.
   ["protocol.ext.allow", "never"],
   // A fetch would start `git maintenance` in the background.
   ["maintenance.auto", "false"],
@@ -24,10 +25,10 @@ const pinned: readonly (readonly [name: string, value: string])[] = [
   ["push.gpgSign", "false"],
 ];
 
-/** The settings that are pinned. */
+/** The names of the pinned settings. */
 export const pinnedSettings: ReadonlySet<string> = new Set(pinned.map(([name]) => name));
 
-/** The same as flags of git. They stand before the command and win over files and variables. */
+/** The pinned settings as git flags. Flags before the command win over files and variables. */
 export const pinnedFlags: readonly string[] = pinned.flatMap(([name, value]) => [
   "-c",
   `${name}=${value}`,

@@ -3,9 +3,9 @@ import { gitObjects, isFile, line, outputOf, reasonOf } from "./objects.ts";
 import type { Repositories } from "./repository.ts";
 
 /**
- * The refs of a remote of the repository at `root`, through the `git` on the PATH: what it knows of
- * URLs, keys and proxies counts. The work tree is never touched, and but for `follow` neither are the
- * index and the branches.
+ * Returns the refs of a remote of the repository at `root`. The `git` on the PATH does the work,
+ * with its own settings for URLs, keys and proxies. We never change the work tree. Only `follow`
+ * changes the index and the branches.
  */
 export function createGitRemote(
   repositories: Repositories,
@@ -28,7 +28,7 @@ export function createGitRemote(
     async tip(ref, timeoutMs) {
       const question = ["ls-remote", "--refs", "--", name, ref];
       const output = outputOf(await runAtRemote(question, timeoutMs));
-      // It answers every ref that ends like this one.
+      // ls-remote lists every ref that ends like this ref.
       const lines = output.toString().split("\n");
       return lines.find((line) => line.endsWith(`\t${ref}`))?.split("\t")[0];
     },
@@ -78,7 +78,7 @@ export function createGitRemote(
       const command = ["push", ...flags, lease, "--", name, `${commit}:${ref}`];
       const answer = await runAtRemote(command);
       if (answer.code === 0) return { push: "done" };
-      // `!<tab>SOURCE:REF<tab>[rejected] (stale info)`: the remote has answered for this ref.
+      // With a line `!<tab>SOURCE:REF<tab>[rejected] (stale info)` the remote refuses this ref.
       const refusal = answer.output.toString().match(/^!\t[^\t]*\t(.*)$/m)?.[1];
       return refusal === undefined
         ? { push: "unclear", reason: reasonOf(answer) }

@@ -10,47 +10,47 @@ import { gitRunner, type GitStart, type RunGit } from "./process.ts";
 export interface Repository {
   /** The top of the work tree. */
   readonly root: string;
-  /** The folder of git's own files: of a linked work tree its part of the common one. */
+  /** The folder of git's own files; for a linked work tree, its part of the common folder. */
   readonly gitDirectory: string;
   readonly commonDirectory: string;
 }
 
-/** The repositories that one command meets. Each is looked for once, and named to every git process. */
+/** The repositories of one command. We look each up once, and name it to every git process. */
 export interface Repositories {
   /**
-   * The repository whose work tree holds a folder; undefined if there is none. Throws a Failure if git
-   * cannot read it, if no git is there to read it, or if the folder stands in what git could take for a
-   * bare repository.
+   * Returns the repository whose work tree contains a folder; undefined if there is none. Throws a
+   * Failure if git cannot read the repository or is missing, or if git could take the folder, or a
+   * folder above it, for a bare repository.
    */
   find(folder: string): Promise<Repository | undefined>;
-  /** Runs git in the repository that holds a folder, at its top; undefined if there is none: see RunGit. */
+  /** Runs git at the top of the repository that contains a folder; undefined if none does. */
   readonly run: RunGit;
-  /** Takes secrets out of what a remote has said on git's stdout. */
+  /** Removes secrets from a remote's text on git's stdout. */
   redact(text: string): string;
-  /** The same with another way to start git. */
+  /** Returns a RunGit like `run`, with other options to start git. */
   runner(how: Partial<GitStart>): RunGit;
 }
 
 /**
- * The repositories of this machine, for a git that is started so. GIT_DIR and the like count, as they do
- * for git, and then name the one repository.
+ * Returns the repositories of this machine, for these options of git. As in git, GIT_DIR and
+ * similar variables count, and name the only repository.
  *
- * Without them a repository is looked for by its `.git`, which git lets no commit hold. git itself also
- * takes each folder on the way up for a bare repository if it holds HEAD, refs and objects, and obeys the
- * `config` beside them. A pull request can write all of these, so no git is started in such a folder.
+ * Without these variables we look for a `.git`, which git allows in no commit. git itself also
+ * takes a folder on the way up for a bare repository if the folder has HEAD, refs and objects. git
+ * then obeys the `config` there. A pull request can write all of these, so we start no git there.
  * https://git-scm.com/docs/git-config#Documentation/git-config.txt-safebareRepository
  */
 export function gitRepositories(start: GitStart): Repositories {
   const { variables, currentFolder } = start;
   const isNamed = variables["GIT_DIR"] !== undefined;
   const ask = gitRunner(start);
-  // Neither changes while one command runs. Many folders share a top.
+  // A folder's repository does not change while one command runs. Many folders share a top.
   const byFolder = new Map<string, Promise<Repository | undefined>>();
   const byTop = new Map<string, Promise<Repository | undefined>>();
 
   async function locate(folder: string): Promise<Repository | undefined> {
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
-    // With GIT_DIR alone the work tree is where the command was started, as git has it.
+    // With GIT_DIR alone the work tree is the current folder, as in git.
     const top = isNamed ? currentFolder : topAbove(folder);
     if (top === undefined) return undefined;
     const repository = await remembered(byTop, top, () => at(top));
@@ -112,14 +112,14 @@ function remembered<Value>(known: Map<string, Value>, key: string, make: () => V
   return value;
 }
 
-/** A line of git's output as text. Only the line feed goes: a folder's name may end in a space. */
+/** Returns git's output without the last line feed. Spaces stay: a folder's name may end in one. */
 export function lastLine(output: Buffer): string {
   return output.toString().replace(/\r?\n$/, "");
 }
 
 /**
- * The nearest folder, this one or above it, that has a `.git`; undefined if there is none. Throws a
- * Failure if a folder on the way looks like a bare repository.
+ * Returns the nearest folder with a `.git`: this folder or one above it; undefined if there is
+ * none. Throws a Failure if a folder on the way looks like a bare repository.
  */
 function topAbove(folder: string): string | undefined {
   let bare: string | undefined;
@@ -129,11 +129,11 @@ function topAbove(folder: string): string | undefined {
     if (bare !== undefined) throw bareRepository(bare, each);
     return each;
   }
-  // A bare repository of a server, say: there is no work tree that a pull request could fill.
+  // A server's bare repository, for example, has no work tree that a pull request could fill.
   return undefined;
 }
 
-/** The folder and all above it, the nearest first. */
+/** Yields the folder and all folders above it, the nearest first. */
 function* foldersUp(folder: string): Generator<string> {
   yield folder;
   const parent = dirname(folder);
@@ -147,8 +147,9 @@ export function isInGitFolder(folder: string): boolean {
 }
 
 /**
- * Whether git could take a folder for a repository's own. It asks for a HEAD, and for refs and objects:
- * there, or in the folder that a file `commondir` names, or (objects) where GIT_OBJECT_DIRECTORY says.
+ * Whether git could take a folder for a repository's own folder. git requires a HEAD, refs and
+ * objects. Refs and objects may be in the folder that a file `commondir` names, and objects in the
+ * folder that GIT_OBJECT_DIRECTORY names.
  */
 function looksBare(folder: string): boolean {
   // git cannot read a folder that we may not look into either.
@@ -167,9 +168,10 @@ function hasDotGit(folder: string): boolean {
 }
 
 /**
- * With `ifBarred` what may not be looked into counts as there: to take a repository for none would look for the journal
- * of a killed run elsewhere, not find it, and send its creates again. Without a promise: it is asked
- * a dozen times for each folder, and answers from the kernel's memory.
+ * Whether a path exists. With `ifBarred`, a path that we may not look at counts as existing. If we
+ * missed a repository, we would not find the journal of a killed run, and would send its creates
+ * again. Synchronous: we call this a dozen times for each folder, and the kernel has the answer
+ * cached.
  */
 function isThere(path: string, ifBarred: boolean): boolean {
   try {
@@ -182,8 +184,8 @@ function isThere(path: string, ifBarred: boolean): boolean {
 /** A path as git names it, relative to `root` with slashes; undefined if it is outside. */
 export async function pathInside(root: string, path: string): Promise<string | undefined> {
   const absolute = isAbsolute(path) ? path : join(root, path);
-  // Git answers with real paths, and a temporary folder is often behind a symlink. The last step
-  // is left as it is: git knows a symlink by its own name.
+  // git prints real paths, and a temporary folder is often behind a symlink. The last part of the
+  // path stays as it is: git lists a symlink under the symlink's own name.
   const folder = await realpath(dirname(absolute)).catch(() => dirname(absolute));
   const candidates = [join(folder, basename(absolute)), await realpath(absolute).catch(() => "")];
   const top = await realpath(root).catch(() => root);

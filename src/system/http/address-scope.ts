@@ -1,7 +1,7 @@
 /** The reach of an IP address: everybody, this machine alone, or one network only. */
 export type AddressScope = "public" | "loopback" | "private";
 
-/** IPv4 that is not public (IANA's special-purpose registry): the first bits of each block. */
+/** The IPv4 blocks that are not public (IANA's special-purpose registry), and their bits. */
 const privateBlocks: readonly (readonly [block: string, bits: number])[] = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -18,8 +18,9 @@ const privateBlocks: readonly (readonly [block: string, bits: number])[] = [
 ];
 
 /**
- * The scope of an IP address as resolvers and URLs write it (IPv6 with or without brackets). What is
- * no address, or is in no block that is known to be public, counts as private.
+ * Returns the scope of an IP address as resolvers and URLs write it (IPv6 with or without
+ * brackets). A text that is no address, or an address in no block known to be public, counts as
+ * private.
  */
 export function scopeOf(address: string): AddressScope {
   const bare = withoutBrackets(address).replace(/%.*$/, "");
@@ -30,11 +31,12 @@ export function scopeOf(address: string): AddressScope {
   const isEmbedding = isZero(groups.slice(0, 5)) && (groups[5] === 0xffff || groups[5] === 0);
   if (isEmbedding && groups[5] === 0 && isZero(groups.slice(0, 7)))
     return groups[7] === 1 ? "loopback" : "private";
-  // An IPv4 address in IPv6's clothes leads where that one leads: mapped, compatible, NAT64.
+  // An IPv6 address that embeds an IPv4 address has its scope: mapped, compatible, NAT64.
   const isTranslated = first === 0x64 && second === 0xff9b && isZero(groups.slice(2, 6));
   if (isEmbedding || isTranslated) return scopeOfIPv4(join(groups[6], groups[7]));
   if (first === 0x2002) return scopeOfIPv4(join(groups[1], groups[2]));
-  // 2000::/3 is all that was ever given out; not to everybody: 2001::/23, 2001:db8::/32, 3fff::/20.
+  // IANA gave out 2000::/3 only. Three blocks in it are not public: 2001::/23, 2001:db8::/32,
+  // 3fff::/20.
   const isGiven = first >= 0x2000 && first < 0x4000;
   const isSpecial =
     (first === 0x2001 && (second < 0x200 || second === 0xdb8)) ||
@@ -53,7 +55,7 @@ function isIn(address: number, block: string, bits: number): boolean {
   return Math.floor(address / size) === Math.floor((numberOf(block) ?? 0) / size);
 }
 
-/** `127.0.0.1` → its 32 bits; undefined for what is not four decimal parts. */
+/** `127.0.0.1` → its 32 bits; undefined for a text that is not four decimal parts. */
 function numberOf(text: string): number | undefined {
   const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
   if (parts === undefined || parts.some((part) => part > 255)) return undefined;
@@ -62,7 +64,8 @@ function numberOf(text: string): number | undefined {
 
 /** The eight groups of an IPv6 address; undefined if it is none. */
 function groupsOf(text: string): readonly number[] | undefined {
-  // The URL parser knows every way to write one, and writes each in one way.
+  // The URL parser accepts every notation of an IPv6 address, and writes each address in one
+  // notation.
   const url = `http://[${text}]/`;
   if (!URL.canParse(url)) return undefined;
   const [head = "", tail] = new URL(url).hostname.slice(1, -1).split("::");
@@ -85,7 +88,7 @@ function join(high = 0, low = 0): number {
   return high * 65_536 + low;
 }
 
-/** A host without the brackets in which an IPv6 address stands in a URL, and nowhere else. */
+/** Returns a host without the brackets that only a URL has around an IPv6 address. */
 export function withoutBrackets(host: string): string {
   return host.replace(/^\[|\]$/g, "");
 }

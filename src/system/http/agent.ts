@@ -3,16 +3,16 @@ import * as https from "node:https";
 import type { LookupFunction, Socket } from "node:net";
 import type { Proxy } from "./proxy.ts";
 
-/** A keep-alive agent that knows of each socket whether it is connected and how long it was idle. */
+/** A keep-alive agent that records for each socket whether it is connected, and its idle time. */
 export interface PooledAgent {
   readonly agent: http.Agent;
-  /** The event after which a new socket may carry a request: TLS counts from its handshake. */
+  /** The event after which a new socket may carry a request: for TLS, the end of the handshake. */
   readonly connectedEvent: "connect" | "secureConnect";
-  /** Whether that event has come. */
+  /** Whether the socket has emitted its `connectedEvent`. */
   isConnected(socket: Socket): boolean;
-  /** Closes the connections that have been idle for longer than this. */
+  /** Closes the connections that have been idle for at least this time, in milliseconds. */
   closeIdle(longerThanMs: number): void;
-  /** Closes the idle connections, and those that still wait for a proxy to open the way. */
+  /** Closes the idle connections, and the connections that still wait for a proxy's tunnel. */
   close(): void;
 }
 
@@ -20,18 +20,18 @@ export interface PooledAgent {
 export interface AgentOptions {
   /** PEM certificates to trust instead of Node's own; Node's if left out. */
   readonly certificateAuthorities?: string;
-  /** How long a proxy may take to open the way; see ProxyAgentOptions. */
+  /** How long a proxy may take to open a tunnel; see ProxyAgentOptions. */
   readonly proxyTimeoutMs?: number;
   /** Finds the addresses of a host that is connected to directly; Node's if left out. */
   readonly lookup?: LookupFunction;
 }
 
-/** Node's 250 ms an address fails on slow links that would answer. */
+/** In milliseconds, for each address. Node's 250 ms is too short for slow links. */
 const autoSelectFamilyAttemptTimeout = 1000;
 
 /**
- * A pool for one protocol. Certificates are always verified, whatever NODE_TLS_REJECT_UNAUTHORIZED
- * says: the API key travels here.
+ * Makes a pool for one protocol. The pool carries the API key, so Node always verifies
+ * certificates, even if NODE_TLS_REJECT_UNAUTHORIZED turns that off.
  */
 export function createAgent(secure: boolean, options: AgentOptions): PooledAgent {
   const { lookup } = options;
@@ -42,11 +42,11 @@ export function createAgent(secure: boolean, options: AgentOptions): PooledAgent
 }
 
 /**
- * A pool of TLS connections through a proxy, whose library is loaded here. Certificates are
- * verified, those of an https proxy too.
+ * Makes a pool of TLS connections through a proxy, and loads the proxy library. Node verifies
+ * certificates, also the certificate of an https proxy.
  */
 export async function createProxyAgent(proxy: Proxy, options: AgentOptions): Promise<PooledAgent> {
-  // The library would log by it on stderr, past the gate that redacts secrets.
+  // With DEBUG the library would log to stderr, past the gate that redacts secrets.
   delete process.env["DEBUG"];
   const { ProxyAgent } = await import("./proxy-agent.ts");
   const agent = new ProxyAgent(proxy, { ...options, autoSelectFamilyAttemptTimeout });
@@ -60,7 +60,7 @@ export async function createProxyAgent(proxy: Proxy, options: AgentOptions): Pro
   };
 }
 
-/** Watches the sockets of an agent from their making to their end. */
+/** Makes a pool of an agent, and records when its sockets connect and become idle. */
 function pooled(agent: http.Agent, connectedEvent: PooledAgent["connectedEvent"]): PooledAgent {
   const connected = new WeakSet<object>();
   const idleSinceMs = new WeakMap<object, number>();
@@ -74,7 +74,7 @@ function pooled(agent: http.Agent, connectedEvent: PooledAgent["connectedEvent"]
 
   const keep = agent.keepSocketAlive.bind(agent);
   agent.keepSocketAlive = (socket) => {
-    // Bytes that nobody asked for would be taken for the answer to the next request.
+    // Otherwise Node would take unrequested bytes for the answer to the next request.
     socket.on("data", destroyIt);
     idleSinceMs.set(socket, performance.now());
     return keep(socket);

@@ -1,7 +1,7 @@
 import type { ExchangeError } from "../../core/exchange.ts";
 import { ProxyError } from "./proxy-error.ts";
 
-/** Names what failed, for people and for whether trying again can help; never for what was sent. */
+/** Names the failed step, for people and for the choice of a retry; no proof of what was sent. */
 export function exchangeError(
   error: Error,
   connected: boolean,
@@ -21,7 +21,7 @@ function kindOf(
   if (code.startsWith("HPE_")) return "protocol";
   if (connected) return "cut";
   if (error instanceof ProxyError) return "proxy";
-  // Set by Node when the handshake went well and only the verification failed.
+  // Node sets `authorizationError` if the handshake succeeded and only the verification failed.
   if (socket !== undefined && "authorizationError" in socket && socket.authorizationError)
     return "certificate";
   return "syscall" in error && error.syscall === "getaddrinfo" ? "dns" : "connect";

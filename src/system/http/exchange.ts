@@ -17,10 +17,10 @@ const maximumHeaderBytes = 16 * 1024;
 const maximumInformational = 16;
 
 /**
- * Sends one request and gathers what comes back; resolves with the evidence, never rejects.
+ * Sends one request and gathers the answer; resolves with the evidence, never rejects.
  *
- * Order matters: the request is handed to Node only once its socket is connected, so an Exchange
- * with `connected: false` proves that not a byte was sent (docs/design.md#6-apply-one-create, Verdicts).
+ * Order matters: we hand the request to Node only once its socket is connected. An Exchange with
+ * `connected: false` proves that no byte was sent (docs/design.md#6-apply-one-create, Verdicts).
  */
 export function exchangeOnce(
   pool: PooledAgent,
@@ -66,13 +66,13 @@ export function exchangeOnce(
 
     wire.once("socket", (given) => {
       socket = given;
-      // A pooled connection that just closed: nothing was sent on it, and nothing will be.
+      // This pooled connection has just closed: we sent nothing on it, and will send nothing.
       if (given.destroyed)
         finish({ kind: "connect", code: "CLOSED", message: "connection closed" });
       else if (pool.isConnected(given)) send();
       else given.once(pool.connectedEvent, send);
     });
-    // Stays for good: Node may report the same broken socket again after we are done.
+    // This listener stays: Node may report the same broken socket again after `finish`.
     wire.on("error", (error) => finish(exchangeError(error, connected, socket)));
     wire.once("close", () => finish({ kind: "cut", code: "CLOSED", message: "connection closed" }));
     let informational = 0;
@@ -110,8 +110,8 @@ export function exchangeOnce(
     }
 
     /**
-     * Bytes that are no HTTP are reported before the good ones that came with them are handed out:
-     * an id may be among those, and the whole answer.
+     * Takes the good bytes that came before invalid HTTP: Node reports the error first. The good
+     * bytes may contain an id, or the whole answer.
      */
     function takeWhatCame(response: IncomingMessage): void {
       response.removeListener("data", take);
@@ -128,7 +128,8 @@ export function exchangeOnce(
       callOff?.();
       socket?.removeListener(pool.connectedEvent, send);
       if (head !== undefined && ended === "cut") takeWhatCame(head);
-      // A whole answer leaves its connection to the pool; every other ends it.
+      // After a complete answer the connection returns to the pool. Otherwise we close the
+      // connection.
       if (ended !== "complete" || error !== undefined) wire.destroy();
       resolve({
         connected,
@@ -147,9 +148,10 @@ export function exchangeOnce(
 }
 
 /**
- * Calls when a signal aborts; answers how to call that off. All requests share one listener: Node would
- * call as many as --parallelism says a leak. An array and not a set, whose outgrown tables point to what
- * came later: the collector would keep every request that ever was for the one before it.
+ * Calls `call` if a signal aborts; returns a function that cancels this. All requests share one
+ * listener: Node would report --parallelism listeners as a leak. The calls are an array, not a set:
+ * the outgrown tables of a set point to later entries, so the garbage collector would keep every
+ * earlier request.
  */
 function whenAborted(signal: AbortSignal, call: () => void): () => void {
   let callers = callersOf.get(signal);
@@ -181,7 +183,7 @@ function late(message: string): ExchangeError {
   return { kind: "timeout", code: "TIMEOUT", message };
 }
 
-/** Asks for no encoding: nothing here inflates, so no small answer can become a large one. */
+/** Returns the headers. They accept no encoding: no small answer can inflate to a large body. */
 function headersOf(request: HttpRequest): Record<string, string | number> {
   return {
     ...request.headers,
@@ -190,7 +192,7 @@ function headersOf(request: HttpRequest): Record<string, string | number> {
   };
 }
 
-/** Whether the end of a body can be told from a cut: by its length, by chunks, or by having none. */
+/** Whether a body's end differs from a cut: the answer has a length, chunks, or never a body. */
 function isFramed(response: IncomingMessage): boolean {
   if (response.statusCode === 204 || response.statusCode === 304) return true;
   if (response.headers["content-length"] !== undefined) return true;

@@ -2,13 +2,13 @@
 export interface Gathered {
   /** Adds bytes; false if they were more than there was room for: the rest is left out. */
   add(bytes: Uint8Array): boolean;
-  /** A copy of everything. */
+  /** Returns a copy of all bytes so far. */
   bytes(): Uint8Array;
 }
 
 /**
- * Gathers at most `maximumBytes`. The bytes are copied: a body may come a byte at a time, and each
- * piece, kept as it is, takes some hundred times its length.
+ * Gathers at most `maximumBytes`, as copies. A body may arrive one byte at a time, and a chunk
+ * object of one byte takes about a hundred times its length.
  */
 export function gather(maximumBytes: number): Gathered {
   let held = new Uint8Array(0);

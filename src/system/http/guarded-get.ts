@@ -7,13 +7,13 @@ import { createAgent, createProxyAgent } from "./agent.ts";
 import { exchangeOnce } from "./exchange.ts";
 import type { Proxy } from "./proxy.ts";
 
-/** How to get what stands at a URL that somebody else wrote. */
+/** The options of a GET of a URL that another person wrote. */
 export interface GuardedGetOptions {
-  /** Addresses that may be connected to; see AddressScope. */
+  /** The scopes of the addresses that we may connect to; see AddressScope. */
   readonly scopes: readonly AddressScope[];
-  /** For everything together, name to last byte. */
+  /** The time for all steps together, from the lookup to the last byte, in milliseconds. */
   readonly deadlineMs: number;
-  /** A longer body is cut off here. */
+  /** The length at which a longer body is cut off. */
   readonly maximumBytes: number;
   readonly userAgent: string;
   /** The proxy on the way; undefined if the way is direct. */
@@ -24,8 +24,8 @@ export interface GuardedGetOptions {
 }
 
 /**
- * The code of the error of an Exchange whose host was not found, or is at an address that may not be
- * connected to. Which of the two, nobody is told.
+ * The error code of an Exchange if the host was not found, or has an address that we may not
+ * connect to. The code is the same for both cases, on purpose.
  */
 export const notPublic = "NOT_PUBLIC";
 
@@ -33,15 +33,14 @@ export const notPublic = "NOT_PUBLIC";
  * GETs an https URL once, on a connection of its own, without any credentials; follows no redirect
  * and inflates nothing. Resolves with the evidence, as a Transport does.
  *
- * The addresses are checked in the connection's own lookup: whoever answers DNS cannot say one thing
- * to a check and another to the connection. Through a proxy it is the proxy that looks the name up;
- * what that may reach is for the proxy to decide, and only an address in the URL itself is checked.
+ * The connection's own lookup checks the addresses: a DNS server cannot give a check one address
+ * and the connection another. A proxy looks names up itself, and decides which hosts it may reach.
+ * With a proxy we check only an address in the URL itself.
  *
- * Whoever wrote the URL must not learn which names there are on this network. Unless private
- * addresses may be connected to, there is one error, `notPublic`, for all that ends before a public
- * address was found: no such name, a private address, a DNS server that does not answer. Through a
- * proxy it is the one for all that ends before the connection stands. A name that can only be a
- * local one is not even looked up.
+ * The author of the URL must not find out which names exist on this network. Unless `scopes` has
+ * "private", all failures before a public address is found have one error, `notPublic`: no such
+ * name, a private address, a DNS server that does not answer. With a proxy, `notPublic` stands for
+ * all failures before the connection is open. We never look up a name that can only be local.
  */
 export async function guardedGet(url: URL, options: GuardedGetOptions): Promise<Exchange> {
   const { scopes, certificateAuthorities, proxy } = options;
@@ -49,11 +48,11 @@ export async function guardedGet(url: URL, options: GuardedGetOptions): Promise<
   const isAddress = isIP(host) !== 0;
   // A host that is an address is never looked up.
   if (isAddress ? !scopes.includes(scopeOf(host)) : isLocalOnly(host, scopes)) return refusal;
-  // Through a proxy nobody here knows it.
+  // With a proxy we cannot find out whether the host is allowed.
   let isAllowed = isAddress && proxy === undefined;
   const lookup = guardedLookup(scopes, () => (isAllowed = true));
   const trust = certificateAuthorities === undefined ? {} : { certificateAuthorities };
-  // The proxy's own name is none that the manifest chose: it may well be private.
+  // The manifest does not choose the proxy's host, so the proxy may be private.
   const pool =
     proxy === undefined
       ? createAgent(true, { ...trust, lookup })
@@ -76,7 +75,7 @@ export async function guardedGet(url: URL, options: GuardedGetOptions): Promise<
   }
 }
 
-/** Whether a name can only lead to where none of `scopes` is. */
+/** Whether a name can only lead to addresses outside `scopes`. */
 function isLocalOnly(host: string, scopes: readonly AddressScope[]): boolean {
   return scopes.every((scope) => scope === "public") && isLocalName(host);
 }
@@ -92,7 +91,7 @@ export function guardedLookup(
   return (host, options, callback) => {
     resolve(host, { ...options, all: true }, (error, found: readonly LookupAddress[] = []) => {
       const [first] = found;
-      // One that is private among public ones is no accident, and the connection tries them all.
+      // A private address among public addresses is no accident, and the connection tries them all.
       const isRefused = found.some(({ address }) => !scopes.includes(scopeOf(address)));
       const isAllowed = error === null && !isRefused && first !== undefined;
       if (isAllowed) onAllowed();
@@ -104,7 +103,7 @@ export function guardedLookup(
   };
 }
 
-/** Says nothing of the address: who wrote the URL must not learn how names are looked up here. */
+/** The message does not name the address: the URL's author must not find out our lookup results. */
 const message = "there is no public host of that name";
 
 function refused(): NodeJS.ErrnoException {

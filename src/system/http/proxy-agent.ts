@@ -14,16 +14,16 @@ export interface ProxyAgentOptions {
    * timeout (10 s), so that it is the proxy that gets named.
    */
   readonly proxyTimeoutMs?: number;
-  /** Handed to net.connect and tls.connect. */
+  /** The option of net.connect and tls.connect. */
   readonly autoSelectFamilyAttemptTimeout: number;
 }
 
 type ConnectOptions = Parameters<HttpsProxyAgent<string>["connect"]>[1];
 
 /**
- * Keep-alive TLS connections through an HTTP proxy. A socket of it is the TLS connection to the API:
- * its `secureConnect` says that the API's certificate was accepted, and only then is there anyone
- * to send a request to. Everything that fails on the proxy's part fails with a ProxyError.
+ * Keep-alive TLS connections through an HTTP proxy. A socket of this agent is the TLS connection to
+ * the API. Its `secureConnect` event proves that Node accepted the API's certificate: no request
+ * may be sent earlier. Every failure of the proxy is a ProxyError.
  */
 export class ProxyAgent extends HttpsProxyAgent<string> {
   readonly #certificateAuthorities: string | undefined;
@@ -45,13 +45,13 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
     this.#proxyTimeoutMs = proxyTimeoutMs;
   }
 
-  /** Opens the way; resolves with the TLS connection to the API, its handshake still under way. */
+  /** Opens a tunnel; resolves with the TLS connection to the API before its handshake ends. */
   override async connect(request: ClientRequest, options: ConnectOptions): Promise<Socket> {
     let status = 0;
     request.once("proxyConnect", (answer: { statusCode: number }) => (status = answer.statusCode));
     const socket = await this.#openWay(request, options);
-    // After any other answer than 200 the base class hands out a socket from which the proxy's
-    // answer is read as if it were the API's.
+    // After any answer but 200 the base class returns a socket with the proxy's answer. Node would
+    // read that answer as the API's.
     if (socket instanceof TLSSocket) return socket;
     socket.destroy();
     if (status >= 100 && status <= 999)
@@ -59,7 +59,7 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
     throw new ProxyError("NOT_HTTP", "the proxy's answer is not HTTP");
   }
 
-  /** Ends what still waits for the proxy. */
+  /** Ends the connections that still wait for the proxy. */
   abandon(): void {
     for (const abort of this.#underWay) abort.abort();
   }
@@ -68,8 +68,9 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), this.#proxyTimeoutMs);
     this.#underWay.add(abort);
-    // The base class keeps the socket to the proxy to itself until the proxy has answered, and a
-    // proxy that never does would keep the process alive. It reads this before it first waits.
+    // The base class keeps the socket to the proxy private until the proxy answers. A proxy that
+    // never answers would keep the process alive. The base class reads this signal before its first
+    // wait.
     this.connectOpts = { ...this.connectOpts, signal: abort.signal };
     try {
       return await super.connect(request, this.#verified(options));

@@ -1,6 +1,6 @@
-/** Why there is no way through the proxy. Nothing of a request has been sent then. */
+/** The reason why the proxy opened no tunnel. We have sent no byte of a request then. */
 export class ProxyError extends Error {
-  /** For people: the system's code, or ours such as `STATUS_407`. */
+  /** A code for people: the system's, or one of ours such as `STATUS_407`. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {

@@ -14,7 +14,7 @@ export interface Proxy {
 /** Environment variables, by name. */
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** By precedence, as curl has it; a variable that is empty counts as not set. */
+/** The variables by precedence, as in curl. An empty variable counts as not set. */
 const proxyNames = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] as const;
 const exceptionNames = ["no_proxy", "NO_PROXY"] as const;
 
@@ -58,9 +58,10 @@ function decoded({ username, password }: URL): string | undefined {
 }
 
 /**
- * Whether NO_PROXY names the URL's host. Its entries, between commas or white space: `*` for all
- * hosts; a host, which stands for those below it too, with or without a dot (or `*.`) before it; and
- * either with a port. There is no standard: this is what curl does, but for its address ranges.
+ * Whether NO_PROXY names the URL's host. Commas or white space separate the entries. An entry is
+ * `*` for all hosts, or a host, which includes its subdomains, with or without a dot (or `*.`)
+ * before it. A host may have a port. There is no standard: we do as curl does, but without its
+ * address ranges.
  */
 function isException(variables: Variables, url: URL): boolean {
   const name = exceptionNames.find((candidate) => variables[candidate]);
@@ -77,7 +78,7 @@ function isException(variables: Variables, url: URL): boolean {
 
 const hostAndPort = /^(.*?)(?::(\d+))?$/;
 
-/** Lower case, without brackets, and without the dot that ends a full name. */
+/** Returns a host in lower case, without brackets, and without the dot that ends a full name. */
 function bareHost(host: string): string {
   return host.toLowerCase().replaceAll(/^\[|\]$|\.$/g, "");
 }

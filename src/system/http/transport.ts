@@ -57,7 +57,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
 
     close() {
       for (const opening of origins.values())
-        // One that could not be opened has told its requests so.
+        // If an origin could not be opened, its requests have already reported the error.
         void opening.then(({ pool }) => pool.close()).catch(() => undefined);
     },
   };
