@@ -11,7 +11,7 @@ import { answerToken, tokenPath } from "./token.ts";
 
 /** The behaviour of one path of the API. */
 export interface Route {
-  /** The path as the contract writes it, for counts: `/org/userPool/{id}`. */
+  /** The path as in the contract, for counts: `/org/userPool/{id}`. */
   readonly template: string;
   readonly kind?: Kind;
   readonly method: "GET" | "POST";
@@ -34,7 +34,7 @@ export function routeOf(path: string): Route | undefined {
   return undefined;
 }
 
-/** Answers as the contract says: the key first, then the path, then what was asked. */
+/** Answers as in the contract: checks the key first, then the path, then the request. */
 export async function answerApi(
   request: EmulatedRequest,
   route: Route | undefined,
@@ -76,9 +76,9 @@ async function create(kind: Kind, body: JsonObject, parts: EmulatorParts): Promi
   const id = randomUUID();
   resourcesOf(state, kind.collection).set(id, stored);
   count(parts.tally.creates, kind.collection);
-  // Before the answer: whoever has read an id must find it again after a kill.
+  // Save before the answer: a client that has read an id must find the id again after a kill.
   await parts.save();
-  // The secret is made after, and only for the answer: it is never stored.
+  // We make the secret after the save, only for the answer: the state never contains the secret.
   const once = kind.emulation.once(stored, server);
   return ok(shown(kind, withId(id, { ...stored, ...once }), parts));
 }

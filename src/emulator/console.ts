@@ -8,12 +8,12 @@ import { parseFault, type Fault } from "./fault.ts";
 import { withId, type EmulatedRequest, type EmulatorParts } from "./parts.ts";
 import { resourcesOf } from "./state.ts";
 
-/** Everything under here is the console: what people do in Anon's web pages, and what tests need. */
+/** The path prefix of the console: actions of Anon's web pages, and actions that tests need. */
 export const consolePath = "/_emulator/";
 
 type Handler = (request: EmulatedRequest, parts: EmulatorParts) => Answer | Promise<Answer>;
 
-/** Answers a request to the console. It asks for no key: only this machine can reach it. */
+/** Answers a request to the console. The console needs no key: only this machine can reach it. */
 export async function answerConsole(
   request: EmulatedRequest,
   parts: EmulatorParts,
@@ -45,7 +45,7 @@ function instance({ state }: EmulatorParts): JsonObject {
   return { instanceId: state.instanceId, organizationId: state.organizationId };
 }
 
-/** Every resource as it is stored, by collection, and what was counted. */
+/** Returns every stored resource, by collection, and the counts. */
 function everything(parts: EmulatorParts): JsonObject {
   const resources = kinds.map(({ collection }) => [
     collection,
@@ -59,7 +59,7 @@ function everything(parts: EmulatorParts): JsonObject {
   };
 }
 
-/** Merges the body's fields into a resource: objects member by member, all else replaces. */
+/** Merges the body's fields into a resource: objects member by member; other values replace. */
 async function edit(
   collection: string,
   id: string,
@@ -93,7 +93,7 @@ async function remove(collection: string, id: string, parts: EmulatorParts): Pro
   return ok({ deleted: id });
 }
 
-/** As if the emulator was started for the first time; only keys and organization stay. */
+/** Resets the emulator to its first start. Only its keys and its organization stay. */
 async function reset(parts: EmulatorParts): Promise<Answer> {
   parts.state.instanceId = randomUUID();
   parts.state.resources.clear();

@@ -7,27 +7,27 @@ import type { FaultName } from "./fault.ts";
 
 /** The request and the response of a fault. The request was read to its end before. */
 export interface Scene {
-  /** Carries the request out as if there were no fault; what it created is on the disk after. */
+  /** Carries the request out as without a fault. When this resolves, the create is on the disk. */
   handle(): Promise<Answer>;
-  /** Refuses connections for `ms` once the connections of now are done, then listens again. */
+  /** Refuses new connections for `ms` milliseconds, then listens again. */
   refuseConnections(ms: number): void;
-  /** The oldest id of the collection that the request is about. */
+  /** Returns the oldest id of the request's collection. */
   oldestId(): string | undefined;
   readonly response: ServerResponse;
   readonly socket: Socket;
-  /** The path that was asked for. */
+  /** The path of the request. */
   readonly path: string;
   readonly value: number | undefined;
 }
 
 type Play = (scene: Scene) => void | Promise<void>;
 
-/** How each action of `faultActions` is done. A play that calls `handle()` has created. */
+/** The implementation of each action of `faultActions`. A play that calls `handle()` creates. */
 export const faultPlays = {
   refuse: status(400),
   "refuse-next": async ({ handle, response, refuseConnections, value = 0 }) => {
     const answer = await handle();
-    // Before the answer is sent: whoever has read it finds the door shut already.
+    // Refuse before the answer: a client that has read the answer can no longer connect.
     refuseConnections(value);
     send(response, { ...answer, headers: { ...answer.headers, connection: "close" } });
   },
@@ -92,7 +92,7 @@ export const faultPlays = {
   "no-id": changedBody(({ id: _id, ...rest }) => rest),
   "bad-id": changedBody((body) => ({ ...body, id: "../../admin?all=1" })),
   "same-id": async (scene) => {
-    // Asked for before the create: the answer must never be its own id, unless it is the first.
+    // Read before the create: the answer has the resource's own id only if it is the first.
     const id = scene.oldestId();
     await changedBody((body) => ({ ...body, ...(id !== undefined && { id }) }))(scene);
   },

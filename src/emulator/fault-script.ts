@@ -1,14 +1,14 @@
 import type { Fault } from "./fault.ts";
 
-/** The faults still to come, each with its own count of the requests it has seen. */
+/** The scripted faults, each with its own count of matching requests. */
 export interface FaultScript {
   add(faults: readonly Fault[]): void;
   clear(): void;
-  /** Counts an API request for every fault that looks at it; answers the first one that hits. */
+  /** Counts an API request for every matching fault; returns the first fault that hits. */
   hit(method: string, path: string): Fault | undefined;
 }
 
-/** A script that starts with these faults. */
+/** Returns a script that starts with these faults. */
 export function faultScript(faults: readonly Fault[]): FaultScript {
   let scripted: { readonly fault: Fault; seen: number }[] = [];
   const script: FaultScript = {

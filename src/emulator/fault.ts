@@ -6,10 +6,10 @@ export interface Fault {
   readonly on: "POST" | "GET";
   /** Only requests whose path contains this; every API request of the method if absent. */
   readonly path?: string;
-  /** The how-manieth such request since the fault was added, from 1, or every one. */
+  /** The number of the matching request that the fault hits, from 1 on, or every such request. */
   readonly nth: number | "every";
   readonly action: FaultName;
-  /** The number after `=`, or the action's default; what it means stands in `faultActions`. */
+  /** The number after `=`; if absent, the action's default applies. See `faultActions`. */
   readonly value?: number;
 }
 
@@ -19,7 +19,7 @@ export interface FaultAction {
   readonly value?: FaultValue;
 }
 
-/** The number an action takes after `=`. It may be left out unless `required`. */
+/** The number that an action takes after `=`. The number is optional unless `required`. */
 export interface FaultValue {
   readonly name: string;
   readonly minimum: number;
@@ -30,10 +30,10 @@ export interface FaultValue {
 const milliseconds = { name: "MILLISECONDS", minimum: 1, maximum: 600_000, required: true };
 const status = { name: "STATUS", minimum: 200, maximum: 599 };
 
-/** How a fault is written. */
+/** The notation of a fault. */
 export const faultGrammar = "METHOD[/PATH]:N:ACTION[=NUMBER]";
 
-/** Every action and what it does. "Creates" stands for: carries the request out, to the disk. */
+/** Every action and its effect. "Creates" means: carries the request out, and saves the result. */
 export const faultActions = {
   refuse: { sentence: "Answers 400 with a JSON error; creates nothing." },
   "refuse-next": {
@@ -97,7 +97,7 @@ export const faultActions = {
 
 export type FaultName = keyof typeof faultActions;
 
-/** The rows of a help text: how each action is written, and its sentence. */
+/** Returns the rows of a help text: the notation of each action, and its sentence. */
 export function faultHelp(): readonly (readonly [string, string])[] {
   return Object.entries<FaultAction>(faultActions).map(([name, { sentence, value }]) => {
     if (value === undefined) return [name, sentence];
@@ -106,8 +106,8 @@ export function faultHelp(): readonly (readonly [string, string])[] {
 }
 
 /**
- * Reads the textual form: `post:2:refuse` is the second POST, `get/userPool:every:503` every GET
- * whose path contains `/userPool`. Throws a Failure that says which part is wrong.
+ * Reads the notation of a fault. `post:2:refuse` is the second POST, `get/userPool:every:503` every
+ * GET whose path contains `/userPool`. Throws a Failure that names the wrong part.
  */
 export function parseFault(text: string): Fault {
   const parts = /^([a-z]+)(\/[^:]*)?:([^:]+):([^:=]+)(?:=([^:]*))?$/i.exec(text);

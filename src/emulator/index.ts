@@ -11,13 +11,13 @@ import { groupedWriter, readState } from "./state-file.ts";
 export { faultActions, faultGrammar, faultHelp, parseFault, type Fault } from "./fault.ts";
 export type { ApiReference } from "./parts.ts";
 
-/** How to start an emulator. Everything may be left out. */
+/** The options of an emulator. All are optional. */
 export interface EmulatorOptions {
-  /** 0, the default: any free one; with a state file that of the last run, while it is free. */
+  /** 0, the default: any free port; with a state file, the last run's port if that is free. */
   readonly port?: number;
   /** The file in which the state outlives the process (mode 0600); in memory if absent. */
   readonly stateFile?: string;
-  /** How long each answer takes at least, in milliseconds. */
+  /** The least time that each answer takes, in milliseconds. */
   readonly latencyMs?: number;
   readonly reference?: ApiReference;
   readonly faults?: readonly Fault[];
@@ -34,10 +34,10 @@ export interface Emulator {
   readonly url: string;
   readonly apiKey: string;
   readonly readOnlyKey: string;
-  /** Names the inventory; a reset through the console changes it. */
+  /** The id of the inventory. A reset through the console changes the id. */
   readonly instanceId: string;
   readonly organizationId: string;
-  /** Stops at once; requests under way see their connection close. The state file is whole. */
+  /** Stops at once. Requests under way lose their connection. The state file is whole. */
   close(): Promise<void>;
 }
 
@@ -78,14 +78,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     organizationId: state.organizationId,
     async close() {
       await server.end();
-      // A write under way must not outlive this: the caller may remove the folder next.
-      // One that fails has been answered with a 500 to whoever waited for it.
+      // A write under way must not outlive this: the caller may remove the folder next. If that
+      // write fails, the waiting request has got a 500.
       await save().catch(() => undefined);
     },
   };
 }
 
-/** The state to go on with: the file's, or a fresh one. */
+/** Returns the state to start with: the file's, or a new state. */
 async function openState(stateFile?: string, organizationId?: string): Promise<State> {
   const stored = stateFile === undefined ? undefined : await readState(stateFile);
   if (stored === undefined) return freshState(organizationId);
@@ -110,7 +110,7 @@ async function openState(stateFile?: string, organizationId?: string): Promise<S
   return stored;
 }
 
-/** Whether an emulator with this very state answers where it was last: two would lose creates. */
+/** Whether an emulator with this state still answers at its last URL: two would lose creates. */
 async function isServedAt(state: State): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(2000);
@@ -122,8 +122,8 @@ async function isServedAt(state: State): Promise<boolean> {
 }
 
 /**
- * Listens and answers the port. A free port is first sought where the last run was: hosted pools
- * answer with a JWKS URL that holds it, and a new port would look like drift.
+ * Listens, and returns the port. Without a chosen port, we try the last run's port first: the JWKS
+ * URL of a hosted pool contains the port, and a new port would look like drift.
  */
 async function listenOn(server: EmulatorServer, port: number, state: State): Promise<number> {
   const last = state.url === "" ? 0 : Number(new URL(state.url).port);

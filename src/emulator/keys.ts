@@ -5,7 +5,7 @@ import { failure } from "../core/errors/problem.ts";
 /** The rights of the bearer of a key. */
 export type Rights = "admin" | "read-only";
 
-/** The two API keys of an emulated organization. They are never stored. */
+/** The two API keys of an emulated organization. The emulator never stores them. */
 export interface Keys {
   readonly apiKey: string;
   readonly readOnlyKey: string;
@@ -38,12 +38,12 @@ export function makeKeys(apiKey = newSecret(), readOnlyKey = newSecret()): Keys 
   };
 }
 
-/** With the padding of base64 at its end: 80 characters, as Anon's keys have. */
+/** The bytes of a key: with base64's padding 80 characters, the length of Anon's keys. */
 const keyBytes = 59;
 
 /**
- * A new random key in the form of Anon's: `anon_` and 80 characters of base64, each of its signs among
- * them, so that whatever cannot take `/`, `+` or `=` fails at once, and not with one key in three.
+ * Returns a new random key in the form of Anon's: `anon_` and 80 characters of base64. Every key
+ * has `/`, `+` and `=`: code that cannot take one of them fails at once, not with one key in three.
  */
 export function newSecret(): string {
   for (;;) {

@@ -4,8 +4,8 @@ import type { Keys } from "./keys.ts";
 import type { State } from "./state.ts";
 
 /**
- * Which of the vendor's two references to answer as. The older one has no `auth` and no `hosted`
- * and requires organizationId in creates.
+ * The vendor's reference that the emulator follows. The older reference has no `auth` and no
+ * `hosted`, and requires organizationId in creates.
  */
 export type ApiReference = "newer" | "older";
 
@@ -22,9 +22,9 @@ export interface EmulatorParts {
 
 /** Counts since the start or the last reset, for tests. */
 export interface Tally {
-  /** `POST /org/userPool` → how many came, whatever was answered, faults included. */
+  /** `POST /org/userPool` → the number of requests, with any answer, faults included. */
   requests: Record<string, number>;
-  /** collection → how many were created. */
+  /** collection → the number of created resources. */
   creates: Record<string, number>;
 }
 
@@ -42,7 +42,7 @@ export function count(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
 
-/** A resource as stored, with its id in front. */
+/** Returns a stored resource with its id in front. */
 export function withId(id: string, resource: JsonObject): JsonObject {
   return { id, ...resource };
 }

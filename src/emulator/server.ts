@@ -14,20 +14,20 @@ const loopback = "127.0.0.1";
 
 /** The emulator's HTTP server on loopback. */
 export interface EmulatorServer {
-  /** Listens and answers the port; 0 is any free one. Rejects with the system's error. */
+  /** Listens, and resolves with the port; 0 is any free port. Rejects with the system's error. */
   listen(port: number): Promise<number>;
-  /** Stops at once: whatever is under way sees its connection close, and is carried no further. */
+  /** Stops at once: requests under way lose their connection, and go no further. */
   end(): Promise<void>;
 }
 
-/** A server that is not yet listening. `latencyMs` is spread around each request. */
+/** Returns a server that does not listen yet. It waits `latencyMs` in each request. */
 export function emulatorServer(parts: EmulatorParts, latencyMs: number): EmulatorServer {
   let ended = false;
   let reopening: NodeJS.Timeout | undefined;
   const server = createServer((request, response) => {
     handle(request, response).catch((error: Error) => {
-      // A disk that is full, or a bug: the client gets what a server would say, and an id that
-      // may or may not be saved is told to nobody.
+      // The disk is full, or we have a bug. The client gets a server's 500, without an id, because
+      // the id may not be saved.
       if (response.headersSent) request.socket.destroy();
       else send(response, refusal(500, "internal-error", error.message));
     });
@@ -36,7 +36,7 @@ export function emulatorServer(parts: EmulatorParts, latencyMs: number): Emulato
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", headers, socket } = request;
     const body = await readBody(request);
-    // Half before and half after, so that a kill can fall on either side of the create.
+    // We wait half before and half after the create: a kill can come on either side.
     await pause(latencyMs / 2);
     const path = (request.url ?? "").replace(/[?#].*$/s, "");
     const read = { method, path, authorization: headers.authorization, body };
@@ -68,7 +68,7 @@ export function emulatorServer(parts: EmulatorParts, latencyMs: number): Emulato
     });
   }
 
-  /** Latency or a fault may have waited past the end: nothing may be written after it. */
+  /** Throws if the server has ended during latency or a fault: no write may follow the end. */
   function goOn(): void {
     if (ended) throw new Error("the emulator was closed");
   }
@@ -77,7 +77,7 @@ export function emulatorServer(parts: EmulatorParts, latencyMs: number): Emulato
     if (!server.listening) return;
     const port = portOf(server);
     server.close();
-    // The port may be taken meanwhile: then the emulator stays out of reach.
+    // If another process takes the port meanwhile, the emulator stays unreachable.
     reopening = setTimeout(() => server.once("error", () => {}).listen(port, loopback), ms);
   }
 
@@ -107,8 +107,8 @@ async function answerOthers(request: EmulatedRequest, parts: EmulatorParts): Pro
 }
 
 /**
- * Web pages must not reach the emulator: neither under a name that was rebound to this machine
- * (it shows in Host), nor straight from the browser (it shows in Origin).
+ * Returns the refusal of a web page's request, which must not reach the emulator. Host shows a name
+ * that was rebound to this machine, Origin a request straight from a browser.
  */
 function foreignRefusal(request: IncomingMessage, port = 0): Answer | undefined {
   const hosts = [loopback, "localhost", "[::1]"].map((name) => `${name}:${port}`);

@@ -7,24 +7,25 @@ import { failure } from "../core/errors/problem.ts";
 import { parseState, type State } from "./state.ts";
 
 /**
- * A function that writes `text()` to a file so that a kill at any instant leaves the old or the
- * new text. It resolves when a write that began after the call is on the disk. One write is under
- * way at a time; everyone who asks meanwhile shares the next one.
+ * Returns a function that writes `text()` to a file. A kill at any instant leaves the old or the
+ * new text. The function resolves when a write that began after the call is on the disk. Only one
+ * write is under way at a time; all calls during that write share the next write.
  */
 export function groupedWriter(file: string, text: () => string): () => Promise<void> {
   const batch = new Batch(() => replaceFile(file, text()));
   return () => batch.add();
 }
 
-/** Replaces a file by a new one, mode 0600; after it, the text survives a power cut. */
+/** Replaces a file by a new file, mode 0600. When this resolves, the text survives a power cut. */
 async function replaceFile(file: string, text: string): Promise<void> {
-  // One name, so that kills leave at most one behind; removed first, so that its mode is ours.
+  // With one name, kills leave at most one temporary file. We remove an old one to set our own
+  // mode.
   const temporary = `${file}.new`;
   await rm(temporary, { force: true });
   const handle = await open(temporary, "wx", 0o600);
   try {
     await handle.writeFile(text);
-    // Without this, a rename may reach the disk before the text does.
+    // Without this sync, the rename may reach the disk before the text does.
     await handle.sync();
   } finally {
     await handle.close();
@@ -34,7 +35,7 @@ async function replaceFile(file: string, text: string): Promise<void> {
 }
 
 async function syncDirectory(path: string): Promise<void> {
-  // Windows cannot open a directory, and needs no sync of it.
+  // Windows cannot open a directory, and needs no sync of a directory.
   if (process.platform === "win32") return;
   const handle = await open(path, "r");
   try {
@@ -60,7 +61,7 @@ export async function readState(file: string): Promise<State | undefined> {
   return state;
 }
 
-/** The text of a file; undefined for what is none, such as a pipe, which would be waited for. */
+/** Returns a regular file's text; undefined for other files, without waiting for a pipe's data. */
 async function readRegular(file: string): Promise<string | undefined> {
   const { O_RDONLY, O_NONBLOCK = 0 } = constants;
   const handle = await open(file, O_RDONLY | O_NONBLOCK);

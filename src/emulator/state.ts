@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto";
 import { isRunId } from "../core/names/run-id.ts";
 import { isObject, tryJson, type JsonObject } from "../core/json.ts";
 
-/** Everything of an emulator that outlives its process. No API key and no client secret. */
+/** The data of an emulator that outlives its process. It has no API key and no client secret. */
 export interface State {
-  /** Names this inventory. A reset makes a new one, so that no lockfile mistakes it for the old. */
+  /** The id of this inventory. A reset makes a new id, which no lockfile of before fits. */
   instanceId: string;
   readonly organizationId: string;
-  /** The base URL of now; in the file, that of the last run. */
+  /** The present base URL; in the file, the base URL of the last run. */
   url: string;
-  /** The private key of tokens as a JWK; made when first needed. */
+  /** The private key of tokens as a JWK; the first use makes the key. */
   signingKey: JsonObject | undefined;
   /** collection → id → resource, without its id, in the order of creation. */
   readonly resources: Map<string, Map<string, JsonObject>>;
 }
 
-/** The state of an emulator that nobody has used. */
+/** Returns the state of an unused emulator. */
 export function freshState(organizationId: string = randomUUID()): State {
   return {
     instanceId: randomUUID(),
@@ -33,14 +33,14 @@ export function resourcesOf(state: State, collection: string): Map<string, JsonO
   return found;
 }
 
-/** The URL that hosted pools answer with. */
+/** Returns the JWKS URL of hosted pools. */
 export function jwksUriOf(state: State): string {
   return `${state.url}/.well-known/jwks.json`;
 }
 
 /**
- * Takes up a base URL. Hosted pools that carry the JWKS URL of the last run get the new one: the
- * old one leads nowhere.
+ * Sets a new base URL. Hosted pools with the JWKS URL of the last run get the new JWKS URL: the old
+ * URL no longer works.
  */
 export function moveTo(state: State, url: string): void {
   const before = JSON.stringify(jwksUriOf(state));
@@ -53,7 +53,7 @@ export function moveTo(state: State, url: string): void {
   }
 }
 
-/** The state file's text. */
+/** Returns the state file's text. */
 export function stateText(state: State): string {
   const resources = Object.fromEntries(
     [...state.resources].map(([collection, byId]) => [collection, Object.fromEntries(byId)]),

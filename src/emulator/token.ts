@@ -8,7 +8,7 @@ import { resourcesOf, type State } from "./state.ts";
 /** The path that issues tokens (contract: createAppUserIdToken). */
 export const tokenPath = "/org/appUserIdToken";
 
-/** The keys that tokens verify against, for anybody. */
+/** Answers the public keys that verify tokens. The request needs no API key. */
 export async function answerJwks(parts: EmulatorParts): Promise<Answer> {
   const { kty, kid, alg, use, n, e } = await signingKey(parts);
   return ok({ keys: [{ kty, kid, alg, use, n, e }] });
@@ -32,7 +32,7 @@ export async function answerToken(body: JsonObject, parts: EmulatorParts): Promi
   return ok({ appUserIdToken });
 }
 
-/** The claims that say whose user it is, or why there is none. */
+/** Returns the claims that name a user's client and pool, or the reason why there are none. */
 function audienceOf(body: JsonObject, state: State): JsonObject | string {
   const { sdkClientId } = body;
   let { userPoolId } = body;
@@ -67,7 +67,7 @@ function poolOf(client: JsonObject): string | undefined {
   return auth["userPoolId"];
 }
 
-/** Keys being made, so that two first requests at once get the same one. */
+/** The keys being made: two simultaneous first requests get the same key. */
 const making = new WeakMap<State, Promise<JsonObject>>();
 
 async function signingKey(parts: EmulatorParts): Promise<JsonObject> {
@@ -86,7 +86,7 @@ async function makeSigningKey({ state, save }: EmulatorParts): Promise<JsonObjec
   const key = { kty, kid: randomUUID(), alg: "RS256", use: "sig", n, e, d, p, q, dp, dq, qi };
   state.signingKey = key;
   try {
-    // Before anything is signed with it: a token must still verify after a kill.
+    // Save before the first signature: a token must still verify after a kill.
     await save();
   } catch (error) {
     state.signingKey = undefined;
@@ -95,7 +95,7 @@ async function makeSigningKey({ state, save }: EmulatorParts): Promise<JsonObjec
   return key;
 }
 
-/** Six calendar months, in seconds since 1970 (contract: CreateAppUserIdToken.exp). */
+/** Returns the time in six months, in seconds since 1970 (contract: CreateAppUserIdToken.exp). */
 function sixMonthsFromNow(): number {
   const date = new Date();
   date.setUTCMonth(date.getUTCMonth() + 6);
