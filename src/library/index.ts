@@ -13,7 +13,7 @@ import { createOutputGate } from "../cli/output-gate.ts";
 
 export { Failure };
 
-/** See library-types.ts, as for the others here. */
+/** See types.ts, which documents all functions of this file. */
 export const loadManifest: typeof library.loadManifest = async (file, options = {}) => {
   const { environment = withoutFlags.env, folder = "." } = options;
   const currentFolder = resolve(folder);
@@ -42,7 +42,7 @@ export const apply: typeof library.apply = async (options = {}) => {
   return (await documentOf(run, options, approval)) as library.AppliedDocument;
 };
 
-/** Runs a command as it is, and reads the one document that it prints on stdout. */
+/** Runs a command, and returns the one JSON document that the command prints on stdout. */
 async function documentOf(
   run: RunCommand,
   options: library.RunOptions,
@@ -91,13 +91,13 @@ function contextOf(
     protect: gate.protect,
     redact: gate.redact,
     redactForeign: gate.redactForeign,
-    // Only --secret-stdout asks for it, which no option here stands for.
+    // Only --secret-stdout calls `reveal`, and the library has no option for --secret-stdout.
     reveal: () => Promise.reject(new Error("there is no stdout for a secret")),
     process: thisProcess(),
   };
 }
 
-/** The key goes where the command looks for it: the variable of this environment, which wins. */
+/** Returns the variables, with the API key in the environment's own variable, which wins. */
 function variablesOf(options: library.RunOptions): Context["variables"] {
   const { variables = {}, apiKey, environment = withoutFlags.env } = options;
   if (apiKey === undefined) return variables;
@@ -117,7 +117,7 @@ function flagsOf(options: library.RunOptions): Options {
   };
 }
 
-/** Without what was left out. */
+/** Returns the values without the undefined ones. */
 function present<Value>(values: Readonly<Record<string, Value | undefined>>): object {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
 /**
- * anon-sync as a library: what the commands do, as functions. This file is what the package ships as its
- * types, so it stands alone. See docs/library.md.
+ * anon-sync as a library: its commands as functions. The package ships this file as its types, so
+ * the file imports nothing. See docs/library.md.
  */
 
 /** The subject of plan and apply. Everything may be left out, as on the command line. */
@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly folder?: string;
   /** The API key; if left out, ANON_API_KEY_<ENVIRONMENT> or ANON_API_KEY of `variables`. */
   readonly apiKey?: string;
-  /** The API, instead of the one built in: https, or http on loopback. */
+  /** The API's base URL, instead of the built-in base URL: https, or http on loopback. */
   readonly baseUrl?: string;
   /**
    * The environment variables that count: for git and proxies (PATH, HOME, HTTPS_PROXY) and those of
@@ -24,31 +24,31 @@ export interface RunOptions {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** At most this many requests at once; what the command does if left out. */
   readonly parallelism?: number;
-  /** Addresses to give a new id in the place of the old one, as --replace. */
+  /** The addresses that get a new id instead of the old id, as --replace. */
   readonly replace?: readonly string[];
-  /** Addresses whose id is gone, to create again, as --recreate. */
+  /** The addresses to create again, because Anon no longer has their id, as --recreate. */
   readonly recreate?: readonly string[];
-  /** These addresses alone, and what they need, as --target. */
+  /** The only addresses to plan, with the addresses that they depend on, as --target. */
   readonly target?: readonly string[];
-  /** Not these addresses, as --exclude. */
+  /** The addresses to leave out, with the addresses that depend on them, as --exclude. */
   readonly exclude?: readonly string[];
-  /** Addresses that are new, and no other one renamed, as --not-renamed. */
+  /** The addresses that are new, and not other addresses renamed, as --not-renamed. */
   readonly notRenamed?: readonly string[];
-  /** Aborting it ends an apply as Ctrl-C does: no new sends, and what is under way may finish. */
+  /** An abort ends an apply as Ctrl-C does: no new sends; requests under way may finish. */
   readonly signal?: AbortSignal;
-  /** Takes what the command would print on stderr: progress, receipts of ids, warnings. No secret. */
+  /** Gets the command's text for stderr: progress, receipts of ids, warnings. No secrets. */
   readonly onMessage?: (text: string) => void;
 }
 
-/** To call it is the approval: nobody is asked. */
+/** The options of apply. A call of apply is the approval: apply asks no person. */
 export interface ApplyOptions extends RunOptions {
   /** Refuse to create more than this; 50 if neither this nor `expect` is given. */
   readonly maxCreates?: number;
-  /** The `planDigest` of the plan that is to be applied, and of no other. */
+  /** The `planDigest` of the only plan that apply may apply. */
   readonly expect?: string;
 }
 
-/** One address of a plan; what else it holds is in schemas/plan.schema.json. */
+/** One action of a plan. schemas/plan.schema.json lists its other members. */
 export interface PlannedAction {
   readonly address: string;
   readonly kind: string;
@@ -64,7 +64,7 @@ export interface PlanDocument {
   readonly formatVersion: 1;
   /** False if something stops all of it: then apply sends nothing. */
   readonly applicable: boolean;
-  /** How many addresses there are of each action. */
+  /** The number of addresses of each action. */
   readonly summary: Readonly<Record<string, number>>;
   readonly actions: readonly PlannedAction[];
   /** The value that ApplyOptions.expect takes; absent if nothing would be done. */
@@ -86,19 +86,19 @@ export interface Outcome {
 export interface AppliedDocument {
   readonly format: "anon-sync-applied";
   readonly formatVersion: 1;
-  /** Whether everything was done and saved. */
+  /** Whether apply did and saved everything. */
   readonly complete: boolean;
-  /** Whether the lockfile holds all that happened. */
+  /** Whether the lockfile contains all facts of the run. */
   readonly saved: boolean;
-  /** The ids that are new: address → id. */
+  /** The new ids: address → id. */
   readonly ids: Readonly<Record<string, string>>;
   readonly outcomes: readonly Outcome[];
-  /** Creates whose outcome nobody knows, and the commands that settle them. */
+  /** The unsettled creates, and the commands that settle them. */
   readonly unsettled: readonly Readonly<Record<string, unknown>>[];
   readonly [member: string]: unknown;
 }
 
-/** A resource as one environment wants it, its variables filled in. */
+/** A resource as wanted in one environment, with its variables filled in. */
 export interface Resource {
   /** `userPools.members` */
   readonly address: string;
@@ -106,21 +106,21 @@ export interface Resource {
   readonly kind: string;
   /** Flat: `authorization.jwksUri`. A reference to another resource is `{ ref: ADDRESS }`. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** The addresses that must be there first. */
+  /** The addresses that must exist first. */
   readonly dependsOn: readonly string[];
 }
 
-/** A valid manifest, as one environment wants it. */
+/** A valid manifest, resolved for one environment. */
 export interface Manifest {
   readonly environment: string;
-  /** All environments that it holds. */
+  /** The names of all environments in the manifest. */
   readonly environments: readonly string[];
   readonly resources: readonly Resource[];
   /** A doubt that is no error. */
   readonly warnings: readonly Problem[];
 }
 
-/** One thing that is wrong, as docs/errors.md lists them. */
+/** One problem. docs/errors.md lists all codes. */
 export interface Problem {
   readonly code: string;
   readonly severity: "error" | "warning";
@@ -152,8 +152,9 @@ export declare function loadManifest(
 ): Promise<Manifest>;
 
 /**
- * Plans as `anon-sync plan --json` does, by the same code: looks every id up, changes nothing, and resolves
- * to its document, of a plan that cannot be applied (`applicable: false`), too. Rejects with a Failure.
+ * Plans as `anon-sync plan --json` does, by the same code: looks every id up and changes nothing.
+ * Resolves to the plan document, even if the plan cannot be applied (`applicable: false`). Rejects
+ * with a Failure.
  */
 export declare function plan(options?: RunOptions): Promise<PlanDocument>;
 
