@@ -14,13 +14,13 @@ const err = outputOf(process.stderr);
 
 process.on("uncaughtException", (error) => {
   process.exitCode = explainError(error, err);
-  // Nothing is known of what else is under way: what is durable is, the rest is not waited for.
+  // The state of other work is uncertain. Durable facts stay durable; we do not wait for the rest.
   process.exit();
 });
 
 let isDone = false;
 process.once("exit", (code) => {
-  // Nothing was left to wait for, and no answer came: whatever that is, it is no success.
+  // Node had nothing left to wait for, and the command did not end: that is no success.
   if (!isDone && code === 0) process.exitCode = 1;
 });
 
@@ -41,11 +41,11 @@ void runCommandLine(words, {
   process: { pid: process.pid, host: hostName() },
 }).then((code) => {
   isDone = true;
-  // Set, and not handed to process.exit, which would cut off output that is still on its way.
+  // We set exitCode and do not call process.exit: a call would cut off output still under way.
   process.exitCode = code === 0 ? (process.exitCode ?? 0) : code;
 });
 
-/** First signal: stop; second: abandon. Commands that look at neither end at once. */
+/** First signal: stop; second: abandon. Commands without a graceful interrupt end at once. */
 function listenForSignals(isGraceful: boolean): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
@@ -55,7 +55,7 @@ function listenForSignals(isGraceful: boolean): void {
   }
 }
 
-/** One stream, behind the gate. */
+/** Returns the Output of one stream, behind the gate that redacts secrets. */
 function outputOf(stream: NodeJS.WriteStream): Output {
   // Undefined if it is none, whatever its type says.
   const isTerminal = stream.isTTY === true;
@@ -63,8 +63,8 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   const redact = gate.redactPieces();
   stream.on("error", (error: NodeJS.ErrnoException) => {
     isBroken = true;
-    // The reader has seen enough (`| head -1`), or the terminal is gone. A run goes on without it:
-    // what it does matters more than who watches.
+    // The reader has closed the pipe (`| head -1`), or the terminal is gone. The run continues: its
+    // effects matter more than its output.
     if (error.code === "EPIPE" || error.code === "EIO") return;
     process.exitCode = 1;
     if (stream !== process.stderr) err.write(`Cannot write to stdout: ${error.message}\n`);
@@ -78,7 +78,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   };
 }
 
-/** Past the gate; resolves once the stream has taken it. */
+/** Writes a text past the gate; resolves once the stream has taken the text. */
 function reveal(text: string, stream: "out" | "err"): Promise<void> {
   return new Promise((resolve, reject) => {
     const target = stream === "out" ? process.stdout : process.stderr;
@@ -86,7 +86,7 @@ function reveal(text: string, stream: "out" | "err"): Promise<void> {
   });
 }
 
-/** Asked before the command line is read: its mistakes have a style too. */
+/** Whether --no-color is typed. Mistakes have a style too, so we test before reading the line. */
 function hasNoColourFlag(): boolean {
   const end = words.indexOf("--");
   return words.slice(0, end === -1 ? words.length : end).includes("--no-color");

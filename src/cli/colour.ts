@@ -9,8 +9,8 @@ export interface ColourWishes {
 }
 
 /**
- * The style for a stream. What the person typed wins, then FORCE_COLOR, then NO_COLOR (as Node has
- * it); otherwise there is colour on terminals that know it, and never in a pipe or a file.
+ * Returns the style for a stream. A typed --no-color wins, then FORCE_COLOR, then NO_COLOR (as in
+ * Node). Otherwise a terminal with colours gets colours; a pipe or a file never does.
  */
 export function styleFor({ variables, isTerminal, noColour }: ColourWishes): Style {
   const { FORCE_COLOR: force, NO_COLOR: no, TERM: terminal } = variables;

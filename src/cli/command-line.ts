@@ -8,7 +8,7 @@ import { withoutFlags, type Options, type Flag, type Invocation } from "../sessi
 import { longName } from "../workspace/flags.ts";
 import { commands, groups, type CommandSpec } from "./table.ts";
 
-/** A command to run, and how. */
+/** A command to run, with its options and arguments. */
 interface ReadCommand extends Invocation {
   readonly spec: CommandSpec;
 }
@@ -23,9 +23,9 @@ export type CommandLine =
     };
 
 /**
- * Reads a command line (the words after the program's name). `columns` is how wide help may be.
- * Throws a Failure (exit code 3) for unknown commands and flags, arguments that are missing or too
- * many, and bad values.
+ * Reads a command line (the words after the program's name). `columns` is the width of help texts,
+ * in characters. Throws a Failure (exit code 3) for unknown commands and flags, missing or excess
+ * arguments, and bad values.
  */
 export function readCommandLine(words: readonly string[], columns: number): CommandLine {
   let text = "";
@@ -35,7 +35,7 @@ export function readCommandLine(words: readonly string[], columns: number): Comm
     .version(version, "--version", "print the version")
     .addHelpText("after", helpEnding);
   program
-    // Flags of a command stand behind it: `anon-sync plan --version` is a mistake, not the version.
+    // A command's flags come after its name: `anon-sync plan --version` does not print the version.
     .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({
@@ -102,7 +102,7 @@ function typedFlags(command: Command): Invocation["typed"] {
   );
 }
 
-/** The command that is above others, made when the first of them comes: --help keeps their order. */
+/** Returns a command above others. The first subcommand makes its group: --help keeps the order. */
 function groupOf(program: Command, name: string): Command {
   const made = program.commands.find((command) => command.name() === name);
   return made ?? prepare(program.command(name).description(groups[name] ?? ""), name);
@@ -150,7 +150,7 @@ function readNumber(value: string, { value: kind, maximum = 999_999_999 }: Flag)
   );
 }
 
-/** An empty text is a variable of a script that is not set; a flag, a value that was left out. */
+/** Throws for an empty text (an unset script variable) and for a flag (the value is missing). */
 function checkText(value: string, dash: "-" | "--"): void {
   if (value === "") throw new InvalidArgumentError("It must not be empty.");
   if (value.startsWith(dash))
@@ -166,13 +166,13 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   "commander.invalidArgument": "bad-value",
 };
 
-/** Flags that are gone → what to use in their place. */
+/** Removed flags → the flags to use instead. */
 const replaced: Readonly<Record<string, string>> = {
   "--secrets-dir": "--secret-sink file:DIR",
   "--csv": "--json",
 };
 
-/** Commander's error in our words: one sentence, and what to type. */
+/** Returns Commander's error as a Failure in our words: one sentence, and the next step. */
 function mistake(error: CommanderError, name: string): Failure {
   const [first = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
   // Someone may have given a secret to a flag that there is not: `--api-key=…`.

@@ -85,7 +85,7 @@ export const narrowing: readonly Flag[] = [
   },
 ];
 
-/** How the keys of new self-hosted pools are looked at. */
+/** The flags that control the check of new self-hosted pools' keys. */
 export const jwksCheck: readonly Flag[] = [
   {
     flags: "--skip-jwks-check",
@@ -106,7 +106,7 @@ export const state: Flag = {
   isPerRun: true,
 };
 
-/** The one comment that a pull request has of a plan. */
+/** The flag for the one comment with a plan on a pull request. */
 export const comment: Flag = {
   flags: "--comment",
   help: "keep the plan as one comment on the pull request or merge request that CI runs this for",
@@ -118,7 +118,7 @@ export const allowEvent: Flag = {
   isPerRun: true,
 };
 
-/** Which files, and of which environment. */
+/** The flags that name the files and the environment. */
 export const place = [config, lockfile, environment];
 
 /** The address of the API and the owner of the key; also for commands that only print them again. */

@@ -1,14 +1,14 @@
 import { createRedaction, type Redaction } from "../core/redaction/redaction.ts";
 
-/** Keeps secrets out of everything that is written. */
+/** Removes secrets from all output. */
 export interface Gate extends Omit<Redaction, "add"> {
-  /** From now on. Texts of fewer than eight characters are no secret, and would hide half of it all. */
+  /** Redacts a secret from now on, if it has eight characters or more: short texts are common. */
   protect(secret: string): void;
 }
 
 /**
- * A Gate that knows the secrets in the environment: the values of every ANON_API_KEY… variable, and
- * what stands before the host in every …_PROXY.
+ * Returns a Gate with the secrets of the environment: the value of every ANON_API_KEY… variable,
+ * and the text before the host in every …_PROXY variable.
  */
 export function createOutputGate(variables: Readonly<Record<string, string | undefined>>): Gate {
   const redaction = createRedaction();
@@ -26,7 +26,7 @@ export function createOutputGate(variables: Readonly<Record<string, string | und
   return { ...redaction, protect };
 }
 
-/** The password of a proxy's URL, and user and password together, as written and as sent. */
+/** Returns a proxy URL's password, and user and password together, as written and as sent. */
 function passwordsIn(url: string): readonly string[] {
   const userInfo = /^(?:[^:/]*:\/\/)?([^/?#]*)@/.exec(url)?.[1] ?? "";
   const colon = userInfo.indexOf(":");

@@ -5,17 +5,17 @@ import { many, longName } from "../workspace/flags.ts";
 
 /** The parts of a process that the command needs. */
 export interface Host extends Omit<Context, "currentFolder" | "system"> {
-  /** How wide help may be, in characters. */
+  /** The width of help texts, in characters. */
   readonly columns: number;
   /** The folder that it is in; throws if that is gone. */
   readonly cwd: () => string;
-  /** Told of the command before it runs: whether it takes signals as `interrupt` has them. */
+  /** Called before the command runs. If `isGraceful`, the command obeys `interrupt`. */
   listen(isGraceful: boolean): void;
 }
 
 /**
- * Reads a command line, without the program's name, and runs the command that it names on this
- * machine. Answers its exit code; what goes wrong is told on `err` and thrown no further.
+ * Reads a command line, without the program's name, and runs its command on this machine. Returns
+ * the exit code. Prints errors on `err`, and throws none.
  */
 export async function runCommandLine(words: readonly string[], host: Host): Promise<number> {
   try {

@@ -25,18 +25,18 @@ import {
   yes,
 } from "./flags.ts";
 
-/** One command. Its code is loaded only when it runs. */
+/** One command. anon-sync loads a command's code only when the command runs. */
 export interface CommandSpec {
   /** `plan`, or `emulator start` for a command below another. */
   readonly name: string;
   readonly arguments?: readonly { readonly name: string; readonly help: string }[];
   readonly summary: string;
-  /** More for its own --help. */
+  /** More text for the command's own --help. */
   readonly details?: string;
   readonly flags: readonly Flag[];
   /** Takes everything after `--` as it is. */
   readonly passThrough?: boolean;
-  /** Ends by itself at a signal (Context.interrupt); all others are ended at the first one. */
+  /** The command ends itself after a signal (Context.interrupt). Others end at the first signal. */
   readonly gracefulInterrupt?: boolean;
   load(): Promise<{ readonly run: RunCommand }>;
 }
@@ -322,7 +322,7 @@ strategy.matrix by fromJSON, and matrix.shard to --shard.`,
       {
         flags: "--expires-in <time>",
         help: "how long it lives: 30d, 12h, 90m, 60s (default: as the API decides)",
-        // -1 is no flag but a mistake, and told what a time is like.
+        // -1 is a mistake, not a flag: `token` answers with the form of a time.
         value: "any",
       },
       json,
@@ -463,7 +463,7 @@ function emulatorCommands(): CommandSpec[] {
   ];
 }
 
-/** How --fault is written, and every action there is. */
+/** Returns the help text for the notation of --fault and all its actions. */
 function faultDetails(): string {
   const rows = faultHelp();
   const width = Math.max(...rows.map(([action]) => action.length));
