@@ -5,7 +5,7 @@ import { DiskError, type Disk, type OpenFile } from "../core/ports.ts";
 export interface AtomicWriteOptions {
   /** The new file's mode, as in chmod; the umask still applies. */
   readonly mode: number;
-  /** Random, so that two writers never share a temporary file: a UUID will do. */
+  /** A random text, such as a UUID: two writers must never share a temporary file. */
   readonly temporarySuffix: string;
 }
 

@@ -157,7 +157,7 @@ function looksBare(folder: string): boolean {
   return has("HEAD") && (has("refs") || has("commondir"));
 }
 
-/** Whether a folder has a `.git` of a repository: a file, or a folder with a HEAD, or a symlink to one. */
+/** Whether a folder has a repository's `.git`: a file, a folder with a HEAD, or a link to one. */
 function hasDotGit(folder: string): boolean {
   const path = join(folder, ".git");
   if (!isThere(path, false)) return false;
