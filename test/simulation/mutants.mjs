@@ -265,7 +265,7 @@ export const mutants = [
     file: journal,
     edits: [
       [
-        "await disk.remove(path);\n      // Else a power cut could bring the journal back; folding it again would change nothing.\n      await disk.syncDirectory(dirname(path));",
+        "await disk.remove(path);\n      // Otherwise a power cut could bring the journal back; folding it again changes nothing.\n      await disk.syncDirectory(dirname(path));",
         "await disk.remove(path);",
       ],
     ],
