@@ -27,8 +27,8 @@ async function planned(context: Context, typed: PlanOptions): Promise<number> {
     writeNotices(context, ground.notices);
     return makePlan(ground);
   });
-  writeNotices(context, made.notices);
   const { session, current, view } = made;
+  writeNotices(context, view.notices ?? []);
   const { options } = session;
   context.summarize?.(planCounts(view.plan));
   const write = await format.load();

@@ -1,3 +1,4 @@
+import { isEmulatorUrl } from "../store/binding.ts";
 import { exitCode } from "../core/errors/exit-code.ts";
 import { failure, type Problem, Failure } from "../core/errors/problem.ts";
 import type { Evidence } from "../core/plan/evidence.ts";
@@ -139,9 +140,10 @@ async function bindingOf(
   found: Store | undefined,
 ): Promise<Binding> {
   const { target } = session;
-  const isAnEmulators = found?.environment.baseUrl.startsWith("emulator:") === true;
   if (target.isLoopback && !refreshes(session))
-    return isAnEmulators ? found.environment : expectedBinding(session, undefined);
+    return found !== undefined && isEmulatorUrl(found.environment.baseUrl)
+      ? found.environment
+      : expectedBinding(session, undefined);
   const instance = target.isLoopback ? await instanceOf(session, api()) : undefined;
   return expectedBinding(session, instance?.instanceId);
 }

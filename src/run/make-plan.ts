@@ -23,7 +23,7 @@ export interface PlanGround {
 }
 
 /** A plan, and what it was made with. */
-export interface MadePlan extends PlanGround {
+export interface MadePlan extends Omit<PlanGround, "notices"> {
   readonly view: PlanRecord;
 }
 
@@ -60,7 +60,7 @@ export async function makePlan({ session, current }: PlanGround): Promise<MadePl
     ...howToApply(session, planned),
     printCommand: suggestedCommand(session.target, ["plan", ...allFlags(session.options)]),
   });
-  return { session, current, view, notices: planned.notices ?? [] };
+  return { session, current, view };
 }
 
 /**

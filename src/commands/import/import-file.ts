@@ -3,7 +3,6 @@ import { exitCode } from "../../core/errors/exit-code.ts";
 import { failure } from "../../core/errors/problem.ts";
 import { kindNamed, type Kind } from "../../core/kind.ts";
 import type { Wanted } from "../../core/plan/wanted.ts";
-import { evidenceOf } from "../../guards/evidence.ts";
 import { createNearest } from "../../manifest/nearest.ts";
 import {
   renderImports,
@@ -12,8 +11,8 @@ import {
 } from "../../report/status/import-table.ts";
 import { counted } from "../../report/text.ts";
 import { candidateOf, withAdopted, type Candidate } from "../../run/adopt.ts";
-import { askForYes } from "../../run/approval.ts";
-import { lockLockfile, openState, type LockedState } from "../../run/lock.ts";
+import { confirm } from "../../run/approval.ts";
+import type { LockedState } from "../../run/lock.ts";
 import { observeAll } from "../../run/plan-world.ts";
 import type { Session } from "../../session/session.ts";
 import { saveStore } from "../../store/save-store.ts";
@@ -30,19 +29,18 @@ interface Pair {
 }
 
 /**
- * `anon-sync import --file FILE`: adopts many ids at once, or none. What an address holds already is
- * left alone, so that the same file may be given again.
+ * `anon-sync import --file FILE` adopts many ids at once, or none. It leaves an address alone that holds
+ * its id already, so a user may give the same file again. Reads the file; returns the step that
+ * adopts its ids under the lock. Throws a Failure.
  */
-export async function importFile(session: Session, file: string): Promise<number> {
+export async function readImports(
+  session: Session<ImportOptions>,
+  file: string,
+): Promise<(current: LockedState) => Promise<number>> {
   const list = await readList(session, file);
   const collect = collector(file, list);
   const pairs = pairsOf(session, list, collect);
-  await using lock = await lockLockfile(session);
-  await using current = await openState(session, lock, { mayLackIds: true });
-  const evidence = await evidenceOf(session, current.store);
-  const code = await adoptAll(session, { ...current, evidence }, pairs, collect);
-  await current.end();
-  return code;
+  return (current) => adoptAll(session, current, pairs, collect);
 }
 
 function pairsOf(
@@ -120,10 +118,9 @@ async function adoptAll(
   err.write(renderTakenPlaces(adoptions, before));
   if (options.yes !== true) {
     const question = `Do you want to import ${counted(found.length, "id")}?`;
-    if (!(await askForYes(session, question, "Read the table above, then add --yes."))) {
-      err.write("\nImport cancelled. Nothing was done.\n");
-      return exitCode.failed;
-    }
+    const next = "Read the table above, then add --yes.";
+    const cancelled = "Import cancelled. Nothing was done.";
+    if (!(await confirm(session, question, { next, cancelled }))) return exitCode.failed;
   }
   const { state, retired } = withAdopted(current.state, current.evidence, adoptions);
   // All of them in one write: a kill leaves all or none.

@@ -7,7 +7,7 @@ import { evidenceOf } from "../../guards/evidence.ts";
 import { renderComparison } from "../../report/plan/comparison.ts";
 import { renderRetired, renderTakenPlaces } from "../../report/status/import-table.ts";
 import { lookUpCandidate, typedId, withAdopted } from "../../run/adopt.ts";
-import { askForYes } from "../../run/approval.ts";
+import { confirm } from "../../run/approval.ts";
 import { lockLockfile, openState, type LockedState } from "../../run/lock.ts";
 import type { RunCommand, ImportOptions } from "../../session/options.ts";
 import { openSession, type Session } from "../../session/session.ts";
@@ -19,7 +19,7 @@ import {
   resolvedFields,
   refuseAnother,
 } from "./import-checks.ts";
-import { importFile } from "./import-file.ts";
+import { readImports } from "./import-file.ts";
 
 /**
  * `anon-sync import ADDRESS ID`: adopts a resource that exists, after showing what it is; with
@@ -33,8 +33,10 @@ export const run: RunCommand<ImportOptions> = async (context, options, [address,
       "Either ADDRESS ID or --file FILE says what to import, not both.",
       "Leave one of them out.",
     );
-  if (options.file !== undefined)
-    return importFile(await openSession(context, options), options.file);
+  if (options.file !== undefined) {
+    const session = await openSession(context, options);
+    return underLock(session, await readImports(session, options.file));
+  }
   if (address === undefined || id === undefined)
     throw failure(
       exitCode.invalid,
@@ -46,13 +48,21 @@ export const run: RunCommand<ImportOptions> = async (context, options, [address,
   const session = await openSession(context, options);
   const wanted = session.resolved.wanted.find((candidate) => candidate.address === address);
   if (wanted === undefined) throw notInManifest(session, address);
+  return underLock(session, (current) => adopt(session, current, wanted, given));
+};
+
+/** Adopts under the lock, with the evidence of git and this machine. */
+async function underLock(
+  session: Session<ImportOptions>,
+  adoptIds: (current: LockedState) => Promise<number>,
+): Promise<number> {
   await using lock = await lockLockfile(session);
   await using current = await openState(session, lock, { mayLackIds: true });
   const evidence = await evidenceOf(session, current.store);
-  const code = await adopt(session, { ...current, evidence }, wanted, given);
+  const code = await adoptIds({ ...current, evidence });
   await current.end();
   return code;
-};
+}
 
 async function adopt(
   session: Session<ImportOptions>,
@@ -84,10 +94,9 @@ async function adopt(
     );
   if (options.yes !== true) {
     const question = `Do you want ${address} to be ${id} from now on?`;
-    if (!(await askForYes(session, question, "Read the comparison above, then add --yes."))) {
-      context.err.write("\nImport cancelled. Nothing was done.\n");
-      return exitCode.failed;
-    }
+    const next = "Read the comparison above, then add --yes.";
+    const cancelled = "Import cancelled. Nothing was done.";
+    if (!(await confirm(session, question, { next, cancelled }))) return exitCode.failed;
   }
   const { applied, organizationId } = candidate;
   const adopted = withAdopted(state, current.evidence, [{ address, id, candidate }]);

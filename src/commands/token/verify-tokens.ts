@@ -95,8 +95,8 @@ async function verifyClient(
   }
   // Nothing here prints it; from now on nothing can.
   context.protect(verdict.token);
-  const requests = { user: reservedUser, sdkClientId, userPoolId, expiresAt };
-  const fault = await tokenFault(verdict.token, jwks, requests, clock.now());
+  const request = { user: reservedUser, sdkClientId, userPoolId, expiresAt };
+  const fault = await tokenFault(verdict.token, jwks, request, clock.now());
   const what = `A token for a user of ${address}`;
   if (fault !== undefined)
     return { result: "failed", reason: `${what} is not what was asked for: ${fault}` };
